@@ -1,0 +1,176 @@
+import * as v from 'valibot';
+import { partyEntries } from './parties.ts';
+import {
+  instant,
+  listOf,
+  number,
+  optionalObject,
+  requiredInstant,
+  requiredText,
+  text,
+  texts,
+} from './reading.ts';
+
+/**
+ * Allo's v2 webhook events, read as leniently as real payloads demand and typed strictly after that.
+ * Field names differ between topics for the same thing (`to_number`/`to`, `started_at`/`start_date`): both
+ * spellings are read everywhere, one is kept.
+ * Source: https://help.withallo.com/en/v2/api-reference/webhooks/event-catalog
+ */
+const ringData = inOneSpelling(
+  v.pipe(
+    v.object({
+      from_number: text,
+      to_number: text,
+      started_at: requiredInstant,
+      user_email: text,
+      ...partyEntries,
+    }),
+    v.check((ring) => ring.from_number !== null || ring.to_number !== null, 'no number'),
+  ),
+);
+
+const answeredData = inOneSpelling(
+  v.pipe(
+    v.object({
+      direction: text,
+      from_number: text,
+      to_number: text,
+      started_at: requiredInstant,
+      answered_at: instant,
+      user_email: text,
+    }),
+    v.check((call) => call.from_number !== null || call.to_number !== null, 'no number'),
+  ),
+);
+
+const transferEnd = optionalObject(v.object({ number: text, user_email: text, user_name: text }));
+
+const completedData = inOneSpelling(
+  v.object({
+    id: requiredText,
+    started_at: requiredInstant,
+    recording_url: text,
+    from_number: text,
+    from_name: text,
+    to_number: text,
+    to_name: text,
+    length_in_minutes: number,
+    length: text,
+    tag: text,
+    tags: texts,
+    summary: text,
+    transcriptions: listOf(v.object({ source: text, time: text, text: requiredLine() })),
+    concatenated_transcript: text,
+    data_collected: optionalObject(v.record(v.string(), v.unknown())),
+    /** INBOUND or OUTBOUND; an open set. */
+    type: text,
+    /** ANSWERED, VOICEMAIL, BLOCKED, FAILED, TRANSFERRED_…; an open set. */
+    result: text,
+    /** The CRM's id for the contact. */
+    integration_id: text,
+    transfer_from: transferEnd,
+    transfer_to: transferEnd,
+    transfer_original_call_id: text,
+    user_email: text,
+    original_to_number: text,
+    original_to_name: text,
+    ivr_result: listOf(v.object({ dtmf_key: text, text_key: text })),
+  }),
+);
+
+const tagData = v.pipe(
+  v.object({ call_id: requiredText, tag_key: text, tag_name: text, user_email: text }),
+  v.check((tag) => tag.tag_key !== null || tag.tag_name !== null, 'no tag'),
+);
+
+const smsData = v.object({
+  id: requiredText,
+  type: text,
+  content: text,
+  sent_at: requiredInstant,
+  from_number: text,
+  to_number: text,
+  from_name: text,
+  to_name: text,
+  user_email: text,
+});
+
+const contactData = v.object({
+  id: requiredText,
+  name: text,
+  last_name: text,
+  company: text,
+  emails: texts,
+  numbers: texts,
+});
+
+/** Undocumented by Allo: read like its REST CallSummary, under either name for each field. */
+const summaryData = v.pipe(
+  v.object({ call_id: text, id: text, content: text, summary: text }),
+  v.transform((raw) => ({ call_id: raw.call_id ?? raw.id, summary: raw.content ?? raw.summary })),
+  v.check((raw) => raw.call_id !== null, 'no call id'),
+  v.transform((raw) => ({ call_id: raw.call_id as string, summary: raw.summary })),
+);
+
+function eventOf<const T extends string, const S extends v.GenericSchema>(topic: T, data: S) {
+  return v.object({ topic: v.literal(topic), version: v.literal('2.0'), timestamp: instant, data });
+}
+
+const eventSchema = v.variant('topic', [
+  eventOf('call.received', ringData),
+  eventOf('call.triggered', ringData),
+  eventOf('call.answered', answeredData),
+  eventOf('call.completed', completedData),
+  eventOf('tag.added', tagData),
+  eventOf('tag.removed', tagData),
+  eventOf('sms.received', smsData),
+  eventOf('sms.sent', smsData),
+  eventOf('contact.created', contactData),
+  eventOf('contact.updated', contactData),
+  eventOf('summary.updated', summaryData),
+]);
+
+/** One webhook of Allo's, read and typed. */
+export type AlloEvent = v.InferOutput<typeof eventSchema>;
+export type Topic = AlloEvent['topic'];
+/** The event with one of these topics. */
+export type EventOf<T extends Topic> = Extract<AlloEvent, { topic: T }>;
+export type CompletedData = EventOf<'call.completed'>['data'];
+export type RingData = EventOf<'call.received'>['data'];
+
+export type Read =
+  | { readonly ok: true; readonly event: AlloEvent }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * Reads a parsed JSON body as one of the events we know.
+ * Promises never to throw; `reason` names fields and rules, never a value out of the payload.
+ */
+export function readEvent(body: unknown): Read {
+  const read = v.safeParse(eventSchema, body, { abortEarly: true });
+  if (read.success) return { ok: true, event: read.output };
+  const issue = read.issues[0];
+  const path = v.getDotPath(issue) ?? 'body';
+  return {
+    ok: false,
+    reason: `${path}: ${issue.type === 'check' ? issue.message : `not a valid ${issue.type}`}`,
+  };
+}
+
+function inOneSpelling<const S extends v.GenericSchema>(schema: S) {
+  return v.pipe(
+    v.record(v.string(), v.unknown()),
+    v.transform((raw): unknown => ({
+      ...raw,
+      to_number: raw['to_number'] ?? raw['to'],
+      from_number: raw['from_number'] ?? raw['from'],
+      started_at: raw['started_at'] ?? raw['start_date'],
+    })),
+    schema,
+  );
+}
+
+function requiredLine() {
+  return v.pipe(v.string(), v.minLength(1));
+}

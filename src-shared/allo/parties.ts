@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import { listOf, number, optionalObject, requiredText, text, texts } from './reading.ts';
+
+/**
+ * The contact that Allo matched. Custom contact properties arrive as further top-level keys of any type; they
+ * stay in `custom` and are only ever read as an id for a CRM link.
+ */
+const personSchema = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((raw) => ({ ...raw, custom: customProperties(raw) })),
+  v.object({
+    id: text,
+    name: text,
+    last_name: text,
+    email: text,
+    emails: texts,
+    numbers: texts,
+    job_title: text,
+    custom: v.record(v.string(), v.union([v.string(), v.number()])),
+  }),
+);
+export type Person = v.InferOutput<typeof personSchema>;
+
+const companySchema = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((raw) => ({ ...raw, custom: customProperties(raw) })),
+  v.object({ id: text, name: text, custom: v.record(v.string(), v.union([v.string(), v.number()])) }),
+);
+export type Company = v.InferOutput<typeof companySchema>;
+
+const dealSchema = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((raw) => ({ ...raw, custom: customProperties(raw) })),
+  v.object({
+    id: requiredText,
+    name: text,
+    status: text,
+    value: number,
+    currency: text,
+    close_date: text,
+    custom: v.record(v.string(), v.union([v.string(), v.number()])),
+  }),
+);
+/** A deal linked to the contact, open or not: `status` is a free stage name, `close_date` a calendar date. */
+export type Deal = v.InferOutput<typeof dealSchema>;
+
+/** Who is on the other end, as every ring carries it: each part absent, null or there. */
+export const partyEntries = {
+  person: optionalObject(personSchema),
+  company: optionalObject(companySchema),
+  deals: listOf(dealSchema),
+};
+
+/** Keys that come and go with an object itself and are never somebody's property. */
+const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
+
+function customProperties(raw: Readonly<Record<string, unknown>>): Record<string, string | number> {
+  const entries = Object.entries(raw).filter(
+    (entry): entry is [string, string | number] =>
+      !UNSAFE.has(entry[0]) && (typeof entry[1] === 'string' || typeof entry[1] === 'number'),
+  );
+  return Object.fromEntries(entries.slice(0, 200));
+}

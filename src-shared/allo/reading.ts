@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import type { Instant } from '../brand.ts';
+
+/** Absent reads like null: the key is always there afterwards. */
+const anything = v.optional(v.unknown(), null);
+
+/** Text that may be absent, null or of another type: everything but a non-empty string reads as null. */
+export const text = v.pipe(
+  anything,
+  v.transform((value): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null)),
+);
+
+/** Text that the event is useless without. */
+export const requiredText = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
+
+/** A number, or a number written as text ("25000.0"); everything else reads as null. */
+export const number = v.pipe(
+  anything,
+  v.transform((value): number | null => {
+    const n = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    return typeof n === 'number' && Number.isFinite(n) ? n : null;
+  }),
+);
+
+/** A list of non-empty texts: whatever else is in it, or instead of it, is left out. */
+export const texts = v.pipe(
+  anything,
+  v.transform((value): readonly string[] =>
+    Array.isArray(value)
+      ? value.filter((entry): entry is string => typeof entry === 'string' && entry !== '')
+      : [],
+  ),
+);
+
+/** A sub-object by its own schema; absent, null or misshapen reads as null. */
+export function optionalObject<const S extends v.GenericSchema>(schema: S) {
+  return v.pipe(
+    anything,
+    v.transform((value): v.InferOutput<S> | null => {
+      const read = v.safeParse(schema, value);
+      return read.success ? read.output : null;
+    }),
+  );
+}
+
+/** A list by the schema of its entries; entries that do not fit are left out. */
+export function listOf<const S extends v.GenericSchema>(schema: S) {
+  return v.pipe(
+    anything,
+    v.transform((value): readonly v.InferOutput<S>[] =>
+      Array.isArray(value)
+        ? value.flatMap((entry) => {
+            const read = v.safeParse(schema, entry);
+            return read.success ? [read.output] : [];
+          })
+        : [],
+    ),
+  );
+}
+
+const ZONED = /(?:[zZ]|[+-]\d{2}:?\d{2})$/;
+
+/**
+ * Reads an ISO 8601 moment. Allo sends milliseconds, microseconds and, in samples, no zone at all: without a
+ * zone it is UTC, like all of Allo's other times.
+ * @returns null when it is no date between the years 2000 and 2100
+ */
+export function toInstant(value: unknown): Instant | null {
+  if (typeof value !== 'string' || value.length > 40 || !/^\d{4}-\d{2}-\d{2}T/.test(value)) return null;
+  const at = Date.parse(ZONED.test(value) ? value : `${value}Z`);
+  if (Number.isNaN(at)) return null;
+  const year = new Date(at).getUTCFullYear();
+  return year >= 2000 && year <= 2100 ? (new Date(at).toISOString() as Instant) : null;
+}
+
+/** A moment that the event is useless without. */
+export const requiredInstant = v.pipe(
+  v.unknown(),
+  v.transform(toInstant),
+  v.check((at) => at !== null, 'not a date'),
+  v.transform((at) => at as Instant),
+);
+
+/** A moment that may be absent or unreadable. */
+export const instant = v.pipe(anything, v.transform(toInstant));

@@ -1,0 +1,56 @@
+import type { AlloEvent, CompletedData } from '../allo/events.ts';
+import type { Company, Deal, Person } from '../allo/parties.ts';
+import type { AgentEmail, CallKey, Instant, WebhookId } from '../brand.ts';
+import type { Direction } from './sighting.ts';
+
+/** An event as the app received it. */
+export interface HeardEvent {
+  readonly webhookId: WebhookId;
+  readonly event: AlloEvent;
+  readonly occurredAt: Instant;
+  readonly receivedAt: Instant;
+  /** By the relay's clock, when it sent the event. */
+  readonly ageMs: number;
+  /** This machine's clock, in ms, when the event arrived: with `ageMs` it tells when the thing happened here. */
+  readonly heardAt: number;
+}
+
+/** A phone call, folded from its events. Times are ms by this machine's clock. */
+export interface Call {
+  readonly key: CallKey;
+  readonly direction: Direction;
+  /** As the webhook wrote it; null when withheld. */
+  readonly number: string | null;
+  /** The Allo number that was called or called out. */
+  readonly line: string | null;
+  readonly startedAt: number;
+  readonly answeredAt: number | null;
+  /** Whose phone it rang on, was dialled from, or who handled it, as far as events say. Lower case. */
+  readonly users: readonly string[];
+  readonly handledBy: string | null;
+  readonly person: Person | null;
+  readonly company: Company | null;
+  readonly deals: readonly Deal[];
+  /** The name that `call.completed` gives, when no ring brought a person. */
+  readonly outsideName: string | null;
+  readonly ended: Ending | null;
+  readonly summary: string | null;
+  readonly tags: readonly string[];
+  readonly integrationId: string | null;
+}
+
+export interface Ending {
+  readonly alloId: string;
+  /** An open set: an unknown result shows as is. */
+  readonly result: string | null;
+  readonly durationS: number | null;
+  readonly recordingUrl: string | null;
+  readonly transcript: CompletedData['transcriptions'];
+  readonly transferredTo: string | null;
+}
+
+/** "A colleague has it." */
+export interface Claim {
+  readonly agent: AgentEmail;
+  readonly name: string | null;
+}

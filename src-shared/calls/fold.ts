@@ -1,0 +1,173 @@
+import type { EventOf } from '../allo/events.ts';
+import type { CallKey } from '../brand.ts';
+import type { Call, Ending, HeardEvent } from './call.ts';
+import { directionOf, isCallEvent, type Direction } from './sighting.ts';
+
+const ORDER = [
+  'call.received',
+  'call.triggered',
+  'call.answered',
+  'call.completed',
+  'tag.added',
+  'tag.removed',
+  'summary.updated',
+];
+
+/**
+ * What a call's events say together.
+ * Promises: the same events give the same call in any order and however often each is repeated.
+ * @returns null when no event of a call is among them (only tags, say)
+ */
+export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | null {
+  const events = inOrder(heard);
+  const ofCall = events.filter((h) => isCallEvent(h.event));
+  if (ofCall.length === 0) return null;
+  const rings = pick(events, 'call.received', 'call.triggered');
+  const answer = pick(events, 'call.answered')[0] ?? null;
+  const completion = pick(events, 'call.completed').at(-1) ?? null;
+  const direction =
+    ofCall.map((h) => (isCallEvent(h.event) ? directionOf(h.event) : null)).find((d) => d !== null) ??
+    'inbound';
+  const known = rings.find((h) => h.event.data.person !== null) ?? rings[0] ?? null;
+  const parties = known?.event.data ?? { person: null, company: null, deals: [] };
+  return {
+    key,
+    direction,
+    ...endsOfCall(ofCall, direction),
+    startedAt: Math.min(...ofCall.map(startHere)),
+    answeredAt: answer === null ? null : happenedHere(answer),
+    users: usersOf(ofCall),
+    handledBy:
+      (completion?.event.data.user_email ?? answer?.event.data.user_email ?? null)?.toLowerCase() ?? null,
+    person: parties.person,
+    company: parties.company,
+    deals: parties.deals,
+    outsideName: completion === null ? null : nameOutside(completion.event.data, direction),
+    ended: completion === null ? null : endingOf(completion.event.data),
+    summary: summaryOf(events),
+    tags: tagsOf(events),
+    integrationId: completion?.event.data.integration_id ?? null,
+  };
+}
+
+/** When the thing happened, by this machine's clock: never Allo's clock against ours. */
+export function happenedHere(heard: HeardEvent): number {
+  return heard.heardAt - heard.ageMs;
+}
+
+/** A later event tells the call's start by its distance from its own moment, both by Allo's clock. */
+function startHere(heard: HeardEvent): number {
+  const { event } = heard;
+  if (!isCallEvent(event)) return happenedHere(heard);
+  return happenedHere(heard) - Math.max(0, Date.parse(heard.occurredAt) - Date.parse(event.data.started_at));
+}
+
+/** Each webhook once, by the moment it tells of; of repeats the one heard first, of equals a fixed order. */
+function inOrder(heard: readonly HeardEvent[]): HeardEvent[] {
+  const first = new Map<string, HeardEvent>();
+  for (const h of heard) {
+    const other = first.get(h.webhookId);
+    if (other === undefined || isEarlier(h, other)) first.set(h.webhookId, h);
+  }
+  return [...first.values()].sort(
+    (a, b) =>
+      compare(a.occurredAt, b.occurredAt) ||
+      ORDER.indexOf(a.event.topic) - ORDER.indexOf(b.event.topic) ||
+      compare(a.webhookId, b.webhookId),
+  );
+}
+
+function isEarlier(a: HeardEvent, b: HeardEvent): boolean {
+  return a.heardAt - b.heardAt < 0 || (a.heardAt === b.heardAt && a.ageMs < b.ageMs);
+}
+
+type HeardOf<T extends HeardEvent['event']['topic']> = HeardEvent & { readonly event: EventOf<T> };
+
+function pick<const T extends HeardEvent['event']['topic']>(
+  events: readonly HeardEvent[],
+  ...topics: T[]
+): HeardOf<T>[] {
+  return events.filter((h): h is HeardOf<T> => (topics as readonly string[]).includes(h.event.topic));
+}
+
+function endsOfCall(
+  events: readonly HeardEvent[],
+  direction: Direction,
+): { number: string | null; line: string | null } {
+  for (const { event } of events) {
+    if (!isCallEvent(event)) continue;
+    const { from_number: from, to_number: to } = event.data;
+    return direction === 'inbound' ? { number: from, line: to } : { number: to, line: from };
+  }
+  return { number: null, line: null };
+}
+
+function usersOf(events: readonly HeardEvent[]): string[] {
+  const users = events.map((h) => (isCallEvent(h.event) ? h.event.data.user_email : null));
+  return [...new Set(users.filter((u) => u !== null).map((u) => u.toLowerCase()))].sort();
+}
+
+type Completed = EventOf<'call.completed'>['data'];
+
+function nameOutside(data: Completed, direction: Direction): string | null {
+  const name = direction === 'inbound' ? data.from_name : data.to_name;
+  const number = direction === 'inbound' ? data.from_number : data.to_number;
+  return name === number ? null : name;
+}
+
+function endingOf(data: Completed): Ending {
+  return {
+    alloId: data.id,
+    result: data.result,
+    durationS: durationOf(data),
+    recordingUrl: data.recording_url,
+    transcript: data.transcriptions,
+    transferredTo:
+      data.transfer_to?.user_name ?? data.transfer_to?.user_email ?? data.transfer_to?.number ?? null,
+  };
+}
+
+/** `length` ("5m 30s") is exact; `length_in_minutes` is the same in decimals. */
+function durationOf(data: Completed): number | null {
+  const parts = /^(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?$/.exec(data.length?.trim() ?? '');
+  if (data.length !== null && parts !== null) {
+    const [hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+    return hours * 3600 + minutes * 60 + seconds;
+  }
+  return data.length_in_minutes === null ? null : Math.max(0, Math.round(data.length_in_minutes * 60));
+}
+
+/** The latest text there is: a completed event without one takes nothing away. */
+function summaryOf(events: readonly HeardEvent[]): string | null {
+  return pick(events, 'call.completed', 'summary.updated').reduce<string | null>(
+    (summary, h) => h.event.data.summary ?? summary,
+    null,
+  );
+}
+
+function tagsOf(events: readonly HeardEvent[]): string[] {
+  const tags = new Map<string, string>();
+  for (const { event } of events) {
+    if (event.topic === 'call.completed') {
+      for (const tag of event.data.tags.length > 0
+        ? event.data.tags
+        : event.data.tag === null
+          ? []
+          : [event.data.tag]) {
+        if (!tags.has(tag)) tags.set(tag, tag);
+      }
+    } else if (event.topic === 'tag.added') {
+      const key = event.data.tag_key ?? event.data.tag_name ?? '';
+      tags.set(key, event.data.tag_name ?? key);
+    } else if (event.topic === 'tag.removed') {
+      for (const [key, label] of tags) {
+        if (key === event.data.tag_key || label === event.data.tag_name) tags.delete(key);
+      }
+    }
+  }
+  return [...new Set(tags.values())];
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,70 @@
+import type { AlloEvent, EventOf } from '../allo/events.ts';
+import { readNumber, type NumberKey } from '../format/phone.ts';
+
+export type Direction = 'inbound' | 'outbound';
+
+/** The events that can open a call. */
+export const CALL_TOPICS = ['call.received', 'call.triggered', 'call.answered', 'call.completed'] as const;
+export type CallTopic = (typeof CALL_TOPICS)[number];
+export type CallEventBody = EventOf<CallTopic>;
+
+/** What one event says about which phone call it belongs to: Allo names a call only when it is over. */
+export interface Sighting {
+  /** Unique, for example the webhook id. */
+  readonly ref: string;
+  readonly topic: CallTopic;
+  /** Null when an answered event does not say. */
+  readonly direction: Direction | null;
+  /** Start of the call in ms since 1970, by Allo's clock. */
+  readonly startedAt: number;
+  /** Whose phone it is about, lower case; null when Allo does not say. */
+  readonly user: string | null;
+  readonly from: NumberKey;
+  readonly to: NumberKey;
+  /** The Allo number that was first called, where it differs from `to`. */
+  readonly originalTo: NumberKey | null;
+  /** Allo's id, which only `call.completed` has. */
+  readonly callId: string | null;
+}
+
+export function isCallEvent(event: AlloEvent): event is CallEventBody {
+  return (CALL_TOPICS as readonly string[]).includes(event.topic);
+}
+
+/** Reads INBOUND and OUTBOUND in any case; null for what is neither. */
+export function readDirection(word: string | null): Direction | null {
+  const lower = word?.toLowerCase();
+  return lower === 'inbound' || lower === 'outbound' ? lower : null;
+}
+
+/** What `event` tells the matching. */
+export function sightingOf(ref: string, event: CallEventBody): Sighting {
+  const { data } = event;
+  return {
+    ref,
+    topic: event.topic,
+    direction: directionOf(event),
+    startedAt: Date.parse(data.started_at),
+    user: data.user_email?.toLowerCase() ?? null,
+    from: readNumber(data.from_number),
+    to: readNumber(data.to_number),
+    originalTo:
+      event.topic === 'call.completed' && event.data.original_to_number !== null
+        ? readNumber(event.data.original_to_number)
+        : null,
+    callId: event.topic === 'call.completed' ? event.data.id : null,
+  };
+}
+
+export function directionOf(event: CallEventBody): Direction | null {
+  switch (event.topic) {
+    case 'call.received':
+      return 'inbound';
+    case 'call.triggered':
+      return 'outbound';
+    case 'call.answered':
+      return readDirection(event.data.direction);
+    case 'call.completed':
+      return readDirection(event.data.type);
+  }
+}

@@ -1,0 +1,113 @@
+import type { Deal } from '../allo/parties.ts';
+import type { Call, Claim } from '../calls/call.ts';
+import { phaseOf } from '../calls/phase.ts';
+import { rankDeals, type CalendarDate, type RankedDeal } from '../crm/deals.ts';
+import { fullName, recordLink, type LinkFacts } from '../crm/links.ts';
+import { crmPages } from '../crm/presets.ts';
+import { readableNumber, readNumber, sameNumber } from '../format/phone.ts';
+import type { Policy } from '../wire/policy.ts';
+import type { CardModel, DealModel, Money } from './model.ts';
+
+/** What a card depends on besides the call. */
+export interface CardContext {
+  readonly policy: Policy;
+  /** This agent's address, once a relay has said it. */
+  readonly me: string | null;
+  /** ms by this machine's clock. */
+  readonly now: number;
+  /** This machine's calendar date. */
+  readonly today: CalendarDate;
+  readonly claim: Claim | null;
+  readonly pinned: boolean;
+}
+
+/** The card of a call: a pure function of the call, the admin's policy and the clock. */
+export function cardOf(call: Call, context: CardContext): CardModel {
+  const { policy, me, claim } = context;
+  const { open, closedCount } = rankDeals(call.deals, context.today, policy.closedStages);
+  const facts = linkFacts(call);
+  const link = (kind: 'contact' | 'company', known: boolean) =>
+    known ? (recordLink(policy.crm, kind, facts)?.leadsTo ?? null) : null;
+  const name = fullName(call.person) ?? call.outsideName;
+  const number = readableNumber(call.number);
+  return {
+    key: call.key,
+    phase: phaseOf(call, context.now, policy.ringWindow),
+    direction: call.direction,
+    result: call.ended?.result ?? null,
+    line: lineName(call.line, policy),
+    startedAt: call.startedAt,
+    answeredAt: call.answeredAt,
+    durationS: call.ended?.durationS ?? null,
+    caller: {
+      name,
+      jobTitle: call.person?.job_title ?? null,
+      company: call.company?.name ?? null,
+      number:
+        number === null
+          ? null
+          : { display: number.display, country: number.country, callable: number.e164 !== null },
+      contactLink: link('contact', name !== null),
+      companyLink: link('company', call.company?.name !== undefined && call.company?.name !== null),
+    },
+    deals: open.map((ranked) => dealModel(ranked, call, policy)),
+    closedDeals: closedCount,
+    openValue: sumOf(open.map(({ deal }) => deal)),
+    summary: call.summary,
+    tags: call.tags,
+    handledBy: call.handledBy === null || call.handledBy === me ? null : agentName(call.handledBy, policy),
+    claim:
+      claim === null ? null : { mine: claim.agent === me, who: claim.name ?? agentName(claim.agent, policy) },
+    transferredTo: call.ended?.transferredTo ?? null,
+    crmName: policy.crm === null ? null : crmPages(policy.crm).name,
+    pinned: context.pinned,
+  };
+}
+
+/** What a click on one of the call's records needs. */
+export function linkFacts(call: Call, deal: Deal | null = null): LinkFacts {
+  return {
+    person: call.person,
+    company: call.company,
+    deal,
+    integrationId: call.integrationId,
+    number: call.number,
+  };
+}
+
+function dealModel({ deal, closeDate, overdue }: RankedDeal, call: Call, policy: Policy): DealModel {
+  return {
+    id: deal.id,
+    name: deal.name ?? deal.id,
+    stage: deal.status,
+    value: moneyOf(deal),
+    closeDate,
+    overdue,
+    link: recordLink(policy.crm, 'deal', linkFacts(call, deal))?.leadsTo ?? null,
+  };
+}
+
+function moneyOf(deal: Deal): Money | null {
+  if (deal.value === null) return null;
+  const currency = deal.currency?.toUpperCase() ?? null;
+  return { amount: deal.value, currency: currency !== null && /^[A-Z]{3}$/.test(currency) ? currency : null };
+}
+
+function sumOf(deals: readonly Deal[]): Money | null {
+  const values = deals.map(moneyOf).filter((money) => money !== null);
+  const currencies = new Set(values.map((money) => money.currency));
+  const [currency] = currencies;
+  if (values.length === 0 || currencies.size !== 1 || currency === undefined) return null;
+  return { amount: values.reduce((sum, money) => sum + money.amount, 0), currency };
+}
+
+function lineName(line: string | null, policy: Policy): string | null {
+  if (line === null) return null;
+  const key = readNumber(line);
+  const named = policy.lines.find(({ number }) => sameNumber(readNumber(number), key) !== null);
+  return named?.name ?? readableNumber(line)?.display ?? line;
+}
+
+function agentName(email: string, policy: Policy): string {
+  return policy.agents.find((agent) => agent.email === email)?.name ?? email;
+}

@@ -1,0 +1,66 @@
+import type { CallKey } from '../brand.ts';
+import type { Phase } from '../calls/phase.ts';
+import type { Direction } from '../calls/sighting.ts';
+import type { CalendarDate } from '../crm/deals.ts';
+
+/** What one click leads to; null: nothing to click. */
+export type LinkTarget = 'record' | 'search' | null;
+
+/** Everything a card shows, as plain data: made in main, drawn by the renderer. Times are ms by this machine's clock. */
+export interface CardModel {
+  readonly key: CallKey;
+  readonly phase: Phase;
+  readonly direction: Direction;
+  /** For `ended`: the result as Allo wrote it. */
+  readonly result: string | null;
+  readonly line: string | null;
+  readonly startedAt: number;
+  readonly answeredAt: number | null;
+  /** Seconds, once the call is over and Allo told. */
+  readonly durationS: number | null;
+  readonly caller: Caller;
+  readonly deals: readonly DealModel[];
+  readonly closedDeals: number;
+  /** Sum of the open deals' values, where they share one currency. */
+  readonly openValue: Money | null;
+  /** Markdown, as Allo sent it: never HTML. */
+  readonly summary: string | null;
+  readonly tags: readonly string[];
+  /** Who handled the call, for people: a name, else an address; null when it was this agent or nobody said. */
+  readonly handledBy: string | null;
+  readonly claim: { readonly mine: boolean; readonly who: string } | null;
+  readonly transferredTo: string | null;
+  readonly crmName: string | null;
+  readonly pinned: boolean;
+}
+
+export interface Caller {
+  /** Null: not in the contacts. */
+  readonly name: string | null;
+  readonly jobTitle: string | null;
+  readonly company: string | null;
+  /** Null: withheld. */
+  readonly number: {
+    readonly display: string;
+    readonly country: string | null;
+    readonly callable: boolean;
+  } | null;
+  readonly contactLink: LinkTarget;
+  readonly companyLink: LinkTarget;
+}
+
+export interface DealModel {
+  readonly id: string;
+  readonly name: string;
+  readonly stage: string | null;
+  readonly value: Money | null;
+  readonly closeDate: CalendarDate | null;
+  readonly overdue: boolean;
+  readonly link: LinkTarget;
+}
+
+export interface Money {
+  readonly amount: number;
+  /** ISO 4217, or null when the webhook gave none that is. */
+  readonly currency: string | null;
+}

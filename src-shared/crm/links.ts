@@ -1,0 +1,116 @@
+import type { Company, Deal, Person } from '../allo/parties.ts';
+import { PLACEHOLDER, type Crm, type RecordKind } from './config.ts';
+import { crmPages } from './presets.ts';
+
+/** What a card knows when somebody clicks. */
+export interface LinkFacts {
+  readonly person: Person | null;
+  readonly company: Company | null;
+  /** The deal clicked; null for a contact or company. */
+  readonly deal: Deal | null;
+  /** The CRM's id for the contact, once a completed call told it. */
+  readonly integrationId: string | null;
+  /** The outside number as dialled. */
+  readonly number: string | null;
+}
+
+export interface RecordLink {
+  readonly url: string;
+  /** `record`: the very record. `search`: the CRM's search page for its name. */
+  readonly leadsTo: 'record' | 'search';
+}
+
+const MAX_URL_LENGTH = 2048;
+
+/**
+ * The page of a record in the admin's CRM: the record by its id, else the CRM's search for its name, else null.
+ * Promises: https, the host that the admin fixed, every inserted value URL-encoded.
+ */
+export function recordLink(crm: Crm | null, kind: RecordKind, facts: LinkFacts): RecordLink | null {
+  if (crm === null) return null;
+  const { page, ids, idPattern, search } = crmPages(crm).pages[kind];
+  const valueOf = (source: string) => idFrom(source, facts, idPattern);
+  const id = ids.map(valueOf).find((value) => value !== null) ?? null;
+  const name = nameOf(kind, facts);
+  const fillings = (placeholder: string): string | null => {
+    if (placeholder === 'id') return id;
+    if (placeholder === 'name') return name;
+    if (placeholder === 'number') return facts.number;
+    return valueOf(placeholder);
+  };
+  const record = fill(page, fillings);
+  if (record !== null && isAllowedUrl(crm, record)) return { url: record, leadsTo: 'record' };
+  const found = fill(search, fillings);
+  return found !== null && isAllowedUrl(crm, found) ? { url: found, leadsTo: 'search' } : null;
+}
+
+/** The last check before a URL leaves the app: https on the admin's host, no user, no port, of bearable length. */
+export function isAllowedUrl(crm: Crm | null, text: string): boolean {
+  if (crm === null || text.length > MAX_URL_LENGTH || !URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (
+    url.protocol === 'https:' &&
+    url.host === crmPages(crm).host &&
+    url.username === '' &&
+    url.password === '' &&
+    url.href === text
+  );
+}
+
+/** Null unless every placeholder has a value. */
+function fill(template: string | null, valueOf: (placeholder: string) => string | null): string | null {
+  if (template === null) return null;
+  let complete = true;
+  const url = template.replace(PLACEHOLDER, (_, placeholder: string) => {
+    const value = valueOf(placeholder);
+    if (value === null || value === '') complete = false;
+    return encode(value ?? '');
+  });
+  return complete ? url : null;
+}
+
+/** Like encodeURIComponent, and `'` too, which the URL parser would rewrite in a query; lone surrogates become U+FFFD. */
+function encode(value: string): string {
+  return encodeURIComponent(value.toWellFormed()).replaceAll("'", '%27');
+}
+
+function idFrom(source: string, facts: LinkFacts, pattern: RegExp): string | null {
+  const value = source === 'integration_id' ? facts.integrationId : propertyOf(source, facts);
+  return value !== null && pattern.test(value) ? value : null;
+}
+
+function propertyOf(source: string, facts: LinkFacts): string | null {
+  const [owner = '', property = ''] = source.split('.', 2);
+  const record =
+    owner === 'person'
+      ? facts.person
+      : owner === 'company'
+        ? facts.company
+        : owner === 'deal'
+          ? facts.deal
+          : null;
+  if (record === null) return null;
+  if (property === 'id') return record.id;
+  if (owner === 'person' && property === 'email') return facts.person?.email ?? null;
+  if (!Object.hasOwn(record.custom, property)) return null;
+  return String(record.custom[property]);
+}
+
+function nameOf(kind: RecordKind, { person, company, deal, number }: LinkFacts): string | null {
+  switch (kind) {
+    case 'contact':
+      return fullName(person) ?? person?.email ?? number;
+    case 'company':
+      return company?.name ?? null;
+    case 'deal':
+      return deal?.name ?? null;
+  }
+}
+
+/** First and last name as far as they are there; null when there is neither. */
+export function fullName(person: Person | null): string | null {
+  const name = [person?.name, person?.last_name]
+    .filter((part) => part !== null && part !== undefined)
+    .join(' ');
+  return name === '' ? null : name;
+}

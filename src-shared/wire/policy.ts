@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import { crmSchema } from '../crm/config.ts';
+import { DEFAULT_RING_WINDOW_S } from '../calls/freshness.ts';
+
+/** What the admin decides for every app: part of `welcome`, and pushed again when it changes. */
+export const policySchema = v.object({
+  /** Seconds after its start that a ring may still pop. */
+  ringWindow: v.optional(v.pipe(v.number(), v.minValue(5), v.maxValue(600)), DEFAULT_RING_WINDOW_S),
+  /** Deal statuses that count as closed, lower case; null: the built-in list. */
+  closedStages: v.optional(v.nullable(v.array(v.string())), null),
+  /** Names for Allo numbers. */
+  lines: v.optional(v.array(v.object({ number: v.string(), name: v.string() })), []),
+  /** Names for agents. */
+  agents: v.optional(v.array(v.object({ email: v.string(), name: v.string() })), []),
+  /** Null: no CRM set, so there is nothing to click. */
+  crm: v.optional(v.nullable(crmSchema), null),
+});
+export type Policy = v.InferOutput<typeof policySchema>;
+
+/** What holds before a relay has said anything. */
+export const DEFAULT_POLICY: Policy = v.parse(policySchema, {});
