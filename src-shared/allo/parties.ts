@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { listOf, number, optionalObject, requiredText, text, texts } from './reading.ts';
 
 /**
- * The contact that Allo matched. Custom contact properties arrive as further top-level keys of any type; they
- * stay in `custom` and are only ever read as an id for a CRM link.
+ * The contact that Allo matched. Custom contact properties arrive as further top-level keys of any type:
+ * `properties` keeps every plain one, known or not, and is only ever read for a CRM link.
  */
 const personSchema = v.pipe(
   v.record(v.string(), v.unknown()),
-  v.transform((raw) => ({ ...raw, custom: customProperties(raw) })),
+  v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
   v.object({
     id: text,
     name: text,
@@ -16,21 +16,21 @@ const personSchema = v.pipe(
     emails: texts,
     numbers: texts,
     job_title: text,
-    custom: v.record(v.string(), v.union([v.string(), v.number()])),
+    properties: v.record(v.string(), v.union([v.string(), v.number()])),
   }),
 );
 export type Person = v.InferOutput<typeof personSchema>;
 
 const companySchema = v.pipe(
   v.record(v.string(), v.unknown()),
-  v.transform((raw) => ({ ...raw, custom: customProperties(raw) })),
-  v.object({ id: text, name: text, custom: v.record(v.string(), v.union([v.string(), v.number()])) }),
+  v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
+  v.object({ id: text, name: text, properties: v.record(v.string(), v.union([v.string(), v.number()])) }),
 );
 export type Company = v.InferOutput<typeof companySchema>;
 
 const dealSchema = v.pipe(
   v.record(v.string(), v.unknown()),
-  v.transform((raw) => ({ ...raw, custom: customProperties(raw) })),
+  v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
   v.object({
     id: requiredText,
     name: text,
@@ -38,7 +38,7 @@ const dealSchema = v.pipe(
     value: number,
     currency: text,
     close_date: text,
-    custom: v.record(v.string(), v.union([v.string(), v.number()])),
+    properties: v.record(v.string(), v.union([v.string(), v.number()])),
   }),
 );
 /** A deal linked to the contact, open or not: `status` is a free stage name, `close_date` a calendar date. */
@@ -54,7 +54,7 @@ export const partyEntries = {
 /** Keys that come and go with an object itself and are never somebody's property. */
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
 
-function customProperties(raw: Readonly<Record<string, unknown>>): Record<string, string | number> {
+function plainProperties(raw: Readonly<Record<string, unknown>>): Record<string, string | number> {
   const entries = Object.entries(raw).filter(
     (entry): entry is [string, string | number] =>
       !UNSAFE.has(entry[0]) && (typeof entry[1] === 'string' || typeof entry[1] === 'number'),

@@ -90,10 +90,7 @@ function propertyOf(source: string, facts: LinkFacts): string | null {
           ? facts.deal
           : null;
   if (record === null) return null;
-  if (property === 'id') return record.id;
-  if (owner === 'person' && property === 'email') return facts.person?.email ?? null;
-  if (!Object.hasOwn(record.custom, property)) return null;
-  return String(record.custom[property]);
+  return Object.hasOwn(record.properties, property) ? String(record.properties[property]) : null;
 }
 
 function nameOf(kind: RecordKind, { person, company, deal, number }: LinkFacts): string | null {
