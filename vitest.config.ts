@@ -13,6 +13,16 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      {
+        // The packaged application: made, looked at, and started.
+        test: {
+          name: 'dist',
+          include: ['test/dist/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

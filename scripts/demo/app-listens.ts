@@ -1,0 +1,15 @@
+import { until } from '../../test/fixtures/until.ts';
+import type { DemoSession } from './session.ts';
+
+const WITHIN_MS = 60_000;
+
+/** Resolves when the relay counts a connected app in its metrics: what is rung before that would be old news. */
+export async function untilAppListens({ url }: DemoSession): Promise<void> {
+  await until('the app to connect to its relay', async () => (await connectedDevices(url)) > 0, WITHIN_MS);
+}
+
+async function connectedDevices(url: string): Promise<number> {
+  const metrics = await (await fetch(new URL('/metrics', url))).text();
+  const line = /^ringside_(?:connected_devices|devices_connected|sockets)(?:\{[^}]*\})? (\d+)/m.exec(metrics);
+  return Number(line?.[1] ?? 0);
+}

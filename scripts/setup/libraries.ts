@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Problem, say } from './problem.mjs';
+
+/** Something a Linux must provide, under the name that Debian and Ubuntu give its package. */
+interface Needed {
+  readonly package: string;
+  /** What shows that it is there: a shared library or a program. */
+  readonly proof: { readonly library: string } | { readonly tool: string };
+}
+
+/** What Electron loads, at start or on first use. */
+const FOR_ELECTRON: readonly Needed[] = [
+  { package: 'libgtk-3-0', proof: { library: 'libgtk-3.so.0' } },
+  { package: 'libnss3', proof: { library: 'libnss3.so' } },
+  { package: 'libasound2', proof: { library: 'libasound.so.2' } },
+  { package: 'libgbm1', proof: { library: 'libgbm.so.1' } },
+  { package: 'libxss1', proof: { library: 'libXss.so.1' } },
+  { package: 'libatspi2.0-0', proof: { library: 'libatspi.so.0' } },
+  { package: 'libnotify4', proof: { library: 'libnotify.so.4' } },
+  { package: 'libsecret-1-0', proof: { library: 'libsecret-1.so.0' } },
+];
+
+/** A display where there is none: an X server, a session bus, and a window manager, without which nothing has focus. */
+const FOR_A_DISPLAY: readonly Needed[] = [
+  { package: 'xvfb', proof: { tool: 'Xvfb' } },
+  { package: 'dbus', proof: { tool: 'dbus-daemon' } },
+  { package: 'xfwm4', proof: { tool: 'xfwm4' } },
+];
+
+/** The tests type, click and look at windows as a person would. */
+const FOR_TESTS: readonly Needed[] = [
+  { package: 'xdotool', proof: { tool: 'xdotool' } },
+  { package: 'x11-utils', proof: { tool: 'xprop' } },
+];
+
+export type Purpose = 'electron' | 'display' | 'tests';
+const NEEDED = { electron: FOR_ELECTRON, display: FOR_A_DISPLAY, tests: FOR_TESTS } as const;
+
+/**
+ * Makes sure that Linux has what these purposes need: as root by apt-get, else by telling what to run. Does nothing
+ * on other systems, and nothing when all is there.
+ * @throws {Problem} no-library
+ */
+export function installLibraries(purposes: readonly Purpose[]): void {
+  if (process.platform !== 'linux') return;
+  const needed = purposes.flatMap((purpose) => NEEDED[purpose]);
+  const missing = missingOf(needed);
+  if (missing.length === 0) return;
+  const names = missing.map((one) => one.package);
+  if (process.getuid?.() !== 0 || toolPath('apt-get') === null) throw notInstalled(names);
+  say(`installing ${names.join(' ')} (apt-get) …`);
+  aptGet(['update', '-q']);
+  aptGet(['install', '-y', '-q', '--no-install-recommends', ...names.map(currentName)]);
+  const still = missingOf(missing).map((one) => one.package);
+  if (still.length > 0) throw notInstalled(still);
+}
+
+function notInstalled(packages: readonly string[]): Problem {
+  const how =
+    toolPath('apt-get') === null
+      ? `install what Debian calls: ${packages.join(' ')}`
+      : `run: sudo apt-get update && sudo apt-get install --no-install-recommends ${packages.map(currentName).join(' ')}`;
+  return new Problem('no-library', `this machine lacks what the app needs to run; ${how}`);
+}
+
+function missingOf(needed: readonly Needed[]): readonly Needed[] {
+  const libraries = needed.some(({ proof }) => 'library' in proof) ? knownLibraries() : '';
+  return needed.filter(({ proof }) =>
+    'tool' in proof ? toolPath(proof.tool) === null : !libraries.includes(`${proof.library} `),
+  );
+}
+
+function knownLibraries(): string {
+  const ldconfig = ['/sbin/ldconfig', '/usr/sbin/ldconfig'].find((file) => existsSync(file)) ?? 'ldconfig';
+  return spawnSync(ldconfig, ['-p'], { encoding: 'utf8' }).stdout ?? '';
+}
+
+/** Where a program is on the PATH; null when it is not. */
+export function toolPath(name: string): string | null {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return join(folder, name);
+    } catch {
+      continue;
+    }
+  }
+  return null;
+}
+
+/** Debian 13 and Ubuntu 24.04 renamed libraries with a 64-bit time: libgtk-3-0t64. */
+function currentName(name: string): string {
+  if (!name.startsWith('lib')) return name;
+  const { status, stdout } = spawnSync('apt-cache', ['show', `${name}t64`], { encoding: 'utf8' });
+  return status === 0 && stdout !== '' ? `${name}t64` : name;
+}
+
+function aptGet(args: readonly string[]): void {
+  const { status, stdout, stderr } = spawnSync('apt-get', args, {
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0) {
+    throw new Problem('no-library', `apt-get ${args.join(' ')} failed:\n${stdout}${stderr}`.trim());
+  }
+}
