@@ -1,0 +1,25 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Bridge, HomeState, PopState } from '../../src-shared/ipc/contract.ts';
+
+/** Keeps `store` at the newest state that main told, by its revision. Returns the unsubscribe. */
+export function feedPop(bridge: Bridge, store: StoreApi<PopState>): () => void {
+  const accept = (state: PopState) => {
+    if (state.revision >= store.getState().revision) store.setState(state, true);
+  };
+  const stop = bridge.on('pop:state', accept);
+  const ask = async () => accept(await bridge.request('pop:ready'));
+  ask().catch(reportError);
+  return stop;
+}
+
+/** Keeps `store` at the newest state that main told; null until the first. Returns the unsubscribe. */
+export function feedHome(bridge: Bridge, store: StoreApi<{ home: HomeState | null }>): () => void {
+  const stop = bridge.on('home:state', (home) => store.setState({ home }));
+  const ask = async () => {
+    const home = await bridge.request('home:ready');
+    // A push that overtook this answer is newer.
+    if (store.getState().home === null) store.setState({ home });
+  };
+  ask().catch(reportError);
+  return stop;
+}

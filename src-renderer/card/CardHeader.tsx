@@ -1,0 +1,53 @@
+import { ChevronDown, Pin, PhoneOutgoing, X } from 'lucide-react';
+import type { CardModel } from '../../src-shared/card/model.ts';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { Age } from './Age.tsx';
+import styles from './CardHeader.module.css';
+import { IconButton } from './IconButton.tsx';
+import { StateChip } from './StateChip.tsx';
+import type { CardActions } from './useCardActions.ts';
+
+interface Props {
+  readonly card: CardModel;
+  readonly actions: CardActions;
+  /** For a card of one line: whether it is folded, and the way to change it. */
+  readonly fold: { readonly folded: boolean; readonly toggle: () => void } | null;
+}
+
+/** The state, which line and how long ago; pin and close. */
+export function CardHeader({ card, actions, fold }: Props) {
+  const { words } = useSurroundings().language;
+  return (
+    <header className={styles['header']}>
+      <StateChip card={card} />
+      <span className={styles['meta']}>
+        {card.direction === 'outbound' ? (
+          <PhoneOutgoing size={12} role="img" aria-hidden={false} aria-label={words.outbound} />
+        ) : null}
+        {card.line === null ? null : (
+          <span className={styles['line']} dir="auto" title={card.line}>
+            {card.line}
+          </span>
+        )}
+        <Age card={card} separated={card.line !== null} />
+      </span>
+      <span className={styles['buttons']}>
+        {fold === null ? null : (
+          <IconButton
+            icon={ChevronDown}
+            name={fold.folded ? words.more : words.less}
+            expanded={!fold.folded}
+            onClick={fold.toggle}
+          />
+        )}
+        <IconButton
+          icon={Pin}
+          name={card.pinned ? words.unpin : words.pin}
+          pressed={card.pinned}
+          onClick={() => actions.pin(!card.pinned)}
+        />
+        <IconButton icon={X} name={words.close} onClick={actions.dismiss} />
+      </span>
+    </header>
+  );
+}

@@ -1,0 +1,34 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { IconButton } from './IconButton.tsx';
+
+const CONFIRMED_MS = 1_000;
+
+/** Copies the number, and shows for a second that it did. */
+export function CopyButton({ onCopy }: { readonly onCopy: () => void }) {
+  const { words } = useSurroundings().language;
+  const [copied, confirm] = useConfirmation();
+  return (
+    <IconButton
+      icon={copied ? Check : Copy}
+      name={copied ? words.copied : words.copyNumber}
+      onClick={() => {
+        onCopy();
+        confirm();
+      }}
+    />
+  );
+}
+
+/** True for a second after each confirmation. */
+export function useConfirmation(): readonly [boolean, () => void] {
+  const [count, setCount] = useState(0);
+  const [shown, setShown] = useState(0);
+  useEffect(() => {
+    if (count === 0) return undefined;
+    const timer = setTimeout(() => setShown(count), CONFIRMED_MS);
+    return () => clearTimeout(timer);
+  }, [count]);
+  return [count > shown, () => setCount((before) => before + 1)];
+}

@@ -1,0 +1,95 @@
+import { ArrowUpRight, Search, TriangleAlert } from 'lucide-react';
+import type { DealModel } from '../../src-shared/card/model.ts';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { useNow } from '../bridge/useNow.ts';
+import { localDay } from '../format/calendar.ts';
+import { closingOf } from '../format/closing.ts';
+import { fullMoneyOf, moneyOf } from '../format/money.ts';
+import styles from './DealRow.module.css';
+
+interface Props {
+  readonly deal: DealModel;
+  /** The most pressing one. */
+  readonly top: boolean;
+  readonly crmName: string | null;
+  readonly onOpen: () => void;
+}
+
+/** A deal: its name and value, its stage and when it closes. One click opens it, where there is something to open. */
+export function DealRow({ deal, top, crmName, onOpen }: Props) {
+  const { words } = useSurroundings().language;
+  const crm = crmName ?? words.yourCrm;
+  return (
+    <li>
+      {deal.link === null ? (
+        <div className={styles['deal']} data-top={top}>
+          <Content deal={deal} />
+        </div>
+      ) : (
+        <button
+          type="button"
+          className={styles['deal']}
+          data-top={top}
+          title={deal.link === 'record' ? words.openIn(crm) : words.searchIn(crm)}
+          onClick={onOpen}
+        >
+          <Content deal={deal} />
+        </button>
+      )}
+    </li>
+  );
+}
+
+function Content({ deal }: { readonly deal: DealModel }) {
+  const { locale } = useSurroundings().language;
+  const Mark = deal.link === 'search' ? Search : ArrowUpRight;
+  return (
+    <>
+      <span className={styles['main']}>
+        <span className={styles['title']}>
+          <bdi className={styles['name']} title={deal.name}>
+            {deal.name}
+          </bdi>
+          {deal.link === null ? null : <Mark className={styles['mark']} size={13} />}
+        </span>
+        {deal.value === null ? null : (
+          <span className={styles['value']} title={fullMoneyOf(deal.value, locale)}>
+            {moneyOf(deal.value, locale)}
+          </span>
+        )}
+      </span>
+      {deal.stage === null && deal.closeDate === null ? null : (
+        <span className={styles['meta']}>
+          {deal.stage === null ? null : (
+            <bdi className={styles['stage']} title={deal.stage}>
+              {deal.stage}
+            </bdi>
+          )}
+          {deal.stage === null || deal.closeDate === null ? null : <span aria-hidden="true">·</span>}
+          <Closes deal={deal} />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** "closes 15 Jan", "due today", and with a mark "due 6 days ago". */
+function Closes({ deal }: { readonly deal: DealModel }) {
+  const { words, locale } = useSurroundings().language;
+  const now = useNow(null);
+  if (deal.closeDate === null) return null;
+  const closing = closingOf(deal.closeDate, localDay(now), locale);
+  switch (closing.kind) {
+    case 'overdue':
+      return (
+        <span className={styles['late']}>
+          <TriangleAlert size={12} />
+          {words.due(closing.ago)}
+        </span>
+      );
+    case 'today':
+      return <span className={styles['late']}>{words.dueToday}</span>;
+    case 'ahead':
+      return <span className={styles['closes']}>{words.closes(closing.day)}</span>;
+  }
+}

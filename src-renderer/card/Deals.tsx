@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import type { CardModel } from '../../src-shared/card/model.ts';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { moneyOf } from '../format/money.ts';
+import { DealRow } from './DealRow.tsx';
+import styles from './Deals.module.css';
+import { Section } from './Section.tsx';
+import { TextButton } from './TextButton.tsx';
+
+interface Props {
+  readonly card: CardModel;
+  readonly open: (record: 'deal', deal: string) => void;
+}
+
+/** As many as fit without pushing the rest of the card out of sight. */
+const SHOWN = 4;
+
+/** What is at stake: the open deals as ranked, the most pressing one standing out. */
+export function Deals({ card, open }: Props) {
+  const { words } = useSurroundings().language;
+  const [all, setAll] = useState(false);
+  const { deals, closedDeals } = card;
+  if (deals.length === 0 && closedDeals === 0) return null;
+  const shown = all ? deals : deals.slice(0, SHOWN);
+  return (
+    <Section title={words.openDeals} aside={<Stake card={card} />}>
+      {deals.length === 0 ? (
+        <p className={styles['none']}>{words.noOpenDeals}</p>
+      ) : (
+        <ul className={styles['list']} data-all={all}>
+          {shown.map((deal, place) => (
+            <DealRow
+              key={deal.id}
+              deal={deal}
+              top={place === 0}
+              crmName={card.crmName}
+              onOpen={() => open('deal', deal.id)}
+            />
+          ))}
+        </ul>
+      )}
+      {deals.length > SHOWN || closedDeals > 0 ? (
+        <p className={styles['rest']}>
+          {deals.length > SHOWN ? (
+            <TextButton expanded={all} onClick={() => setAll(!all)}>
+              {all ? words.showFewer : words.showAll(deals.length)}
+            </TextButton>
+          ) : null}
+          {closedDeals > 0 ? <span>{words.closedDeals(closedDeals)}</span> : null}
+        </p>
+      ) : null}
+    </Section>
+  );
+}
+
+/** "2 of 4 · €61,500": open of all, and what the open ones are worth together. */
+function Stake({ card }: { readonly card: CardModel }) {
+  const { words, locale } = useSurroundings().language;
+  const { deals, closedDeals, openValue } = card;
+  if (deals.length === 0) return null;
+  const count = words.openOf(deals.length, deals.length + closedDeals);
+  return openValue === null ? count : `${count} · ${moneyOf(openValue, locale)}`;
+}

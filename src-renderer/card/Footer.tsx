@@ -1,0 +1,53 @@
+import { ArrowUpRight, Check, PhoneOutgoing, Search } from 'lucide-react';
+import type { CardModel } from '../../src-shared/card/model.ts';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { actionsOf } from './appearance.ts';
+import styles from './Footer.module.css';
+import type { CardActions } from './useCardActions.ts';
+import { TextButton } from './TextButton.tsx';
+
+/** What one can do about the call: only what works. */
+export function Footer({ card, actions }: { readonly card: CardModel; readonly actions: CardActions }) {
+  const { words } = useSurroundings().language;
+  const { claim, callBack } = actionsOf(card);
+  const mine = card.claim?.mine === true && card.phase === 'ringing';
+  const { contactLink } = card.caller;
+  const stays = card.phase === 'completed';
+  if (!claim && !callBack && !mine && contactLink === null && !stays) return null;
+  return (
+    <footer className={styles['footer']}>
+      {claim ? (
+        <button type="button" className={styles['main']} onClick={actions.claim}>
+          {words.claim}
+        </button>
+      ) : null}
+      {mine ? (
+        <span className={styles['mine']}>
+          <Check size={14} />
+          {words.youHaveIt}
+        </span>
+      ) : null}
+      {callBack ? (
+        <button type="button" className={styles['main']} onClick={actions.callBack}>
+          <PhoneOutgoing size={13} />
+          {words.callBack}
+        </button>
+      ) : null}
+      <ContactLink card={card} onOpen={() => actions.open('contact')} />
+      {stays ? <span className={styles['hint']}>{words.staysOpen}</span> : null}
+    </footer>
+  );
+}
+
+function ContactLink({ card, onOpen }: { readonly card: CardModel; readonly onOpen: () => void }) {
+  const { words } = useSurroundings().language;
+  const { contactLink } = card.caller;
+  if (contactLink === null) return null;
+  const crm = card.crmName ?? words.yourCrm;
+  return (
+    <TextButton onClick={onOpen}>
+      {contactLink === 'record' ? words.openIn(crm) : words.searchIn(crm)}
+      {contactLink === 'record' ? <ArrowUpRight size={13} /> : <Search size={12} />}
+    </TextButton>
+  );
+}

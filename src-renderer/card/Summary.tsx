@@ -1,0 +1,59 @@
+import type { CardModel } from '../../src-shared/card/model.ts';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { useConfirmation } from './CopyButton.tsx';
+import { Markdown } from './Markdown.tsx';
+import { Section } from './Section.tsx';
+import styles from './Summary.module.css';
+import { TextButton } from './TextButton.tsx';
+
+interface Props {
+  readonly card: CardModel;
+  readonly copy: (what: 'summary') => void;
+}
+
+/** What the call came to: where it went, the summary or that it is to come, the tags. */
+export function Summary({ card, copy }: Props) {
+  const { words } = useSurroundings().language;
+  const { summary, tags, transferredTo } = card;
+  const pending = card.phase === 'over';
+  if (summary === null && tags.length === 0 && transferredTo === null && !pending) return null;
+  return (
+    <Section
+      title={words.summary}
+      aside={summary === null ? null : <CopySummary onCopy={() => copy('summary')} />}
+    >
+      {transferredTo === null ? null : (
+        <p className={styles['transferred']} dir="auto">
+          {words.transferredTo(transferredTo)}
+        </p>
+      )}
+      {summary === null ? null : <Markdown text={summary} label={words.summary} />}
+      {summary === null && pending ? <p className={styles['pending']}>{words.summaryPending}</p> : null}
+      {tags.length === 0 ? null : (
+        <ul className={styles['tags']} aria-label={words.tags}>
+          {tags.map((tag) => (
+            <li key={tag} className={styles['tag']} title={tag} dir="auto">
+              {tag}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function CopySummary({ onCopy }: { readonly onCopy: () => void }) {
+  const { words } = useSurroundings().language;
+  const [copied, confirm] = useConfirmation();
+  return (
+    <TextButton
+      name={words.copySummaryName}
+      onClick={() => {
+        onCopy();
+        confirm();
+      }}
+    >
+      {copied ? words.copied : words.copySummary}
+    </TextButton>
+  );
+}

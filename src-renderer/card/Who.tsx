@@ -1,0 +1,75 @@
+import type { CardModel } from '../../src-shared/card/model.ts';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { countryName } from '../format/country.ts';
+import { Avatar } from './Avatar.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import { RecordButton } from './RecordButton.tsx';
+import type { CardActions } from './useCardActions.ts';
+import styles from './Who.module.css';
+
+interface Props {
+  readonly card: CardModel;
+  readonly actions: CardActions;
+  readonly titleId: string;
+}
+
+/** Who it is, largest on the card. Without a name the number takes its place. */
+export function Who({ card, actions, titleId }: Props) {
+  const { words } = useSurroundings().language;
+  const { name, number, contactLink } = card.caller;
+  return (
+    <div className={styles['who']}>
+      <Avatar name={name} />
+      <div className={styles['text']}>
+        <div className={styles['title']}>
+          <h2 id={titleId} className={styles['name']} dir="auto">
+            {name === null ? (
+              <bdi>{number?.display ?? words.numberWithheld}</bdi>
+            ) : (
+              <RecordButton
+                name={name}
+                link={contactLink}
+                crmName={card.crmName}
+                onOpen={() => actions.open('contact')}
+              >
+                {name}
+              </RecordButton>
+            )}
+          </h2>
+          {name === null && number !== null ? <CopyButton onCopy={() => actions.copy('number')} /> : null}
+        </div>
+        <Position card={card} actions={actions} />
+      </div>
+    </div>
+  );
+}
+
+/** Job title and company, or what else is known of somebody unknown. */
+function Position({ card, actions }: Omit<Props, 'titleId'>) {
+  const { words, locale } = useSurroundings().language;
+  const { name, jobTitle, company, companyLink, number } = card.caller;
+  if (name === null && company === null) {
+    const country = countryName(number?.country ?? null, locale);
+    const known = number === null ? words.numberHidden : words.notInContacts;
+    return <p className={styles['position']}>{country === null ? known : `${known} · ${country}`}</p>;
+  }
+  if (jobTitle === null && company === null) return null;
+  return (
+    <p className={styles['position']}>
+      {jobTitle === null ? null : <bdi title={jobTitle}>{jobTitle}</bdi>}
+      {jobTitle === null || company === null ? null : ', '}
+      {company === null ? null : (
+        <bdi className={styles['company']}>
+          <RecordButton
+            name={company}
+            link={companyLink}
+            crmName={card.crmName}
+            onOpen={() => actions.open('company')}
+          >
+            {company}
+          </RecordButton>
+        </bdi>
+      )}
+    </p>
+  );
+}

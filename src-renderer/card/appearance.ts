@@ -1,0 +1,54 @@
+import type { CardModel } from '../../src-shared/card/model.ts';
+import type { Phase } from '../../src-shared/calls/phase.ts';
+import type { Words } from '../words/en.ts';
+
+/** The colour family of a state; its word says the same. */
+export type Tone = 'live' | 'accent' | 'bad' | 'plain';
+
+const TONES: Readonly<Record<Phase, Tone>> = {
+  ringing: 'live',
+  dialling: 'live',
+  quiet: 'plain',
+  answered: 'live',
+  over: 'accent',
+  completed: 'accent',
+  missed: 'bad',
+  voicemail: 'accent',
+  blocked: 'plain',
+  failed: 'bad',
+  transferred: 'accent',
+  ended: 'plain',
+};
+
+/** The chip of a call: a colleague who has it outweighs where it stands. */
+export function chipOf(card: CardModel, words: Words): { readonly tone: Tone; readonly text: string } {
+  const colleague = colleagueOf(card);
+  if (colleague !== null)
+    return { tone: 'plain', text: isGoingOn(card) ? words.hasIt(colleague) : words.tookIt(colleague) };
+  const text = card.phase === 'ended' && card.result !== null ? card.result : words.phase[card.phase];
+  return { tone: TONES[card.phase], text };
+}
+
+/** Who else has or had the call; null when it is this agent's or everybody's. */
+export function colleagueOf({ claim, handledBy }: CardModel): string | null {
+  return handledBy ?? (claim !== null && !claim.mine ? claim.who : null);
+}
+
+/** A call that stopped mattering shrinks to one line. */
+export function isOneLine(card: CardModel): boolean {
+  return card.phase === 'quiet' || colleagueOf(card) !== null;
+}
+
+function isGoingOn({ phase }: CardModel): boolean {
+  return phase === 'ringing' || phase === 'dialling' || phase === 'quiet' || phase === 'answered';
+}
+
+/** Which of the footer's actions are true for this call. */
+export function actionsOf(card: CardModel): { readonly claim: boolean; readonly callBack: boolean } {
+  const inbound = card.direction === 'inbound';
+  const unreached = card.phase === 'missed' || card.phase === 'voicemail' || card.phase === 'failed';
+  return {
+    claim: inbound && card.phase === 'ringing' && card.claim === null && card.handledBy === null,
+    callBack: inbound && unreached && card.caller.number?.callable === true,
+  };
+}

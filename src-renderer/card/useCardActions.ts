@@ -1,0 +1,72 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { RecordKind } from '../../src-shared/crm/config.ts';
+import type { ActionResult } from '../../src-shared/ipc/contract.ts';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+
+export interface CardActions {
+  readonly dismiss: () => void;
+  readonly pin: (pinned: boolean) => void;
+  readonly touch: (touched: boolean) => void;
+  readonly claim: () => void;
+  readonly callBack: () => void;
+  readonly copy: (what: 'number' | 'summary') => void;
+  readonly open: (record: RecordKind, deal?: string) => void;
+}
+
+type Failure = Extract<ActionResult, { ok: false }>['reason'];
+
+const PROBLEM_SHOWN_MS = 6_000;
+
+/** What one can do on a card, and why the last thing did not work: gone after a moment or with the next click. */
+export function useCardActions(key: CallKey): { actions: CardActions; problem: string | null } {
+  const { bridge, language, say } = useSurroundings();
+  const { words } = language;
+  const [problem, setProblem] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (problem === null) return undefined;
+    const timer = setTimeout(() => setProblem(null), PROBLEM_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [problem]);
+
+  const actions = useMemo((): CardActions => {
+    const tell = (text: string) => {
+      setProblem(text);
+      say(text);
+    };
+    const attempt = async <T>(answer: Promise<T>): Promise<T | null> => {
+      setProblem(null);
+      try {
+        return await answer;
+      } catch (error) {
+        tell(words.couldNotReach);
+        reportError(error);
+        return null;
+      }
+    };
+    const ask = async (answer: Promise<ActionResult>, failures: Readonly<Record<Failure, string>>) => {
+      const result = await attempt(answer);
+      if (result?.ok === false) tell(failures[result.reason]);
+    };
+    return {
+      dismiss: () => void attempt(bridge.request('card:dismiss', { key })),
+      pin: (pinned) => void attempt(bridge.request('card:pin', { key, pinned })),
+      // Nobody asked for this one: there is nothing to tell.
+      touch: (touched) => void bridge.request('card:touch', { key, touched }).catch(reportError),
+      claim: () => void attempt(bridge.request('card:claim', { key })),
+      callBack: () => void ask(bridge.request('card:callBack', { key }), words.couldNotCall),
+      copy: (what) => {
+        void attempt(bridge.request('card:copy', { key, what }));
+        say(what === 'number' ? words.numberCopied : words.summaryCopied);
+      },
+      open: (record, deal) =>
+        void ask(
+          bridge.request('card:open', deal === undefined ? { key, record } : { key, record, deal }),
+          words.couldNotOpen,
+        ),
+    };
+  }, [bridge, key, say, words]);
+
+  return { actions, problem };
+}

@@ -1,0 +1,10 @@
+import './pop.css';
+import { createStore } from 'zustand/vanilla';
+import type { PopState } from '../../src-shared/ipc/contract.ts';
+import { feedPop } from '../bridge/feed.ts';
+import { start } from '../bridge/start.tsx';
+import { PopPage } from './PopPage.tsx';
+
+const store = createStore<PopState>(() => ({ revision: 0, cards: [], more: 0 }));
+start(window.ringside, <PopPage store={store} />);
+feedPop(window.ringside, store);

@@ -1,0 +1,121 @@
+import type { ActionResult, PairProblem } from '../../src-shared/ipc/contract.ts';
+import type { Phase } from '../../src-shared/calls/phase.ts';
+
+type Failure = Extract<ActionResult, { ok: false }>['reason'];
+
+const phase: Record<Phase, string> = {
+  ringing: 'Ringing',
+  dialling: 'Dialling',
+  quiet: 'No longer ringing?',
+  answered: 'Answered',
+  over: 'Call over',
+  completed: 'Completed',
+  missed: 'Missed',
+  voicemail: 'Voicemail',
+  blocked: 'Blocked',
+  failed: 'Failed',
+  transferred: 'Transferred',
+  ended: 'Ended',
+};
+
+const couldNotOpen: Record<Failure, string> = {
+  'no-link': 'Nothing to open: no CRM is set',
+  gone: 'That call is gone',
+  failed: 'Could not open the browser',
+};
+
+const couldNotCall: Record<Failure, string> = {
+  'no-link': 'There is no number to call',
+  gone: 'That call is gone',
+  failed: 'Could not start the call',
+};
+
+const pairProblem: Record<PairProblem, string> = {
+  'not-a-link':
+    'That is not a pairing link. It starts with ringside://pair. Copy the whole line that your admin sent.',
+  insecure:
+    'That link leads to a relay without encryption, so nothing was sent. Ask your admin for a link to an https relay.',
+  unreachable: 'The relay does not answer. Check your network or VPN, then try again.',
+  expired: 'That link was used before or is over 15 minutes old. Ask your admin for a new one.',
+  'too-many': 'Too many tries in a row. Wait a few minutes, then try again.',
+  refused: 'The relay refused this link. Ask your admin for a new one.',
+};
+
+/** Every word on screen, in English. Another language is one more file of this shape. */
+export const en = {
+  units: { hours: 'h', minutes: 'min', seconds: 's' },
+  phase,
+  hasIt: (who: string) => `${who} has it`,
+  tookIt: (who: string) => `${who} took it`,
+  youHaveIt: 'You have it',
+  outbound: 'Outgoing call',
+  notInContacts: 'Not in your contacts',
+  numberWithheld: 'Number withheld',
+  numberHidden: 'The caller hid their number',
+  transferredTo: (who: string) => `Transferred to ${who}`,
+
+  pin: 'Pin this card',
+  unpin: 'Unpin this card',
+  close: 'Close this card',
+  more: 'More about this call',
+  less: 'Less about this call',
+  copyNumber: 'Copy number',
+  numberCopied: 'Number copied',
+  copySummary: 'Copy',
+  copySummaryName: 'Copy summary',
+  summaryCopied: 'Summary copied',
+  copied: 'Copied',
+  openIn: (crm: string) => `Open in ${crm}`,
+  searchIn: (crm: string) => `Search in ${crm}`,
+  openNamed: (name: string, crm: string) => `Open ${name} in ${crm}`,
+  searchNamed: (name: string, crm: string) => `Search ${name} in ${crm}`,
+  yourCrm: 'your CRM',
+  claim: "I've got it",
+  callBack: 'Call back',
+  staysOpen: 'stays until you close it',
+  couldNotOpen,
+  couldNotCall,
+  couldNotReach: 'That did not work. Try again.',
+
+  openDeals: 'Open deals',
+  noOpenDeals: 'No open deals',
+  openOf: (open: number, all: number) => (open === all ? `${open}` : `${open} of ${all}`),
+  closedDeals: (count: number) => `+${count} closed`,
+  showAll: (count: number) => `Show all ${count}`,
+  showFewer: 'Show fewer',
+  closes: (day: string) => `closes ${day}`,
+  dueToday: 'due today',
+  due: (ago: string) => `due ${ago}`,
+
+  summary: 'Summary',
+  summaryPending: 'Summary pending. It appears here by itself.',
+  tags: 'Tags',
+
+  moreCalls: (count: number) => (count === 1 ? '+1 more call' : `+${count} more calls`),
+  cards: 'Calls',
+  callFrom: (who: string) => `Call from ${who}`,
+  openDealsCount: (count: number) => (count === 1 ? '1 open deal' : `${count} open deals`),
+
+  product: 'Ringside',
+  promise: 'See who is calling, and what is at stake, before you pick up.',
+  pairLabel: 'Pairing link',
+  pairPlaceholder: 'ringside://pair?relay=…',
+  pairHint: 'Your admin sends you this link. It works once, for 15 minutes.',
+  pair: 'Pair',
+  pairing: 'Pairing…',
+  pairProblem,
+  revoked: (relay: string) =>
+    `Your admin removed this computer from ${relay}. Nothing arrives here until it is paired again.`,
+
+  unpaired: 'Not paired',
+  connecting: 'Connecting…',
+  live: 'Connected',
+  reconnecting: (since: string) => `Reconnecting since ${since}`,
+  waitingNote: 'Looking for the relay',
+  reconnectingNote: 'Calls show up as soon as the relay answers again.',
+  memoryNote: 'No keychain on this system: pair again after a restart.',
+  calls: 'Calls',
+  noCalls: 'No calls yet. Ringside shows the next one here.',
+};
+
+export type Words = typeof en;

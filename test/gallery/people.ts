@@ -1,0 +1,80 @@
+import type { Caller, CardModel, DealModel } from '../../src-shared/card/model.ts';
+import type { CallKey } from '../../src-shared/brand.ts';
+import { NOW, SECOND } from './moment.ts';
+
+/** Invented callers: example companies, numbers that are reserved for fiction. */
+export const PHILIPPA: Caller = {
+  name: 'Philippa Okonkwo',
+  jobTitle: 'Head of Sales',
+  company: 'Globex',
+  number: { display: '+33 6 39 98 12 34', country: 'FR', callable: true },
+  contactLink: 'record',
+  companyLink: 'record',
+};
+
+export const MATEO: Caller = {
+  name: 'Mateo Lindqvist',
+  jobTitle: null,
+  company: 'Initech Nordic',
+  number: { display: '+44 20 7946 0321', country: 'GB', callable: true },
+  contactLink: 'search',
+  companyLink: 'search',
+};
+
+export const UNKNOWN: Caller = {
+  name: null,
+  jobTitle: null,
+  company: null,
+  number: { display: '+44 20 7946 0018', country: 'GB', callable: true },
+  contactLink: null,
+  companyLink: null,
+};
+
+export const WITHHELD: Caller = { ...UNKNOWN, number: null };
+
+export const RENEWAL: DealModel = {
+  id: 'd-1',
+  name: 'Hydra renewal',
+  stage: 'Negotiation',
+  value: { amount: 48_500, currency: 'EUR' },
+  closeDate: '2026-01-07',
+  overdue: true,
+  link: 'record',
+};
+
+export const PILOT: DealModel = {
+  id: 'd-2',
+  name: 'Second site pilot',
+  stage: 'Qualified',
+  value: { amount: 13_000, currency: 'EUR' },
+  closeDate: '2026-01-15',
+  overdue: false,
+  link: 'record',
+};
+
+const RINGING: CardModel = {
+  key: 'gallery' as CallKey,
+  phase: 'ringing',
+  direction: 'inbound',
+  result: null,
+  line: 'Sales line',
+  startedAt: NOW - 4 * SECOND,
+  answeredAt: null,
+  durationS: null,
+  caller: PHILIPPA,
+  deals: [RENEWAL, PILOT],
+  closedDeals: 2,
+  openValue: { amount: 61_500, currency: 'EUR' },
+  summary: null,
+  tags: [],
+  handledBy: null,
+  claim: null,
+  transferredTo: null,
+  crmName: 'HubSpot',
+  pinned: false,
+};
+
+/** A card that differs from a plain ring in `change`. */
+export function card(name: string, change: Partial<CardModel> = {}): CardModel {
+  return { ...RINGING, key: name as CallKey, ...change };
+}
