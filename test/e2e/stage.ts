@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import * as v from 'valibot';
+import { askRelay, startRelay, type RelayProcess } from '../../scripts/demo/relay-process.ts';
+import { launchApp, type AppOptions, type DrivenApp } from '../fixtures/app.ts';
+import {
+  LINE,
+  newSecret,
+  NORA,
+  post,
+  SAM,
+  type AlloBody,
+  type Posted,
+  type PostOverrides,
+} from '../fixtures/allo.ts';
+
+/** A team's set-up: one relay with Nora and Sam, and Nora's desktop. All of it real, on ports and in folders of its own. */
+export interface Stage {
+  readonly relay: StagedRelay;
+  /** Starts the app, paired as Nora unless said otherwise; `home` keeps its profile between starts. */
+  start(options?: AppOptions): Promise<DrivenApp>;
+  /** A profile folder that outlives the app. */
+  profile(): Promise<string>;
+}
+
+export interface StagedRelay {
+  url(): string;
+  /** Signs and posts what Allo would. */
+  post(body: AlloBody, overrides?: PostOverrides): Promise<Posted>;
+  /** Posts and expects it to be accepted. */
+  play(body: AlloBody, overrides?: PostOverrides): Promise<Posted>;
+  tokenFor(email: string): Promise<{ token: string; device: string }>;
+  pairingLinkFor(email: string): Promise<string>;
+  revoke(device: string): Promise<void>;
+  /** Up to which `seq` a device has everything on its disk. */
+  acked(device: string): Promise<number>;
+  /** SIGKILL, as a crash would. */
+  kill(): Promise<void>;
+  /** On the same port with the same data. */
+  restart(): Promise<void>;
+}
+
+const tokenSchema = v.object({ agent: v.string(), device: v.string(), token: v.string() });
+const devicesSchema = v.object({ devices: v.array(v.object({ device: v.string(), acked: v.number() })) });
+const linkSchema = v.object({ agent: v.string(), link: v.string(), expiresAt: v.string() });
+
+export const CONFIG = {
+  lines: { [LINE]: { name: 'Sales line', agents: [] } },
+  crm: {
+    preset: 'custom',
+    name: 'Acme CRM',
+    contact: 'https://crm.example/people/{person.hubspot_id}',
+    deal: 'https://crm.example/deals/{deal.id}?from=ringside',
+    search: 'https://crm.example/find?q={name}',
+  },
+};
+
+export const test = base.extend<{ stage: Stage }>({
+  stage: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'ringside-stage-'));
+    await writeFile(join(folder, 'relay.config.json'), JSON.stringify(CONFIG));
+    const relay = await stageRelay(folder);
+    const apps: DrivenApp[] = [];
+    await use({
+      relay,
+      profile: () => mkdtemp(join(folder, 'profile-')),
+      start: async (options) => {
+        const paired = { relayUrl: relay.url(), token: (await relay.tokenFor(NORA)).token };
+        const app = await launchApp(options ?? paired);
+        apps.push(app);
+        return app;
+      },
+    });
+    for (const app of apps) await app.kill();
+    await relay.kill();
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+export { expect };
+
+/** The card of somebody, on the pop's page. */
+export function cardOf(pop: Page, name: string | RegExp): Locator {
+  return pop.getByRole('article', { name });
+}
+
+/** Waits until the window itself is on screen: a page in a hidden window looks visible to itself. */
+export async function expectPopped(app: DrivenApp): Promise<Page> {
+  await expect.poll(() => app.popIsVisible(), { message: 'the pop window is on screen' }).toBe(true);
+  return app.pop();
+}
+
+/** Waits until the app has caught up with its relay. */
+export async function expectLive(app: DrivenApp): Promise<void> {
+  const home = await app.showHome();
+  await expect(home.getByText('Connected')).toBeVisible();
+}
+
+async function stageRelay(data: string): Promise<StagedRelay> {
+  const secret = newSecret();
+  let settings = { port: 0, data, secret };
+  let running: RelayProcess = await startRelay(settings);
+  settings = { ...settings, port: Number(new URL(running.url).port) };
+  const ask = <const S extends v.GenericSchema>(args: string[], answer: S) =>
+    askRelay(settings, args, answer);
+  for (const [email, name] of [
+    [NORA, 'Nora'],
+    [SAM, 'Sam'],
+  ] as const) {
+    await ask(['agents', 'add', email, '--name', name], v.unknown());
+  }
+  const send = (body: AlloBody, overrides?: PostOverrides) => post(running.url, secret, body, overrides);
+  return {
+    url: () => running.url,
+    post: send,
+    play: async (body, overrides) => {
+      const posted = await send(body, overrides);
+      expect(posted.body).toEqual({ status: 'accepted' });
+      return posted;
+    },
+    tokenFor: (email) => ask(['devices', 'token', email], tokenSchema),
+    pairingLinkFor: async (email) => (await ask(['devices', 'pair', email], linkSchema)).link,
+    acked: async (device) => {
+      const { devices } = await ask(['devices', 'list'], devicesSchema);
+      return devices.find((one) => one.device === device)?.acked ?? 0;
+    },
+    revoke: async (device) => {
+      await ask(['devices', 'revoke', device], v.unknown());
+    },
+    kill: async () => {
+      if (running.child.exitCode !== null || running.child.signalCode !== null) return;
+      const gone = once(running.child, 'exit');
+      running.child.kill('SIGKILL');
+      await gone;
+    },
+    restart: async () => {
+      running = await startRelay(settings);
+    },
+  };
+}
