@@ -58,7 +58,8 @@ const appFrameSchema = v.variant('type', [
 /** What an app says to its relay. */
 export type AppFrame = v.InferOutput<typeof appFrameSchema>;
 
-const relayFrameSchema = v.variant('type', [
+/** For records of frames kept on disk; a frame off the wire goes through `readRelayFrame`. */
+export const relayFrameSchema = v.variant('type', [
   v.object({
     type: v.literal('welcome'),
     agent,

@@ -1,0 +1,44 @@
+import type { HomeState, PairResult } from '../../src-shared/ipc/contract.ts';
+import type { CallBook } from '../book/call-book.ts';
+import type { RelayLink } from '../connection/relay-link.ts';
+import type { CardActions } from '../links/card-actions.ts';
+import type { PopWindow } from '../pop/pop-window.ts';
+import type { Stage } from '../pop/stage.ts';
+import type { StandingStore } from '../standing.ts';
+import type { RequestHandlers } from './handle.ts';
+
+export interface RequestParts {
+  readonly book: CallBook;
+  readonly stage: Stage;
+  readonly pop: PopWindow;
+  readonly link: RelayLink;
+  readonly actions: CardActions;
+  readonly standing: StandingStore;
+  readonly homeState: () => HomeState;
+  readonly pair: (link: string) => Promise<PairResult>;
+}
+
+/** What each request of a window does. */
+export function requestHandlers(parts: RequestParts): RequestHandlers {
+  const { book, stage, pop, link, actions, standing, homeState, pair } = parts;
+  return {
+    'pop:ready': () => stage.state,
+    'pop:layout': (layout) => void pop.place(layout),
+    'card:dismiss': ({ key }) => void stage.dismiss(key),
+    'card:pin': ({ key, pinned }) => void stage.pin(key, pinned),
+    'card:touch': ({ key, touched }) => void stage.touch(key, touched),
+    'card:claim': ({ key }) => {
+      const { me } = standing.get();
+      // A claim that nobody hears of would be a lie on screen.
+      if (me !== null && book.call(key) !== null && link.claim(key))
+        book.claim(key, { agent: me, name: null });
+      return undefined;
+    },
+    'card:callBack': ({ key }) => actions.callBack(key),
+    'card:copy': ({ key, what }) => void actions.copy(key, what),
+    'card:open': ({ key, record, deal }) => actions.openRecord(key, record, deal),
+    'home:ready': homeState,
+    'home:showCall': ({ key }) => void stage.show(key),
+    'pair:submit': ({ link: text }) => pair(text),
+  };
+}

@@ -1,0 +1,57 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { Call } from '../../src-shared/calls/call.ts';
+import { linkFacts } from '../../src-shared/card/card.ts';
+import type { RecordKind } from '../../src-shared/crm/config.ts';
+import { recordLink } from '../../src-shared/crm/links.ts';
+import { readableNumber } from '../../src-shared/format/phone.ts';
+import type { ActionResult } from '../../src-shared/ipc/contract.ts';
+import type { Policy } from '../../src-shared/wire/policy.ts';
+import type { OpenExternal } from './open-external.ts';
+
+export interface CardActionOptions {
+  readonly callOf: (key: CallKey) => Call | null;
+  readonly policy: () => Policy;
+  readonly openExternal: OpenExternal;
+  readonly writeClipboard: (text: string) => void;
+}
+
+/** What a click on a card does. The window names a call and a record; the address is made here. */
+export interface CardActions {
+  openRecord(key: CallKey, record: RecordKind, dealId: string | undefined): Promise<ActionResult>;
+  callBack(key: CallKey): Promise<ActionResult>;
+  copy(key: CallKey, what: 'number' | 'summary'): void;
+}
+
+export function createCardActions(options: CardActionOptions): CardActions {
+  const { callOf, policy, openExternal, writeClipboard } = options;
+  return {
+    async openRecord(key, record, dealId) {
+      const call = callOf(key);
+      if (call === null) return gone;
+      const deal = record === 'deal' ? (call.deals.find(({ id }) => id === dealId) ?? null) : null;
+      if (record === 'deal' && deal === null) return gone;
+      const link = recordLink(policy().crm, record, linkFacts(call, deal));
+      return link === null ? noLink : openExternal(link.url);
+    },
+    async callBack(key) {
+      const call = callOf(key);
+      if (call === null) return gone;
+      const number = readableNumber(call.number)?.e164 ?? null;
+      return number === null ? noLink : openExternal(`tel:${number}`);
+    },
+    copy(key, what) {
+      const call = callOf(key);
+      const text = what === 'summary' ? call?.summary : copyableNumber(call?.number ?? null);
+      if (typeof text === 'string') writeClipboard(text);
+    },
+  };
+}
+
+/** In E.164 where the number is known in full, else as it is shown. */
+function copyableNumber(raw: string | null): string | null {
+  const number = readableNumber(raw);
+  return number === null ? null : (number.e164 ?? number.display);
+}
+
+const gone: ActionResult = { ok: false, reason: 'gone' };
+const noLink: ActionResult = { ok: false, reason: 'no-link' };

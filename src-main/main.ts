@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import { app, protocol } from 'electron';
+import { openLog } from './log.ts';
+import { pathsIn } from './paths.ts';
+import { registerAppScheme } from './security/app-scheme.ts';
+import { start } from './start.ts';
+
+// Before Electron is ready, in this order: where data lives decides which instance is the first.
+registerAppScheme(protocol);
+app.enableSandbox();
+const dataFolder = app.commandLine.getSwitchValue('user-data-dir');
+if (dataFolder !== '') app.setPath('userData', resolve(dataFolder));
+
+if (app.requestSingleInstanceLock()) {
+  const paths = pathsIn(app.getAppPath(), app.getPath('userData'));
+  const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));
+  // The tray keeps the app alive, not its windows.
+  app.on('window-all-closed', () => {});
+  app
+    .whenReady()
+    .then(() => start(paths, log))
+    .catch((error: unknown) => {
+      log.error('the app could not start', { error: error instanceof Error ? error.name : 'unknown' });
+      app.exit(1);
+    });
+} else {
+  app.quit();
+}

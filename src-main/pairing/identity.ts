@@ -1,0 +1,95 @@
+import { readFile, rm } from 'node:fs/promises';
+import * as v from 'valibot';
+import { readRelayAddress } from '../connection/relay-address.ts';
+import { writeAtomically } from '../disk/write-atomically.ts';
+import { codeOf, type Log } from '../log.ts';
+import type { Vault } from './vault.ts';
+
+/** Which relay this computer belongs to, and its token there. */
+export interface Identity {
+  readonly relay: URL;
+  readonly token: string;
+  /** Where the token is kept; null: set from outside. */
+  readonly kept: 'keychain' | 'memory' | null;
+}
+
+const fileSchema = v.object({
+  relay: v.pipe(v.string(), v.maxLength(1024)),
+  backend: v.string(),
+  secret: v.pipe(v.string(), v.minLength(1), v.maxLength(65_536)),
+});
+
+export interface IdentityStore {
+  /** Null: not paired. */
+  load(): Promise<Identity | null>;
+  save(relay: URL, token: string): Promise<Identity>;
+}
+
+export interface IdentityOptions {
+  readonly path: string;
+  readonly vault: Vault;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+}
+
+/**
+ * Remembers the pairing. The environment wins over everything; else the token is on disk, sealed by the system's
+ * keychain, readable by this user only. Without a keychain it lives in memory and is gone with the app: never
+ * silently in plain text.
+ */
+export function createIdentityStore({ path, vault, env, log }: IdentityOptions): IdentityStore {
+  async function save(relay: URL, token: string): Promise<Identity> {
+    try {
+      const sealed = await vault.seal(token);
+      if (sealed !== null) {
+        await writeAtomically(path, [`${JSON.stringify({ relay: relay.href, ...sealed })}\n`]);
+        return { relay, token, kept: 'keychain' };
+      }
+      log.warn('no keychain: the token is kept in memory only');
+    } catch (error) {
+      log.error('the token could not be kept', { code: codeOf(error) });
+    }
+    // What an earlier pairing left would come back at the next start.
+    await rm(path, { force: true }).catch(() => {});
+    return { relay, token, kept: 'memory' };
+  }
+
+  async function load(): Promise<Identity | null> {
+    const outside = fromEnvironment(env, log);
+    if (outside !== null) return outside;
+    const stored = await readStored(path);
+    if (stored === null) return null;
+    const address = readRelayAddress(stored.relay);
+    if (!address.ok) return null;
+    try {
+      const { secret, again } = await vault.open(stored);
+      if (again) return await save(address.url, secret);
+      return { relay: address.url, token: secret, kept: 'keychain' };
+    } catch (error) {
+      log.error('the token cannot be read back: pair again', { code: codeOf(error) });
+      return null;
+    }
+  }
+
+  return { load, save };
+}
+
+/** `RINGSIDE_RELAY_URL` with `RINGSIDE_DEVICE_TOKEN`, for managed installs and tests. */
+function fromEnvironment(env: IdentityOptions['env'], log: Log): Identity | null {
+  const relay = env['RINGSIDE_RELAY_URL'];
+  const token = env['RINGSIDE_DEVICE_TOKEN'];
+  if (relay === undefined || token === undefined || token === '') return null;
+  const address = readRelayAddress(relay);
+  if (address.ok) return { relay: address.url, token, kept: null };
+  log.error('RINGSIDE_RELAY_URL is not used', { problem: address.problem });
+  return null;
+}
+
+async function readStored(path: string): Promise<v.InferOutput<typeof fileSchema> | null> {
+  try {
+    const read = v.safeParse(fileSchema, JSON.parse(await readFile(path, 'utf8')));
+    return read.success ? read.output : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+
+/** Where things are, in development and in the package alike. */
+export interface Paths {
+  readonly renderer: string;
+  readonly preload: string;
+  readonly book: string;
+  readonly identity: string;
+  readonly log: string;
+}
+
+/** @param app the folder with package.json; @param data this user's folder */
+export function pathsIn(app: string, data: string): Paths {
+  return {
+    renderer: join(app, 'dist', 'renderer'),
+    preload: join(app, 'dist', 'preload', 'preload.cjs'),
+    book: join(data, 'calls.jsonl'),
+    identity: join(data, 'identity.json'),
+    log: join(data, 'logs', 'ringside.log'),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Call, Claim } from '../../src-shared/calls/call.ts';
+import { QUIET_LINGER_MS } from '../../src-shared/calls/freshness.ts';
+import { phaseOf } from '../../src-shared/calls/phase.ts';
+import type { OnScreen } from './screen.ts';
+
+/** What leaving depends on besides the cards. */
+export interface ScreenContext {
+  /** ms by this machine's clock. */
+  readonly now: number;
+  /** This agent's address, once a relay has said it. */
+  readonly me: string | null;
+  readonly ringWindowS: number;
+}
+
+/** Why a card is there, as far as its leaving goes. */
+export type Mood = 'stays' | 'quiet' | 'colleague' | 'claimedAway' | 'unanswered';
+
+/** How long a card in each mood lingers; null: until it is closed. */
+const LINGER_MS: Readonly<Record<Mood, number | null>> = {
+  stays: null,
+  quiet: QUIET_LINGER_MS,
+  /** A colleague answered it. */
+  colleague: 5_000,
+  /** A colleague said "I've got it". */
+  claimedAway: 3_000,
+  /** Missed, voicemail, blocked, failed, or over without anybody named. */
+  unanswered: 30_000,
+};
+
+/** A call of this agent's stays; one that a colleague has, that nobody took, or that went quiet, leaves by itself. */
+export function moodOf(card: Pick<OnScreen, 'call' | 'claim' | 'kept'>, context: ScreenContext): Mood {
+  const { call, claim, kept } = card;
+  if (kept || isMine(claim, context)) return 'stays';
+  const phase = phaseOf(call, context.now, context.ringWindowS);
+  switch (phase) {
+    case 'ringing':
+    case 'dialling':
+      return claim === null ? 'stays' : 'claimedAway';
+    case 'quiet':
+      return claim === null ? 'quiet' : 'claimedAway';
+    case 'answered':
+      return handler(call, context) === 'colleague' ? 'colleague' : 'stays';
+    case 'missed':
+    case 'voicemail':
+    case 'blocked':
+    case 'failed':
+      return 'unanswered';
+    case 'over':
+    case 'completed':
+    case 'transferred':
+    case 'ended':
+      return { me: 'stays', colleague: 'colleague', nobody: 'unanswered' }[handler(call, context)] as Mood;
+  }
+}
+
+/** When the card leaves by itself; null: only when it is closed. */
+export function leavesAt(card: OnScreen): number | null {
+  const linger = LINGER_MS[card.mood];
+  return linger === null || card.pinned || card.touched ? null : card.since + linger;
+}
+
+function isMine(claim: Claim | null, { me }: ScreenContext): boolean {
+  return claim !== null && claim.agent === me;
+}
+
+function handler({ handledBy }: Call, { me }: ScreenContext): 'me' | 'colleague' | 'nobody' {
+  if (handledBy === null) return 'nobody';
+  return handledBy === me ? 'me' : 'colleague';
+}

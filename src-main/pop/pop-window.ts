@@ -1,0 +1,107 @@
+import { BrowserWindow, screen } from 'electron';
+import type { PopState, RequestPayload } from '../../src-shared/ipc/contract.ts';
+import { push } from '../ipc/push.ts';
+import type { Log } from '../log.ts';
+import { guardedPreferences } from '../security/web-preferences.ts';
+import { outlineOf } from './outline.ts';
+import { placePop } from './placement.ts';
+import { popWindowOptions } from './window-options.ts';
+
+/** With no card due there is no hurry to make a broken window again, and a loop must not spin. */
+const REMAKE_AFTER_MS = 2_000;
+
+export type Layout = RequestPayload<'pop:layout'>;
+
+export interface PopWindowOptions {
+  readonly url: string;
+  readonly preload: string;
+  readonly log: Log;
+  /** The page is gone or hidden: no pointer can be on a card. */
+  readonly onLetGo: () => void;
+}
+
+/** The one window that shows cards, made at start and kept hidden. It never takes the focus. */
+export interface PopWindow {
+  /** Sends the picture; the window follows when its page has laid it out. */
+  draw(state: PopState): void;
+  /** Where the page has put the cards: fits the window to them and shows it, or hides it when there are none. */
+  place(layout: Layout): void;
+  owns(webContentsId: number): boolean;
+  /** Loads the page again, for development. */
+  reload(): void;
+  destroy(): void;
+}
+
+export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions): PopWindow {
+  let state: PopState = { revision: 0, cards: [], more: 0 };
+  let shown: ReadonlySet<string> = new Set();
+  let remaking: NodeJS.Timeout | undefined;
+  let destroyed = false;
+  let window = make();
+
+  function make(): BrowserWindow {
+    const made = new BrowserWindow({
+      ...popWindowOptions(process.platform),
+      webPreferences: { ...guardedPreferences(preload), backgroundThrottling: false },
+    });
+    made.setContentProtection(true);
+    if (process.platform === 'darwin') made.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
+    made.webContents.on('render-process-gone', (_, { reason }) => remake(made, reason));
+    made.on('unresponsive', () => remake(made, 'unresponsive'));
+    made.on('closed', () => remake(made, 'closed'));
+    made.loadURL(url).catch(() => remake(made, 'not loaded'));
+    return made;
+  }
+
+  function remake(broken: BrowserWindow, why: string): void {
+    if (destroyed || broken !== window || remaking !== undefined) return;
+    log.error('the pop window is made again', { why });
+    shown = new Set();
+    remaking = setTimeout(
+      () => {
+        remaking = undefined;
+        if (destroyed) return;
+        window = make();
+        if (!broken.isDestroyed()) broken.destroy();
+        onLetGo();
+      },
+      state.cards.length > 0 && why !== 'not loaded' ? 0 : REMAKE_AFTER_MS,
+    );
+  }
+
+  function hide(): void {
+    shown = new Set();
+    if (!window.isDestroyed() && window.isVisible()) window.hide();
+  }
+
+  return {
+    draw(next) {
+      state = next;
+      if (window.isDestroyed()) return;
+      push(window.webContents, 'pop:state', next);
+      if (next.cards.length === 0) hide();
+    },
+    place({ revision, height, cards }) {
+      if (revision !== state.revision || window.isDestroyed()) return;
+      if (state.cards.length === 0 || cards.length === 0) {
+        hide();
+        return;
+      }
+      const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+      window.setBounds(placePop(height, cards, workArea));
+      if (process.platform === 'linux') window.setShape(outlineOf(cards));
+      const ringing = state.cards.some(({ phase }) => phase === 'ringing' || phase === 'dialling');
+      window.setAlwaysOnTop(ringing, 'pop-up-menu');
+      if (!window.isVisible()) window.showInactive();
+      else if (state.cards.some(({ key }) => !shown.has(key))) window.moveTop();
+      shown = new Set(state.cards.map(({ key }) => key));
+    },
+    owns: (id) => !window.isDestroyed() && window.webContents.id === id,
+    reload: () => window.webContents.reload(),
+    destroy() {
+      destroyed = true;
+      clearTimeout(remaking);
+      if (!window.isDestroyed()) window.destroy();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { PopState } from '../../src-shared/ipc/contract.ts';
+import type { BookChange, CallBook } from '../book/call-book.ts';
+import { cardView } from '../card-view.ts';
+import type { Standing } from '../standing.ts';
+import type { ScreenContext } from './leaving.ts';
+import { emptyScreen, MAX_CARDS, nextDeadline, nextScreen, type ScreenEvent } from './screen.ts';
+
+/** The longest that a timer can wait. */
+const MAX_WAIT_MS = 2 ** 31 - 1;
+
+export interface StageOptions {
+  readonly book: CallBook;
+  readonly standing: () => Standing;
+  /** Called with every new picture. */
+  readonly draw: (state: PopState) => void;
+  /** ms since 1970. */
+  readonly now?: () => number;
+}
+
+/** The cards on screen: what happens goes in, pictures come out. */
+export interface Stage {
+  readonly state: PopState;
+  dismiss(key: CallKey): void;
+  pin(key: CallKey, pinned: boolean): void;
+  touch(key: CallKey, touched: boolean): void;
+  letGo(): void;
+  /** Brings back the card of a call from the history. */
+  show(key: CallKey): void;
+  /** Draws anew after a change of policy, agent or clock. */
+  refresh(): void;
+  close(): void;
+}
+
+/** Joins the book and the clock to the screen's rules. A frame that pops is drawn before the disk hears of it. */
+export function openStage({ book, standing, draw, now = Date.now }: StageOptions): Stage {
+  let screen = emptyScreen(before(book));
+  let state: PopState = { revision: 0, cards: [], more: 0 };
+  let drawn = '';
+  let timer: NodeJS.Timeout | undefined;
+
+  function step(event: ScreenEvent): void {
+    const context = contextOf(standing(), now());
+    screen = nextScreen(screen, event, context);
+    const cards = screen.cards
+      .slice(0, MAX_CARDS)
+      .map((card) => cardView(card.call, card, standing(), context.now));
+    const more = screen.cards.length - cards.length;
+    const picture = JSON.stringify([cards, more]);
+    if (picture !== drawn) {
+      drawn = picture;
+      state = { revision: state.revision + 1, cards, more };
+      draw(state);
+    }
+    clearTimeout(timer);
+    const due = nextDeadline(screen, context);
+    if (due !== null)
+      timer = setTimeout(() => step({ kind: 'clock' }), Math.min(MAX_WAIT_MS, Math.max(1, due - now())));
+  }
+
+  function hear(change: BookChange): void {
+    switch (change.kind) {
+      case 'heard': {
+        const call = book.call(change.call);
+        if (call !== null) step({ kind: 'heard', heard: change.heard, call });
+        return;
+      }
+      case 'moved': {
+        const to = book.call(change.to);
+        if (to !== null) step({ kind: 'moved', from: change.from, to });
+        return;
+      }
+      case 'gone':
+        step(change);
+        return;
+      case 'claimed':
+        step({ kind: 'claimed', key: change.call, claim: change.claim });
+        return;
+    }
+  }
+
+  const stopListening = book.onChange(hear);
+  return {
+    get state() {
+      return state;
+    },
+    dismiss(key) {
+      step({ kind: 'dismiss', key });
+      book.dismiss(key);
+    },
+    pin: (key, pinned) => step({ kind: 'pin', key, pinned }),
+    touch: (key, touched) => step({ kind: 'touch', key, touched }),
+    letGo: () => step({ kind: 'letGo' }),
+    show(key) {
+      const call = book.call(key);
+      if (call !== null) step({ kind: 'show', call, claim: book.claimOf(key) });
+    },
+    refresh: () => step({ kind: 'clock' }),
+    close() {
+      stopListening();
+      clearTimeout(timer);
+    },
+  };
+}
+
+function contextOf({ me, policy }: Standing, now: number): ScreenContext {
+  return { now, me, ringWindowS: policy.ringWindow };
+}
+
+function before(book: CallBook) {
+  const calls = book.calls().map((call) => call.key);
+  return {
+    calls,
+    rings: calls.flatMap((key) => book.events(key).map((heard) => heard.webhookId)),
+    dismissed: calls.filter(book.isDismissed),
+  };
+}

@@ -1,0 +1,41 @@
+import type { BrowserWindowConstructorOptions } from 'electron';
+import { POP_WIDTH } from './placement.ts';
+
+/** Before the first layout; the page's own height does not depend on it. */
+const FIRST_HEIGHT = 640;
+
+/**
+ * A window that can appear without taking a keystroke that was meant for another.
+ * Sources: https://www.electronjs.org/docs/latest/api/structures/base-window-options (`type`, `focusable`)
+ */
+export function popWindowOptions(platform: NodeJS.Platform): BrowserWindowConstructorOptions {
+  return {
+    width: POP_WIDTH,
+    height: FIRST_HEIGHT,
+    show: false,
+    frame: false,
+    resizable: false,
+    movable: false,
+    minimizable: false,
+    maximizable: false,
+    fullscreenable: false,
+    skipTaskbar: true,
+    focusable: false,
+    acceptFirstMouse: true,
+    title: 'Ringside',
+    ...ofPlatform(platform),
+  };
+}
+
+function ofPlatform(platform: NodeJS.Platform): BrowserWindowConstructorOptions {
+  switch (platform) {
+    case 'darwin':
+      // A panel floats over full-screen apps and does not activate ours.
+      return { type: 'panel', transparent: true, hiddenInMissionControl: true };
+    case 'win32':
+      return { transparent: true };
+    default:
+      // Opaque and cut to shape: it looks right without a compositor too.
+      return { type: 'notification', transparent: false };
+  }
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import type { Protocol } from 'electron';
+import { CSP } from './csp.ts';
+import { APP_SCHEME, servedFile } from './served-file.ts';
+
+/** Makes `app://` a real origin. Must run before Electron is ready, and once. */
+export function registerAppScheme(protocol: Protocol): void {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
+  ]);
+}
+
+/** Serves the built pages in `root` under `app://ringside/`, each with the same policy. */
+export function serveApp(protocol: Protocol, root: string): void {
+  protocol.handle(APP_SCHEME, async ({ method, url }) => {
+    const file = servedFile(method, url, root);
+    if (file === null) return notFound();
+    try {
+      return new Response(new Uint8Array(await readFile(file.path)), {
+        headers: {
+          'content-type': file.contentType,
+          'content-security-policy': CSP,
+          'x-content-type-options': 'nosniff',
+        },
+      });
+    } catch {
+      return notFound();
+    }
+  });
+}
+
+function notFound(): Response {
+  return new Response(null, { status: 404 });
+}
