@@ -1,0 +1,61 @@
+import { Command, CommanderError, Option } from 'commander';
+import { addAgentsCommands } from './agents.ts';
+import { addDevicesCommands } from './devices.ts';
+import { addQuarantineCommands } from './quarantine.ts';
+import { addServeCommand } from './serve.ts';
+import { UsageError, type Terminal } from './terminal.ts';
+
+/** What the command line needs of the process it runs in. */
+export interface CliParts {
+  readonly terminal: Terminal;
+  readonly now: () => number;
+  readonly workerUrl: URL;
+}
+
+export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+
+/** Runs one command. Promises never to throw; what went wrong is one line on stderr. @returns the exit code */
+export async function runCli(args: readonly string[], parts: CliParts): Promise<number> {
+  try {
+    await buildProgram(parts).parseAsync([...args], { from: 'user' });
+    return EXIT.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    const message = error instanceof Error ? error.message : String(error);
+    parts.terminal.error(`ringside-relay: ${message}`);
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  }
+}
+
+function buildProgram(parts: CliParts): Command {
+  const program = new Command('ringside-relay')
+    .description("Takes in Allo's webhooks and pushes them to the Ringside apps of the agents they concern.")
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: parts.terminal.out,
+      writeErr: (text) => parts.terminal.error(text.trimEnd()),
+    })
+    .exitOverride();
+  for (const option of settingOptions()) program.addOption(option);
+  program.option('--json', 'print one JSON object');
+  addServeCommand(program, parts);
+  addAgentsCommands(program, parts);
+  addDevicesCommands(program, parts);
+  addQuarantineCommands(program, parts);
+  return program;
+}
+
+/** Every setting is a flag and an environment variable; the flag wins. */
+function settingOptions(): Option[] {
+  return [
+    new Option('--host <host>', 'address to listen on').env('RINGSIDE_HOST').default('127.0.0.1'),
+    new Option('--port <port>', 'port to listen on; 0 picks a free one').env('RINGSIDE_PORT').default('8787'),
+    new Option('--data <folder>', 'folder of the journal').env('RINGSIDE_DATA').default('./data'),
+    new Option('--store <url>', 'scale-out engine (not available yet)').env('RINGSIDE_STORE'),
+    new Option('--config <file>', 'default: relay.config.json in the data folder').env('RINGSIDE_CONFIG'),
+    new Option('--webhook-secrets <list>', 'whsec_…, separated by commas; better set in the environment').env(
+      'ALLO_WEBHOOK_SECRETS',
+    ),
+  ];
+}

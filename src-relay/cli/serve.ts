@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { pino } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { startRelay, type Stop } from '../relay.ts';
+import { optionsOf } from './context.ts';
+import type { CliParts } from './program.ts';
+
+/** Draining takes 5 s at most; a second signal does not wait. */
+const STOP_WITHIN_MS = 4500;
+const STOPS: readonly (readonly [NodeJS.Signals, Stop])[] = [
+  ['SIGTERM', 'restarting'],
+  ['SIGINT', 'going-away'],
+];
+
+/** `serve`: runs the relay until SIGTERM or SIGINT. */
+export function addServeCommand(program: Command, { terminal, now, workerUrl }: CliParts): void {
+  program
+    .command('serve')
+    .description('run the relay; prints {"listening":"http://…"} when it is ready')
+    .action(async (_: object, command: Command) => {
+      const { settings } = optionsOf(command);
+      const stopped = stopSignal();
+      const registry = new Registry();
+      collectDefaultMetrics({ register: registry });
+      const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+      const relay = await startRelay(settings, { log, registry, workerUrl, now });
+      if (settings.secrets.length === 0) {
+        log.warn('no webhook secret is set: every webhook gets 503 (set ALLO_WEBHOOK_SECRETS)');
+      }
+      terminal.out(`${JSON.stringify({ listening: relay.url })}\n`);
+      const stop = await stopped;
+      log.info({ stop }, 'stopping');
+      const late = setTimeout(() => process.exit(0), STOP_WITHIN_MS);
+      await relay.close(stop);
+      clearTimeout(late);
+    });
+}
+
+function stopSignal(): Promise<Stop> {
+  return new Promise((resolve) => {
+    for (const [signal, stop] of STOPS) process.once(signal, () => resolve(stop));
+  });
+}

@@ -1,0 +1,32 @@
+/** Where a command's words go. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly error: (line: string) => void;
+}
+
+/** The command was called wrongly. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The command was right but could not be done; the message says why. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
+
+/** Prints a result: one JSON object for programs, or lines for people. */
+export function print(terminal: Terminal, asJson: boolean, result: object, lines: readonly string[]): void {
+  terminal.out(asJson ? `${JSON.stringify(result)}\n` : lines.map((line) => `${line}\n`).join(''));
+}
+
+/** Rows with aligned columns. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
+  return all.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

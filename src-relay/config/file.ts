@@ -1,0 +1,68 @@
+import { readFile, stat } from 'node:fs/promises';
+import { ConfigError, DEFAULT_CONFIG, readConfig, type RelayConfig } from './schema.ts';
+
+/**
+ * Reads the config file; a missing one means the defaults.
+ * @throws ConfigError naming the file, and the field that is wrong
+ */
+export async function loadConfig(file: string): Promise<RelayConfig> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return DEFAULT_CONFIG;
+    throw new ConfigError(`${file}: cannot be read`);
+  }
+  try {
+    return readConfig(text);
+  } catch (error) {
+    throw new ConfigError(`${file}: ${error instanceof Error ? error.message : 'unusable'}`);
+  }
+}
+
+export interface ConfigListener {
+  changed(config: RelayConfig): void;
+  /** The new file is unusable; what was there before goes on. */
+  refused(reason: string): void;
+}
+
+/**
+ * Looks every `everyMs` whether the file changed and reads it again then. Polling also sees files that an editor or an
+ * orchestrator swaps by renaming, which watching a file does not on every system.
+ * @returns the unsubscribe
+ */
+export function watchConfig(file: string, everyMs: number, listener: ConfigListener): () => void {
+  let known: string | null = null;
+  let looking = false;
+  const look = async (): Promise<void> => {
+    const now = await fingerprint(file);
+    if (known === now) return;
+    const isFirst = known === null;
+    known = now;
+    if (isFirst) return;
+    try {
+      listener.changed(await loadConfig(file));
+    } catch (error) {
+      listener.refused(error instanceof Error ? error.message : String(error));
+    }
+  };
+  const tick = (): void => {
+    if (looking) return;
+    looking = true;
+    void look().finally(() => {
+      looking = false;
+    });
+  };
+  tick();
+  const timer = setInterval(tick, everyMs);
+  return () => clearInterval(timer);
+}
+
+async function fingerprint(file: string): Promise<string> {
+  try {
+    const { mtimeMs, size, ino } = await stat(file);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch {
+    return 'missing';
+  }
+}

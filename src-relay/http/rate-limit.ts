@@ -1,0 +1,34 @@
+export interface RateLimit {
+  /** Counts one attempt; null when it is allowed, else the seconds to wait. */
+  attempt(address: string): number | null;
+}
+
+export interface Rates {
+  readonly perAddress: number;
+  readonly overall: number;
+  readonly windowMs: number;
+}
+
+/** So many attempts per address and overall within a window; addresses are forgotten when the window ends. */
+export function rateLimit(rates: Rates, now: () => number): RateLimit {
+  let startedAt = now();
+  let total = 0;
+  let byAddress = new Map<string, number>();
+  return {
+    attempt: (address) => {
+      const at = now();
+      if (at - startedAt >= rates.windowMs) {
+        startedAt = at;
+        total = 0;
+        byAddress = new Map();
+      }
+      const own = byAddress.get(address) ?? 0;
+      if (own >= rates.perAddress || total >= rates.overall) {
+        return Math.max(1, Math.ceil((startedAt + rates.windowMs - at) / 1000));
+      }
+      byAddress.set(address, own + 1);
+      total += 1;
+      return null;
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import type { WebSocket } from 'ws';
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { Policy } from '../../src-shared/wire/policy.ts';
+import { CLOSE } from '../../src-shared/wire/protocol.ts';
+import type { Ack, ClaimOutcome, Delivery, EventRecord } from '../journal/commands.ts';
+import type { AgentId, DeviceId } from '../journal/ids.ts';
+import type { JournalReader, PairedDevice } from '../journal/reader.ts';
+import { gatherAcks } from './acks.ts';
+import type { HubBounds } from './bounds.ts';
+import { eventTail, type EventTail } from './frames.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { startSession, type Session } from './session.ts';
+
+export interface HubParts {
+  readonly reader: JournalReader;
+  readonly bounds: HubBounds;
+  readonly now: () => number;
+  readonly policy: () => Policy;
+  readonly historyEvents: () => number;
+  readonly claim: (call: CallKey, agent: AgentId) => Promise<ClaimOutcome | null>;
+  readonly storeAcks: (acks: readonly Ack[]) => Promise<unknown>;
+  readonly watch: HubWatch;
+}
+
+/** What the metrics and the log hear about. */
+export interface HubWatch {
+  readonly replayed: (events: number) => void;
+  readonly tooSlow: () => void;
+  /** From the webhook's arrival to the first frame of it on a socket, in ms. */
+  readonly pushed: (afterMs: number) => void;
+  readonly trouble: (error: unknown) => void;
+}
+
+/** All sockets: who is connected, and what goes to whom. */
+export interface Hub {
+  /** Whether one more socket fits. */
+  hasRoom(): boolean;
+  connect(socket: WebSocket, paired: PairedDevice): void;
+  publish(deliveries: readonly Delivery[]): void;
+  /** The directory changed: revoked devices are closed, and everybody else looks whether there is news. */
+  directoryChanged(): void;
+  /** Tells every live app the policy. */
+  pushPolicy(): void;
+  connected(): number;
+  /** Closes every socket with this code; resolves when acks are stored. */
+  close(code: number): Promise<void>;
+}
+
+export function createHub(parts: HubParts): Hub {
+  const { bounds, reader, now, watch } = parts;
+  const sessions = new Map<AgentId, Set<Session>>();
+  const unresumed = new Set<Session>();
+  const sockets = new Set<WebSocket>();
+  const heartbeat = startHeartbeat(bounds.pingEveryMs, bounds.deadAfterMs, now);
+  let whenEmpty: (() => void) | null = null;
+  const acks = gatherAcks(bounds.ackFlushMs, parts.storeAcks);
+
+  function connect(socket: WebSocket, paired: PairedDevice): void {
+    const session: Session = startSession(socket, paired, {
+      reader,
+      bounds,
+      now,
+      policy: parts.policy,
+      historyEvents: parts.historyEvents,
+      onAck: (seq) => acks.heard(paired.device, seq),
+      onClaim: (call) => void claim(session, call),
+      onResumed: () => unresumed.delete(session),
+      onReplayed: watch.replayed,
+      onTooSlow: watch.tooSlow,
+      onTrouble: watch.trouble,
+    });
+    const unwatch = heartbeat.watch(socket);
+    const own = sessions.get(paired.agent.id) ?? new Set();
+    sessions.set(paired.agent.id, own.add(session));
+    unresumed.add(session);
+    sockets.add(socket);
+    // A protocol error of the peer's: ws closes the socket itself.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      unwatch();
+      unresumed.delete(session);
+      own.delete(session);
+      if (own.size === 0) sessions.delete(paired.agent.id);
+      sockets.delete(socket);
+      if (sockets.size === 0) whenEmpty?.();
+    });
+  }
+
+  function publish(deliveries: readonly Delivery[]): void {
+    const tails = new Map<EventRecord, EventTail>();
+    for (const delivery of deliveries) {
+      const own = sessions.get(delivery.agent);
+      if (own === undefined) continue;
+      const { record, isNews } = delivery;
+      const known = tails.get(record);
+      const tail = known ?? eventTail(record);
+      let sent = false;
+      for (const session of own) sent = session.deliver(delivery, tail) || sent;
+      if (known !== undefined) continue;
+      tails.set(record, tail);
+      if (sent && isNews) watch.pushed(now() - record.receivedAt);
+    }
+  }
+
+  async function claim(session: Session, call: CallKey): Promise<void> {
+    try {
+      const outcome = await parts.claim(call, session.paired.agent.id);
+      if (outcome === null) return;
+      const { agent, name } = outcome.holder;
+      const frame = { type: 'claimed', call, agent, ...(name === null ? {} : { name }) } as const;
+      if (outcome.won)
+        for (const id of outcome.audience) for (const s of sessions.get(id) ?? []) s.tell(frame);
+      else session.tell(frame);
+    } catch (error) {
+      watch.trouble(error);
+    }
+  }
+
+  function directoryChanged(): void {
+    const known: ReadonlySet<DeviceId> = reader.devices();
+    for (const session of everyone()) {
+      if (known.has(session.paired.device)) session.catchUp();
+      else session.close(CLOSE.revoked, 'revoked');
+    }
+  }
+
+  function everyone(): Session[] {
+    return [...sessions.values()].flatMap((own) => [...own]);
+  }
+
+  async function close(code: number): Promise<void> {
+    heartbeat.stop();
+    for (const session of everyone()) session.close(code, 'the relay stops');
+    const giveUp = setTimeout(() => {
+      for (const socket of sockets) socket.terminate();
+    }, bounds.closeGraceMs);
+    if (sockets.size > 0) {
+      await new Promise<void>((resolve) => {
+        whenEmpty = resolve;
+      });
+    }
+    clearTimeout(giveUp);
+    await acks.stop();
+  }
+
+  return {
+    hasRoom: () => sockets.size < bounds.maxSockets && unresumed.size < bounds.maxUnresumed,
+    connect,
+    publish,
+    directoryChanged,
+    pushPolicy: () => {
+      const policy = parts.policy();
+      for (const session of everyone()) session.tell({ type: 'policy', policy });
+    },
+    connected: () => sockets.size,
+    close,
+  };
+}

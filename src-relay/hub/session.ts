@@ -1,0 +1,189 @@
+import type { WebSocket } from 'ws';
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { Policy } from '../../src-shared/wire/policy.ts';
+import { CLOSE, readAppFrame, type AppFrame, type RelayFrame } from '../../src-shared/wire/protocol.ts';
+import type { Delivery } from '../journal/commands.ts';
+import type { JournalReader, PairedDevice } from '../journal/reader.ts';
+import type { HubBounds } from './bounds.ts';
+import { encode, eventFrame, eventTail, type EventTail } from './frames.ts';
+import { startingPoint } from './starting-point.ts';
+
+export interface SessionParts {
+  readonly reader: JournalReader;
+  readonly bounds: HubBounds;
+  readonly now: () => number;
+  readonly policy: () => Policy;
+  readonly historyEvents: () => number;
+  readonly onAck: (seq: number) => void;
+  readonly onClaim: (call: CallKey) => void;
+  readonly onResumed: () => void;
+  readonly onReplayed: (events: number) => void;
+  readonly onTooSlow: () => void;
+  /** The replay failed; the socket is closed, so that the app comes again. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** One socket of one device, from its `resume` on. */
+export interface Session {
+  readonly paired: PairedDevice;
+  /** A new delivery for the session's agent. @returns whether it went out now, live */
+  deliver(delivery: Delivery, tail: EventTail): boolean;
+  /** Sends whatever the journal has that this socket has not had: other processes write too. */
+  catchUp(): void;
+  /** Sends a frame that is no event, when the session is live. */
+  tell(frame: Exclude<RelayFrame, { type: 'event' }>): void;
+  close(code: number, reason: string): void;
+}
+
+/** Fresh: no `resume` yet. Replaying: catching up. Live: everything is sent, or being caught up with again. */
+type State = 'fresh' | 'replaying' | 'live' | 'closed';
+
+const CLAIMS_REPEATED_MS = 24 * 3_600_000;
+const INTERNAL_ERROR = 1011;
+
+/**
+ * Speaks ringside.v1 with one device (docs/protocol.md). The live path is a hint and the journal the truth: a delivery
+ * is pushed only when it is the very next one, and everything else is read from the journal.
+ */
+export function startSession(socket: WebSocket, paired: PairedDevice, parts: SessionParts): Session {
+  const { reader, bounds, now } = parts;
+  const agent = paired.agent.id;
+  let state: State = 'fresh';
+  let sentSeq = 0;
+  let reading = false;
+
+  const deadline = setTimeout(() => close(CLOSE.noResume, 'no resume'), bounds.resumeWithinMs);
+  socket.on('message', (data, isBinary) => {
+    if (state === 'closed') return;
+    const frame = isBinary ? null : readAppFrame(String(data));
+    if (frame === null || (frame.type === 'resume') !== (state === 'fresh')) {
+      close(CLOSE.badFrame, 'bad frame');
+      return;
+    }
+    hear(frame);
+  });
+  socket.on('close', () => end());
+
+  function hear(frame: AppFrame): void {
+    switch (frame.type) {
+      case 'resume':
+        resume(frame);
+        return;
+      case 'ack':
+        if (frame.seq <= sentSeq) parts.onAck(frame.seq);
+        return;
+      case 'claim':
+        parts.onClaim(frame.call);
+    }
+  }
+
+  function resume(cursor: Extract<AppFrame, { type: 'resume' }>): void {
+    const span = reader.span(agent);
+    if (span === null) {
+      close(CLOSE.revoked, 'revoked');
+      return;
+    }
+    clearTimeout(deadline);
+    const kept = { ...span, epoch: reader.epoch, historyEvents: parts.historyEvents() };
+    const { from, reset } = startingPoint(cursor, kept);
+    state = 'replaying';
+    sentSeq = from;
+    parts.onResumed();
+    socket.send(
+      encode({
+        type: 'welcome',
+        agent: paired.agent.email,
+        epoch: reader.epoch,
+        from,
+        head: span.head,
+        now: new Date(now()).toISOString() as Extract<RelayFrame, { type: 'welcome' }>['now'],
+        policy: parts.policy(),
+      }),
+    );
+    if (reset !== null) socket.send(encode({ type: 'reset', reason: reset }));
+    catchUp();
+  }
+
+  function catchUp(): void {
+    if (reading || state === 'fresh' || state === 'closed') return;
+    reading = true;
+    readOn().catch((error: unknown) => {
+      parts.onTrouble(error);
+      close(INTERNAL_ERROR, 'try again');
+    });
+  }
+
+  /** From finding the journal's end to being live nothing else runs, so nothing can slip between. */
+  async function readOn(): Promise<void> {
+    while (isOpen()) {
+      const page = reader.page(agent, sentSeq);
+      if (page.length === 0) {
+        reading = false;
+        if (state === 'replaying') goLive();
+        return;
+      }
+      for (const { seq, record } of page) {
+        if (!isOpen()) return;
+        const sent = send(eventFrame(eventTail(record), seq, record, now()));
+        sentSeq = seq;
+        if (socket.bufferedAmount > bounds.replayBufferedBytes) await sent;
+      }
+      parts.onReplayed(page.length);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  function goLive(): void {
+    for (const { call, agent: holder, name } of reader.claimsSince(agent, now() - CLAIMS_REPEATED_MS)) {
+      socket.send(encode({ type: 'claimed', call, agent: holder, ...(name === null ? {} : { name }) }));
+    }
+    state = 'live';
+    socket.send(encode({ type: 'live' }));
+  }
+
+  function deliver(delivery: Delivery, tail: EventTail): boolean {
+    if (state !== 'live' || reading || delivery.seq <= sentSeq) return false;
+    if (delivery.seq !== sentSeq + 1) {
+      catchUp();
+      return false;
+    }
+    if (socket.bufferedAmount > bounds.maxBufferedBytes) {
+      parts.onTooSlow();
+      close(CLOSE.tooSlow, 'too slow');
+      return false;
+    }
+    sentSeq = delivery.seq;
+    socket.send(eventFrame(tail, delivery.seq, delivery.record, now()));
+    return true;
+  }
+
+  /** Resolves when the frame has left for the network, or never will. */
+  function send(text: string): Promise<void> {
+    return new Promise((resolve) => socket.send(text, () => resolve()));
+  }
+
+  function close(code: number, reason: string): void {
+    end();
+    socket.close(code, reason);
+  }
+
+  /** Asked again after every wait. */
+  function isOpen(): boolean {
+    return state !== 'closed';
+  }
+
+  function end(): void {
+    state = 'closed';
+    clearTimeout(deadline);
+  }
+
+  return {
+    paired,
+    deliver,
+    catchUp,
+    tell: (frame) => {
+      if (state === 'live') socket.send(encode(frame));
+    },
+    close,
+  };
+}

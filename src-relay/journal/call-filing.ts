@@ -1,0 +1,94 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { CallKey } from '../../src-shared/brand.ts';
+import { divideIntoCalls, keepKeys } from '../../src-shared/calls/matching.ts';
+import type { Sighting } from '../../src-shared/calls/sighting.ts';
+import { query } from './database.ts';
+import type { EventId } from './ids.ts';
+import { neighbourhoodReader, tailOf } from './neighbourhood.ts';
+
+/** Where a new event was filed, and what that changed for earlier ones. */
+export interface Filed {
+  readonly call: CallKey | null;
+  /** Earlier events that belong to another call now. */
+  readonly moved: readonly { readonly event: EventId; readonly call: CallKey }[];
+  /** Tags and summaries that waited for this event to name its call. */
+  readonly released: readonly EventId[];
+}
+
+export interface CallFiling {
+  /** Files an event of a call by what it tells of the call. */
+  file(event: EventId, sighting: Sighting): Filed;
+  /** Files a tag or summary by Allo's id of its call; without that call it waits. */
+  fileAbout(event: EventId, alloCall: string): Filed;
+}
+
+/** Keeps which event belongs to which call; runs inside the writer's transaction. */
+export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFiling {
+  const neighboursOf = neighbourhoodReader(db);
+  const insert = query(
+    db,
+    'INSERT INTO sighting (event, from_tail, to_tail, started_at, allo_call, body) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const setCall = query(db, 'UPDATE event SET call = ? WHERE id = ?');
+  const aboutIt = query<{ id: EventId; call: CallKey | null }>(
+    db,
+    'SELECT id, call FROM event WHERE about = ? ORDER BY id',
+  );
+  const callNamed = query<{ call: CallKey }>(
+    db,
+    `SELECT e.call FROM sighting s JOIN event e ON e.id = s.event
+     WHERE s.allo_call = ? AND e.call IS NOT NULL ORDER BY s.event LIMIT 1`,
+  );
+  // A call that lost its last event has become another one, and its claim goes with it.
+  const moveClaim = query(
+    db,
+    `UPDATE OR IGNORE claim SET call = ?2
+     WHERE call = ?1 AND NOT EXISTS (SELECT 1 FROM event WHERE call = ?1)`,
+  );
+
+  function file(event: EventId, sighting: Sighting): Filed {
+    const neighbours = neighboursOf(sighting);
+    const calls = divideIntoCalls([...neighbours.map((n) => n.sighting), sighting]);
+    const keys = keepKeys(calls, new Map(neighbours.map((n) => [n.sighting.ref, n.call])), newCallKey);
+    const call = keys.get(sighting.ref) ?? newCallKey();
+    const changed = neighbours.flatMap(({ event, sighting: { ref, callId }, call: before }) => {
+      const after = keys.get(ref) ?? before;
+      return after === before ? [] : [{ event, call: after, before, alloCall: callId }];
+    });
+    setCall.run(call, event);
+    insert.run(
+      event,
+      tailOf(sighting.from),
+      tailOf(sighting.to),
+      sighting.startedAt,
+      sighting.callId,
+      JSON.stringify(sighting),
+    );
+    const moved = changed.flatMap(({ event, call, alloCall }) => {
+      setCall.run(call, event);
+      return [{ event, call }, ...refileAbout(alloCall, call).moved];
+    });
+    for (const { before, call } of changed) moveClaim.run(before, call);
+    const about = refileAbout(sighting.callId, call);
+    return { call, moved: [...moved, ...about.moved], released: about.released };
+  }
+
+  /** Takes the tags and summaries of a completed call along to where it is filed now. */
+  function refileAbout(alloCall: string | null, call: CallKey): Pick<Filed, 'moved' | 'released'> {
+    if (alloCall === null) return { moved: [], released: [] };
+    const events = aboutIt.all(alloCall).filter((event) => event.call !== call);
+    for (const { id } of events) setCall.run(call, id);
+    return {
+      moved: events.filter((event) => event.call !== null).map(({ id }) => ({ event: id, call })),
+      released: events.filter((event) => event.call === null).map(({ id }) => id),
+    };
+  }
+
+  function fileAbout(event: EventId, alloCall: string): Filed {
+    const call = callNamed.get(alloCall)?.call ?? null;
+    if (call !== null) setCall.run(call, event);
+    return { call, moved: [], released: [] };
+  }
+
+  return { file, fileAbout };
+}

@@ -1,0 +1,89 @@
+import type { AgentEmail, CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
+import type { RelayConfig } from '../config/schema.ts';
+import type { AgentId, DeviceId } from './ids.ts';
+
+/** Everything that is ever written while the relay runs, and what the writer answers. */
+export interface Commands {
+  webhook: { ask: { id: WebhookId; receivedAt: number; body: Uint8Array }; answer: WebhookOutcome };
+  pair: { ask: { codeHash: string; device: NewDevice }; answer: { agent: AgentEmail } | null };
+  /** Null: the call does not concern the agent. */
+  claim: { ask: { call: CallKey; agent: AgentId }; answer: ClaimOutcome | null };
+  acks: { ask: { acks: readonly Ack[] }; answer: null };
+  listening: { ask: { url: string }; answer: null };
+  config: { ask: { config: RelayConfig }; answer: null };
+  sweep: { ask: { retentionDays: number }; answer: { more: boolean } };
+  /** Proves that the disk takes writes. */
+  probe: { ask: object; answer: null };
+}
+export type CommandKind = keyof Commands;
+export type Command<K extends CommandKind = CommandKind> = {
+  [P in K]: { readonly kind: P } & Readonly<Commands[P]['ask']>;
+}[K];
+
+export type WebhookOutcome =
+  | {
+      readonly status: 'accepted';
+      /** How many agents it concerns; a tag that waits for its call concerns none yet. */
+      readonly concerns: number;
+      readonly waits: boolean;
+      /** From the ring's start, by Allo's clock, to its arrival here; null for other topics. */
+      readonly lagMs: number | null;
+    }
+  | { readonly status: 'duplicate' }
+  | { readonly status: 'quarantined' };
+
+export interface NewDevice {
+  readonly id: DeviceId;
+  readonly tokenHash: string;
+  readonly name: string | null;
+}
+
+export interface ClaimOutcome {
+  readonly call: CallKey;
+  readonly holder: { readonly agent: AgentEmail; readonly name: string | null };
+  /** Whether this claim was the first. */
+  readonly won: boolean;
+  readonly audience: readonly AgentId[];
+}
+
+export interface Ack {
+  readonly device: DeviceId;
+  readonly seq: number;
+}
+
+/** An event as it goes out to agents. */
+export interface EventRecord {
+  readonly call: CallKey | null;
+  readonly topic: string;
+  readonly webhookId: WebhookId;
+  readonly occurredAt: Instant;
+  readonly receivedAt: number;
+  /** Allo's `data` as JSON. */
+  readonly data: string;
+}
+
+/** A new place in an agent's sequence. */
+export interface Delivery {
+  readonly agent: AgentId;
+  readonly seq: number;
+  readonly record: EventRecord;
+  /** False for an earlier event that is told again, or to one more agent. */
+  readonly isNews: boolean;
+}
+
+export type Answer<T = unknown> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: string };
+
+/** What the writer says about a batch. `committed` is only said when everything in it is on disk. */
+export type BatchResult =
+  | {
+      readonly kind: 'committed';
+      readonly answers: readonly Answer[];
+      readonly deliveries: readonly Delivery[];
+      readonly tookMs: number;
+    }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** What the worker says at its start. */
+export type WriterStart = { readonly kind: 'ready' } | { readonly kind: 'unable'; readonly reason: string };

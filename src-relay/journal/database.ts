@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { MIGRATIONS } from './schema.ts';
+
+/** The journal cannot be opened: the message says which folder and why. */
+export class JournalError extends Error {
+  override readonly name = 'JournalError';
+}
+
+/** How long a writer waits for another process that is writing. */
+const BUSY_TIMEOUT_MS = 2000;
+
+export function journalFile(folder: string): string {
+  return join(folder, 'journal.db');
+}
+
+/**
+ * Opens the journal for writing, making folder and tables when they are missing. Every commit is on disk when it
+ * returns (WAL with `synchronous=FULL`: https://www.sqlite.org/pragma.html#pragma_synchronous).
+ * @throws JournalError when the folder cannot be written or the journal is of a newer version
+ */
+export function openJournalDatabase(folder: string): DatabaseSync {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const db = new DatabaseSync(journalFile(folder), { timeout: BUSY_TIMEOUT_MS });
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
+    migrate(db);
+    return db;
+  } catch (error) {
+    if (error instanceof JournalError) throw error;
+    throw new JournalError(`cannot keep a journal in ${folder}: ${messageOf(error)}`);
+  }
+}
+
+/** Opens the journal for reading only; it must exist. Reads never wait for the writer. */
+export function openForReading(folder: string): DatabaseSync {
+  return new DatabaseSync(journalFile(folder), { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+}
+
+/** Runs `work` in one transaction: all of it is kept, or nothing. */
+export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // A full disk may have ended the transaction already.
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Whether the database itself is in trouble (disk full, I/O, locked, damaged), not just one statement in it. */
+export function isDiskTrouble(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false;
+  // Primary result codes: https://www.sqlite.org/rescode.html
+  const [BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB] = [
+    5, 6, 7, 8, 10, 11, 13, 14, 15, 26,
+  ];
+  const primary = error.errcode % 256;
+  return [BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB].includes(primary);
+}
+
+/** A prepared statement that knows the shape of its rows. */
+export interface Query<Row> {
+  get(...values: SQLInputValue[]): Row | undefined;
+  all(...values: SQLInputValue[]): Row[];
+  iterate(...values: SQLInputValue[]): Iterable<Row>;
+  /** @returns how many rows changed */
+  run(...values: SQLInputValue[]): number;
+}
+
+/** Prepares a statement. `Row` must be what its columns say: our own tables are trusted. */
+export function query<Row = Record<string, never>>(db: DatabaseSync, sql: string): Query<Row> {
+  const statement: StatementSync = db.prepare(sql);
+  return {
+    get: (...values) => statement.get(...values) as Row | undefined,
+    all: (...values) => statement.all(...values) as Row[],
+    iterate: (...values) => statement.iterate(...values) as Iterable<Row>,
+    run: (...values) => Number(statement.run(...values).changes),
+  };
+}
+
+function migrate(db: DatabaseSync): void {
+  const version = () => query<{ user_version: number }>(db, 'PRAGMA user_version').get()?.user_version ?? 0;
+  if (version() === MIGRATIONS.length) return;
+  inTransaction(db, () => {
+    const from = version();
+    if (from > MIGRATIONS.length) throw new JournalError('the journal is of a newer version of Ringside');
+    for (const migration of MIGRATIONS.slice(from)) db.exec(migration);
+    if (from === 0) query(db, 'INSERT INTO journal (one, epoch) VALUES (1, ?)').run(randomUUID());
+    db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+  });
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,133 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { AlloEvent } from '../../src-shared/allo/events.ts';
+import type { AgentEmail, CallKey } from '../../src-shared/brand.ts';
+import { concernedAgents } from '../../src-shared/calls/routing.ts';
+import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
+import type { Sighting } from '../../src-shared/calls/sighting.ts';
+import type { AgentDirectory } from '../agents/directory.ts';
+import type { Filed } from './call-filing.ts';
+import type { Delivery, EventRecord } from './commands.ts';
+import { query } from './database.ts';
+import type { AgentId, EventId } from './ids.ts';
+
+export interface NewEvent {
+  readonly id: EventId;
+  readonly event: AlloEvent;
+  readonly filed: Filed;
+}
+
+/** Contact events concern agents with a call from that contact this long ago at most. */
+const CONTACT_WINDOW_MS = 24 * 3_600_000;
+const MAX_CONTACT_NUMBERS = 20;
+
+/**
+ * Gives an event its place in the sequence of every agent it concerns; runs inside the writer's transaction.
+ *
+ * Promises: each agent's sequence rises by one with no gap; an agent who joins a call late is told its earlier events
+ * first, so that a call that is over never looks new; an event that moved to another call is told again, under that
+ * call, to everybody who had it; what waited for the call comes right after the event that named it.
+ */
+export function eventDelivering(
+  db: DatabaseSync,
+): (news: NewEvent, directory: AgentDirectory, now: number) => Delivery[] {
+  const eventsOf = query<{ id: EventId }>(
+    db,
+    'SELECT id FROM event WHERE call = ? ORDER BY about IS NOT NULL, id',
+  );
+  const toldOf = query<{ agent: AgentId; event: EventId }>(
+    db,
+    'SELECT d.agent, d.event FROM event e JOIN delivery d ON d.event = e.id WHERE e.call = ?',
+  );
+  const nextSeq = query<{ head: number }>(db, 'UPDATE agent SET head = head + 1 WHERE id = ? RETURNING head');
+  const insert = query(db, 'INSERT INTO delivery (agent, seq, event, at) VALUES (?, ?, ?, ?)');
+  const recordOf = recordReader(db);
+  const callersOf = callersReader(db);
+
+  return ({ id, event, filed }, directory, now) => {
+    const records = new Map<EventId, EventRecord>();
+    const late = new Set(filed.released);
+    const deliveries: Delivery[] = [];
+
+    function deliver(agent: AgentId, which: EventId): void {
+      const record = records.get(which) ?? recordOf(which);
+      const seq = nextSeq.get(agent)?.head;
+      if (record === null || seq === undefined) return;
+      records.set(which, record);
+      insert.run(agent, seq, which, now);
+      deliveries.push({ agent, seq, record, isNews: which === id || late.has(which) });
+    }
+
+    function deliverCall(call: CallKey, ownsNews: boolean): void {
+      const told = toldOf.all(call);
+      const witnesses = [...new Set(told.map((t) => t.agent))];
+      const concerned = ownsNews ? concernedIds(event, directory, witnesses) : witnesses;
+      const again = new Set(filed.moved.filter((m) => m.call === call).map((m) => m.event));
+      const events = eventsOf.all(call).map((row) => row.id);
+      const inOrder = [
+        ...events.filter((e) => e !== id && !late.has(e)),
+        ...(ownsNews ? [id, ...filed.released] : []),
+      ];
+      for (const agent of concerned) {
+        const had = new Set(told.filter((t) => t.agent === agent).map((t) => t.event));
+        for (const which of inOrder) if (again.has(which) || !had.has(which)) deliver(agent, which);
+      }
+    }
+
+    if (filed.call === null) {
+      const waits = 'call_id' in event.data;
+      const witnesses = waits ? [] : callersOf(event, now);
+      if (!waits) for (const agent of concernedIds(event, directory, witnesses)) deliver(agent, id);
+      return deliveries;
+    }
+    for (const call of new Set(filed.moved.map((m) => m.call))) {
+      if (call !== filed.call) deliverCall(call, false);
+    }
+    deliverCall(filed.call, true);
+    return deliveries;
+  };
+}
+
+/** Reads an event as it goes out. */
+function recordReader(db: DatabaseSync): (event: EventId) => EventRecord | null {
+  const record = query<EventRecord>(
+    db,
+    `SELECT call, topic, webhook_id AS webhookId, occurred_at AS occurredAt, received_at AS receivedAt, data
+     FROM event WHERE id = ?`,
+  );
+  // A plain copy: rows have no prototype, and these cross to another thread.
+  return (event) => {
+    const row = record.get(event);
+    return row === undefined ? null : { ...row };
+  };
+}
+
+/** Who had a call with one of a contact's numbers lately; nobody for other events. */
+function callersReader(db: DatabaseSync): (event: AlloEvent, now: number) => AgentId[] {
+  const sightings = query<{ event: EventId; body: string }>(
+    db,
+    `SELECT event, body FROM sighting WHERE from_tail = ?1 AND started_at >= ?2
+     UNION SELECT event, body FROM sighting WHERE to_tail = ?1 AND started_at >= ?2`,
+  );
+  const toldOf = query<{ agent: AgentId }>(db, 'SELECT agent FROM delivery WHERE event = ?');
+  return (event, now) => {
+    if (event.topic !== 'contact.created' && event.topic !== 'contact.updated') return [];
+    const agents = new Set<AgentId>();
+    for (const number of event.data.numbers.slice(0, MAX_CONTACT_NUMBERS).map(readNumber)) {
+      if (number.tail === null) continue;
+      for (const row of sightings.all(number.tail, now - CONTACT_WINDOW_MS)) {
+        const { from, to } = JSON.parse(row.body) as Sighting;
+        if (sameNumber(from, number) === null && sameNumber(to, number) === null) continue;
+        for (const { agent } of toldOf.all(row.event)) agents.add(agent);
+      }
+    }
+    return [...agents];
+  };
+}
+
+function concernedIds(event: AlloEvent, directory: AgentDirectory, witnesses: readonly AgentId[]): AgentId[] {
+  const known = witnesses.map((id) => directory.emailOf.get(id));
+  const emails = concernedAgents(event, directory, {
+    witnesses: known.filter((email): email is AgentEmail => email !== undefined),
+  });
+  return emails.map((email) => directory.idOf.get(email)).filter((id) => id !== undefined);
+}

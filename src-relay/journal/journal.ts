@@ -1,0 +1,192 @@
+import { Worker } from 'node:worker_threads';
+import type { RelayConfig } from '../config/schema.ts';
+import type { BatchResult, Command, CommandKind, Commands, Delivery, WriterStart } from './commands.ts';
+import { JournalError } from './database.ts';
+import type { WorkerData } from './worker.ts';
+
+/** Nothing was written: the sender should come again. */
+export class JournalUnavailable extends Error {
+  override readonly name = 'JournalUnavailable';
+}
+
+/** The writer, seen from the main thread. */
+export interface Journal {
+  /**
+   * Writes a command; resolves when it is on disk.
+   * @throws JournalUnavailable when it could not be committed, or the journal is closed
+   */
+  write<K extends CommandKind>(command: Command<K>): Promise<Commands[K]['answer']>;
+  /** False from a failed commit until a probe was committed. */
+  isWritable(): boolean;
+  /** Commands that wait for their commit, and the bytes of their bodies. */
+  pending(): { readonly count: number; readonly bytes: number };
+  /** Commits what is pending, then stops. */
+  close(): Promise<void>;
+}
+
+export interface JournalParts {
+  readonly folder: string;
+  readonly workerUrl: URL;
+  readonly config: RelayConfig;
+  /** New deliveries, in commit order, before the commands that made them resolve. */
+  readonly onDeliveries: (deliveries: readonly Delivery[]) => void;
+  readonly onCommit: (commands: number, ms: number) => void;
+  readonly onTrouble: (reason: string) => void;
+  readonly onRecovery: () => void;
+}
+
+interface Waiting {
+  readonly command: Command;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One commit takes at most this many commands, so that the first of them does not wait for thousands. */
+const MAX_BATCH = 512;
+const PROBE_EVERY_MS = 1000;
+
+/**
+ * Starts the writer's thread. Group commit without a timer: while one batch is being committed, everything that arrives
+ * waits, and goes as the next batch.
+ * @throws JournalError when the journal cannot be opened
+ */
+export async function openJournal(parts: JournalParts): Promise<Journal> {
+  let { config } = parts;
+  let worker: Worker | null = await startWorker({ folder: parts.folder, config }, parts.workerUrl);
+  let writable = true;
+  let closed = false;
+  let waiting: Waiting[] = [];
+  let inFlight: readonly Waiting[] = [];
+  let waitingBytes = 0;
+  let whenIdle: (() => void) | null = null;
+  listenTo(worker);
+
+  function listenTo(to: Worker): void {
+    to.on('message', settle);
+    to.once('error', (error) => lose(to, error.message));
+    to.once('exit', (code) => lose(to, `the writer stopped with ${code}`));
+  }
+
+  function flush(): void {
+    if (worker === null || inFlight.length > 0) return;
+    if (waiting.length === 0) {
+      whenIdle?.();
+      return;
+    }
+    inFlight = waiting.slice(0, MAX_BATCH);
+    waiting = waiting.slice(MAX_BATCH);
+    const batch = inFlight.map((w) => w.command);
+    for (const command of batch) waitingBytes -= sizeOf(command);
+    // Bodies change hands instead of being copied.
+    worker.postMessage(
+      batch,
+      batch.flatMap((c) => (c.kind === 'webhook' ? [c.body.buffer as ArrayBuffer] : [])),
+    );
+  }
+
+  function settle(result: BatchResult): void {
+    const done = inFlight;
+    inFlight = [];
+    if (result.kind === 'failed') {
+      fail(done, result.reason);
+    } else {
+      if (!writable) parts.onRecovery();
+      writable = true;
+      parts.onCommit(done.length, result.tookMs);
+      parts.onDeliveries(result.deliveries);
+      for (const [i, { resolve, reject }] of done.entries()) {
+        const answer = result.answers[i];
+        if (answer?.ok === true) resolve(answer.value as never);
+        else reject(new Error(answer?.reason ?? 'no answer'));
+      }
+    }
+    flush();
+  }
+
+  function fail(these: readonly Waiting[], reason: string): void {
+    if (writable) parts.onTrouble(reason);
+    writable = false;
+    for (const { reject } of these) reject(new JournalUnavailable(reason));
+  }
+
+  /** A writer that died committed its last batch or did not: its senders come again, and find out. */
+  function lose(lost: Worker, reason: string): void {
+    if (worker !== lost || closed) return;
+    worker = null;
+    const lostWaiting = [...inFlight, ...waiting];
+    inFlight = [];
+    waiting = [];
+    waitingBytes = 0;
+    fail(lostWaiting, reason);
+    whenIdle?.();
+  }
+
+  let probe: Promise<void> | null = null;
+  const probing = setInterval(() => {
+    if (writable || closed || probe !== null) return;
+    // The next tick tries again; trouble was reported when it began.
+    probe = tryAgain()
+      .catch(() => undefined)
+      .finally(() => {
+        probe = null;
+      });
+  }, PROBE_EVERY_MS);
+
+  async function tryAgain(): Promise<void> {
+    if (worker === null) {
+      worker = await startWorker({ folder: parts.folder, config }, parts.workerUrl);
+      listenTo(worker);
+    }
+    await write({ kind: 'probe' });
+  }
+
+  function write<K extends CommandKind>(command: Command<K>): Promise<Commands[K]['answer']> {
+    if (closed || worker === null) return Promise.reject(new JournalUnavailable('the journal is not open'));
+    const one = command as Command;
+    if (one.kind === 'config') ({ config } = one);
+    return new Promise((resolve, reject) => {
+      waiting.push({ command: one, resolve, reject });
+      waitingBytes += sizeOf(one);
+      flush();
+    });
+  }
+
+  async function close(): Promise<void> {
+    if (closed) return;
+    clearInterval(probing);
+    if (worker !== null && waiting.length + inFlight.length > 0) {
+      await new Promise<void>((resolve) => {
+        whenIdle = resolve;
+      });
+    }
+    closed = true;
+    const last = worker;
+    if (last === null) return;
+    const gone = new Promise((resolve) => last.once('exit', resolve));
+    last.postMessage('close', []);
+    await gone;
+  }
+
+  return {
+    write,
+    isWritable: () => writable && !closed,
+    pending: () => ({ count: waiting.length + inFlight.length, bytes: waitingBytes }),
+    close,
+  };
+}
+
+function startWorker(data: WorkerData, url: URL): Promise<Worker> {
+  const worker = new Worker(url, { workerData: data, name: 'journal-writer' });
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', (start: WriterStart) => {
+      worker.off('error', reject);
+      if (start.kind === 'ready') resolve(worker);
+      else reject(new JournalError(start.reason));
+    });
+  });
+}
+
+function sizeOf(command: Command): number {
+  return command.kind === 'webhook' ? command.body.byteLength : 0;
+}

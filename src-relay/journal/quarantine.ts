@@ -1,0 +1,76 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { WebhookId } from '../../src-shared/brand.ts';
+import type { AgentDirectory } from '../agents/directory.ts';
+import { webhookAccepting, type AcceptingParts } from './accepting.ts';
+import { query } from './database.ts';
+
+export interface Quarantined {
+  readonly id: number;
+  readonly webhookId: WebhookId;
+  readonly receivedAt: string;
+  readonly reason: string;
+  readonly bytes: number;
+}
+
+/** What is in quarantine, oldest first; never the payload itself. */
+export function listQuarantine(db: DatabaseSync): Quarantined[] {
+  const rows = query<{
+    id: number;
+    webhook_id: WebhookId;
+    received_at: number;
+    reason: string;
+    bytes: number;
+  }>(db, 'SELECT id, webhook_id, received_at, reason, length(body) AS bytes FROM quarantine ORDER BY id');
+  return rows.all().map((row) => ({
+    id: row.id,
+    webhookId: row.webhook_id,
+    receivedAt: new Date(row.received_at).toISOString(),
+    reason: row.reason,
+    bytes: row.bytes,
+  }));
+}
+
+/**
+ * Takes in again what is in quarantine, in its order of arrival: a newer Ringside may know what this one's predecessor
+ * did not. Runs inside a transaction; a running relay notices by the directory's version.
+ */
+export function retryQuarantine(
+  db: DatabaseSync,
+  directory: AgentDirectory,
+  parts: AcceptingParts,
+): { readonly accepted: number; readonly left: number } {
+  const webhooks = webhookAccepting(db, parts);
+  const ids = query<{ id: number }>(db, 'SELECT id FROM quarantine ORDER BY id');
+  const read = query<{ id: WebhookId; receivedAt: number; body: Uint8Array }>(
+    db,
+    'SELECT webhook_id AS id, received_at AS receivedAt, body FROM quarantine WHERE id = ?',
+  );
+  const drop = query(db, 'DELETE FROM quarantine WHERE id = ?');
+  let accepted = 0;
+  let left = 0;
+  for (const { id } of ids.all()) {
+    const webhook = read.get(id);
+    if (webhook === undefined) continue;
+    if (takenIn(() => webhooks.retry(webhook, directory) !== null)) {
+      drop.run(id);
+      accepted += 1;
+    } else {
+      left += 1;
+    }
+  }
+  if (accepted > 0) db.exec('UPDATE journal SET directory_version = directory_version + 1');
+  return { accepted, left };
+
+  /** One that cannot be filed stays where it is and keeps the others from nothing. */
+  function takenIn(work: () => boolean): boolean {
+    db.exec('SAVEPOINT retry');
+    try {
+      const done = work();
+      db.exec('RELEASE retry');
+      return done;
+    } catch {
+      db.exec('ROLLBACK TO retry; RELEASE retry');
+      return false;
+    }
+  }
+}

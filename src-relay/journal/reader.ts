@@ -1,0 +1,104 @@
+import type { AgentEmail, CallKey, Epoch } from '../../src-shared/brand.ts';
+import type { EventRecord } from './commands.ts';
+import { openForReading, query } from './database.ts';
+import type { AgentId, DeviceId } from './ids.ts';
+
+export interface KnownAgent {
+  readonly id: AgentId;
+  readonly email: AgentEmail;
+  readonly name: string | null;
+}
+
+export interface PairedDevice {
+  readonly device: DeviceId;
+  readonly agent: KnownAgent;
+}
+
+/** An event in an agent's sequence. */
+export interface Entry {
+  readonly seq: number;
+  readonly record: EventRecord;
+}
+
+export interface Holder {
+  readonly call: CallKey;
+  readonly agent: AgentEmail;
+  readonly name: string | null;
+}
+
+/** The journal for the main thread: quick indexed reads that never wait for the writer. */
+export interface JournalReader {
+  readonly epoch: Epoch;
+  /** Changes whenever agents, lines, aliases or devices do, by whatever process. */
+  directoryVersion(): number;
+  agents(): KnownAgent[];
+  deviceWith(tokenHash: string): PairedDevice | null;
+  devices(): ReadonlySet<DeviceId>;
+  /** The last sequence number that is no longer kept, and the last one given out; null: no such agent. */
+  span(agent: AgentId): { readonly floor: number; readonly head: number } | null;
+  /** What follows `after`, in order: up to 50 events, and no more once they pass 1 MiB. */
+  page(agent: AgentId, after: number): Entry[];
+  /** Claims since then among the agent's newest calls. */
+  claimsSince(agent: AgentId, since: number): Holder[];
+  close(): void;
+}
+
+const PAGE_EVENTS = 50;
+const PAGE_CHARS = 1024 * 1024;
+/** Claims are looked for in so many of an agent's newest events. */
+const CLAIM_REACH = 2000;
+
+export function openJournalReader(folder: string): JournalReader {
+  const db = openForReading(folder);
+  const epoch = query<{ epoch: Epoch }>(db, 'SELECT epoch FROM journal').get()?.epoch;
+  if (epoch === undefined) throw new Error('the journal has no epoch');
+  const version = query<{ v: number }>(db, 'SELECT directory_version AS v FROM journal');
+  const agents = query<KnownAgent>(db, 'SELECT id, email, name FROM agent ORDER BY email');
+  const deviceWith = query<KnownAgent & { device: DeviceId }>(
+    db,
+    `SELECT d.id AS device, a.id, a.email, a.name FROM device d JOIN agent a ON a.id = d.agent
+     WHERE d.token_hash = ?`,
+  );
+  const devices = query<{ id: DeviceId }>(db, 'SELECT id FROM device');
+  const span = query<{ floor: number; head: number }>(db, 'SELECT floor, head FROM agent WHERE id = ?');
+  const page = query<EventRecord & { seq: number }>(
+    db,
+    `SELECT d.seq, e.call, e.topic, e.webhook_id AS webhookId, e.occurred_at AS occurredAt,
+            e.received_at AS receivedAt, e.data
+     FROM delivery d JOIN event e ON e.id = d.event
+     WHERE d.agent = ? AND d.seq > ? ORDER BY d.seq LIMIT ${PAGE_EVENTS}`,
+  );
+  const claims = query<Holder>(
+    db,
+    `SELECT DISTINCT c.call, a.email AS agent, a.name
+     FROM delivery d JOIN event e ON e.id = d.event JOIN claim c ON c.call = e.call
+     JOIN agent a ON a.id = c.agent
+     WHERE d.agent = ? AND d.seq > ? AND c.at >= ?`,
+  );
+  const spanOf = (agent: AgentId) => span.get(agent) ?? null;
+  return {
+    epoch,
+    directoryVersion: () => version.get()?.v ?? 0,
+    agents: () => agents.all(),
+    deviceWith: (tokenHash) => {
+      const row = deviceWith.get(tokenHash);
+      return row === undefined
+        ? null
+        : { device: row.device, agent: { id: row.id, email: row.email, name: row.name } };
+    },
+    devices: () => new Set(devices.all().map((row) => row.id)),
+    span: spanOf,
+    page: (agent, after) => {
+      const entries: Entry[] = [];
+      let chars = 0;
+      for (const { seq, ...record } of page.iterate(agent, after)) {
+        entries.push({ seq, record });
+        chars += record.data.length;
+        if (chars > PAGE_CHARS) break;
+      }
+      return entries;
+    },
+    claimsSince: (agent, since) => claims.all(agent, (spanOf(agent)?.head ?? 0) - CLAIM_REACH, since),
+    close: () => db.close(),
+  };
+}

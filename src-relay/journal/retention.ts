@@ -1,0 +1,60 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { query } from './database.ts';
+import type { AgentId, EventId } from './ids.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** The sender can resend 14 days back under the same id, so ids outlive the events. */
+const MIN_ID_DAYS = 15;
+/** Rows per table and sweep: small enough that webhooks in the same commit do not wait for it. */
+const ROWS = 500;
+
+/** Deletes what is older than the retention, a little at a time; runs inside the writer's transaction. */
+export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: number) => { more: boolean } {
+  const agents = query<{ id: AgentId }>(db, 'SELECT id FROM agent WHERE head > floor');
+  const oldest = query<{ seq: number; at: number }>(
+    db,
+    `SELECT seq, at FROM delivery WHERE agent = ? ORDER BY seq LIMIT ${ROWS}`,
+  );
+  const dropDeliveries = query(db, 'DELETE FROM delivery WHERE agent = ? AND seq <= ?');
+  const setFloor = query(db, 'UPDATE agent SET floor = ? WHERE id = ?');
+  const orphans = query<{ id: EventId }>(
+    db,
+    `SELECT id FROM event WHERE received_at < ?
+     AND NOT EXISTS (SELECT 1 FROM delivery WHERE event = event.id) LIMIT ${ROWS}`,
+  );
+  const dropEvent = query(db, 'DELETE FROM event WHERE id = ?');
+  const dropIds = query(
+    db,
+    `DELETE FROM webhook WHERE id IN (SELECT id FROM webhook WHERE received_at < ? LIMIT ${ROWS})`,
+  );
+  const dropQuarantine = query(db, 'DELETE FROM quarantine WHERE received_at < ?');
+  const dropClaims = query(db, 'DELETE FROM claim WHERE at < ?');
+  const dropPairings = query(db, 'DELETE FROM pairing WHERE expires_at < ?');
+
+  /** Only ever from the front: what is left of a sequence has no gap. */
+  function dropOldest(agent: AgentId, before: number): number {
+    let last: number | null = null;
+    let count = 0;
+    for (const { seq, at } of oldest.all(agent)) {
+      if (at >= before) break;
+      last = seq;
+      count += 1;
+    }
+    if (last === null) return 0;
+    dropDeliveries.run(agent, last);
+    setFloor.run(last, agent);
+    return count;
+  }
+
+  return (now, retentionDays) => {
+    const before = now - retentionDays * DAY_MS;
+    const counts = agents.all().map(({ id }) => dropOldest(id, before));
+    const gone = orphans.all(before);
+    for (const { id } of gone) dropEvent.run(id);
+    const ids = dropIds.run(now - Math.max(retentionDays, MIN_ID_DAYS) * DAY_MS);
+    dropQuarantine.run(before);
+    dropClaims.run(before);
+    dropPairings.run(now);
+    return { more: [...counts, gone.length, ids].some((count) => count >= ROWS) };
+  };
+}

@@ -1,0 +1,128 @@
+/**
+ * The journal's tables, one entry per version. A published entry is never edited: a change is a new entry.
+ *
+ * Times are ms since 1970 by the relay's clock unless the name says otherwise. `event.data` is Allo's `data` as JSON,
+ * kept once however many agents it goes to; a `delivery` gives it a place in an agent's own sequence.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE journal (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    epoch TEXT NOT NULL,
+    -- Rises with every change to agents, lines, aliases and devices: the running relay polls it.
+    directory_version INTEGER NOT NULL DEFAULT 0,
+    -- Where a new agent's sequence starts: above every sequence of an agent that was removed.
+    first_seq INTEGER NOT NULL DEFAULT 0,
+    listening TEXT,
+    probed_at INTEGER
+  ) STRICT;
+
+  CREATE TABLE agent (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    email TEXT NOT NULL UNIQUE,
+    name TEXT,
+    -- The last sequence number given out, and the last one that is no longer kept.
+    head INTEGER NOT NULL,
+    floor INTEGER NOT NULL,
+    added_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE alias (
+    address TEXT PRIMARY KEY,
+    agent INTEGER NOT NULL REFERENCES agent ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE line (
+    number TEXT NOT NULL,
+    agent INTEGER NOT NULL REFERENCES agent ON DELETE CASCADE,
+    PRIMARY KEY (number, agent)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE device (
+    id TEXT PRIMARY KEY,
+    agent INTEGER NOT NULL REFERENCES agent ON DELETE CASCADE,
+    name TEXT,
+    token_hash TEXT NOT NULL UNIQUE,
+    added_at INTEGER NOT NULL,
+    seen_at INTEGER,
+    acked INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX device_agent ON device (agent);
+
+  CREATE TABLE pairing (
+    code_hash TEXT PRIMARY KEY,
+    agent INTEGER NOT NULL REFERENCES agent ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Every webhook id that was accepted: kept longer than the events.
+  CREATE TABLE webhook (
+    id TEXT PRIMARY KEY,
+    received_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX webhook_received ON webhook (received_at);
+
+  CREATE TABLE event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook_id TEXT NOT NULL UNIQUE,
+    topic TEXT NOT NULL,
+    call TEXT,
+    -- Allo's id of the call that a tag or summary is about.
+    about TEXT,
+    occurred_at TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    data TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX event_call ON event (call) WHERE call IS NOT NULL;
+  CREATE INDEX event_about ON event (about) WHERE about IS NOT NULL;
+  CREATE INDEX event_received ON event (received_at);
+
+  -- What an event says about which call it belongs to. Tails are the last digits of a number, '' when withheld.
+  CREATE TABLE sighting (
+    event INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
+    from_tail TEXT NOT NULL,
+    to_tail TEXT NOT NULL,
+    -- By Allo's clock.
+    started_at INTEGER NOT NULL,
+    allo_call TEXT,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX sighting_from ON sighting (from_tail, started_at);
+  CREATE INDEX sighting_to ON sighting (to_tail, started_at);
+  CREATE INDEX sighting_allo_call ON sighting (allo_call) WHERE allo_call IS NOT NULL;
+
+  CREATE TABLE delivery (
+    agent INTEGER NOT NULL REFERENCES agent ON DELETE CASCADE,
+    seq INTEGER NOT NULL,
+    event INTEGER NOT NULL REFERENCES event,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (agent, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX delivery_event ON delivery (event, agent);
+
+  CREATE TABLE claim (
+    call TEXT PRIMARY KEY,
+    agent INTEGER NOT NULL REFERENCES agent ON DELETE CASCADE,
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE quarantine (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook_id TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    body BLOB NOT NULL
+  ) STRICT;
+
+  ${directoryTriggers()}
+  `,
+];
+
+function directoryTriggers(): string {
+  const bump = 'BEGIN UPDATE journal SET directory_version = directory_version + 1; END;';
+  const changes = ['agent', 'alias', 'line', 'device'].flatMap((table) => [
+    `CREATE TRIGGER ${table}_added AFTER INSERT ON ${table} ${bump}`,
+    `CREATE TRIGGER ${table}_removed AFTER DELETE ON ${table} ${bump}`,
+  ]);
+  return [...changes, `CREATE TRIGGER agent_renamed AFTER UPDATE OF email, name ON agent ${bump}`].join('\n');
+}

@@ -1,0 +1,102 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { WebhookOutcome } from '../journal/commands.ts';
+
+/** What the relay counts. Names and units follow https://prometheus.io/docs/practices/naming/ */
+export interface Metrics {
+  webhook(outcome: WebhookOutcome): void;
+  refused(status: number): void;
+  committed(commands: number, ms: number): void;
+  pushed(afterMs: number): void;
+  replayed(events: number): void;
+  tooSlow(): void;
+  /** Text for `GET /metrics`, and its content type. */
+  expose(): Promise<{ readonly text: string; readonly type: string }>;
+}
+
+export interface Gauges {
+  readonly connected: () => number;
+  readonly pending: () => number;
+}
+
+const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+const LAG_SECONDS = [0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 36_000];
+
+export function relayMetrics(registry: Registry, gauges: Gauges): Metrics {
+  const registers = [registry];
+  const webhooks = new Counter({
+    name: 'ringside_webhooks_total',
+    help: 'Webhooks taken in, by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  for (const outcome of ['accepted', 'duplicate', 'quarantined']) webhooks.inc({ outcome }, 0);
+  const refused = new Counter({
+    name: 'ringside_webhooks_refused_total',
+    help: 'Webhooks refused, by HTTP status.',
+    labelNames: ['status'],
+    registers,
+  });
+  const unconcerned = new Counter({
+    name: 'ringside_events_without_agent_total',
+    help: 'Accepted events that concern no agent of this relay.',
+    registers,
+  });
+  const commit = new Histogram({
+    name: 'ringside_commit_seconds',
+    help: 'How long a commit took, fsync included.',
+    buckets: SECONDS,
+    registers,
+  });
+  const batch = new Histogram({
+    name: 'ringside_commit_batch_size',
+    help: 'How many commands went into one commit.',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 512],
+    registers,
+  });
+  const lag = new Histogram({
+    name: 'ringside_ring_lag_seconds',
+    help: "From a ring's start by the sender's clock to its arrival here.",
+    buckets: LAG_SECONDS,
+    registers,
+  });
+  const push = new Histogram({
+    name: 'ringside_accept_to_socket_seconds',
+    help: "From a webhook's arrival to its first live frame.",
+    buckets: SECONDS,
+    registers,
+  });
+  const replay = new Counter({
+    name: 'ringside_replayed_events_total',
+    help: 'Events sent out of the journal rather than live.',
+    registers,
+  });
+  const slow = new Counter({
+    name: 'ringside_slow_closes_total',
+    help: 'Devices closed with 4413 because they did not read fast enough.',
+    registers,
+  });
+  gauge('ringside_connected_devices', 'Open agent sockets.', gauges.connected);
+  gauge('ringside_pending_commands', 'Commands that wait for their commit.', gauges.pending);
+
+  function gauge(name: string, help: string, value: () => number): void {
+    const made: Gauge = new Gauge({ name, help, registers, collect: (): void => made.set(value()) });
+  }
+
+  return {
+    webhook: (outcome) => {
+      webhooks.inc({ outcome: outcome.status });
+      if (outcome.status !== 'accepted') return;
+      if (outcome.concerns === 0 && !outcome.waits) unconcerned.inc();
+      if (outcome.lagMs !== null) lag.observe(Math.max(0, outcome.lagMs) / 1000);
+    },
+    refused: (status) => refused.inc({ status: String(status) }),
+    committed: (commands, ms) => {
+      commit.observe(ms / 1000);
+      batch.observe(commands);
+    },
+    pushed: (afterMs) => push.observe(afterMs / 1000),
+    replayed: (events) => replay.inc(events),
+    tooSlow: () => slow.inc(),
+    expose: async () => ({ text: await registry.metrics(), type: registry.contentType }),
+  };
+}
