@@ -7,7 +7,8 @@ import { start } from './start.ts';
 
 // Before Electron is ready, in this order: where data lives decides which instance is the first.
 registerAppScheme(protocol);
-app.enableSandbox();
+// It would take off the --no-sandbox that the development launcher gives root, and no process of Chromium's would start.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 const dataFolder = app.commandLine.getSwitchValue('user-data-dir');
 if (dataFolder !== '') app.setPath('userData', resolve(dataFolder));
 

@@ -109,7 +109,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     identity = paired;
     relayLink.use(paired);
   }
-  const { pair } = createPairing({ store, device: hostname(), onPaired: use, log });
+  const { pair } = createPairing({ store, device: hostname().slice(0, 100), onPaired: use, log });
 
   const openExternal = createOpenExternal(
     (url) => shell.openExternal(url),

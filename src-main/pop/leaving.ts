@@ -10,6 +10,8 @@ export interface ScreenContext {
   /** This agent's address, once a relay has said it. */
   readonly me: string | null;
   readonly ringWindowS: number;
+  /** Real time, not the replay of what was missed. */
+  readonly live: boolean;
 }
 
 /** Why a card is there, as far as its leaving goes. */

@@ -68,7 +68,8 @@ export function emptyScreen(before: Before): Screen {
 /**
  * Which calls are on screen after an event: the only place that decides when a card comes and when it leaves.
  * Pure. A ring pops when its event is fresh and the call still rings after folding; a card that left comes back
- * with the completion of a call this agent handled; everything else only changes cards that are there.
+ * with the completion of a call this agent handled, and so does one whose ring came too late to pop, unless it is
+ * only being replayed; everything else only changes cards that are there.
  */
 export function nextScreen(screen: Screen, event: ScreenEvent, context: ScreenContext): Screen {
   return settle(apply(screen, event, context), context);
@@ -144,7 +145,7 @@ function comesBack(screen: Screen, heard: HeardEvent, call: Call, context: Scree
   return (
     heard.event.topic === 'call.completed' &&
     heard.ageMs <= COME_BACK_WITHIN_MS &&
-    screen.popped.has(call.key) &&
+    (screen.popped.has(call.key) || context.live) &&
     context.me !== null &&
     call.handledBy === context.me &&
     moodOf({ call, claim: null, kept: false }, context) === 'stays'

@@ -103,8 +103,8 @@ export function openStage({ book, standing, draw, now = Date.now }: StageOptions
   };
 }
 
-function contextOf({ me, policy }: Standing, now: number): ScreenContext {
-  return { now, me, ringWindowS: policy.ringWindow };
+function contextOf({ me, policy, link }: Standing, now: number): ScreenContext {
+  return { now, me, ringWindowS: policy.ringWindow, live: link.kind === 'live' };
 }
 
 function before(book: CallBook) {
