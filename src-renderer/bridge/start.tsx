@@ -4,12 +4,12 @@ import '../tokens/base.css';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Bridge } from '../../src-shared/ipc/contract.ts';
-import { chooseLanguage } from '../words/language.ts';
+import { chooseLanguage, type Language } from '../words/language.ts';
 import { createAnnouncer } from './announcer.ts';
 import { Page } from './Page.tsx';
 
-/** Draws a page into the document. */
-export function start(bridge: Bridge, page: ReactNode): void {
+/** Draws a page into the document, in the language that it returns. */
+export function start(bridge: Bridge, page: ReactNode): Language {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The document has no #root.');
   const language = chooseLanguage(navigator.languages);
@@ -23,4 +23,5 @@ export function start(bridge: Bridge, page: ReactNode): void {
       </Page>
     </StrictMode>,
   );
+  return language;
 }

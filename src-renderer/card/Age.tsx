@@ -2,7 +2,7 @@ import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { useNow } from '../bridge/useNow.ts';
 import { durationOf } from '../format/durations.ts';
-import { momentOf } from '../format/moments.ts';
+import { momentOf, whenOf } from '../format/moments.ts';
 import styles from './Age.module.css';
 
 /** How long it has been ringing, second by second; for every other call, when it came. */
@@ -12,9 +12,13 @@ export function Age({ card, separated }: { readonly card: CardModel; readonly se
   const now = useNow(rings ? 1000 : null, card.startedAt);
   const text = rings
     ? durationOf((now - card.startedAt) / 1000, words.units)
-    : momentOf(card.startedAt, now, locale);
+    : whenOf(card.startedAt, now, locale);
   return (
-    <time className={styles['age']} dateTime={new Date(card.startedAt).toISOString()}>
+    <time
+      className={styles['age']}
+      title={momentOf(card.startedAt, now, locale)}
+      dateTime={new Date(card.startedAt).toISOString()}
+    >
       {separated ? '· ' : ''}
       {text}
     </time>

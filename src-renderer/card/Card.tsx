@@ -7,6 +7,7 @@ import { Deals } from './Deals.tsx';
 import { Footer } from './Footer.tsx';
 import { NumberRow } from './NumberRow.tsx';
 import { Problem } from './Problem.tsx';
+import { Transfer } from './Transfer.tsx';
 import { Summary } from './Summary.tsx';
 import { useCardActions } from './useCardActions.ts';
 import { usePaintedMark } from './usePaintedMark.ts';
@@ -43,6 +44,7 @@ export const Card = memo(function Card({ card }: { readonly card: CardModel }) {
         <>
           <Who card={card} actions={actions} titleId={titleId} />
           <NumberRow card={card} copy={actions.copy} />
+          <Transfer to={card.transferredTo} />
           <Summary card={card} copy={actions.copy} />
           <Deals card={card} open={actions.open} />
         </>

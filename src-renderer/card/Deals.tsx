@@ -25,7 +25,10 @@ export function Deals({ card, open }: Props) {
   return (
     <Section title={words.openDeals} aside={<Stake card={card} />}>
       {deals.length === 0 ? (
-        <p className={styles['none']}>{words.noOpenDeals}</p>
+        <p className={styles['none']}>
+          {words.noOpenDeals}
+          <span className={styles['closed']}>{` · ${words.closedDeals(closedDeals)}`}</span>
+        </p>
       ) : (
         <ul className={styles['list']} data-all={all}>
           {shown.map((deal, place) => (
@@ -39,7 +42,7 @@ export function Deals({ card, open }: Props) {
           ))}
         </ul>
       )}
-      {deals.length > SHOWN || closedDeals > 0 ? (
+      {deals.length > SHOWN || (deals.length > 0 && closedDeals > 0) ? (
         <p className={styles['rest']}>
           {deals.length > SHOWN ? (
             <TextButton expanded={all} onClick={() => setAll(!all)}>

@@ -1,33 +1,38 @@
 import { ArrowUpRight, Search } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { LinkTarget } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import styles from './RecordButton.module.css';
 
 interface Props {
-  /** What the record is called, for its button's name. */
   readonly name: string;
   readonly link: LinkTarget;
   readonly crmName: string | null;
+  /** The most lines that it may take. */
+  readonly lines: 1 | 2;
   readonly onOpen: () => void;
-  readonly children: ReactNode;
 }
 
 /** A name that opens its record in the CRM, or plain text when there is nothing to open. */
-export function RecordButton({ name, link, crmName, onOpen, children }: Props) {
+export function RecordButton({ name, link, crmName, lines, onOpen }: Props) {
   const { words } = useSurroundings().language;
-  if (link === null) return <span title={name}>{children}</span>;
+  if (link === null)
+    return (
+      <bdi className={styles[lines === 1 ? 'line' : 'lines']} title={name}>
+        {name}
+      </bdi>
+    );
   const crm = crmName ?? words.yourCrm;
+  const hint = link === 'record' ? words.openIn(crm) : words.searchIn(crm);
   const Icon = link === 'record' ? ArrowUpRight : Search;
   return (
     <button
       type="button"
       className={styles['record']}
-      title={`${name}\n${link === 'record' ? words.openIn(crm) : words.searchIn(crm)}`}
-      aria-label={link === 'record' ? words.openNamed(name, crm) : words.searchNamed(name, crm)}
+      title={`${name}\n${hint}`}
+      aria-description={hint}
       onClick={onOpen}
     >
-      {children}
+      <bdi className={styles[lines === 1 ? 'line' : 'lines']}>{name}</bdi>
       <Icon className={styles['mark']} size="0.8em" />
     </button>
   );

@@ -11,22 +11,17 @@ interface Props {
   readonly copy: (what: 'summary') => void;
 }
 
-/** What the call came to: where it went, the summary or that it is to come, the tags. */
+/** What the call came to: the summary or that it is to come, the tags. */
 export function Summary({ card, copy }: Props) {
   const { words } = useSurroundings().language;
-  const { summary, tags, transferredTo } = card;
+  const { summary, tags } = card;
   const pending = card.phase === 'over';
-  if (summary === null && tags.length === 0 && transferredTo === null && !pending) return null;
+  if (summary === null && tags.length === 0 && !pending) return null;
   return (
     <Section
       title={words.summary}
       aside={summary === null ? null : <CopySummary onCopy={() => copy('summary')} />}
     >
-      {transferredTo === null ? null : (
-        <p className={styles['transferred']} dir="auto">
-          {words.transferredTo(transferredTo)}
-        </p>
-      )}
       {summary === null ? null : <Markdown text={summary} label={words.summary} />}
       {summary === null && pending ? <p className={styles['pending']}>{words.summaryPending}</p> : null}
       {tags.length === 0 ? null : (

@@ -22,7 +22,7 @@ export function Who({ card, actions, titleId }: Props) {
       <Avatar name={name} />
       <div className={styles['text']}>
         <div className={styles['title']}>
-          <h2 id={titleId} className={styles['name']} dir="auto">
+          <h2 id={titleId} className={styles['name']}>
             {name === null ? (
               <bdi>{number?.display ?? words.numberWithheld}</bdi>
             ) : (
@@ -30,10 +30,9 @@ export function Who({ card, actions, titleId }: Props) {
                 name={name}
                 link={contactLink}
                 crmName={card.crmName}
+                lines={2}
                 onOpen={() => actions.open('contact')}
-              >
-                {name}
-              </RecordButton>
+              />
             )}
           </h2>
           {name === null && number !== null ? <CopyButton onCopy={() => actions.copy('number')} /> : null}
@@ -56,19 +55,22 @@ function Position({ card, actions }: Omit<Props, 'titleId'>) {
   if (jobTitle === null && company === null) return null;
   return (
     <p className={styles['position']}>
-      {jobTitle === null ? null : <bdi title={jobTitle}>{jobTitle}</bdi>}
-      {jobTitle === null || company === null ? null : ', '}
+      {jobTitle === null ? null : (
+        <span className={styles['job']} title={jobTitle}>
+          <bdi>{jobTitle}</bdi>
+          {company === null ? null : ','}
+        </span>
+      )}
       {company === null ? null : (
-        <bdi className={styles['company']}>
+        <span className={styles['company']}>
           <RecordButton
             name={company}
             link={companyLink}
             crmName={card.crmName}
+            lines={1}
             onOpen={() => actions.open('company')}
-          >
-            {company}
-          </RecordButton>
-        </bdi>
+          />
+        </span>
       )}
     </p>
   );

@@ -2,7 +2,7 @@ import { dayAndMonth, daysBetween, localDay } from './calendar.ts';
 
 /** "14:32", in the locale's own clock. */
 export function timeOfDay(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
 }
 
 /** For a list: "14:32" today, then "yesterday", the weekday, "12 Mar", "12 Mar 2024". */

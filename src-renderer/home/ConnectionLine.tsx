@@ -58,5 +58,5 @@ function stateOf(link: LinkState, words: Words, moment: (at: number) => string):
 
 function noteOf(link: LinkState, words: Words): string {
   if (link.kind === 'live') return link.agent;
-  return link.kind === 'reconnecting' ? words.reconnectingNote : words.waitingNote;
+  return link.kind === 'reconnecting' ? link.relay : words.waitingNote;
 }

@@ -1,12 +1,14 @@
 import { useId, useState, type FormEvent } from 'react';
-import type { PairProblem } from '../../src-shared/ipc/contract.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import styles from './PairForm.module.css';
 
 type Attempt =
   | { readonly kind: 'idle' }
   | { readonly kind: 'busy' }
-  | { readonly kind: 'failed'; readonly problem: PairProblem };
+  | { readonly kind: 'failed'; readonly problem: string };
+
+/** What main takes at most. */
+const MAX_LINK = 4096;
 
 /** Takes the pasted link, and says what to do when it does not work. What comes after success, main pushes. */
 export function PairForm() {
@@ -16,21 +18,20 @@ export function PairForm() {
   const [attempt, setAttempt] = useState<Attempt>({ kind: 'idle' });
   const [inputId, hintId] = [useId(), useId()];
   const busy = attempt.kind === 'busy';
-  const problem = attempt.kind === 'failed' ? words.pairProblem[attempt.problem] : null;
+  const problem = attempt.kind === 'failed' ? attempt.problem : null;
 
-  const fail = (reason: PairProblem) => {
+  const fail = (reason: string) => {
     setAttempt({ kind: 'failed', problem: reason });
-    say(words.pairProblem[reason]);
+    say(reason);
   };
   const pair = async () => {
     setAttempt({ kind: 'busy' });
     try {
       const result = await bridge.request('pair:submit', { link: link.trim() });
       if (result.ok) setAttempt({ kind: 'idle' });
-      else fail(result.problem);
+      else fail(words.pairProblem[result.problem]);
     } catch (error) {
-      // Main refuses what cannot be a link at all, by its length.
-      fail('not-a-link');
+      fail(words.couldNotReach);
       reportError(error);
     }
   };
@@ -51,6 +52,7 @@ export function PairForm() {
         inputMode="url"
         autoComplete="off"
         spellCheck={false}
+        maxLength={MAX_LINK}
         placeholder={words.pairPlaceholder}
         value={link}
         aria-invalid={problem !== null}

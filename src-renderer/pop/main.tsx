@@ -4,7 +4,9 @@ import type { PopState } from '../../src-shared/ipc/contract.ts';
 import { feedPop } from '../bridge/feed.ts';
 import { start } from '../bridge/start.tsx';
 import { PopPage } from './PopPage.tsx';
+import { warmUp } from './warmUp.tsx';
 
 const store = createStore<PopState>(() => ({ revision: 0, cards: [], more: 0 }));
-start(window.ringside, <PopPage store={store} />);
+const language = start(window.ringside, <PopPage store={store} />);
 feedPop(window.ringside, store);
+requestIdleCallback(() => warmUp(language), { timeout: 1_000 });

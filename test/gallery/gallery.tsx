@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import '@fontsource-variable/inter';
 import '../../src-renderer/tokens/tokens.css';
 import '../../src-renderer/tokens/base.css';

@@ -45,7 +45,7 @@ async function shoot(
   colorScheme: 'light' | 'dark',
   path: string,
 ): Promise<void> {
-  const page = await within.newPage({ colorScheme, viewport: { width: 1696, height: 1200 } });
+  const page = await within.newPage({ colorScheme, viewport: { width: 1696, height: 2600 } });
   await page.goto(url);
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path, fullPage: true });

@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dayAndMonth, daysBetween, localDay } from '../../src-renderer/format/calendar.ts';
+import { closingOf } from '../../src-renderer/format/closing.ts';
+import { countryName } from '../../src-renderer/format/country.ts';
+import { countOf, durationOf } from '../../src-renderer/format/durations.ts';
+import { initialsOf } from '../../src-renderer/format/initials.ts';
+import { momentOf, whenOf } from '../../src-renderer/format/moments.ts';
+import { fullMoneyOf, moneyOf } from '../../src-renderer/format/money.ts';
+import { en } from '../../src-renderer/words/en.ts';
+import { chooseLanguage } from '../../src-renderer/words/language.ts';
+
+const GB = 'en-GB';
+const TODAY = '2026-01-13';
+const anyDay = fc
+  .date({ min: new Date('1970-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+
+describe('money', () => {
+  test.each([
+    [48_500, 'EUR', '€48,500'],
+    [12.5, 'EUR', '€12.50'],
+    [0, 'GBP', '£0'],
+    [-300, 'USD', '-$300'],
+    [5_000, 'JPY', '¥5,000'],
+    [1_234_567_890, 'EUR', '€1.2bn'],
+    [1e18, 'EUR', '€1E18'],
+    [99, 'XQZ', 'XQZ 99'],
+    [1_500, null, '1,500'],
+  ])('%d %s reads %s', (amount, currency, text) => {
+    expect(moneyOf({ amount, currency }, GB).replace('\u00a0', ' ')).toBe(text);
+  });
+
+  test('is written as the locale writes it', () => {
+    expect(moneyOf({ amount: 48_500, currency: 'EUR' }, 'fr-FR').replace(/\s/gu, ' ')).toBe('48 500 €');
+  });
+
+  test('in full says every digit of what the column shortens', () => {
+    expect(fullMoneyOf({ amount: 1_234_567_890, currency: 'EUR' }, GB)).toBe('€1,234,567,890');
+  });
+
+  test('any amount in any three letters fits its column', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.option(fc.stringMatching(/^[A-Z]{3}$/), { nil: null }),
+        (amount, currency) => {
+          const text = moneyOf({ amount, currency }, GB);
+          expect(text.length).toBeGreaterThan(0);
+          expect(text.length).toBeLessThanOrEqual(20);
+        },
+      ),
+    );
+  });
+});
+
+describe('close dates', () => {
+  test.each([
+    ['2026-01-13', { kind: 'today' }],
+    ['2026-01-14', { kind: 'ahead', day: 'tomorrow' }],
+    ['2026-01-15', { kind: 'ahead', day: '15 Jan' }],
+    ['2026-03-02', { kind: 'ahead', day: '2 Mar' }],
+    ['2027-01-15', { kind: 'ahead', day: '15 Jan 2027' }],
+    ['2026-01-12', { kind: 'overdue', ago: 'yesterday' }],
+    ['2026-01-07', { kind: 'overdue', ago: '6 days ago' }],
+    ['2025-10-13', { kind: 'overdue', ago: '3 months ago' }],
+    ['2019-03-02', { kind: 'overdue', ago: '6 years ago' }],
+  ])('%s seen from 13 January 2026', (date, said) => {
+    expect(closingOf(date, TODAY, GB)).toEqual(said);
+  });
+
+  test('a date is overdue exactly when it lies before today', () => {
+    fc.assert(
+      fc.property(anyDay, anyDay, (date, today) => {
+        const { kind } = closingOf(date, today, GB);
+        expect(kind).toBe(date < today ? 'overdue' : date === today ? 'today' : 'ahead');
+      }),
+    );
+  });
+});
+
+describe('calendar', () => {
+  test('days are counted by the calendar, whatever summer time does', () => {
+    expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2);
+    expect(daysBetween('2026-10-26', '2026-10-24')).toBe(-2);
+    fc.assert(fc.property(anyDay, anyDay, (a, b) => daysBetween(a, b) === -daysBetween(b, a)));
+  });
+
+  test('the local day is this machine’s, at both ends of the day', () => {
+    expect(localDay(new Date(2026, 0, 5, 0, 0, 0).getTime())).toBe('2026-01-05');
+    expect(localDay(new Date(2026, 11, 31, 23, 59, 59).getTime())).toBe('2026-12-31');
+  });
+
+  test('a calendar date has no zone to slip in', () => {
+    expect(dayAndMonth('2026-01-01', GB, true)).toBe('1 Jan 2026');
+    expect(dayAndMonth('2026-01-01', 'en-US', false)).toBe('Jan 1');
+  });
+});
+
+describe('when a call was', () => {
+  const now = new Date(2026, 0, 13, 14, 32).getTime();
+  const at = (year: number, month: number, day: number) => new Date(year, month, day, 9, 5).getTime();
+
+  test.each([
+    [at(2026, 0, 13), '09:05', '09:05'],
+    [at(2026, 0, 12), 'yesterday', 'yesterday, 09:05'],
+    [at(2026, 0, 9), 'Friday', 'Friday, 09:05'],
+    [at(2026, 0, 2), '2 Jan', '2 Jan, 09:05'],
+    [at(2024, 2, 12), '12 Mar 2024', '12 Mar 2024, 09:05'],
+  ])('%d', (call, short, long) => {
+    expect(whenOf(call, now, GB)).toBe(short);
+    expect(momentOf(call, now, GB)).toBe(long);
+  });
+
+  test('a call from a clock that runs ahead still has its time', () => {
+    expect(whenOf(now + 60_000, now, GB)).toBe('14:33');
+  });
+});
+
+describe('durations', () => {
+  test.each([
+    [0, '0 s'],
+    [4.9, '4 s'],
+    [60, '1 min'],
+    [330, '5 min 30 s'],
+    [3_600, '1 h'],
+    [3_905, '1 h 5 min'],
+    [-3, '0 s'],
+    [Number.NaN, '0 s'],
+  ])('%d seconds read %s', (seconds, text) => {
+    expect(durationOf(seconds, en.units)).toBe(text);
+  });
+
+  test.each([
+    [4, '0:04'],
+    [125, '2:05'],
+    [3_725, '1:02:05'],
+  ])('a count of %d shows %s', (seconds, text) => {
+    expect(countOf(seconds)).toBe(text);
+  });
+
+  test('a count loses no second', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000_000 }), (seconds) => {
+        const read = countOf(seconds)
+          .split(':')
+          .reduce((sum, part) => sum * 60 + Number(part), 0);
+        expect(read).toBe(seconds);
+      }),
+    );
+  });
+});
+
+describe('initials', () => {
+  test.each([
+    ['Philippa Okonkwo', 'PO'],
+    ['philippa', 'P'],
+    ['Ana María de la Cruz', 'AC'],
+    ['🦄 Zoë "Z" Ångström 🎉', 'ZÅ'],
+    ['ليلى بنت عبد الرحمن', 'ل'],
+    ['株式会社サンプル', '株'],
+    ['ßeta Öz', 'SÖ'],
+    ['42', null],
+    ['🎉', null],
+    ['', null],
+    [null, null],
+  ])('of %s are %s', (name, initials) => {
+    expect(initialsOf(name)).toBe(initials);
+  });
+
+  test('no name breaks the circle', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (name) => {
+        const segments = new Intl.Segmenter(GB).segment(initialsOf(name) ?? '?');
+        expect([...segments].length).toBeLessThanOrEqual(2);
+      }),
+    );
+  });
+});
+
+describe('countries and languages', () => {
+  test('a country has its name, and no country none', () => {
+    expect(countryName('FR', GB)).toBe('France');
+    expect(countryName('ZZ9', GB)).toBeNull();
+    expect(countryName(null, GB)).toBeNull();
+  });
+
+  test('dates and money follow the language of the words', () => {
+    expect(chooseLanguage(['en-US', 'fr']).locale).toBe('en-US');
+    expect(chooseLanguage(['xx-klingon', 'en']).locale).toBe('en');
+    expect(chooseLanguage(['de-DE']).locale).toBe('en-GB');
+    expect(chooseLanguage([]).words).toBe(en);
+  });
+});
