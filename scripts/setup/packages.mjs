@@ -11,6 +11,14 @@ const STAMP = join(NODE_MODULES, '.ringside-lock');
 /** Written by npm: what it put there. */
 const INSTALLED = join(NODE_MODULES, '.package-lock.json');
 
+/** npm's own patience with a network that is not there is minutes long, and silent. */
+const GIVE_UP_SOON = [
+  '--prefer-offline',
+  '--fetch-retries=2',
+  '--fetch-retry-mintimeout=500',
+  '--fetch-retry-maxtimeout=3000',
+];
+
 /**
  * Makes node_modules match package-lock.json, and does nothing when it already does.
  * @throws {Problem} no-network, no-packages
@@ -48,7 +56,7 @@ function packagesOf(lock) {
 function runNpmCi() {
   say('installing packages (npm ci) …');
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--foreground-scripts=false'];
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...GIVE_UP_SOON];
   const [file, rest] =
     npm !== undefined && node !== undefined && !node.startsWith(NODE_MODULES)
       ? [node, [npm, ...args]]
