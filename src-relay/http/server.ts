@@ -4,11 +4,6 @@ import { answer, pathOf } from './answers.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-export interface Listening {
-  readonly url: string;
-  readonly server: Server;
-}
-
 /** The relay cannot listen; the message says where and why. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
@@ -48,14 +43,14 @@ export function httpServer(
   );
 }
 
-/** @throws ListenError */
-export function listen(server: Server, host: string, port: number): Promise<Listening> {
+/** @returns the base address @throws ListenError */
+export function listen(server: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(new ListenError(reasonOf(error, host, port))));
     server.listen(port, host, () => {
       server.removeAllListeners('error');
       const { port: actual } = server.address() as AddressInfo;
-      resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, server });
+      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${actual}`);
     });
   });
 }
@@ -64,6 +59,7 @@ export function listen(server: Server, host: string, port: number): Promise<List
 export function stopServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    // Not listening yet is as good as stopped.
     server.close(() => {
       clearTimeout(timer);
       resolve();

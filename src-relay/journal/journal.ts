@@ -16,6 +16,8 @@ export interface Journal {
    * @throws JournalUnavailable when it could not be committed, or the journal is closed
    */
   write<K extends CommandKind>(command: Command<K>): Promise<Commands[K]['answer']>;
+  /** New deliveries, in commit order, before the commands that made them resolve. @returns the unsubscribe */
+  onDeliveries(listener: DeliveryListener): () => void;
   /** False from a failed commit until a probe was committed. */
   isWritable(): boolean;
   /** Commands that wait for their commit, and the bytes of their bodies. */
@@ -24,12 +26,12 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+export type DeliveryListener = (deliveries: readonly Delivery[]) => void;
+
 export interface JournalParts {
   readonly folder: string;
   readonly workerUrl: URL;
   readonly config: RelayConfig;
-  /** New deliveries, in commit order, before the commands that made them resolve. */
-  readonly onDeliveries: (deliveries: readonly Delivery[]) => void;
   readonly onCommit: (commands: number, ms: number) => void;
   readonly onTrouble: (reason: string) => void;
   readonly onRecovery: () => void;
@@ -53,6 +55,7 @@ const PROBE_EVERY_MS = 1000;
 export async function openJournal(parts: JournalParts): Promise<Journal> {
   let { config } = parts;
   let worker: Worker | null = await startWorker({ folder: parts.folder, config }, parts.workerUrl);
+  const listeners = new Set<DeliveryListener>();
   let writable = true;
   let closed = false;
   let waiting: Waiting[] = [];
@@ -93,7 +96,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
       if (!writable) parts.onRecovery();
       writable = true;
       parts.onCommit(done.length, result.tookMs);
-      parts.onDeliveries(result.deliveries);
+      for (const listener of listeners) listener(result.deliveries);
       for (const [i, { resolve, reject }] of done.entries()) {
         const answer = result.answers[i];
         if (answer?.ok === true) resolve(answer.value as never);
@@ -169,6 +172,10 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
 
   return {
     write,
+    onDeliveries: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     isWritable: () => writable && !closed,
     pending: () => ({ count: waiting.length + inFlight.length, bytes: waitingBytes }),
     close,

@@ -9,6 +9,8 @@ export interface Metrics {
   pushed(afterMs: number): void;
   replayed(events: number): void;
   tooSlow(): void;
+  /** Shows values that are asked for when somebody looks; once. */
+  gauges(gauges: Gauges): void;
   /** Text for `GET /metrics`, and its content type. */
   expose(): Promise<{ readonly text: string; readonly type: string }>;
 }
@@ -21,7 +23,7 @@ export interface Gauges {
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const LAG_SECONDS = [0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 36_000];
 
-export function relayMetrics(registry: Registry, gauges: Gauges): Metrics {
+export function relayMetrics(registry: Registry): Metrics {
   const registers = [registry];
   const webhooks = new Counter({
     name: 'ringside_webhooks_total',
@@ -75,14 +77,15 @@ export function relayMetrics(registry: Registry, gauges: Gauges): Metrics {
     help: 'Devices closed with 4413 because they did not read fast enough.',
     registers,
   });
-  gauge('ringside_connected_devices', 'Open agent sockets.', gauges.connected);
-  gauge('ringside_pending_commands', 'Commands that wait for their commit.', gauges.pending);
-
   function gauge(name: string, help: string, value: () => number): void {
     const made: Gauge = new Gauge({ name, help, registers, collect: (): void => made.set(value()) });
   }
 
   return {
+    gauges: ({ connected, pending }) => {
+      gauge('ringside_connected_devices', 'Open agent sockets.', connected);
+      gauge('ringside_pending_commands', 'Commands that wait for their commit.', pending);
+    },
     webhook: (outcome) => {
       webhooks.inc({ outcome: outcome.status });
       if (outcome.status !== 'accepted') return;

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readWebhookHeaders } from '../../src-relay/intake/headers.ts';
-import { isTimely, parseSecrets, SecretError, sign, verify } from '../../src-relay/intake/signature.ts';
+import {
+  isTimely,
+  parseSecrets,
+  SecretError,
+  sign,
+  verify,
+  type Signed,
+} from '../../src-relay/intake/signature.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -23,7 +30,7 @@ const VECTORS = [
 ] as const;
 const [FIRST] = VECTORS;
 const [SECRET] = parseSecrets(FIRST.secret);
-const SIGNED = { id: FIRST.id, timestamp: FIRST.timestamp, body: utf8(FIRST.body) };
+const SIGNED: Signed = { id: FIRST.id, timestamp: FIRST.timestamp, body: utf8(FIRST.body) };
 const GOOD = FIRST.signature;
 const BAD = 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OA=';
 

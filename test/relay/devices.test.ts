@@ -1,0 +1,182 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { NORA, ring, SAM, sms } from '../fixtures/allo.ts';
+import { connectAgent, goLive, refusedUpgrade } from '../fixtures/relay/agent-socket.ts';
+import { cliOn, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+
+const lab = relayLab();
+afterEach(lab.cleanUp);
+
+interface Exchanged {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+  readonly retryAfter: string | null;
+}
+
+async function exchange(relay: LabRelay, request: unknown): Promise<Exchanged> {
+  const body = typeof request === 'string' ? request : JSON.stringify(request);
+  const response = await fetch(new URL('/pair', relay.url), { method: 'POST', body });
+  return {
+    status: response.status,
+    body: (await response.json()) as Record<string, unknown>,
+    retryAfter: response.headers.get('retry-after'),
+  };
+}
+
+async function offer(relay: LabRelay): Promise<URLSearchParams> {
+  const { link } = (await relay.cli('devices', 'pair', NORA)) as { link: string };
+  expect(link).toMatch(/^ringside:\/\/pair\?relay=[^&]+&code=[A-Za-z0-9_-]{22}$/);
+  return new URLSearchParams(link.slice(link.indexOf('?')));
+}
+
+describe('pairing', () => {
+  it('trades a code for a token that works, once', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const link = await offer(relay);
+    expect(link.get('relay')).toBe(relay.url);
+    const code = link.get('code');
+    const paired = await exchange(relay, { code, device: "Nora's laptop" });
+    expect(paired).toMatchObject({ status: 200, body: { agent: NORA, device: expect.any(String) } });
+    const nora = await goLive(relay.url, String(paired.body['token']));
+    lab.onCleanUp(nora.drop);
+    await relay.post(ring());
+    await nora.eventCount(1);
+    expect(await relay.cli('devices', 'list')).toMatchObject({
+      devices: [{ agent: NORA, name: "Nora's laptop", device: paired.body['device'] }],
+    });
+    const again = await exchange(relay, { code });
+    const unknown = await exchange(relay, { code: 'AAAAAAAAAAAAAAAAAAAAAA' });
+    expect(again.status).toBe(410);
+    expect(unknown).toEqual(again);
+  });
+
+  it('works once even when two apps try at the same moment', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const code = (await offer(relay)).get('code');
+    const answers = await Promise.all(Array.from({ length: 8 }, () => exchange(relay, { code })));
+    expect(answers.filter((a) => a.status === 200)).toHaveLength(1);
+  });
+
+  it('ends after 15 minutes', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const pairedAgo = async (ms: number): Promise<number> => {
+      const { link } = await cliOn(relay.folder, ['devices', 'pair', NORA], () => Date.now() - ms);
+      const code = new URLSearchParams(String(link).split('?')[1]).get('code');
+      return (await exchange(relay, { code })).status;
+    };
+    expect(await pairedAgo(15 * 60_000)).toBe(410);
+    expect(await pairedAgo(14 * 60_000)).toBe(200);
+  });
+
+  it('names the address of the config in link and answer', async () => {
+    const config = { publicUrl: 'https://relay.ringside.example' };
+    const relay = await lab.start({ agents: [NORA], config });
+    const link = await offer(relay);
+    expect(link.get('relay')).toBe(config.publicUrl);
+    expect((await exchange(relay, { code: link.get('code') })).body['relay']).toBe(config.publicUrl);
+  });
+
+  it('is limited per address', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const answers: Exchanged[] = [];
+    for (let i = 0; i < 12; i += 1) answers.push(await exchange(relay, { code: `guess-${i}` }));
+    expect(answers.slice(0, 10).map((a) => a.status)).toEqual(Array.from({ length: 10 }, () => 410));
+    expect(answers[11]?.status).toBe(429);
+    expect(Number(answers[11]?.retryAfter)).toBeGreaterThan(0);
+  });
+
+  it('refuses what is no request', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    expect((await exchange(relay, 'hello')).status).toBe(400);
+    expect((await exchange(relay, { code: 7 })).status).toBe(400);
+    expect((await exchange(relay, { code: 'x'.repeat(5000) })).status).toBe(413);
+    expect((await fetch(new URL('/pair', relay.url))).status).toBe(405);
+  });
+});
+
+describe('a revoked device', () => {
+  it('is closed with 4401 at once and stays out; the others go on', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const [lost, kept] = [await relay.device(NORA), await relay.device(NORA)];
+    const [atThief, atDesk] = [await goLive(relay.url, lost.token), await goLive(relay.url, kept.token)];
+    lab.onCleanUp(atDesk.drop);
+    await relay.cli('devices', 'revoke', lost.device);
+    expect(await atThief.closed).toBe(4401);
+    expect(await refusedUpgrade(relay.url, { token: lost.token, subprotocol: 'ringside.v1' })).toBe(401);
+    await relay.post(ring());
+    await atDesk.eventCount(1);
+  });
+
+  it('that had not resumed yet is closed too', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const { device, token } = await relay.device(NORA);
+    const socket = await connectAgent(relay.url, token);
+    await relay.cli('devices', 'revoke', device);
+    expect(await socket.closed).toBe(4401);
+  });
+});
+
+describe('agents', () => {
+  it('are added, listed and removed with their devices', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await relay.cli(
+      'agents',
+      'add',
+      SAM,
+      '--name',
+      'Sam',
+      '--line',
+      '+33 1 99 00 33 00',
+      '--alias',
+      'S@old.example',
+    );
+    const sam = await relay.live(SAM);
+    expect(await relay.cli('agents', 'list')).toEqual({
+      agents: [
+        { email: NORA, name: null, lines: [], aliases: [], devices: 0 },
+        { email: SAM, name: 'Sam', lines: ['+33199003300'], aliases: ['s@old.example'], devices: 1 },
+      ],
+    });
+    await relay.cli('agents', 'remove', SAM);
+    expect(await sam.closed).toBe(4401);
+    await expect(relay.cli('agents', 'remove', SAM)).rejects.toThrow(
+      'exit 1: ringside-relay: there is no agent',
+    );
+    await expect(relay.cli('devices', 'token', SAM)).rejects.toThrow('exit 1');
+    await expect(relay.cli('agents', 'add', 'nobody')).rejects.toThrow('exit 2');
+    await expect(relay.cli('agents', 'add', SAM, '--line', '12')).rejects.toThrow('exit 2');
+    await expect(relay.cli('agents', 'add', SAM, '--alias', NORA)).rejects.toThrow('already leads');
+  });
+
+  it('who come back under the same address never meet an old cursor', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const before = await relay.live(NORA);
+    await relay.post(sms());
+    await relay.post(sms());
+    await before.eventCount(2);
+    const { epoch } = await before.frame('welcome');
+    await relay.cli('agents', 'remove', NORA);
+    await relay.cli('agents', 'add', NORA);
+    const after = await relay.connect(NORA);
+    after.resume(epoch, 1);
+    await relay.post(sms({ content: 'New here.' }));
+    const [first] = await after.eventCount(1);
+    expect(await after.frame('reset')).toEqual({ type: 'reset', reason: 'retention' });
+    expect(first).toMatchObject({ seq: 3, data: { content: 'New here.' } });
+  });
+});
+
+describe('the log', () => {
+  it('never holds a token, a code, a secret, a number or a name', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const code = (await offer(relay)).get('code');
+    const { body } = await exchange(relay, { code });
+    const nora = await goLive(relay.url, String(body['token']));
+    await relay.post(ring());
+    await relay.post('{"from_number":"+33199001234"}');
+    await nora.eventCount(1);
+    nora.drop();
+    await relay.stop();
+    const secrets = [String(body['token']), String(code), relay.secret, 'Lopez', 'nora@', '99001234'];
+    expect(secrets.filter((secret) => relay.log().includes(secret))).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, describe, expect, it } from 'vitest';
+import { completed, NORA, ring, sms, tag } from '../fixtures/allo.ts';
+import { goLive } from '../fixtures/relay/agent-socket.ts';
+import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { until } from '../fixtures/until.ts';
+
+const lab = relayLab();
+afterEach(lab.cleanUp);
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Another program that opens the relay's journal. */
+function otherProgram(relay: LabRelay): DatabaseSync {
+  const db = new DatabaseSync(join(relay.folder, 'journal.db'));
+  lab.onCleanUp(() => db.isOpen && db.close());
+  return db;
+}
+
+const readiness = async (relay: LabRelay): Promise<number> =>
+  (await fetch(new URL('/readyz', relay.url))).status;
+
+describe('commits', () => {
+  it('are shared by webhooks that come at the same time, and not by those that come one by one', async () => {
+    const relay = await lab.start();
+    const commits = () => relay.metric('ringside_commit_seconds_count');
+    const before = await commits();
+    for (let i = 0; i < 5; i += 1) await relay.post(ring());
+    const oneByOne = (await commits()) - before;
+    await Promise.all(Array.from({ length: 200 }, () => relay.post(ring())));
+    const together = (await commits()) - before - oneByOne;
+    expect(oneByOne).toBeGreaterThanOrEqual(5);
+    expect(together).toBeLessThan(150);
+    expect(await relay.metric('ringside_webhooks_total{outcome="accepted"}')).toBe(205);
+  });
+
+  it('that fail give 503 until the disk takes writes again; nothing is lost by it', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const nora = await relay.live(NORA);
+    const other = otherProgram(relay);
+    other.exec('BEGIN IMMEDIATE');
+    const refused = await relay.post(ring());
+    expect(refused).toMatchObject({ status: 503, body: { error: 'unavailable' } });
+    expect(await readiness(relay)).toBe(503);
+    expect((await relay.post(ring())).status).toBe(503);
+    other.exec('ROLLBACK');
+    await until('the relay to be ready again', async () => (await readiness(relay)) === 200);
+    expect((await relay.post(ring(), { id: refused.id })).body).toEqual({ status: 'accepted' });
+    expect((await nora.eventCount(1)).map((e) => e.webhookId)).toEqual([refused.id]);
+  });
+});
+
+describe('retention', () => {
+  it('erases what is old from the front, tells a device that is further behind, and keeps ids longer', async () => {
+    const old = await lab.start({ agents: [NORA], config: { retentionDays: 2 }, now: () => Date.now() });
+    const { token } = await old.device(NORA);
+    const { id } = await old.post(ring());
+    await old.post(completed());
+    await old.post(tag());
+    const first = await goLive(old.url, token);
+    const { epoch } = await first.frame('welcome');
+    await old.stop();
+    const db = otherProgram(old);
+    const past = Date.now() - 3 * DAY_MS;
+    for (const table of ['event SET received_at', 'webhook SET received_at', 'delivery SET at']) {
+      db.exec(`UPDATE ${table} = ${past}`);
+    }
+    db.close();
+    const relay = await lab.start({ folder: old.folder });
+    const kept = await relay.post(sms());
+    const count = (table: string): unknown =>
+      otherProgram(relay).prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'];
+    await until('the old events to be gone', () => count('event') === 1 && count('sighting') === 0);
+    const nora = await relay.connect(NORA);
+    nora.resume(epoch, 1);
+    await nora.frame('live');
+    expect(await nora.frame('reset')).toEqual({ type: 'reset', reason: 'retention' });
+    expect(nora.events.map((e) => [e.seq, e.webhookId])).toEqual([[4, kept.id]]);
+    const current = await relay.connect(NORA);
+    current.resume(epoch, 3);
+    await current.frame('live');
+    expect(current.frames.map((f) => f.type)).toEqual(['welcome', 'event', 'live']);
+    expect((await relay.post(ring(), { id })).body).toEqual({ status: 'duplicate' });
+  });
+});
+
+describe('quarantine', () => {
+  it('gives back what can be read now, to devices that are live', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const nora = await relay.live(NORA);
+    const { id } = await relay.post('{"topic":"call.levitated"}');
+    const readable = new TextEncoder().encode(JSON.stringify(ring()));
+    otherProgram(relay).prepare('UPDATE quarantine SET body = ?').run(readable);
+    expect(await relay.cli('quarantine', 'retry')).toEqual({ accepted: 1, left: 0 });
+    expect(await nora.eventCount(1)).toMatchObject([{ seq: 1, webhookId: id, topic: 'call.received' }]);
+    expect(await relay.cli('quarantine', 'list')).toEqual({ quarantined: [] });
+  });
+});
