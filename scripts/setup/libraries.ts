@@ -32,6 +32,7 @@ const FOR_A_DISPLAY: readonly Needed[] = [
 /** The tests type, click and look at windows as a person would. */
 const FOR_TESTS: readonly Needed[] = [
   { package: 'xdotool', proof: { tool: 'xdotool' } },
+  { package: 'xterm', proof: { tool: 'xterm' } },
   { package: 'x11-utils', proof: { tool: 'xprop' } },
 ];
 

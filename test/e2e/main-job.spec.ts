@@ -16,7 +16,7 @@ test('a signed webhook puts the caller, the company and the open deals on screen
   await expect(card.getByText('+33 1 99 00 12 34')).toBeVisible();
   await expect(card.getByText('Pilot, 40 seats')).toBeVisible();
   await expect(card.getByText('€25,000').first()).toBeVisible();
-  await expect(card.getByText('closes 31 Mar')).toBeVisible();
+  await expect(card.getByText(/^closes .*Mar/)).toBeVisible();
 });
 
 test('the same card goes from ring to answer to summary, and takes a tag afterwards', async ({ stage }) => {

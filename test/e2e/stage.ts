@@ -64,19 +64,22 @@ export const test = base.extend<{ stage: Stage }>({
     await writeFile(join(folder, 'relay.config.json'), JSON.stringify(CONFIG));
     const relay = await stageRelay(folder);
     const apps: DrivenApp[] = [];
-    await use({
-      relay,
-      profile: () => mkdtemp(join(folder, 'profile-')),
-      start: async (options) => {
-        const paired = { relayUrl: relay.url(), token: (await relay.tokenFor(NORA)).token };
-        const app = await launchApp(options ?? paired);
-        apps.push(app);
-        return app;
-      },
-    });
-    for (const app of apps) await app.kill();
-    await relay.kill();
-    await rm(folder, { recursive: true, force: true });
+    try {
+      await use({
+        relay,
+        profile: () => mkdtemp(join(folder, 'profile-')),
+        start: async (options) => {
+          const paired = { relayUrl: relay.url(), token: (await relay.tokenFor(NORA)).token };
+          const app = await launchApp(options ?? paired);
+          apps.push(app);
+          return app;
+        },
+      });
+    } finally {
+      await Promise.allSettled(apps.map((app) => app.kill()));
+      await relay.kill();
+    }
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   },
 });
 
