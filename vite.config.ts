@@ -59,7 +59,10 @@ export default defineConfig({
         target: 'node24',
         minify: false,
         rolldownOptions: {
-          input: { 'ringside-relay': 'src-relay/ringside-relay.ts', 'journal-worker': 'src-relay/journal/worker.ts' },
+          input: {
+            'ringside-relay': 'src-relay/ringside-relay.ts',
+            'journal-worker': 'src-relay/journal/worker.ts',
+          },
           external: node,
           output: { format: 'es', entryFileNames: '[name].js' },
         },

@@ -10,6 +10,6 @@ export async function untilAppListens({ url }: DemoSession): Promise<void> {
 
 async function connectedDevices(url: string): Promise<number> {
   const metrics = await (await fetch(new URL('/metrics', url))).text();
-  const line = /^ringside_(?:connected_devices|devices_connected|sockets)(?:\{[^}]*\})? (\d+)/m.exec(metrics);
+  const line = /^ringside_connected_devices (\d+)/m.exec(metrics);
   return Number(line?.[1] ?? 0);
 }

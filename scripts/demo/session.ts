@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { ROOT } from '../setup/places.mjs';
@@ -12,9 +12,10 @@ const sessionSchema = v.object({
 });
 export type DemoSession = v.InferOutput<typeof sessionSchema>;
 
-/** Everything that `npm start` makes: the relay's data, the app's profile, the session. */
+/** What `npm start` makes goes here. */
 export const DEMO_FOLDER = join(ROOT, '.demo');
 const SESSION = join(DEMO_FOLDER, 'session.json');
+const RUN = 'run-';
 
 /** The demo that runs now; null when none does. */
 export function readSession(): DemoSession | null {
@@ -23,10 +24,26 @@ export function readSession(): DemoSession | null {
   return read.success ? read.output : null;
 }
 
-/** Makes the demo's folder fresh. */
-export function clearDemo(): void {
-  rmSync(DEMO_FOLDER, { recursive: true, force: true });
+/** A fresh folder for the relay's data and the app's profile; those of demos that have ended go. */
+export function newRunFolder(): string {
   mkdirSync(DEMO_FOLDER, { recursive: true });
+  for (const name of readdirSync(DEMO_FOLDER).filter((entry) => entry.startsWith(RUN))) {
+    if (!isRunning(Number(name.slice(RUN.length)))) {
+      rmSync(join(DEMO_FOLDER, name), { recursive: true, force: true });
+    }
+  }
+  const folder = join(DEMO_FOLDER, `${RUN}${process.pid}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The secret is in it, so it is for this user alone. */
@@ -34,6 +51,7 @@ export function writeSession(session: DemoSession): void {
   writeFileSync(SESSION, JSON.stringify(session, null, 2), { mode: 0o600 });
 }
 
-export function removeSession(): void {
-  rmSync(SESSION, { force: true });
+/** Forgets the session, unless a newer demo has put its own there. */
+export function removeSession({ url }: DemoSession): void {
+  if (readSession()?.url === url) rmSync(SESSION, { force: true });
 }

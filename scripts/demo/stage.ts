@@ -6,7 +6,7 @@ import { endProcess } from '../setup/processes.mjs';
 import { say } from '../setup/problem.mjs';
 import { portForRelay } from './port.ts';
 import { askRelay, startRelay } from './relay-process.ts';
-import { DEMO_FOLDER, clearDemo, removeSession, writeSession, type DemoSession } from './session.ts';
+import { newRunFolder, removeSession, writeSession, type DemoSession } from './session.ts';
 
 /** A relay that runs, with one agent and her device. */
 export interface Stage {
@@ -29,8 +29,8 @@ const CONFIG = {
 
 /** Sets everything up as an admin would: a fresh relay with a throw-away secret, an agent, a device. */
 export async function setStage(): Promise<Stage> {
-  clearDemo();
-  const data = join(DEMO_FOLDER, 'relay');
+  const folder = newRunFolder();
+  const data = join(folder, 'relay');
   mkdirSync(data, { recursive: true });
   writeFileSync(join(data, 'relay.config.json'), JSON.stringify(CONFIG, null, 2));
   const settings = { port: await portForRelay(), data, secret: newSecret() };
@@ -44,13 +44,13 @@ export async function setStage(): Promise<Stage> {
     return {
       session,
       token,
-      userData: join(DEMO_FOLDER, 'app'),
+      userData: join(folder, 'app'),
       restartRelay: async () => {
         await endProcess(relay.child);
         relay = await startRelay({ ...settings, port: Number(new URL(relay.url).port) });
       },
       strike: async () => {
-        removeSession();
+        removeSession(session);
         await endProcess(relay.child);
       },
     };

@@ -29,11 +29,11 @@ const FOR_A_DISPLAY: readonly Needed[] = [
   { package: 'xfwm4', proof: { tool: 'xfwm4' } },
 ];
 
-/** The tests type, click and look at windows as a person would. */
+/** The tests type into another window, as a person would while a call comes in. */
 const FOR_TESTS: readonly Needed[] = [
   { package: 'xdotool', proof: { tool: 'xdotool' } },
   { package: 'xterm', proof: { tool: 'xterm' } },
-  { package: 'x11-utils', proof: { tool: 'xprop' } },
+  { package: 'xterm', proof: { tool: 'xterm' } },
 ];
 
 export type Purpose = 'electron' | 'display' | 'tests';

@@ -137,7 +137,6 @@ export type Topic = AlloEvent['topic'];
 /** The event with one of these topics. */
 export type EventOf<T extends Topic> = Extract<AlloEvent, { topic: T }>;
 export type CompletedData = EventOf<'call.completed'>['data'];
-export type RingData = EventOf<'call.received'>['data'];
 
 export type Read =
   | { readonly ok: true; readonly event: AlloEvent }

@@ -122,4 +122,5 @@ export interface Bridge {
 
 /** Fails to compile when a channel lacks its response, or a response its channel. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+/** @public Only its type matters. */
 export const everyChannelAnswers: Same<RequestChannel, keyof Responses> = true;
