@@ -8,7 +8,7 @@ export function feedPop(bridge: Bridge, store: StoreApi<PopState>): () => void {
   };
   const stop = bridge.on('pop:state', accept);
   const ask = async () => accept(await bridge.request('pop:ready'));
-  ask().catch(reportError);
+  ask().catch((error: unknown) => reportError(error));
   return stop;
 }
 
@@ -20,6 +20,6 @@ export function feedHome(bridge: Bridge, store: StoreApi<{ home: HomeState | nul
     // A push that overtook this answer is newer.
     if (store.getState().home === null) store.setState({ home });
   };
-  ask().catch(reportError);
+  ask().catch((error: unknown) => reportError(error));
   return stop;
 }

@@ -1,4 +1,4 @@
-import { memo, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { isOneLine } from './appearance.ts';
 import styles from './Card.module.css';
@@ -16,7 +16,7 @@ import { Who } from './Who.tsx';
 import { WhoLine } from './WhoLine.tsx';
 
 /** One call, from its ring to its summary. */
-export const Card = memo(function Card({ card }: { readonly card: CardModel }) {
+export function Card({ card }: { readonly card: CardModel }) {
   const { actions, problem } = useCardActions(card.key);
   const touch = useTouch(actions.touch);
   const titleId = useId();
@@ -53,4 +53,4 @@ export const Card = memo(function Card({ card }: { readonly card: CardModel }) {
       {folded ? null : <Footer card={card} actions={actions} />}
     </article>
   );
-});
+}

@@ -42,7 +42,6 @@ const COMPONENTS: Components = {
 export function Markdown({ text, label }: { readonly text: string; readonly label: string }) {
   return (
     // It scrolls when long, so the keyboard must be able to reach it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles['text']} role="group" aria-label={label} tabIndex={0} dir="auto">
       <ReactMarkdown allowedElements={ALLOWED} unwrapDisallowed components={COMPONENTS}>
         {text}

@@ -1,35 +1,35 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useRef, type RefObject } from 'react';
 import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 
 type Layout = RequestPayload<'pop:layout'>;
 
 /**
- * Tells main where the cards are: at once with every commit, before it is painted, and again when they change size
+ * Tells main where the cards are: at once with every state, before it is painted, and again when they change size
  * or scroll later. Each layout is told once.
  */
 export function useLayoutReport(stack: RefObject<HTMLElement | null>, revision: number): void {
   const { bridge } = useSurroundings();
   const told = useRef('');
-  const report = useCallback(() => {
-    if (stack.current === null) return;
-    const layout = layoutOf(stack.current, revision);
-    const text = JSON.stringify(layout);
-    if (text === told.current) return;
-    told.current = text;
-    bridge.request('pop:layout', layout).catch(reportError);
-  }, [bridge, revision, stack]);
-
-  useLayoutEffect(report);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    const element = stack.current;
+    if (element === null) return undefined;
+    const report = () => {
+      const layout = layoutOf(element, revision);
+      const text = JSON.stringify(layout);
+      if (text === told.current) return;
+      told.current = text;
+      bridge.request('pop:layout', layout).catch(reportError);
+    };
+    report();
     const sizes = new ResizeObserver(report);
-    for (const child of stack.current?.children ?? []) sizes.observe(child);
+    for (const child of element.children) sizes.observe(child);
     window.addEventListener('scroll', report, { passive: true });
     return () => {
       sizes.disconnect();
       window.removeEventListener('scroll', report);
     };
-  }, [report, stack]);
+  }, [bridge, revision, stack]);
 }
 
 /** A card that is scrolled out at the top ends where the page begins. */
