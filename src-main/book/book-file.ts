@@ -25,6 +25,7 @@ export interface BookFile {
   compact(snapshot: () => BookRecord[]): void;
   /** Resolves when nothing is queued, or when a write has failed. */
   settled(): Promise<void>;
+  /** Writes what is queued, once, and lets the file go. What comes after is not written. */
   close(): Promise<void>;
 }
 
@@ -64,9 +65,10 @@ function createWriter(
   let handle: FileHandle | null = null;
   let running: Promise<void> | null = null;
   let retry: NodeJS.Timeout | null = null;
+  let closed = false;
 
   function kick(): void {
-    if (retry === null) running ??= drain().finally(() => (running = null));
+    if (retry === null && !closed) running ??= drain().finally(() => (running = null));
   }
 
   async function drain(): Promise<void> {
@@ -79,6 +81,7 @@ function createWriter(
       } catch (error) {
         queue = [...batch, ...queue];
         log.error('the book cannot be written', { code: codeOf(error), waiting: queue.length });
+        if (closed) return;
         retry = setTimeout(() => {
           retry = null;
           kick();
@@ -123,6 +126,7 @@ function createWriter(
       await running;
     },
     async close() {
+      closed = true;
       await running;
       if (retry !== null) clearTimeout(retry);
       await handle?.close();

@@ -10,6 +10,9 @@ import { popWindowOptions } from './window-options.ts';
 /** With no card due there is no hurry to make a broken window again, and a loop must not spin. */
 const REMAKE_AFTER_MS = 2_000;
 
+/** A page that has not laid out a card by then never will. */
+const LAYOUT_WITHIN_MS = 3_000;
+
 export type Layout = RequestPayload<'pop:layout'>;
 
 export interface PopWindowOptions {
@@ -36,6 +39,7 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
   let state: PopState = { revision: 0, cards: [], more: 0 };
   let shown: ReadonlySet<string> = new Set();
   let remaking: NodeJS.Timeout | undefined;
+  let waiting: NodeJS.Timeout | undefined;
   let destroyed = false;
   let window = make();
 
@@ -63,10 +67,19 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
         if (destroyed) return;
         window = make();
         if (!broken.isDestroyed()) broken.destroy();
+        expectLayout();
         onLetGo();
       },
       state.cards.length > 0 && why !== 'not loaded' ? 0 : REMAKE_AFTER_MS,
     );
+  }
+
+  /** The page is told of a card and must answer with its layout: a card that is due is not left to a dead page. */
+  function expectLayout(): void {
+    clearTimeout(waiting);
+    if (state.cards.length === 0) return;
+    const due = window;
+    waiting = setTimeout(() => remake(due, 'no layout'), LAYOUT_WITHIN_MS);
   }
 
   function hide(): void {
@@ -77,12 +90,14 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
   return {
     draw(next) {
       state = next;
+      expectLayout();
       if (window.isDestroyed()) return;
       push(window.webContents, 'pop:state', next);
       if (next.cards.length === 0) hide();
     },
     place({ revision, height, cards }) {
       if (revision !== state.revision || window.isDestroyed()) return;
+      clearTimeout(waiting);
       if (state.cards.length === 0 || cards.length === 0) {
         hide();
         return;
@@ -101,6 +116,7 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
     destroy() {
       destroyed = true;
       clearTimeout(remaking);
+      clearTimeout(waiting);
       if (!window.isDestroyed()) window.destroy();
     },
   };

@@ -16,7 +16,9 @@ test('a wait is never negative, never over its step and never over 30 s', () => 
 });
 
 test('the steps double from half a second to the cap', () => {
-  const longest = [0, 1, 2, 5, 6, 20].map((attempt) => Math.round(backoffMs(attempt, () => 0.999_999) / 100) * 100);
+  const longest = [0, 1, 2, 5, 6, 20].map(
+    (attempt) => Math.round(backoffMs(attempt, () => 0.999_999) / 100) * 100,
+  );
   expect(longest).toEqual([500, 1000, 2000, 16_000, 30_000, 30_000]);
 });
 

@@ -65,11 +65,18 @@ test.each(HOSTILE)('%s is refused, and not logged', async (url) => {
 
 test('whatever comes, only the CRM and telephones are opened', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.oneof(fc.string(), fc.webUrl(), fc.string().map((s) => `tel:${s}`)), async (url) => {
-      const { open, opened } = opener();
-      await open(url);
-      for (const one of opened) expect(one).toMatch(/^(?:https:\/\/crm\.example\/|tel:\+\d{6,15}$)/);
-    }),
+    fc.asyncProperty(
+      fc.oneof(
+        fc.string(),
+        fc.webUrl(),
+        fc.string().map((s) => `tel:${s}`),
+      ),
+      async (url) => {
+        const { open, opened } = opener();
+        await open(url);
+        for (const one of opened) expect(one).toMatch(/^(?:https:\/\/crm\.example\/|tel:\+\d{6,15}$)/);
+      },
+    ),
   );
 });
 

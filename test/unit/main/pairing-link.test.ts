@@ -65,7 +65,12 @@ test.each([
 });
 
 test('no text at all makes the reader throw, and what it lets through is encrypted or local', () => {
-  const texts = fc.oneof(fc.string(), fc.webUrl(), fc.webUrl().map((url) => linkTo(url)), fc.string().map((s) => linkTo(s)));
+  const texts = fc.oneof(
+    fc.string(),
+    fc.webUrl(),
+    fc.webUrl().map((url) => linkTo(url)),
+    fc.string().map((s) => linkTo(s)),
+  );
   fc.assert(
     fc.property(texts, (text) => {
       const read = readPairingLink(text);

@@ -50,7 +50,10 @@ test("the page's own space around a card counts towards the margin", () => {
 });
 
 test('what is taller than the work area is cut to its height', () => {
-  expect(placePop(5000, [{ x: 0, y: 0, width: POP_WIDTH, height: 5000 }], DESK)).toMatchObject({ y: 26, height: 774 });
+  expect(placePop(5000, [{ x: 0, y: 0, width: POP_WIDTH, height: 5000 }], DESK)).toMatchObject({
+    y: 26,
+    height: 774,
+  });
 });
 
 test('a display left of the main one has its own corner', () => {

@@ -52,7 +52,22 @@ test.each(['POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])('%s gets nothing', (meth
 });
 
 test('no path whatever leaves the root', () => {
-  const part = fc.constantFrom('..', '.', '%2e%2e', '%2E.', '%5c', '\\', '%2f', '/', 'a', 'pop.html', '%00', '%25', ':', 'x.js');
+  const part = fc.constantFrom(
+    '..',
+    '.',
+    '%2e%2e',
+    '%2E.',
+    '%5c',
+    '\\',
+    '%2f',
+    '/',
+    'a',
+    'pop.html',
+    '%00',
+    '%25',
+    ':',
+    'x.js',
+  );
   fc.assert(
     fc.property(fc.array(part, { maxLength: 12 }), fc.constantFrom('', '/'), (parts, glue) => {
       const file = servedFile('GET', `app://ringside/${parts.join(glue)}`, ROOT);

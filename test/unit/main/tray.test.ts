@@ -20,11 +20,9 @@ test.each<[LinkState, number, string, string]>([
   const view = trayView({ link, ringing }, timeOf);
   expect(view.icon).toBe(icon);
   expect(view.items[0]).toEqual({ label: line, action: null });
-  expect(view.items.flatMap((item) => ('action' in item && item.action !== null ? [item.action] : []))).toEqual([
-    'calls',
-    'pair',
-    'quit',
-  ]);
+  expect(
+    view.items.flatMap((item) => ('action' in item && item.action !== null ? [item.action] : [])),
+  ).toEqual(['calls', 'pair', 'quit']);
 });
 
 function fakeDesktop() {

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, test } from 'vitest';
+import { openCallBook } from '../../../src-main/book/call-book.ts';
+import { notedLog } from './heard.ts';
+
+const bounds = { events: 1_000_000, ageMs: 1e12 };
+const WRITER = join(import.meta.dirname, 'book-writer.ts');
+
+test('SIGKILL at any moment loses no event that was acknowledged', { timeout: 60_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'ringside-crash-'));
+  const path = join(folder, 'calls.jsonl');
+  let acked = 0;
+  for (const acksBeforeKill of [1, 7, 30, 90]) {
+    const child = spawn(process.execPath, [WRITER, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const gone = once(child, 'exit');
+    let seen = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      acked = Math.max(acked, Number(line));
+      seen += 1;
+      if (seen === acksBeforeKill) child.kill('SIGKILL');
+    }
+    await gone;
+    const book = await openCallBook({ path, log: notedLog(), onDurable: () => {}, bounds });
+    const { after } = book.cursor();
+    expect(after).toBeGreaterThanOrEqual(acked);
+    // Every event up to the cursor is there: the writer gives each a call of its own.
+    expect(book.calls()).toHaveLength(after);
+    await book.close();
+  }
+  expect(acked).toBeGreaterThan(90);
+  await rm(folder, { recursive: true, force: true });
+});

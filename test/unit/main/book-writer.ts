@@ -1,0 +1,20 @@
+import { openCallBook } from '../../../src-main/book/call-book.ts';
+import { ring } from '../../fixtures/allo.ts';
+import { callKey, frameOf, isoAt, notedLog, welcome } from './heard.ts';
+
+// Writes events into a book for ever and prints what is acknowledged, until somebody kills it.
+const book = await openCallBook({
+  path: process.argv[2] ?? '',
+  log: notedLog(),
+  onDurable: (_, seq) => process.stdout.write(`${seq}\n`),
+  bounds: { events: 1_000_000, ageMs: 1e12 },
+  // Compacts often, so that a kill lands in one too.
+  spareLines: 3,
+});
+book.receive(welcome());
+for (let seq = book.cursor().after + 1; ; seq += 1) {
+  const id = `msg_${seq}`;
+  book.receive(frameOf(ring({ started_at: isoAt(Date.now()) }), { seq, id, call: callKey(`call-${seq}`) }));
+  if (seq % 5 === 0) book.receive(frameOf(ring(), { seq, id, call: callKey(`call-${seq}`) }));
+  if (seq % 7 === 0) await book.flush();
+}

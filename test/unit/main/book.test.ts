@@ -1,0 +1,200 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Epoch } from '../../../src-shared/brand.ts';
+import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
+import {
+  openCallBook,
+  type BookChange,
+  type CallBook,
+  type CallBookOptions,
+} from '../../../src-main/book/call-book.ts';
+import { answer, completed, NORA, ring, SAM, sms } from '../../fixtures/allo.ts';
+import { CALL, callKey, EPOCH, frameOf, isoAt, notedLog, NOON, welcome } from './heard.ts';
+
+let folder: string;
+let path: string;
+let open: CallBook[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ringside-book-'));
+  path = join(folder, 'calls.jsonl');
+  open = [];
+});
+afterEach(async () => {
+  for (const book of open) await book.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function openBook(options: Partial<CallBookOptions> = {}): Promise<CallBook> {
+  const book = await openCallBook({
+    path,
+    log: notedLog(),
+    onDurable: () => {},
+    now: () => NOON,
+    ...options,
+  });
+  open.push(book);
+  return book;
+}
+
+async function reopened(book: CallBook, options: Partial<CallBookOptions> = {}): Promise<CallBook> {
+  await book.close();
+  return openBook(options);
+}
+
+function take(book: CallBook, ...frames: RelayFrame[]): BookChange[] {
+  const changes: BookChange[] = [];
+  const stop = book.onChange((change) => changes.push(change));
+  for (const frame of frames) book.receive(frame);
+  stop();
+  return changes;
+}
+
+const at = { started_at: isoAt(NOON) };
+const done = { start_date: isoAt(NOON) };
+const theRing = frameOf(ring(at), { seq: 1 });
+const theAnswer = frameOf(answer(at), { seq: 2 });
+const theCompletion = frameOf(completed(done), { seq: 3 });
+
+describe('folding', () => {
+  test("a call's events make one call, whatever the order, and each is told once", async () => {
+    const book = await openBook();
+    const changes = take(book, welcome(), theRing, theAnswer, theCompletion);
+    expect(changes.map((change) => change.kind)).toEqual(['heard', 'heard', 'heard']);
+    expect(book.calls()).toHaveLength(1);
+    expect(book.call(CALL)).toMatchObject({ handledBy: NORA, ended: { durationS: 330 } });
+  });
+
+  test('a repeat changes nothing and tells nobody', async () => {
+    const book = await openBook();
+    take(book, welcome(), theRing, theAnswer);
+    const before = book.call(CALL);
+    expect(take(book, { ...theRing, seq: 3, ageMs: 99_000 })).toEqual([]);
+    expect(book.call(CALL)).toEqual(before);
+    expect(book.cursor().after).toBe(3);
+  });
+
+  test('an event that comes again under another call moves there; an emptied call is gone', async () => {
+    const book = await openBook();
+    const other = callKey('call-2');
+    take(book, welcome(), theRing, theAnswer);
+    const first = take(book, { ...theRing, seq: 3, call: other });
+    expect(first.map((change) => change.kind)).toEqual(['heard']);
+    const second = take(book, { ...theAnswer, seq: 4, call: other });
+    expect(second).toMatchObject([{ kind: 'heard' }, { kind: 'moved', from: CALL, to: other }]);
+    expect(book.calls().map((call) => call.key)).toEqual([other]);
+  });
+
+  test('a claim goes along with its call', async () => {
+    const book = await openBook();
+    take(book, welcome(), theRing, { type: 'claimed', call: CALL, agent: welcome().agent, name: 'Nora' });
+    take(book, { ...theRing, seq: 2, call: callKey('call-2') });
+    expect(book.claimOf(callKey('call-2'))).toEqual({ agent: NORA, name: 'Nora' });
+  });
+
+  test('what belongs to no call, or is not known yet, moves the cursor and nothing else', async () => {
+    const book = await openBook();
+    const strange = { ...theRing, seq: 2, topic: 'call.sung', webhookId: theAnswer.webhookId };
+    expect(take(book, welcome(), frameOf(sms(), { call: null, seq: 1 }), strange)).toEqual([]);
+    expect(book.cursor()).toEqual({ epoch: EPOCH, after: 2 });
+    expect((await reopened(book)).cursor()).toEqual({ epoch: EPOCH, after: 2 });
+  });
+});
+
+describe('a reset', () => {
+  const NEXT = 'epoch-2' as Epoch;
+  const reset: RelayFrame = { type: 'reset', reason: 'epoch' };
+
+  test('keeps the history until the replay has rebuilt it, and doubles nothing', async () => {
+    const book = await openBook();
+    take(book, welcome(), theRing, frameOf(ring(at), { seq: 2, call: callKey('old'), id: 'msg_old' }), {
+      type: 'live',
+    });
+    take(book, welcome(NEXT), reset);
+    expect(book.calls()).toHaveLength(2);
+    expect(book.cursor()).toEqual({ epoch: NEXT, after: 0 });
+    const renamed = take(book, { ...theRing, seq: 1, call: callKey('new-key') });
+    expect(renamed.map((change) => change.kind)).toEqual(['heard', 'moved']);
+    expect(book.calls()).toHaveLength(2);
+    expect(take(book, { type: 'live' })).toEqual([{ kind: 'gone', calls: ['old'] }]);
+    expect(book.calls().map((call) => call.key)).toEqual(['new-key']);
+  });
+
+  test('that a crash cuts off goes on where it was', async () => {
+    let book = await openBook();
+    take(book, welcome(), theRing, frameOf(ring(at), { seq: 2, call: callKey('old'), id: 'msg_old' }), {
+      type: 'live',
+    });
+    take(book, welcome(NEXT), reset, { ...theRing, seq: 1 });
+    book = await reopened(book);
+    expect(book.cursor()).toEqual({ epoch: NEXT, after: 1 });
+    expect(book.calls()).toHaveLength(2);
+    take(book, welcome(NEXT, 1), { type: 'live' });
+    expect(book.calls().map((call) => call.key)).toEqual([CALL]);
+  });
+
+  test('starts counting where the relay says, also below the old cursor', async () => {
+    const book = await openBook();
+    take(book, welcome(), { ...theRing, seq: 900 }, welcome(EPOCH, 40), {
+      type: 'reset',
+      reason: 'retention',
+    });
+    expect(book.cursor().after).toBe(40);
+  });
+});
+
+test("another agent's calls are erased before theirs come, from the disk too", async () => {
+  const book = await openBook();
+  expect(book.belongTo(NORA)).toBe(true);
+  take(book, welcome(), theRing);
+  expect(book.belongTo(NORA)).toBe(true);
+  expect(book.belongTo(SAM)).toBe(false);
+  expect(book.calls()).toEqual([]);
+  expect(book.cursor()).toEqual({ epoch: null, after: 0 });
+  const again = await reopened(book);
+  expect(again.cursor().epoch).toBeNull();
+  expect(await readFile(path, 'utf8')).not.toContain('Lopez');
+});
+
+test('any history of frames, read back from disk, gives the same book', async () => {
+  const step = fc.oneof(
+    fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat({ max: 6 }), fc.constantFrom(ring, answer)).map(
+      ([call, n, make]) =>
+        (seq: number): RelayFrame =>
+          frameOf(make(at), { seq, call: callKey(call), id: `msg_${make.name}_${n}` }),
+    ),
+    fc.constant((): RelayFrame => ({ type: 'live' })),
+    fc.constant((): RelayFrame => ({ type: 'reset', reason: 'epoch' })),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 25 }),
+      fc.constantFrom(3, 1000),
+      async (steps, spareLines) => {
+        await rm(path, { force: true });
+        const book = await openBook({ spareLines });
+        take(book, welcome());
+        let seq = 0;
+        for (const make of steps) {
+          seq += 1;
+          const frame = make(seq);
+          if (frame.type === 'reset') {
+            take(book, welcome(EPOCH, seq));
+          }
+          take(book, frame);
+        }
+        const before = [book.calls(), book.cursor()];
+        const again = await reopened(book);
+        expect([again.calls(), again.cursor()]).toEqual(before);
+        take(book, { type: 'live' });
+        take(again, welcome(EPOCH, seq), { type: 'live' });
+        expect(again.calls()).toEqual(book.calls());
+        await again.close();
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { PopState } from '../../../src-shared/ipc/contract.ts';
+import { openCallBook, type CallBook } from '../../../src-main/book/call-book.ts';
+import { openStage, type Stage } from '../../../src-main/pop/stage.ts';
+import { createStanding } from '../../../src-main/standing.ts';
+import { ring } from '../../fixtures/allo.ts';
+import { callKey, frameOf, isoAt, notedLog, welcome } from './heard.ts';
+
+let folder: string;
+let book: CallBook;
+let stage: Stage;
+let drawn: PopState[];
+/** Asked late, so that a test can take the clock over. */
+const now = () => Date.now();
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ringside-stage-'));
+  book = await openCallBook({ path: join(folder, 'calls.jsonl'), log: notedLog(), onDurable: () => {}, now });
+  const standing = createStanding();
+  standing.receive(welcome());
+  standing.setLink({ kind: 'live', agent: 'nora', relay: 'relay' });
+  drawn = [];
+  stage = openStage({ book, standing: standing.get, draw: (state) => drawn.push(state), now });
+  book.receive(welcome());
+});
+
+afterEach(async () => {
+  vi.useRealTimers();
+  stage.close();
+  await book.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function ringOf(n: number) {
+  return frameOf(ring({ started_at: isoAt(Date.now()), from_number: `+3319900000${n}` }), {
+    seq: n,
+    call: callKey(`call-${n}`),
+    id: `msg_${n}`,
+  });
+}
+
+test('a frame is drawn before receive returns: nothing on the way waits for the disk', () => {
+  book.receive(ringOf(1));
+  expect(drawn).toHaveLength(1);
+  expect(drawn[0]).toMatchObject({ revision: 1, more: 0, cards: [{ phase: 'ringing' }] });
+});
+
+test('newest first, at most three, the rest counted', () => {
+  for (const n of [1, 2, 3, 4, 5]) book.receive(ringOf(n));
+  expect(stage.state.cards.map((card) => card.key)).toEqual(['call-5', 'call-4', 'call-3']);
+  expect(stage.state.more).toBe(2);
+});
+
+test('what changes nothing on screen is not drawn', () => {
+  book.receive(ringOf(1));
+  book.receive(ringOf(1));
+  stage.refresh();
+  expect(drawn).toHaveLength(1);
+});
+
+test('the clock turns a ring quiet and takes the card away, without any event', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  book.receive(ringOf(1));
+  vi.advanceTimersByTime(46_000);
+  expect(stage.state.cards.map((card) => card.phase)).toEqual(['quiet']);
+  vi.advanceTimersByTime(10_000);
+  expect(stage.state.cards).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a card that is closed stays closed in the book', () => {
+  book.receive(ringOf(1));
+  stage.dismiss(callKey('call-1'));
+  expect(stage.state.cards).toEqual([]);
+  expect(book.isDismissed(callKey('call-1'))).toBe(true);
+});
