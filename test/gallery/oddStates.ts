@@ -37,6 +37,7 @@ export const ODD_STATES: readonly CardModel[] = [
     caller: { ...MATEO, name: '🦄 Zoë "Z" Ångström 🎉', company: '株式会社サンプル' },
     deals: [{ ...PILOT, name: '🚀 Launch' }],
     closedDeals: 0,
+    openValue: PILOT.value,
   }),
   card('odd-forty-deals', {
     deals: Array.from({ length: 40 }, (_, n) => ({

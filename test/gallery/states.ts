@@ -8,6 +8,7 @@ const SUMMARY = `Wants the renewal quote by **Thursday**, with the two-year opti
 - Legal has approved the new terms
 - Second site moves to May`;
 
+const oneDeal = { deals: [RENEWAL], closedDeals: 0, openValue: RENEWAL.value };
 const ended = { startedAt: NOW - 7 * MINUTE, answeredAt: NOW - 7 * MINUTE + 6 * SECOND, durationS: 330 };
 
 /** Every state of a card; its key is its name. */
@@ -32,14 +33,14 @@ export const STATES: readonly CardModel[] = [
     closedDeals: 0,
     crmName: null,
   }),
-  card('dialling', { phase: 'dialling', direction: 'outbound', deals: [RENEWAL], closedDeals: 0 }),
+  card('dialling', { phase: 'dialling', direction: 'outbound', ...oneDeal }),
   card('quiet', { phase: 'quiet', startedAt: NOW - 52 * SECOND }),
   card('colleague-claimed', { claim: { mine: false, who: 'Anna' }, startedAt: NOW - 9 * SECOND }),
   card('colleague-handled', { ...ended, phase: 'completed', handledBy: 'Ben Adeyemi', summary: SUMMARY }),
   card('answered', { ...ended, phase: 'answered', durationS: null, answeredAt: NOW - 125 * SECOND }),
   card('over', { ...ended, phase: 'over' }),
   card('completed', { ...ended, phase: 'completed', summary: SUMMARY, tags: ['renewal', 'follow up'] }),
-  card('missed', { phase: 'missed', startedAt: NOW - 3 * MINUTE, deals: [RENEWAL], closedDeals: 0 }),
+  card('missed', { phase: 'missed', startedAt: NOW - 3 * MINUTE, ...oneDeal }),
   card('missed-unknown', {
     phase: 'missed',
     caller: UNKNOWN,
