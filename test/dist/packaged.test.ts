@@ -1,0 +1,91 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import asar from '@electron/asar';
+import fuses from '@electron/fuses';
+import * as v from 'valibot';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askRelay, startRelay } from '../../scripts/demo/relay-process.ts';
+import { packageApp } from '../../scripts/dist.ts';
+import { displayToUse, type Display } from '../../scripts/setup/display.ts';
+import { provisionElectron } from '../../scripts/setup/electron.ts';
+import { endProcess } from '../../scripts/setup/processes.mjs';
+import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
+import { CALLERS, partyOf } from '../fixtures/callers.ts';
+import { startPackaged } from './packaged-app.ts';
+
+describe.runIf(process.platform === 'linux')('the packaged app', () => {
+  let folder: string;
+  let packaged: string;
+  let display: Display;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ringside-dist-'));
+    packaged = join(folder, 'linux-unpacked');
+    display = await displayToUse();
+    const electron = await provisionElectron();
+    expect(await packageApp(electron, [`-c.directories.output=${folder}`])).toBe(0);
+  });
+
+  afterAll(async () => {
+    await display.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('every fuse is set on purpose', async () => {
+    const wire = await fuses.getCurrentFuseWire(join(packaged, 'ringside'));
+    const named = Object.entries(fuses.FuseV1Options)
+      .filter((entry): entry is [string, fuses.FuseV1Options] => typeof entry[1] === 'number')
+      .map(([name, index]) => [name, String.fromCharCode(wire[index] ?? 0) === '1' ? 'on' : 'off']);
+    expect(Object.fromEntries(named)).toEqual({
+      RunAsNode: 'off',
+      EnableCookieEncryption: 'on',
+      EnableNodeOptionsEnvironmentVariable: 'off',
+      EnableNodeCliInspectArguments: 'off',
+      EnableEmbeddedAsarIntegrityValidation: 'on',
+      OnlyLoadAppFromAsar: 'on',
+      LoadBrowserProcessSpecificV8Snapshot: 'off',
+      GrantFileProtocolExtraPrivileges: 'off',
+    });
+  });
+
+  test('the archive holds the built app and its icons, and nothing of node_modules', async () => {
+    expect(await readdir(join(packaged, 'resources'))).toEqual(['app.asar']);
+    const files = asar.listPackage(join(packaged, 'resources/app.asar'), { isPack: false });
+    const top = new Set(files.map((file) => file.split('/')[1]));
+    expect([...top].sort()).toEqual(['assets', 'dist', 'package.json']);
+    const dist = new Set(files.filter((file) => file.startsWith('/dist/')).map((file) => file.split('/')[2]));
+    expect([...dist].sort()).toEqual(['main', 'preload', 'renderer']);
+    expect(files.filter((file) => /\.(map|ts|svg)$/.test(file))).toEqual([]);
+    expect((await stat(join(packaged, 'resources/app.asar'))).size).toBeLessThan(5_000_000);
+  });
+
+  test('it starts, connects to a relay, and shows the card of a signed ring', async () => {
+    const settings = { port: 0, data: join(folder, 'relay'), secret: newSecret() };
+    const relay = await startRelay(settings);
+    try {
+      await askRelay(settings, ['agents', 'add', NORA], v.unknown());
+      const paired = v.object({ token: v.string() });
+      const { token } = await askRelay(settings, ['devices', 'token', NORA], paired);
+      const app = await startPackaged(join(packaged, 'ringside'), join(folder, 'profile'), {
+        ...display.env,
+        RINGSIDE_RELAY_URL: relay.url,
+        RINGSIDE_DEVICE_TOKEN: token,
+      });
+      try {
+        const pop = await app.page('pop.html');
+        expect(new URL(pop.url()).protocol).toBe('app:');
+        const { number } = CALLERS.ana;
+        const body = ring({ from_number: number, user_email: NORA, ...partyOf(CALLERS.ana, new Date()) });
+        expect(await post(relay.url, settings.secret, body)).toMatchObject({ status: 200 });
+        await pop.getByText('Ana Lopez').first().waitFor({ state: 'visible' });
+        await pop.getByText(CALLERS.ana.deals[0].name).first().waitFor({ state: 'visible' });
+        expect(await pop.evaluate(() => 'require' in window || 'process' in window)).toBe(false);
+      } finally {
+        await app.close();
+      }
+    } finally {
+      await endProcess(relay.child);
+    }
+  });
+});
