@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { app, protocol } from 'electron';
-import { openLog } from './log.ts';
+import { codeOf, openLog } from './log.ts';
 import { pathsIn } from './paths.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
 import { start } from './start.ts';
 
+// `--remote-debugging-port` is left as it is on purpose: it is the door of the test of the packaged app, it opens
+// only for whoever starts the app, and that user's other programs can do worse.
 // Before Electron is ready, in this order: where data lives decides which instance is the first.
 registerAppScheme(protocol);
 // It would take off the --no-sandbox that the development launcher gives root, and no process of Chromium's would start.
@@ -21,7 +23,8 @@ if (app.requestSingleInstanceLock()) {
     .whenReady()
     .then(() => start(paths, log))
     .catch((error: unknown) => {
-      log.error('the app could not start', { error: error instanceof Error ? error.name : 'unknown' });
+      log.error('the app could not start', { code: codeOf(error) });
+      if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
       app.exit(1);
     });
 } else {

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { guardedPreferences } from '../security/web-preferences.ts';
 import { outlineOf } from './outline.ts';
 import { placePop } from './placement.ts';
+import { ringingIn } from './ringing.ts';
 import { popWindowOptions } from './window-options.ts';
 
 /** With no card due there is no hurry to make a broken window again, and a loop must not spin. */
@@ -41,7 +42,13 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
   let remaking: NodeJS.Timeout | undefined;
   let waiting: NodeJS.Timeout | undefined;
   let destroyed = false;
+  let last: Layout | null = null;
   let window = make();
+  const refit = () => {
+    if (last !== null && !window.isDestroyed() && window.isVisible()) fit(last);
+  };
+  screen.on('display-removed', refit);
+  screen.on('display-metrics-changed', refit);
 
   function make(): BrowserWindow {
     const made = new BrowserWindow({
@@ -82,6 +89,15 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
     waiting = setTimeout(() => remake(due, 'no layout'), LAYOUT_WITHIN_MS);
   }
 
+  /** On the display with the pointer; once on screen it stays on its display. */
+  function fit({ height, cards }: Layout): void {
+    const { workArea } = window.isVisible()
+      ? screen.getDisplayMatching(window.getBounds())
+      : screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+    window.setBounds(placePop(height, cards, workArea));
+    if (process.platform === 'linux') window.setShape(outlineOf(cards));
+  }
+
   function hide(): void {
     shown = new Set();
     if (!window.isDestroyed() && window.isVisible()) window.hide();
@@ -95,18 +111,16 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
       push(window.webContents, 'pop:state', next);
       if (next.cards.length === 0) hide();
     },
-    place({ revision, height, cards }) {
-      if (revision !== state.revision || window.isDestroyed()) return;
+    place(layout) {
+      if (layout.revision !== state.revision || window.isDestroyed()) return;
       clearTimeout(waiting);
-      if (state.cards.length === 0 || cards.length === 0) {
+      if (state.cards.length === 0 || layout.cards.length === 0) {
         hide();
         return;
       }
-      const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-      window.setBounds(placePop(height, cards, workArea));
-      if (process.platform === 'linux') window.setShape(outlineOf(cards));
-      const ringing = state.cards.some(({ phase }) => phase === 'ringing' || phase === 'dialling');
-      window.setAlwaysOnTop(ringing, 'pop-up-menu');
+      last = layout;
+      fit(layout);
+      window.setAlwaysOnTop(ringingIn(state) > 0, 'pop-up-menu');
       if (!window.isVisible()) window.showInactive();
       else if (state.cards.some(({ key }) => !shown.has(key))) window.moveTop();
       shown = new Set(state.cards.map(({ key }) => key));
@@ -117,6 +131,8 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
       destroyed = true;
       clearTimeout(remaking);
       clearTimeout(waiting);
+      screen.removeListener('display-removed', refit);
+      screen.removeListener('display-metrics-changed', refit);
       if (!window.isDestroyed()) window.destroy();
     },
   };

@@ -1,0 +1,16 @@
+import { app, Menu, Tray } from 'electron';
+import type { Log } from '../log.ts';
+import type { TrayAction } from './tray-state.ts';
+import { trayIcon } from './tray-icon.ts';
+import { createTray, type RingsideTray } from './tray.ts';
+
+/** The tray of this desktop. */
+export function createSystemTray(onAction: (action: TrayAction) => void, log: Log): RingsideTray {
+  return createTray({
+    newTray: (image) => new Tray(image),
+    buildMenu: (template) => Menu.buildFromTemplate(template),
+    iconOf: (icon) => trayIcon(icon, app.getAppPath()),
+    onAction,
+    log,
+  });
+}
