@@ -5,6 +5,7 @@ import { deviceWriting, newDeviceId, PAIRING_VALID_MS } from '../agents/devices.
 import { listDevices } from '../agents/listing.ts';
 import { hashOf, newPairingCode, newToken } from '../agents/secrets.ts';
 import { loadConfig } from '../config/file.ts';
+import { baseUrl } from '../http/server.ts';
 import { query } from '../journal/database.ts';
 import type { AgentId } from '../journal/ids.ts';
 import type { RelaySettings } from '../settings/settings.ts';
@@ -88,5 +89,5 @@ function listeningAt(db: DatabaseSync): string | null {
 
 function addressIn({ host, port }: RelaySettings): string {
   if (port === 0) throw new CommandError('the relay has no address yet: start it once, or set publicUrl');
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return baseUrl(host, port);
 }

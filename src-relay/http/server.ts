@@ -50,9 +50,14 @@ export function listen(server: Server, host: string, port: number): Promise<stri
     server.listen(port, host, () => {
       server.removeAllListeners('error');
       const { port: actual } = server.address() as AddressInfo;
-      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${actual}`);
+      resolve(baseUrl(host, actual));
     });
   });
+}
+
+/** The address of a relay that listens there. */
+export function baseUrl(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Stops listening and ends every connection: idle ones now, busy ones when answered or after `graceMs`. */

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 /**
  * Standard Webhooks, the symmetric `v1` scheme: HMAC-SHA256 over `id.timestamp.body`, the body as raw bytes.
@@ -14,7 +14,7 @@ export interface Signed {
 
 /** A key out of a `whsec_…`. */
 export interface Secret {
-  readonly key: Buffer;
+  readonly key: KeyObject;
 }
 
 /** A secret that cannot be used. The message never contains it. */
@@ -47,7 +47,7 @@ function parseSecret(text: string, name: string): Secret {
   if (key.length < MIN_SECRET_BYTES) {
     throw new SecretError(`${name} has ${key.length} bytes, fewer than ${MIN_SECRET_BYTES}`);
   }
-  return { key };
+  return { key: createSecretKey(key) };
 }
 
 /** The header value that signs these parts: `v1,<base64>`. */

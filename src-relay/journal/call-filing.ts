@@ -4,7 +4,7 @@ import { divideIntoCalls, keepKeys } from '../../src-shared/calls/matching.ts';
 import type { Sighting } from '../../src-shared/calls/sighting.ts';
 import { query } from './database.ts';
 import type { EventId } from './ids.ts';
-import { neighbourhoodReader, tailOf } from './neighbourhood.ts';
+import { neighbourhoodReader, outsideTails } from './neighbourhood.ts';
 
 /** Where a new event was filed, and what that changed for earlier ones. */
 export interface Filed {
@@ -56,14 +56,9 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
       return after === before ? [] : [{ event, call: after, before, alloCall: callId }];
     });
     setCall.run(call, event);
-    insert.run(
-      event,
-      tailOf(sighting.from),
-      tailOf(sighting.to),
-      sighting.startedAt,
-      sighting.callId,
-      JSON.stringify(sighting),
-    );
+    const { from_tail, to_tail } = outsideTails(sighting);
+    const { startedAt, callId } = sighting;
+    insert.run(event, from_tail, to_tail, startedAt, callId, JSON.stringify(sighting));
     const moved = changed.flatMap(({ event, call, alloCall }) => {
       setCall.run(call, event);
       return [{ event, call }, ...refileAbout(alloCall, call).moved];

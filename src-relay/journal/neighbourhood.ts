@@ -12,40 +12,60 @@ export interface Neighbour {
   readonly sighting: Sighting;
 }
 
-/** More than this many sightings in reach of each other are not one caller any more, but a flood. */
-const MAX_NEIGHBOURS = 200;
+/**
+ * So many of the nearest on either side: more events of one number without a pause are a flood, and matching looks at
+ * every pair of them.
+ */
+const MAX_PER_SIDE = 24;
 
 interface Row {
   event: EventId;
   call: CallKey;
+  started_at: number;
   body: string;
 }
 
+/** A number at one end of a call, from a moment on. */
+interface Trail {
+  readonly end: 'from_tail' | 'to_tail';
+  readonly tail: string;
+  readonly at: number;
+}
+
 /**
- * Finds every sighting that could influence how `around` is matched: same outside number, a start within the matching
- * window, and from there on until no more are found.
+ * Finds every sighting that could influence how `around` is matched: the same outside number, in both directions of time
+ * until nothing is found for longer than the matching window.
  */
 export function neighbourhoodReader(db: DatabaseSync): (around: Sighting) => Neighbour[] {
-  const by = (end: 'from_tail' | 'to_tail') =>
+  const walk = (end: Trail['end'], side: string) =>
     query<Row>(
       db,
-      `SELECT s.event, e.call, s.body FROM sighting s JOIN event e ON e.id = s.event
-       WHERE s.${end} = ? AND s.started_at BETWEEN ? AND ?
-       ORDER BY abs(s.started_at - ?) LIMIT ${MAX_NEIGHBOURS}`,
+      `SELECT s.event, e.call, s.started_at, s.body FROM sighting s JOIN event e ON e.id = s.event
+       WHERE s.${end} = ? AND s.started_at ${side} LIMIT ${MAX_PER_SIDE}`,
     );
-  const byEnd = { from: by('from_tail'), to: by('to_tail') };
+  const bothWays = (end: Trail['end']) => [
+    walk(end, '>= ? ORDER BY s.started_at'),
+    walk(end, '< ? ORDER BY s.started_at DESC'),
+  ];
+  const walks = { from_tail: bothWays('from_tail'), to_tail: bothWays('to_tail') };
+
   return (around) => {
     const found = new Map<EventId, Neighbour>();
-    const queue = [around];
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const { startedAt } = next;
-      for (const [end, tail] of outsideTails(next)) {
-        const from = startedAt - MATCH_WINDOW_MS;
-        for (const row of byEnd[end].all(tail, from, startedAt + MATCH_WINDOW_MS, startedAt)) {
-          if (found.has(row.event) || found.size >= MAX_NEIGHBOURS) continue;
-          const sighting = JSON.parse(row.body) as Sighting;
-          found.set(row.event, { event: row.event, call: row.call, sighting });
-          queue.push(sighting);
+    const trails = trailsOf(around);
+    const followed = new Set<string>();
+    for (let trail = trails.shift(); trail !== undefined; trail = trails.shift()) {
+      const name = `${trail.end} ${trail.tail}`;
+      if (followed.has(name)) continue;
+      followed.add(name);
+      for (const way of walks[trail.end]) {
+        let last = trail.at;
+        for (const { event, call, started_at, body } of way.iterate(trail.tail, trail.at)) {
+          if (Math.abs(started_at - last) > MATCH_WINDOW_MS) break;
+          last = started_at;
+          if (found.has(event)) continue;
+          const sighting = JSON.parse(body) as Sighting;
+          found.set(event, { event, call, sighting });
+          trails.push(...trailsOf(sighting));
         }
       }
     }
@@ -53,15 +73,22 @@ export function neighbourhoodReader(db: DatabaseSync): (around: Sighting) => Nei
   };
 }
 
-/** How a number is kept for looking up: '' when it is withheld. */
-export function tailOf(number: Sighting['from']): string {
-  return number.tail ?? '';
+/**
+ * How a sighting is looked up: the tail at each end where the number outside may stand, '' when it is withheld. A
+ * direction that is not said leaves both ends open.
+ */
+export function outsideTails({ direction, from, to }: Sighting): Record<Trail['end'], string | null> {
+  return {
+    from_tail: direction === 'outbound' ? null : (from.tail ?? ''),
+    to_tail: direction === 'inbound' ? null : (to.tail ?? ''),
+  };
 }
 
-/** Where the outside number may stand: a direction that is not said leaves both ends open. */
-function outsideTails({ direction, from, to }: Sighting): ['from' | 'to', string][] {
-  const ends: ['from' | 'to', string][] = [];
-  if (direction !== 'outbound') ends.push(['from', tailOf(from)]);
-  if (direction !== 'inbound') ends.push(['to', tailOf(to)]);
-  return ends;
+function trailsOf(sighting: Sighting): Trail[] {
+  const { from_tail, to_tail } = outsideTails(sighting);
+  const at = sighting.startedAt;
+  return [
+    ...(from_tail === null ? [] : [{ end: 'from_tail' as const, tail: from_tail, at }]),
+    ...(to_tail === null ? [] : [{ end: 'to_tail' as const, tail: to_tail, at }]),
+  ];
 }

@@ -19,8 +19,9 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
   const setFloor = query(db, 'UPDATE agent SET floor = ? WHERE id = ?');
   const orphans = query<{ id: EventId }>(
     db,
-    `SELECT id FROM event WHERE received_at < ?
-     AND NOT EXISTS (SELECT 1 FROM delivery WHERE event = event.id) LIMIT ${ROWS}`,
+    // Ids rise with arrival, so the oldest events are the first rows.
+    `SELECT id FROM (SELECT id, received_at FROM event ORDER BY id LIMIT ${ROWS}) AS oldest
+     WHERE received_at < ? AND NOT EXISTS (SELECT 1 FROM delivery WHERE event = oldest.id)`,
   );
   const dropEvent = query(db, 'DELETE FROM event WHERE id = ?');
   const dropIds = query(

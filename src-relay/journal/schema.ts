@@ -64,7 +64,7 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    webhook_id TEXT NOT NULL UNIQUE,
+    webhook_id TEXT NOT NULL,
     topic TEXT NOT NULL,
     call TEXT,
     -- Allo's id of the call that a tag or summary is about.
@@ -75,20 +75,20 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX event_call ON event (call) WHERE call IS NOT NULL;
   CREATE INDEX event_about ON event (about) WHERE about IS NOT NULL;
-  CREATE INDEX event_received ON event (received_at);
 
-  -- What an event says about which call it belongs to. Tails are the last digits of a number, '' when withheld.
+  -- What an event says about which call it belongs to. Tails are the last digits of a number, '' when withheld, null
+  -- where the number outside cannot stand.
   CREATE TABLE sighting (
     event INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
-    from_tail TEXT NOT NULL,
-    to_tail TEXT NOT NULL,
+    from_tail TEXT,
+    to_tail TEXT,
     -- By Allo's clock.
     started_at INTEGER NOT NULL,
     allo_call TEXT,
     body TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX sighting_from ON sighting (from_tail, started_at);
-  CREATE INDEX sighting_to ON sighting (to_tail, started_at);
+  CREATE INDEX sighting_from ON sighting (from_tail, started_at) WHERE from_tail IS NOT NULL;
+  CREATE INDEX sighting_to ON sighting (to_tail, started_at) WHERE to_tail IS NOT NULL;
   CREATE INDEX sighting_allo_call ON sighting (allo_call) WHERE allo_call IS NOT NULL;
 
   CREATE TABLE delivery (

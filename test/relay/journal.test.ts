@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -48,6 +49,22 @@ describe('commits', () => {
     await until('the relay to be ready again', async () => (await readiness(relay)) === 200);
     expect((await relay.post(ring(), { id: refused.id })).body).toEqual({ status: 'accepted' });
     expect((await nora.eventCount(1)).map((e) => e.webhookId)).toEqual([refused.id]);
+  });
+});
+
+describe('a writer that dies', () => {
+  it('is started again; its webhooks got 503 and are taken in when they come back', async () => {
+    const workerUrl = new URL('../fixtures/relay/dying-worker.ts', import.meta.url);
+    const relay = await lab.start({ agents: [NORA], workerUrl });
+    const nora = await relay.live(NORA);
+    await writeFile(join(relay.folder, 'die'), '');
+    const refused = await relay.post(ring());
+    expect(refused.status).toBe(503);
+    expect(await readiness(relay)).toBe(503);
+    await until('the relay to be ready again', async () => (await readiness(relay)) === 200);
+    expect((await relay.post(ring(), { id: refused.id })).body).toEqual({ status: 'accepted' });
+    expect((await nora.eventCount(1)).map((e) => e.webhookId)).toEqual([refused.id]);
+    expect(relay.log()).toContain('the journal cannot write');
   });
 });
 

@@ -121,6 +121,7 @@ describe('SIGTERM', () => {
     expect(await nora.closed).toBe(1012);
     expect(await code).toBe(0);
     expect(Date.now() - since).toBeLessThan(5000);
+    expect(answers.filter((a) => a !== null && a.status !== 200 && a.status !== 503)).toEqual([]);
     const accepted = answers.filter((a) => a?.status === 200).map((a) => a?.id);
     const again = await start(at);
     const after = await resumed(again.url, at.token, null, 0);
