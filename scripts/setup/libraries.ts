@@ -33,7 +33,6 @@ const FOR_A_DISPLAY: readonly Needed[] = [
 const FOR_TESTS: readonly Needed[] = [
   { package: 'xdotool', proof: { tool: 'xdotool' } },
   { package: 'xterm', proof: { tool: 'xterm' } },
-  { package: 'xterm', proof: { tool: 'xterm' } },
 ];
 
 export type Purpose = 'electron' | 'display' | 'tests';

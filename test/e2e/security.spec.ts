@@ -70,18 +70,10 @@ test('every window is locked down, in tests as in production', async ({ stage })
   const preferences = await app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map((window) => {
       // Not in Electron's types, but the only way to ask a window what it was really made with.
-      const made = Reflect.apply(
-        Reflect.get(window.webContents, 'getLastWebPreferences'),
-        window.webContents,
-        [],
-      );
-      return [
-        made.sandbox,
-        made.contextIsolation,
-        made.nodeIntegration,
-        made.webSecurity,
-        made.webviewTag ?? false,
-      ];
+      const ask: unknown = Reflect.get(window.webContents, 'getLastWebPreferences');
+      const made: unknown = typeof ask === 'function' ? Reflect.apply(ask, window.webContents, []) : null;
+      const names = ['sandbox', 'contextIsolation', 'nodeIntegration', 'webSecurity', 'webviewTag'];
+      return made instanceof Object ? names.map((name) => Boolean(Reflect.get(made, name))) : [];
     }),
   );
   expect(preferences.length).toBeGreaterThan(1);
