@@ -73,7 +73,6 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     config,
     onCommit: metrics.committed,
     onTrouble: (reason) => log.error({ reason }, 'the journal cannot write: webhooks get 503'),
-    onRecovery: () => log.info('the journal writes again'),
   });
   closing.add(journal.close);
   const reader = openJournalReader(settings.data);
@@ -91,6 +90,12 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     watch: { replayed: metrics.replayed, tooSlow: metrics.tooSlow, pushed: metrics.pushed, trouble },
   });
   closing.add(journal.onDeliveries(hub.publish));
+  closing.add(
+    journal.onRecovery(() => {
+      log.info('the journal writes again');
+      hub.lookAgain();
+    }),
+  );
   metrics.gauges({ connected: hub.connected, pending: () => journal.pending().count });
 
   const publicUrl = (): string | undefined => config.publicUrl;
@@ -106,7 +111,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
 
   closing.add(
     watchDirectory(reader, parts.bounds?.directoryPollMs ?? HUB_BOUNDS.directoryPollMs, trouble, () => {
-      hub.directoryChanged();
+      hub.lookAgain();
       if (policy.agentsAre(reader.agents())) hub.pushPolicy();
     }),
   );

@@ -37,8 +37,11 @@ export interface Hub {
   hasRoom(): boolean;
   connect(socket: WebSocket, paired: PairedDevice): void;
   publish(deliveries: readonly Delivery[]): void;
-  /** The directory changed: revoked devices are closed, and everybody else looks whether there is news. */
-  directoryChanged(): void;
+  /**
+   * Something may have changed that nobody told of, by another process or around a failed commit: revoked devices are
+   * closed, and everybody else is sent what the journal has for them.
+   */
+  lookAgain(): void;
   /** Tells every live app the policy. */
   pushPolicy(): void;
   connected(): number;
@@ -116,7 +119,7 @@ export function createHub(parts: HubParts): Hub {
     }
   }
 
-  function directoryChanged(): void {
+  function lookAgain(): void {
     const known: ReadonlySet<DeviceId> = reader.devices();
     for (const session of everyone()) {
       if (known.has(session.paired.device)) session.catchUp();
@@ -147,7 +150,7 @@ export function createHub(parts: HubParts): Hub {
     hasRoom: () => sockets.size < bounds.maxSockets && unresumed.size < bounds.maxUnresumed,
     connect,
     publish,
-    directoryChanged,
+    lookAgain,
     pushPolicy: () => {
       const policy = parts.policy();
       for (const session of everyone()) session.tell({ type: 'policy', policy });

@@ -18,6 +18,11 @@ export interface Journal {
   write<K extends CommandKind>(command: Command<K>): Promise<Commands[K]['answer']>;
   /** New deliveries, in commit order, before the commands that made them resolve. @returns the unsubscribe */
   onDeliveries(listener: DeliveryListener): () => void;
+  /**
+   * The journal writes again after trouble. What was in its last commit may be on disk without anybody having been told.
+   * @returns the unsubscribe
+   */
+  onRecovery(listener: () => void): () => void;
   /** False from a failed commit until a probe was committed. */
   isWritable(): boolean;
   /** Commands that wait for their commit, and the bytes of their bodies. */
@@ -34,7 +39,6 @@ export interface JournalParts {
   readonly config: RelayConfig;
   readonly onCommit: (commands: number, ms: number) => void;
   readonly onTrouble: (reason: string) => void;
-  readonly onRecovery: () => void;
 }
 
 interface Waiting {
@@ -55,7 +59,8 @@ const PROBE_EVERY_MS = 1000;
 export async function openJournal(parts: JournalParts): Promise<Journal> {
   let { config } = parts;
   let worker: Worker | null = await startWorker({ folder: parts.folder, config }, parts.workerUrl);
-  const listeners = new Set<DeliveryListener>();
+  const toldDeliveries = new Set<DeliveryListener>();
+  const toldRecovery = new Set<() => void>();
   let writable = true;
   let closed = false;
   let waiting: Waiting[] = [];
@@ -93,10 +98,11 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     if (result.kind === 'failed') {
       fail(done, result.reason);
     } else {
-      if (!writable) parts.onRecovery();
+      const wasWritable = writable;
       writable = true;
       parts.onCommit(done.length, result.tookMs);
-      for (const listener of listeners) listener(result.deliveries);
+      for (const listener of toldDeliveries) listener(result.deliveries);
+      if (!wasWritable) for (const listener of toldRecovery) listener();
       for (const [i, { resolve, reject }] of done.entries()) {
         const answer = result.answers[i];
         if (answer?.ok === true) resolve(answer.value as never);
@@ -172,14 +178,17 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
 
   return {
     write,
-    onDeliveries: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onDeliveries: (listener) => subscribe(toldDeliveries, listener),
+    onRecovery: (listener) => subscribe(toldRecovery, listener),
     isWritable: () => writable && !closed,
     pending: () => ({ count: waiting.length + inFlight.length, bytes: waitingBytes }),
     close,
   };
+}
+
+function subscribe<L>(listeners: Set<L>, listener: L): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 function startWorker(data: WorkerData, url: URL): Promise<Worker> {

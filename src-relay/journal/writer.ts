@@ -42,7 +42,6 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
         listening.run(command.url);
         return null;
       case 'config':
-        ({ config } = command);
         return null;
       case 'sweep':
         return sweep(parts.now(), command.retentionDays);
@@ -72,6 +71,8 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   function write(batch: readonly Command[]): BatchResult {
     const start = performance.now();
     const deliveries: Delivery[] = [];
+    // A config holds even when the batch that brought it cannot be committed: it is not kept in the journal.
+    for (const command of batch) if (command.kind === 'config') ({ config } = command);
     try {
       const answers = inTransaction(db, () => batch.map((command) => inSavepoint(command, deliveries)));
       return { kind: 'committed', answers, deliveries, tookMs: performance.now() - start };

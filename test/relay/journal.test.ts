@@ -53,17 +53,22 @@ describe('commits', () => {
 });
 
 describe('a writer that dies', () => {
-  it('is started again; its webhooks got 503 and are taken in when they come back', async () => {
-    const workerUrl = new URL('../fixtures/relay/dying-worker.ts', import.meta.url);
+  it.each([
+    ['before it has committed', 'die-before', 'accepted'],
+    ['after it has committed, with nobody told', 'die-after', 'duplicate'],
+  ])('%s is started again; what it was given is taken in once and told once', async (_, order, status) => {
+    const workerUrl = new URL('../fixtures/relay/dying-writer.ts', import.meta.url);
     const relay = await lab.start({ agents: [NORA], workerUrl });
     const nora = await relay.live(NORA);
-    await writeFile(join(relay.folder, 'die'), '');
+    await writeFile(join(relay.folder, order), '');
     const refused = await relay.post(ring());
     expect(refused.status).toBe(503);
     expect(await readiness(relay)).toBe(503);
     await until('the relay to be ready again', async () => (await readiness(relay)) === 200);
-    expect((await relay.post(ring(), { id: refused.id })).body).toEqual({ status: 'accepted' });
-    expect((await nora.eventCount(1)).map((e) => e.webhookId)).toEqual([refused.id]);
+    if (order === 'die-after') await nora.eventCount(1);
+    expect((await relay.post(ring(), { id: refused.id })).body).toEqual({ status });
+    const last = await relay.post(sms());
+    expect((await nora.eventCount(2)).map((e) => e.webhookId)).toEqual([refused.id, last.id]);
     expect(relay.log()).toContain('the journal cannot write');
   });
 });
