@@ -11,9 +11,13 @@ const COLOURS: Readonly<Record<TrayIcon, readonly [number, number, number]>> = {
   unpaired: [0x80, 0x72, 0x6b],
 };
 
-/** The tray's picture for a state: `assets/tray/<state>.png` with its `@2x`, else a plain dot of its colour. */
+/**
+ * The tray's picture for a state: `assets/tray/<state>.png` with its `@2x`, at 22 px for Linux panels and at 16 for
+ * Windows and macOS; else a plain dot of its colour.
+ */
 export function trayIcon(icon: TrayIcon, appPath: string): NativeImage {
-  const image = nativeImage.createFromPath(join(appPath, 'assets', 'tray', `${icon}.png`));
+  const file = process.platform === 'linux' ? `${icon}.png` : `${icon}-16.png`;
+  const image = nativeImage.createFromPath(join(appPath, 'assets', 'tray', file));
   return image.isEmpty() ? dot(COLOURS[icon]) : image;
 }
 

@@ -1,0 +1,65 @@
+import { EventEmitter } from 'node:events';
+import type { App } from 'electron';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { quitGracefully } from '../../../src-main/quit.ts';
+import { notedLog } from './heard.ts';
+
+/** Quits as Electron does: asks everybody, and ends unless `will-quit` was prevented. */
+function fakeApp() {
+  const events = new EventEmitter();
+  let ended = false;
+  const app = Object.assign(events, {
+    quit() {
+      const event = { defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) };
+      events.emit('before-quit', event);
+      expect(event.defaultPrevented, 'quitting is never refused').toBe(false);
+      events.emit('will-quit', event);
+      ended ||= !event.defaultPrevented;
+    },
+  });
+  return { app: app as unknown as App, hasEnded: () => ended };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('quitting waits for the last flush', async () => {
+  const { app, hasEnded } = fakeApp();
+  let flushed = (): void => {};
+  const letGo = vi.fn();
+  quitGracefully(app, letGo, () => new Promise((resolve) => (flushed = resolve)), notedLog());
+  app.quit();
+  expect(hasEnded()).toBe(false);
+  flushed();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(hasEnded()).toBe(true);
+  expect(letGo).toHaveBeenCalled();
+});
+
+test('a disk that hangs holds it up for a second, and one that fails not at all', async () => {
+  const hung = fakeApp();
+  quitGracefully(
+    hung.app,
+    () => {},
+    () => new Promise(() => {}),
+    notedLog(),
+  );
+  hung.app.quit();
+  await vi.advanceTimersByTimeAsync(999);
+  expect(hung.hasEnded()).toBe(false);
+  await vi.advanceTimersByTimeAsync(2);
+  expect(hung.hasEnded()).toBe(true);
+
+  const failing = fakeApp();
+  const log = notedLog();
+  quitGracefully(
+    failing.app,
+    () => {},
+    () => Promise.reject(new Error('disk')),
+    log,
+  );
+  failing.app.quit();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(failing.hasEnded()).toBe(true);
+  expect(log.lines).toHaveLength(1);
+});
