@@ -20,7 +20,7 @@ export interface PopWindowOptions {
   readonly url: string;
   readonly preload: string;
   readonly log: Log;
-  /** The page is gone or hidden: no pointer can be on a card. */
+  /** The page was lost: no pointer can be on a card. */
   readonly onLetGo: () => void;
 }
 
@@ -60,6 +60,10 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
     made.webContents.on('render-process-gone', (_, { reason }) => remake(made, reason));
     made.on('unresponsive', () => remake(made, 'unresponsive'));
     made.on('closed', () => remake(made, 'closed'));
+    // A page of ours that is not there still counts as loaded.
+    made.webContents.on('did-navigate', (_, __, status) => {
+      if (status >= 400) remake(made, 'not loaded');
+    });
     made.loadURL(url).catch(() => remake(made, 'not loaded'));
     return made;
   }

@@ -44,7 +44,7 @@ export type ScreenEvent =
   | { readonly kind: 'dismiss'; readonly key: CallKey }
   | { readonly kind: 'pin'; readonly key: CallKey; readonly pinned: boolean }
   | { readonly kind: 'touch'; readonly key: CallKey; readonly touched: boolean }
-  /** No hand can be on any card: the window was hidden or lost its page. */
+  /** No hand can be on any card: the window lost its page. */
   | { readonly kind: 'letGo' }
   | { readonly kind: 'claimed'; readonly key: CallKey; readonly claim: Claim }
   | { readonly kind: 'show'; readonly call: Call; readonly claim: Claim | null };

@@ -9,7 +9,6 @@ import type { Log } from '../../../src-main/log.ts';
 
 export const EPOCH = 'epoch-1' as Epoch;
 export const CALL = 'call-1' as CallKey;
-export const ME = NORA;
 
 /** The moment that every clock of these tests starts at. */
 export const NOON = Date.parse('2026-11-23T12:00:00.000Z');
