@@ -5,6 +5,9 @@ import { runCli } from './cli/program.ts';
 /** The writer's thread lies beside this file: as a source, or as what the build makes of it. */
 const workerFile = import.meta.url.endsWith('.ts') ? './journal/worker.ts' : './journal-worker.js';
 
+// The journal holds calls and phone numbers: its files are for this user alone, whatever folder they are put in.
+process.umask(0o077);
+
 process.exitCode = await runCli(process.argv.slice(2), {
   terminal: {
     out: (text) => void writeSync(1, text),

@@ -30,7 +30,7 @@ export interface Session {
   deliver(delivery: Delivery, tail: EventTail): boolean;
   /** Sends whatever the journal has that this socket has not had: other processes write too. */
   catchUp(): void;
-  /** Sends a frame that is no event, when the session is live. */
+  /** Sends a frame that is no event, once there was a `welcome`. */
   tell(frame: Exclude<RelayFrame, { type: 'event' }>): void;
   close(code: number, reason: string): void;
 }
@@ -124,6 +124,8 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
       }
       for (const { seq, record } of page) {
         if (!isOpen()) return;
+        // What follows was erased meanwhile: the next resume is answered with a reset.
+        if (seq !== sentSeq + 1) return close(INTERNAL_ERROR, 'try again');
         const sent = send(eventFrame(eventTail(record), seq, record, now()));
         sentSeq = seq;
         if (socket.bufferedAmount > bounds.replayBufferedBytes) await sent;
@@ -182,7 +184,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     deliver,
     catchUp,
     tell: (frame) => {
-      if (state === 'live') socket.send(encode(frame));
+      if (state === 'replaying' || state === 'live') socket.send(encode(frame));
     },
     close,
   };

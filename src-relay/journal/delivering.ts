@@ -51,7 +51,7 @@ export function eventDelivering(
     function deliver(agent: AgentId, which: EventId): void {
       const record = records.get(which) ?? recordOf(which);
       const seq = nextSeq.get(agent)?.head;
-      if (record === null || seq === undefined) return;
+      if (seq === undefined) throw new Error('the agent has no row');
       records.set(which, record);
       insert.run(agent, seq, which, now);
       deliveries.push({ agent, seq, record, isNews: which === id || late.has(which) });
@@ -88,7 +88,7 @@ export function eventDelivering(
 }
 
 /** Reads an event as it goes out. */
-function recordReader(db: DatabaseSync): (event: EventId) => EventRecord | null {
+function recordReader(db: DatabaseSync): (event: EventId) => EventRecord {
   const record = query<EventRecord>(
     db,
     `SELECT call, topic, webhook_id AS webhookId, occurred_at AS occurredAt, received_at AS receivedAt, data
@@ -97,7 +97,8 @@ function recordReader(db: DatabaseSync): (event: EventId) => EventRecord | null 
   // A plain copy: rows have no prototype, and these cross to another thread.
   return (event) => {
     const row = record.get(event);
-    return row === undefined ? null : { ...row };
+    if (row === undefined) throw new Error('the event has no row');
+    return { ...row };
   };
 }
 
