@@ -10,7 +10,7 @@ import { electronCommand } from './setup/electron-command.ts';
 import type { Electron } from './setup/electron.ts';
 import { ROOT } from './setup/places.mjs';
 import { say } from './setup/problem.mjs';
-import { endProcess, untilAskedToStop } from './setup/processes.mjs';
+import { endProcess, endWithUs, untilAskedToStop } from './setup/processes.mjs';
 
 /**
  * Builds on every change, with the same files, scheme and policies as in production: the app reloads its windows
@@ -75,5 +75,5 @@ function startApp(electron: Electron, stage: Stage, displayEnv: Readonly<Record<
     RINGSIDE_RELAY_URL: stage.session.url,
     RINGSIDE_DEVICE_TOKEN: stage.token,
   });
-  return spawn(file, args, { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+  return endWithUs(spawn(file, args, { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true }));
 }

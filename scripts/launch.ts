@@ -60,7 +60,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 /**
- * Sets up what a command needs, then runs it. Quiet where there is nothing to do.
+ * Sets up what a command needs, runs it, and ends this process with its exit code. Quiet where there is nothing to do.
  * @throws {Problem} when it cannot be set up
  */
 export async function launch([name = '', ...args]: readonly string[]): Promise<void> {
@@ -68,7 +68,7 @@ export async function launch([name = '', ...args]: readonly string[]): Promise<v
   if (command === undefined) {
     throw new Problem('usage', `no command "${name}"; there are: ${Object.keys(COMMANDS).join(', ')}`);
   }
-  process.exitCode = await run(command, args);
+  process.exit(await run(command, args));
 }
 
 async function run(command: Command, args: readonly string[]): Promise<number> {

@@ -3,9 +3,11 @@
 import { failWith } from './setup/problem.mjs';
 import { checkNode, isPinnedNode, rerunOnPinnedNode } from './setup/node.mjs';
 import { installPackages } from './setup/packages.mjs';
+import { stopWhenAbandoned } from './setup/processes.mjs';
 
 try {
   checkNode();
+  stopWhenAbandoned();
   installPackages();
   if (isPinnedNode()) await (await import('./launch.ts')).launch(process.argv.slice(2));
   else process.exitCode = await rerunOnPinnedNode();

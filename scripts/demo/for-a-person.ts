@@ -4,7 +4,7 @@ import { CALLERS } from '../../test/fixtures/callers.ts';
 import { electronCommand } from '../setup/electron-command.ts';
 import type { Electron } from '../setup/electron.ts';
 import { say } from '../setup/problem.mjs';
-import { endProcess, untilAskedToStop } from '../setup/processes.mjs';
+import { endProcess, endWithUs, untilAskedToStop } from '../setup/processes.mjs';
 import { atHumanPace, playCall } from '../simulate/scenario.ts';
 import type { Stage } from './stage.ts';
 import { untilAppListens } from './app-listens.ts';
@@ -16,7 +16,7 @@ export async function playForAPerson(stage: Stage, electron: Electron): Promise<
     RINGSIDE_RELAY_URL: stage.session.url,
     RINGSIDE_DEVICE_TOKEN: stage.token,
   });
-  const app = spawn(file, args, { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+  const app = endWithUs(spawn(file, args, { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true }));
   const ended = once(app, 'exit').then(() => 'ended' as const);
   try {
     const show = untilAppListens(stage.session).then(async () => {

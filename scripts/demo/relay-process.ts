@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { ROOT } from '../setup/places.mjs';
 import { Problem } from '../setup/problem.mjs';
+import { endWithUs } from '../setup/processes.mjs';
 
 const RELAY = join(ROOT, 'dist/relay/ringside-relay.js');
 const READY_WITHIN_MS = 15_000;
@@ -32,6 +33,7 @@ export async function startRelay(settings: RelaySettings): Promise<RelayProcess>
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  endWithUs(child);
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-8_192);

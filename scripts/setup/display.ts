@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Problem } from './problem.mjs';
-import { endProcess } from './processes.mjs';
+import { endProcess, endWithUs } from './processes.mjs';
 
 /** A desktop of our own where the machine has none: X server, session bus, window manager. */
 export interface Display {
@@ -36,9 +36,12 @@ export async function displayToUse(env = process.env): Promise<Display> {
 export async function openVirtualDisplay(size = '1280x800'): Promise<Display> {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-display-'));
   const started: ChildProcess[] = [];
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
   const stop = async () => {
     for (const child of started.reverse()) await endProcess(child);
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder();
+    process.off('exit', removeFolder);
   };
   try {
     const env: Record<string, string> = { XAUTHORITY: join(folder, 'xauthority'), XDG_SESSION_TYPE: 'x11' };
@@ -49,7 +52,7 @@ export async function openVirtualDisplay(size = '1280x800'): Promise<Display> {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       ...apart,
     });
-    started.push(x);
+    started.push(endWithUs(x));
     env['DISPLAY'] = `:${await firstLine(x, x.stdio[3] as Readable, 'Xvfb')}`;
 
     const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address=1'], {
@@ -57,16 +60,15 @@ export async function openVirtualDisplay(size = '1280x800'): Promise<Display> {
       stdio: ['ignore', 'pipe', 'ignore'],
       ...apart,
     });
-    started.push(bus);
+    started.push(endWithUs(bus));
     env['DBUS_SESSION_BUS_ADDRESS'] = await firstLine(bus, bus.stdout, 'dbus-daemon');
 
-    started.push(
-      spawn('xfwm4', ['--compositor=off'], {
-        env: { ...process.env, ...env, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder },
-        stdio: 'ignore',
-        ...apart,
-      }).on('error', () => undefined),
-    );
+    const windows = spawn('xfwm4', ['--compositor=off'], {
+      env: { ...process.env, ...env, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder },
+      stdio: 'ignore',
+      ...apart,
+    });
+    started.push(endWithUs(windows.on('error', () => undefined)));
     return { env, stop };
   } catch (error) {
     await stop();

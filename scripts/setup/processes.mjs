@@ -45,6 +45,19 @@ export async function endProcess(child, ms = 5_000) {
 }
 
 /**
+ * Makes sure that a process we started ends when we do, whichever way that comes about (but for SIGKILL).
+ * @template {import('node:child_process').ChildProcess} C
+ * @param {C} child
+ * @returns {C}
+ */
+export function endWithUs(child) {
+  const end = () => void child.kill('SIGTERM');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
+  return child;
+}
+
+/**
  * Resolves when somebody asks us to stop: Ctrl-C, or a polite kill. The signal then no longer ends us by itself.
  * @returns {Promise<'stopped'>}
  */
@@ -52,4 +65,26 @@ export function untilAskedToStop() {
   return new Promise((resolve) => {
     for (const signal of FORWARDED) process.on(signal, () => resolve('stopped'));
   });
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * Makes us stop, in order, when nobody is left to stop us: npm was killed, or the terminal that we write to has gone.
+ */
+export function stopWhenAbandoned(env = process.env) {
+  const stop = () => process.kill(process.pid, 'SIGTERM');
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if ('code' in error && error.code === 'EPIPE') stop();
+    });
+  }
+  if (env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    stop();
+  }, LOOK_EVERY_MS);
+  look.unref();
 }
