@@ -5,7 +5,7 @@ import { startRelay, type Stop } from '../relay.ts';
 import { optionsOf } from './context.ts';
 import type { CliParts } from './program.ts';
 
-/** Draining takes 5 s at most; a second signal does not wait. */
+/** Draining takes 5 s at most; a second signal of the same kind does not wait. */
 const STOP_WITHIN_MS = 4500;
 const STOPS: readonly (readonly [NodeJS.Signals, Stop])[] = [
   ['SIGTERM', 'restarting'],
@@ -30,9 +30,9 @@ export function addServeCommand(program: Command, { terminal, now, workerUrl }: 
       terminal.out(`${JSON.stringify({ listening: relay.url })}\n`);
       const stop = await stopped;
       log.info({ stop }, 'stopping');
-      const late = setTimeout(() => process.exit(0), STOP_WITHIN_MS);
+      // Ends the process whatever is left, and keeps nothing waiting when nothing is.
+      setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
       await relay.close(stop);
-      clearTimeout(late);
     });
 }
 

@@ -1,30 +1,46 @@
 import type { Policy } from '../../src-shared/wire/policy.ts';
 import type { RelayConfig } from './schema.ts';
 
-/** What the apps are told of the admin's decisions. Agents without a name are known by their address. */
-function policyOf(config: RelayConfig, agents: Names): Policy {
+/** An agent as the journal knows them. */
+interface NamedAgent {
+  readonly email: string;
+  readonly name: string | null;
+  readonly aliases: readonly string[];
+}
+
+/** What the apps are told of the admin's decisions. An agent with one address and no name needs no telling. */
+function policyOf(config: RelayConfig, agents: readonly NamedAgent[]): Policy {
+  const aliases = aliasesByAgent(config, agents);
   return {
     ringWindow: config.ringWindow,
     closedStages: config.closedStages,
     lines: Object.entries(config.lines).flatMap(([number, { name }]) =>
       name === undefined ? [] : [{ number, name }],
     ),
-    agents: agents.flatMap(({ email, name }) => (name === null ? [] : [{ email, name }])),
+    agents: agents
+      .map(({ email, name }) => ({ email, name, aliases: aliases.get(email) ?? [] }))
+      .filter(({ name, aliases }) => name !== null || aliases.length > 0),
     crm: config.crm,
   };
 }
 
-type Names = readonly { readonly email: string; readonly name: string | null }[];
+/** Every agent's further addresses. Like in the directory, an alias of the journal goes before one of the config. */
+function aliasesByAgent(config: RelayConfig, agents: readonly NamedAgent[]): ReadonlyMap<string, string[]> {
+  const agentOf = new Map(Object.entries(config.aliases));
+  for (const { email, aliases } of agents) for (const address of aliases) agentOf.set(address, email);
+  const grouped = Map.groupBy(agentOf, ([, email]) => email);
+  return new Map([...grouped].map(([email, own]) => [email, own.map(([address]) => address).sort()]));
+}
 
 export interface PolicyKeeper {
   readonly current: () => Policy;
   /** @returns whether the policy is another one now */
   configIs(config: RelayConfig): boolean;
-  agentsAre(agents: Names): boolean;
+  agentsAre(agents: readonly NamedAgent[]): boolean;
 }
 
 /** Keeps the policy that follows from the config and the agents' names. */
-export function policyKeeper(firstConfig: RelayConfig, firstAgents: Names): PolicyKeeper {
+export function policyKeeper(firstConfig: RelayConfig, firstAgents: readonly NamedAgent[]): PolicyKeeper {
   let config = firstConfig;
   let agents = firstAgents;
   let policy = policyOf(config, agents);

@@ -9,6 +9,11 @@ export interface KnownAgent {
   readonly name: string | null;
 }
 
+/** An agent and the further addresses that were added with them. */
+export interface ListedAgent extends KnownAgent {
+  readonly aliases: readonly string[];
+}
+
 export interface PairedDevice {
   readonly device: DeviceId;
   readonly agent: KnownAgent;
@@ -31,7 +36,7 @@ export interface JournalReader {
   readonly epoch: Epoch;
   /** Changes whenever agents, lines, aliases or devices do, by whatever process. */
   directoryVersion(): number;
-  agents(): KnownAgent[];
+  agents(): (KnownAgent & { readonly aliases: readonly string[] })[];
   deviceWith(tokenHash: string): PairedDevice | null;
   devices(): ReadonlySet<DeviceId>;
   /** The last sequence number that is no longer kept, and the last one given out; null: no such agent. */
@@ -54,6 +59,11 @@ export function openJournalReader(folder: string): JournalReader {
   if (epoch === undefined) throw new Error('the journal has no epoch');
   const version = query<{ v: number }>(db, 'SELECT directory_version AS v FROM journal');
   const agents = query<KnownAgent>(db, 'SELECT id, email, name FROM agent ORDER BY email');
+  const aliases = query<{ address: string }>(
+    db,
+    'SELECT address FROM alias WHERE agent = ? ORDER BY address',
+  );
+  const aliases = query<{ agent: AgentId; address: string }>(db, 'SELECT agent, address FROM alias');
   const deviceWith = query<KnownAgent & { device: DeviceId }>(
     db,
     `SELECT d.id AS device, a.id, a.email, a.name FROM device d JOIN agent a ON a.id = d.agent
@@ -79,7 +89,13 @@ export function openJournalReader(folder: string): JournalReader {
   return {
     epoch,
     directoryVersion: () => version.get()?.v ?? 0,
-    agents: () => agents.all(),
+    agents: () => {
+      const byAgent = Map.groupBy(aliases.all(), (row) => row.agent);
+      return agents.all().map(({ id, email, name }) => {
+        const own = byAgent.get(id) ?? [];
+        return { id, email, name, aliases: own.map((row) => row.address) };
+      });
+    },
     deviceWith: (tokenHash) => {
       const row = deviceWith.get(tokenHash);
       return row === undefined

@@ -7,6 +7,7 @@ const PAUSE_MS = 100;
 /** Sweeps what is past its retention, now and every ten minutes. @returns the unsubscribe */
 export function scheduleSweeps(journal: Pick<Journal, 'write'>, retentionDays: () => number): () => void {
   let timer: NodeJS.Timeout;
+  let stopped = false;
   const sweep = async (): Promise<void> => {
     let more = false;
     try {
@@ -14,8 +15,12 @@ export function scheduleSweeps(journal: Pick<Journal, 'write'>, retentionDays: (
     } catch {
       // The journal reports its own trouble; the next sweep does the work.
     }
+    if (stopped) return;
     timer = setTimeout(() => void sweep(), more ? PAUSE_MS : SWEEP_EVERY_MS);
   };
   timer = setTimeout(() => void sweep(), PAUSE_MS);
-  return () => clearTimeout(timer);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
 }

@@ -24,8 +24,10 @@ describe('the policy', () => {
     );
     const { policy } = await nora.frame('policy');
     expect(policy).toMatchObject({ ringWindow: 30, crm: { preset: 'pipedrive', company: 'acme' } });
-    await relay.cli('agents', 'add', NORA, '--name', 'Nora Berg');
-    expect((await nora.frame('policy', 2)).policy.agents).toEqual([{ email: NORA, name: 'Nora Berg' }]);
+    await relay.cli('agents', 'add', NORA, '--name', 'Nora Berg', '--alias', 'n.berg@old.example');
+    expect((await nora.frame('policy', 2)).policy.agents).toEqual([
+      { email: NORA, name: 'Nora Berg', aliases: ['n.berg@old.example'] },
+    ]);
     const later = await relay.live(NORA);
     expect((await later.frame('welcome')).policy).toMatchObject({
       ringWindow: 30,
