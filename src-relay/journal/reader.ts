@@ -10,7 +10,7 @@ export interface KnownAgent {
 }
 
 /** An agent and the further addresses that were added with them. */
-export interface ListedAgent extends KnownAgent {
+export interface AddressedAgent extends KnownAgent {
   readonly aliases: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export interface JournalReader {
   readonly epoch: Epoch;
   /** Changes whenever agents, lines, aliases or devices do, by whatever process. */
   directoryVersion(): number;
-  agents(): (KnownAgent & { readonly aliases: readonly string[] })[];
+  agents(): AddressedAgent[];
   deviceWith(tokenHash: string): PairedDevice | null;
   devices(): ReadonlySet<DeviceId>;
   /** The last sequence number that is no longer kept, and the last one given out; null: no such agent. */
@@ -59,10 +59,6 @@ export function openJournalReader(folder: string): JournalReader {
   if (epoch === undefined) throw new Error('the journal has no epoch');
   const version = query<{ v: number }>(db, 'SELECT directory_version AS v FROM journal');
   const agents = query<KnownAgent>(db, 'SELECT id, email, name FROM agent ORDER BY email');
-  const aliases = query<{ address: string }>(
-    db,
-    'SELECT address FROM alias WHERE agent = ? ORDER BY address',
-  );
   const aliases = query<{ agent: AgentId; address: string }>(db, 'SELECT agent, address FROM alias');
   const deviceWith = query<KnownAgent & { device: DeviceId }>(
     db,
