@@ -72,17 +72,19 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
     if (destroyed || broken !== window || remaking !== undefined) return;
     log.error('the pop window is made again', { why });
     shown = new Set();
-    remaking = setTimeout(
-      () => {
-        remaking = undefined;
-        if (destroyed) return;
-        window = make();
-        if (!broken.isDestroyed()) broken.destroy();
-        expectLayout();
-        onLetGo();
-      },
-      state.cards.length > 0 && why !== 'not loaded' ? 0 : REMAKE_AFTER_MS,
-    );
+    const hurry = state.cards.length > 0 && why !== 'not loaded';
+    remaking = setTimeout(remakeNow, hurry ? 0 : REMAKE_AFTER_MS);
+  }
+
+  function remakeNow(): void {
+    clearTimeout(remaking);
+    remaking = undefined;
+    if (destroyed) return;
+    const broken = window;
+    window = make();
+    if (!broken.isDestroyed()) broken.destroy();
+    expectLayout();
+    onLetGo();
   }
 
   /** The page is told of a card and must answer with its layout: a card that is due is not left to a dead page. */
@@ -111,7 +113,10 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
     draw(next) {
       state = next;
       expectLayout();
-      if (window.isDestroyed()) return;
+      if (window.isDestroyed()) {
+        if (next.cards.length > 0) remakeNow();
+        return;
+      }
       push(window.webContents, 'pop:state', next);
       if (next.cards.length === 0) hide();
     },

@@ -1,5 +1,7 @@
 import type { CallKey } from '../../src-shared/brand.ts';
+import type { Call } from '../../src-shared/calls/call.ts';
 import type { PopState } from '../../src-shared/ipc/contract.ts';
+import { agentBehind } from '../../src-shared/wire/policy.ts';
 import type { BookChange, CallBook } from '../book/call-book.ts';
 import { cardView } from '../card-view.ts';
 import type { Standing } from '../standing.ts';
@@ -27,7 +29,7 @@ export interface Stage {
   letGo(): void;
   /** Brings back the card of a call from the history. */
   show(key: CallKey): void;
-  /** Draws anew after a change of policy, agent or clock. */
+  /** Draws anew after a change of link, policy, agent or clock. */
   refresh(): void;
   close(): void;
 }
@@ -38,9 +40,10 @@ export function openStage({ book, standing, draw, now = Date.now }: StageOptions
   let state: PopState = { revision: 0, cards: [], more: 0 };
   let drawn = '';
   let timer: NodeJS.Timeout | undefined;
+  let replayed: Told[] = [];
 
-  function step(event: ScreenEvent): void {
-    const context = contextOf(standing(), now());
+  function step(event: ScreenEvent, live = isLive()): void {
+    const context = contextOf(standing(), live, now());
     screen = nextScreen(screen, event, context);
     const cards = screen.cards
       .slice(0, MAX_CARDS)
@@ -60,23 +63,50 @@ export function openStage({ book, standing, draw, now = Date.now }: StageOptions
 
   function hear(change: BookChange): void {
     switch (change.kind) {
-      case 'heard': {
-        const call = book.call(change.call);
-        if (call !== null) step({ kind: 'heard', heard: change.heard, call });
+      case 'heard':
+      case 'claimed':
+        // What is replayed waits for what follows it: a call that is over by now must not pop first.
+        if (isLive()) tell(change, true);
+        else replayed.push(change);
         return;
-      }
       case 'moved': {
-        const to = book.call(change.to);
+        const to = callOf(change.to);
         if (to !== null) step({ kind: 'moved', from: change.from, to });
         return;
       }
       case 'gone':
         step(change);
         return;
-      case 'claimed':
-        step({ kind: 'claimed', key: change.call, claim: change.claim });
-        return;
     }
+  }
+
+  function tell(change: Told, live: boolean): void {
+    if (change.kind === 'claimed') {
+      step({ kind: 'claimed', key: change.call, claim: change.claim }, live);
+      return;
+    }
+    const call = callOf(change.call);
+    if (call !== null) step({ kind: 'heard', heard: change.heard, call }, live);
+  }
+
+  function refresh(): void {
+    if (isLive()) {
+      const waited = replayed;
+      replayed = [];
+      for (const change of waited) tell(change, false);
+    }
+    step({ kind: 'clock' });
+  }
+
+  function isLive(): boolean {
+    return standing().link.kind === 'live';
+  }
+
+  /** The call, with the agent who handled it under the address that this app knows agents by. */
+  function callOf(key: CallKey): Call | null {
+    const call = book.call(key);
+    if (call === null || call.handledBy === null) return call;
+    return { ...call, handledBy: agentBehind(call.handledBy, standing().policy) };
   }
 
   const stopListening = book.onChange(hear);
@@ -92,10 +122,10 @@ export function openStage({ book, standing, draw, now = Date.now }: StageOptions
     touch: (key, touched) => step({ kind: 'touch', key, touched }),
     letGo: () => step({ kind: 'letGo' }),
     show(key) {
-      const call = book.call(key);
+      const call = callOf(key);
       if (call !== null) step({ kind: 'show', call, claim: book.claimOf(key) });
     },
-    refresh: () => step({ kind: 'clock' }),
+    refresh,
     close() {
       stopListening();
       clearTimeout(timer);
@@ -103,8 +133,11 @@ export function openStage({ book, standing, draw, now = Date.now }: StageOptions
   };
 }
 
-function contextOf({ me, policy, link }: Standing, now: number): ScreenContext {
-  return { now, me, ringWindowS: policy.ringWindow, live: link.kind === 'live' };
+/** What the relay told of a call. */
+type Told = Extract<BookChange, { kind: 'heard' | 'claimed' }>;
+
+function contextOf({ me, policy }: Standing, live: boolean, now: number): ScreenContext {
+  return { now, me, ringWindowS: policy.ringWindow, live };
 }
 
 function before(book: CallBook) {

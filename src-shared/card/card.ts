@@ -5,7 +5,7 @@ import { rankDeals, type CalendarDate, type RankedDeal } from '../crm/deals.ts';
 import { fullName, recordLink, type LinkFacts } from '../crm/links.ts';
 import { crmPages } from '../crm/presets.ts';
 import { readableNumber, readNumber, sameNumber } from '../format/phone.ts';
-import type { Policy } from '../wire/policy.ts';
+import { agentBehind, type Policy } from '../wire/policy.ts';
 import type { CardModel, DealModel, Money } from './model.ts';
 
 /** What a card depends on besides the call. */
@@ -30,6 +30,7 @@ export function cardOf(call: Call, context: CardContext): CardModel {
     known ? (recordLink(policy.crm, kind, facts)?.leadsTo ?? null) : null;
   const name = fullName(call.person) ?? call.outsideName;
   const number = readableNumber(call.number);
+  const handler = call.handledBy === null ? null : agentBehind(call.handledBy, policy);
   return {
     key: call.key,
     phase: phaseOf(call, context.now, policy.ringWindow),
@@ -55,7 +56,7 @@ export function cardOf(call: Call, context: CardContext): CardModel {
     openValue: sumOf(open.map(({ deal }) => deal)),
     summary: call.summary,
     tags: call.tags,
-    handledBy: call.handledBy === null || call.handledBy === me ? null : agentName(call.handledBy, policy),
+    handledBy: handler === null || handler === me ? null : agentName(handler, policy),
     claim:
       claim === null ? null : { mine: claim.agent === me, who: claim.name ?? agentName(claim.agent, policy) },
     transferredTo: call.ended?.transferredTo ?? null,

@@ -10,8 +10,17 @@ export const policySchema = v.object({
   closedStages: v.optional(v.nullable(v.array(v.string())), null),
   /** Names for Allo numbers. */
   lines: v.optional(v.array(v.object({ number: v.string(), name: v.string() })), []),
-  /** Names for agents. */
-  agents: v.optional(v.array(v.object({ email: v.string(), name: v.string() })), []),
+  /** Agents with a name or with further addresses that Allo knows them by, all lower case. */
+  agents: v.optional(
+    v.array(
+      v.object({
+        email: v.string(),
+        name: v.optional(v.nullable(v.string()), null),
+        aliases: v.optional(v.array(v.string()), []),
+      }),
+    ),
+    [],
+  ),
   /** Null: no CRM set, so there is nothing to click. */
   crm: v.optional(v.nullable(crmSchema), null),
 });
@@ -19,3 +28,8 @@ export type Policy = v.InferOutput<typeof policySchema>;
 
 /** What holds before a relay has said anything. */
 export const DEFAULT_POLICY: Policy = v.parse(policySchema, {});
+
+/** The agent behind one of their addresses, lower case; an address that the admin did not list stands for itself. */
+export function agentBehind(address: string, policy: Policy): string {
+  return policy.agents.find(({ aliases }) => aliases.includes(address))?.email ?? address;
+}

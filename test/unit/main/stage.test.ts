@@ -2,26 +2,32 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { AgentEmail } from '../../../src-shared/brand.ts';
 import type { PopState } from '../../../src-shared/ipc/contract.ts';
 import { openCallBook, type CallBook } from '../../../src-main/book/call-book.ts';
 import { openStage, type Stage } from '../../../src-main/pop/stage.ts';
-import { createStanding } from '../../../src-main/standing.ts';
-import { ring } from '../../fixtures/allo.ts';
+import { createStanding, type StandingStore } from '../../../src-main/standing.ts';
+import { DEFAULT_POLICY } from '../../../src-shared/wire/policy.ts';
+import { completed, NORA, ring, SAM } from '../../fixtures/allo.ts';
 import { callKey, frameOf, isoAt, notedLog, welcome } from './heard.ts';
 
 let folder: string;
 let book: CallBook;
 let stage: Stage;
 let drawn: PopState[];
+let standing: StandingStore;
 /** Asked late, so that a test can take the clock over. */
 const now = () => Date.now();
+
+const LIVE = { kind: 'live', agent: 'nora', relay: 'relay' } as const;
+const AWAY = { kind: 'reconnecting', since: 0, relay: 'relay' } as const;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ringside-stage-'));
   book = await openCallBook({ path: join(folder, 'calls.jsonl'), log: notedLog(), onDurable: () => {}, now });
-  const standing = createStanding();
+  standing = createStanding();
   standing.receive(welcome());
-  standing.setLink({ kind: 'live', agent: 'nora', relay: 'relay' });
+  standing.setLink(LIVE);
   drawn = [];
   stage = openStage({ book, standing: standing.get, draw: (state) => drawn.push(state), now });
   book.receive(welcome());
@@ -76,4 +82,47 @@ test('a card that is closed stays closed in the book', () => {
   stage.dismiss(callKey('call-1'));
   expect(stage.state.cards).toEqual([]);
   expect(book.isDismissed(callKey('call-1'))).toBe(true);
+});
+
+function overOf(n: number, seq: number) {
+  const over = completed({ start_date: isoAt(Date.now()), from_number: `+3319900000${n}`, user_email: SAM });
+  return frameOf(over, { seq, call: callKey(`call-${n}`), id: `msg_over_${n}` });
+}
+
+test('a replayed ring whose call was over by the end of the replay never pops', () => {
+  standing.setLink(AWAY);
+  book.receive(ringOf(1));
+  book.receive(overOf(1, 2));
+  standing.setLink(LIVE);
+  stage.refresh();
+  expect(drawn.flatMap((state) => state.cards)).toEqual([]);
+});
+
+test('a replayed ring that still rings pops as soon as the replay is over, once', () => {
+  standing.setLink(AWAY);
+  book.receive(ringOf(1));
+  expect(drawn).toEqual([]);
+  standing.setLink(LIVE);
+  stage.refresh();
+  stage.refresh();
+  expect(drawn).toMatchObject([{ cards: [{ key: 'call-1', phase: 'ringing' }] }]);
+});
+
+test('a claim that was replayed is on the card', () => {
+  standing.setLink(AWAY);
+  book.receive(ringOf(1));
+  book.receive({ type: 'claimed', call: callKey('call-1'), agent: SAM as AgentEmail, name: 'Sam' });
+  standing.setLink(LIVE);
+  stage.refresh();
+  expect(stage.state.cards).toMatchObject([{ claim: { mine: false, who: 'Sam' } }]);
+});
+
+test('an agent whom Allo knows by another address is no colleague', () => {
+  const alias = 'nora.allo@ringside.example';
+  const agents = [{ email: NORA, name: null, aliases: [alias] }];
+  standing.receive({ type: 'policy', policy: { ...DEFAULT_POLICY, agents } });
+  book.receive(ringOf(1));
+  const over = completed({ start_date: isoAt(Date.now()), from_number: '+33199000001', user_email: alias });
+  book.receive(frameOf(over, { seq: 2, call: callKey('call-1'), id: 'msg_over' }));
+  expect(stage.state.cards).toMatchObject([{ phase: 'completed', handledBy: null }]);
 });
