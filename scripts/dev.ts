@@ -51,7 +51,8 @@ async function watchAll(restartApp: () => void, restartRelay: () => void): Promi
   const builder = await createBuilder({
     configFile: join(ROOT, 'vite.config.ts'),
     logLevel: 'warn',
-    build: { watch: {}, sourcemap: true },
+    // Emptied folders would leave a running app without its pages while the new ones are made.
+    build: { watch: {}, sourcemap: true, emptyOutDir: false },
   });
   // The app watches dist/renderer itself and reloads its windows.
   const after: Readonly<Record<string, () => void>> = {

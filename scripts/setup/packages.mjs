@@ -12,7 +12,7 @@ const STAMP = join(NODE_MODULES, '.ringside-lock');
 const INSTALLED = join(NODE_MODULES, '.package-lock.json');
 
 /** npm's own patience with a network that is not there is minutes long, and silent. */
-const GIVE_UP_SOON = [
+export const GIVE_UP_SOON = [
   '--prefer-offline',
   '--fetch-retries=2',
   '--fetch-retry-mintimeout=500',
