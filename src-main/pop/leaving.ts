@@ -1,21 +1,7 @@
 import type { Call, Claim } from '../../src-shared/calls/call.ts';
 import { QUIET_LINGER_MS } from '../../src-shared/calls/freshness.ts';
 import { phaseOf } from '../../src-shared/calls/phase.ts';
-import type { OnScreen } from './screen.ts';
-
-/** What leaving depends on besides the cards. */
-export interface ScreenContext {
-  /** ms by this machine's clock. */
-  readonly now: number;
-  /** This agent's address, once a relay has said it. */
-  readonly me: string | null;
-  readonly ringWindowS: number;
-  /** Real time, not the replay of what was missed. */
-  readonly live: boolean;
-}
-
-/** Why a card is there, as far as its leaving goes. */
-export type Mood = 'stays' | 'quiet' | 'colleague' | 'claimedAway' | 'unanswered';
+import type { Mood, OnScreen, ScreenContext } from './on-screen.ts';
 
 /** How long a card in each mood lingers; null: until it is closed. */
 const LINGER_MS: Readonly<Record<Mood, number | null>> = {

@@ -2,26 +2,13 @@ import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
 import { isFresh } from '../../src-shared/calls/freshness.ts';
 import { phaseOf } from '../../src-shared/calls/phase.ts';
-import { leavesAt, moodOf, type Mood, type ScreenContext } from './leaving.ts';
+import { leavesAt, moodOf } from './leaving.ts';
+import type { OnScreen, ScreenContext } from './on-screen.ts';
 
 /** How many cards are drawn; the rest is counted. */
 export const MAX_CARDS = 3;
 /** A completion older than this no longer brings a card back. */
 export const COME_BACK_WITHIN_MS = 10 * 60_000;
-
-/** A call with a card, drawn or waiting behind the others. Times are ms by this machine's clock. */
-export interface OnScreen {
-  readonly call: Call;
-  readonly shownAt: number;
-  readonly pinned: boolean;
-  readonly touched: boolean;
-  readonly claim: Claim | null;
-  /** The agent asked for it from the history: it stays until closed. */
-  readonly kept: boolean;
-  readonly mood: Mood;
-  /** Since when the mood holds, or the hand has left the card: lingering counts from here. */
-  readonly since: number;
-}
 
 export interface Screen {
   /** Newest first. */

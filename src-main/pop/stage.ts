@@ -5,7 +5,7 @@ import { agentBehind } from '../../src-shared/wire/policy.ts';
 import type { BookChange, CallBook } from '../book/call-book.ts';
 import { cardView } from '../card-view.ts';
 import type { Standing } from '../standing.ts';
-import type { ScreenContext } from './leaving.ts';
+import type { ScreenContext } from './on-screen.ts';
 import { emptyScreen, MAX_CARDS, nextDeadline, nextScreen, type ScreenEvent } from './screen.ts';
 
 /** The longest that a timer can wait. */

@@ -2,7 +2,7 @@ import { ArrowUpRight, Search, TriangleAlert } from 'lucide-react';
 import type { DealModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { useNow } from '../bridge/useNow.ts';
-import { localDay } from '../format/calendar.ts';
+import { calendarDay } from '../../src-shared/format/calendar-date.ts';
 import { closingOf } from '../format/closing.ts';
 import { fullMoneyOf, moneyOf } from '../format/money.ts';
 import styles from './DealRow.module.css';
@@ -78,7 +78,7 @@ function Closes({ deal }: { readonly deal: DealModel }) {
   const { words, locale } = useSurroundings().language;
   const now = useNow(null);
   if (deal.closeDate === null) return null;
-  const closing = closingOf(deal.closeDate, localDay(now), locale);
+  const closing = closingOf(deal.closeDate, calendarDay(now), locale);
   switch (closing.kind) {
     case 'overdue':
       return (

@@ -1,13 +1,6 @@
-import type { CalendarDate } from '../../src-shared/crm/deals.ts';
+import type { CalendarDate } from '../../src-shared/format/calendar-date.ts';
 
 const DAY_MS = 86_400_000;
-
-/** The calendar date on this machine at `now` (ms). */
-export function localDay(now: number): CalendarDate {
-  const date = new Date(now);
-  const year = String(date.getFullYear()).padStart(4, '0');
-  return `${year}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
-}
 
 /** Whole days from one calendar date to another, negative when `to` lies before `from`. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../../src-shared/crm/deals.ts';
+import type { CalendarDate } from '../../src-shared/format/calendar-date.ts';
 import { dayAndMonth, daysBetween } from './calendar.ts';
 
 /** When a deal closes, said from today. */

@@ -1,7 +1,8 @@
 import type { Deal } from '../allo/parties.ts';
 import type { Call, Claim } from '../calls/call.ts';
 import { phaseOf } from '../calls/phase.ts';
-import { rankDeals, type CalendarDate, type RankedDeal } from '../crm/deals.ts';
+import { rankDeals, type RankedDeal } from '../crm/deals.ts';
+import type { CalendarDate } from '../format/calendar-date.ts';
 import { fullName, recordLink, type LinkFacts } from '../crm/links.ts';
 import { crmPages } from '../crm/presets.ts';
 import { readableNumber, readNumber, sameNumber } from '../format/phone.ts';

@@ -1,7 +1,7 @@
 import type { CallKey } from '../brand.ts';
 import type { Phase } from '../calls/phase.ts';
 import type { Direction } from '../calls/sighting.ts';
-import type { CalendarDate } from '../crm/deals.ts';
+import type { CalendarDate } from '../format/calendar-date.ts';
 
 /** What one click leads to; null: nothing to click. */
 export type LinkTarget = 'record' | 'search' | null;

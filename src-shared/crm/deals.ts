@@ -1,4 +1,5 @@
 import type { Deal } from '../allo/parties.ts';
+import type { CalendarDate } from '../format/calendar-date.ts';
 
 /** Statuses that mean closed, in English, French, Spanish and German; the admin's list replaces it. */
 export const DEFAULT_CLOSED_STAGES: readonly string[] = [
@@ -7,9 +8,6 @@ export const DEFAULT_CLOSED_STAGES: readonly string[] = [
   ['ganado', 'ganada', 'perdido', 'perdida', 'cerrado', 'cerrada', 'cancelado', 'cancelada'],
   ['gewonnen', 'verloren', 'geschlossen', 'abgeschlossen', 'storniert', 'abgebrochen'],
 ].flat();
-
-/** A calendar date, `YYYY-MM-DD`: sorts and compares as text. */
-export type CalendarDate = string;
 
 export interface RankedDeals {
   /** Open ones, the most pressing first. */

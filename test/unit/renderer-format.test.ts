@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayAndMonth, daysBetween, localDay } from '../../src-renderer/format/calendar.ts';
+import { dayAndMonth, daysBetween } from '../../src-renderer/format/calendar.ts';
+import { calendarDay } from '../../src-shared/format/calendar-date.ts';
 import { closingOf } from '../../src-renderer/format/closing.ts';
 import { countryName } from '../../src-renderer/format/country.ts';
 import { countOf, durationOf } from '../../src-renderer/format/durations.ts';
@@ -87,8 +88,8 @@ describe('calendar', () => {
   });
 
   test('the local day is this machine’s, at both ends of the day', () => {
-    expect(localDay(new Date(2026, 0, 5, 0, 0, 0).getTime())).toBe('2026-01-05');
-    expect(localDay(new Date(2026, 11, 31, 23, 59, 59).getTime())).toBe('2026-12-31');
+    expect(calendarDay(new Date(2026, 0, 5, 0, 0, 0).getTime())).toBe('2026-01-05');
+    expect(calendarDay(new Date(2026, 11, 31, 23, 59, 59).getTime())).toBe('2026-12-31');
   });
 
   test('a calendar date has no zone to slip in', () => {

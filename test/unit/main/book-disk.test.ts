@@ -1,76 +1,28 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
-import {
-  openCallBook,
-  type BookChange,
-  type CallBook,
-  type CallBookOptions,
-} from '../../../src-main/book/call-book.ts';
-import { answer, completed, ring, tag } from '../../fixtures/allo.ts';
+import { ring, tag } from '../../fixtures/allo.ts';
 import { until } from '../../fixtures/until.ts';
 import { CALL, callKey, EPOCH, frameOf, isoAt, notedLog, NOON, welcome } from './heard.ts';
+import { take, theRing, theAnswer, theCompletion, useBooks } from './books.ts';
 
-let folder: string;
-let path: string;
-let open: CallBook[];
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ringside-book-'));
-  path = join(folder, 'calls.jsonl');
-  open = [];
-});
-afterEach(async () => {
-  for (const book of open) await book.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function openBook(options: Partial<CallBookOptions> = {}): Promise<CallBook> {
-  const book = await openCallBook({
-    path,
-    log: notedLog(),
-    onDurable: () => {},
-    now: () => NOON,
-    ...options,
-  });
-  open.push(book);
-  return book;
-}
-
-async function reopened(book: CallBook, options: Partial<CallBookOptions> = {}): Promise<CallBook> {
-  await book.close();
-  return openBook(options);
-}
-
-function take(book: CallBook, ...frames: RelayFrame[]): BookChange[] {
-  const changes: BookChange[] = [];
-  const stop = book.onChange((change) => changes.push(change));
-  for (const frame of frames) book.receive(frame);
-  stop();
-  return changes;
-}
-
+const books = useBooks();
 const at = { started_at: isoAt(NOON) };
-const done = { start_date: isoAt(NOON) };
-const theRing = frameOf(ring(at), { seq: 1 });
-const theAnswer = frameOf(answer(at), { seq: 2 });
-const theCompletion = frameOf(completed(done), { seq: 3 });
 
 describe('on disk', () => {
   test('calls and cursor are there after a restart, and reading them tells no listener', async () => {
-    const book = await openBook();
+    const book = await books.open();
     take(book, welcome(), theRing, theAnswer, theCompletion, frameOf(tag(), { seq: 4 }));
     const before = book.calls();
-    const again = await reopened(book);
+    const again = await books.reopen(book);
     expect(again.calls()).toEqual(before);
     expect(again.cursor()).toEqual({ epoch: EPOCH, after: 4 });
   });
 
   test('an event is acknowledged when it is in the file, not before', async () => {
     const acked: number[] = [];
-    const book = await openBook({
+    const book = await books.open({
       onDurable: (epoch, seq) => {
         expect(epoch).toBe(EPOCH);
         acked.push(seq);
@@ -80,12 +32,12 @@ describe('on disk', () => {
     expect(acked).toEqual([]);
     await book.flush();
     expect(acked).toEqual([1]);
-    expect(await readFile(path, 'utf8')).toContain(theRing.webhookId);
+    expect(await readFile(books.path, 'utf8')).toContain(theRing.webhookId);
   });
 
   test('what arrives while the disk is busy goes into one write, with one acknowledgement', async () => {
     const acked: number[] = [];
-    const book = await openBook({ onDurable: (_, seq) => acked.push(seq) });
+    const book = await books.open({ onDurable: (_, seq) => acked.push(seq) });
     take(book, welcome());
     for (let seq = 1; seq <= 200; seq += 1)
       take(book, { ...theRing, seq, webhookId: frameOf(ring(at), { seq }).webhookId });
@@ -95,65 +47,65 @@ describe('on disk', () => {
   });
 
   test('what was dismissed stays dismissed, also under another key', async () => {
-    let book = await openBook();
+    let book = await books.open();
     take(book, welcome(), theRing);
     book.dismiss(CALL);
-    book = await reopened(book);
+    book = await books.reopen(book);
     expect(book.isDismissed(CALL)).toBe(true);
     take(book, welcome(), { ...theRing, seq: 2, call: callKey('call-2') });
-    book = await reopened(book);
+    book = await books.reopen(book);
     expect(book.isDismissed(callKey('call-2'))).toBe(true);
   });
 
   test('a torn last line was never acknowledged and is ignored', async () => {
-    let book = await openBook();
+    let book = await books.open();
     take(book, welcome(), theRing, theAnswer);
     await book.close();
-    const whole = await readFile(path);
+    const whole = await readFile(books.path);
     for (let cut = 1; cut < 40; cut += 13) {
-      await writeFile(path, whole.subarray(0, whole.length - cut));
-      book = await openBook();
+      await writeFile(books.path, whole.subarray(0, whole.length - cut));
+      book = await books.open();
       expect(book.cursor().after).toBe(1);
       take(book, welcome(), { ...theAnswer, seq: 2 });
-      book = await reopened(book);
+      book = await books.reopen(book);
       expect(book.call(CALL)?.answeredAt).not.toBeNull();
       await book.close();
     }
-    expect(await readdir(folder)).toEqual(['calls.jsonl']);
+    expect(await readdir(books.folder)).toEqual(['calls.jsonl']);
   });
 
   test('a damaged file is moved aside, not deleted, and what stood before the damage counts', async () => {
-    let book = await openBook();
+    let book = await books.open();
     take(book, welcome(), theRing, theAnswer, theCompletion);
     await book.close();
-    const lines = (await readFile(path, 'utf8')).split('\n');
+    const lines = (await readFile(books.path, 'utf8')).split('\n');
     lines[1] = '{"kind":"event","epoch":"evil","heardAt":"now"}';
-    await writeFile(path, lines.join('\n'));
-    book = await openBook();
+    await writeFile(books.path, lines.join('\n'));
+    book = await books.open();
     expect(book.cursor()).toEqual({ epoch: EPOCH, after: 1 });
-    const aside = (await readdir(folder)).find((name) => name.startsWith('calls.jsonl.damaged-'));
-    expect(await readFile(join(folder, aside ?? ''), 'utf8')).toContain('evil');
+    const aside = (await readdir(books.folder)).find((name) => name.startsWith('calls.jsonl.damaged-'));
+    expect(await readFile(join(books.folder, aside ?? ''), 'utf8')).toContain('evil');
     take(book, welcome(), theAnswer, theCompletion);
-    expect((await reopened(book)).cursor().after).toBe(3);
+    expect((await books.reopen(book)).cursor().after).toBe(3);
   });
 
   test('the file belongs to this user alone', async () => {
-    const book = await openBook();
+    const book = await books.open();
     take(book, welcome(), theRing);
     await book.flush();
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect((await stat(books.path)).mode & 0o777).toBe(0o600);
   });
 
   test('a disk that fails costs the acknowledgement, not the card, and is tried again', async () => {
     const acked: number[] = [];
     const log = notedLog();
-    path = join(folder, 'not-there', 'calls.jsonl');
-    const book = await openBook({ log, onDurable: (_, seq) => acked.push(seq), retryMs: 20 });
+    books.path = join(books.folder, 'not-there', 'calls.jsonl');
+    const book = await books.open({ log, onDurable: (_, seq) => acked.push(seq), retryMs: 20 });
     expect(take(book, welcome(), theRing)).toHaveLength(1);
     await book.flush();
     expect(acked).toEqual([]);
     expect(log.lines.join()).toContain('the book cannot be written');
-    await mkdir(join(folder, 'not-there'));
+    await mkdir(join(books.folder, 'not-there'));
     await until('the retry', () => acked.length > 0);
     expect(acked).toEqual([1]);
   });
@@ -169,24 +121,24 @@ describe('bounds', () => {
   test('the history keeps the newest events, in whole calls, and the cursor goes on', async () => {
     let tick = NOON;
     const bounds = { events: 50, ageMs: 1e12 };
-    const book = await openBook({ bounds, now: () => (tick += 1) });
+    const book = await books.open({ bounds, now: () => (tick += 1) });
     take(book, welcome(), ...many(120));
     expect(book.calls()).toHaveLength(50);
     expect(book.call(callKey('call-119'))).not.toBeNull();
     expect(book.call(callKey('call-0'))).toBeNull();
-    expect((await reopened(book, { bounds, now: () => (tick += 1) })).cursor().after).toBe(120);
+    expect((await books.reopen(book, { bounds, now: () => (tick += 1) })).cursor().after).toBe(120);
   });
 
   test('what is older than the bound is gone at the next start', async () => {
-    const book = await openBook();
+    const book = await books.open();
     take(book, welcome(), theRing);
-    expect((await reopened(book, { now: () => NOON + 31 * 86_400_000 })).calls()).toEqual([]);
+    expect((await books.reopen(book, { now: () => NOON + 31 * 86_400_000 })).calls()).toEqual([]);
   });
 
   test('the file is rewritten before it grows without end, and says the same', async () => {
     let tick = NOON;
     const options = { bounds: { events: 20, ageMs: 1e12 }, spareLines: 30, now: () => (tick += 1) };
-    const book = await openBook(options);
+    const book = await books.open(options);
     take(book, welcome());
     for (const frame of many(300)) {
       take(book, frame);
@@ -194,11 +146,11 @@ describe('bounds', () => {
     }
     book.dismiss(callKey('call-299'));
     const before = book.calls();
-    const again = await reopened(book, options);
+    const again = await books.reopen(book, options);
     expect(again.calls()).toEqual(before);
     expect(again.isDismissed(callKey('call-299'))).toBe(true);
     expect(again.cursor().after).toBe(300);
-    expect((await readFile(path, 'utf8')).split('\n').length).toBeLessThan(60);
-    expect(await readdir(folder)).toEqual(['calls.jsonl']);
+    expect((await readFile(books.path, 'utf8')).split('\n').length).toBeLessThan(60);
+    expect(await readdir(books.folder)).toEqual(['calls.jsonl']);
   });
 });

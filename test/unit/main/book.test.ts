@@ -1,67 +1,18 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Epoch } from '../../../src-shared/brand.ts';
 import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
-import {
-  openCallBook,
-  type BookChange,
-  type CallBook,
-  type CallBookOptions,
-} from '../../../src-main/book/call-book.ts';
-import { answer, completed, NORA, ring, SAM, sms } from '../../fixtures/allo.ts';
-import { CALL, callKey, EPOCH, frameOf, isoAt, notedLog, NOON, welcome } from './heard.ts';
+import { answer, NORA, ring, SAM, sms } from '../../fixtures/allo.ts';
+import { CALL, callKey, EPOCH, frameOf, isoAt, NOON, welcome } from './heard.ts';
+import { take, theRing, theAnswer, theCompletion, useBooks } from './books.ts';
 
-let folder: string;
-let path: string;
-let open: CallBook[];
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ringside-book-'));
-  path = join(folder, 'calls.jsonl');
-  open = [];
-});
-afterEach(async () => {
-  for (const book of open) await book.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-async function openBook(options: Partial<CallBookOptions> = {}): Promise<CallBook> {
-  const book = await openCallBook({
-    path,
-    log: notedLog(),
-    onDurable: () => {},
-    now: () => NOON,
-    ...options,
-  });
-  open.push(book);
-  return book;
-}
-
-async function reopened(book: CallBook, options: Partial<CallBookOptions> = {}): Promise<CallBook> {
-  await book.close();
-  return openBook(options);
-}
-
-function take(book: CallBook, ...frames: RelayFrame[]): BookChange[] {
-  const changes: BookChange[] = [];
-  const stop = book.onChange((change) => changes.push(change));
-  for (const frame of frames) book.receive(frame);
-  stop();
-  return changes;
-}
-
+const books = useBooks();
 const at = { started_at: isoAt(NOON) };
-const done = { start_date: isoAt(NOON) };
-const theRing = frameOf(ring(at), { seq: 1 });
-const theAnswer = frameOf(answer(at), { seq: 2 });
-const theCompletion = frameOf(completed(done), { seq: 3 });
 
 describe('folding', () => {
   test("a call's events make one call, whatever the order, and each is told once", async () => {
-    const book = await openBook();
+    const book = await books.open();
     const changes = take(book, welcome(), theRing, theAnswer, theCompletion);
     expect(changes.map((change) => change.kind)).toEqual(['heard', 'heard', 'heard']);
     expect(book.calls()).toHaveLength(1);
@@ -69,7 +20,7 @@ describe('folding', () => {
   });
 
   test('a repeat changes nothing and tells nobody', async () => {
-    const book = await openBook();
+    const book = await books.open();
     take(book, welcome(), theRing, theAnswer);
     const before = book.call(CALL);
     expect(take(book, { ...theRing, seq: 3, ageMs: 99_000 })).toEqual([]);
@@ -78,7 +29,7 @@ describe('folding', () => {
   });
 
   test('an event that comes again under another call moves there; an emptied call is gone', async () => {
-    const book = await openBook();
+    const book = await books.open();
     const other = callKey('call-2');
     take(book, welcome(), theRing, theAnswer);
     const first = take(book, { ...theRing, seq: 3, call: other });
@@ -89,18 +40,18 @@ describe('folding', () => {
   });
 
   test('a claim goes along with its call', async () => {
-    const book = await openBook();
+    const book = await books.open();
     take(book, welcome(), theRing, { type: 'claimed', call: CALL, agent: welcome().agent, name: 'Nora' });
     take(book, { ...theRing, seq: 2, call: callKey('call-2') });
     expect(book.claimOf(callKey('call-2'))).toEqual({ agent: NORA, name: 'Nora' });
   });
 
   test('what belongs to no call, or is not known yet, moves the cursor and nothing else', async () => {
-    const book = await openBook();
+    const book = await books.open();
     const strange = { ...theRing, seq: 2, topic: 'call.sung', webhookId: theAnswer.webhookId };
     expect(take(book, welcome(), frameOf(sms(), { call: null, seq: 1 }), strange)).toEqual([]);
     expect(book.cursor()).toEqual({ epoch: EPOCH, after: 2 });
-    expect((await reopened(book)).cursor()).toEqual({ epoch: EPOCH, after: 2 });
+    expect((await books.reopen(book)).cursor()).toEqual({ epoch: EPOCH, after: 2 });
   });
 });
 
@@ -109,7 +60,7 @@ describe('a reset', () => {
   const reset: RelayFrame = { type: 'reset', reason: 'epoch' };
 
   test('keeps the history until the replay has rebuilt it, and doubles nothing', async () => {
-    const book = await openBook();
+    const book = await books.open();
     take(book, welcome(), theRing, frameOf(ring(at), { seq: 2, call: callKey('old'), id: 'msg_old' }), {
       type: 'live',
     });
@@ -124,12 +75,12 @@ describe('a reset', () => {
   });
 
   test('that a crash cuts off goes on where it was', async () => {
-    let book = await openBook();
+    let book = await books.open();
     take(book, welcome(), theRing, frameOf(ring(at), { seq: 2, call: callKey('old'), id: 'msg_old' }), {
       type: 'live',
     });
     take(book, welcome(NEXT), reset, { ...theRing, seq: 1 });
-    book = await reopened(book);
+    book = await books.reopen(book);
     expect(book.cursor()).toEqual({ epoch: NEXT, after: 1 });
     expect(book.calls()).toHaveLength(2);
     take(book, welcome(NEXT, 1), { type: 'live' });
@@ -137,7 +88,7 @@ describe('a reset', () => {
   });
 
   test('starts counting where the relay says, also below the old cursor', async () => {
-    const book = await openBook();
+    const book = await books.open();
     take(book, welcome(), { ...theRing, seq: 900 }, welcome(EPOCH, 40), {
       type: 'reset',
       reason: 'retention',
@@ -147,16 +98,16 @@ describe('a reset', () => {
 });
 
 test("another agent's calls are erased before theirs come, from the disk too", async () => {
-  const book = await openBook();
+  const book = await books.open();
   expect(book.belongTo(NORA)).toBe(true);
   take(book, welcome(), theRing);
   expect(book.belongTo(NORA)).toBe(true);
   expect(book.belongTo(SAM)).toBe(false);
   expect(book.calls()).toEqual([]);
   expect(book.cursor()).toEqual({ epoch: null, after: 0 });
-  const again = await reopened(book);
+  const again = await books.reopen(book);
   expect(again.cursor().epoch).toBeNull();
-  expect(await readFile(path, 'utf8')).not.toContain('Lopez');
+  expect(await readFile(books.path, 'utf8')).not.toContain('Lopez');
 });
 
 test('any history of frames, read back from disk, gives the same book', async () => {
@@ -174,8 +125,8 @@ test('any history of frames, read back from disk, gives the same book', async ()
       fc.array(step, { maxLength: 25 }),
       fc.constantFrom(3, 1000),
       async (steps, spareLines) => {
-        await rm(path, { force: true });
-        const book = await openBook({ spareLines });
+        await rm(books.path, { force: true });
+        const book = await books.open({ spareLines });
         take(book, welcome());
         let seq = 0;
         for (const make of steps) {
@@ -187,7 +138,7 @@ test('any history of frames, read back from disk, gives the same book', async ()
           take(book, frame);
         }
         const before = [book.calls(), book.cursor()];
-        const again = await reopened(book);
+        const again = await books.reopen(book);
         expect([again.calls(), again.cursor()]).toEqual(before);
         take(book, { type: 'live' });
         take(again, welcome(EPOCH, seq), { type: 'live' });

@@ -1,0 +1,29 @@
+import type { Call, Claim } from '../../src-shared/calls/call.ts';
+
+/** What the screen depends on besides calls and clicks. */
+export interface ScreenContext {
+  /** ms by this machine's clock. */
+  readonly now: number;
+  /** This agent's address, once a relay has said it. */
+  readonly me: string | null;
+  readonly ringWindowS: number;
+  /** Real time, not the replay of what was missed. */
+  readonly live: boolean;
+}
+
+/** Why a card is there, as far as its leaving goes. */
+export type Mood = 'stays' | 'quiet' | 'colleague' | 'claimedAway' | 'unanswered';
+
+/** A call with a card, drawn or waiting behind the others. Times are ms by this machine's clock. */
+export interface OnScreen {
+  readonly call: Call;
+  readonly shownAt: number;
+  readonly pinned: boolean;
+  readonly touched: boolean;
+  readonly claim: Claim | null;
+  /** The agent asked for it from the history: it stays until closed. */
+  readonly kept: boolean;
+  readonly mood: Mood;
+  /** Since when the mood holds, or the hand has left the card: lingering counts from here. */
+  readonly since: number;
+}
