@@ -1,6 +1,6 @@
 import type { AlloEvent } from '../allo/events.ts';
 import type { AgentEmail } from '../brand.ts';
-import { readNumber, sameNumber, type NumberKey } from '../format/phone.ts';
+import { readNumber, sameNumber } from '../format/phone.ts';
 
 /** An Allo number that the admin listed, and who answers it. */
 export interface Line {
@@ -29,14 +29,17 @@ export interface Audience {
  */
 export function concernedAgents(event: AlloEvent, directory: Directory, audience: Audience): AgentEmail[] {
   const concerned = new Set(audience.witnesses);
-  for (const email of namedUsers(event)) {
+  const { users, numbers } = namesIn(event);
+  for (const email of present(users)) {
     const agent = agentFor(email, directory);
     if (agent !== null) concerned.add(agent);
   }
-  const numbers = calledNumbers(event);
+  const called = present(numbers)
+    .map(readNumber)
+    .filter((key) => key.tail !== null);
   for (const line of directory.lines) {
     const key = readNumber(line.number);
-    if (!numbers.some((n) => sameNumber(n, key) !== null)) continue;
+    if (!called.some((number) => sameNumber(number, key) !== null)) continue;
     for (const email of line.agents) {
       const agent = agentFor(email, directory);
       if (agent !== null) concerned.add(agent);
@@ -52,54 +55,40 @@ export function agentFor(email: string, directory: Pick<Directory, 'agents' | 'a
   return directory.agents.has(agent) ? agent : null;
 }
 
-function namedUsers(event: AlloEvent): string[] {
+/**
+ * The users an event names, and the numbers among which the called line may be. Either end may be the Allo number:
+ * only a listed line is looked for in them, and an outside number never is one.
+ */
+function namesIn(event: AlloEvent): { users: readonly Name[]; numbers: readonly Name[] } {
   switch (event.topic) {
-    case 'call.completed':
-      return present([
-        event.data.user_email,
-        event.data.transfer_from?.user_email,
-        event.data.transfer_to?.user_email,
-      ]);
+    case 'call.completed': {
+      const { user_email, transfer_from, transfer_to, from_number, to_number, original_to_number } =
+        event.data;
+      return {
+        users: [user_email, transfer_from?.user_email, transfer_to?.user_email],
+        numbers: [from_number, to_number, original_to_number],
+      };
+    }
     case 'call.received':
     case 'call.triggered':
     case 'call.answered':
     case 'sms.received':
-    case 'sms.sent':
-      return present([event.data.user_email]);
+    case 'sms.sent': {
+      const { user_email, from_number, to_number } = event.data;
+      return { users: [user_email], numbers: [from_number, to_number] };
+    }
     // A tag's user is who set it, which concerns nobody by itself; contacts and summaries name no user.
     case 'tag.added':
     case 'tag.removed':
     case 'contact.created':
     case 'contact.updated':
     case 'summary.updated':
-      return [];
+      return { users: [], numbers: [] };
   }
 }
 
-/** Either end may be the Allo number: only a listed line is looked for in them, and an outside number never is one. */
-function calledNumbers(event: AlloEvent): NumberKey[] {
-  switch (event.topic) {
-    case 'call.completed':
-      return keys([event.data.from_number, event.data.to_number, event.data.original_to_number]);
-    case 'call.received':
-    case 'call.triggered':
-    case 'call.answered':
-    case 'sms.received':
-    case 'sms.sent':
-      return keys([event.data.from_number, event.data.to_number]);
-    case 'tag.added':
-    case 'tag.removed':
-    case 'contact.created':
-    case 'contact.updated':
-    case 'summary.updated':
-      return [];
-  }
-}
+type Name = string | null | undefined;
 
-function keys(numbers: readonly (string | null)[]): NumberKey[] {
-  return numbers.map(readNumber).filter((key) => key.tail !== null);
-}
-
-function present(emails: readonly (string | null | undefined)[]): string[] {
-  return emails.filter((email): email is string => typeof email === 'string' && email !== '');
+function present(names: readonly Name[]): string[] {
+  return names.filter((name): name is string => typeof name === 'string' && name !== '');
 }
