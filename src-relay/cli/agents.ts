@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { agentWriting } from '../agents/agents.ts';
-import { optionsOf, withJournal } from './context.ts';
-import type { CliParts } from './program.ts';
+import { optionsOf, withJournal, type CliParts } from './context.ts';
 import { CommandError, print, table, UsageError } from './terminal.ts';
 
 /** `agents add`, `agents list`, `agents remove`. */

@@ -2,6 +2,14 @@ import type { Command } from 'commander';
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction, openJournalDatabase } from '../journal/database.ts';
 import { readSettings, type RawSettings, type RelaySettings } from '../settings/settings.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What the command line needs of the process it runs in. */
+export interface CliParts {
+  readonly terminal: Terminal;
+  readonly now: () => number;
+  readonly workerUrl: URL;
+}
 
 export interface CommandOptions {
   readonly json: boolean;

@@ -10,8 +10,7 @@ import { query } from '../journal/database.ts';
 import type { AgentId } from '../journal/ids.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { readAddress } from './agents.ts';
-import { optionsOf, withJournal } from './context.ts';
-import type { CliParts } from './program.ts';
+import { optionsOf, withJournal, type CliParts } from './context.ts';
 import { CommandError, print, table } from './terminal.ts';
 
 /** `devices pair`, `devices token`, `devices list`, `devices revoke`. */

@@ -3,14 +3,8 @@ import { addAgentsCommands } from './agents.ts';
 import { addDevicesCommands } from './devices.ts';
 import { addQuarantineCommands } from './quarantine.ts';
 import { addServeCommand } from './serve.ts';
-import { UsageError, type Terminal } from './terminal.ts';
-
-/** What the command line needs of the process it runs in. */
-export interface CliParts {
-  readonly terminal: Terminal;
-  readonly now: () => number;
-  readonly workerUrl: URL;
-}
+import type { CliParts } from './context.ts';
+import { UsageError } from './terminal.ts';
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 

@@ -3,8 +3,7 @@ import { directoryReader } from '../agents/directory.ts';
 import { loadConfig } from '../config/file.ts';
 import { newCallKey } from '../journal/call-key.ts';
 import { listQuarantine, retryQuarantine } from '../journal/quarantine.ts';
-import { optionsOf, withJournal } from './context.ts';
-import type { CliParts } from './program.ts';
+import { optionsOf, withJournal, type CliParts } from './context.ts';
 import { print, table } from './terminal.ts';
 
 /** `quarantine list`, `quarantine retry`. */

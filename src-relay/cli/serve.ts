@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { startRelay, type Stop } from '../relay.ts';
-import { optionsOf } from './context.ts';
-import type { CliParts } from './program.ts';
+import { optionsOf, type CliParts } from './context.ts';
 
 /** Draining takes 5 s at most; a second signal of the same kind does not wait. */
 const STOP_WITHIN_MS = 4500;
