@@ -59,6 +59,7 @@ export async function startRelay(settings: RelaySettings, parts: RelayParts): Pr
 
 async function open(settings: RelaySettings, parts: RelayParts, closing: ClosingOrder): Promise<Relay> {
   const { log, now } = parts;
+  const elapsed = (): number => performance.now();
   const trouble = (error: unknown): void => log.error({ err: error }, 'unexpected trouble');
   let draining: Stop | null = null;
   const isDraining = (): boolean => draining !== null;
@@ -81,8 +82,9 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   const policy = policyKeeper(config, reader.agents());
   const hub = createHub({
     reader,
-    bounds: { ...HUB_BOUNDS, ...parts.bounds },
+    bounds: { ...HUB_BOUNDS, maxSockets: config.limits.sockets, ...parts.bounds },
     now,
+    elapsed,
     policy: policy.current,
     historyEvents: () => config.historyEvents,
     claim: (call, agent) => journal.write({ kind: 'claim', call, agent }),
@@ -101,7 +103,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   const publicUrl = (): string | undefined => config.publicUrl;
   const routes = relayRoutes({ settings, journal, metrics, now, publicUrl, isDraining, trouble });
   const server = httpServer(routes, trouble);
-  server.on('upgrade', upgradeHandler({ hub, reader, isDraining }));
+  server.on('upgrade', upgradeHandler({ hub, reader, isDraining, trouble }));
   closing.add(() => {
     const code = draining === 'restarting' ? CLOSE.restarting : CLOSE.goingAway;
     return Promise.all([stopServer(server, GRACE_MS), hub.close(code)]);

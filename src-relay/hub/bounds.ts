@@ -13,7 +13,11 @@ export interface HubBounds {
   readonly maxBufferedBytes: number;
   /** A replay waits while more than this is unsent. */
   readonly replayBufferedBytes: number;
+  /** Replays of all devices together hold the event loop for so long at most, in ms. */
+  readonly replayStretchMs: number;
   readonly maxSockets: number;
+  /** Of one device: an app has one, and for a moment the one that it lost. The oldest goes. */
+  readonly maxSocketsPerDevice: number;
   /** Sockets that have not sent their `resume` yet. */
   readonly maxUnresumed: number;
   /** Acks are remembered this late at most. */
@@ -30,7 +34,9 @@ export const HUB_BOUNDS: HubBounds = {
   resumeWithinMs: RESUME_WITHIN_MS,
   maxBufferedBytes: MAX_BUFFERED_BYTES,
   replayBufferedBytes: MAX_BUFFERED_BYTES / 4,
+  replayStretchMs: 5,
   maxSockets: 50_000,
+  maxSocketsPerDevice: 4,
   maxUnresumed: 5000,
   ackFlushMs: 1000,
   directoryPollMs: 250,

@@ -9,14 +9,17 @@ export interface Heartbeat {
   stop(): void;
 }
 
-/** Pings every socket and ends those that were silent too long: TCP alone does not notice a peer that is gone. */
-export function startHeartbeat(pingEveryMs: number, deadAfterMs: number, now: () => number): Heartbeat {
+/**
+ * Pings every socket and ends those that were silent too long: TCP alone does not notice a peer that is gone.
+ * `elapsed` is a clock that never jumps: the wall clock may.
+ */
+export function startHeartbeat(pingEveryMs: number, deadAfterMs: number, elapsed: () => number): Heartbeat {
   const heardAt = new Map<WebSocket, number>();
   const turns = Array.from({ length: TURNS }, () => new Set<WebSocket>());
   let turn = 0;
   let next = 0;
   const timer = setInterval(() => {
-    const silentSince = now() - deadAfterMs;
+    const silentSince = elapsed() - deadAfterMs;
     for (const [socket, at] of heardAt) if (at < silentSince) socket.terminate();
     for (const socket of turns[turn] ?? []) if (socket.readyState === socket.OPEN) socket.ping();
     turn = (turn + 1) % TURNS;
@@ -24,7 +27,7 @@ export function startHeartbeat(pingEveryMs: number, deadAfterMs: number, now: ()
   return {
     watch: (socket) => {
       const own = turns[next++ % TURNS];
-      const heard = (): void => void heardAt.set(socket, now());
+      const heard = (): void => void heardAt.set(socket, elapsed());
       own?.add(socket);
       heard();
       socket.on('pong', heard).on('ping', heard).on('message', heard);

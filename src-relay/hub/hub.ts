@@ -10,11 +10,14 @@ import type { HubBounds } from './bounds.ts';
 import { eventTail, type EventTail } from './frames.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startSession, type Session } from './session.ts';
+import { takeTurns } from './turns.ts';
 
 export interface HubParts {
   readonly reader: JournalReader;
   readonly bounds: HubBounds;
   readonly now: () => number;
+  /** ms on a clock that never jumps. */
+  readonly elapsed: () => number;
   readonly policy: () => Policy;
   readonly historyEvents: () => number;
   readonly claim: (call: CallKey, agent: AgentId) => Promise<ClaimOutcome | null>;
@@ -49,12 +52,16 @@ export interface Hub {
   close(code: number): Promise<void>;
 }
 
+/** Policy violation: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
+const TOO_MANY = 1008;
+
 export function createHub(parts: HubParts): Hub {
-  const { bounds, reader, now, watch } = parts;
+  const { bounds, reader, now, elapsed, watch } = parts;
   const sessions = new Map<AgentId, Set<Session>>();
   const unresumed = new Set<Session>();
   const sockets = new Set<WebSocket>();
-  const heartbeat = startHeartbeat(bounds.pingEveryMs, bounds.deadAfterMs, now);
+  const heartbeat = startHeartbeat(bounds.pingEveryMs, bounds.deadAfterMs, elapsed);
+  const turns = takeTurns(bounds.replayStretchMs, elapsed);
   let whenEmpty: (() => void) | null = null;
   const acks = gatherAcks(bounds.ackFlushMs, parts.storeAcks);
 
@@ -62,6 +69,7 @@ export function createHub(parts: HubParts): Hub {
     const session: Session = startSession(socket, paired, {
       reader,
       bounds,
+      turns,
       now,
       policy: parts.policy,
       historyEvents: parts.historyEvents,
@@ -74,6 +82,7 @@ export function createHub(parts: HubParts): Hub {
     });
     const unwatch = heartbeat.watch(socket);
     const own = sessions.get(paired.agent.id) ?? new Set();
+    makeRoom(own, paired.device);
     sessions.set(paired.agent.id, own.add(session));
     unresumed.add(session);
     sockets.add(socket);
@@ -87,6 +96,14 @@ export function createHub(parts: HubParts): Hub {
       sockets.delete(socket);
       if (sockets.size === 0) whenEmpty?.();
     });
+  }
+
+  /** A device that comes back while its lost sockets still look alive must find room. */
+  function makeRoom(own: ReadonlySet<Session>, device: DeviceId): void {
+    const same = [...own].filter((session) => session.paired.device === device);
+    for (const old of same.slice(0, Math.max(0, same.length - bounds.maxSocketsPerDevice + 1))) {
+      old.close(TOO_MANY, 'too many sockets of this device');
+    }
   }
 
   function publish(deliveries: readonly Delivery[]): void {
@@ -120,7 +137,13 @@ export function createHub(parts: HubParts): Hub {
   }
 
   function lookAgain(): void {
-    const known: ReadonlySet<DeviceId> = reader.devices();
+    let known: ReadonlySet<DeviceId>;
+    try {
+      known = reader.devices();
+    } catch (error) {
+      watch.trouble(error);
+      return;
+    }
     for (const session of everyone()) {
       if (known.has(session.paired.device)) session.catchUp();
       else session.close(CLOSE.revoked, 'revoked');

@@ -7,10 +7,13 @@ import type { JournalReader, PairedDevice } from '../journal/reader.ts';
 import type { HubBounds } from './bounds.ts';
 import { encode, eventFrame, eventTail, type EventTail } from './frames.ts';
 import { startingPoint } from './starting-point.ts';
+import type { Turns } from './turns.ts';
 
 export interface SessionParts {
   readonly reader: JournalReader;
   readonly bounds: HubBounds;
+  /** Replays take turns, so that live events need not wait for them. */
+  readonly turns: Turns;
   readonly now: () => number;
   readonly policy: () => Policy;
   readonly historyEvents: () => number;
@@ -46,7 +49,7 @@ const INTERNAL_ERROR = 1011;
  * is pushed only when it is the very next one, and everything else is read from the journal.
  */
 export function startSession(socket: WebSocket, paired: PairedDevice, parts: SessionParts): Session {
-  const { reader, bounds, now } = parts;
+  const { reader, bounds, turns, now } = parts;
   const agent = paired.agent.id;
   let state: State = 'fresh';
   let sentSeq = 0;
@@ -60,7 +63,11 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
       close(CLOSE.badFrame, 'bad frame');
       return;
     }
-    hear(frame);
+    try {
+      hear(frame);
+    } catch (error) {
+      fail(error);
+    }
   });
   socket.on('close', () => end());
 
@@ -107,15 +114,20 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
   function catchUp(): void {
     if (reading || state === 'fresh' || state === 'closed') return;
     reading = true;
-    readOn().catch((error: unknown) => {
-      parts.onTrouble(error);
-      close(INTERNAL_ERROR, 'try again');
-    });
+    readOn().catch(fail);
+  }
+
+  /** The journal cannot be read just now. */
+  function fail(error: unknown): void {
+    parts.onTrouble(error);
+    close(INTERNAL_ERROR, 'try again');
   }
 
   /** From finding the journal's end to being live nothing else runs, so nothing can slip between. */
   async function readOn(): Promise<void> {
-    while (isOpen()) {
+    for (;;) {
+      await turns.next(state === 'live' ? 'live' : 'replay');
+      if (!isOpen()) return;
       const page = reader.page(agent, sentSeq);
       if (page.length === 0) {
         reading = false;
@@ -131,7 +143,6 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
         if (socket.bufferedAmount > bounds.replayBufferedBytes) await sent;
       }
       parts.onReplayed(page.length);
-      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 

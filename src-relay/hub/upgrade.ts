@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import { MAX_APP_FRAME_BYTES, SUBPROTOCOL } from '../../src-shared/wire/protocol.ts';
 import { hashOf } from '../agents/secrets.ts';
 import { pathOf } from '../http/answers.ts';
-import type { JournalReader } from '../journal/reader.ts';
+import type { JournalReader, PairedDevice } from '../journal/reader.ts';
 import type { Hub } from './hub.ts';
 
 export const AGENT_PATH = '/agent';
@@ -14,6 +14,8 @@ export interface UpgradeParts {
   readonly hub: Hub;
   readonly reader: Pick<JournalReader, 'deviceWith'>;
   readonly isDraining: () => boolean;
+  /** The journal cannot be read. */
+  readonly trouble: (error: unknown) => void;
 }
 
 /** A token is 43 characters of base64url; anything much longer is not worth hashing. */
@@ -31,13 +33,22 @@ export function upgradeHandler(parts: UpgradeParts) {
     maxBufferedChunks: 1024,
     handleProtocols: () => SUBPROTOCOL,
   });
+  function deviceWith(token: string): PairedDevice | null | 'unreadable' {
+    try {
+      return parts.reader.deviceWith(hashOf(token));
+    } catch (error) {
+      parts.trouble(error);
+      return 'unreadable';
+    }
+  }
   return (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     // The peer may be gone before it reads an answer.
     stream.on('error', () => undefined);
     if (pathOf(request) !== AGENT_PATH) return refuse(stream, 404);
     if (parts.isDraining()) return refuse(stream, 503);
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    const paired = token === undefined ? null : parts.reader.deviceWith(hashOf(token));
+    const paired = token === undefined ? null : deviceWith(token);
+    if (paired === 'unreadable') return refuse(stream, 503);
     if (paired === null) return refuse(stream, 401);
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim());
     if (!offered.includes(SUBPROTOCOL)) return refuse(stream, 400);
