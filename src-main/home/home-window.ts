@@ -32,9 +32,9 @@ export function createHomeWindow({ url, preload, log, state }: HomeWindowOptions
 
   function make(): BrowserWindow {
     const made = new BrowserWindow({
-      width: 920,
-      height: 680,
-      minWidth: 420,
+      width: 440,
+      height: 640,
+      minWidth: 360,
       minHeight: 420,
       show: false,
       title: 'Ringside',

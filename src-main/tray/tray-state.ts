@@ -34,8 +34,9 @@ export function trayView({ link, ringing }: TrayFacts, timeOf: (at: number) => s
     items: [
       { label: connection, action: null },
       { separator: true },
-      { label: 'Calls…', action: 'calls' },
-      { label: 'Pair this computer…', action: 'pair' },
+      isPaired(link)
+        ? { label: 'Calls…', action: 'calls' }
+        : { label: 'Pair this computer…', action: 'pair' },
       { separator: true },
       { label: 'Quit', action: 'quit' },
     ],
@@ -54,6 +55,10 @@ function iconOf(link: LinkState, ringing: number): TrayIcon {
     case 'revoked':
       return 'unpaired';
   }
+}
+
+function isPaired(link: LinkState): boolean {
+  return link.kind !== 'unpaired' && link.kind !== 'revoked';
 }
 
 function connectionLine(link: LinkState, timeOf: (at: number) => string): string {

@@ -22,7 +22,7 @@ test.each<[LinkState, number, string, string]>([
   expect(view.items[0]).toEqual({ label: line, action: null });
   expect(
     view.items.flatMap((item) => ('action' in item && item.action !== null ? [item.action] : [])),
-  ).toEqual(['calls', 'pair', 'quit']);
+  ).toEqual([icon === 'unpaired' ? 'pair' : 'calls', 'quit']);
 });
 
 function fakeDesktop() {
