@@ -14,6 +14,18 @@ export default defineConfig({
         },
       },
       {
+        // Hard days, with real processes: `npm run test:faults` plays them at full length.
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 30_000,
+          // They measure and fill the machine: one at a time.
+          fileParallelism: false,
+        },
+      },
+      {
         // The packaged application: made, looked at, and started.
         test: {
           name: 'dist',

@@ -49,6 +49,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     also: 'tests',
     run: async (args, electron) => await (await import('./test.ts')).runTests(electron, args),
   },
+  'test:faults': {
+    needs: 'packages',
+    run: async () => await (await import('./test.ts')).runFaults(),
+  },
   dist: {
     needs: 'electron and build',
     run: async (args, electron) => await (await import('./dist.ts')).packageApp(electron, args),

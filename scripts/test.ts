@@ -17,6 +17,7 @@ const STEPS: readonly Step[] = [
   { name: 'check', onDisplay: false, run: check },
   vitestStep('unit', false),
   vitestStep('relay', false),
+  vitestStep('faults', false),
   {
     name: 'e2e',
     onDisplay: true,
@@ -53,6 +54,12 @@ export async function runTests(electron: Electron, names: readonly string[]): Pr
     say(`${code === 0 ? '✓' : '✗'} ${name.padEnd(8)} ${seconds.toFixed(1)} s`);
   }
   return results.every(({ code }) => code === 0) ? 0 : 1;
+}
+
+/** The fault tests at full length. Resolves with the exit code. */
+export async function runFaults(): Promise<number> {
+  process.env['RINGSIDE_FAULTS'] = 'full';
+  return await vitestStep('faults', false).run();
 }
 
 function vitestStep(project: string, onDisplay: boolean): Step {

@@ -26,7 +26,7 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
   const whyNotReady = (): string[] => [
     ...(isDraining() ? ['draining'] : []),
     ...(secrets.length === 0 ? ['no webhook secret is set'] : []),
-    ...(journal.isWritable() ? [] : ['the journal cannot write']),
+    ...(journal.isWritable() ? [] : [`the journal cannot write: ${journal.trouble() ?? 'it is closed'}`]),
   ];
   return new Map<string, Handler>([
     [WEBHOOK_PATH, webhookIntake({ secrets, journal, now, isDraining, watch })],

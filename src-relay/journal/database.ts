@@ -53,6 +53,8 @@ export function openForReading(folder: string): DatabaseSync {
 
 /** Runs `work` in one transaction: all of it is kept, or nothing. */
 export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
+  // A rollback that failed, as the disk did, is made up for.
+  if (db.isTransaction) db.exec('ROLLBACK');
   db.exec('BEGIN IMMEDIATE');
   try {
     const result = work();

@@ -25,6 +25,8 @@ export interface Journal {
   onRecovery(listener: () => void): () => void;
   /** False from a failed commit until a probe was committed. */
   isWritable(): boolean;
+  /** Why it cannot write; null while it can. For the admin: it names the trouble, never what was to be written. */
+  trouble(): string | null;
   /** Commands that wait for their commit, and the bytes of their bodies. */
   pending(): { readonly count: number; readonly bytes: number };
   /** Commits what is pending, then stops. */
@@ -61,7 +63,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   let worker: Worker | null = await startWorker({ folder: parts.folder, config }, parts.workerUrl);
   const toldDeliveries = new Set<DeliveryListener>();
   const toldRecovery = new Set<() => void>();
-  let writable = true;
+  let trouble: string | null = null;
   let closed = false;
   let waiting: Waiting[] = [];
   let inFlight: readonly Waiting[] = [];
@@ -98,11 +100,11 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     if (result.kind === 'failed') {
       fail(done, result.reason);
     } else {
-      const wasWritable = writable;
-      writable = true;
+      const recovered = trouble !== null;
+      trouble = null;
       parts.onCommit(done.length, result.tookMs);
       for (const listener of toldDeliveries) listener(result.deliveries);
-      if (!wasWritable) for (const listener of toldRecovery) listener();
+      if (recovered) for (const listener of toldRecovery) listener();
       for (const [i, { resolve, reject }] of done.entries()) {
         const answer = result.answers[i];
         if (answer?.ok === true) resolve(answer.value as never);
@@ -113,8 +115,8 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   }
 
   function fail(these: readonly Waiting[], reason: string): void {
-    if (writable) parts.onTrouble(reason);
-    writable = false;
+    if (trouble === null) parts.onTrouble(reason);
+    trouble = reason;
     for (const { reject } of these) reject(new JournalUnavailable(reason));
   }
 
@@ -132,7 +134,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
 
   let probe: Promise<void> | null = null;
   const probing = setInterval(() => {
-    if (writable || closed || probe !== null) return;
+    if (trouble === null || closed || probe !== null) return;
     // The next tick tries again; trouble was reported when it began.
     probe = tryAgain()
       .catch(() => undefined)
@@ -180,7 +182,8 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     write,
     onDeliveries: (listener) => subscribe(toldDeliveries, listener),
     onRecovery: (listener) => subscribe(toldRecovery, listener),
-    isWritable: () => writable && !closed,
+    isWritable: () => trouble === null && !closed,
+    trouble: () => trouble,
     pending: () => ({ count: waiting.length + inFlight.length, bytes: waitingBytes }),
     close,
   };
@@ -194,9 +197,10 @@ function subscribe<L>(listeners: Set<L>, listener: L): () => void {
 function startWorker(data: WorkerData, url: URL): Promise<Worker> {
   const worker = new Worker(url, { workerData: data, name: 'journal-writer' });
   return new Promise((resolve, reject) => {
-    worker.once('error', reject);
+    const stopped = (code: number): void => reject(new JournalError(`the writer stopped with ${code}`));
+    worker.once('error', reject).once('exit', stopped);
     worker.once('message', (start: WriterStart) => {
-      worker.off('error', reject);
+      worker.off('error', reject).off('exit', stopped);
       if (start.kind === 'ready') resolve(worker);
       else reject(new JournalError(start.reason));
     });
