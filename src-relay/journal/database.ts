@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { makeFolder } from './folder.ts';
 import { MIGRATIONS } from './schema.ts';
 
 /** The journal cannot be opened: the message says which folder and why. */
@@ -35,7 +35,7 @@ export function journalFile(folder: string): string {
  */
 export function openJournalDatabase(folder: string): DatabaseSync {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const db = new DatabaseSync(journalFile(folder), { timeout: BUSY_TIMEOUT_MS });
     db.exec(SET_UP);
     migrate(db);

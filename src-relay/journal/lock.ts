@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { JournalError, messageOf } from './database.ts';
+import { makeFolder } from './folder.ts';
 
 /**
  * Makes sure that one relay at a time serves a folder: two would each push only what they took in themselves. The
@@ -12,7 +12,7 @@ import { JournalError, messageOf } from './database.ts';
 export function lockFolder(folder: string): () => void {
   let db: DatabaseSync | null = null;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     db = new DatabaseSync(join(folder, 'relay.lock'), { timeout: 0 });
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
