@@ -53,6 +53,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     needs: 'packages',
     run: async () => await (await import('./test.ts')).runFaults(),
   },
+  docs: {
+    needs: 'packages',
+    run: async () => await (await import('./docs.ts')).writeDocs(),
+  },
   dist: {
     needs: 'electron and build',
     run: async (args, electron) => await (await import('./dist.ts')).packageApp(electron, args),

@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import { ConfigError, DEFAULT_CONFIG, readConfig, type RelayConfig } from './schema.ts';
+import { ConfigError, readConfig } from './reading.ts';
+import { DEFAULT_CONFIG, type RelayConfig } from './schema.ts';
 
 /**
  * Reads the config file; a missing one means the defaults.
- * @throws ConfigError naming the file, and the field that is wrong
+ * @throws ConfigError naming the file, and the line and field that are wrong
  */
 export async function loadConfig(file: string): Promise<RelayConfig> {
   let text: string;

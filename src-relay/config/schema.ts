@@ -14,52 +14,81 @@ const phone = v.pipe(
   v.check((text) => readNumber(text).e164 !== null, 'not a number in E.164, like +33199003300'),
 );
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const count = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
-/** `relay.config.json`: what the admin decides for the team. Unknown keys are errors, so that a typo is seen. */
+const line = v.strictObject({
+  name: v.optional(v.pipe(name, v.description('What the card calls the line.'))),
+  agents: v.optional(
+    v.pipe(v.array(address), v.description('Who hears of the calls on the line, by e-mail address.')),
+    [],
+  ),
+});
+
+const limits = v.strictObject({
+  sockets: v.optional(
+    v.pipe(count(1, 1_000_000), v.description('Open agent sockets; one more is refused with 503.')),
+    50_000,
+  ),
+});
+
+/**
+ * `relay.config.json`: what the admin decides for the team. Unknown keys are errors, so that a typo is seen. The
+ * descriptions go into the JSON Schema file for editors and into the table in docs/operating.md (`npm run docs`).
+ */
 export const configSchema = v.strictObject({
-  /** Seconds that a ring may pop. */
-  ringWindow: policySchema.entries.ringWindow,
-  /** Deal statuses that count as closed, in place of the built-in list. */
-  closedStages: v.optional(v.nullable(v.array(v.pipe(v.string(), v.trim(), v.toLowerCase()))), null),
-  /** Allo numbers, their names and who answers them. */
+  $schema: v.optional(
+    v.pipe(
+      v.string(),
+      v.description('Where an editor finds the JSON Schema of this file; not used by the relay.'),
+    ),
+  ),
+  ringWindow: v.pipe(
+    policySchema.entries.ringWindow,
+    v.description('Seconds after its start that a ring may pop.'),
+  ),
+  closedStages: v.optional(
+    v.pipe(
+      v.nullable(v.array(v.pipe(v.string(), v.trim(), v.toLowerCase()))),
+      v.description(
+        'Deal statuses that count as closed, in place of the built-in list; null keeps that list.',
+      ),
+    ),
+    null,
+  ),
   lines: v.optional(
-    v.record(phone, v.strictObject({ name: v.optional(name), agents: v.optional(v.array(address), []) })),
+    v.pipe(
+      v.record(phone, line),
+      v.description('Allo numbers in E.164, like `+33199003300`, with their names and who answers them.'),
+    ),
     {},
   ),
-  /** Another address of an agent -> the agent. */
-  aliases: v.optional(v.record(address, address), {}),
-  crm: v.optional(v.nullable(crmSchema), null),
-  /** How many events a fresh install gets. */
-  historyEvents: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000)), 500),
-  retentionDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)), 30),
-  /** The address that apps reach the relay at, for pairing links. */
-  publicUrl: v.optional(v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//, 'not an http(s) address'))),
+  aliases: v.optional(
+    v.pipe(v.record(address, address), v.description("Another address of an agent's, and the agent's own.")),
+    {},
+  ),
+  crm: v.optional(
+    v.pipe(v.nullable(crmSchema), v.description('Where a click on a card leads: see crm-links.md.')),
+    null,
+  ),
+  historyEvents: v.optional(
+    v.pipe(count(0, 100_000), v.description('How many of the newest events a fresh install gets.')),
+    500,
+  ),
+  retentionDays: v.optional(v.pipe(count(1, 3650), v.description('Days after which events are erased.')), 30),
+  publicUrl: v.optional(
+    v.pipe(
+      v.string(),
+      v.url(),
+      v.regex(/^https?:\/\//, 'not an http(s) address'),
+      v.description('The address that apps and Allo reach the relay at: for pairing links and `doctor`.'),
+    ),
+  ),
+  limits: v.optional(
+    v.pipe(limits, v.description('Bounds that protect the relay, read when it starts.')),
+    {},
+  ),
 });
 export type RelayConfig = v.InferOutput<typeof configSchema>;
 
 export const DEFAULT_CONFIG: RelayConfig = v.parse(configSchema, {});
-
-/** A config that cannot be used: the message names the field and the rule, never a value. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
-/** @throws ConfigError at the first field that is wrong */
-export function readConfig(text: string): RelayConfig {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new ConfigError('is not valid JSON');
-  }
-  const read = v.safeParse(configSchema, json, { abortEarly: true });
-  if (read.success) return read.output;
-  const issue = read.issues[0];
-  throw new ConfigError(`${v.getDotPath(issue) ?? 'top level'}: ${ruleOf(issue)}`);
-}
-
-function ruleOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.type === 'strict_object') return 'not a setting we know';
-  if (issue.kind === 'schema') return `expected ${issue.expected ?? issue.type}`;
-  return issue.message.replace(/ but received .*$/i, '');
-}

@@ -1,0 +1,25 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { configJsonSchema, settingsTable } from './docs/settings.ts';
+import { withSection } from './docs/sections.ts';
+import { ROOT } from './setup/places.mjs';
+
+export interface GeneratedDoc {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What the documents say that the code knows: the config's JSON Schema, and the tables in docs/operating.md. */
+export async function generatedDocs(): Promise<GeneratedDoc[]> {
+  const operating = await readFile(join(ROOT, 'docs/operating.md'), 'utf8');
+  return [
+    { path: 'docs/relay.config.schema.json', text: `${JSON.stringify(configJsonSchema(), null, 2)}\n` },
+    { path: 'docs/operating.md', text: withSection(operating, 'settings', settingsTable()) },
+  ];
+}
+
+/** `npm run docs`: brings them up to date. Resolves with the exit code. */
+export async function writeDocs(): Promise<number> {
+  for (const { path, text } of await generatedDocs()) await writeFile(join(ROOT, path), text);
+  return 0;
+}
