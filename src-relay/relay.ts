@@ -7,6 +7,9 @@ import { policyKeeper } from './config/policy.ts';
 import { HUB_BOUNDS, type HubBounds } from './hub/bounds.ts';
 import { createHub } from './hub/hub.ts';
 import { upgradeHandler } from './hub/upgrade.ts';
+import { addressReader } from './http/addresses.ts';
+import { limitConnections } from './http/connections.ts';
+import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
 import { relayRoutes } from './http/routes.ts';
 import { httpServer, listen, stopServer } from './http/server.ts';
 import { watchDirectory } from './journal/directory-watch.ts';
@@ -14,6 +17,7 @@ import { openJournal } from './journal/journal.ts';
 import { lockFolder } from './journal/lock.ts';
 import { openJournalReader } from './journal/reader.ts';
 import { scheduleSweeps } from './journal/sweeping.ts';
+import { watchEventLoop } from './metrics/event-loop.ts';
 import { relayMetrics } from './metrics/metrics.ts';
 import type { RelaySettings } from './settings/settings.ts';
 
@@ -26,6 +30,7 @@ export interface RelayParts {
   /** ms since 1970. */
   readonly now: () => number;
   readonly bounds?: Partial<HubBounds>;
+  readonly limits?: Partial<HttpLimits>;
   readonly configPollMs?: number;
 }
 
@@ -57,9 +62,10 @@ export async function startRelay(settings: RelaySettings, parts: RelayParts): Pr
   }
 }
 
+const elapsed = (): number => performance.now();
+
 async function open(settings: RelaySettings, parts: RelayParts, closing: ClosingOrder): Promise<Relay> {
   const { log, now } = parts;
-  const elapsed = (): number => performance.now();
   const trouble = (error: unknown): void => log.error({ err: error }, 'unexpected trouble');
   let draining: Stop | null = null;
   const isDraining = (): boolean => draining !== null;
@@ -98,11 +104,27 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
       hub.lookAgain();
     }),
   );
-  metrics.gauges({ connected: hub.connected, pending: () => journal.pending().count });
+  const loop = watchEventLoop();
+  closing.add(loop.stop);
+  metrics.gauges({ loopDelay: loop.read, connected: hub.connected, pending: () => journal.pending().count });
 
+  const limits = { ...HTTP_LIMITS, ...parts.limits };
+  const addresses = addressReader(limits.trustedProxies);
   const publicUrl = (): string | undefined => config.publicUrl;
-  const routes = relayRoutes({ settings, journal, metrics, now, publicUrl, isDraining, trouble });
-  const server = httpServer(routes, trouble);
+  const routes = relayRoutes({
+    settings,
+    journal,
+    metrics,
+    limits,
+    addresses,
+    now,
+    elapsed,
+    publicUrl,
+    isDraining,
+    trouble,
+  });
+  const server = httpServer(routes, limits, trouble);
+  limitConnections(server, limits, addresses);
   server.on('upgrade', upgradeHandler({ hub, reader, isDraining, trouble }));
   closing.add(() => {
     const code = draining === 'restarting' ? CLOSE.restarting : CLOSE.goingAway;

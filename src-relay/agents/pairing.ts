@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { answer } from '../http/answers.ts';
 import { readBody } from '../http/body.ts';
+import { limitedAs, type Addresses } from '../http/addresses.ts';
+import type { BodyRoom } from '../http/body-room.ts';
 import type { RateLimit } from '../http/rate-limit.ts';
 import { JournalUnavailable, type Journal } from '../journal/journal.ts';
 import { newDeviceId } from './devices.ts';
 import { hashOf, newToken } from './secrets.ts';
 
 export const PAIR_PATH = '/pair';
-export const PAIR_RATES = { perAddress: 10, overall: 300, windowMs: 60_000 };
 const MAX_PAIR_BYTES = 4096;
 
 const requestSchema = v.object({
@@ -19,6 +20,8 @@ const requestSchema = v.object({
 export interface PairingParts {
   readonly journal: Journal;
   readonly limit: RateLimit;
+  readonly addresses: Addresses;
+  readonly room: BodyRoom;
   readonly publicUrl: () => string | undefined;
   readonly isDraining: () => boolean;
   readonly trouble: (error: unknown) => void;
@@ -34,11 +37,12 @@ export function pairingExchange(parts: PairingParts) {
       answer(request, response, status, { error }, headers);
     if (request.method !== 'POST') return say(405, 'method not allowed', { Allow: 'POST' });
     if (parts.isDraining()) return say(503, 'unavailable');
-    const wait = parts.limit.attempt(request.socket.remoteAddress ?? '');
+    const wait = parts.limit.attempt(limitedAs(parts.addresses.clientOf(request)));
     if (wait !== null) return say(429, 'too many attempts', { 'Retry-After': String(wait) });
-    const body = await readBody(request, MAX_PAIR_BYTES);
+    const body = await readBody(request, MAX_PAIR_BYTES, parts.room);
     if (body.kind === 'gone') return undefined;
     if (body.kind === 'too-big') return say(413, 'too large');
+    if (body.kind === 'no-room') return say(503, 'unavailable');
     const asked = readRequest(body.bytes);
     if (asked === null) return say(400, 'bad request');
     try {

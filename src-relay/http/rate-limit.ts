@@ -9,14 +9,17 @@ export interface Rates {
   readonly windowMs: number;
 }
 
-/** So many attempts per address and overall within a window; addresses are forgotten when the window ends. */
-export function rateLimit(rates: Rates, now: () => number): RateLimit {
-  let startedAt = now();
+/**
+ * So many attempts per address and overall within a window; addresses are forgotten when the window ends. `elapsed` is
+ * a clock that never jumps: on one that is put back a window would last for as long.
+ */
+export function rateLimit(rates: Rates, elapsed: () => number): RateLimit {
+  let startedAt = elapsed();
   let total = 0;
   let byAddress = new Map<string, number>();
   return {
     attempt: (address) => {
-      const at = now();
+      const at = elapsed();
       if (at - startedAt >= rates.windowMs) {
         startedAt = at;
         total = 0;

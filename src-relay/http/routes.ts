@@ -1,9 +1,12 @@
-import { PAIR_PATH, PAIR_RATES, pairingExchange } from '../agents/pairing.ts';
+import { PAIR_PATH, pairingExchange } from '../agents/pairing.ts';
 import { AGENT_PATH } from '../hub/upgrade.ts';
 import { WEBHOOK_PATH, webhookIntake } from '../intake/webhooks.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RelaySettings } from '../settings/settings.ts';
+import type { Addresses } from './addresses.ts';
+import { bodyRoom } from './body-room.ts';
+import type { HttpLimits } from './limits.ts';
 import { rateLimit } from './rate-limit.ts';
 import type { Handler } from './server.ts';
 import { healthz, metricsPage, readyz, upgradeOnly } from './status.ts';
@@ -12,7 +15,11 @@ export interface RoutesParts {
   readonly settings: RelaySettings;
   readonly journal: Journal;
   readonly metrics: Metrics;
+  readonly limits: HttpLimits;
+  readonly addresses: Addresses;
   readonly now: () => number;
+  /** ms on a clock that never jumps. */
+  readonly elapsed: () => number;
   readonly publicUrl: () => string | undefined;
   readonly isDraining: () => boolean;
   readonly trouble: (error: unknown) => void;
@@ -20,7 +27,8 @@ export interface RoutesParts {
 
 /** Every path that the relay answers. */
 export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
-  const { journal, metrics, now, publicUrl, isDraining, trouble } = parts;
+  const { journal, metrics, limits, addresses, now, elapsed, publicUrl, isDraining, trouble } = parts;
+  const room = bodyRoom(limits.bodyBytes);
   const { secrets } = parts.settings;
   const watch = { accepted: metrics.webhook, refused: metrics.refused, trouble };
   const whyNotReady = (): string[] => [
@@ -29,14 +37,25 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
     ...(journal.isWritable() ? [] : [`the journal cannot write: ${journal.trouble() ?? 'it is closed'}`]),
   ];
   return new Map<string, Handler>([
-    [WEBHOOK_PATH, webhookIntake({ secrets, journal, now, isDraining, watch })],
+    [
+      WEBHOOK_PATH,
+      webhookIntake({ secrets, journal, now, isDraining, pending: limits.pending, room, watch }),
+    ],
     [
       PAIR_PATH,
-      pairingExchange({ journal, limit: rateLimit(PAIR_RATES, now), publicUrl, isDraining, trouble }),
+      pairingExchange({
+        journal,
+        limit: rateLimit(limits.pairing, elapsed),
+        addresses,
+        room,
+        publicUrl,
+        isDraining,
+        trouble,
+      }),
     ],
     [AGENT_PATH, upgradeOnly()],
     ['/healthz', healthz()],
     ['/readyz', readyz(whyNotReady)],
-    ['/metrics', metricsPage(metrics)],
+    ['/metrics', metricsPage(metrics, elapsed)],
   ]);
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answer, pathOf } from './answers.ts';
+import type { HttpLimits } from './limits.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -9,24 +10,24 @@ export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
-/**
- * A server that sends each path to its handler. Its limits are chosen for webhooks and small requests: headers within
- * 10 s, a whole request within 20 s (Allo gives up after 20 s itself), 16 KiB of headers.
- */
+/** A server that sends each path to its handler, within limits that are chosen for webhooks and small requests. */
 export function httpServer(
   routes: ReadonlyMap<string, Handler>,
+  limits: HttpLimits,
   onTrouble: (error: unknown) => void,
 ): Server {
-  return createServer(
+  const server = createServer(
     {
-      headersTimeout: 10_000,
-      requestTimeout: 20_000,
-      connectionsCheckingInterval: 2000,
-      keepAliveTimeout: 65_000,
-      maxHeaderSize: 16 * 1024,
+      headersTimeout: limits.headersWithinMs,
+      requestTimeout: limits.requestWithinMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      maxHeaderSize: limits.headerBytes,
       noDelay: true,
     },
     (request, response) => {
+      // A sender that never pauses would keep its connection, and with it a relay that is to stop.
+      if (!server.listening) response.setHeader('Connection', 'close');
       const handle = routes.get(pathOf(request));
       if (handle === undefined) {
         answer(request, response, 404, { error: 'not found' });
@@ -41,6 +42,8 @@ export function httpServer(
         });
     },
   );
+  server.maxHeadersCount = limits.headers;
+  return server;
 }
 
 /** @returns the base address @throws ListenError */

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer } from '../http/answers.ts';
+import type { BodyRoom } from '../http/body-room.ts';
 import { readBody, saysTooBig } from '../http/body.ts';
+import type { HttpLimits } from '../http/limits.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
 import { JournalUnavailable, type Journal } from '../journal/journal.ts';
 import { readWebhookHeaders } from './headers.ts';
@@ -8,14 +10,15 @@ import { isTimely, verify, type Secret } from './signature.ts';
 
 export const WEBHOOK_PATH = '/webhooks/allo';
 export const MAX_WEBHOOK_BYTES = 5 * 1024 * 1024;
-/** More than this waiting for the disk is an overload: Allo keeps what we refuse, and sends it again. */
-const MAX_PENDING = { count: 10_000, bytes: 64 * 1024 * 1024 };
 
 export interface IntakeParts {
   readonly secrets: readonly Secret[];
   readonly journal: Journal;
   readonly now: () => number;
   readonly isDraining: () => boolean;
+  /** More than this waiting for the disk is an overload. */
+  readonly pending: HttpLimits['pending'];
+  readonly room: BodyRoom;
   readonly watch: {
     readonly accepted: (outcome: WebhookOutcome) => void;
     readonly refused: (status: number) => void;
@@ -50,7 +53,7 @@ export function webhookIntake(parts: IntakeParts) {
 
   function isOverloaded(): boolean {
     const { count, bytes } = journal.pending();
-    return count >= MAX_PENDING.count || bytes >= MAX_PENDING.bytes;
+    return count >= parts.pending.count || bytes >= parts.pending.bytes;
   }
 
   async function take(request: IncomingMessage): Promise<WebhookOutcome | Refusal | 'gone'> {
@@ -59,9 +62,10 @@ export function webhookIntake(parts: IntakeParts) {
     if (early !== null) return early;
     const headers = readWebhookHeaders(request.headers);
     if (headers === null) return 400;
-    const body = await readBody(request, MAX_WEBHOOK_BYTES);
+    const body = await readBody(request, MAX_WEBHOOK_BYTES, parts.room);
     if (body.kind === 'gone') return 'gone';
     if (body.kind === 'too-big') return 413;
+    if (body.kind === 'no-room') return 503;
     const { id, timestamp, signature } = headers;
     const isGenuine = verify(parts.secrets, { id, timestamp, body: body.bytes }, signature);
     if (!isGenuine || !isTimely(timestamp, now())) return 401;

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { LoopDelay } from './event-loop.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
 
 /** What the relay counts. Names and units follow https://prometheus.io/docs/practices/naming/ */
@@ -16,6 +17,8 @@ export interface Metrics {
 }
 
 export interface Gauges {
+  /** Since it was last asked for. */
+  readonly loopDelay: () => LoopDelay;
   readonly connected: () => number;
   readonly pending: () => number;
 }
@@ -81,8 +84,24 @@ export function relayMetrics(registry: Registry): Metrics {
     const made: Gauge = new Gauge({ name, help, registers, collect: (): void => made.set(value()) });
   }
 
+  function loopDelayGauge(read: () => LoopDelay): void {
+    const made: Gauge<'quantile'> = new Gauge({
+      name: 'ringside_event_loop_delay_seconds',
+      help: 'How late the event loop was since the last look.',
+      labelNames: ['quantile'],
+      registers,
+      collect: (): void => {
+        const { p50, p99, max } = read();
+        made.set({ quantile: '0.5' }, p50);
+        made.set({ quantile: '0.99' }, p99);
+        made.set({ quantile: '1' }, max);
+      },
+    });
+  }
+
   return {
-    gauges: ({ connected, pending }) => {
+    gauges: ({ loopDelay, connected, pending }) => {
+      loopDelayGauge(loopDelay);
       gauge('ringside_connected_devices', 'Open agent sockets.', connected);
       gauge('ringside_pending_commands', 'Commands that wait for their commit.', pending);
     },

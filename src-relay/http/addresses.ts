@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+
+/** Who is on the other end. */
+export interface Addresses {
+  /** Whether a peer speaks for others. */
+  isProxy(address: string): boolean;
+  /** The client's address: the peer's, or the last one that trusted proxies say they heard from. */
+  clientOf(request: IncomingMessage): string;
+}
+
+/** @throws when a network is not in CIDR notation */
+export function addressReader(trustedProxies: readonly string[]): Addresses {
+  const trusted = new BlockList();
+  for (const network of trustedProxies) {
+    const [address = '', bits = ''] = network.split('/');
+    trusted.addSubnet(address, Number(bits), familyOf(address));
+  }
+  const isProxy = (address: string): boolean => trusted.check(plain(address), familyOf(address));
+  return {
+    isProxy,
+    clientOf: (request) => {
+      const heard = [
+        ...String(request.headers['x-forwarded-for'] ?? '').split(','),
+        request.socket.remoteAddress ?? '',
+      ].map((address) => plain(address.trim()));
+      let client = heard.at(-1) ?? '';
+      for (const address of heard.reverse()) {
+        if (isIP(address) === 0) break;
+        client = address;
+        if (!isProxy(address)) break;
+      }
+      return client;
+    },
+  };
+}
+
+/** What an address is limited as: in IPv6 one customer has a whole /64. */
+export function limitedAs(address: string): string {
+  const short = plain(address);
+  if (isIP(short) !== 6) return short;
+  const [start = '', end = ''] = short.split('::');
+  const [first, last] = [start, end].map((part) => part.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: 8 - (first?.length ?? 0) - (last?.length ?? 0) }, () => '0');
+  return [...(first ?? []), ...zeros, ...(last ?? [])].slice(0, 4).join(':');
+}
+
+/** IPv4 as a socket for both families writes it reads as IPv4. */
+function plain(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(plain(address)) === 6 ? 'ipv6' : 'ipv4';
+}
