@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { addAgentsCommands } from './agents.ts';
+import { addBackupCommand } from './backup.ts';
 import { addDevicesCommands } from './devices.ts';
 import { addQuarantineCommands } from './quarantine.ts';
 import { addServeCommand } from './serve.ts';
@@ -37,6 +38,7 @@ function buildProgram(parts: CliParts): Command {
   addAgentsCommands(program, parts);
   addDevicesCommands(program, parts);
   addQuarantineCommands(program, parts);
+  addBackupCommand(program, parts);
   return program;
 }
 
