@@ -10,12 +10,14 @@ import { upgradeHandler } from './hub/upgrade.ts';
 import { addressReader } from './http/addresses.ts';
 import { limitConnections } from './http/connections.ts';
 import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
+import { connectionsAllowed } from './http/open-files.ts';
 import { relayRoutes } from './http/routes.ts';
 import { httpServer, listen, stopServer } from './http/server.ts';
 import { watchDirectory } from './journal/directory-watch.ts';
 import { openJournal } from './journal/journal.ts';
 import { lockFolder } from './journal/lock.ts';
 import { openJournalReader } from './journal/reader.ts';
+import { steadyClock } from './journal/steady-clock.ts';
 import { scheduleSweeps } from './journal/sweeping.ts';
 import { watchEventLoop } from './metrics/event-loop.ts';
 import { relayMetrics } from './metrics/metrics.ts';
@@ -85,10 +87,16 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   const reader = openJournalReader(settings.data);
   closing.add(reader.close);
 
+  // Room for webhooks is kept apart, so that agents and strangers never use up every file descriptor.
+  const allowed = connectionsAllowed() ?? Infinity;
   const policy = policyKeeper(config, reader.agents());
   const hub = createHub({
     reader,
-    bounds: { ...HUB_BOUNDS, maxSockets: config.limits.sockets, ...parts.bounds },
+    bounds: {
+      ...HUB_BOUNDS,
+      maxSockets: Math.min(config.limits.sockets, Math.floor((allowed * 3) / 4)),
+      ...parts.bounds,
+    },
     now,
     elapsed,
     policy: policy.current,
@@ -108,7 +116,8 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   closing.add(loop.stop);
   metrics.gauges({ loopDelay: loop.read, connected: hub.connected, pending: () => journal.pending().count });
 
-  const limits = { ...HTTP_LIMITS, ...parts.limits };
+  const connections = Math.min(HTTP_LIMITS.connections, Math.ceil(allowed / 4));
+  const limits = { ...HTTP_LIMITS, connections, ...parts.limits };
   const addresses = addressReader(limits.trustedProxies);
   const publicUrl = (): string | undefined => config.publicUrl;
   const routes = relayRoutes({
@@ -150,7 +159,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
       refused: (reason) => log.error({ reason }, 'the changed config is refused; the old one stays'),
     }),
   );
-  closing.add(scheduleSweeps(journal, () => config.retentionDays));
+  closing.add(scheduleSweeps(journal, () => config.retentionDays, steadyClock(now, elapsed)));
 
   log.info({ url }, 'listening');
   return {

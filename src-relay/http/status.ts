@@ -25,7 +25,7 @@ export function metricsPage(metrics: Metrics, elapsed: () => number): Handler {
   let next: ReturnType<Metrics['expose']> | null = null;
   async function make(): ReturnType<Metrics['expose']> {
     const wait = madeAt + METRICS_EVERY_MS - elapsed();
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, wait)));
     next = null;
     madeAt = elapsed();
     return await metrics.expose();

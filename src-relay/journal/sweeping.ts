@@ -4,14 +4,22 @@ const SWEEP_EVERY_MS = 10 * 60_000;
 /** Between two sweeps while there is more: webhooks go first. */
 const PAUSE_MS = 100;
 
-/** Sweeps what is past its retention, now and every ten minutes. @returns the unsubscribe */
-export function scheduleSweeps(journal: Pick<Journal, 'write'>, retentionDays: () => number): () => void {
+/**
+ * Sweeps what is past its retention, now and every ten minutes, as long as the clock can be trusted with it.
+ * @returns the unsubscribe
+ */
+export function scheduleSweeps(
+  journal: Pick<Journal, 'write'>,
+  retentionDays: () => number,
+  isClockSteady: () => boolean,
+): () => void {
   let timer: NodeJS.Timeout;
   let stopped = false;
   const sweep = async (): Promise<void> => {
     let more = false;
     try {
-      ({ more } = await journal.write({ kind: 'sweep', retentionDays: retentionDays() }));
+      if (isClockSteady())
+        ({ more } = await journal.write({ kind: 'sweep', retentionDays: retentionDays() }));
     } catch {
       // The journal reports its own trouble; the next sweep does the work.
     }

@@ -20,13 +20,13 @@ export interface OneRelay {
   missingFrom(folder: string): string[];
 }
 
-export async function oneRelay(lab: Lab, parent: string): Promise<OneRelay> {
+export async function oneRelay(lab: Lab, parent: string, under: readonly string[] = []): Promise<OneRelay> {
   const folder = join(parent, 'data');
   mkdirSync(folder, { recursive: true });
   const secret = newSecret();
   await cliOn(folder, ['agents', 'add', NORA]);
   const { token } = await cliOn(folder, ['devices', 'token', NORA]);
-  const relay = await spawnRelay({ folder, secret });
+  const relay = await spawnRelay({ folder, secret, under });
   lab.onCleanUp(() => relay.kill('SIGKILL'));
   const accepted: string[] = [];
   const ringOnce = async (padding = 0): Promise<Posted> => {
