@@ -4,6 +4,7 @@ import { addBackupCommand } from './backup.ts';
 import { addDevicesCommands } from './devices.ts';
 import { addQuarantineCommands } from './quarantine.ts';
 import { addServeCommand } from './serve.ts';
+import { addWebhookCommand } from './webhook.ts';
 import type { CliParts } from './context.ts';
 import { UsageError } from './terminal.ts';
 
@@ -38,6 +39,7 @@ function buildProgram(parts: CliParts): Command {
   addAgentsCommands(program, parts);
   addDevicesCommands(program, parts);
   addQuarantineCommands(program, parts);
+  addWebhookCommand(program, parts);
   addBackupCommand(program, parts);
   return program;
 }

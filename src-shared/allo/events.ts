@@ -134,6 +134,8 @@ const eventSchema = v.variant('topic', [
 /** One webhook of Allo's, read and typed. */
 export type AlloEvent = v.InferOutput<typeof eventSchema>;
 export type Topic = AlloEvent['topic'];
+/** Every topic that is read. */
+export const TOPICS: readonly Topic[] = eventSchema.options.map(({ entries }) => entries.topic.literal);
 /** The event with one of these topics. */
 export type EventOf<T extends Topic> = Extract<AlloEvent, { topic: T }>;
 export type CompletedData = EventOf<'call.completed'>['data'];
