@@ -85,6 +85,8 @@ export interface Query<Row> {
   iterate(...values: SQLInputValue[]): Iterable<Row>;
   /** @returns how many rows changed */
   run(...values: SQLInputValue[]): number;
+  /** For one `INSERT`. @returns the new row's id */
+  insert(...values: SQLInputValue[]): number;
 }
 
 /** Prepares a statement. `Row` must be what its columns say: our own tables are trusted. */
@@ -95,6 +97,7 @@ export function query<Row = Record<string, never>>(db: DatabaseSync, sql: string
     all: (...values) => statement.all(...values) as Row[],
     iterate: (...values) => statement.iterate(...values) as Iterable<Row>,
     run: (...values) => Number(statement.run(...values).changes),
+    insert: (...values) => Number(statement.run(...values).lastInsertRowid),
   };
 }
 

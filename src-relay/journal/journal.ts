@@ -49,8 +49,17 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** One commit takes at most this many commands, so that the first of them does not wait for thousands. */
+/**
+ * A commit takes half of what waits, so that one half is written while the other half's senders are answered: at least
+ * so many, and at most so many, so that the first of them does not wait for thousands.
+ */
+const FULL_BATCH = 32;
 const MAX_BATCH = 512;
+/**
+ * How many must wait for a batch to go out, by how many batches the writer has: one is enough when it has nothing to do,
+ * and a second one lies ready only when it is worth a commit.
+ */
+const LEAST_WAITING = [1, FULL_BATCH];
 const PROBE_EVERY_MS = 1000;
 
 /**
@@ -66,7 +75,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   let trouble: string | null = null;
   let closed = false;
   let waiting: Waiting[] = [];
-  let inFlight: readonly Waiting[] = [];
+  let inFlight: (readonly Waiting[])[] = [];
   let waitingBytes = 0;
   let whenIdle: (() => void) | null = null;
   listenTo(worker);
@@ -78,14 +87,14 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   }
 
   function flush(): void {
-    if (worker === null || inFlight.length > 0) return;
-    if (waiting.length === 0) {
-      whenIdle?.();
-      return;
-    }
-    inFlight = waiting.slice(0, MAX_BATCH);
-    waiting = waiting.slice(MAX_BATCH);
-    const batch = inFlight.map((w) => w.command);
+    if (worker === null) return;
+    if (waiting.length + inFlight.length === 0) whenIdle?.();
+    if (waiting.length < (LEAST_WAITING[inFlight.length] ?? Infinity)) return;
+    const size = Math.min(MAX_BATCH, Math.max(FULL_BATCH, Math.ceil(waiting.length / 2)));
+    const next = waiting.slice(0, size);
+    waiting = waiting.slice(size);
+    inFlight.push(next);
+    const batch = next.map((w) => w.command);
     for (const command of batch) waitingBytes -= sizeOf(command);
     // Bodies change hands instead of being copied.
     worker.postMessage(
@@ -95,8 +104,9 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   }
 
   function settle(result: BatchResult): void {
-    const done = inFlight;
-    inFlight = [];
+    const done = inFlight.shift() ?? [];
+    // First of all: the writer works on while this thread tells what came of the last batch.
+    flush();
     if (result.kind === 'failed') {
       fail(done, result.reason);
     } else {
@@ -111,7 +121,10 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
         else reject(new Error(answer?.reason ?? 'no answer'));
       }
     }
-    flush();
+  }
+
+  function count(): number {
+    return inFlight.reduce((sum, batch) => sum + batch.length, waiting.length);
   }
 
   function fail(these: readonly Waiting[], reason: string): void {
@@ -124,7 +137,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   function lose(lost: Worker, reason: string): void {
     if (worker !== lost || closed) return;
     worker = null;
-    const lostWaiting = [...inFlight, ...waiting];
+    const lostWaiting = [...inFlight.flat(), ...waiting];
     inFlight = [];
     waiting = [];
     waitingBytes = 0;
@@ -165,7 +178,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   async function close(): Promise<void> {
     if (closed) return;
     clearInterval(probing);
-    if (worker !== null && waiting.length + inFlight.length > 0) {
+    if (worker !== null && count() > 0) {
       await new Promise<void>((resolve) => {
         whenIdle = resolve;
       });
@@ -184,7 +197,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     onRecovery: (listener) => subscribe(toldRecovery, listener),
     isWritable: () => trouble === null && !closed,
     trouble: () => trouble,
-    pending: () => ({ count: waiting.length + inFlight.length, bytes: waitingBytes }),
+    pending: () => ({ count: count(), bytes: waitingBytes }),
     close,
   };
 }

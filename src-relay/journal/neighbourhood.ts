@@ -37,16 +37,12 @@ interface Trail {
  * until nothing is found for longer than the matching window.
  */
 export function neighbourhoodReader(db: DatabaseSync): (around: Sighting) => Neighbour[] {
-  const walk = (end: Trail['end'], side: string) =>
+  // Forwards in time first, then backwards: one statement costs half of two.
+  const bothWays = (end: Trail['end']) =>
     query<Row>(
       db,
-      `SELECT s.event, e.call, s.started_at, s.body FROM sighting s JOIN event e ON e.id = s.event
-       WHERE s.${end} = ? AND s.started_at ${side} LIMIT ${MAX_PER_SIDE}`,
+      `${walk(end, '>= ?2 ORDER BY s.started_at')} UNION ALL ${walk(end, '< ?2 ORDER BY s.started_at DESC')}`,
     );
-  const bothWays = (end: Trail['end']) => [
-    walk(end, '>= ? ORDER BY s.started_at'),
-    walk(end, '< ? ORDER BY s.started_at DESC'),
-  ];
   const walks = { from_tail: bothWays('from_tail'), to_tail: bothWays('to_tail') };
 
   return (around) => {
@@ -57,20 +53,33 @@ export function neighbourhoodReader(db: DatabaseSync): (around: Sighting) => Nei
       const name = `${trail.end} ${trail.tail}`;
       if (followed.has(name)) continue;
       followed.add(name);
-      for (const way of walks[trail.end]) {
-        let last = trail.at;
-        for (const { event, call, started_at, body } of way.iterate(trail.tail, trail.at)) {
-          if (Math.abs(started_at - last) > MATCH_WINDOW_MS) break;
-          last = started_at;
-          if (found.has(event)) continue;
-          const sighting = JSON.parse(body) as Sighting;
-          found.set(event, { event, call, sighting });
-          trails.push(...trailsOf(sighting));
-        }
+      const rows = walks[trail.end].all(trail.tail, trail.at);
+      for (const row of [...unbroken(rows, trail.at, 'after'), ...unbroken(rows, trail.at, 'before')]) {
+        if (found.has(row.event)) continue;
+        const sighting = JSON.parse(row.body) as Sighting;
+        found.set(row.event, { event: row.event, call: row.call, sighting });
+        trails.push(...trailsOf(sighting));
       }
     }
     return [...found.values()];
   };
+}
+
+function walk(end: Trail['end'], side: string): string {
+  return `SELECT * FROM (SELECT s.event, e.call, s.started_at, s.body FROM sighting s JOIN event e ON e.id = s.event
+          WHERE s.${end} = ?1 AND s.started_at ${side} LIMIT ${MAX_PER_SIDE})`;
+}
+
+/** The rows on one side of a moment, up to the first pause that is longer than the matching window. */
+function unbroken(rows: readonly Row[], at: number, side: 'after' | 'before'): Row[] {
+  let last = at;
+  const own = rows.filter((row) => row.started_at >= at === (side === 'after'));
+  const pause = own.findIndex((row) => {
+    const apart = Math.abs(row.started_at - last);
+    last = row.started_at;
+    return apart > MATCH_WINDOW_MS;
+  });
+  return pause < 0 ? own : own.slice(0, pause);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { directoryReader } from '../agents/directory.ts';
+import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
 import { deviceWriting } from '../agents/devices.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { webhookAccepting, type AcceptingParts } from './accepting.ts';
@@ -13,7 +13,12 @@ export interface Writer {
   write(batch: readonly Command[]): BatchResult;
 }
 
-/** The only writer while the relay runs: it performs commands, each within its own savepoint. */
+type Written = Pick<Extract<BatchResult, { kind: 'committed' }>, 'answers' | 'deliveries'>;
+
+/**
+ * The only writer while the relay runs. A batch is performed as one piece; only when something in it fails is it begun
+ * again with a savepoint around every command: savepoints for all cost as much as the smallest command.
+ */
 export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts: AcceptingParts): Writer {
   let config = firstConfig;
   const readDirectory = directoryReader(db);
@@ -24,10 +29,10 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   const listening = query(db, 'UPDATE journal SET listening = ?');
   const probe = query(db, 'UPDATE journal SET probed_at = ?');
 
-  function perform(command: Command, deliveries: Delivery[]): unknown {
+  function perform(command: Command, directory: AgentDirectory, deliveries: Delivery[]): unknown {
     switch (command.kind) {
       case 'webhook': {
-        const accepted = webhooks.accept(command, readDirectory(config));
+        const accepted = webhooks.accept(command, directory);
         deliveries.push(...accepted.deliveries);
         return accepted.outcome;
       }
@@ -51,11 +56,11 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
     }
   }
 
-  function inSavepoint(command: Command, deliveries: Delivery[]): Answer {
+  function inSavepoint(command: Command, directory: AgentDirectory, deliveries: Delivery[]): Answer {
     const own: Delivery[] = [];
     db.exec('SAVEPOINT command');
     try {
-      const value = perform(command, own);
+      const value = perform(command, directory, own);
       db.exec('RELEASE command');
       deliveries.push(...own);
       return { ok: true, value };
@@ -68,18 +73,46 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
     }
   }
 
-  function write(batch: readonly Command[]): BatchResult {
-    const start = performance.now();
-    const deliveries: Delivery[] = [];
-    // A config holds even when the batch that brought it cannot be committed: it is not kept in the journal.
-    for (const command of batch) if (command.kind === 'config') ({ config } = command);
+  /** The transaction keeps other processes from changing the directory meanwhile. */
+  function inOnePiece(batch: readonly Command[]): Written {
+    return inTransaction(db, () => {
+      const directory = readDirectory(config);
+      const deliveries: Delivery[] = [];
+      const answers = batch.map((command): Answer => {
+        return { ok: true, value: perform(command, directory, deliveries) };
+      });
+      return { answers, deliveries };
+    });
+  }
+
+  function oneByOne(batch: readonly Command[]): Written {
+    return inTransaction(db, () => {
+      const directory = readDirectory(config);
+      const deliveries: Delivery[] = [];
+      const answers = batch.map((command) => inSavepoint(command, directory, deliveries));
+      return { answers, deliveries };
+    });
+  }
+
+  function written(batch: readonly Command[]): Written {
     try {
-      const answers = inTransaction(db, () => batch.map((command) => inSavepoint(command, deliveries)));
-      return { kind: 'committed', answers, deliveries, tookMs: performance.now() - start };
+      return inOnePiece(batch);
     } catch (error) {
-      return { kind: 'failed', reason: messageOf(error) };
+      if (isDiskTrouble(error)) throw error;
+      return oneByOne(batch);
     }
   }
 
-  return { write };
+  return {
+    write: (batch) => {
+      const start = performance.now();
+      // A config holds even when the batch that brought it cannot be committed: it is not kept in the journal.
+      for (const command of batch) if (command.kind === 'config') ({ config } = command);
+      try {
+        return { kind: 'committed', ...written(batch), tookMs: performance.now() - start };
+      } catch (error) {
+        return { kind: 'failed', reason: messageOf(error) };
+      }
+    },
+  };
 }

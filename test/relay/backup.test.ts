@@ -68,17 +68,17 @@ describe('a backup', () => {
     const { token } = await cliOn(folder, ['devices', 'token', NORA]);
     const before = await start(folder, secret);
     await rings(before, secret, 0, 30);
-    const load = rings(before, secret, 30, 120);
+    const load = rings(before, secret, 30, 420);
     const file = join(desk, 'backup.db');
     const { stdout } = await run(process.execPath, [ENTRY, 'backup', file, '--data', folder, '--json']);
     const { events } = JSON.parse(stdout) as { events: number };
     await load;
     expect(events).toBeGreaterThan(30);
-    expect(events).toBeLessThan(150);
+    expect(events).toBeLessThan(450);
 
     const book = await bookIn(desk);
     const old = await catchUp(before, String(token), book);
-    expect(old.events).toHaveLength(150);
+    expect(old.events).toHaveLength(450);
     const { epoch } = await old.frame('welcome');
     await before.kill('SIGKILL');
 
@@ -94,7 +94,7 @@ describe('a backup', () => {
 
     // Allo sends again what it has no answer for, and what is new.
     await again.close();
-    await rings(after, secret, 150, 10);
+    await rings(after, secret, 450, 10);
     await catchUp(after, String(token), book);
     expect(idsIn(book)).toEqual([...new Set(idsIn(book))]);
     expect(book.calls()).toHaveLength(events + 10);
