@@ -57,7 +57,7 @@ export function readRecord(line: string): BookRecord | null {
 
 /** What an event record says, typed; null for topics and shapes that this version does not know. */
 export function heardFrom({ frame, heardAt }: EventRecord): HeardEvent | null {
-  const { webhookId, occurredAt, receivedAt, ageMs, topic, data } = frame;
+  const { webhookId, occurredAt, receivedAt, ageMs, topic, data, memory } = frame;
   const read = readEvent({ topic, version: '2.0', timestamp: occurredAt, data });
-  return read.ok ? { webhookId, event: read.event, occurredAt, receivedAt, ageMs, heardAt } : null;
+  return read.ok ? { webhookId, event: read.event, occurredAt, receivedAt, ageMs, heardAt, memory } : null;
 }

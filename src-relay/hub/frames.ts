@@ -13,7 +13,8 @@ export function eventTail(record: EventRecord): EventTail {
     occurredAt: record.occurredAt,
     receivedAt: new Date(record.receivedAt).toISOString(),
   });
-  return `${head.slice(1, -1)},"data":${record.data}}` as EventTail;
+  const memory = record.memory === null ? '' : `,"memory":${record.memory}`;
+  return `${head.slice(1, -1)},"data":${record.data}${memory}}` as EventTail;
 }
 
 /** An event frame for one agent at the moment of sending. */

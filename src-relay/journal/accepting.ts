@@ -4,6 +4,7 @@ import type { CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import { occurredAt } from '../../src-shared/calls/freshness.ts';
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
+import { eventRemembering } from '../memory/remembering.ts';
 import { callFiling, type CallFiling, type Filed } from './call-filing.ts';
 import type { Delivery, WebhookOutcome } from './commands.ts';
 import { query } from './database.ts';
@@ -35,7 +36,7 @@ export interface AcceptingParts {
   readonly newCallKey: () => CallKey;
 }
 
-/** Dedupe, match, route and deliver: what happens to a webhook inside one transaction. */
+/** Dedupe, match, remember, route and deliver: what happens to a webhook inside one transaction. */
 export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: AcceptingParts): Accepting {
   const remember = query(db, 'INSERT OR IGNORE INTO webhook (id, received_at) VALUES (?, ?)');
   const insertEvent = query<{ id: EventId }>(
@@ -48,6 +49,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     'INSERT INTO quarantine (webhook_id, received_at, reason, body) VALUES (?, ?, ?, ?)',
   );
   const filing = callFiling(db, newCallKey);
+  const remembering = eventRemembering(db);
   const deliver = eventDelivering(db);
 
   function accept(webhook: Webhook, directory: AgentDirectory): Accepted {
@@ -64,13 +66,16 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
   ): Accepted {
     const received = new Date(receivedAt).toISOString() as Instant;
     const about = 'call_id' in event.data ? event.data.call_id : null;
-    const row = insertEvent.get(id, event.topic, about, occurredAt(event, received), receivedAt, data);
+    const happened = occurredAt(event, received);
+    const row = insertEvent.get(id, event.topic, about, happened, receivedAt, data);
     if (row === undefined) throw new Error('the event has no row');
     const filed = fileIn(filing, row.id, id, event);
+    remembering({ id: row.id, event, filed, occurredAt: happened, receivedAt });
     const deliveries = deliver({ id: row.id, event, filed }, directory, now());
     return {
       outcome: {
         status: 'accepted',
+        topic: event.topic,
         concerns: deliveries.filter((d) => d.record.webhookId === id).length,
         waits: about !== null && filed.call === null,
         lagMs: event.topic === 'call.received' ? receivedAt - Date.parse(event.data.started_at) : null,
@@ -96,7 +101,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
 function fileIn(filing: CallFiling, row: EventId, ref: string, event: AlloEvent): Filed {
   if (isCallEvent(event)) return filing.file(row, sightingOf(ref, event));
   if ('call_id' in event.data) return filing.fileAbout(row, event.data.call_id);
-  return { call: null, moved: [], released: [] };
+  return { call: null, moved: [], opened: [], released: [] };
 }
 
 interface Readable {

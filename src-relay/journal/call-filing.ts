@@ -6,11 +6,25 @@ import { query } from './database.ts';
 import type { EventId } from './ids.ts';
 import { neighbourhoodReader, outsideTails } from './neighbourhood.ts';
 
+export interface Moved {
+  readonly event: EventId;
+  readonly from: CallKey;
+  readonly call: CallKey;
+}
+
+export interface Opened {
+  readonly call: CallKey;
+  readonly event: EventId;
+  readonly sighting: Sighting;
+}
+
 /** Where a new event was filed, and what that changed for earlier ones. */
 export interface Filed {
   readonly call: CallKey | null;
   /** Earlier events that belong to another call now. */
-  readonly moved: readonly { readonly event: EventId; readonly call: CallKey }[];
+  readonly moved: readonly Moved[];
+  /** Calls that were not known before, each with its first event. */
+  readonly opened: readonly Opened[];
   /** Tags and summaries that waited for this event to name its call. */
   readonly released: readonly EventId[];
 }
@@ -49,8 +63,14 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
   function file(event: EventId, sighting: Sighting): Filed {
     const neighbours = neighboursOf(sighting);
     const calls = divideIntoCalls([...neighbours.map((n) => n.sighting), sighting]);
-    const keys = keepKeys(calls, new Map(neighbours.map((n) => [n.sighting.ref, n.call])), newCallKey);
-    const call = keys.get(sighting.ref) ?? newCallKey();
+    const fresh = new Set<CallKey>();
+    const openCall = (): CallKey => {
+      const key = newCallKey();
+      fresh.add(key);
+      return key;
+    };
+    const keys = keepKeys(calls, new Map(neighbours.map((n) => [n.sighting.ref, n.call])), openCall);
+    const call = keys.get(sighting.ref) ?? openCall();
     const changed = neighbours.flatMap(({ event, sighting: { ref, callId }, call: before }) => {
       const after = keys.get(ref) ?? before;
       return after === before ? [] : [{ event, call: after, before, alloCall: callId }];
@@ -59,13 +79,18 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
     const { from_tail, to_tail } = outsideTails(sighting);
     const { startedAt, callId } = sighting;
     insert.run(event, from_tail, to_tail, startedAt, callId, JSON.stringify(sighting));
-    const moved = changed.flatMap(({ event, call, alloCall }) => {
+    const moved = changed.flatMap(({ event, before, call, alloCall }) => {
       setCall.run(call, event);
-      return [{ event, call }, ...refileAbout(alloCall, call).moved];
+      return [{ event, from: before, call }, ...refileAbout(alloCall, call).moved];
     });
     for (const { before, call } of changed) moveClaim.run(before, call);
     const about = refileAbout(sighting.callId, call);
-    return { call, moved: [...moved, ...about.moved], released: about.released };
+    const all = [...neighbours, { event, sighting }].sort((a, b) => a.event - b.event);
+    const opened = [...fresh].flatMap((key) => {
+      const first = all.find((one) => keys.get(one.sighting.ref) === key);
+      return first === undefined ? [] : [{ call: key, event: first.event, sighting: first.sighting }];
+    });
+    return { call, moved: [...moved, ...about.moved], opened, released: about.released };
   }
 
   /** Takes the tags and summaries of a completed call along to where it is filed now. */
@@ -74,7 +99,7 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
     const events = aboutIt.all(alloCall).filter((event) => event.call !== call);
     for (const { id } of events) setCall.run(call, id);
     return {
-      moved: events.filter((event) => event.call !== null).map(({ id }) => ({ event: id, call })),
+      moved: events.flatMap(({ id, call: from }) => (from === null ? [] : [{ event: id, from, call }])),
       released: events.filter((event) => event.call === null).map(({ id }) => id),
     };
   }
@@ -82,7 +107,7 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
   function fileAbout(event: EventId, alloCall: string): Filed {
     const call = callNamed.get(alloCall)?.call ?? null;
     if (call !== null) setCall.run(call, event);
-    return { call, moved: [], released: [] };
+    return { call, moved: [], opened: [], released: [] };
   }
 
   return { file, fileAbout };

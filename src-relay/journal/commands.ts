@@ -1,3 +1,4 @@
+import type { Topic } from '../../src-shared/allo/events.ts';
 import type { AgentEmail, CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import type { AgentId, DeviceId } from './ids.ts';
@@ -23,6 +24,7 @@ export type Command<K extends CommandKind = CommandKind> = {
 export type WebhookOutcome =
   | {
       readonly status: 'accepted';
+      readonly topic: Topic;
       /** How many agents it concerns; a tag that waits for its call concerns none yet. */
       readonly concerns: number;
       readonly waits: boolean;
@@ -60,6 +62,8 @@ export interface EventRecord {
   readonly receivedAt: number;
   /** Allo's `data` as JSON. */
   readonly data: string;
+  /** What was known of the other party, as JSON; null when nothing was, or for other events than a call's first. */
+  readonly memory: string | null;
 }
 
 /** A new place in an agent's sequence. */

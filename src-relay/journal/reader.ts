@@ -1,7 +1,9 @@
 import type { AgentEmail, CallKey, Epoch } from '../../src-shared/brand.ts';
 import type { EventRecord } from './commands.ts';
 import { openForReading, query } from './database.ts';
+import type { Standing } from '../metrics/gauges.ts';
 import type { AgentId, DeviceId } from './ids.ts';
+import { standingReader } from './standing.ts';
 
 export interface KnownAgent {
   readonly id: AgentId;
@@ -45,6 +47,8 @@ export interface JournalReader {
   page(agent: AgentId, after: number): Entry[];
   /** Claims since then among the agent's newest calls. */
   claimsSince(agent: AgentId, since: number): Holder[];
+  /** What is in it, in numbers. */
+  standing(): Standing;
   close(): void;
 }
 
@@ -70,8 +74,8 @@ export function openJournalReader(folder: string): JournalReader {
   const page = query<EventRecord & { seq: number }>(
     db,
     `SELECT d.seq, e.call, e.topic, e.webhook_id AS webhookId, e.occurred_at AS occurredAt,
-            e.received_at AS receivedAt, e.data
-     FROM delivery d JOIN event e ON e.id = d.event
+            e.received_at AS receivedAt, e.data, m.body AS memory
+     FROM delivery d JOIN event e ON e.id = d.event LEFT JOIN memory m ON m.event = d.event
      WHERE d.agent = ? AND d.seq > ? ORDER BY d.seq LIMIT ${PAGE_EVENTS}`,
   );
   const claims = query<Holder>(
@@ -111,6 +115,7 @@ export function openJournalReader(folder: string): JournalReader {
       return entries;
     },
     claimsSince: (agent, since) => claims.all(agent, (spanOf(agent)?.head ?? 0) - CLAIM_REACH, since),
+    standing: standingReader(db),
     close: () => db.close(),
   };
 }

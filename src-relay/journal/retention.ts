@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { memoryExpiring } from '../memory/expiring.ts';
 import { query } from './database.ts';
 import type { AgentId, EventId } from './ids.ts';
 
@@ -28,6 +29,7 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
     db,
     `DELETE FROM webhook WHERE id IN (SELECT id FROM webhook WHERE received_at < ? LIMIT ${ROWS})`,
   );
+  const dropMemories = memoryExpiring(db, ROWS);
   const dropQuarantine = query(db, 'DELETE FROM quarantine WHERE received_at < ?');
   const dropClaims = query(db, 'DELETE FROM claim WHERE at < ?');
   const dropPairings = query(db, 'DELETE FROM pairing WHERE expires_at < ?');
@@ -53,9 +55,10 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
     const gone = orphans.all(before);
     for (const { id } of gone) dropEvent.run(id);
     const ids = dropIds.run(now - Math.max(retentionDays, MIN_ID_DAYS) * DAY_MS);
+    const memories = dropMemories(before);
     dropQuarantine.run(before);
     dropClaims.run(before);
     dropPairings.run(now);
-    return { more: [...counts, gone.length, ids].some((count) => count >= ROWS) };
+    return { more: [...counts, gone.length, ids, memories].some((count) => count >= ROWS) };
   };
 }

@@ -1,3 +1,5 @@
+import { MEMORY_TABLES } from '../memory/tables.ts';
+
 /**
  * The journal's tables, one entry per version. A published entry is never edited: a change is a new entry.
  *
@@ -116,6 +118,7 @@ export const MIGRATIONS: readonly string[] = [
 
   ${directoryTriggers()}
   `,
+  MEMORY_TABLES,
 ];
 
 function directoryTriggers(): string {

@@ -1,6 +1,7 @@
 import type { AlloEvent, CompletedData } from '../allo/events.ts';
 import type { Company, Deal, Person } from '../allo/parties.ts';
 import type { AgentEmail, CallKey, Instant, WebhookId } from '../brand.ts';
+import type { Memory } from '../wire/memory.ts';
 import type { Direction } from './sighting.ts';
 
 /** An event as the app received it. */
@@ -13,6 +14,8 @@ export interface HeardEvent {
   readonly ageMs: number;
   /** This machine's clock, in ms, when the event arrived: with `ageMs` it tells when the thing happened here. */
   readonly heardAt: number;
+  /** What the relay knew of the other party; with a call's first event. */
+  readonly memory?: Memory | undefined;
 }
 
 /** A phone call, folded from its events. Times are ms by this machine's clock. */
@@ -28,6 +31,7 @@ export interface Call {
   /** Whose phone it rang on, was dialled from, or who handled it, as far as events say. Lower case. */
   readonly users: readonly string[];
   readonly handledBy: string | null;
+  /** As Allo sent them with the ring, else out of the relay's contact book. */
   readonly person: Person | null;
   readonly company: Company | null;
   readonly deals: readonly Deal[];
@@ -36,7 +40,9 @@ export interface Call {
   readonly ended: Ending | null;
   readonly summary: string | null;
   readonly tags: readonly string[];
+  /** The CRM's id for the contact: this call's, else the one the relay remembered. */
   readonly integrationId: string | null;
+  readonly memory: Memory | null;
 }
 
 export interface Ending {

@@ -1,6 +1,8 @@
 import type { EventOf } from '../allo/events.ts';
+import type { Company, Person } from '../allo/parties.ts';
 import type { CallKey } from '../brand.ts';
 import type { Call, Ending, HeardEvent } from './call.ts';
+import type { Memory } from '../wire/memory.ts';
 import { directionOf, isCallEvent, type Direction } from './sighting.ts';
 
 const ORDER = [
@@ -30,6 +32,7 @@ export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | nul
     'inbound';
   const known = rings.find((h) => h.event.data.person !== null) ?? rings[0] ?? null;
   const parties = known?.event.data ?? { person: null, company: null, deals: [] };
+  const memory = events.find((h) => h.memory !== undefined)?.memory ?? null;
   return {
     key,
     direction,
@@ -39,14 +42,15 @@ export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | nul
     users: usersOf(ofCall),
     handledBy:
       (completion?.event.data.user_email ?? answer?.event.data.user_email ?? null)?.toLowerCase() ?? null,
-    person: parties.person,
-    company: parties.company,
+    person: parties.person ?? rememberedPerson(memory),
+    company: parties.company ?? (parties.person === null ? rememberedCompany(memory) : null),
     deals: parties.deals,
     outsideName: completion === null ? null : nameOutside(completion.event.data, direction),
     ended: completion === null ? null : endingOf(completion.event.data),
     summary: summaryOf(events),
     tags: tagsOf(events),
-    integrationId: completion?.event.data.integration_id ?? null,
+    integrationId: completion?.event.data.integration_id ?? memory?.crmId ?? null,
+    memory,
   };
 }
 
@@ -105,6 +109,27 @@ function endsOfCall(
 function usersOf(events: readonly HeardEvent[]): string[] {
   const users = events.map((h) => (isCallEvent(h.event) ? h.event.data.user_email : null));
   return [...new Set(users.filter((u) => u !== null).map((u) => u.toLowerCase()))].sort();
+}
+
+function rememberedPerson(memory: Memory | null): Person | null {
+  if (memory?.contact === undefined) return null;
+  const { firstName = null, lastName = null, emails = [] } = memory.contact;
+  const email = emails[0] ?? null;
+  return {
+    id: null,
+    name: firstName,
+    last_name: lastName,
+    email,
+    emails,
+    numbers: [],
+    job_title: null,
+    properties: {},
+  };
+}
+
+function rememberedCompany(memory: Memory | null): Company | null {
+  const name = memory?.contact?.company;
+  return name === undefined ? null : { id: null, name, properties: {} };
 }
 
 type Completed = EventOf<'call.completed'>['data'];

@@ -49,7 +49,7 @@ export function cardOf(call: Call, context: CardContext): CardModel {
         number === null
           ? null
           : { display: number.display, country: number.country, callable: number.e164 !== null },
-      contactLink: link('contact', name !== null),
+      contactLink: link('contact', name !== null || call.integrationId !== null),
       companyLink: link('company', call.company?.name !== undefined && call.company?.name !== null),
     },
     deals: open.map((ranked) => dealModel(ranked, call, policy)),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { AgentEmail, CallKey, Epoch, Instant, WebhookId } from '../brand.ts';
+import { memorySchema } from './memory.ts';
 import { policySchema } from './policy.ts';
 
 /** The WebSocket subprotocol, and with it every rule in docs/protocol.md. */
@@ -83,7 +84,8 @@ export const relayFrameSchema = v.variant('type', [
     receivedAt: moment,
     ageMs: whole,
     data: v.record(v.string(), v.unknown()),
-    memory: v.optional(v.record(v.string(), v.unknown())),
+    /** Unreadable, from a newer relay say, reads as absent: an event is never lost for it. */
+    memory: v.optional(v.fallback(v.undefinedable(memorySchema), undefined)),
   }),
   v.object({ type: v.literal('live') }),
   v.object({ type: v.literal('claimed'), call: callKey, agent, name: v.optional(v.string()) }),

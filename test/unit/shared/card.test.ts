@@ -51,6 +51,7 @@ const call: Call = {
   summary: null,
   tags: [],
   integrationId: null,
+  memory: null,
 };
 
 describe('the card of a call', () => {
