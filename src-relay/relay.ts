@@ -18,6 +18,7 @@ import { openJournal } from './journal/journal.ts';
 import { lockFolder } from './journal/lock.ts';
 import { openJournalReader } from './journal/reader.ts';
 import { steadyClock } from './journal/steady-clock.ts';
+import { diskOf } from './journal/standing.ts';
 import { scheduleSweeps } from './journal/sweeping.ts';
 import { watchEventLoop } from './metrics/event-loop.ts';
 import { relayMetrics } from './metrics/metrics.ts';
@@ -114,10 +115,24 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   );
   const loop = watchEventLoop();
   closing.add(loop.stop);
-  metrics.gauges({ loopDelay: loop.read, connected: hub.connected, pending: () => journal.pending().count });
+  const whyNotReady = (): string[] => [
+    ...(isDraining() ? ['draining'] : []),
+    ...(settings.secrets.length === 0 ? ['no webhook secret is set'] : []),
+    ...(journal.isWritable() ? [] : [`the journal cannot write: ${journal.trouble() ?? 'it is closed'}`]),
+  ];
+  metrics.gauges({
+    loopDelay: loop.read,
+    connected: hub.connected,
+    pending: () => journal.pending().count,
+    isWritable: journal.isWritable,
+    isReady: () => whyNotReady().length === 0,
+    standing: reader.standing,
+    disk: () => diskOf(settings.data),
+  });
 
   const connections = Math.min(HTTP_LIMITS.connections, Math.ceil(allowed / 4));
-  const limits = { ...HTTP_LIMITS, connections, ...parts.limits };
+  const { connectionsPerAddress } = config.limits;
+  const limits = { ...HTTP_LIMITS, connections, connectionsPerAddress, ...parts.limits };
   const addresses = addressReader(limits.trustedProxies);
   const publicUrl = (): string | undefined => config.publicUrl;
   const routes = relayRoutes({
@@ -130,6 +145,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     elapsed,
     publicUrl,
     isDraining,
+    whyNotReady,
     trouble,
   });
   const server = httpServer(routes, limits, trouble);

@@ -30,6 +30,15 @@ const limits = v.strictObject({
     v.pipe(count(1, 1_000_000), v.description('Open agent sockets; one more is refused with 503.')),
     50_000,
   ),
+  connectionsPerAddress: v.optional(
+    v.pipe(
+      count(1, 1_000_000),
+      v.description(
+        'Connections of one client address, agent sockets included; a whole office may be behind one.',
+      ),
+    ),
+    2000,
+  ),
 });
 
 /**

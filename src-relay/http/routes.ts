@@ -22,6 +22,8 @@ export interface RoutesParts {
   readonly elapsed: () => number;
   readonly publicUrl: () => string | undefined;
   readonly isDraining: () => boolean;
+  /** Every reason why webhooks cannot be accepted now. */
+  readonly whyNotReady: () => readonly string[];
   readonly trouble: (error: unknown) => void;
 }
 
@@ -30,12 +32,7 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
   const { journal, metrics, limits, addresses, now, elapsed, publicUrl, isDraining, trouble } = parts;
   const room = bodyRoom(limits.bodyBytes);
   const { secrets } = parts.settings;
-  const watch = { accepted: metrics.webhook, refused: metrics.refused, trouble };
-  const whyNotReady = (): string[] => [
-    ...(isDraining() ? ['draining'] : []),
-    ...(secrets.length === 0 ? ['no webhook secret is set'] : []),
-    ...(journal.isWritable() ? [] : [`the journal cannot write: ${journal.trouble() ?? 'it is closed'}`]),
-  ];
+  const watch = { accepted: metrics.webhook, refused: metrics.refused, clock: metrics.clock, trouble };
   return new Map<string, Handler>([
     [
       WEBHOOK_PATH,
@@ -55,7 +52,7 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
     ],
     [AGENT_PATH, upgradeOnly()],
     ['/healthz', healthz()],
-    ['/readyz', readyz(whyNotReady)],
+    ['/readyz', readyz(parts.whyNotReady)],
     ['/metrics', metricsPage(metrics, elapsed)],
   ]);
 }

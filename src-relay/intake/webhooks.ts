@@ -6,6 +6,7 @@ import type { HttpLimits } from '../http/limits.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
 import { JournalUnavailable, type Journal } from '../journal/journal.ts';
 import { readWebhookHeaders } from './headers.ts';
+import { REFUSALS, REFUSAL_TEXTS, type RefusalReason } from './refusals.ts';
 import { isTimely, verify, type Secret } from './signature.ts';
 
 export const WEBHOOK_PATH = '/webhooks/allo';
@@ -21,20 +22,12 @@ export interface IntakeParts {
   readonly room: BodyRoom;
   readonly watch: {
     readonly accepted: (outcome: WebhookOutcome) => void;
-    readonly refused: (status: number) => void;
+    readonly refused: (status: number, reason: RefusalReason) => void;
+    /** A genuine webhook's timestamp minus our clock, in ms. */
+    readonly clock: (offsetMs: number) => void;
     readonly trouble: (error: unknown) => void;
   };
 }
-
-type Refusal = 400 | 401 | 405 | 413 | 503;
-/** Never more than the status says. */
-const ERRORS: Record<Refusal, string> = {
-  400: 'bad request',
-  401: 'unauthorized',
-  405: 'method not allowed',
-  413: 'too large',
-  503: 'unavailable',
-};
 
 /**
  * `POST /webhooks/allo`: verify first, then look at the id, and say 2xx only after the event is on disk.
@@ -43,12 +36,13 @@ const ERRORS: Record<Refusal, string> = {
 export function webhookIntake(parts: IntakeParts) {
   const { journal, now, watch } = parts;
 
-  function earlyRefusal(request: IncomingMessage): Refusal | null {
-    if (request.method !== 'POST') return 405;
-    if (parts.secrets.length === 0 || parts.isDraining() || !journal.isWritable() || isOverloaded())
-      return 503;
-    if (saysTooBig(request, MAX_WEBHOOK_BYTES)) return 413;
-    return null;
+  function earlyRefusal(request: IncomingMessage): RefusalReason | null {
+    if (request.method !== 'POST') return 'method';
+    if (parts.secrets.length === 0) return 'no-secret';
+    if (parts.isDraining()) return 'draining';
+    if (!journal.isWritable()) return 'journal';
+    if (isOverloaded()) return 'overloaded';
+    return saysTooBig(request, MAX_WEBHOOK_BYTES) ? 'too-big' : null;
   }
 
   function isOverloaded(): boolean {
@@ -56,35 +50,43 @@ export function webhookIntake(parts: IntakeParts) {
     return count >= parts.pending.count || bytes >= parts.pending.bytes;
   }
 
-  async function take(request: IncomingMessage): Promise<WebhookOutcome | Refusal | 'gone'> {
+  async function take(request: IncomingMessage): Promise<WebhookOutcome | RefusalReason | 'gone'> {
     const receivedAt = now();
     const early = earlyRefusal(request);
     if (early !== null) return early;
     const headers = readWebhookHeaders(request.headers);
-    if (headers === null) return 400;
+    if (headers === null) return 'headers';
     const body = await readBody(request, MAX_WEBHOOK_BYTES, parts.room);
     if (body.kind === 'gone') return 'gone';
-    if (body.kind === 'too-big') return 413;
-    if (body.kind === 'no-room') return 503;
+    if (body.kind === 'too-big') return 'too-big';
+    if (body.kind === 'no-room') return 'overloaded';
     const { id, timestamp, signature } = headers;
-    const isGenuine = verify(parts.secrets, { id, timestamp, body: body.bytes }, signature);
-    if (!isGenuine || !isTimely(timestamp, now())) return 401;
-    if (isOverloaded()) return 503;
+    if (!verify(parts.secrets, { id, timestamp, body: body.bytes }, signature)) return 'signature';
+    watch.clock(Number(timestamp) * 1000 - now());
+    if (!isTimely(timestamp, now())) return 'clock';
+    if (isOverloaded()) return 'overloaded';
     return await journal.write({ kind: 'webhook', id, receivedAt, body: body.bytes });
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    let result: WebhookOutcome | Refusal | 'gone';
+    let result: WebhookOutcome | RefusalReason | 'gone';
     try {
       result = await take(request);
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) watch.trouble(error);
-      result = 503;
+      result = 'journal';
     }
     if (result === 'gone') return;
-    if (typeof result === 'number') {
-      watch.refused(result);
-      answer(request, response, result, { error: ERRORS[result] }, result === 405 ? { Allow: 'POST' } : {});
+    if (typeof result === 'string') {
+      const status = REFUSALS[result];
+      watch.refused(status, result);
+      answer(
+        request,
+        response,
+        status,
+        { error: REFUSAL_TEXTS[status] },
+        status === 405 ? { Allow: 'POST' } : {},
+      );
       return;
     }
     watch.accepted(result);

@@ -1,11 +1,16 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { LoopDelay } from './event-loop.ts';
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { TOPICS } from '../../src-shared/allo/events.ts';
+import { REFUSALS, type RefusalReason } from '../intake/refusals.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
+import { clockOffset } from './clock.ts';
+import { showGauges, type Gauges } from './gauges.ts';
 
 /** What the relay counts. Names and units follow https://prometheus.io/docs/practices/naming/ */
 export interface Metrics {
   webhook(outcome: WebhookOutcome): void;
-  refused(status: number): void;
+  refused(status: number, reason: RefusalReason): void;
+  /** A genuine webhook's timestamp minus our clock. */
+  clock(offsetMs: number): void;
   committed(commands: number, ms: number): void;
   pushed(afterMs: number): void;
   replayed(events: number): void;
@@ -16,18 +21,12 @@ export interface Metrics {
   expose(): Promise<{ readonly text: string; readonly type: string }>;
 }
 
-export interface Gauges {
-  /** Since it was last asked for. */
-  readonly loopDelay: () => LoopDelay;
-  readonly connected: () => number;
-  readonly pending: () => number;
-}
-
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const LAG_SECONDS = [0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 36_000];
 
 export function relayMetrics(registry: Registry): Metrics {
   const registers = [registry];
+  const clock = clockOffset();
   const webhooks = new Counter({
     name: 'ringside_webhooks_total',
     help: 'Webhooks taken in, by what became of them.',
@@ -37,10 +36,18 @@ export function relayMetrics(registry: Registry): Metrics {
   for (const outcome of ['accepted', 'duplicate', 'quarantined']) webhooks.inc({ outcome }, 0);
   const refused = new Counter({
     name: 'ringside_webhooks_refused_total',
-    help: 'Webhooks refused, by HTTP status.',
-    labelNames: ['status'],
+    help: 'Webhooks refused, by HTTP status and reason.',
+    labelNames: ['status', 'reason'],
     registers,
   });
+  for (const [reason, status] of Object.entries(REFUSALS)) refused.inc({ status, reason }, 0);
+  const topics = new Counter({
+    name: 'ringside_events_total',
+    help: 'Accepted events, by topic.',
+    labelNames: ['topic'],
+    registers,
+  });
+  for (const topic of TOPICS) topics.inc({ topic }, 0);
   const unconcerned = new Counter({
     name: 'ringside_events_without_agent_total',
     help: 'Accepted events that concern no agent of this relay.',
@@ -80,38 +87,17 @@ export function relayMetrics(registry: Registry): Metrics {
     help: 'Devices closed with 4413 because they did not read fast enough.',
     registers,
   });
-  function gauge(name: string, help: string, value: () => number): void {
-    const made: Gauge = new Gauge({ name, help, registers, collect: (): void => made.set(value()) });
-  }
-
-  function loopDelayGauge(read: () => LoopDelay): void {
-    const made: Gauge<'quantile'> = new Gauge({
-      name: 'ringside_event_loop_delay_seconds',
-      help: 'How late the event loop was since the last look.',
-      labelNames: ['quantile'],
-      registers,
-      collect: (): void => {
-        const { p50, p99, max } = read();
-        made.set({ quantile: '0.5' }, p50);
-        made.set({ quantile: '0.99' }, p99);
-        made.set({ quantile: '1' }, max);
-      },
-    });
-  }
-
   return {
-    gauges: ({ loopDelay, connected, pending }) => {
-      loopDelayGauge(loopDelay);
-      gauge('ringside_connected_devices', 'Open agent sockets.', connected);
-      gauge('ringside_pending_commands', 'Commands that wait for their commit.', pending);
-    },
+    gauges: (gauges) => showGauges(registry, gauges, clock.median),
     webhook: (outcome) => {
       webhooks.inc({ outcome: outcome.status });
       if (outcome.status !== 'accepted') return;
+      topics.inc({ topic: outcome.topic });
       if (outcome.concerns === 0 && !outcome.waits) unconcerned.inc();
       if (outcome.lagMs !== null) lag.observe(Math.max(0, outcome.lagMs) / 1000);
     },
-    refused: (status) => refused.inc({ status: String(status) }),
+    refused: (status, reason) => refused.inc({ status, reason }),
+    clock: clock.heard,
     committed: (commands, ms) => {
       commit.observe(ms / 1000);
       batch.observe(commands);

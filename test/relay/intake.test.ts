@@ -181,8 +181,8 @@ describe('a refusal', () => {
     const relay = await lab.start();
     await relay.post(ring(), { signature: `v1,${'A'.repeat(43)}=` });
     await relay.post(ring(), { headers: { 'webhook-id': null } });
-    expect(await relay.metric('ringside_webhooks_refused_total{status="401"}')).toBe(1);
-    expect(await relay.metric('ringside_webhooks_refused_total{status="400"}')).toBe(1);
+    expect(await relay.metric('ringside_webhooks_refused_total{status="401",reason="signature"}')).toBe(1);
+    expect(await relay.metric('ringside_webhooks_refused_total{status="400",reason="headers"}')).toBe(1);
   });
 });
 

@@ -1,0 +1,23 @@
+import { statfsSync, statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Standing } from '../metrics/gauges.ts';
+import { journalFile, query } from './database.ts';
+
+/** Reads what the journal holds; quick, whatever its size. */
+export function standingReader(db: DatabaseSync): () => Standing {
+  const read = query<Standing>(
+    db,
+    `SELECT (SELECT count(*) FROM agent) AS agents, (SELECT count(*) FROM device) AS devices,
+            (SELECT count(*) FROM quarantine) AS quarantined,
+            (SELECT max(received_at) FROM webhook) AS lastWebhookAt`,
+  );
+  return () => read.get() ?? { agents: 0, devices: 0, quarantined: 0, lastWebhookAt: null };
+}
+
+/** How much disk the journal and its log take, and how much is left for this user. */
+export function diskOf(folder: string): { readonly journalBytes: number; readonly freeBytes: number } {
+  const { bavail, bsize } = statfsSync(folder);
+  const file = journalFile(folder);
+  const sizes = [file, `${file}-wal`].map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  return { journalBytes: sizes.reduce((sum, size) => sum + size, 0), freeBytes: bavail * bsize };
+}

@@ -1,0 +1,84 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { LoopDelay } from './event-loop.ts';
+
+/** Values that are asked for when somebody looks. */
+export interface Gauges {
+  /** Since it was last asked for. */
+  readonly loopDelay: () => LoopDelay;
+  readonly connected: () => number;
+  readonly pending: () => number;
+  readonly isWritable: () => boolean;
+  readonly isReady: () => boolean;
+  readonly standing: () => Standing;
+  readonly disk: () => { readonly journalBytes: number; readonly freeBytes: number };
+}
+
+/** What the journal holds. */
+export interface Standing {
+  readonly agents: number;
+  readonly devices: number;
+  readonly quarantined: number;
+  /** ms since 1970; null: none is kept. */
+  readonly lastWebhookAt: number | null;
+}
+
+/** Shows these values in the registry; once. */
+export function showGauges(registry: Registry, gauges: Gauges, clockOffsetS: () => number): void {
+  const registers = [registry];
+  function gauge(name: string, help: string, value: () => number): void {
+    const made: Gauge = new Gauge({ name, help, registers, collect: (): void => made.set(value()) });
+  }
+  const { connected, pending, isWritable, isReady, disk } = gauges;
+  gauge('ringside_ready', 'Whether webhooks can be accepted: 1 or 0, as /readyz says.', () =>
+    Number(isReady()),
+  );
+  gauge('ringside_journal_writable', 'Whether the journal takes writes: 1 or 0.', () => Number(isWritable()));
+  gauge('ringside_connected_devices', 'Open agent sockets.', connected);
+  gauge('ringside_pending_commands', 'Commands that wait for their commit.', pending);
+  gauge(
+    'ringside_clock_offset_seconds',
+    "The sender's clock minus ours: the median of the newest genuine webhooks, NaN before the first. Beyond 300 webhooks are refused.",
+    clockOffsetS,
+  );
+  gauge('ringside_journal_bytes', 'Size of the journal with its log.', () => disk().journalBytes);
+  gauge('ringside_disk_free_bytes', "Free space on the journal's disk.", () => disk().freeBytes);
+  standingGauges(registers, gauges.standing);
+  loopDelayGauge(registers, gauges.loopDelay);
+}
+
+function standingGauges(registers: Registry[], standing: () => Standing): void {
+  const named = (name: string, help: string) => new Gauge({ name, help, registers });
+  const devices = named('ringside_devices', 'Paired devices, connected or not.');
+  const quarantined = named('ringside_quarantined', 'Webhooks in quarantine: genuine, but not readable.');
+  const last = named(
+    'ringside_last_webhook_timestamp_seconds',
+    'When the newest webhook came, in seconds since 1970; 0: none is known.',
+  );
+  const agents: Gauge = new Gauge({
+    name: 'ringside_agents',
+    help: 'Agents that were added.',
+    registers,
+    collect: (): void => {
+      const now = standing();
+      agents.set(now.agents);
+      devices.set(now.devices);
+      quarantined.set(now.quarantined);
+      last.set((now.lastWebhookAt ?? 0) / 1000);
+    },
+  });
+}
+
+function loopDelayGauge(registers: Registry[], read: () => LoopDelay): void {
+  const made: Gauge<'quantile'> = new Gauge({
+    name: 'ringside_event_loop_delay_seconds',
+    help: 'How late the event loop was since the last look.',
+    labelNames: ['quantile'],
+    registers,
+    collect: (): void => {
+      const { p50, p99, max } = read();
+      made.set({ quantile: '0.5' }, p50);
+      made.set({ quantile: '0.99' }, p99);
+      made.set({ quantile: '1' }, max);
+    },
+  });
+}
