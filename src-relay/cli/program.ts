@@ -2,6 +2,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { addAgentsCommands } from './agents.ts';
 import { addBackupCommand } from './backup.ts';
 import { addDevicesCommands } from './devices.ts';
+import { addDoctorCommand } from './doctor.ts';
+import { addForgetCommand } from './forget.ts';
 import { addQuarantineCommands } from './quarantine.ts';
 import { addServeCommand } from './serve.ts';
 import { addWebhookCommand } from './webhook.ts';
@@ -39,8 +41,10 @@ function buildProgram(parts: CliParts): Command {
   addAgentsCommands(program, parts);
   addDevicesCommands(program, parts);
   addQuarantineCommands(program, parts);
+  addForgetCommand(program, parts);
   addWebhookCommand(program, parts);
   addBackupCommand(program, parts);
+  addDoctorCommand(program, parts);
   return program;
 }
 

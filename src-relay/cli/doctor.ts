@@ -1,0 +1,102 @@
+import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { lookAtFolder } from '../doctor/folder.ts';
+import { fail, type Finding } from '../doctor/finding.ts';
+import { lookAtConfig, lookAtMachine } from '../doctor/machine.ts';
+import { lookAtPublicAddress } from '../doctor/public-address.ts';
+import { lookAtRunning } from '../doctor/running.ts';
+import { lookAtTeam } from '../doctor/team.ts';
+import { journalFile, messageOf, openForReading, query } from '../journal/database.ts';
+import { SettingsError, type RelaySettings } from '../settings/settings.ts';
+import { optionsOf, type CliParts } from './context.ts';
+import { CommandError, print } from './terminal.ts';
+
+/** `doctor`: looks at everything that goes wrong in practice and says what to do. */
+export function addDoctorCommand(program: Command, { terminal, now }: CliParts): void {
+  program
+    .command('doctor')
+    .description('check settings, disk, journal, clock, the running relay and its public address')
+    .addHelpText(
+      'after',
+      `
+Run it as the relay's user with the relay's settings; exit code 1 when a check fails. Through
+publicUrl it posts webhooks that must be refused, and one that is a known duplicate: the metrics
+count them, the journal keeps nothing.
+
+Example:
+  ringside-relay doctor --json`,
+    )
+    .action(async (_: object, command: Command) => {
+      const { json } = command.optsWithGlobals<{ json?: boolean }>();
+      const findings = await look(command, now);
+      const failed = findings.filter(({ level }) => level === 'fail').length;
+      print(terminal, json === true, { ok: failed === 0, checks: findings }, findings.flatMap(linesOf));
+      if (failed > 0) throw new CommandError(`${failed} of ${findings.length} checks failed`);
+    });
+}
+
+async function look(command: Command, now: () => number): Promise<Finding[]> {
+  let settings: RelaySettings;
+  try {
+    ({ settings } = optionsOf(command));
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return [
+      fail(
+        'settings',
+        error.message,
+        'correct it in the environment or the flag; no other check is possible',
+      ),
+    ];
+  }
+  const { config, findings } = await lookAtConfig(settings);
+  const known = fromJournal(settings.data, now());
+  return [
+    ...lookAtMachine(process.versions.node, settings),
+    ...findings,
+    ...lookAtFolder(settings.data),
+    ...known.team,
+    ...(await lookAtRunning(known.listening)),
+    ...(config?.publicUrl === undefined
+      ? []
+      : await lookAtPublicAddress({
+          publicUrl: config.publicUrl,
+          secrets: settings.secrets,
+          knownId: known.webhookId,
+          now,
+        })),
+  ];
+}
+
+interface Known {
+  readonly team: readonly Finding[];
+  readonly listening: string | null;
+  readonly webhookId: string | null;
+}
+
+function fromJournal(folder: string, now: number): Known {
+  const nothing = { team: [], listening: null, webhookId: null };
+  if (!existsSync(journalFile(folder))) return nothing;
+  try {
+    const db = openForReading(folder);
+    try {
+      const row = query<{ listening: string | null; webhookId: string | null }>(
+        db,
+        `SELECT listening, (SELECT id FROM webhook ORDER BY received_at DESC LIMIT 1) AS webhookId FROM journal`,
+      ).get();
+      return { ...nothing, ...row, team: lookAtTeam(db, now) };
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    const todo =
+      'see what is said of the journal; an older journal is brought up to date when the relay starts';
+    return { ...nothing, team: [fail('journal', messageOf(error), todo)] };
+  }
+}
+
+const MARKS = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const;
+
+function linesOf({ about, level, found, todo }: Finding): string[] {
+  return [`${MARKS[level]}  ${about}: ${found}`, ...(todo === undefined ? [] : [`      → ${todo}`])];
+}

@@ -1,0 +1,115 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { WebSocket } from 'ws';
+import { SUBPROTOCOL } from '../../src-shared/wire/protocol.ts';
+import { AGENT_PATH } from '../hub/upgrade.ts';
+import { sign, type Secret } from '../intake/signature.ts';
+import { WEBHOOK_PATH } from '../intake/webhooks.ts';
+import { fail, ok, warn, type Finding } from './finding.ts';
+import { ask, clockFinding, type Answer } from './running.ts';
+
+const WITHIN_MS = 5000;
+
+export interface PublicParts {
+  readonly publicUrl: string;
+  readonly secrets: readonly Secret[];
+  /** A webhook id that the journal has: signed again it is a duplicate, which leaves no trace but a count. */
+  readonly knownId: string | null;
+  readonly now: () => number;
+}
+
+/**
+ * Whether Allo and the apps get through to the relay from outside, and whether it lets nobody else in. It leaves counts
+ * of refused webhooks and a duplicate in the metrics, and nothing in the journal.
+ */
+export async function lookAtPublicAddress(parts: PublicParts): Promise<Finding[]> {
+  const { publicUrl, secrets, knownId, now } = parts;
+  const about = 'public address';
+  const webhooks = new URL(WEBHOOK_PATH, publicUrl);
+  const findings: Finding[] = [];
+  if (webhooks.protocol !== 'https:') {
+    findings.push(
+      warn(about, `${webhooks.origin} is not https`, 'put a TLS proxy in front: Allo sends to https only'),
+    );
+  }
+  const unsigned = await ask(webhooks, { method: 'POST', body: '{}' });
+  if (unsigned === null) {
+    const todo = 'check DNS, the firewall, the certificate and the proxy: Allo cannot get through either';
+    return [...findings, fail(about, `no answer at ${webhooks.href}`, todo)];
+  }
+  if (unsigned.status === 503) {
+    return [
+      ...findings,
+      fail(about, `${webhooks.href} answers 503`, 'the relay is not ready: see the lines above'),
+    ];
+  }
+  findings.push(expectation(unsigned, 400, `${webhooks.href} is a relay`, 'an unsigned webhook'));
+  const date = Date.parse(unsigned.headers.get('date') ?? '');
+  if (!Number.isNaN(date)) findings.push(clockFinding((date - now()) / 1000, 'the public address’s'));
+  const forged = await post(
+    webhooks,
+    `msg_${randomUUID()}`,
+    `v1,${randomBytes(32).toString('base64')}`,
+    now(),
+  );
+  findings.push(expectation(forged, 401, 'a forged signature is refused', 'a forged signature'));
+  const [secret] = secrets;
+  if (secret !== undefined && knownId !== null)
+    findings.push(await lookAtSecret(webhooks, secret, knownId, now()));
+  findings.push(await lookAtSocket(publicUrl));
+  return findings;
+}
+
+async function lookAtSecret(url: URL, secret: Secret, id: string, now: number): Promise<Finding> {
+  const signature = sign(secret, { id, timestamp: secondsOf(now), body: new TextEncoder().encode(PROBE) });
+  const answer = await post(url, id, signature, now);
+  if (answer?.status === 200)
+    return ok('public address', 'a webhook signed with the first secret gets through');
+  return fail(
+    'public address',
+    `a webhook signed with the first secret got ${answer?.status ?? 'no answer'}`,
+    'the relay there has another ALLO_WEBHOOK_SECRETS, or a proxy changes the request',
+  );
+}
+
+const PROBE = '{"topic":"ringside.doctor"}';
+
+function post(url: URL, id: string, signature: string, now: number): Promise<Answer | null> {
+  const headers = { 'webhook-id': id, 'webhook-timestamp': secondsOf(now), 'webhook-signature': signature };
+  return ask(url, { method: 'POST', headers, body: PROBE });
+}
+
+function secondsOf(now: number): string {
+  return String(Math.floor(now / 1000));
+}
+
+function expectation(answer: Answer | null, status: number, good: string, what: string): Finding {
+  if (answer?.status === status) return ok('public address', good);
+  return fail(
+    'public address',
+    `${what} got ${answer?.status ?? 'no answer'} instead of ${status}`,
+    `something else answers there: the proxy must hand ${WEBHOOK_PATH} to the relay unchanged`,
+  );
+}
+
+/** Without a token the relay answers 401 to an upgrade; a proxy that drops the upgrade makes that 426 or worse. */
+async function lookAtSocket(publicUrl: string): Promise<Finding> {
+  const status = await new Promise<number | null>((resolve) => {
+    const url = new URL(AGENT_PATH, publicUrl.replace(/^http/, 'ws'));
+    const socket = new WebSocket(url, SUBPROTOCOL, { handshakeTimeout: WITHIN_MS });
+    socket.on('unexpected-response', (request, response) => {
+      resolve(response.statusCode ?? null);
+      request.destroy();
+    });
+    socket.on('error', () => resolve(null));
+    socket.on('open', () => {
+      resolve(101);
+      socket.terminate();
+    });
+  });
+  if (status === 401) return ok('public address', 'apps get through (WebSocket)');
+  return fail(
+    'public address',
+    `a WebSocket without a token got ${status ?? 'no answer'} instead of 401`,
+    `the proxy must pass Upgrade on ${AGENT_PATH}`,
+  );
+}

@@ -1,0 +1,49 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { listDevices } from '../agents/listing.ts';
+import { standingReader } from '../journal/standing.ts';
+import { ok, warn, type Finding } from './finding.ts';
+
+const HOUR_MS = 3_600_000;
+/** A working day without a call is odd, a weekend is not. */
+const QUIET_MS = 72 * HOUR_MS;
+
+/** Who is there, and what has come in. */
+export function lookAtTeam(db: DatabaseSync, now: number): Finding[] {
+  const { agents, quarantined, lastWebhookAt } = standingReader(db)();
+  const devices = listDevices(db);
+  const unseen = devices.filter(({ seenAt }) => seenAt === null);
+  return [
+    agents === 0
+      ? warn('agents', 'there are none', 'ringside-relay agents add EMAIL: events concern nobody until then')
+      : ok('agents', `${agents}, with ${devices.length} devices`),
+    ...(agents > 0 && devices.length === 0
+      ? [warn('devices', 'there are none', 'ringside-relay devices pair EMAIL, for each agent')]
+      : []),
+    ...(unseen.length > 0
+      ? [
+          warn(
+            'devices',
+            `${unseen.length} of ${devices.length} were never seen: ${unseen.map(({ device }) => device).join(', ')}`,
+            'have the app started there, or revoke them: ringside-relay devices revoke DEVICE',
+          ),
+        ]
+      : []),
+    quarantined === 0
+      ? ok('quarantine', 'empty')
+      : warn(
+          'quarantine',
+          `${quarantined} webhooks could not be read`,
+          'ringside-relay quarantine list says why; after an upgrade, quarantine retry',
+        ),
+    ...(agents > 0 ? [lastWebhook(lastWebhookAt, now)] : []),
+  ];
+}
+
+function lastWebhook(at: number | null, now: number): Finding {
+  const todo =
+    "look in Allo under Settings → Webhooks: is it there, switched on, and leads it here? Allo's Test button sends one";
+  if (at === null) return warn('webhooks', 'none has come yet', todo);
+  const hours = Math.floor((now - at) / HOUR_MS);
+  const found = `the newest came ${hours === 0 ? 'within the last hour' : `${hours} h ago`}`;
+  return now - at > QUIET_MS ? warn('webhooks', found, todo) : ok('webhooks', found);
+}

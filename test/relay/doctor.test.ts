@@ -1,0 +1,173 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { runCli } from '../../src-relay/cli/program.ts';
+import type { Finding } from '../../src-relay/doctor/finding.ts';
+import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
+import { cliOn, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { spawnRelay } from '../fixtures/relay/process.ts';
+import { until } from '../fixtures/until.ts';
+
+const lab = relayLab();
+afterEach(lab.cleanUp);
+
+interface Diagnosis {
+  readonly code: number;
+  readonly checks: readonly Finding[];
+  readonly error: string;
+}
+
+async function doctor(folder: string, secret: string, ...args: string[]): Promise<Diagnosis> {
+  let out = '';
+  let error = '';
+  const secrets = secret === '' ? [] : ['--webhook-secrets', secret];
+  const code = await runCli(['doctor', '--data', folder, '--json', ...secrets, ...args], {
+    terminal: { out: (text) => void (out += text), error: (line) => void (error += line) },
+    now: Date.now,
+    workerUrl: new URL('file:///not-used'),
+  });
+  const { checks } = JSON.parse(out) as { checks: Finding[] };
+  return { code, checks, error };
+}
+
+/** What is not ok, as `level about: found`. */
+function complaints({ checks }: Diagnosis): string[] {
+  return checks.flatMap(({ level, about, found }) => (level === 'ok' ? [] : [`${level} ${about}: ${found}`]));
+}
+
+async function withPublicUrl(relay: LabRelay, publicUrl: string): Promise<void> {
+  const before = relay.log().length;
+  await writeFile(
+    relay.configFile,
+    JSON.stringify({ publicUrl, crm: { preset: 'pipedrive', company: 'acme' } }),
+  );
+  await until('the config to be taken', () => relay.log().slice(before).includes('was reloaded'));
+}
+
+describe('doctor', () => {
+  it('finds nothing but the missing https on a relay where all is well, and leaves nothing in the journal', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await withPublicUrl(relay, relay.url);
+    const nora = await relay.live(NORA);
+    await relay.post(ring());
+    await nora.eventCount(1);
+    nora.ack();
+    await until('the ack', async () => {
+      const { devices } = (await relay.cli('devices', 'list')) as { devices: { seenAt: string | null }[] };
+      return devices[0]?.seenAt;
+    });
+    const diagnosis = await doctor(relay.folder, relay.secret);
+    expect(complaints(diagnosis)).toEqual([`warn public address: ${relay.url} is not https`]);
+    expect(diagnosis.code).toBe(0);
+    expect(await relay.metric('ringside_webhooks_total{outcome="accepted"}')).toBe(1);
+    expect(await relay.metric('ringside_webhooks_total{outcome="quarantined"}')).toBe(0);
+    expect(await relay.metric('ringside_webhooks_total{outcome="duplicate"}')).toBe(1);
+    expect(nora.events).toHaveLength(1);
+  });
+
+  it('says who serves the folder, and that a killed relay does not', async () => {
+    const folder = await lab.folder();
+    const secret = newSecret();
+    const relay = await spawnRelay({ folder, secret });
+    lab.onCleanUp(() => relay.kill('SIGKILL'));
+    const running = await doctor(folder, secret);
+    expect(running.checks.find(({ about }) => about === 'lock')?.found).toBe(
+      `a relay serves this folder (process ${relay.pid})`,
+    );
+    await relay.kill('SIGKILL');
+    const dead = await doctor(folder, secret);
+    expect(dead.code).toBe(1);
+    expect(complaints(dead)).toContain(`fail relay: no answer at ${relay.url}`);
+    expect(complaints(dead)).toContain('warn lock: no relay serves this folder now');
+  });
+
+  it('tells a relay that is not ready, and why', async () => {
+    const relay = await lab.start({ secret: '' });
+    const diagnosis = await doctor(relay.folder, '');
+    expect(diagnosis.code).toBe(1);
+    expect(diagnosis.error).toMatch(/^ringside-relay: 1 of \d+ checks failed$/);
+    expect(complaints(diagnosis)).toContain(
+      `fail relay: runs at ${relay.url} but is not ready: no webhook secret is set`,
+    );
+    expect(complaints(diagnosis)).toContain('warn secrets: none is set here');
+  });
+
+  it('tells settings and a config that cannot be used, without the secret', async () => {
+    const folder = await lab.folder();
+    const short = await doctor(folder, 'whsec_MTIzNA==');
+    expect(short.code).toBe(1);
+    expect(complaints(short)[0]).toMatch(/^fail settings: ALLO_WEBHOOK_SECRETS: .*fewer than 24/);
+    expect(JSON.stringify(short)).not.toContain('MTIzNA');
+    await writeFile(join(folder, 'relay.config.json'), '{\n"ringwindow": 1}');
+    const config = await doctor(folder, newSecret());
+    expect(complaints(config).join('\n')).toMatch(
+      /fail config: .*ringwindow: not a setting we know \(line 2, /,
+    );
+  });
+
+  it('tells a damaged journal', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    for (let i = 0; i < 50; i += 1) await relay.post(ring({ from_number: `+3319900${2000 + i}` }));
+    await relay.stop();
+    const file = join(relay.folder, 'journal.db');
+    const bytes = await readFile(file);
+    bytes.fill(0xa5, 3 * 4096, 20 * 4096);
+    await writeFile(file, bytes);
+    const diagnosis = await doctor(relay.folder, relay.secret);
+    expect(diagnosis.code).toBe(1);
+    expect(complaints(diagnosis).join('\n')).toMatch(/fail journal: (damaged|cannot be read)/);
+  });
+
+  it('tells agents without devices, devices never seen, a quarantine that is not empty and an open folder', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await chmod(relay.folder, 0o755);
+    expect(complaints(await doctor(relay.folder, relay.secret))).toContain('warn devices: there are none');
+    const { device } = await relay.device(NORA);
+    await relay.post('not JSON');
+    const told = complaints(await doctor(relay.folder, relay.secret)).join('\n');
+    expect(told).toContain(`1 of 1 were never seen: ${device}`);
+    expect(told).toContain('warn quarantine: 1 webhooks could not be read');
+    expect(told).toContain('others may look into it');
+  });
+
+  it('tells a clock that is far from the sender’s, by webhooks that are refused for it', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const ahead = Math.floor(Date.now() / 1000) + 900;
+    expect((await post(relay.url, relay.secret, ring(), { timestamp: ahead })).status).toBe(401);
+    expect(complaints(await doctor(relay.folder, relay.secret)).join('\n')).toMatch(
+      /fail clock: (899|900) s behind Allo's/,
+    );
+  });
+
+  it('tells a public address that leads elsewhere, nowhere, or to a relay with another secret', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await relay.post(ring());
+    const elsewhere = createServer((_, response) => response.end('It works!'));
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    lab.onCleanUp(() => elsewhere.close());
+    await withPublicUrl(relay, `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`);
+    const wrong = complaints(await doctor(relay.folder, relay.secret)).join('\n');
+    expect(wrong).toContain('an unsigned webhook got 200 instead of 400');
+    expect(wrong).toContain('a WebSocket without a token got');
+    await withPublicUrl(relay, 'http://127.0.0.1:9');
+    expect(complaints(await doctor(relay.folder, relay.secret)).join('\n')).toContain(
+      'no answer at http://127.0.0.1:9',
+    );
+    await withPublicUrl(relay, relay.url);
+    expect(complaints(await doctor(relay.folder, newSecret())).join('\n')).toContain(
+      'fail public address: a webhook signed with the first secret got 401',
+    );
+  });
+
+  it('explains itself to people, a line for each check and what to do below', async () => {
+    const folder = await lab.folder();
+    await cliOn(folder, ['agents', 'add', NORA]);
+    let out = '';
+    const terminal = { out: (text: string) => void (out += text), error: () => {} };
+    const parts = { terminal, now: Date.now, workerUrl: new URL('file:///not-used') };
+    expect(await runCli(['doctor', '--data', folder], parts)).toBe(1);
+    expect(out).toMatch(/^FAIL {2}relay: has not run yet\n {6}→ start it: ringside-relay serve/m);
+  });
+});
