@@ -56,6 +56,9 @@ function settingOptions(): Option[] {
     new Option('--data <folder>', 'folder of the journal').env('RINGSIDE_DATA').default('./data'),
     new Option('--store <url>', 'scale-out engine (not available yet)').env('RINGSIDE_STORE'),
     new Option('--config <file>', 'default: relay.config.json in the data folder').env('RINGSIDE_CONFIG'),
+    new Option('--log <level>', 'how much serve logs: trace, debug, info, warn, error, silent')
+      .env('RINGSIDE_LOG')
+      .default('info'),
     new Option('--webhook-secrets <list>', 'whsec_…, separated by commas; better set in the environment').env(
       'ALLO_WEBHOOK_SECRETS',
     ),

@@ -21,7 +21,10 @@ export function addServeCommand(program: Command, { terminal, now, workerUrl }: 
       const stopped = stopSignal();
       const registry = new Registry();
       collectDefaultMetrics({ register: registry });
-      const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+      const log = pino(
+        { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+        pino.destination(2),
+      );
       const relay = await startRelay(settings, { log, registry, workerUrl, now });
       if (settings.secrets.length === 0) {
         log.warn('no webhook secret is set: every webhook gets 503 (set ALLO_WEBHOOK_SECRETS)');

@@ -1,6 +1,9 @@
 import { join, resolve } from 'node:path';
 import { parseSecrets, SecretError, type Secret } from '../intake/signature.ts';
 
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
 /** What the relay is started with, checked. */
 export interface RelaySettings {
   readonly host: string;
@@ -9,6 +12,7 @@ export interface RelaySettings {
   /** Folder of the journal. */
   readonly data: string;
   readonly configFile: string;
+  readonly logLevel: LogLevel;
   /** None: every webhook gets 503. */
   readonly secrets: readonly Secret[];
 }
@@ -20,6 +24,7 @@ export interface RawSettings {
   readonly data: string;
   readonly store?: string;
   readonly config?: string;
+  readonly log?: string;
   readonly webhookSecrets?: string;
 }
 
@@ -45,8 +50,15 @@ export function readSettings(raw: RawSettings): RelaySettings {
     port: Number(raw.port),
     data,
     configFile: isSet ? resolve(raw.config) : join(data, 'relay.config.json'),
+    logLevel: logLevelFrom(raw.log ?? 'info'),
     secrets: secretsFrom(raw.webhookSecrets ?? ''),
   };
+}
+
+function logLevelFrom(text: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (level === undefined) throw new SettingsError(`RINGSIDE_LOG: one of ${LOG_LEVELS.join(', ')}`);
+  return level;
 }
 
 function secretsFrom(text: string): Secret[] {
