@@ -127,7 +127,10 @@ export async function openCallBook(options: CallBookOptions): Promise<CallBook> 
           if (epoch !== null) enter({ kind: 'event', epoch, heardAt: now(), frame });
           return;
         case 'live':
-          if (ledger.isRebuilding) enter({ kind: 'rebuilt' });
+          if (!ledger.isRebuilding) return;
+          enter({ kind: 'rebuilt' });
+          // What the relay no longer has may have been erased there, and must not stay on disk here either.
+          compact();
           return;
         case 'claimed':
           claim(frame.call, { agent: frame.agent, name: frame.name ?? null });

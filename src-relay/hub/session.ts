@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { CallKey } from '../../src-shared/brand.ts';
+import type { CallKey, Epoch } from '../../src-shared/brand.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
 import { CLOSE, readAppFrame, type AppFrame, type RelayFrame } from '../../src-shared/wire/protocol.ts';
 import type { Delivery } from '../journal/commands.ts';
@@ -31,7 +31,10 @@ export interface Session {
   readonly paired: PairedDevice;
   /** A new delivery for the session's agent. @returns whether it went out now, live */
   deliver(delivery: Delivery, tail: EventTail): boolean;
-  /** Sends whatever the journal has that this socket has not had: other processes write too. */
+  /**
+   * Sends whatever the journal has that this socket has not had: other processes write too. When somebody was forgotten
+   * out of it, the socket is closed, and the app's next `resume` is answered with a reset.
+   */
   catchUp(): void;
   /** Sends a frame that is no event, once there was a `welcome`. */
   tell(frame: Exclude<RelayFrame, { type: 'event' }>): void;
@@ -53,6 +56,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
   const agent = paired.agent.id;
   let state: State = 'fresh';
   let sentSeq = 0;
+  let epoch: Epoch | null = null;
   let reading = false;
 
   const deadline = setTimeout(() => close(CLOSE.noResume, 'no resume'), bounds.resumeWithinMs);
@@ -91,8 +95,8 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
       return;
     }
     clearTimeout(deadline);
-    const kept = { ...span, epoch: reader.epoch, historyEvents: parts.historyEvents() };
-    const { from, reset } = startingPoint(cursor, kept);
+    const { from, reset } = startingPoint(cursor, { ...span, historyEvents: parts.historyEvents() });
+    ({ epoch } = span);
     state = 'replaying';
     sentSeq = from;
     parts.onResumed();
@@ -100,7 +104,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
       encode({
         type: 'welcome',
         agent: paired.agent.email,
-        epoch: reader.epoch,
+        epoch,
         from,
         head: span.head,
         now: new Date(now()).toISOString() as Extract<RelayFrame, { type: 'welcome' }>['now'],
@@ -115,6 +119,18 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     if (reading || state === 'fresh' || state === 'closed') return;
     reading = true;
     readOn().catch(fail);
+  }
+
+  function catchUpOrStartOver(): void {
+    try {
+      if (epoch !== null && isOpen() && reader.span(agent)?.epoch !== epoch) {
+        close(CLOSE.restarting, 'start over');
+        return;
+      }
+      catchUp();
+    } catch (error) {
+      fail(error);
+    }
   }
 
   /** The journal cannot be read just now. */
@@ -193,7 +209,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
   return {
     paired,
     deliver,
-    catchUp,
+    catchUp: catchUpOrStartOver,
     tell: (frame) => {
       if (state === 'replaying' || state === 'live') socket.send(encode(frame));
     },

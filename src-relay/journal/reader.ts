@@ -27,6 +27,14 @@ export interface Entry {
   readonly record: EventRecord;
 }
 
+/** How far an agent's sequence reaches. */
+export interface Span {
+  readonly floor: number;
+  readonly head: number;
+  /** Names the sequence: another one whenever somebody was forgotten out of it, so that apps start over. */
+  readonly epoch: Epoch;
+}
+
 export interface Holder {
   readonly call: CallKey;
   readonly agent: AgentEmail;
@@ -42,7 +50,7 @@ export interface JournalReader {
   deviceWith(tokenHash: string): PairedDevice | null;
   devices(): ReadonlySet<DeviceId>;
   /** The last sequence number that is no longer kept, and the last one given out; null: no such agent. */
-  span(agent: AgentId): { readonly floor: number; readonly head: number } | null;
+  span(agent: AgentId): Span | null;
   /** What follows `after`, in order: up to 50 events, and no more once they pass 1 MiB. */
   page(agent: AgentId, after: number): Entry[];
   /** Claims since then among the agent's newest calls. */
@@ -70,7 +78,10 @@ export function openJournalReader(folder: string): JournalReader {
      WHERE d.token_hash = ?`,
   );
   const devices = query<{ id: DeviceId }>(db, 'SELECT id FROM device');
-  const span = query<{ floor: number; head: number }>(db, 'SELECT floor, head FROM agent WHERE id = ?');
+  const span = query<{ floor: number; head: number; erasures: number }>(
+    db,
+    'SELECT floor, head, erasures FROM agent WHERE id = ?',
+  );
   const page = query<EventRecord & { seq: number }>(
     db,
     `SELECT d.seq, e.call, e.topic, e.webhook_id AS webhookId, e.occurred_at AS occurredAt,
@@ -85,7 +96,12 @@ export function openJournalReader(folder: string): JournalReader {
      JOIN agent a ON a.id = c.agent
      WHERE d.agent = ? AND d.seq > ? AND c.at >= ?`,
   );
-  const spanOf = (agent: AgentId) => span.get(agent) ?? null;
+  const spanOf = (agent: AgentId): Span | null => {
+    const row = span.get(agent);
+    if (row === undefined) return null;
+    const { floor, head, erasures } = row;
+    return { floor, head, epoch: erasures === 0 ? epoch : (`${epoch}.${erasures}` as Epoch) };
+  };
   return {
     epoch,
     directoryVersion: () => version.get()?.v ?? 0,

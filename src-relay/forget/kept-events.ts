@@ -1,0 +1,87 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { CallKey } from '../../src-shared/brand.ts';
+import { readDirection } from '../../src-shared/calls/sighting.ts';
+import { query } from '../journal/database.ts';
+import type { EventId } from '../journal/ids.ts';
+
+/** An event as it is kept, read for what it says about whom. */
+export interface KeptEvent {
+  readonly id: EventId;
+  readonly topic: string;
+  readonly call: CallKey | null;
+  readonly data: string;
+}
+
+const CHUNK = 500;
+
+/** Every kept event after `after`, in short reads, so that nobody waits for them. */
+export function* keptEvents(db: DatabaseSync, after = 0): Iterable<KeptEvent> {
+  const page = query<KeptEvent>(
+    db,
+    `SELECT id, topic, call, data FROM event WHERE id > ? ORDER BY id LIMIT ${CHUNK}`,
+  );
+  for (let last = after; ;) {
+    const rows = page.all(last);
+    yield* rows;
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    last = end.id;
+  }
+}
+
+/** Whom an event names: plain values under the names that Allo gives them, in either spelling. */
+export interface Named {
+  /** The number outside; both ends where the event does not say which one that is. */
+  readonly outside: readonly unknown[];
+  /** The team's own number, where the event says which one that is. */
+  readonly inside: readonly unknown[];
+  /** The contact it names, or is. */
+  readonly numbers: readonly unknown[];
+  readonly emails: readonly unknown[];
+  /** Allo's id for the contact that it is about; null when it is no contact event. */
+  readonly contactId: string | null;
+  /** Allo's id for the call that is over. */
+  readonly alloCall: string | null;
+}
+
+export function namedIn({ topic, data }: Pick<KeptEvent, 'topic' | 'data'>): Named {
+  const raw = recordOf(JSON.parse(data));
+  const isContact = topic.startsWith('contact.');
+  const person = isContact ? raw : recordOf(raw['person']);
+  return {
+    ...endsOf(topic, raw),
+    numbers: listOf(person['numbers']),
+    emails: [person['email'], ...listOf(person['emails'])],
+    contactId: isContact && typeof raw['id'] === 'string' ? raw['id'] : null,
+    alloCall: topic === 'call.completed' && typeof raw['id'] === 'string' ? raw['id'] : null,
+  };
+}
+
+function endsOf(topic: string, raw: Readonly<Record<string, unknown>>): Pick<Named, 'outside' | 'inside'> {
+  const from = [raw['from_number'] ?? raw['from']];
+  const to = [raw['to_number'] ?? raw['to']];
+  switch (topic) {
+    case 'call.received':
+    case 'sms.received':
+      return { outside: from, inside: to };
+    case 'call.triggered':
+    case 'sms.sent':
+      return { outside: to, inside: from };
+    default: {
+      const said = raw['direction'] ?? raw['type'];
+      const direction = readDirection(typeof said === 'string' ? said : null);
+      if (direction === null) return { outside: [...from, ...to], inside: [] };
+      return direction === 'inbound' ? { outside: from, inside: to } : { outside: to, inside: from };
+    }
+  }
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
