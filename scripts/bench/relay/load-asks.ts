@@ -1,0 +1,32 @@
+/** What the load generator can be asked for, one thing at a time. */
+export interface Asks {
+  /** Makes these the devices of the target; earlier ones stay. */
+  connect: Target & { readonly devices: readonly Device[]; readonly resume: boolean };
+  /** Open loop: so many a second, whatever becomes of the last one. */
+  latency: Target & Webhooks & { readonly perSecond: number };
+  /** Closed loop: the next one when the last is answered. */
+  rate: Target & Webhooks & { readonly warmUp: number };
+  /** Waits until every device has lost its relay and has caught up with it again. */
+  outage: Target & { readonly behind: number };
+}
+export interface Answers {
+  connect: { readonly tookMs: number };
+  latency: { readonly ms: readonly number[] };
+  rate: { readonly perSecond: number; readonly cpuMsPerEvent: number };
+  outage: { readonly caughtUpAt: readonly number[]; readonly attempts: number };
+}
+export type AskKind = keyof Asks;
+export type Ask<K extends AskKind = AskKind> = { [P in K]: { readonly kind: P } & Asks[P] }[K];
+
+export interface Target {
+  readonly port: number;
+}
+export interface Device {
+  readonly agent: string;
+  readonly token: string;
+}
+export interface Webhooks {
+  readonly secret: string;
+  readonly count: number;
+  readonly connections: number;
+}

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { newSecret } from '../../../test/fixtures/allo.ts';
+import { ROOT } from '../../setup/places.mjs';
+import { endProcess, endWithUs } from '../../setup/processes.mjs';
+import { addAgents } from './agents.ts';
+import type { Device } from './load-asks.ts';
+
+/** A server that is measured, in a process of its own. */
+export interface Server {
+  readonly name: 'floor' | 'relay';
+  readonly pid: number;
+  readonly port: number;
+  readonly secret: string;
+  /** One for each agent. */
+  readonly devices: readonly Device[];
+  stop(): Promise<void>;
+  /** Kills it as a power cut would, and starts it again at the same port; the relay's journal stays. */
+  restart(): Promise<Server>;
+}
+
+const FLOOR = fileURLToPath(new URL('floor-server.ts', import.meta.url));
+/** Another entry file than the built relay's, to compare two builds. */
+const RELAY = process.env['RINGSIDE_BENCH_RELAY'] ?? join(ROOT, 'dist/relay/ringside-relay.js');
+
+export function startFloor(agents: number): Promise<Server> {
+  const devices = addressesOf(agents).map((agent) => ({ agent, token: '' }));
+  return start({ name: 'floor', secret: newSecret(), devices, folder: null, port: 0 });
+}
+
+/** The relay as an admin starts it, with a journal of its own and every agent paired. */
+export function startRelay(agents: number): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'ringside-bench-'));
+  const devices = addAgents(folder, addressesOf(agents));
+  return start({ name: 'relay', secret: newSecret(), devices, folder, port: 0 });
+}
+
+interface Plan {
+  readonly name: Server['name'];
+  readonly secret: string;
+  readonly devices: readonly Device[];
+  /** The journal's; null when nothing is kept. */
+  readonly folder: string | null;
+  readonly port: number;
+}
+
+async function start(plan: Plan): Promise<Server> {
+  const args = plan.folder === null ? [FLOOR] : [RELAY, 'serve'];
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: {
+      PATH: process.env['PATH'],
+      NODE_OPTIONS: process.env['RINGSIDE_BENCH_NODE_OPTIONS'],
+      ALLO_WEBHOOK_SECRETS: plan.secret,
+      RINGSIDE_PORT: String(plan.port),
+      RINGSIDE_DATA: plan.folder ?? '',
+    },
+  });
+  endWithUs(child);
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`the ${plan.name} ended before it listened`)));
+    createInterface(child.stdout).once('line', (line) => {
+      resolve((JSON.parse(line) as { listening: string }).listening);
+    });
+  });
+  const port = Number(new URL(url).port);
+  return {
+    name: plan.name,
+    pid: child.pid ?? 0,
+    port,
+    secret: plan.secret,
+    devices: plan.devices,
+    stop: async () => {
+      await endProcess(child);
+      if (plan.folder !== null) rmSync(plan.folder, { recursive: true, force: true });
+    },
+    restart: async () => {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await gone;
+      return await start({ ...plan, port });
+    },
+  };
+}
+
+function addressesOf(agents: number): string[] {
+  return Array.from({ length: agents }, (_, i) => `agent${i}@ringside.example`);
+}
