@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { metricsTable } from './docs/metrics.ts';
 import { configJsonSchema, settingsTable } from './docs/settings.ts';
 import { withSection } from './docs/sections.ts';
 import { ROOT } from './setup/places.mjs';
@@ -14,7 +15,10 @@ export async function generatedDocs(): Promise<GeneratedDoc[]> {
   const operating = await readFile(join(ROOT, 'docs/operating.md'), 'utf8');
   return [
     { path: 'docs/relay.config.schema.json', text: `${JSON.stringify(configJsonSchema(), null, 2)}\n` },
-    { path: 'docs/operating.md', text: withSection(operating, 'settings', settingsTable()) },
+    {
+      path: 'docs/operating.md',
+      text: withSection(withSection(operating, 'settings', settingsTable()), 'metrics', await metricsTable()),
+    },
   ];
 }
 

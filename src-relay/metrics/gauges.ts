@@ -28,7 +28,7 @@ export function showGauges(registry: Registry, gauges: Gauges, clockOffsetS: () 
   function gauge(name: string, help: string, value: () => number): void {
     const made: Gauge = new Gauge({ name, help, registers, collect: (): void => made.set(value()) });
   }
-  const { connected, pending, isWritable, isReady, disk } = gauges;
+  const { connected, pending, isWritable, isReady, disk, standing } = gauges;
   gauge('ringside_ready', 'Whether webhooks can be accepted: 1 or 0, as /readyz says.', () =>
     Number(isReady()),
   );
@@ -37,35 +37,24 @@ export function showGauges(registry: Registry, gauges: Gauges, clockOffsetS: () 
   gauge('ringside_pending_commands', 'Commands that wait for their commit.', pending);
   gauge(
     'ringside_clock_offset_seconds',
-    "The sender's clock minus ours: the median of the newest genuine webhooks, NaN before the first. Beyond 300 webhooks are refused.",
+    "The sender's clock minus ours: the median of the newest genuine webhooks, NaN before the first. Beyond 300 s webhooks are refused.",
     clockOffsetS,
   );
   gauge('ringside_journal_bytes', 'Size of the journal with its log.', () => disk().journalBytes);
   gauge('ringside_disk_free_bytes', "Free space on the journal's disk.", () => disk().freeBytes);
-  standingGauges(registers, gauges.standing);
-  loopDelayGauge(registers, gauges.loopDelay);
-}
-
-function standingGauges(registers: Registry[], standing: () => Standing): void {
-  const named = (name: string, help: string) => new Gauge({ name, help, registers });
-  const devices = named('ringside_devices', 'Paired devices, connected or not.');
-  const quarantined = named('ringside_quarantined', 'Webhooks in quarantine: genuine, but not readable.');
-  const last = named(
+  gauge('ringside_agents', 'Agents that were added.', () => standing().agents);
+  gauge('ringside_devices', 'Paired devices, connected or not.', () => standing().devices);
+  gauge(
+    'ringside_quarantined',
+    'Webhooks in quarantine: genuine, but not readable.',
+    () => standing().quarantined,
+  );
+  gauge(
     'ringside_last_webhook_timestamp_seconds',
     'When the newest webhook came, in seconds since 1970; 0: none is known.',
+    () => (standing().lastWebhookAt ?? 0) / 1000,
   );
-  const agents: Gauge = new Gauge({
-    name: 'ringside_agents',
-    help: 'Agents that were added.',
-    registers,
-    collect: (): void => {
-      const now = standing();
-      agents.set(now.agents);
-      devices.set(now.devices);
-      quarantined.set(now.quarantined);
-      last.set((now.lastWebhookAt ?? 0) / 1000);
-    },
-  });
+  loopDelayGauge(registers, gauges.loopDelay);
 }
 
 function loopDelayGauge(registers: Registry[], read: () => LoopDelay): void {

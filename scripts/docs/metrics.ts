@@ -1,0 +1,24 @@
+import { Registry } from 'prom-client';
+import { relayMetrics } from '../../src-relay/metrics/metrics.ts';
+import { markdownTable } from './sections.ts';
+
+/** Every metric of the relay's own in a table. */
+export async function metricsTable(): Promise<string> {
+  const registry = new Registry();
+  relayMetrics(registry).gauges({
+    loopDelay: () => ({ p50: 0, p99: 0, max: 0 }),
+    connected: () => 0,
+    pending: () => 0,
+    isWritable: () => true,
+    isReady: () => true,
+    standing: () => ({ agents: 0, devices: 0, quarantined: 0, lastWebhookAt: null }),
+    disk: () => ({ journalBytes: 0, freeBytes: 0 }),
+  });
+  const metrics = await registry.getMetricsAsJSON();
+  const rows = metrics.map(({ name, type, help, values }) => {
+    const labels = new Set(values.flatMap((value) => Object.keys(value.labels)));
+    labels.delete('le');
+    return [`\`${name}\``, String(type), [...labels].map((label) => `\`${label}\``).join(' '), help];
+  });
+  return markdownTable(['metric', 'type', 'labels', 'what it says'], rows.sort());
+}
