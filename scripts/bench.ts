@@ -1,3 +1,4 @@
+import { benchMemory } from './bench/memory.ts';
 import { benchPop } from './bench/pop.ts';
 import { benchRelay, relayBenchmarks } from './bench/relay.ts';
 import { displayToUse } from './setup/display.ts';
@@ -5,7 +6,11 @@ import { displayToUse } from './setup/display.ts';
 /** What needs a display is benchmarked on one of its own. */
 const onDisplay = { pop: benchPop };
 /** `relay` is all of the `relay:…` together. */
-const benchmarks: Readonly<Record<string, () => Promise<void>>> = { relay: benchRelay, ...onDisplay };
+const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
+  relay: benchRelay,
+  memory: benchMemory,
+  ...onDisplay,
+};
 const named = { ...benchmarks, ...relayBenchmarks };
 
 /** Runs the benchmarks that are named, or all. */

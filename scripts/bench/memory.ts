@@ -49,7 +49,7 @@ function report(what: string, db: DatabaseSync, now: number, numberOf: (i: numbe
   }
   const at = (p: number): string => percentile(times, p).toFixed(0).padStart(5);
   console.log(
-    `  ${what}: p50 ${at(50)} µs, p99 ${at(99)} µs, worst ${at(100)} µs (${known} of ${LOOKUPS} known)`,
+    `  ${what}: p50 ${at(0.5)} µs, p99 ${at(0.99)} µs, worst ${at(1)} µs (${known} of ${LOOKUPS} known)`,
   );
 }
 

@@ -19,9 +19,12 @@ export function firstSentence(markdown: string | null): string | null {
   return block === undefined ? null : cut(sentenceAtStart(block.text));
 }
 
+/** Making one takes longer than using it. */
+const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
+
 function sentenceAtStart(text: string): string {
   let sentence = '';
-  for (const { segment } of new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)) {
+  for (const { segment } of SENTENCES.segment(text)) {
     sentence += segment;
     if (!SHORT_FORM.test(sentence)) break;
   }

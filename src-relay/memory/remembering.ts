@@ -3,12 +3,12 @@ import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import type { Instant } from '../../src-shared/brand.ts';
 import { endsOf } from '../../src-shared/calls/matching.ts';
 import type { Sighting } from '../../src-shared/calls/sighting.ts';
-import type { Memory } from '../../src-shared/wire/memory.ts';
 import type { Filed } from '../journal/call-filing.ts';
 import { query } from '../journal/database.ts';
 import type { EventId } from '../journal/ids.ts';
 import { contactBook } from './contact-book.ts';
 import { pastCalls, type KnownNumber } from './past-calls.ts';
+import { callRecalling } from './recalling.ts';
 import { textMessages } from './text-messages.ts';
 
 export interface FiledEvent {
@@ -25,33 +25,21 @@ export interface FiledEvent {
  * the writer's transaction, between filing and delivering.
  */
 export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => void {
+  const recall = callRecalling(db);
   const calls = pastCalls(db);
   const contacts = contactBook(db);
   const messages = textMessages(db);
   // An event that opened another call before keeps what it was told with.
   const insert = query(db, 'INSERT OR IGNORE INTO memory (event, oldest, body) VALUES (?, ?, ?)');
 
-  function recall({ id, event, filed, receivedAt }: FiledEvent): void {
-    for (const opened of filed.opened) {
-      const number = outsideNumber(opened.sighting);
+  function tell({ id, event, filed, receivedAt }: FiledEvent): void {
+    for (const { call, event: first, sighting } of filed.opened) {
+      const number = outsideNumber(sighting);
       if (number === null) continue;
-      const { startedAt } = opened.sighting;
-      const { lastCall, callsIn30Days, crm } = calls.before({ call: opened.call, number, startedAt });
-      const lastSms = messages.last(number);
-      // An event that moved here brings its own person, if any: only the new one is at hand.
-      const namesPerson = opened.event === id && 'person' in event.data && event.data.person !== null;
-      const contact = namesPerson ? null : contacts.find(number, receivedAt);
-      if (lastCall === null && lastSms === null && contact === null) continue;
-      const memory: Memory = {
-        ...(lastCall === null ? {} : { lastCall }),
-        ...(callsIn30Days === 0 ? {} : { callsIn30Days }),
-        ...(lastSms === null ? {} : { lastSms }),
-        ...(contact === null ? {} : { contact }),
-        ...(crm === null ? {} : { crmId: crm.id }),
-      };
-      const moments = [lastCall?.at, lastSms?.at].filter((at) => at !== undefined);
-      const oldest = Math.min(receivedAt, ...moments.map((at) => Date.parse(at)), crm?.at ?? receivedAt);
-      insert.run(opened.event, oldest, JSON.stringify(memory));
+      // Of one that moved here, the person is not at hand: the app takes what Allo says before what is remembered.
+      const namesPerson = first === id && 'person' in event.data && event.data.person !== null;
+      const recalled = recall({ call, number, startedAt: sighting.startedAt }, namesPerson, receivedAt);
+      if (recalled !== null) insert.run(first, recalled.oldest, JSON.stringify(recalled.memory));
     }
   }
 
@@ -75,7 +63,7 @@ export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => void {
   }
 
   return (news) => {
-    recall(news);
+    tell(news);
     note(news);
   };
 }
