@@ -5,7 +5,7 @@ import { occurredAt } from '../../src-shared/calls/freshness.ts';
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
 import { eventRemembering } from '../memory/remembering.ts';
-import { callFiling, type CallFiling, type Filed } from './call-filing.ts';
+import { callFiling, type CallFiling, type Filed, type KeepEvent } from './call-filing.ts';
 import type { Delivery, WebhookOutcome } from './commands.ts';
 import { query } from './database.ts';
 import { eventDelivering } from './delivering.ts';
@@ -39,10 +39,10 @@ export interface AcceptingParts {
 /** Dedupe, match, remember, route and deliver: what happens to a webhook inside one transaction. */
 export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: AcceptingParts): Accepting {
   const remember = query(db, 'INSERT OR IGNORE INTO webhook (id, received_at) VALUES (?, ?)');
-  const insertEvent = query<{ id: EventId }>(
+  const insertEvent = query(
     db,
-    `INSERT INTO event (webhook_id, topic, about, occurred_at, received_at, data)
-     VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
+    `INSERT INTO event (webhook_id, topic, call, about, occurred_at, received_at, data)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertQuarantine = query(
     db,
@@ -67,15 +67,17 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     const received = new Date(receivedAt).toISOString() as Instant;
     const about = 'call_id' in event.data ? event.data.call_id : null;
     const happened = occurredAt(event, received);
-    const row = insertEvent.get(id, event.topic, about, happened, receivedAt, data);
-    if (row === undefined) throw new Error('the event has no row');
-    const filed = fileIn(filing, row.id, id, event);
-    remembering({ id: row.id, event, filed, occurredAt: happened, receivedAt });
-    const deliveries = deliver({ id: row.id, event, filed }, directory, now());
+    const { topic } = event;
+    const keep = (call: CallKey | null): EventId =>
+      insertEvent.insert(id, topic, call, about, happened, receivedAt, data) as EventId;
+    const filed = fileIn(filing, keep, id, event);
+    remembering({ id: filed.event, event, filed, occurredAt: happened, receivedAt });
+    const record = { call: filed.call, topic, webhookId: id, occurredAt: happened, receivedAt, data };
+    const deliveries = deliver({ event, record, filed }, directory, now());
     return {
       outcome: {
         status: 'accepted',
-        topic: event.topic,
+        topic,
         concerns: deliveries.filter((d) => d.record.webhookId === id).length,
         waits: about !== null && filed.call === null,
         lagMs: event.topic === 'call.received' ? receivedAt - Date.parse(event.data.started_at) : null,
@@ -98,10 +100,10 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
   return { accept, quarantine, retry };
 }
 
-function fileIn(filing: CallFiling, row: EventId, ref: string, event: AlloEvent): Filed {
-  if (isCallEvent(event)) return filing.file(row, sightingOf(ref, event));
-  if ('call_id' in event.data) return filing.fileAbout(row, event.data.call_id);
-  return { call: null, moved: [], opened: [], released: [] };
+function fileIn(filing: CallFiling, keep: KeepEvent, ref: string, event: AlloEvent): Filed {
+  if (isCallEvent(event)) return filing.file(keep, sightingOf(ref, event));
+  if ('call_id' in event.data) return filing.fileAbout(keep, event.data.call_id);
+  return filing.fileAlone(keep);
 }
 
 interface Readable {

@@ -4,7 +4,7 @@ import { divideIntoCalls, keepKeys } from '../../src-shared/calls/matching.ts';
 import type { Sighting } from '../../src-shared/calls/sighting.ts';
 import { query } from './database.ts';
 import type { EventId } from './ids.ts';
-import { neighbourhoodReader, outsideTails } from './neighbourhood.ts';
+import { neighbourhoodReader, outsideTails, type Neighbour } from './neighbourhood.ts';
 
 export interface Moved {
   readonly event: EventId;
@@ -20,7 +20,10 @@ export interface Opened {
 
 /** Where a new event was filed, and what that changed for earlier ones. */
 export interface Filed {
+  readonly event: EventId;
   readonly call: CallKey | null;
+  /** Nothing else is filed under its call. */
+  readonly isAlone: boolean;
   /** Earlier events that belong to another call now. */
   readonly moved: readonly Moved[];
   /** Calls that were not known before, each with its first event. */
@@ -29,11 +32,16 @@ export interface Filed {
   readonly released: readonly EventId[];
 }
 
+/** Writes the new event's row, under its call. */
+export type KeepEvent = (call: CallKey | null) => EventId;
+
 export interface CallFiling {
   /** Files an event of a call by what it tells of the call. */
-  file(event: EventId, sighting: Sighting): Filed;
+  file(keep: KeepEvent, sighting: Sighting): Filed;
   /** Files a tag or summary by Allo's id of its call; without that call it waits. */
-  fileAbout(event: EventId, alloCall: string): Filed;
+  fileAbout(keep: KeepEvent, alloCall: string): Filed;
+  /** Files an event that has to do with no call. */
+  fileAlone(keep: KeepEvent): Filed;
 }
 
 /** Keeps which event belongs to which call; runs inside the writer's transaction. */
@@ -60,8 +68,27 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
      WHERE call = ?1 AND NOT EXISTS (SELECT 1 FROM event WHERE call = ?1)`,
   );
 
-  function file(event: EventId, sighting: Sighting): Filed {
+  function insertSighting(event: EventId, sighting: Sighting): void {
+    const { from_tail, to_tail } = outsideTails(sighting);
+    const { startedAt, callId } = sighting;
+    insert.run(event, from_tail, to_tail, startedAt, callId, JSON.stringify(sighting));
+  }
+
+  function file(keep: KeepEvent, sighting: Sighting): Filed {
     const neighbours = neighboursOf(sighting);
+    return neighbours.length === 0 ? fileFirst(keep, sighting) : fileAmong(neighbours, keep, sighting);
+  }
+
+  function fileFirst(keep: KeepEvent, sighting: Sighting): Filed {
+    const call = newCallKey();
+    const event = keep(call);
+    insertSighting(event, sighting);
+    const { moved, released } = refileAbout(sighting.callId, call);
+    const isAlone = moved.length === 0;
+    return { event, call, isAlone, moved, opened: [{ call, event, sighting }], released };
+  }
+
+  function fileAmong(neighbours: readonly Neighbour[], keep: KeepEvent, sighting: Sighting): Filed {
     const calls = divideIntoCalls([...neighbours.map((n) => n.sighting), sighting]);
     const fresh = new Set<CallKey>();
     const openCall = (): CallKey => {
@@ -75,10 +102,8 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
       const after = keys.get(ref) ?? before;
       return after === before ? [] : [{ event, call: after, before, alloCall: callId }];
     });
-    setCall.run(call, event);
-    const { from_tail, to_tail } = outsideTails(sighting);
-    const { startedAt, callId } = sighting;
-    insert.run(event, from_tail, to_tail, startedAt, callId, JSON.stringify(sighting));
+    const event = keep(call);
+    insertSighting(event, sighting);
     const moved = changed.flatMap(({ event, before, call, alloCall }) => {
       setCall.run(call, event);
       return [{ event, from: before, call }, ...refileAbout(alloCall, call).moved];
@@ -90,7 +115,8 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
       const first = all.find((one) => keys.get(one.sighting.ref) === key);
       return first === undefined ? [] : [{ call: key, event: first.event, sighting: first.sighting }];
     });
-    return { call, moved: [...moved, ...about.moved], opened, released: about.released };
+    const { released } = about;
+    return { event, call, isAlone: false, moved: [...moved, ...about.moved], opened, released };
   }
 
   /** Takes the tags and summaries of a completed call along to where it is filed now. */
@@ -104,11 +130,13 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
     };
   }
 
-  function fileAbout(event: EventId, alloCall: string): Filed {
-    const call = callNamed.get(alloCall)?.call ?? null;
-    if (call !== null) setCall.run(call, event);
-    return { call, moved: [], opened: [], released: [] };
-  }
+  return {
+    file,
+    fileAbout: (keep, alloCall) => fileUnder(callNamed.get(alloCall)?.call ?? null, keep),
+    fileAlone: (keep) => fileUnder(null, keep),
+  };
+}
 
-  return { file, fileAbout };
+function fileUnder(call: CallKey | null, keep: KeepEvent): Filed {
+  return { event: keep(call), call, isAlone: false, moved: [], opened: [], released: [] };
 }

@@ -11,8 +11,9 @@ import { query } from './database.ts';
 import type { AgentId, EventId } from './ids.ts';
 
 export interface NewEvent {
-  readonly id: EventId;
   readonly event: AlloEvent;
+  /** As it goes out, but for the memory that a call's first event has in the journal. */
+  readonly record: Omit<EventRecord, 'memory'>;
   readonly filed: Filed;
 }
 
@@ -30,21 +31,20 @@ const MAX_CONTACT_NUMBERS = 20;
 export function eventDelivering(
   db: DatabaseSync,
 ): (news: NewEvent, directory: AgentDirectory, now: number) => Delivery[] {
-  const eventsOf = query<{ id: EventId }>(
+  const toldOf = query<{ event: EventId; agent: AgentId | null }>(
     db,
-    'SELECT id FROM event WHERE call = ? ORDER BY about IS NOT NULL, id',
-  );
-  const toldOf = query<{ agent: AgentId; event: EventId }>(
-    db,
-    'SELECT d.agent, d.event FROM event e JOIN delivery d ON d.event = e.id WHERE e.call = ?',
+    `SELECT e.id AS event, d.agent FROM event e LEFT JOIN delivery d ON d.event = e.id
+     WHERE e.call = ? ORDER BY e.about IS NOT NULL, e.id`,
   );
   const nextSeq = query<{ head: number }>(db, 'UPDATE agent SET head = head + 1 WHERE id = ? RETURNING head');
   const insert = query(db, 'INSERT INTO delivery (agent, seq, event, at) VALUES (?, ?, ?, ?)');
   const recordOf = recordReader(db);
   const callersOf = callersReader(db);
 
-  return ({ id, event, filed }, directory, now) => {
-    const records = new Map<EventId, EventRecord>();
+  return ({ event, record, filed }, directory, now) => {
+    const id = filed.event;
+    const opensCall = filed.opened.some((opened) => opened.event === id);
+    const records = new Map<EventId, EventRecord>(opensCall ? [] : [[id, { ...record, memory: null }]]);
     const late = new Set(filed.released);
     const deliveries: Delivery[] = [];
 
@@ -58,13 +58,12 @@ export function eventDelivering(
     }
 
     function deliverCall(call: CallKey, ownsNews: boolean): void {
-      const told = toldOf.all(call);
-      const witnesses = [...new Set(told.map((t) => t.agent))];
+      const told = ownsNews && filed.isAlone ? [] : toldOf.all(call);
+      const witnesses = [...new Set(told.map((t) => t.agent).filter((agent) => agent !== null))];
       const concerned = ownsNews ? concernedIds(event, directory, witnesses) : witnesses;
       const again = new Set(filed.moved.filter((m) => m.call === call).map((m) => m.event));
-      const events = eventsOf.all(call).map((row) => row.id);
       const inOrder = [
-        ...events.filter((e) => e !== id && !late.has(e)),
+        ...[...new Set(told.map((t) => t.event))].filter((e) => e !== id && !late.has(e)),
         ...(ownsNews ? [id, ...filed.released] : []),
       ];
       for (const agent of concerned) {
