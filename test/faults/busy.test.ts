@@ -1,0 +1,161 @@
+import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { percentile } from '../../scripts/bench/percentiles.ts';
+import { newSecret, NORA, post, ring, SAM, sms } from '../fixtures/allo.ts';
+import { goLive } from '../fixtures/relay/agent-socket.ts';
+import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
+import { spawnRelay } from '../fixtures/relay/process.ts';
+import { until } from '../fixtures/until.ts';
+import { openLine } from './fuzz/exchange.ts';
+import { oneRelay, type OneRelay } from './one-relay.ts';
+
+const lab = relayLab();
+afterEach(lab.cleanUp);
+
+async function loopDelayP99(at: OneRelay): Promise<number> {
+  const text = await (await fetch(new URL('/metrics', at.relay.url))).text();
+  return Number(/^ringside_event_loop_delay_seconds\{quantile="0.99"\} (\S+)$/m.exec(text)?.[1]);
+}
+
+describe('a disk that another process keeps busy', () => {
+  it('leaves the event loop free and the sockets alive', async () => {
+    const at = await oneRelay(lab, await lab.folder());
+    const device = await goLive(at.relay.url, at.token);
+    lab.onCleanUp(device.drop);
+    const big = join(at.folder, 'big');
+    const loop = `for i in 1 2 3 4 5 6; do dd if=/dev/zero of="${big}" bs=1M count=100 conv=fsync; done`;
+    const hog = spawn('sh', ['-c', loop], { stdio: 'ignore' });
+    lab.onCleanUp(() => hog.kill('SIGKILL'));
+    const disk = { isBusy: true };
+    hog.once('close', () => (disk.isBusy = false));
+    await loopDelayP99(at);
+    const pings: number[] = [];
+    const commits: number[] = [];
+    while (disk.isBusy) {
+      const asked = performance.now();
+      await (await fetch(new URL('/healthz', at.relay.url))).text();
+      pings.push(performance.now() - asked);
+      const posted = performance.now();
+      expect((await at.ring()).status).toBe(200);
+      commits.push(performance.now() - posted);
+    }
+    const p99 = await loopDelayP99(at);
+    console.log(
+      `disk busy: event loop p99 ${(p99 * 1000).toFixed(1)} ms; /healthz p99 ${percentile(pings, 0.99).toFixed(1)} ms; ` +
+        `durable webhook p50 ${percentile(commits, 0.5).toFixed(1)} ms, p99 ${percentile(commits, 0.99).toFixed(1)} ms`,
+    );
+    expect(p99).toBeLessThanOrEqual(0.01);
+    await device.eventCount(commits.length);
+    expect(device.frames.at(-1)?.type).toBe('event');
+  });
+});
+
+/** A device that counts what it is sent, and does nothing else, so that the test is not what is measured. */
+function counting(
+  url: string,
+  token: string,
+): { readonly events: () => number; readonly isLive: () => boolean } {
+  let events = 0;
+  let isLive = false;
+  const socket = new WebSocket(new URL('/agent', url.replace(/^http/, 'ws')), 'ringside.v1', {
+    headers: { authorization: `Bearer ${token}` },
+    perMessageDeflate: false,
+  });
+  lab.onCleanUp(() => socket.terminate());
+  socket.on('error', () => undefined);
+  socket.on('open', () => socket.send('{"type":"resume","epoch":null,"after":0}'));
+  socket.on('message', (data: Buffer) => {
+    if (data.includes('"type":"event"')) events += 1;
+    else if (data.includes('"type":"live"')) isLive = true;
+  });
+  return { events: () => events, isLive: () => isLive };
+}
+
+describe('devices that replay', () => {
+  it('200 of them, 2,000 events each, do not keep a live ring waiting', async () => {
+    const folder = await lab.folder();
+    await writeFile(join(folder, 'relay.config.json'), '{"historyEvents":100000}');
+    for (const agent of [NORA, SAM]) await cliOn(folder, ['agents', 'add', agent]);
+    const tokenOf = async (agent: string) =>
+      String((await cliOn(folder, ['devices', 'token', agent]))['token']);
+    const secret = newSecret();
+    const relay = await spawnRelay({ folder, secret });
+    lab.onCleanUp(() => relay.kill('SIGKILL'));
+    for (let i = 0; i < 2000; i += 100) {
+      const text = () => post(relay.url, secret, sms({ content: 'x'.repeat(1000) }));
+      await Promise.all(Array.from({ length: 100 }, text));
+    }
+    const live = await goLive(relay.url, await tokenOf(SAM));
+    lab.onCleanUp(live.drop);
+    const tokens = await Promise.all(Array.from({ length: 50 }, () => tokenOf(NORA)));
+    const behind = Array.from({ length: 200 }, (_, i) => counting(relay.url, tokens[i % 50] ?? ''));
+    const waits: number[] = [];
+    while (behind.some((device) => !device.isLive())) {
+      const had = live.events.length;
+      const posted = performance.now();
+      const from_number = `+4420794${String(had).padStart(5, '0')}`;
+      await post(relay.url, secret, ring({ user_email: SAM, from_number }));
+      await live.eventCount(had + 1);
+      waits.push(performance.now() - posted);
+    }
+    console.log(
+      `200 devices replaying: ${waits.length} live rings, from the post to the socket p50 ${percentile(waits, 0.5).toFixed(1)} ms, p95 ${percentile(waits, 0.95).toFixed(1)} ms`,
+    );
+    expect(behind.map((device) => device.events())).toEqual(behind.map(() => 2000));
+    expect(waits.length).toBeGreaterThan(10);
+    expect(percentile(waits, 0.95)).toBeLessThan(100);
+  });
+});
+
+describe('a flood', () => {
+  const oversized = 'POST /webhooks/allo HTTP/1.1\r\nHost: relay\r\nContent-Length: 99000000\r\n\r\n';
+  const badToken = [
+    'GET /agent HTTP/1.1',
+    'Host: relay',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Authorization: Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+    '',
+    '',
+  ].join('\r\n');
+  const unsigned = `POST /webhooks/allo HTTP/1.1\r\nHost: relay\r\nContent-Length: 200000\r\nwebhook-id: a\r\nwebhook-timestamp: 1\r\nwebhook-signature: v1,AAAA\r\n\r\n${'x'.repeat(200_000)}`;
+
+  it.each([
+    ['of bad tokens', badToken],
+    ['of pairing attempts', 'POST /pair HTTP/1.1\r\nHost: relay\r\nContent-Length: 12\r\n\r\n{"code":"AA"}'],
+    ['on the metrics', 'GET /metrics HTTP/1.1\r\nHost: relay\r\n\r\n'],
+    ['of oversized bodies', oversized],
+    ['of unsigned bodies', unsigned],
+  ])('%s does not keep signed webhooks waiting', async (name, request) => {
+    const at = await oneRelay(lab, await lab.folder());
+    const bytes = Buffer.from(request);
+    const flood = { goesOn: true, answered: 0 };
+    const flooding = Array.from({ length: 16 }, async () => {
+      const line = openLine(at.relay.url);
+      lab.onCleanUp(line.drop);
+      while (flood.goesOn) {
+        await line.ask(bytes, false);
+        flood.answered += 1;
+      }
+    });
+    const waits: number[] = [];
+    await until('the flood', () => flood.answered > 100);
+    while (waits.length < 150) {
+      const posted = performance.now();
+      expect((await at.ring()).status).toBe(200);
+      waits.push(performance.now() - posted);
+    }
+    const during = flood.answered;
+    flood.goesOn = false;
+    await Promise.all(flooding);
+    console.log(
+      `flood ${name}: ${during} requests; 150 signed webhooks, p99 ${percentile(waits, 0.99).toFixed(1)} ms`,
+    );
+    expect(percentile(waits, 0.99)).toBeLessThan(100);
+  });
+});
