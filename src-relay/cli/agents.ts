@@ -3,7 +3,7 @@ import type { AgentEmail } from '../../src-shared/brand.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { agentWriting } from '../agents/agents.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
-import { CommandError, print, table, UsageError } from './terminal.ts';
+import { CommandError, example, print, table, UsageError } from './terminal.ts';
 
 /** `agents add`, `agents list`, `agents remove`. */
 export function addAgentsCommands(program: Command, { terminal, now }: CliParts): void {
@@ -12,6 +12,13 @@ export function addAgentsCommands(program: Command, { terminal, now }: CliParts)
   agents
     .command('add <email>')
     .description('add an agent, or a name, lines and aliases to one')
+    .addHelpText(
+      'after',
+      example(
+        'ringside-relay agents add nora@example.com --name Nora --line +33199003300 --alias n.berg@example.com',
+        'ringside-relay devices pair nora@example.com        # then her app',
+      ),
+    )
     .option('--name <name>', 'shown to colleagues')
     .option('--line <number>', 'Allo number whose calls concern the agent; repeatable', gather, [])
     .option('--alias <email>', "another address of the agent's; repeatable", gather, [])
@@ -31,6 +38,7 @@ export function addAgentsCommands(program: Command, { terminal, now }: CliParts)
   agents
     .command('list')
     .description('every agent with lines, aliases and number of devices')
+    .addHelpText('after', example('ringside-relay agents list --json'))
     .action((_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const list = withJournal(settings, (db) => agentWriting(db).list());
@@ -47,6 +55,7 @@ export function addAgentsCommands(program: Command, { terminal, now }: CliParts)
   agents
     .command('remove <email>')
     .description('remove an agent with their devices and history; open apps are closed at once')
+    .addHelpText('after', example('ringside-relay agents remove nora@example.com'))
     .action((email: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const agent = readAddress(email);

@@ -11,7 +11,7 @@ import type { AgentId } from '../journal/ids.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { readAddress } from './agents.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
-import { CommandError, print, table } from './terminal.ts';
+import { CommandError, example, print, table } from './terminal.ts';
 
 /** `devices pair`, `devices token`, `devices list`, `devices revoke`. */
 export function addDevicesCommands(program: Command, { terminal, now }: CliParts): void {
@@ -20,6 +20,7 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
   devices
     .command('pair <email>')
     .description('print a link that pairs one app with this relay, once, within 15 minutes')
+    .addHelpText('after', example('ringside-relay devices pair nora@example.com'))
     .action(async (email: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const agent = readAddress(email);
@@ -37,6 +38,10 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
   devices
     .command('token <email>')
     .description('print a device token for scripts and managed installs; it is shown this once')
+    .addHelpText(
+      'after',
+      example('RINGSIDE_DEVICE_TOKEN=$(ringside-relay devices token nora@example.com --name kiosk)'),
+    )
     .option('--name <name>', 'shown in devices list')
     .action((email: string, own: { name?: string }, command: Command) => {
       const { json, settings } = optionsOf(command);
@@ -50,6 +55,7 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
   devices
     .command('list')
     .description('every device, when it was last seen and how far it has got')
+    .addHelpText('after', example('ringside-relay devices list'))
     .action((_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const list = withJournal(settings, listDevices);
@@ -68,6 +74,7 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
   devices
     .command('revoke <device>')
     .description('end a device: its token is void and its socket is closed at once')
+    .addHelpText('after', example('ringside-relay devices revoke DEVICE        # as in devices list'))
     .action((device: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const revoked = withJournal(settings, (db) => deviceWriting(db).revoke(device));

@@ -8,13 +8,17 @@ import { forgetPerson } from '../forget/forgetting.ts';
 import type { Sought } from '../forget/sought.ts';
 import { readAddress } from './agents.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
-import { CommandError, print, UsageError } from './terminal.ts';
+import { CommandError, example, print, UsageError } from './terminal.ts';
 
 /** `forget`: erases a person. */
 export function addForgetCommand(program: Command, { terminal }: CliParts): void {
   program
     .command('forget <number|email>')
     .description('erase a person: calls, messages, contact and all that is remembered, at once and for good')
+    .addHelpText(
+      'after',
+      example("ringside-relay forget '+33 1 99 00 12 34'", 'ringside-relay forget ana@globex.example'),
+    )
     .action(async (who: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const seed = readPerson(who);

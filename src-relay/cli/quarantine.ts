@@ -4,7 +4,7 @@ import { loadConfig } from '../config/file.ts';
 import { newCallKey } from '../journal/call-key.ts';
 import { listQuarantine, retryQuarantine } from '../journal/quarantine.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
-import { print, table } from './terminal.ts';
+import { example, print, table } from './terminal.ts';
 
 /** `quarantine list`, `quarantine retry`. */
 export function addQuarantineCommands(program: Command, { terminal, now }: CliParts): void {
@@ -16,6 +16,7 @@ export function addQuarantineCommands(program: Command, { terminal, now }: CliPa
   quarantine
     .command('list')
     .description('what is kept, and why')
+    .addHelpText('after', example('ringside-relay quarantine list'))
     .action((_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const list = withJournal(settings, listQuarantine);
@@ -27,6 +28,10 @@ export function addQuarantineCommands(program: Command, { terminal, now }: CliPa
   quarantine
     .command('retry')
     .description('read everything in quarantine again')
+    .addHelpText(
+      'after',
+      example('ringside-relay quarantine retry        # after an upgrade that reads more'),
+    )
     .action(async (_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const config = await loadConfig(settings.configFile);

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { startRelay, type Stop } from '../relay.ts';
 import { optionsOf, type CliParts } from './context.ts';
+import { example } from './terminal.ts';
 
 /** Draining takes 5 s at most; a second signal of the same kind does not wait. */
 const STOP_WITHIN_MS = 4500;
@@ -16,6 +17,10 @@ export function addServeCommand(program: Command, { terminal, now, workerUrl }: 
   program
     .command('serve')
     .description('run the relay; prints {"listening":"http://…"} when it is ready')
+    .addHelpText(
+      'after',
+      example('ALLO_WEBHOOK_SECRETS=whsec_… ringside-relay serve --data /var/lib/ringside'),
+    )
     .action(async (_: object, command: Command) => {
       const { settings } = optionsOf(command);
       const stopped = stopSignal();

@@ -30,3 +30,8 @@ export function table(header: readonly string[], rows: readonly (readonly string
       .trimEnd(),
   );
 }
+
+/** How a command is used, for the end of its help. */
+export function example(...lines: readonly string[]): string {
+  return `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { runCli } from '../../src-relay/cli/program.ts';
+import { NORA } from '../fixtures/allo.ts';
+import { relayLab } from '../fixtures/relay/lab.ts';
+
+const lab = relayLab();
+afterEach(lab.cleanUp);
+
+const COMMANDS = [
+  ['serve'],
+  ['agents', 'add'],
+  ['agents', 'list'],
+  ['agents', 'remove'],
+  ['devices', 'pair'],
+  ['devices', 'token'],
+  ['devices', 'list'],
+  ['devices', 'revoke'],
+  ['quarantine', 'list'],
+  ['quarantine', 'retry'],
+  ['webhook', 'create'],
+  ['forget'],
+  ['backup'],
+  ['doctor'],
+];
+
+async function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+  let out = '';
+  let error = '';
+  const code = await runCli(args, {
+    terminal: { out: (text) => void (out += text), error: (line) => void (error += `${line}\n`) },
+    now: Date.now,
+    workerUrl: new URL('file:///not-used'),
+  });
+  return { code, out, error };
+}
+
+describe('the command line', () => {
+  it.each(COMMANDS.map((command) => [command.join(' ')]))('%s --help shows an example', async (command) => {
+    const { code, out } = await run(...command.split(' '), '--help');
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: ringside-relay ${command}`);
+    expect(out.split('Example')[1]).toContain(`ringside-relay ${command}`);
+  });
+
+  it('has no command that is not listed here', async () => {
+    const named = async (...args: string[]) => {
+      const commands = (await run(...args, '--help')).out.split('Commands:\n')[1] ?? '';
+      return [...commands.matchAll(/^ {2}([a-z]+)/gm)].map((match) => match[1] ?? '');
+    };
+    expect(new Set(await named())).toEqual(new Set(COMMANDS.map(([first]) => first)));
+    for (const group of ['agents', 'devices', 'quarantine', 'webhook']) {
+      const inGroup = COMMANDS.filter(([first]) => first === group).map(([, second]) => second);
+      expect(await named(group)).toEqual(inGroup);
+    }
+  });
+
+  it.each([
+    [['nonsense'], /unknown command/],
+    [['agents', 'add'], /missing required argument/],
+    [['agents', 'add', 'nobody'], /not an e-mail address/],
+    [['agents', 'add', NORA, '--line', '12'], /E\.164/],
+    [['devices', 'list', '--nonsense'], /unknown option/],
+    [['webhook', 'create'], /--url/],
+  ])('%j is a wrong use: exit code 2, one reason, nothing on stdout', async (args, message) => {
+    const { code, out, error } = await run(...args, '--data', await lab.folder());
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(error).toMatch(message);
+  });
+
+  it.each([
+    [['agents', 'remove', NORA], /there is no agent/],
+    [['devices', 'pair', NORA], /add them with agents add/],
+    [['devices', 'revoke', 'nothing'], /there is no device/],
+  ])('%j that cannot be done ends with exit code 1 and one line', async (args, message) => {
+    const { code, out, error } = await run(...args, '--data', await lab.folder());
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(error).toMatch(message);
+    expect(error.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('gives programs one object and people lines, beside a relay that runs', async () => {
+    const relay = await lab.start();
+    const both = async (...args: string[]) => {
+      const at = [...args, '--data', relay.folder];
+      const people = await run(...at);
+      const programs = await run(...at, '--json');
+      expect([people.code, programs.code, people.error, programs.error]).toEqual([0, 0, '', '']);
+      expect(programs.out.trimEnd().split('\n')).toHaveLength(1);
+      expect(() => JSON.parse(people.out) as unknown).toThrow();
+      return JSON.parse(programs.out) as Record<string, unknown>;
+    };
+    expect(await both('agents', 'add', NORA, '--name', 'Nora')).toEqual({ agent: NORA, added: false });
+    expect(Object.keys(await both('devices', 'token', NORA))).toEqual(['agent', 'device', 'token']);
+    expect(Object.keys(await both('devices', 'pair', NORA))).toEqual(['agent', 'link', 'expiresAt']);
+    expect(await both('devices', 'list')).toMatchObject({ devices: [{ agent: NORA }, { agent: NORA }] });
+    expect(await both('agents', 'list')).toMatchObject({ agents: [{ email: NORA, devices: 2 }] });
+    expect(await both('quarantine', 'list')).toEqual({ quarantined: [] });
+    expect(await both('quarantine', 'retry')).toEqual({ accepted: 0, left: 0 });
+  });
+});
