@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { readEvent } from '../../src-shared/allo/events.ts';
+import { readEvent, type AlloEvent } from '../../src-shared/allo/events.ts';
 import type { CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
-import type { HeardEvent } from '../../src-shared/calls/call.ts';
+import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { foldCall } from '../../src-shared/calls/fold.ts';
 import type { Direction } from '../../src-shared/calls/sighting.ts';
-import { readNumber, type NumberKey } from '../../src-shared/format/phone.ts';
+import { readNumber, sameNumber, type NumberKey } from '../../src-shared/format/phone.ts';
 import { MAX_COUNTED_CALLS, type Memory } from '../../src-shared/wire/memory.ts';
 import { query } from '../journal/database.ts';
 import { firstSentence } from './first-sentence.ts';
@@ -29,8 +29,13 @@ export interface CallHistory {
 /** Every call as the next one of its number is told of it. */
 export interface PastCalls {
   before(call: NewCall): CallHistory;
-  /** Reads the call's events again: one of them is new, or belongs to it now. */
-  refresh(call: CallKey, heardAt: number): void;
+  /** A call nobody had heard of. @param heardAt ms since 1970, by the relay's clock */
+  open(call: NewCall, direction: Direction, heardAt: number): void;
+  answered(call: CallKey, user: string | null): void;
+  /** Something more is known of how the call went; `news` is the event that told. */
+  tellMore(call: CallKey, news: HeardEvent, heardAt: number): void;
+  /** Reads all of the call's events again: some went or came. Without any, the call is forgotten. */
+  rebuild(call: CallKey, heardAt: number): void;
 }
 
 interface EventRow {
@@ -47,6 +52,7 @@ interface CallRow {
   readonly result: string | null;
   readonly summary: string | null;
   readonly tags: string | null;
+  readonly crm_id: string | null;
 }
 
 const THIRTY_DAYS_MS = 30 * 24 * 3_600_000;
@@ -56,7 +62,7 @@ const SAME = 'tail = ?1 AND (e164 IS NULL OR ?2 IS NULL OR e164 = ?2)';
 export function pastCalls(db: DatabaseSync): PastCalls {
   const last = query<CallRow>(
     db,
-    `SELECT started_at, direction, handled_by, result, summary, tags FROM past_call
+    `SELECT started_at, direction, handled_by, result, summary, tags, crm_id FROM past_call
      WHERE ${SAME} AND started_at <= ?3 AND call <> ?4 ORDER BY started_at DESC LIMIT 1`,
   );
   const count = query<{ n: number }>(
@@ -72,39 +78,52 @@ export function pastCalls(db: DatabaseSync): PastCalls {
   );
   const eventsOf = query<EventRow>(
     db,
-    `SELECT webhook_id AS webhookId, topic, occurred_at AS occurredAt, data FROM event WHERE call = ?`,
+    'SELECT webhook_id AS webhookId, topic, occurred_at AS occurredAt, data FROM event WHERE call = ?',
   );
-  const put = query(
+  // A ring says nothing of how it went.
+  const outcomesOf = query<EventRow>(
     db,
-    `INSERT INTO past_call (call, tail, e164, started_at, heard_at, direction, handled_by, result, summary, tags, crm_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (call) DO UPDATE SET tail = excluded.tail, e164 = excluded.e164, started_at = excluded.started_at,
-       direction = excluded.direction, handled_by = excluded.handled_by, result = excluded.result,
-       summary = excluded.summary, tags = excluded.tags, crm_id = excluded.crm_id`,
+    `SELECT webhook_id AS webhookId, topic, occurred_at AS occurredAt, data FROM event
+     WHERE call = ? AND webhook_id <> ? AND topic NOT IN ('call.received', 'call.triggered')`,
+  );
+  const insert = query(
+    db,
+    `INSERT INTO past_call (call, tail, e164, started_at, heard_at, direction) VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const setOutcome = query<Pick<NumberKey, 'tail' | 'e164'>>(
+    db,
+    `UPDATE past_call SET handled_by = ?2, result = ?3, summary = ?4, tags = ?5, crm_id = ?6 WHERE call = ?1
+     RETURNING tail, e164`,
+  );
+  const setHandler = query(
+    db,
+    'UPDATE past_call SET handled_by = lower(?2) WHERE call = ?1 AND handled_by IS NULL',
   );
   const drop = query(db, 'DELETE FROM past_call WHERE call = ?');
 
-  function refresh(key: CallKey, heardAt: number): void {
+  function rebuild(key: CallKey, heardAt: number): void {
+    drop.run(key);
     const call = foldCall(key, eventsOf.all(key).flatMap(heardAgain));
-    const number = readNumber(call?.number);
-    if (call === null || number.tail === null) {
-      drop.run(key);
-      return;
-    }
-    const { direction, handledBy, ended, tags, integrationId } = call;
-    put.run(
-      key,
-      number.tail,
-      number.e164,
-      call.startedAt,
-      heardAt,
-      direction,
-      handledBy,
-      ended?.result ?? null,
-      firstSentence(call.summary),
-      tags.length === 0 ? null : JSON.stringify(tags),
-      integrationId,
-    );
+    const { tail, e164 } = readNumber(call?.number);
+    if (call === null || tail === null) return;
+    insert.run(key, tail, e164, call.startedAt, heardAt, call.direction);
+    writeOutcome(call);
+  }
+
+  function tellMore(key: CallKey, news: HeardEvent, heardAt: number): void {
+    const call = foldCall(key, [...outcomesOf.all(key, news.webhookId).flatMap(heardAgain), news]);
+    if (call === null) return;
+    const written = writeOutcome(call);
+    // An answer that did not say its direction may have been taken for the other one.
+    const number = readNumber(call.number);
+    const isRight = written === undefined ? number.tail === null : sameNumber(written, number) !== null;
+    if (!isRight) rebuild(key, heardAt);
+  }
+
+  function writeOutcome({ key, handledBy, ended, summary, tags, integrationId }: Call) {
+    const tagList = tags.length === 0 ? null : JSON.stringify(tags);
+    const result = ended?.result ?? null;
+    return setOutcome.get(key, handledBy, result, firstSentence(summary), tagList, integrationId);
   }
 
   return {
@@ -114,10 +133,20 @@ export function pastCalls(db: DatabaseSync): PastCalls {
       return {
         lastCall: lastCallOf(row),
         callsIn30Days: count.get(tail, e164, startedAt, call, startedAt - THIRTY_DAYS_MS)?.n ?? 0,
-        crm: crm.get(tail, e164, startedAt, call) ?? null,
+        crm:
+          row.crm_id === null
+            ? (crm.get(tail, e164, startedAt, call) ?? null)
+            : { id: row.crm_id, at: row.started_at },
       };
     },
-    refresh,
+    open: ({ call, number, startedAt }, direction, heardAt) => {
+      insert.run(call, number.tail, number.e164, startedAt, heardAt, direction);
+    },
+    answered: (call, user) => {
+      if (user !== null) setHandler.run(call, user);
+    },
+    tellMore,
+    rebuild,
   };
 }
 
@@ -133,9 +162,18 @@ function lastCallOf(row: CallRow): NonNullable<Memory['lastCall']> {
 }
 
 /** As if heard the moment it happened: the call's times are then by Allo's clock. */
+export function heardNow(webhookId: WebhookId, event: AlloEvent, occurredAt: Instant): HeardEvent {
+  return {
+    webhookId,
+    event,
+    occurredAt,
+    receivedAt: occurredAt,
+    ageMs: 0,
+    heardAt: Date.parse(occurredAt),
+  };
+}
+
 function heardAgain({ webhookId, topic, occurredAt, data }: EventRow): HeardEvent[] {
   const read = readEvent({ topic, version: '2.0', timestamp: occurredAt, data: JSON.parse(data) });
-  if (!read.ok) return [];
-  const heardAt = Date.parse(occurredAt);
-  return [{ webhookId, event: read.event, occurredAt, receivedAt: occurredAt, ageMs: 0, heardAt }];
+  return read.ok ? [heardNow(webhookId, read.event, occurredAt)] : [];
 }

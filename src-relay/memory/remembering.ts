@@ -1,18 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
-import type { Instant } from '../../src-shared/brand.ts';
+import type { Instant, WebhookId } from '../../src-shared/brand.ts';
 import { endsOf } from '../../src-shared/calls/matching.ts';
 import type { Sighting } from '../../src-shared/calls/sighting.ts';
 import type { Filed } from '../journal/call-filing.ts';
 import { query } from '../journal/database.ts';
 import type { EventId } from '../journal/ids.ts';
 import { contactBook } from './contact-book.ts';
-import { pastCalls, type KnownNumber } from './past-calls.ts';
+import { heardNow, pastCalls, type KnownNumber } from './past-calls.ts';
 import { callRecalling } from './recalling.ts';
 import { textMessages } from './text-messages.ts';
 
 export interface FiledEvent {
   readonly id: EventId;
+  readonly webhookId: WebhookId;
   readonly event: AlloEvent;
   readonly filed: Filed;
   readonly occurredAt: Instant;
@@ -36,29 +37,40 @@ export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => void {
     for (const { call, event: first, sighting } of filed.opened) {
       const number = outsideNumber(sighting);
       if (number === null) continue;
+      const opened = { call, number, startedAt: sighting.startedAt };
       // Of one that moved here, the person is not at hand: the app takes what Allo says before what is remembered.
       const namesPerson = first === id && 'person' in event.data && event.data.person !== null;
-      const recalled = recall({ call, number, startedAt: sighting.startedAt }, namesPerson, receivedAt);
+      const recalled = recall(opened, namesPerson, receivedAt);
       if (recalled !== null) insert.run(first, recalled.oldest, JSON.stringify(recalled.memory));
+      calls.open(opened, sighting.direction ?? 'inbound', receivedAt);
     }
   }
 
-  function note({ id, event, filed, occurredAt, receivedAt }: FiledEvent): void {
+  function note({ id, event, filed, webhookId, occurredAt, receivedAt }: FiledEvent): void {
+    const { call, moved } = filed;
+    for (const touched of new Set(moved.flatMap(({ from, call: to }) => [from, to]))) {
+      calls.rebuild(touched, receivedAt);
+    }
     switch (event.topic) {
+      case 'call.received':
+      case 'call.triggered':
+        return;
+      case 'call.answered':
+        if (call !== null) calls.answered(call, event.data.user_email);
+        return;
+      case 'call.completed':
+      case 'tag.added':
+      case 'tag.removed':
+      case 'summary.updated':
+        if (call !== null) calls.tellMore(call, heardNow(webhookId, event, occurredAt), receivedAt);
+        return;
       case 'sms.received':
       case 'sms.sent':
-        return messages.note(id, event);
+        messages.note(id, event);
+        return;
       case 'contact.created':
       case 'contact.updated':
-        return contacts.note(event, occurredAt, receivedAt);
-      default: {
-        const touched = new Set(filed.moved.flatMap(({ from, call }) => [from, call]));
-        // One more ring of a call that is known tells nothing new.
-        const isOneMoreRing =
-          filed.opened.length === 0 && (event.topic === 'call.received' || event.topic === 'call.triggered');
-        if (filed.call !== null && !isOneMoreRing) touched.add(filed.call);
-        for (const call of touched) calls.refresh(call, receivedAt);
-      }
+        contacts.note(event, occurredAt, receivedAt);
     }
   }
 

@@ -1,0 +1,60 @@
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ANA, NORA, ring, sms } from '../fixtures/allo.ts';
+import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { until } from '../fixtures/until.ts';
+
+const lab = relayLab();
+afterEach(lab.cleanUp);
+
+const DAY_MS = 24 * 3_600_000;
+
+function journalOf(relay: LabRelay): DatabaseSync {
+  const db = new DatabaseSync(join(relay.folder, 'journal.db'));
+  lab.onCleanUp(() => db.isOpen && db.close());
+  return db;
+}
+
+describe('retention', () => {
+  it('keeps a webhook’s id for 15 days, however short it is, and not much longer', async () => {
+    const old = await lab.start({ agents: [NORA], config: { retentionDays: 1 } });
+    const younger = await old.post(sms());
+    const older = await old.post(sms());
+    await old.stop();
+    const db = journalOf(old);
+    const age = db.prepare('UPDATE webhook SET received_at = ? WHERE id = ?');
+    age.run(Date.now() - 14.9 * DAY_MS, younger.id);
+    age.run(Date.now() - 15.1 * DAY_MS, older.id);
+    const relay = await lab.start({ folder: old.folder });
+    await until('the older id to be gone', () => {
+      const ids = db.prepare('SELECT id FROM webhook').all();
+      return ids.length === 1 && ids[0]?.['id'] === younger.id;
+    });
+    expect((await relay.post(sms(), { id: younger.id })).body).toEqual({ status: 'duplicate' });
+    expect((await relay.post(sms(), { id: older.id })).body).toEqual({ status: 'accepted' });
+  });
+
+  it('empties claims, quarantine and what is left of forgotten events too', async () => {
+    const old = await lab.start({ agents: [NORA], config: { retentionDays: 2 } });
+    const nora = await old.live(NORA);
+    await old.post(ring({ from_number: '+33199007777', person: null }));
+    const [told] = await nora.eventCount(1);
+    nora.send(JSON.stringify({ type: 'claim', call: told?.call }));
+    await nora.frame('claimed');
+    await old.post('{}');
+    await old.post(ring());
+    await nora.eventCount(2);
+    await old.cli('forget', ANA);
+    await old.stop();
+    const db = journalOf(old);
+    const past = Date.now() - 3 * DAY_MS;
+    const sets = ['event SET received_at', 'delivery SET at', 'claim SET at', 'quarantine SET received_at'];
+    for (const set of [...sets, 'past_call SET heard_at']) db.exec(`UPDATE ${set} = ${past}`);
+    await lab.start({ folder: old.folder });
+    const tables = ['event', 'delivery', 'sighting', 'claim', 'quarantine', 'past_call', 'memory'];
+    const left = () => tables.map((table) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']);
+    await until('everything to be gone', () => left().every((n) => n === 0));
+    expect({ ...db.prepare('SELECT head, floor FROM agent').get() }).toEqual({ head: 2, floor: 2 });
+  });
+});
