@@ -55,6 +55,39 @@ describe('folding', () => {
   });
 });
 
+describe('somebody who was forgotten', () => {
+  test('is gone from the screen and from the disk once the replay is complete', async () => {
+    const book = await books.open();
+    const other = frameOf(ring({ ...at, person: null, from_number: '+33199007777' }), {
+      seq: 4,
+      call: callKey('call-2'),
+      id: 'msg_other',
+    });
+    const text = frameOf(sms(), { call: null, seq: 5 });
+    take(book, welcome(), theRing, theAnswer, theCompletion, other, text, { type: 'live' });
+    await book.flush();
+    expect(await readFile(books.path, 'utf8')).toMatch(/Lopez[^]*On my way/);
+    const erased = [1, 2, 3, 5].map((seq) => ({
+      ...theRing,
+      seq,
+      call: null,
+      topic: 'erased',
+      webhookId: `erased_${seq}` as typeof theRing.webhookId,
+      data: {},
+    }));
+    const again = { ...welcome(), epoch: 'epoch-1.1' as Epoch };
+    const reset: RelayFrame = { type: 'reset', reason: 'epoch' };
+    const changes = take(book, again, reset, ...erased.slice(0, 3), other, ...erased.slice(3), {
+      type: 'live',
+    });
+    expect(changes).toMatchObject([{ kind: 'gone', calls: [CALL] }]);
+    expect(book.calls().map((call) => call.key)).toEqual(['call-2']);
+    await book.flush();
+    expect(await readFile(books.path, 'utf8')).not.toMatch(/Lopez|On my way|33199001234/);
+    expect((await books.reopen(book)).cursor()).toEqual({ epoch: 'epoch-1.1', after: 5 });
+  });
+});
+
 describe('a reset', () => {
   const NEXT = 'epoch-2' as Epoch;
   const reset: RelayFrame = { type: 'reset', reason: 'epoch' };

@@ -114,6 +114,17 @@ describe('the card of a call', () => {
     expect(card.deals[0]?.value).toEqual({ amount: 100, currency: null });
   });
 
+  it('opens the contact’s record at ring time by the CRM id of an earlier call, name or no name', () => {
+    const crm = v.parse(policySchema, {
+      crm: { preset: 'hubspot', portal: '1234', ids: { contact: ['integration_id'] } },
+    });
+    const known = { ...context, policy: crm };
+    expect(cardOf({ ...call, integrationId: '512' }, known).caller.contactLink).toBe('record');
+    const nameless = { ...call, person: null, integrationId: '512' };
+    expect(cardOf(nameless, known).caller).toMatchObject({ name: null, contactLink: 'record' });
+    expect(cardOf({ ...nameless, integrationId: null }, known).caller.contactLink).toBeNull();
+  });
+
   it('names the colleague who handled it, and nobody when it was this agent', () => {
     expect(cardOf({ ...call, handledBy: 'ben@example.com' }, context).handledBy).toBe('Ben');
     expect(cardOf({ ...call, handledBy: 'ada@example.com' }, context).handledBy).toBe('ada@example.com');

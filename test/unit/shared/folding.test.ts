@@ -118,6 +118,29 @@ describe('folding', () => {
     expect(foldCall(KEY, [anonymousRing, ring])?.person?.name).toBe('Ana');
   });
 
+  it('takes what the relay remembered of the first event that has it, and Allo’s own word before it', () => {
+    const memory = {
+      callsIn30Days: 2,
+      contact: { firstName: 'Ana', lastName: 'Lopez', company: 'Globex', emails: ['ana@globex.example'] },
+      crmId: '511',
+    };
+    const stranger = { ...heard('w0', 'call.received', 0, ends), memory };
+    const later = { ...answer, memory: { crmId: 'later' } };
+    expect(foldCall(KEY, [later, stranger])).toMatchObject({
+      person: { id: null, name: 'Ana', last_name: 'Lopez', email: 'ana@globex.example' },
+      company: { id: null, name: 'Globex' },
+      integrationId: '511',
+      memory,
+    });
+    expect(foldCall(KEY, [stranger, done])?.integrationId).toBe('512');
+    expect(foldCall(KEY, [{ ...ring, memory }])).toMatchObject({
+      person: { id: 'con_1' },
+      company: { id: 'com-1' },
+      integrationId: '511',
+    });
+    expect(foldCall(KEY, [ring])?.memory).toBeNull();
+  });
+
   it('is no call without an event of a call', () => {
     expect(foldCall(KEY, [tagged])).toBeNull();
   });

@@ -42,6 +42,32 @@ describe('frames of ringside.v1', () => {
     expect(readRelayFrame(JSON.stringify({ ...frame, future: true }))).toEqual(frame);
   });
 
+  it.each([
+    [
+      'as the relay knows it',
+      { callsIn30Days: 3, lastSms: { at: '2026-02-03T09:15:00.000Z', direction: 'inbound' } },
+    ],
+    ['of a shape we do not know', { lastCall: 'yesterday' }],
+    ['that is none', null],
+  ])(
+    'an event is read with memory %s; one we cannot read costs the memory, not the event',
+    (what, memory) => {
+      const frame = {
+        type: 'event',
+        seq: 1,
+        call: 'call_1',
+        topic: 'call.received',
+        webhookId: 'msg_1',
+        occurredAt: '2026-02-03T09:15:00.000Z',
+        receivedAt: '2026-02-03T09:15:01.000Z',
+        ageMs: 1000,
+        data: {},
+      };
+      const read = readRelayFrame(JSON.stringify({ ...frame, memory }));
+      expect(read).toEqual(what.startsWith('as') ? { ...frame, memory } : frame);
+    },
+  );
+
   it('reading never throws', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
