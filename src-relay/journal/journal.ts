@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { RelayConfig } from '../config/schema.ts';
 import type { BatchResult, Command, CommandKind, Commands, Delivery, WriterStart } from './commands.ts';
 import { JournalError } from './database.ts';
+import { displacementOf } from './displacement.ts';
 import type { WorkerData } from './worker.ts';
 
 /** Nothing was written: the sender should come again. */
@@ -61,6 +62,7 @@ const MAX_BATCH = 512;
  */
 const LEAST_WAITING = [1, FULL_BATCH];
 const PROBE_EVERY_MS = 1000;
+const DISPLACED = 'its file was removed or replaced while the relay runs: restart the relay';
 
 /**
  * Starts the writer's thread. Group commit without a timer: while one batch is being committed, everything that arrives
@@ -70,10 +72,12 @@ const PROBE_EVERY_MS = 1000;
 export async function openJournal(parts: JournalParts): Promise<Journal> {
   let { config } = parts;
   let worker: Worker | null = await startWorker({ folder: parts.folder, config }, parts.workerUrl);
+  const isDisplaced = await displacementOf(parts.folder);
   const toldDeliveries = new Set<DeliveryListener>();
   const toldRecovery = new Set<() => void>();
   let trouble: string | null = null;
   let closed = false;
+  let displaced = false;
   let waiting: Waiting[] = [];
   let inFlight: (readonly Waiting[])[] = [];
   let waitingBytes = 0;
@@ -111,7 +115,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
       fail(done, result.reason);
     } else {
       const recovered = trouble !== null;
-      trouble = null;
+      trouble = displaced ? DISPLACED : null;
       parts.onCommit(done.length, result.tookMs);
       for (const listener of toldDeliveries) listener(result.deliveries);
       if (recovered) for (const listener of toldRecovery) listener();
@@ -146,8 +150,15 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   }
 
   let probe: Promise<void> | null = null;
+  async function lookForFile(): Promise<void> {
+    if (displaced || !(await isDisplaced()) || closed) return;
+    displaced = true;
+    fail([], DISPLACED);
+  }
+
   const probing = setInterval(() => {
-    if (trouble === null || closed || probe !== null) return;
+    void lookForFile();
+    if (displaced || trouble === null || closed || probe !== null) return;
     // The next tick tries again; trouble was reported when it began.
     probe = tryAgain()
       .catch(() => undefined)
@@ -165,7 +176,9 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   }
 
   function write<K extends CommandKind>(command: Command<K>): Promise<Commands[K]['answer']> {
-    if (closed || worker === null) return Promise.reject(new JournalUnavailable('the journal is not open'));
+    if (closed || displaced || worker === null) {
+      return Promise.reject(new JournalUnavailable(displaced ? DISPLACED : 'the journal is not open'));
+    }
     const one = command as Command;
     if (one.kind === 'config') ({ config } = one);
     return new Promise((resolve, reject) => {

@@ -20,18 +20,39 @@ async function loopDelayP99(at: OneRelay): Promise<number> {
   return Number(/^ringside_event_loop_delay_seconds\{quantile="0.99"\} (\S+)$/m.exec(text)?.[1]);
 }
 
+/**
+ * What a number measured in trouble may be: `least` on a machine of its own, and on one that is busy with other things
+ * ten times the same without the trouble, measured in the same run.
+ */
+function allowed(quiet: number, least: number): number {
+  return Math.max(least, 10 * quiet);
+}
+
+/** Posts so many genuine webhooks, one by one. @returns how long each took, in ms */
+async function waitsOf(at: OneRelay, count: number): Promise<number[]> {
+  const waits: number[] = [];
+  while (waits.length < count) {
+    const posted = performance.now();
+    expect((await at.ring()).status).toBe(200);
+    waits.push(performance.now() - posted);
+  }
+  return waits;
+}
+
 describe('a disk that another process keeps busy', () => {
   it('leaves the event loop free and the sockets alive', async () => {
     const at = await oneRelay(lab, await lab.folder());
     const device = await goLive(at.relay.url, at.token);
     lab.onCleanUp(device.drop);
+    await loopDelayP99(at);
+    await waitsOf(at, 100);
+    const quiet = await loopDelayP99(at);
     const big = join(at.folder, 'big');
     const loop = `for i in 1 2 3 4 5 6; do dd if=/dev/zero of="${big}" bs=1M count=100 conv=fsync; done`;
     const hog = spawn('sh', ['-c', loop], { stdio: 'ignore' });
     lab.onCleanUp(() => hog.kill('SIGKILL'));
     const disk = { isBusy: true };
     hog.once('close', () => (disk.isBusy = false));
-    await loopDelayP99(at);
     const pings: number[] = [];
     const commits: number[] = [];
     while (disk.isBusy) {
@@ -47,8 +68,9 @@ describe('a disk that another process keeps busy', () => {
       `disk busy: event loop p99 ${(p99 * 1000).toFixed(1)} ms; /healthz p99 ${percentile(pings, 0.99).toFixed(1)} ms; ` +
         `durable webhook p50 ${percentile(commits, 0.5).toFixed(1)} ms, p99 ${percentile(commits, 0.99).toFixed(1)} ms`,
     );
-    expect(p99).toBeLessThanOrEqual(0.01);
-    await device.eventCount(commits.length);
+    expect(commits.length).toBeGreaterThan(10);
+    expect(p99).toBeLessThanOrEqual(allowed(quiet, 0.01));
+    await device.eventCount(100 + commits.length);
     expect(device.frames.at(-1)?.type).toBe('event');
   });
 });
@@ -90,23 +112,27 @@ describe('devices that replay', () => {
     }
     const live = await goLive(relay.url, await tokenOf(SAM));
     lab.onCleanUp(live.drop);
-    const tokens = await Promise.all(Array.from({ length: 50 }, () => tokenOf(NORA)));
-    const behind = Array.from({ length: 200 }, (_, i) => counting(relay.url, tokens[i % 50] ?? ''));
-    const waits: number[] = [];
-    while (behind.some((device) => !device.isLive())) {
+    const ringLive = async (): Promise<number> => {
       const had = live.events.length;
       const posted = performance.now();
       const from_number = `+4420794${String(had).padStart(5, '0')}`;
       await post(relay.url, secret, ring({ user_email: SAM, from_number }));
       await live.eventCount(had + 1);
-      waits.push(performance.now() - posted);
-    }
+      return performance.now() - posted;
+    };
+    const before: number[] = [];
+    while (before.length < 20) before.push(await ringLive());
+    const quiet = percentile(before, 0.95);
+    const tokens = await Promise.all(Array.from({ length: 50 }, () => tokenOf(NORA)));
+    const behind = Array.from({ length: 200 }, (_, i) => counting(relay.url, tokens[i % 50] ?? ''));
+    const waits: number[] = [];
+    while (behind.some((device) => !device.isLive())) waits.push(await ringLive());
     console.log(
       `200 devices replaying: ${waits.length} live rings, from the post to the socket p50 ${percentile(waits, 0.5).toFixed(1)} ms, p95 ${percentile(waits, 0.95).toFixed(1)} ms`,
     );
     expect(behind.map((device) => device.events())).toEqual(behind.map(() => 2000));
     expect(waits.length).toBeGreaterThan(10);
-    expect(percentile(waits, 0.95)).toBeLessThan(100);
+    expect(percentile(waits, 0.95)).toBeLessThan(allowed(quiet, 100));
   });
 });
 
@@ -134,6 +160,7 @@ describe('a flood', () => {
   ])('%s does not keep signed webhooks waiting', async (name, request) => {
     const at = await oneRelay(lab, await lab.folder());
     const bytes = Buffer.from(request);
+    const quiet = percentile(await waitsOf(at, 50), 0.99);
     const flood = { goesOn: true, answered: 0 };
     const flooding = Array.from({ length: 16 }, async () => {
       const line = openLine(at.relay.url);
@@ -143,19 +170,14 @@ describe('a flood', () => {
         flood.answered += 1;
       }
     });
-    const waits: number[] = [];
     await until('the flood', () => flood.answered > 100);
-    while (waits.length < 150) {
-      const posted = performance.now();
-      expect((await at.ring()).status).toBe(200);
-      waits.push(performance.now() - posted);
-    }
+    const waits = await waitsOf(at, 150);
     const during = flood.answered;
     flood.goesOn = false;
     await Promise.all(flooding);
     console.log(
       `flood ${name}: ${during} requests; 150 signed webhooks, p99 ${percentile(waits, 0.99).toFixed(1)} ms`,
     );
-    expect(percentile(waits, 0.99)).toBeLessThan(100);
+    expect(percentile(waits, 0.99)).toBeLessThan(allowed(quiet, 100));
   });
 });

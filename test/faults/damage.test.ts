@@ -1,10 +1,21 @@
-import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectAgent } from '../fixtures/relay/agent-socket.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
 import { spawnRelay } from '../fixtures/relay/process.ts';
+import { until } from '../fixtures/until.ts';
 import { oneRelay } from './one-relay.ts';
 
 const lab = relayLab();
@@ -60,6 +71,25 @@ describe('a damaged journal at the start ends with one clear line, and the file 
     expect(await relay.exited).toBe(1);
     expect(relay.stderr()).toMatch(/^ringside-relay: cannot keep a journal in .*malformed/);
     expect(readFileSync(file).equals(before)).toBe(true);
+  });
+});
+
+describe('a journal whose file is gone while the relay runs', () => {
+  it.each([
+    ['removed', (file: string) => rmSync(file)],
+    ['replaced', (file: string) => renameSync(`${file}.copy`, file)],
+  ])('because it was %s takes no more webhooks, and says why', async (_, displace) => {
+    const at = await oneRelay(lab, await lab.folder());
+    await at.ring();
+    const file = join(at.folder, 'journal.db');
+    copyFileSync(file, `${file}.copy`);
+    displace(file);
+    await until('the relay to notice', async () => (await at.readiness()).status === 503);
+    expect((await at.readiness()).text).toMatch(
+      /removed or replaced while the relay runs: restart the relay/,
+    );
+    expect((await at.ring()).status).toBe(503);
+    expect(await at.relay.kill('SIGTERM')).toBe(0);
   });
 });
 
