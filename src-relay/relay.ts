@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { CLOSE } from '../src-shared/wire/protocol.ts';
 import { closingOrder, type ClosingOrder } from './closing.ts';
-import { loadConfig, watchConfig } from './config/file.ts';
+import { fingerprint, loadConfig, watchConfig } from './config/file.ts';
 import { policyKeeper } from './config/policy.ts';
 import { HUB_BOUNDS, type HubBounds } from './hub/bounds.ts';
 import { createHub } from './hub/hub.ts';
@@ -74,6 +74,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   const isDraining = (): boolean => draining !== null;
 
   closing.add(lockFolder(settings.data));
+  const configSeen = await fingerprint(settings.configFile);
   let config = await loadConfig(settings.configFile);
   const metrics = relayMetrics(parts.registry);
 
@@ -165,7 +166,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     }),
   );
   closing.add(
-    watchConfig(settings.configFile, parts.configPollMs ?? CONFIG_POLL_MS, {
+    watchConfig(settings.configFile, configSeen, parts.configPollMs ?? CONFIG_POLL_MS, {
       changed: (next) => {
         config = next;
         journal.write({ kind: 'config', config }).catch(trouble);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
+import { DEFAULT_CONFIG, type RelayConfig } from '../config/schema.ts';
 import { lookAtFolder } from '../doctor/folder.ts';
 import { fail, type Finding } from '../doctor/finding.ts';
 import { lookAtConfig, lookAtMachine } from '../doctor/machine.ts';
@@ -50,7 +51,7 @@ async function look(command: Command, now: () => number): Promise<Finding[]> {
     ];
   }
   const { config, findings } = await lookAtConfig(settings);
-  const known = fromJournal(settings.data, now());
+  const known = fromJournal(settings.data, config ?? DEFAULT_CONFIG, now());
   return [
     ...lookAtMachine(process.versions.node, settings),
     ...findings,
@@ -74,7 +75,7 @@ interface Known {
   readonly webhookId: string | null;
 }
 
-function fromJournal(folder: string, now: number): Known {
+function fromJournal(folder: string, config: RelayConfig, now: number): Known {
   const nothing = { team: [], listening: null, webhookId: null };
   if (!existsSync(journalFile(folder))) return nothing;
   try {
@@ -84,7 +85,7 @@ function fromJournal(folder: string, now: number): Known {
         db,
         `SELECT listening, (SELECT id FROM webhook ORDER BY received_at DESC LIMIT 1) AS webhookId FROM journal`,
       ).get();
-      return { ...nothing, ...row, team: lookAtTeam(db, now) };
+      return { ...nothing, ...row, team: lookAtTeam(db, config, now) };
     } finally {
       db.close();
     }

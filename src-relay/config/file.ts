@@ -27,20 +27,33 @@ export interface ConfigListener {
   refused(reason: string): void;
 }
 
+/** What a file looks like from outside; any change to it changes this. */
+export async function fingerprint(file: string): Promise<string> {
+  try {
+    const { mtimeMs, size, ino } = await stat(file);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch {
+    return 'missing';
+  }
+}
+
 /**
- * Looks every `everyMs` whether the file changed and reads it again then. Polling also sees files that an editor or an
+ * Looks every `everyMs` whether the file is another than the `first` one, taken before it was read, and reads it then. Polling also sees files that an editor or an
  * orchestrator swaps by renaming, which watching a file does not on every system.
  * @returns the unsubscribe
  */
-export function watchConfig(file: string, everyMs: number, listener: ConfigListener): () => void {
-  let known: string | null = null;
+export function watchConfig(
+  file: string,
+  first: string,
+  everyMs: number,
+  listener: ConfigListener,
+): () => void {
+  let known = first;
   let looking = false;
   const look = async (): Promise<void> => {
     const now = await fingerprint(file);
     if (known === now) return;
-    const isFirst = known === null;
     known = now;
-    if (isFirst) return;
     try {
       listener.changed(await loadConfig(file));
     } catch (error) {
@@ -57,13 +70,4 @@ export function watchConfig(file: string, everyMs: number, listener: ConfigListe
   tick();
   const timer = setInterval(tick, everyMs);
   return () => clearInterval(timer);
-}
-
-async function fingerprint(file: string): Promise<string> {
-  try {
-    const { mtimeMs, size, ino } = await stat(file);
-    return `${mtimeMs} ${size} ${ino}`;
-  } catch {
-    return 'missing';
-  }
 }

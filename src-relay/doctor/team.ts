@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { agentWriting } from '../agents/agents.ts';
 import { listDevices } from '../agents/listing.ts';
+import type { RelayConfig } from '../config/schema.ts';
 import { standingReader } from '../journal/standing.ts';
 import { ok, warn, type Finding } from './finding.ts';
 
@@ -8,7 +10,7 @@ const HOUR_MS = 3_600_000;
 const QUIET_MS = 72 * HOUR_MS;
 
 /** Who is there, and what has come in. */
-export function lookAtTeam(db: DatabaseSync, now: number): Finding[] {
+export function lookAtTeam(db: DatabaseSync, config: RelayConfig, now: number): Finding[] {
   const { agents, quarantined, lastWebhookAt } = standingReader(db)();
   const devices = listDevices(db);
   const unseen = devices.filter(({ seenAt }) => seenAt === null);
@@ -16,6 +18,7 @@ export function lookAtTeam(db: DatabaseSync, now: number): Finding[] {
     agents === 0
       ? warn('agents', 'there are none', 'ringside-relay agents add EMAIL: events concern nobody until then')
       : ok('agents', `${agents}, with ${devices.length} devices`),
+    ...strangersIn(config, db),
     ...(agents > 0 && devices.length === 0
       ? [warn('devices', 'there are none', 'ringside-relay devices pair EMAIL, for each agent')]
       : []),
@@ -37,6 +40,25 @@ export function lookAtTeam(db: DatabaseSync, now: number): Finding[] {
         ),
     ...(agents > 0 ? [lastWebhook(lastWebhookAt, now)] : []),
   ];
+}
+
+/** Whom the config names although nobody added them: what concerns them reaches nobody. */
+function strangersIn(config: RelayConfig, db: DatabaseSync): Finding[] {
+  const known = new Set(
+    agentWriting(db)
+      .list()
+      .flatMap(({ email, aliases }): string[] => [email, ...aliases]),
+  );
+  const named = [
+    ...Object.values(config.lines).flatMap((line) =>
+      line.agents.map((agent) => config.aliases[agent] ?? agent),
+    ),
+    ...Object.values(config.aliases),
+  ];
+  const strangers = [...new Set(named)].filter((agent) => !known.has(agent));
+  if (strangers.length === 0) return [];
+  const todo = 'add them with ringside-relay agents add EMAIL, or correct lines and aliases in the config';
+  return [warn('agents', `the config names agents that were not added: ${strangers.join(', ')}`, todo)];
 }
 
 function lastWebhook(at: number | null, now: number): Finding {

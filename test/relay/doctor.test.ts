@@ -132,6 +132,14 @@ describe('doctor', () => {
     expect(told).toContain('others may look into it');
   });
 
+  it('tells agents that the config names and nobody added', async () => {
+    const lines = { '+33199003300': { agents: [NORA, 'sam@ringside.example'] } };
+    const relay = await lab.start({ agents: [NORA], config: { lines } });
+    expect(complaints(await doctor(relay.folder, relay.secret))).toContain(
+      'warn agents: the config names agents that were not added: sam@ringside.example',
+    );
+  });
+
   it('tells a clock that is far from the sender’s, by webhooks that are refused for it', async () => {
     const relay = await lab.start({ agents: [NORA] });
     const ahead = Math.floor(Date.now() / 1000) + 900;

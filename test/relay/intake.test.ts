@@ -104,8 +104,9 @@ describe('a refusal', () => {
     ['a malformed signature', { signature: 'invalid_signature' }, 400],
     ['a wrong signature', { signature: `v1,${'A'.repeat(43)}=` }, 401],
     ['a signature of another version', { signature: `v2,${'A'.repeat(43)}=` }, 401],
-    ['301 s old', { timestamp: seconds() - 310 }, 401],
-    ['301 s ahead', { timestamp: seconds() + 310 }, 401],
+    // Made when the tests are listed, which on a busy machine is minutes before they run.
+    ['too old', { timestamp: seconds() - 310 }, 401],
+    ['too far ahead', { timestamp: seconds() + 3600 }, 401],
     ['a timestamp in ms', { timestamp: Date.now() % 1e12 }, 401],
     ['GET', { method: 'GET' }, 405],
     ['PUT', { method: 'PUT' }, 405],

@@ -1,5 +1,8 @@
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fingerprint, watchConfig } from '../../src-relay/config/file.ts';
+import type { RelayConfig } from '../../src-relay/config/schema.ts';
 import { answer, NORA, ring } from '../fixtures/allo.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
@@ -47,5 +50,19 @@ describe('the policy', () => {
     await relay.post(ring({ user_email: null }));
     const events = await nora.eventCount(2);
     expect(events.map((e) => e.topic)).toEqual(['call.answered', 'call.received']);
+  });
+});
+
+describe('the config', () => {
+  it('that changes while the relay starts is taken up too', async () => {
+    const folder = await lab.folder();
+    const file = join(folder, 'relay.config.json');
+    await writeFile(file, '{"ringWindow": 30}');
+    const seen = await fingerprint(file);
+    await writeFile(file, '{"ringWindow": 120}');
+    let ringWindow = 0;
+    const parts = { changed: (config: RelayConfig) => void ({ ringWindow } = config), refused: () => {} };
+    lab.onCleanUp(watchConfig(file, seen, 10, parts));
+    await until('the change', () => ringWindow === 120);
   });
 });
