@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { E164 } from '../../src-shared/brand.ts';
+import { scrub } from '../../src-relay/forget/traces.ts';
+import { openJournalDatabase } from '../../src-relay/journal/database.ts';
 import { ANA, answer, completed, contact, LINE, NORA, ring, SAM, sms, tag } from '../fixtures/allo.ts';
 import { connectAgent, goLive } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
@@ -146,6 +149,37 @@ describe('forget', () => {
     expect(await relay.cli('forget', ANA)).toMatchObject({ events: 0, mentions: 1 });
     const [told] = (await relay.live(NORA)).events;
     expect(told?.data).toMatchObject({ from_number: BEN, summary: `Call [erased]. Or mail ${EMAIL}!` });
+  });
+
+  it('holds up no webhook: all are accepted meanwhile, and every sequence stays whole', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await live(relay);
+    const others = Array.from({ length: 300 }, (_, i) =>
+      relay.post(sms({ from_number: `+3319900${2000 + i}`, id: `msg_${i}` })),
+    );
+    const [result, ...posted] = await Promise.all([relay.cli('forget', ANA), ...others]);
+    expect(result).toMatchObject({ events: 43, clean: true });
+    expect(posted.map((one) => one.status)).toEqual(posted.map(() => 200));
+    const nora = await relay.live(NORA);
+    expect(nora.events.map((e) => e.seq)).toEqual(nora.events.map((_, i) => i + 1));
+    expect(nora.events.filter((e) => e.topic === 'sms.received')).toHaveLength(300);
+    expect(nora.events.filter((e) => e.data['from_number'] === ANA)).toEqual([]);
+  });
+
+  it('rewrites the database when what was deleted is still in its file', async () => {
+    const folder = await lab.folder();
+    const db = openJournalDatabase(folder);
+    lab.onCleanUp(() => db.close());
+    db.exec('PRAGMA secure_delete = OFF');
+    const insert = db.prepare(
+      `INSERT INTO event (webhook_id, topic, occurred_at, received_at, data) VALUES (?, 'x', '', 0, ?)`,
+    );
+    for (let i = 0; i < 50; i += 1) insert.run(`msg_${i}`, i === 25 ? ANA : 'x'.repeat(200));
+    db.exec(`DELETE FROM event WHERE data LIKE '+%'; PRAGMA wal_checkpoint(TRUNCATE)`);
+    expect(tracesIn(folder)).toEqual(['33199001234', '199001234']);
+    const number = { e164: ANA as E164, tail: '199001234' };
+    expect(await scrub(db, folder, { numbers: [number], emails: [] })).toBe(true);
+    expect(tracesIn(folder)).toEqual([]);
   });
 
   it('of nobody known erases nothing; a number of another country stays', async () => {
