@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { afterEach, describe, it } from 'vitest';
 import { relayLab } from '../fixtures/relay/lab.ts';
+import { atLength } from './length.ts';
 import { AGENTS, PlayedTeam } from './model/played-team.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
-const RUNS = process.env['RINGSIDE_FAULTS'] === 'full' ? 150 : 20;
+const RUNS = atLength({ short: 20, full: 150 });
 
 interface Step {
   readonly name: string;
