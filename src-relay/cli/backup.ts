@@ -13,7 +13,7 @@ export function addBackupCommand(program: Command, { terminal }: CliParts): void
       'after',
       `
 Example:
-  ringside-relay backup /var/backups/ringside-2027-03-01.db
+  ringside-relay backup /var/backups/ringside/2027-03-01.db
 
 To restore: stop the relay, put the file into an EMPTY data folder as journal.db, start the relay on
 that folder. Apps notice by themselves; nothing they have shown comes twice.`,

@@ -1,7 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { answer, completed, contact, newSecret, NORA, post, ring, SAM, sms, tag } from '../fixtures/allo.ts';
+import {
+  ANA,
+  answer,
+  completed,
+  contact,
+  newSecret,
+  NORA,
+  post,
+  ring,
+  SAM,
+  sms,
+  tag,
+} from '../fixtures/allo.ts';
 import { goLive, refusedUpgrade } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
 import { spawnRelay, type RelayProcess } from '../fixtures/relay/process.ts';
@@ -94,6 +106,8 @@ describe('the log', () => {
     await until('the new config', () => relay.stderr().includes('was reloaded'));
     await cliOn(folder, ['devices', 'revoke', String(device)]);
     await cliOn(folder, ['quarantine', 'retry']);
+    await cliOn(folder, ['backup', join(folder, 'backup.db')]);
+    await cliOn(folder, ['forget', ANA]);
     await cliOn(folder, ['agents', 'remove', NORA]);
     expect(await refusedUpgrade(relay.url, { token: String(token), subprotocol: 'ringside.v1' })).toBe(401);
     const metrics = await (await fetch(new URL('/metrics', relay.url))).text();
