@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 /** Kernel clock ticks per second; fixed on Linux: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 const TICKS = 100;
@@ -6,16 +6,6 @@ const TICKS = 100;
 /** CPU time that a process has used so far, in ms; NaN where there is no /proc. */
 export function cpuMs(pid: number): number {
   return ticksIn(`/proc/${pid}/stat`);
-}
-
-/** The same for each of its threads, by thread id. */
-export function threadCpuMs(pid: number): ReadonlyMap<string, number> {
-  try {
-    const folder = `/proc/${pid}/task`;
-    return new Map(readdirSync(folder).map((id) => [id, ticksIn(`${folder}/${id}/stat`)]));
-  } catch {
-    return new Map();
-  }
 }
 
 /** Resident memory of a process in MB (10⁶ bytes); NaN where there is no /proc. */
