@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { inTransaction, query } from '../journal/database.ts';
 import type { AgentId, EventId } from '../journal/ids.ts';
+import { contactsIn } from './contacts.ts';
 import { keptEvents, namedIn } from './kept-events.ts';
-import { spotting, type Sought } from './sought.ts';
+import { spotting, type Sought, type Spotting } from './sought.ts';
 
 export interface Erased {
   /** Events of theirs: emptied, or deleted where they were in nobody's sequence. */
@@ -19,17 +20,23 @@ const STEP = 200;
 const inSteps = <T>(all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / STEP) }, (_, i) => all.slice(i * STEP, (i + 1) * STEP));
 
-/** Takes somebody out of the journal, in small transactions beside a relay that may be running. */
-export function erase(db: DatabaseSync, sought: Sought): Erased {
+/**
+ * Takes somebody out of the journal, in small transactions beside a relay that may be running.
+ * @param after only events that came after this one are looked through
+ */
+export function erase(db: DatabaseSync, sought: Sought, after = 0): Erased & { readonly last: number } {
   const spot = spotting(sought);
   const theirs = new Set<EventId>();
   const mentions = new Set<EventId>();
   const calls = new Set<CallKey>();
   const alloIds = new Set<string>();
-  for (const event of keptEvents(db)) {
+  let last = after;
+  for (const event of keptEvents(db, after)) {
+    last = event.id;
     if (!spot.mentions(event.data)) continue;
-    const { outside, numbers, emails, contactId, alloCall } = namedIn(event);
-    if (![...outside, ...numbers].some(spot.isNumber) && !emails.some(spot.isEmail)) {
+    const named = namedIn(event);
+    const { contactId, alloCall } = named;
+    if (!spot.isIn(named) && !named.outside.some(spot.isNumber)) {
       mentions.add(event.id);
       continue;
     }
@@ -55,6 +62,11 @@ export function erase(db: DatabaseSync, sought: Sought): Erased {
       dropClaim.run(call);
       dropCall.run(call);
     }
+    const dropCalls = query(
+      db,
+      `DELETE FROM past_call WHERE tail = ?1 AND (e164 IS NULL OR ?2 IS NULL OR e164 = ?2)`,
+    );
+    for (const { tail, e164 } of sought.numbers) dropCalls.run(tail, e164);
     redact.remembered();
     const contacts = dropContacts(db, spot);
     const quarantined = dropQuarantined(db, (text) => spot.mentions(text) || holdsAny(text, alloIds));
@@ -63,7 +75,7 @@ export function erase(db: DatabaseSync, sought: Sought): Erased {
     db.exec('UPDATE journal SET directory_version = directory_version + 1');
     return { contacts, quarantined };
   });
-  return { events: theirs.size, mentions: others.length, ...rest };
+  return { events: theirs.size, mentions: others.length, ...rest, last };
 }
 
 /** Keeps the event's places in the sequences, and nothing else of it. */
@@ -118,21 +130,9 @@ function redacting(db: DatabaseSync, without: (value: unknown) => unknown, agent
   };
 }
 
-function dropContacts(
-  db: DatabaseSync,
-  spot: Pick<ReturnType<typeof spotting>, 'isNumber' | 'isEmail'>,
-): number {
-  const numbersOf = query<{ number: string }>(
-    db,
-    `SELECT CASE e164 WHEN '' THEN tail ELSE e164 END AS number FROM contact_number WHERE contact = ?`,
-  );
+function dropContacts(db: DatabaseSync, spot: Spotting): number {
   const drop = query(db, 'DELETE FROM contact WHERE id = ?');
-  const all = query<{ id: string; emails: string }>(db, 'SELECT id, emails FROM contact').all();
-  const theirs = all.filter(
-    ({ id, emails }) =>
-      (JSON.parse(emails) as string[]).some(spot.isEmail) ||
-      numbersOf.all(id).some(({ number }) => spot.isNumber(number)),
-  );
+  const theirs = contactsIn(db).filter(spot.isIn);
   for (const { id } of theirs) drop.run(id);
   return theirs.length;
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { readNumber, sameNumber, type NumberKey } from '../../src-shared/format/phone.ts';
-import { query } from '../journal/database.ts';
+import { contactsIn } from './contacts.ts';
 import { keptEvents, namedIn } from './kept-events.ts';
 import { spotting, type Sought } from './sought.ts';
 
@@ -13,54 +13,73 @@ export interface OurOwn {
 /** A shorter number is a short code, which is nobody's own. */
 export const MIN_DIGITS = 6;
 
-interface ContactRow {
-  readonly id: string;
-  readonly emails: string;
-}
-
 /**
- * Everything that is known to belong to who has the number or address that `seed` names: the other numbers and addresses
- * of their contact, and of the person that Allo named with their calls. One step, no further: whoever shares one of those
- * is somebody else.
+ * Everything that is known to belong to who has the number or address of `seed`: the other numbers and addresses of their
+ * contact, and of the person that Allo named with their calls. What others have too, a switchboard or an info@ address,
+ * is left out.
  */
 export function whoIs(db: DatabaseSync, seed: Sought, ours: OurOwn): Sought {
+  const found = othersOf(db, seed, ours);
+  if (found.numbers.length + found.emails.length === 0) return seed;
+  const own = unshared(db, seed, found);
+  return { numbers: [...seed.numbers, ...own.numbers], emails: [...seed.emails, ...own.emails] };
+}
+
+/** What else the contact or person with the seed has. */
+function othersOf(db: DatabaseSync, seed: Sought, ours: OurOwn): Sought {
   const spot = spotting(seed);
   const inside: NumberKey[] = [];
-  const numbers = new Set<string>();
-  const emails = new Set<string>(seed.emails);
+  const numbers = new Map<string, NumberKey>();
+  const emails = new Set<string>();
   const take = (theirNumbers: readonly unknown[], theirEmails: readonly unknown[]): void => {
-    for (const raw of theirNumbers) if (typeof raw === 'string' && !ours.isLine(raw)) numbers.add(raw);
+    for (const raw of theirNumbers) {
+      if (typeof raw !== 'string' || ours.isLine(raw) || spot.isNumber(raw)) continue;
+      const key = readNumber(raw);
+      if (key.tail !== null && key.tail.length >= MIN_DIGITS) numbers.set(raw, key);
+    }
     for (const raw of theirEmails) {
-      if (typeof raw !== 'string' || !raw.includes('@')) continue;
+      if (typeof raw !== 'string' || !raw.includes('@') || spot.isEmail(raw)) continue;
       const email = raw.trim().toLowerCase();
       if (!ours.isAgent(email)) emails.add(email);
     }
   };
-
-  const numbersOf = query<{ number: string }>(
-    db,
-    `SELECT CASE e164 WHEN '' THEN tail ELSE e164 END AS number FROM contact_number WHERE contact = ?`,
-  );
-  for (const { id, emails: json } of query<ContactRow>(db, 'SELECT id, emails FROM contact').all()) {
-    const theirEmails = JSON.parse(json) as string[];
-    const theirNumbers = numbersOf.all(id).map((row) => row.number);
-    if (theirNumbers.some(spot.isNumber) || theirEmails.some(spot.isEmail)) take(theirNumbers, theirEmails);
+  for (const contact of contactsIn(db)) {
+    if (spot.isIn(contact)) take(contact.numbers, contact.emails);
   }
   for (const event of keptEvents(db)) {
     if (!spot.mentions(event.data)) continue;
     const named = namedIn(event);
-    const isTheirs =
-      named.numbers.some(spot.isNumber) ||
-      named.emails.some(spot.isEmail) ||
-      named.outside.some(spot.isNumber);
-    if (isTheirs) take(named.numbers, named.emails);
+    if (spot.isIn(named) || named.outside.some(spot.isNumber)) take(named.numbers, named.emails);
     if (named.emails.some(spot.isEmail)) take(named.outside, []);
     // A line that the admin did not list is nobody's number either.
     for (const raw of named.inside) if (typeof raw === 'string') inside.push(readNumber(raw));
   }
   const isOurs = (key: NumberKey): boolean => inside.some((line) => sameNumber(line, key) !== null);
-  const found = [...numbers]
-    .map(readNumber)
-    .filter((key) => key.tail !== null && key.tail.length >= MIN_DIGITS && !isOurs(key));
-  return { numbers: [...seed.numbers, ...found], emails: [...emails] };
+  return { numbers: [...numbers.values()].filter((key) => !isOurs(key)), emails: [...emails] };
+}
+
+/** What of it no other contact or person has. */
+function unshared(db: DatabaseSync, seed: Sought, found: Sought): Sought {
+  const spot = spotting(seed);
+  const isFound = spotting(found);
+  const others = { numbers: [] as unknown[], emails: [] as unknown[] };
+  const note = (somebody: { readonly numbers: readonly unknown[]; readonly emails: readonly unknown[] }) => {
+    if (spot.isIn(somebody) || !isFound.isIn(somebody)) return;
+    others.numbers.push(...somebody.numbers.filter(isFound.isNumber));
+    others.emails.push(...somebody.emails.filter(isFound.isEmail));
+  };
+  for (const contact of contactsIn(db)) note(contact);
+  for (const event of keptEvents(db)) {
+    if (!isFound.mentions(event.data)) continue;
+    const named = namedIn(event);
+    if (!named.outside.some(spot.isNumber)) note(named);
+  }
+  const shared = spotting({
+    numbers: others.numbers.map((raw) => readNumber(String(raw))),
+    emails: others.emails.map((raw) => String(raw).trim().toLowerCase()),
+  });
+  return {
+    numbers: found.numbers.filter(({ e164, tail }) => !shared.isNumber(e164 ?? tail)),
+    emails: found.emails.filter((email) => !shared.isEmail(email)),
+  };
 }

@@ -20,7 +20,7 @@ export async function forgetPerson(folder: string, seed: Sought, ours: OurOwn): 
     const sought = whoIs(db, seed, ours);
     const first = erase(db, sought);
     // What came in while the journal was being read.
-    const then = erase(db, sought);
+    const then = erase(db, sought, first.last);
     return {
       events: first.events + then.events,
       mentions: first.mentions + then.mentions,

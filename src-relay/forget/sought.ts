@@ -13,6 +13,8 @@ export const ERASED = '[erased]';
 export interface Spotting {
   isNumber(raw: unknown): boolean;
   isEmail(raw: unknown): boolean;
+  /** Whether somebody with these numbers and addresses is them. */
+  isIn(somebody: { readonly numbers: readonly unknown[]; readonly emails: readonly unknown[] }): boolean;
   /** Whether any text holds one of the numbers, in any spelling, or one of the addresses. */
   mentions(text: string): boolean;
   /** The value with every mention of them replaced, in texts, numbers and keys, however deep. */
@@ -45,7 +47,9 @@ export function spotting({ numbers, emails }: Sought): Spotting {
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, own]) => [redact(key), without(own)]));
   };
-  return { isNumber, isEmail, mentions: (text) => redact(text) !== text, without };
+  const isIn: Spotting['isIn'] = (somebody) =>
+    somebody.numbers.some(isNumber) || somebody.emails.some(isEmail);
+  return { isNumber, isEmail, isIn, mentions: (text) => redact(text) !== text, without };
 }
 
 function escaped(text: string): string {

@@ -151,6 +151,25 @@ describe('forget', () => {
     expect(told?.data).toMatchObject({ from_number: BEN, summary: `Call [erased]. Or mail ${EMAIL}!` });
   });
 
+  it('takes the other numbers and addresses of the contact along, but none that others have too', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const [mobile, switchboard, info] = ['+33199005555', '+33199006666', 'info@globex.example'];
+    await relay.post(contact({ numbers: [ANA, mobile, switchboard], emails: [EMAIL, info] }));
+    await relay.post(contact({ id: 'con_ben', name: 'Ben', numbers: [BEN, switchboard], emails: [info] }));
+    await relay.post(ring({ ...nobody, from_number: mobile }));
+    await relay.post(ring({ ...nobody, from_number: switchboard }));
+    expect(await relay.cli('forget', EMAIL)).toMatchObject({ events: 2, contacts: 1, clean: true });
+    await relay.post(ring({ ...nobody, from_number: BEN }));
+    const events = (await relay.live(NORA)).events;
+    expect(events.map((e) => e.data['from_number'])).toEqual([undefined, switchboard, BEN]);
+    expect(events.at(-1)?.memory?.contact).toEqual({
+      firstName: 'Ben',
+      lastName: 'Lopez',
+      company: 'Globex',
+      emails: [info],
+    });
+  });
+
   it('holds up no webhook: all are accepted meanwhile, and every sequence stays whole', async () => {
     const relay = await lab.start({ agents: [NORA] });
     await live(relay);
