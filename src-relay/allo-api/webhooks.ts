@@ -20,13 +20,15 @@ export interface CreatedWebhook {
 
 /** The webhook that already leads there, by its id; null when there is none. @throws AlloApiError */
 export async function webhookTo(api: AlloApi, url: string): Promise<string | null> {
-  const { data } = parse(endpoints, await api.get(PATH));
+  const { data } = await unlessMissing(async () => parse(endpoints, await api.get(PATH)), { data: [] });
   return data.find((endpoint) => endpoint.url === url)?.id ?? null;
 }
 
 /** The topics that Allo offers and the relay reads. @throws AlloApiError */
 export async function topicsToAskFor(api: AlloApi): Promise<string[]> {
-  const { data } = parse(eventTypes, await api.get(`${PATH}/event_types`));
+  const { data } = await unlessMissing(async () => parse(eventTypes, await api.get(`${PATH}/event_types`)), {
+    data: TOPICS.map((name) => ({ name })),
+  });
   const offered = new Set(data.map(({ name }) => name));
   const topics = TOPICS.filter((topic) => offered.has(topic));
   if (topics.length === 0)
@@ -44,6 +46,16 @@ export async function createWebhook(
   const body = { url, topics, description: 'Ringside' };
   const { data } = parse(created, await api.post(PATH, body, idempotencyKey));
   return { id: data.id, url: data.url, topics: data.topics, secret: data.signing_secret };
+}
+
+/** Looking first is a courtesy: where there is nothing to look at, the webhook itself is still worth asking for. */
+async function unlessMissing<T>(look: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof AlloApiError && (error.status === 404 || error.status === 405)) return otherwise;
+    throw error;
+  }
 }
 
 function parse<const S extends v.GenericSchema>(schema: S, json: unknown): v.InferOutput<S> {

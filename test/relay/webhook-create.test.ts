@@ -76,6 +76,14 @@ describe('webhook create', () => {
     },
   );
 
+  it('asks all the same where there is nothing to look at first', async () => {
+    const allo = await standIn();
+    allo.answerNext(2, { status: 405 });
+    const ran = await create(allo, ...TO);
+    expect(ran.error).toContain('INVALID_EVENT_TYPE');
+    expect(allo.asked.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST']);
+  });
+
   it('wants a key', async () => {
     const allo = await standIn();
     expect(await create(allo, ...TO, '--api-key', '')).toMatchObject({
@@ -108,7 +116,11 @@ describe('webhook create', () => {
     [503, 'UNAVAILABLE', {}, /the trouble is at Allo/],
   ])('says what %i %s means, in one line without the key', async (status, code, headers, message) => {
     const allo = await standIn();
-    allo.answerNext(1, { status, headers, body: JSON.stringify(refusal(status, code).json) });
+    allo.answerNext(status === 404 ? 3 : 1, {
+      status,
+      headers,
+      body: JSON.stringify(refusal(status, code).json),
+    });
     const ran = await create(allo, ...TO);
     expect(ran).toMatchObject({ code: 1, out: '' });
     expect(ran.error).toMatch(message);
