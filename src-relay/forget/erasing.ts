@@ -4,7 +4,7 @@ import { inTransaction, query } from '../journal/database.ts';
 import type { AgentId, EventId } from '../journal/ids.ts';
 import { contactsIn } from './contacts.ts';
 import { keptEvents, namedIn } from './kept-events.ts';
-import { spotting, type Sought, type Spotting } from './sought.ts';
+import { spotting, type Sought } from './sought.ts';
 
 export interface Erased {
   /** Events of theirs: emptied, or deleted where they were in nobody's sequence. */
@@ -17,9 +17,6 @@ export interface Erased {
 
 /** Rows per transaction: webhooks wait for no more than that. */
 const STEP = 200;
-const inSteps = <T>(all: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(all.length / STEP) }, (_, i) => all.slice(i * STEP, (i + 1) * STEP));
-
 /**
  * Takes somebody out of the journal, in small transactions beside a relay that may be running.
  * @param after only events that came after this one are looked through
@@ -50,12 +47,14 @@ export function erase(db: DatabaseSync, sought: Sought, after = 0): Erased & { r
   for (const alloId of alloIds) for (const { id } of about.all(alloId)) theirs.add(id);
   const others = [...mentions].filter((id) => !theirs.has(id));
 
-  const agents = new Set<AgentId>();
-  const emptyEvent = eventEmptying(db, agents);
-  for (const step of inSteps([...theirs])) inTransaction(db, () => step.forEach(emptyEvent));
-  const redact = redacting(db, spot.without, agents);
-  for (const step of inSteps(others)) inTransaction(db, () => step.forEach(redact.event));
-  const rest = inTransaction(db, () => {
+  const inEachStep = eventSteps(db);
+  inEachStep([...theirs], eventEmptying(db));
+  inEachStep(others, eventRedacting(db, spot.without));
+  // Looked for before the transaction, which webhooks wait for.
+  const redactions = rememberedMentions(db, spot.without);
+  const contacts = contactsIn(db).filter(spot.isIn);
+  const quarantined = quarantinedOf(db, (text) => spot.mentions(text) || holdsAny(text, alloIds));
+  inTransaction(db, () => {
     const dropClaim = query(db, 'DELETE FROM claim WHERE call = ?');
     const dropCall = query(db, 'DELETE FROM past_call WHERE call = ?');
     for (const call of calls) {
@@ -67,20 +66,42 @@ export function erase(db: DatabaseSync, sought: Sought, after = 0): Erased & { r
       `DELETE FROM past_call WHERE tail = ?1 AND (e164 IS NULL OR ?2 IS NULL OR e164 = ?2)`,
     );
     for (const { tail, e164 } of sought.numbers) dropCalls.run(tail, e164);
-    redact.remembered();
-    const contacts = dropContacts(db, spot);
-    const quarantined = dropQuarantined(db, (text) => spot.mentions(text) || holdsAny(text, alloIds));
-    const startOver = query(db, 'UPDATE agent SET erasures = erasures + 1 WHERE id = ?');
-    for (const agent of agents) startOver.run(agent);
+    for (const redact of redactions) redact();
+    const dropContact = query(db, 'DELETE FROM contact WHERE id = ?');
+    for (const { id } of contacts) dropContact.run(id);
+    const dropQuarantined = query(db, 'DELETE FROM quarantine WHERE id = ?');
+    for (const id of quarantined) dropQuarantined.run(id);
+    // The running relay looks at this.
     db.exec('UPDATE journal SET directory_version = directory_version + 1');
-    return { contacts, quarantined };
   });
-  return { events: theirs.size, mentions: others.length, ...rest, last };
+  return {
+    events: theirs.size,
+    mentions: others.length,
+    contacts: contacts.length,
+    quarantined: quarantined.length,
+    last,
+  };
+}
+
+/** Changes events in small transactions; with each, the agents who were told of them start over. */
+function eventSteps(db: DatabaseSync): (ids: readonly EventId[], change: (id: EventId) => void) => void {
+  const audience = query<{ agent: AgentId }>(db, 'SELECT agent FROM delivery WHERE event = ?');
+  const startOver = query(db, 'UPDATE agent SET erasures = erasures + 1 WHERE id = ?');
+  return (ids, change) => {
+    for (let at = 0; at < ids.length; at += STEP) {
+      const step = ids.slice(at, at + STEP);
+      inTransaction(db, () => {
+        const agents = new Set(step.flatMap((id) => audience.all(id).map((row) => row.agent)));
+        step.forEach(change);
+        for (const agent of agents) startOver.run(agent);
+      });
+    }
+  };
 }
 
 /** Keeps the event's places in the sequences, and nothing else of it. */
-function eventEmptying(db: DatabaseSync, agents: Set<AgentId>): (id: EventId) => void {
-  const audience = query<{ agent: AgentId }>(db, 'SELECT agent FROM delivery WHERE event = ?');
+function eventEmptying(db: DatabaseSync): (id: EventId) => void {
+  const isTold = query(db, 'SELECT 1 FROM delivery WHERE event = ? LIMIT 1');
   const traces = ['sighting', 'text_message', 'memory'].map((table) =>
     query(db, `DELETE FROM ${table} WHERE event = ?`),
   );
@@ -91,62 +112,51 @@ function eventEmptying(db: DatabaseSync, agents: Set<AgentId>): (id: EventId) =>
      WHERE id = ?`,
   );
   return (id) => {
-    const told = audience.all(id);
-    for (const { agent } of told) agents.add(agent);
     for (const trace of traces) trace.run(id);
-    (told.length === 0 ? drop : empty).run(id);
+    (isTold.get(id) === undefined ? drop : empty).run(id);
   };
 }
 
-function redacting(db: DatabaseSync, without: (value: unknown) => unknown, agents: Set<AgentId>) {
-  const audience = query<{ agent: AgentId }>(db, 'SELECT agent FROM delivery WHERE event = ?');
+/** Under another webhook id, so that an app which starts over takes it for what it is: not what it had. */
+function eventRedacting(db: DatabaseSync, without: (value: unknown) => unknown): (id: EventId) => void {
   const read = query<{ data: string }>(db, 'SELECT data FROM event WHERE id = ?');
   const write = query(db, `UPDATE event SET data = ?2, webhook_id = 'redacted_' || id WHERE id = ?1`);
-  const tables = [
+  return (id) => {
+    const row = read.get(id);
+    if (row !== undefined) write.run(id, JSON.stringify(without(JSON.parse(row.data))));
+  };
+}
+
+/** What is remembered of others' calls, where it mentions them: a change for each. */
+function rememberedMentions(db: DatabaseSync, without: (value: unknown) => unknown): (() => void)[] {
+  const places = [
     { table: 'past_call', key: 'call', text: 'summary', isJson: false },
     { table: 'past_call', key: 'call', text: 'tags', isJson: true },
     { table: 'memory', key: 'event', text: 'body', isJson: true },
   ] as const;
-  return {
-    event: (id: EventId): void => {
-      const row = read.get(id);
-      if (row === undefined) return;
-      write.run(id, JSON.stringify(without(JSON.parse(row.data))));
-      for (const { agent } of audience.all(id)) agents.add(agent);
-    },
-    remembered: (): void => {
-      for (const { table, key, text, isJson } of tables) {
-        const rows = query<{ key: string | number; body: string }>(
-          db,
-          `SELECT ${key} AS key, ${text} AS body FROM ${table} WHERE ${text} IS NOT NULL`,
-        );
-        const put = query(db, `UPDATE ${table} SET ${text} = ? WHERE ${key} = ?`);
-        for (const row of rows.all()) {
-          const clean = isJson ? JSON.stringify(without(JSON.parse(row.body))) : String(without(row.body));
-          if (clean !== row.body) put.run(clean, row.key);
-        }
-      }
-    },
-  };
+  return places.flatMap(({ table, key, text, isJson }) => {
+    const put = query(db, `UPDATE ${table} SET ${text} = ? WHERE ${key} = ?`);
+    const rows = query<{ key: string | number; body: string }>(
+      db,
+      `SELECT ${key} AS key, ${text} AS body FROM ${table} WHERE ${text} IS NOT NULL`,
+    );
+    return rows.all().flatMap((row) => {
+      const clean = isJson ? JSON.stringify(without(JSON.parse(row.body))) : String(without(row.body));
+      return clean === row.body ? [] : [() => void put.run(clean, row.key)];
+    });
+  });
 }
 
-function dropContacts(db: DatabaseSync, spot: Spotting): number {
-  const drop = query(db, 'DELETE FROM contact WHERE id = ?');
-  const theirs = contactsIn(db).filter(spot.isIn);
-  for (const { id } of theirs) drop.run(id);
-  return theirs.length;
-}
-
-/** Bodies that nobody could read may hold anything: one that mentions them goes. */
-function dropQuarantined(db: DatabaseSync, isTheirs: (text: string) => boolean): number {
+/** Bodies that nobody could read may hold anything: one that mentions them is theirs. */
+function quarantinedOf(db: DatabaseSync, isTheirs: (text: string) => boolean): number[] {
   const read = query<{ body: Uint8Array }>(db, 'SELECT body FROM quarantine WHERE id = ?');
-  const drop = query(db, 'DELETE FROM quarantine WHERE id = ?');
-  let dropped = 0;
-  for (const { id } of query<{ id: number }>(db, 'SELECT id FROM quarantine').all()) {
+  const ids = query<{ id: number }>(db, 'SELECT id FROM quarantine')
+    .all()
+    .map((row) => row.id);
+  return ids.filter((id) => {
     const text = new TextDecoder().decode(read.get(id)?.body);
-    if (isTheirs(text) || isTheirs(unescaped(text))) dropped += drop.run(id);
-  }
-  return dropped;
+    return isTheirs(text) || isTheirs(unescaped(text));
+  });
 }
 
 /** `+33…` may be written as `\u002b33…` in JSON. */
