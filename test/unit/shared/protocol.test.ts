@@ -2,6 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAppFrame, readRelayFrame } from '../../../src-shared/wire/protocol.ts';
 
+const frame = {
+  type: 'event',
+  seq: 1,
+  call: 'call_1',
+  topic: 'call.received',
+  webhookId: 'msg_1',
+  occurredAt: '2026-02-03T09:15:00.000Z',
+  receivedAt: '2026-02-03T09:15:01.000Z',
+  ageMs: 1000,
+  data: { from_number: '+33199001234' },
+};
+
 describe('frames of ringside.v1', () => {
   it.each([
     '{"type":"resume","epoch":null,"after":0}',
@@ -28,17 +40,6 @@ describe('frames of ringside.v1', () => {
   });
 
   it('a relay’s event is read with what it carries and without what we do not know', () => {
-    const frame = {
-      type: 'event',
-      seq: 1,
-      call: 'call_1',
-      topic: 'call.received',
-      webhookId: 'msg_1',
-      occurredAt: '2026-02-03T09:15:00.000Z',
-      receivedAt: '2026-02-03T09:15:01.000Z',
-      ageMs: 1000,
-      data: { from_number: '+33199001234' },
-    };
     expect(readRelayFrame(JSON.stringify({ ...frame, future: true }))).toEqual(frame);
   });
 
@@ -52,17 +53,6 @@ describe('frames of ringside.v1', () => {
   ])(
     'an event is read with memory %s; one we cannot read costs the memory, not the event',
     (what, memory) => {
-      const frame = {
-        type: 'event',
-        seq: 1,
-        call: 'call_1',
-        topic: 'call.received',
-        webhookId: 'msg_1',
-        occurredAt: '2026-02-03T09:15:00.000Z',
-        receivedAt: '2026-02-03T09:15:01.000Z',
-        ageMs: 1000,
-        data: {},
-      };
       const read = readRelayFrame(JSON.stringify({ ...frame, memory }));
       expect(read).toEqual(what.startsWith('as') ? { ...frame, memory } : frame);
     },
