@@ -6,6 +6,7 @@ export interface Paths {
   readonly preload: string;
   readonly book: string;
   readonly identity: string;
+  readonly preferences: string;
   readonly log: string;
 }
 
@@ -16,6 +17,7 @@ export function pathsIn(app: string, data: string): Paths {
     preload: join(app, 'dist', 'preload', 'preload.cjs'),
     book: join(data, 'calls.jsonl'),
     identity: join(data, 'identity.json'),
+    preferences: join(data, 'preferences.json'),
     log: join(data, 'logs', 'ringside.log'),
   };
 }

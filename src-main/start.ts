@@ -15,6 +15,7 @@ import type { Identity } from './pairing/identity.ts';
 import { createPairing } from './pairing/pairing.ts';
 import { systemIdentityStore } from './pairing/system-identity.ts';
 import type { Paths } from './paths.ts';
+import { openPreferences } from './preferences/preference-store.ts';
 import { createPopWindow } from './pop/pop-window.ts';
 import { ringingIn } from './pop/ringing.ts';
 import { openStage } from './pop/stage.ts';
@@ -35,6 +36,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   let link: RelayLink | null = null;
   let identity: Identity | null = null;
   const standing = createStanding();
+  const preferences = await openPreferences(paths.preferences, log);
   const book = await openCallBook({
     path: paths.book,
     log,
@@ -53,7 +55,8 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
   const pop = createPopWindow({ ...page('pop'), onLetGo: () => stage.letGo() });
   const stage = openStage({ book, standing: standing.get, draw: showCards });
-  const describeHome = () => homeState(book, standing.get(), identity?.kept ?? null, Date.now());
+  const describeHome = () =>
+    homeState(standing.get(), { token: identity?.kept ?? null, history: 'sealed' }, 0);
   const home = createHomeWindow({ ...page('home'), state: describeHome });
   const tray = createSystemTray((action) => (action === 'quit' ? app.quit() : home.show()), log);
 
@@ -64,7 +67,8 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   function showTray(): void {
     tray.render({ link: standing.get().link, ringing: ringingIn(stage.state) });
   }
-  standing.onChange(() => {
+  standing.onChange(({ policy }) => {
+    preferences.adminSays(policy.app);
     showTray();
     stage.refresh();
     home.changed();

@@ -22,6 +22,7 @@ export interface RequestParts {
 export function requestHandlers(parts: RequestParts): RequestHandlers {
   const { book, stage, pop, link, actions, standing, homeState, pair } = parts;
   return {
+    ...pending,
     'pop:ready': () => stage.state,
     'pop:layout': (layout) => void pop.place(layout),
     'card:dismiss': ({ key }) => void stage.dismiss(key),
@@ -42,3 +43,20 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'pair:submit': ({ link: text }) => pair(text),
   };
 }
+
+const notBuilt = () => Promise.reject(new Error('not built'));
+const pending = {
+  'page:ready': () => ({ language: 'en', locale: 'en-GB' }) as const,
+  'pop:release': notBuilt,
+  'pop:digest': notBuilt,
+  'pop:painted': () => undefined,
+  'card:note': notBuilt,
+  'card:details': notBuilt,
+  'history:page': () => ({ rows: [], next: null }),
+  'history:call': notBuilt,
+  'activity:ready': () => [],
+  'activity:testCall': notBuilt,
+  'preferences:ready': notBuilt,
+  'preferences:set': notBuilt,
+  'pair:remove': notBuilt,
+} satisfies Partial<RequestHandlers>;

@@ -4,7 +4,7 @@ import { linkFacts } from '../../src-shared/card/card.ts';
 import type { RecordKind } from '../../src-shared/crm/config.ts';
 import { recordLink } from '../../src-shared/crm/links.ts';
 import { readableNumber } from '../../src-shared/format/phone.ts';
-import type { ActionResult } from '../../src-shared/ipc/contract.ts';
+import type { ActionResult, RequestPayload } from '../../src-shared/ipc/contract.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
 import type { OpenExternal } from './open-external.ts';
 
@@ -15,11 +15,13 @@ export interface CardActionOptions {
   readonly writeClipboard: (text: string) => void;
 }
 
+export type Copied = RequestPayload<'card:copy'>['what'];
+
 /** What a click on a card does. The window names a call and a record; the address is made here. */
 export interface CardActions {
   openRecord(key: CallKey, record: RecordKind, dealId: string | undefined): Promise<ActionResult>;
   callBack(key: CallKey): Promise<ActionResult>;
-  copy(key: CallKey, what: 'number' | 'summary'): void;
+  copy(key: CallKey, what: Copied): void;
 }
 
 export function createCardActions(options: CardActionOptions): CardActions {

@@ -1,5 +1,5 @@
 import { BrowserWindow, screen } from 'electron';
-import type { PopState, RequestPayload } from '../../src-shared/ipc/contract.ts';
+import { NOTHING_SHOWN, type PopState, type RequestPayload } from '../../src-shared/ipc/contract.ts';
 import { push } from '../ipc/push.ts';
 import type { Log } from '../log.ts';
 import { guardedPreferences } from '../security/web-preferences.ts';
@@ -37,7 +37,7 @@ export interface PopWindow {
 }
 
 export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions): PopWindow {
-  let state: PopState = { revision: 0, cards: [], more: 0 };
+  let state: PopState = NOTHING_SHOWN;
   let shown: ReadonlySet<string> = new Set();
   let remaking: NodeJS.Timeout | undefined;
   let waiting: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
-import type { PopState } from '../../src-shared/ipc/contract.ts';
+import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/contract.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
 import type { BookChange, CallBook } from '../book/call-book.ts';
 import { cardView } from '../card-view.ts';
@@ -37,7 +37,7 @@ export interface Stage {
 /** Joins the book and the clock to the screen's rules. A frame that pops is drawn before the disk hears of it. */
 export function openStage({ book, standing, draw, now = Date.now }: StageOptions): Stage {
   let screen = emptyScreen(before(book));
-  let state: PopState = { revision: 0, cards: [], more: 0 };
+  let state: PopState = NOTHING_SHOWN;
   let drawn = '';
   let timer: NodeJS.Timeout | undefined;
   let replayed: Told[] = [];
@@ -52,7 +52,7 @@ export function openStage({ book, standing, draw, now = Date.now }: StageOptions
     const picture = JSON.stringify([cards, more]);
     if (picture !== drawn) {
       drawn = picture;
-      state = { revision: state.revision + 1, cards, more };
+      state = { ...state, revision: state.revision + 1, cards, more };
       draw(state);
     }
     clearTimeout(timer);

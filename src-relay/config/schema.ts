@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { crmSchema } from '../../src-shared/crm/config.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
+import { preferencesSchema } from '../../src-shared/preferences/preferences.ts';
 import { policySchema } from '../../src-shared/wire/policy.ts';
 
 const address = v.pipe(
@@ -24,6 +25,8 @@ const line = v.strictObject({
     [],
   ),
 });
+
+const strictPreferences = v.partial(v.strictObject(preferencesSchema.entries));
 
 const limits = v.strictObject({
   sockets: v.optional(
@@ -79,6 +82,19 @@ export const configSchema = v.strictObject({
   crm: v.optional(
     v.pipe(v.nullable(crmSchema), v.description('Where a click on a card leads: see crm-links.md.')),
     null,
+  ),
+  app: v.optional(
+    v.strictObject({
+      fixed: v.optional(
+        v.pipe(strictPreferences, v.description("The app's preferences that agents cannot change.")),
+        {},
+      ),
+      defaults: v.optional(
+        v.pipe(strictPreferences, v.description("The app's preferences until an agent chooses otherwise.")),
+        {},
+      ),
+    }),
+    {},
   ),
   historyEvents: v.optional(
     v.pipe(count(0, 100_000), v.description('How many of the newest events a fresh install gets.')),

@@ -1,6 +1,6 @@
 import { useMemo, type ReactNode } from 'react';
 import type { Bridge } from '../../src-shared/ipc/contract.ts';
-import type { Language } from '../words/language.ts';
+import type { Language } from '../../src-shared/words/language.ts';
 import type { Announcer } from './announcer.ts';
 import { LiveRegion } from './LiveRegion.tsx';
 import { SurroundingsContext } from './Surroundings.tsx';

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 import type { Bridge } from '../../src-shared/ipc/contract.ts';
-import type { Language } from '../words/language.ts';
+import type { Language } from '../../src-shared/words/language.ts';
 
 /** What every component may lean on; passed in once, at the top of a page. */
 export interface Surroundings {

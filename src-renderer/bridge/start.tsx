@@ -4,7 +4,7 @@ import '../tokens/base.css';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Bridge } from '../../src-shared/ipc/contract.ts';
-import { chooseLanguage, type Language } from '../words/language.ts';
+import { chooseLanguage, type Language } from '../../src-shared/words/language.ts';
 import { createAnnouncer } from './announcer.ts';
 import { Page } from './Page.tsx';
 

@@ -1,6 +1,6 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
 import type { Phase } from '../../src-shared/calls/phase.ts';
-import type { Words } from '../words/en.ts';
+import type { Words } from '../../src-shared/words/en.ts';
 
 /** The colour family of a state; its word says the same. */
 export type Tone = 'live' | 'accent' | 'bad' | 'plain';

@@ -3,7 +3,7 @@ import type { HomeState, LinkState } from '../../src-shared/ipc/contract.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { useNow } from '../bridge/useNow.ts';
 import { momentOf } from '../format/moments.ts';
-import type { Words } from '../words/en.ts';
+import type { Words } from '../../src-shared/words/en.ts';
 import styles from './ConnectionLine.module.css';
 import { ProductMark } from './ProductMark.tsx';
 

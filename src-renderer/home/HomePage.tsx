@@ -1,7 +1,6 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { HomeState } from '../../src-shared/ipc/contract.ts';
-import { CallList } from './CallList.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import styles from './HomePage.module.css';
 import { PairPage } from './PairPage.tsx';
@@ -15,7 +14,6 @@ export function HomePage({ store }: { readonly store: StoreApi<{ home: HomeState
   return (
     <main className={styles['home']}>
       <ConnectionLine link={home.link} tokenKept={home.tokenKept} />
-      <CallList calls={home.calls} />
     </main>
   );
 }

@@ -1,5 +1,5 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
-import type { Words } from '../words/en.ts';
+import type { Words } from '../../src-shared/words/en.ts';
 
 /** What a screen reader says when a call comes in: "Call from Philippa Okonkwo, Globex, 2 open deals". */
 export function announcementOf({ caller, deals }: CardModel, words: Words): string {

@@ -1,12 +1,12 @@
 import './pop.css';
 import { createStore } from 'zustand/vanilla';
-import type { PopState } from '../../src-shared/ipc/contract.ts';
+import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/contract.ts';
 import { feedPop } from '../bridge/feed.ts';
 import { start } from '../bridge/start.tsx';
 import { PopPage } from './PopPage.tsx';
 import { warmUp } from './warmUp.tsx';
 
-const store = createStore<PopState>(() => ({ revision: 0, cards: [], more: 0 }));
+const store = createStore<PopState>(() => NOTHING_SHOWN);
 const language = start(window.ringside, <PopPage store={store} />);
 feedPop(window.ringside, store);
 requestIdleCallback(() => warmUp(language), { timeout: 1_000 });

@@ -5,7 +5,7 @@ import type { CardModel } from '../../src-shared/card/model.ts';
 import type { Bridge } from '../../src-shared/ipc/contract.ts';
 import { SurroundingsContext } from '../bridge/Surroundings.tsx';
 import { Card } from '../card/Card.tsx';
-import type { Language } from '../words/language.ts';
+import type { Language } from '../../src-shared/words/language.ts';
 import styles from './warmUp.module.css';
 
 /**
@@ -49,7 +49,7 @@ function sample(now: number): CardModel {
       name: 'A',
       jobTitle: 'A',
       company: 'A',
-      number: { display: '+1', country: 'FR', callable: true },
+      number: { display: '+1', country: 'FR', callable: true, place: 'A', timeZone: 'Europe/Paris' },
       contactLink: 'record',
       companyLink: 'search',
     },
@@ -66,5 +66,14 @@ function sample(now: number): CardModel {
     transferredTo: null,
     crmName: 'A',
     pinned: false,
+    transferredFrom: null,
+    lastTime: null,
+    callsIn30Days: null,
+    repeats: null,
+    note: '',
+    has: { recording: false, transcript: false },
+    menu: [],
+    collected: [],
+    isTest: false,
   };
 }

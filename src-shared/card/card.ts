@@ -48,7 +48,13 @@ export function cardOf(call: Call, context: CardContext): CardModel {
       number:
         number === null
           ? null
-          : { display: number.display, country: number.country, callable: number.e164 !== null },
+          : {
+              display: number.display,
+              country: number.country,
+              callable: number.e164 !== null,
+              place: null,
+              timeZone: null,
+            },
       contactLink: link('contact', name !== null || call.integrationId !== null),
       companyLink: link('company', call.company?.name !== undefined && call.company?.name !== null),
     },
@@ -61,6 +67,15 @@ export function cardOf(call: Call, context: CardContext): CardModel {
     claim:
       claim === null ? null : { mine: claim.agent === me, who: claim.name ?? agentName(claim.agent, policy) },
     transferredTo: call.ended?.transferredTo ?? null,
+    transferredFrom: null,
+    lastTime: null,
+    callsIn30Days: null,
+    repeats: null,
+    note: '',
+    has: { recording: false, transcript: false },
+    menu: [],
+    collected: [],
+    isTest: false,
     crmName: policy.crm === null ? null : crmPages(policy.crm).name,
     pinned: context.pinned,
   };

@@ -30,8 +30,41 @@ export interface CardModel {
   readonly handledBy: string | null;
   readonly claim: { readonly mine: boolean; readonly who: string } | null;
   readonly transferredTo: string | null;
+  /** Who handed the call over, for people. */
+  readonly transferredFrom: string | null;
   readonly crmName: string | null;
   readonly pinned: boolean;
+  /** What was known of the number before this call. */
+  readonly lastTime: LastTime | null;
+  /** Calls with the number in the 30 days before; null: nobody said. */
+  readonly callsIn30Days: number | null;
+  /** Calls of the same number today that nobody answered, this one included, when there are several. */
+  readonly repeats: { readonly count: number; readonly firstAt: number } | null;
+  /** What the agent jotted down; '' for nothing. */
+  readonly note: string;
+  /** What can be played or read of the call. */
+  readonly has: { readonly recording: boolean; readonly transcript: boolean };
+  /** What the caller chose in the voice menu, in order. */
+  readonly menu: readonly string[];
+  /** What a voice agent collected: names and values as text. */
+  readonly collected: readonly { readonly name: string; readonly value: string }[];
+  /** The agent's own test, not a caller. */
+  readonly isTest: boolean;
+}
+
+/** The call before this one. */
+export interface LastTime {
+  readonly at: number;
+  readonly direction: Direction;
+  /** For people: a name, else an address; null when nobody said or it was this agent. */
+  readonly by: string | null;
+  readonly byMe: boolean;
+  /** Of its result; null when Allo told none. */
+  readonly phase: Phase | null;
+  /** The first sentence, plain text. */
+  readonly summary: string | null;
+  readonly tags: readonly string[];
+  readonly sms: { readonly at: number; readonly direction: Direction; readonly text: string | null } | null;
 }
 
 export interface Caller {
@@ -44,6 +77,9 @@ export interface Caller {
     readonly display: string;
     readonly country: string | null;
     readonly callable: boolean;
+    /** City or region, in the agent's language, and IANA time zone, where the number tells. */
+    readonly place: string | null;
+    readonly timeZone: string | null;
   } | null;
   readonly contactLink: LinkTarget;
   readonly companyLink: LinkTarget;

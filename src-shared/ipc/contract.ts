@@ -1,7 +1,16 @@
 import * as v from 'valibot';
 import type { CallKey } from '../brand.ts';
+import type { ActivityEntry, TestCallResult, TestCallStages } from '../activity/activity.ts';
 import type { CardModel } from '../card/model.ts';
 import { RECORD_KINDS } from '../crm/config.ts';
+import type { CallDetail, HistoryPage, HistoryRow } from '../history/rows.ts';
+import {
+  somePreferencesSchema,
+  type LanguageCode,
+  type PreferenceName,
+  type Preferences,
+  type Ringtone,
+} from '../preferences/preferences.ts';
 
 /**
  * Everything that crosses between main and its windows, in one place. Requests go from a window to main, which
@@ -16,7 +25,12 @@ const key = v.pipe(
 const pixels = v.pipe(v.number(), v.minValue(0), v.maxValue(20_000));
 const nothing = v.undefined();
 
+/** What an agent may jot down about one call. */
+export const MAX_NOTE_CHARS = 4_000;
+
 export const requestSchemas = {
+  /** Any page, before it draws: the language it is written in. */
+  'page:ready': nothing,
   /** The window is mounted and asks for what to draw. */
   'pop:ready': nothing,
   /** Where the cards are, in CSS pixels of the pop's page: main fits the window to them and shows it. */
@@ -26,13 +40,20 @@ export const requestSchemas = {
     height: pixels,
     cards: v.pipe(v.array(v.object({ x: pixels, y: pixels, width: pixels, height: pixels })), v.maxLength(8)),
   }),
+  /** Esc: the focus goes back where it was. */
+  'pop:release': nothing,
+  /** The digest of what was missed: opens the calls window, or goes away. */
+  'pop:digest': v.object({ action: v.picklist(['show', 'dismiss']) }),
+  /** A card that the page has put on screen, once per call: two frames after it was in the document. */
+  'pop:painted': v.object({ key }),
   'card:dismiss': v.object({ key }),
   'card:pin': v.object({ key, pinned: v.boolean() }),
   /** The pointer or the focus is on the card: it must not leave or move. */
   'card:touch': v.object({ key, touched: v.boolean() }),
   'card:claim': v.object({ key }),
   'card:callBack': v.object({ key }),
-  'card:copy': v.object({ key, what: v.picklist(['number', 'summary']) }),
+  /** `summary` and `transcript` as Markdown with who, when and how long. */
+  'card:copy': v.object({ key, what: v.picklist(['number', 'summary', 'transcript', 'note']) }),
   /** Opens a record in the CRM: main builds the address, the window never sees one. */
   'card:open': v.object({
     key,
@@ -40,11 +61,24 @@ export const requestSchemas = {
     /** Which deal, when `record` is `deal`. */
     deal: v.optional(v.pipe(v.string(), v.maxLength(1024))),
   }),
+  /** Keeps what the agent jotted down; '' clears it. Answers once it is safe. */
+  'card:note': v.object({ key, text: v.pipe(v.string(), v.maxLength(MAX_NOTE_CHARS)) }),
+  /** The call in the calls window. */
+  'card:details': v.object({ key }),
   /** The home window is mounted and asks for what to draw. */
   'home:ready': nothing,
   /** Brings the card of a call from the history back on screen. */
   'home:showCall': v.object({ key }),
+  'history:page': v.object({ after: v.nullable(key) }),
+  'history:call': v.object({ key }),
+  'activity:ready': nothing,
+  /** Sends a test call through the relay; its stages are pushed as they are reached. */
+  'activity:testCall': nothing,
+  'preferences:ready': nothing,
+  'preferences:set': somePreferencesSchema,
   'pair:submit': v.object({ link: v.pipe(v.string(), v.maxLength(4096)) }),
+  /** Forgets the pairing and erases the history here. */
+  'pair:remove': nothing,
 } as const;
 
 export type RequestChannel = keyof typeof requestSchemas;
@@ -52,8 +86,12 @@ export type RequestPayload<C extends RequestChannel> = v.InferOutput<(typeof req
 
 /** What each request answers. */
 export interface Responses {
+  'page:ready': PageState;
   'pop:ready': PopState;
   'pop:layout': undefined;
+  'pop:release': undefined;
+  'pop:digest': undefined;
+  'pop:painted': undefined;
   'card:dismiss': undefined;
   'card:pin': undefined;
   'card:touch': undefined;
@@ -61,17 +99,42 @@ export interface Responses {
   'card:callBack': ActionResult;
   'card:copy': undefined;
   'card:open': ActionResult;
+  'card:note': ActionResult;
+  'card:details': undefined;
   'home:ready': HomeState;
   'home:showCall': undefined;
+  'history:page': HistoryPage;
+  /** Null: not kept any more. */
+  'history:call': CallDetail | null;
+  /** Newest first. */
+  'activity:ready': readonly ActivityEntry[];
+  'activity:testCall': TestCallResult;
+  'preferences:ready': PreferencesState;
+  'preferences:set': PreferencesState;
   'pair:submit': PairResult;
+  'pair:remove': undefined;
 }
 
 /** What main tells its windows. */
 export interface Pushes {
+  'page:state': PageState;
   'pop:state': PopState;
   'home:state': HomeState;
+  'home:goTo': HomePlace;
+  /** Rows that are new or changed, and calls that are not kept any more. */
+  'history:changed': { readonly rows: readonly HistoryRow[]; readonly gone: readonly CallKey[] };
+  'activity:added': ActivityEntry;
+  'activity:testCall': TestCallStages;
+  'preferences:state': PreferencesState;
 }
 export type PushChannel = keyof Pushes;
+
+/** What every page is drawn in. The theme comes with the system's `prefers-color-scheme`. */
+export interface PageState {
+  readonly language: LanguageCode;
+  /** BCP 47: how dates, numbers and money are written. */
+  readonly locale: string;
+}
 
 export interface PopState {
   /** Rises with every state. */
@@ -80,6 +143,33 @@ export interface PopState {
   readonly cards: readonly CardModel[];
   /** How many more calls are waiting behind them. */
   readonly more: number;
+  /** The agent asked for the cards by the shortcut: keys work, and the hints in the footer are true. */
+  readonly summoned: boolean;
+  /** The tone that rings as long as this is set; null: silence. Volume 0 to 1. */
+  readonly sound: { readonly ringtone: Ringtone; readonly volume: number } | null;
+  /** What was missed while cards were off or nobody was there; null: nothing, or dismissed. */
+  readonly digest: Digest | null;
+}
+
+/** The pop before anything has happened. */
+export const NOTHING_SHOWN: PopState = {
+  revision: 0,
+  cards: [],
+  more: 0,
+  summoned: false,
+  sound: null,
+  digest: null,
+};
+
+/** "While you were away": counts of calls since then, ms by this machine's clock. */
+export interface Digest {
+  readonly since: number;
+  readonly missed: number;
+  readonly voicemails: number;
+  readonly others: number;
+  readonly messages: number;
+  /** Names or numbers of the newest, up to three. */
+  readonly who: readonly string[];
 }
 
 /** Whether a click did what it says; the reason is for the agent. */
@@ -92,8 +182,34 @@ export interface HomeState {
   readonly link: LinkState;
   /** Where the device token is kept; null when unpaired or set by the environment. */
   readonly tokenKept: 'keychain' | 'memory' | null;
-  /** Newest first. */
-  readonly calls: readonly CardModel[];
+  /** How the history is kept: sealed on disk, or in memory only because the system has no keychain to trust. */
+  readonly historyKept: 'sealed' | 'memory';
+  /** Missed calls nobody has taken since the agent last looked. */
+  readonly missed: number;
+  /** Null: no CRM set, so there is nothing to click, and the settings say why. */
+  readonly crmName: string | null;
+}
+
+/** Where in the home window. */
+export type HomePlace =
+  | { readonly view: 'calls'; readonly call: CallKey | null }
+  | { readonly view: 'activity' }
+  | { readonly view: 'settings' };
+
+/** The settings' page. */
+export interface PreferencesState {
+  readonly values: Preferences;
+  /** What the admin has fixed. */
+  readonly fixed: readonly PreferenceName[];
+  readonly displays: readonly { readonly id: number; readonly label: string; readonly primary: boolean }[];
+  readonly lines: readonly { readonly number: string; readonly name: string }[];
+  /** As the admin sees this computer; null: unpaired. */
+  readonly device: string | null;
+  readonly version: string;
+  /** What this system cannot do: those choices are shown as unavailable. */
+  readonly unavailable: readonly PreferenceName[];
+  /** Another program holds the shortcut, or it is none. */
+  readonly shortcutRefused: boolean;
 }
 
 /** The truth about the connection: tray, home window and tests see the same. Times are ms by this machine's clock. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { crmSchema } from '../crm/config.ts';
 import { DEFAULT_RING_WINDOW_S } from '../calls/freshness.ts';
+import { appPolicySchema } from '../preferences/preferences.ts';
 
 /** What the admin decides for every app: part of `welcome`, and pushed again when it changes. */
 export const policySchema = v.object({
@@ -23,6 +24,8 @@ export const policySchema = v.object({
   ),
   /** Null: no CRM set, so there is nothing to click. */
   crm: v.optional(v.nullable(crmSchema), null),
+  /** What the admin has fixed or suggested of the app's preferences. */
+  app: v.optional(appPolicySchema, {}),
 });
 export type Policy = v.InferOutput<typeof policySchema>;
 

@@ -1,10 +1,29 @@
-import type { Bridge, RequestChannel, RequestPayload, Responses } from '../../src-shared/ipc/contract.ts';
+import {
+  NOTHING_SHOWN,
+  type Bridge,
+  type PreferencesState,
+  type RequestChannel,
+  type RequestPayload,
+  type Responses,
+} from '../../src-shared/ipc/contract.ts';
+import { DEFAULT_PREFERENCES } from '../../src-shared/preferences/preferences.ts';
+
+const PREFERENCES: PreferencesState = {
+  values: DEFAULT_PREFERENCES,
+  fixed: [],
+  displays: [{ id: 1, label: 'Built-in display', primary: true }],
+  lines: [],
+  device: 'Nora’s computer',
+  version: '0.1.0',
+  unavailable: [],
+  shortcutRefused: false,
+};
 
 type Answers = { readonly [C in RequestChannel]: Responses[C] };
 
 /** Says yes to all but what shows how a failure looks: opening a company, and pairing. */
 const ANSWERS: Answers = {
-  'pop:ready': { revision: 0, cards: [], more: 0 },
+  'pop:ready': NOTHING_SHOWN,
   'pop:layout': undefined,
   'card:dismiss': undefined,
   'card:pin': undefined,
@@ -13,7 +32,26 @@ const ANSWERS: Answers = {
   'card:callBack': { ok: true },
   'card:copy': undefined,
   'card:open': { ok: true },
-  'home:ready': { link: { kind: 'unpaired' }, tokenKept: null, calls: [] },
+  'home:ready': {
+    link: { kind: 'unpaired' },
+    tokenKept: null,
+    historyKept: 'sealed',
+    missed: 0,
+    crmName: null,
+  },
+  'page:ready': { language: 'en', locale: 'en-GB' },
+  'pop:release': undefined,
+  'pop:digest': undefined,
+  'pop:painted': undefined,
+  'card:note': { ok: true },
+  'card:details': undefined,
+  'history:page': { rows: [], next: null },
+  'history:call': null,
+  'activity:ready': [],
+  'activity:testCall': { ok: false, problem: 'offline' },
+  'preferences:ready': PREFERENCES,
+  'preferences:set': PREFERENCES,
+  'pair:remove': undefined,
   'home:showCall': undefined,
   'pair:submit': { ok: false, problem: 'expired' },
 };

@@ -9,7 +9,7 @@ import { createAnnouncer } from '../../src-renderer/bridge/announcer.ts';
 import { Page } from '../../src-renderer/bridge/Page.tsx';
 import { Card } from '../../src-renderer/card/Card.tsx';
 import { HomePage } from '../../src-renderer/home/HomePage.tsx';
-import { chooseLanguage } from '../../src-renderer/words/language.ts';
+import { chooseLanguage } from '../../src-shared/words/language.ts';
 import { fakeBridge } from './fakeBridge.ts';
 import { HOME_STATES } from './homeStates.ts';
 import { NOW } from './moment.ts';

@@ -7,7 +7,7 @@ export const PHILIPPA: Caller = {
   name: 'Philippa Okonkwo',
   jobTitle: 'Head of Sales',
   company: 'Globex',
-  number: { display: '+33 6 39 98 12 34', country: 'FR', callable: true },
+  number: { display: '+33 6 39 98 12 34', country: 'FR', callable: true, place: null, timeZone: null },
   contactLink: 'record',
   companyLink: 'record',
 };
@@ -16,7 +16,7 @@ export const MATEO: Caller = {
   name: 'Mateo Lindqvist',
   jobTitle: null,
   company: 'Initech Nordic',
-  number: { display: '+44 20 7946 0321', country: 'GB', callable: true },
+  number: { display: '+44 20 7946 0321', country: 'GB', callable: true, place: null, timeZone: null },
   contactLink: 'search',
   companyLink: 'search',
 };
@@ -25,7 +25,7 @@ export const UNKNOWN: Caller = {
   name: null,
   jobTitle: null,
   company: null,
-  number: { display: '+44 20 7946 0018', country: 'GB', callable: true },
+  number: { display: '+44 20 7946 0018', country: 'GB', callable: true, place: null, timeZone: null },
   contactLink: null,
   companyLink: null,
 };
@@ -72,6 +72,15 @@ const RINGING: CardModel = {
   transferredTo: null,
   crmName: 'HubSpot',
   pinned: false,
+  transferredFrom: null,
+  lastTime: null,
+  callsIn30Days: null,
+  repeats: null,
+  note: '',
+  has: { recording: false, transcript: false },
+  menu: [],
+  collected: [],
+  isTest: false,
 };
 
 /** A card that differs from a plain ring in `change`. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actionsOf, chipOf, isOneLine } from '../../src-renderer/card/appearance.ts';
 import { announcementOf } from '../../src-renderer/pop/announcement.ts';
-import { en } from '../../src-renderer/words/en.ts';
+import { en } from '../../src-shared/words/en.ts';
 import { card, UNKNOWN, WITHHELD } from '../gallery/people.ts';
 
 describe('a card', () => {

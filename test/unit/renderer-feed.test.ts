@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { feedHome, feedPop } from '../../src-renderer/bridge/feed.ts';
-import type { Bridge, HomeState, PopState } from '../../src-shared/ipc/contract.ts';
+import { NOTHING_SHOWN, type Bridge, type HomeState, type PopState } from '../../src-shared/ipc/contract.ts';
 import { fakeBridge } from '../gallery/fakeBridge.ts';
 import { HOME_STATES } from '../gallery/homeStates.ts';
 
-const pop = (revision: number): PopState => ({ revision, cards: [], more: 0 });
+const pop = (revision: number): PopState => ({ ...NOTHING_SHOWN, revision });
 
 /** Main's end of a bridge: pushes at will, and answers the first question when told to. */
 function mainSide() {

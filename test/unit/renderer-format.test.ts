@@ -8,8 +8,8 @@ import { countOf, durationOf } from '../../src-renderer/format/durations.ts';
 import { initialsOf } from '../../src-renderer/format/initials.ts';
 import { momentOf, whenOf } from '../../src-renderer/format/moments.ts';
 import { fullMoneyOf, moneyOf } from '../../src-renderer/format/money.ts';
-import { en } from '../../src-renderer/words/en.ts';
-import { chooseLanguage } from '../../src-renderer/words/language.ts';
+import { en } from '../../src-shared/words/en.ts';
+import { chooseLanguage } from '../../src-shared/words/language.ts';
 
 const GB = 'en-GB';
 const TODAY = '2026-01-13';

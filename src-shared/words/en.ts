@@ -1,5 +1,5 @@
-import type { ActionResult, PairProblem } from '../../src-shared/ipc/contract.ts';
-import type { Phase } from '../../src-shared/calls/phase.ts';
+import type { ActionResult, PairProblem } from '../ipc/contract.ts';
+import type { Phase } from '../calls/phase.ts';
 
 type Failure = Extract<ActionResult, { ok: false }>['reason'];
 

@@ -1,0 +1,61 @@
+import type { CallKey } from '../brand.ts';
+
+/** How many entries are kept. */
+export const ACTIVITY_KEPT = 200;
+
+/** What the app did with one event of the relay, and why. Times are ms by this machine's clock. */
+export interface ActivityEntry {
+  /** Rises with every entry. */
+  readonly id: number;
+  readonly at: number;
+  readonly topic: string;
+  readonly call: CallKey | null;
+  /** Name, else number of the other party, for people. */
+  readonly who: string | null;
+  readonly verdict: Verdict;
+  readonly isTest: boolean;
+}
+
+/** Why there was a card, or none. */
+export type Verdict =
+  | { readonly kind: 'popped' }
+  /** Changed a card that was there, or brought it back. */
+  | { readonly kind: 'updated' }
+  /** Went to history; there was no card and no reason for one. */
+  | { readonly kind: 'filed' }
+  /** Older than the ring window by the time it came. */
+  | { readonly kind: 'late'; readonly byS: number }
+  /** The call was over, answered or rung before. */
+  | { readonly kind: 'overtaken' }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'dismissed' }
+  /** The agent turned cards off for this line, for outgoing calls, for now, or for these hours. */
+  | { readonly kind: 'line-muted' | 'outbound-off' | 'snoozed' | 'quiet-hours' }
+  /** The screen was locked or the computer asleep. */
+  | { readonly kind: 'away' }
+  | { readonly kind: 'unreadable' };
+
+/** A test call's way, each in ms from the click; null: not there yet, or unknown. */
+export interface TestCallStages {
+  /** The relay had checked the signature. */
+  readonly verifiedMs: number | null;
+  /** It was safely in the relay's journal. */
+  readonly committedMs: number | null;
+  /** Its frame reached this app. */
+  readonly arrivedMs: number | null;
+  /** The card was on screen. */
+  readonly paintedMs: number | null;
+}
+
+export type TestCallResult =
+  | { readonly ok: true; readonly call: CallKey | null; readonly stages: TestCallStages }
+  | { readonly ok: false; readonly problem: TestCallProblem };
+/** `no-secret`: the relay has no webhook secret yet. `suppressed`: it came, but cards are off (see the activity). */
+export type TestCallProblem =
+  | 'offline'
+  | 'unsupported'
+  | 'no-secret'
+  | 'not-ready'
+  | 'too-many'
+  | 'timed-out'
+  | 'suppressed';

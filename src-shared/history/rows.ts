@@ -1,0 +1,78 @@
+import type { CallKey } from '../brand.ts';
+import type { Direction } from '../calls/sighting.ts';
+import type { Phase } from '../calls/phase.ts';
+import type { CardModel } from '../card/model.ts';
+
+/** One call in the list, as plain data. Times are ms by this machine's clock. */
+export interface HistoryRow {
+  readonly key: CallKey;
+  readonly startedAt: number;
+  readonly phase: Phase;
+  readonly result: string | null;
+  readonly direction: Direction;
+  readonly name: string | null;
+  readonly company: string | null;
+  /** As people read it; null: withheld. */
+  readonly number: string | null;
+  readonly line: string | null;
+  readonly durationS: number | null;
+  /** Who handled it or has claimed it, for people; null: this agent, or nobody. */
+  readonly owner: string | null;
+  /** This agent handled, dialled or claimed it. */
+  readonly mine: boolean;
+  /** Somebody has said that they take care of it. */
+  readonly claimed: boolean;
+  readonly hasDeal: boolean;
+  readonly hasNote: boolean;
+  readonly isTest: boolean;
+  readonly tags: readonly string[];
+  /** First sentence of the summary, plain text. */
+  readonly summary: string | null;
+  /**
+   * What a search looks through besides what is shown: every spelling of the number, the whole summary, the
+   * transcript, the note. Already folded by `foldText`.
+   */
+  readonly haystack: string;
+}
+
+/** One page of the history, newest first. */
+export interface HistoryPage {
+  readonly rows: readonly HistoryRow[];
+  /** Asks for the next page; null: that was all. */
+  readonly next: CallKey | null;
+}
+
+/** Everything that is known of one call. */
+export interface CallDetail {
+  readonly card: CardModel;
+  /** Lines of the transcript; `atS` is seconds from the start of the recording, null when Allo's text is no time. */
+  readonly transcript: readonly TranscriptLine[];
+  readonly timeline: readonly TimelineEntry[];
+  /** Text messages with the number, oldest first. */
+  readonly messages: readonly Message[];
+}
+
+export interface TranscriptLine {
+  readonly speaker: 'agent' | 'caller' | 'other';
+  /** As Allo names the source. */
+  readonly source: string | null;
+  readonly atS: number | null;
+  readonly text: string;
+}
+
+export interface TimelineEntry {
+  /** The webhook's topic. */
+  readonly topic: string;
+  readonly at: number;
+  /** Whom or what it names, for people: an agent, a tag. */
+  readonly who: string | null;
+  /** Seconds between the moment and its arrival here, when it came late (over 10 s). */
+  readonly lateS: number | null;
+}
+
+export interface Message {
+  readonly at: number;
+  readonly direction: Direction;
+  readonly text: string;
+  readonly by: string | null;
+}
