@@ -89,6 +89,15 @@ export const en = {
   summaryPending: 'Summary pending. It appears here by itself.',
   tags: 'Tags',
 
+  recording: 'Recording',
+  play: 'Play',
+  pause: 'Pause',
+  tryAgain: 'Try again',
+  recordingFailed: 'The recording cannot be played. It may have expired at Allo.',
+  position: 'Position',
+  positionOf: (at: string, whole: string) => `${at} of ${whole}`,
+  speed: (times: string) => `Speed ${times}`,
+
   moreCalls: (count: number) => (count === 1 ? '+1 more call' : `+${count} more calls`),
   cards: 'Calls',
   callFrom: (who: string) => `Call from ${who}`,
