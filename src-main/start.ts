@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { app, ipcMain, protocol, session } from 'electron';
+import { app, BrowserWindow, ipcMain, nativeTheme, protocol, session } from 'electron';
 import { openCallBook } from './book/call-book.ts';
 import { createRelayLink, type RelayLink } from './connection/relay-link.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
@@ -7,7 +7,10 @@ import { watchPages } from './dev-reload.ts';
 import { homeState } from './home/home-state.ts';
 import { createHomeWindow } from './home/home-window.ts';
 import { handleRequests } from './ipc/handle.ts';
+import { push } from './ipc/push.ts';
 import { requestHandlers } from './ipc/requests.ts';
+import { createTongue } from './language/language.ts';
+import { systemLocales } from './language/system-locales.ts';
 import { createSystemActions } from './links/system-actions.ts';
 import type { Log } from './log.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
@@ -16,6 +19,7 @@ import { createPairing } from './pairing/pairing.ts';
 import { systemIdentityStore } from './pairing/system-identity.ts';
 import type { Paths } from './paths.ts';
 import { openPreferences } from './preferences/preference-store.ts';
+import { followTheme } from './preferences/theme.ts';
 import { createPopWindow } from './pop/pop-window.ts';
 import { ringingIn } from './pop/ringing.ts';
 import { openStage } from './pop/stage.ts';
@@ -37,6 +41,8 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   let identity: Identity | null = null;
   const standing = createStanding();
   const preferences = await openPreferences(paths.preferences, log);
+  const tongue = createTongue(preferences, () => systemLocales(app));
+  followTheme(preferences, nativeTheme);
   const book = await openCallBook({
     path: paths.book,
     log,
@@ -65,7 +71,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     showTray();
   }
   function showTray(): void {
-    tray.render({ link: standing.get().link, ringing: ringingIn(stage.state) });
+    tray.render({ link: standing.get().link, ringing: ringingIn(stage.state), language: tongue.get() });
   }
   standing.onChange(({ policy }) => {
     preferences.adminSays(policy.app);
@@ -74,12 +80,17 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     home.changed();
   });
   book.onChange(home.changed);
+  tongue.onChange(() => {
+    for (const { webContents } of BrowserWindow.getAllWindows())
+      push(webContents, 'page:state', tongue.page());
+    showTray();
+  });
 
   // From the agent's hand back.
   const actions = createSystemActions(book, standing, log);
   handleRequests(
     ipcMain,
-    requestHandlers({ book, stage, pop, link, actions, standing, homeState: describeHome, pair }),
+    requestHandlers({ book, stage, pop, link, actions, standing, tongue, homeState: describeHome, pair }),
     (id) => pop.owns(id) || home.owns(id),
     log,
   );

@@ -1,6 +1,7 @@
 import type { HomeState, PairResult } from '../../src-shared/ipc/contract.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { RelayLink } from '../connection/relay-link.ts';
+import type { Tongue } from '../language/language.ts';
 import type { CardActions } from '../links/card-actions.ts';
 import type { PopWindow } from '../pop/pop-window.ts';
 import type { Stage } from '../pop/stage.ts';
@@ -14,15 +15,17 @@ export interface RequestParts {
   readonly link: RelayLink;
   readonly actions: CardActions;
   readonly standing: StandingStore;
+  readonly tongue: Tongue;
   readonly homeState: () => HomeState;
   readonly pair: (link: string) => Promise<PairResult>;
 }
 
 /** What each request of a window does. */
 export function requestHandlers(parts: RequestParts): RequestHandlers {
-  const { book, stage, pop, link, actions, standing, homeState, pair } = parts;
+  const { book, stage, pop, link, actions, standing, tongue, homeState, pair } = parts;
   return {
     ...pending,
+    'page:ready': () => tongue.page(),
     'pop:ready': () => stage.state,
     'pop:layout': (layout) => void pop.place(layout),
     'card:dismiss': ({ key }) => void stage.dismiss(key),
@@ -46,7 +49,6 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
 
 const notBuilt = () => Promise.reject(new Error('not built'));
 const pending = {
-  'page:ready': () => ({ language: 'en', locale: 'en-GB' }) as const,
   'pop:release': notBuilt,
   'pop:digest': notBuilt,
   'pop:painted': () => undefined,

@@ -1,10 +1,12 @@
 import type { LinkState } from '../../src-shared/ipc/contract.ts';
+import type { Language } from '../../src-shared/words/language.ts';
 
 /** What the tray depends on. */
 export interface TrayFacts {
   readonly link: LinkState;
   /** How many calls are ringing or being dialled on screen. */
   readonly ringing: number;
+  readonly language: Language;
 }
 
 export const TRAY_ICONS = ['connected', 'reconnecting', 'ringing', 'unpaired'] as const;
@@ -22,23 +24,19 @@ export interface TrayView {
   readonly items: readonly TrayItem[];
 }
 
-/**
- * What the tray shows: nothing but the truth about the connection.
- * @param timeOf writes a moment, ms by this machine's clock, as a time of day
- */
-export function trayView({ link, ringing }: TrayFacts, timeOf: (at: number) => string): TrayView {
-  const connection = connectionLine(link, timeOf);
+/** What the tray shows: nothing but the truth about the connection. */
+export function trayView({ link, ringing, language }: TrayFacts): TrayView {
+  const { product, tray } = language.words;
+  const connection = connectionLine(link, language);
   return {
     icon: iconOf(link, ringing),
-    tooltip: `Ringside: ${ringing > 0 && link.kind === 'live' ? 'ringing' : connection}`,
+    tooltip: `${product}: ${ringing > 0 && link.kind === 'live' ? tray.ringing : connection}`,
     items: [
       { label: connection, action: null },
       { separator: true },
-      isPaired(link)
-        ? { label: 'Calls…', action: 'calls' }
-        : { label: 'Pair this computer…', action: 'pair' },
+      isPaired(link) ? { label: tray.calls, action: 'calls' } : { label: tray.pair, action: 'pair' },
       { separator: true },
-      { label: 'Quit', action: 'quit' },
+      { label: tray.quit, action: 'quit' },
     ],
   };
 }
@@ -61,17 +59,21 @@ function isPaired(link: LinkState): boolean {
   return link.kind !== 'unpaired' && link.kind !== 'revoked';
 }
 
-function connectionLine(link: LinkState, timeOf: (at: number) => string): string {
+function connectionLine(link: LinkState, { words: { tray }, locale }: Language): string {
   switch (link.kind) {
     case 'live':
-      return `Connected as ${link.agent}`;
+      return tray.liveAs(link.agent);
     case 'connecting':
-      return 'Connecting…';
+      return tray.connecting;
     case 'reconnecting':
-      return `Reconnecting since ${timeOf(link.since)}`;
+      return tray.reconnecting(timeOfDay(link.since, locale));
     case 'unpaired':
-      return 'Not paired yet';
+      return tray.unpaired;
     case 'revoked':
-      return 'Access was taken away: pair again';
+      return tray.revoked;
   }
+}
+
+function timeOfDay(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
 }

@@ -51,7 +51,7 @@ export function createTray({ newTray, buildMenu, iconOf, onAction, log }: TrayOp
 
   return {
     render(facts) {
-      const view = trayView(facts, timeOfDay);
+      const view = trayView(facts);
       if (broken || JSON.stringify(view) === JSON.stringify(shown)) return;
       try {
         show(view);
@@ -65,8 +65,4 @@ export function createTray({ newTray, buildMenu, iconOf, onAction, log }: TrayOp
       tray = null;
     },
   };
-}
-
-function timeOfDay(at: number): string {
-  return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
 }

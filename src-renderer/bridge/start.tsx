@@ -4,24 +4,24 @@ import '../tokens/base.css';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Bridge } from '../../src-shared/ipc/contract.ts';
-import { chooseLanguage, type Language } from '../../src-shared/words/language.ts';
+import type { Language } from '../../src-shared/words/language.ts';
 import { createAnnouncer } from './announcer.ts';
-import { Page } from './Page.tsx';
+import { followLanguage } from './followLanguage.ts';
+import { SpokenPage } from './SpokenPage.tsx';
 
-/** Draws a page into the document, in the language that it returns. */
-export function start(bridge: Bridge, page: ReactNode): Language {
+/** Draws a page into the document, in the language that main says and that it returns, and follows main's changes. */
+export async function start(bridge: Bridge, page: ReactNode): Promise<Language> {
   const root = document.getElementById('root');
   if (root === null) throw new Error('The document has no #root.');
-  const language = chooseLanguage(navigator.languages);
-  document.documentElement.lang = language.locale;
   // The first card must not wait for its letters.
   document.fonts.load('14px "Inter Variable"').catch(reportError);
+  const language = await followLanguage(bridge);
   createRoot(root).render(
     <StrictMode>
-      <Page bridge={bridge} language={language} clock={Date.now} announcer={createAnnouncer()}>
+      <SpokenPage bridge={bridge} language={language} clock={Date.now} announcer={createAnnouncer()}>
         {page}
-      </Page>
+      </SpokenPage>
     </StrictMode>,
   );
-  return language;
+  return language.getState();
 }

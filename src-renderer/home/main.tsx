@@ -6,5 +6,5 @@ import { start } from '../bridge/start.tsx';
 import { HomePage } from './HomePage.tsx';
 
 const store = createStore<{ home: HomeState | null }>(() => ({ home: null }));
-start(window.ringside, <HomePage store={store} />);
 feedHome(window.ringside, store);
+await start(window.ringside, <HomePage store={store} />);

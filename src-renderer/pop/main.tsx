@@ -7,6 +7,6 @@ import { PopPage } from './PopPage.tsx';
 import { warmUp } from './warmUp.tsx';
 
 const store = createStore<PopState>(() => NOTHING_SHOWN);
-const language = start(window.ringside, <PopPage store={store} />);
 feedPop(window.ringside, store);
+const language = await start(window.ringside, <PopPage store={store} />);
 requestIdleCallback(() => warmUp(language), { timeout: 1_000 });

@@ -1,5 +1,8 @@
 import type { ActionResult, PairProblem } from '../ipc/contract.ts';
 import type { Phase } from '../calls/phase.ts';
+import { pluralIn } from './plural.ts';
+
+const plural = pluralIn('en');
 
 type Failure = Extract<ActionResult, { ok: false }>['reason'];
 
@@ -41,7 +44,10 @@ const pairProblem: Record<PairProblem, string> = {
   refused: 'The relay refused this link. Ask your admin for a new one.',
 };
 
-/** Every word on screen, in English. Another language is one more file of this shape. */
+/**
+ * Every word that a person reads, in English. Another language is one more file of this shape and its name in
+ * `LANGUAGES`; a test finds what it lacks.
+ */
 export const en = {
   units: { hours: 'h', minutes: 'min', seconds: 's' },
   phase,
@@ -98,10 +104,10 @@ export const en = {
   positionOf: (at: string, whole: string) => `${at} of ${whole}`,
   speed: (times: string) => `Speed ${times}`,
 
-  moreCalls: (count: number) => (count === 1 ? '+1 more call' : `+${count} more calls`),
+  moreCalls: (count: number) => plural(count, { one: '+1 more call', other: `+${count} more calls` }),
   cards: 'Calls',
   callFrom: (who: string) => `Call from ${who}`,
-  openDealsCount: (count: number) => (count === 1 ? '1 open deal' : `${count} open deals`),
+  openDealsCount: (count: number) => plural(count, { one: '1 open deal', other: `${count} open deals` }),
 
   product: 'Ringside',
   promise: 'See who is calling, and what is at stake, before you pick up.',
@@ -122,6 +128,18 @@ export const en = {
   memoryNote: 'No keychain on this system: pair again after a restart.',
   calls: 'Calls',
   noCalls: 'No calls yet. Ringside shows the next one here.',
+
+  tray: {
+    liveAs: (agent: string) => `Connected as ${agent}`,
+    connecting: 'Connecting…',
+    reconnecting: (since: string) => `Reconnecting since ${since}`,
+    unpaired: 'Not paired yet',
+    revoked: 'Access was taken away: pair again',
+    ringing: 'ringing',
+    calls: 'Calls…',
+    pair: 'Pair this computer…',
+    quit: 'Quit',
+  },
 };
 
 export type Words = typeof en;

@@ -2,22 +2,24 @@ import type { Menu, MenuItemConstructorOptions, NativeImage } from 'electron';
 import { expect, test } from 'vitest';
 import type { LinkState } from '../../../src-shared/ipc/contract.ts';
 import { trayView } from '../../../src-main/tray/tray-state.ts';
+import { chooseLanguage } from '../../../src-shared/words/language.ts';
 import { createTray, type TrayPort } from '../../../src-main/tray/tray.ts';
 import { notedLog } from './heard.ts';
 
-const timeOf = (at: number) => `t${at}`;
+const language = chooseLanguage(['en-GB']);
+const SINCE = new Date(2026, 0, 5, 9, 30).getTime();
 const live: LinkState = { kind: 'live', agent: 'nora@example.com', relay: 'relay.example' };
 
 test.each<[LinkState, number, string, string]>([
   [live, 0, 'connected', 'Connected as nora@example.com'],
   [live, 1, 'ringing', 'Connected as nora@example.com'],
   [{ kind: 'connecting' }, 0, 'reconnecting', 'Connecting…'],
-  [{ kind: 'reconnecting', since: 7, relay: 'r' }, 0, 'reconnecting', 'Reconnecting since t7'],
-  [{ kind: 'reconnecting', since: 7, relay: 'r' }, 2, 'reconnecting', 'Reconnecting since t7'],
+  [{ kind: 'reconnecting', since: SINCE, relay: 'r' }, 0, 'reconnecting', 'Reconnecting since 09:30'],
+  [{ kind: 'reconnecting', since: SINCE, relay: 'r' }, 2, 'reconnecting', 'Reconnecting since 09:30'],
   [{ kind: 'unpaired' }, 0, 'unpaired', 'Not paired yet'],
   [{ kind: 'revoked', relay: 'r' }, 0, 'unpaired', 'Access was taken away: pair again'],
 ])('%o with %i ringing shows %s', (link, ringing, icon, line) => {
-  const view = trayView({ link, ringing }, timeOf);
+  const view = trayView({ link, ringing, language });
   expect(view.icon).toBe(icon);
   expect(view.items[0]).toEqual({ label: line, action: null });
   expect(
@@ -50,10 +52,10 @@ test('a menu is built anew with every change, and only with a change', () => {
     onAction: () => {},
     log: notedLog(),
   });
-  tray.render({ link: { kind: 'connecting' }, ringing: 0 });
-  tray.render({ link: live, ringing: 0 });
-  tray.render({ link: live, ringing: 0 });
-  tray.render({ link: live, ringing: 1 });
+  tray.render({ link: { kind: 'connecting' }, ringing: 0, language });
+  tray.render({ link: live, ringing: 0, language });
+  tray.render({ link: live, ringing: 0, language });
+  tray.render({ link: live, ringing: 1, language });
   expect(seen.images).toEqual(['reconnecting', 'connected', 'ringing']);
   expect(seen.menus.map((menu) => menu[0]?.label)).toEqual([
     'Connecting…',
@@ -73,8 +75,8 @@ test('a desktop without a tray costs the icon and nothing else', () => {
     onAction: () => {},
     log,
   });
-  tray.render({ link: live, ringing: 0 });
-  tray.render({ link: live, ringing: 1 });
+  tray.render({ link: live, ringing: 0, language });
+  tray.render({ link: live, ringing: 1, language });
   expect(log.lines).toHaveLength(1);
   tray.destroy();
 });
