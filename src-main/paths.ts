@@ -7,6 +7,9 @@ export interface Paths {
   readonly book: string;
   readonly identity: string;
   readonly preferences: string;
+  /** Where the home window was. */
+  readonly homePlaces: string;
+  readonly icon: string;
   readonly log: string;
 }
 
@@ -18,6 +21,8 @@ export function pathsIn(app: string, data: string): Paths {
     book: join(data, 'calls.jsonl'),
     identity: join(data, 'identity.json'),
     preferences: join(data, 'preferences.json'),
+    homePlaces: join(data, 'home-window.json'),
+    icon: join(app, 'assets', 'icon', '256x256.png'),
     log: join(data, 'logs', 'ringside.log'),
   };
 }

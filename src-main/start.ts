@@ -5,6 +5,7 @@ import { createRelayLink, type RelayLink } from './connection/relay-link.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
 import { watchPages } from './dev-reload.ts';
 import { homeState } from './home/home-state.ts';
+import { openHomePlaces } from './home/home-places.ts';
 import { createHomeWindow } from './home/home-window.ts';
 import { handleRequests } from './ipc/handle.ts';
 import { push } from './ipc/push.ts';
@@ -63,7 +64,12 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   const stage = openStage({ book, standing: standing.get, draw: showCards });
   const describeHome = () =>
     homeState(standing.get(), { token: identity?.kept ?? null, history: 'sealed' }, 0);
-  const home = createHomeWindow({ ...page('home'), state: describeHome });
+  const home = createHomeWindow({
+    ...page('home'),
+    icon: paths.icon,
+    places: openHomePlaces(paths.homePlaces, log),
+    state: describeHome,
+  });
   const tray = createSystemTray((action) => (action === 'quit' ? app.quit() : home.show()), log);
 
   function showCards(): void {
@@ -90,7 +96,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   const actions = createSystemActions(book, standing, log);
   handleRequests(
     ipcMain,
-    requestHandlers({ book, stage, pop, link, actions, standing, tongue, homeState: describeHome, pair }),
+    requestHandlers({ book, stage, pop, link, actions, standing, tongue, home, pair }),
     (id) => pop.owns(id) || home.owns(id),
     log,
   );
@@ -114,8 +120,8 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   const stored = await store.load();
   if (stored === null) home.show();
   else use(stored);
-  followPairingLinks({ pair, isPaired: () => identity !== null, onShow: home.show });
-  app.on('activate', home.show);
+  followPairingLinks({ pair, isPaired: () => identity !== null, onShow: () => home.show() });
+  app.on('activate', () => home.show());
   app.on('child-process-gone', (_, { type, reason }) => log.error('a process is gone', { type, reason }));
   if (process.env['RINGSIDE_DEV'] === '1' && !app.isPackaged) {
     watchPages(paths.renderer, () => {

@@ -1,8 +1,10 @@
 import { BrowserWindow } from 'electron';
-import type { HomeState } from '../../src-shared/ipc/contract.ts';
+import type { HomePlace, HomeState, PushChannel, Pushes } from '../../src-shared/ipc/contract.ts';
 import { push } from '../ipc/push.ts';
 import type { Log } from '../log.ts';
 import { guardedPreferences } from '../security/web-preferences.ts';
+import { HOME_MIN } from './home-bounds.ts';
+import type { HomePlaces } from './home-places.ts';
 
 /** Changes in quick succession, such as a replay, are told once. */
 const TELL_AFTER_MS = 100;
@@ -10,43 +12,59 @@ const TELL_AFTER_MS = 100;
 export interface HomeWindowOptions {
   readonly url: string;
   readonly preload: string;
+  /** The picture of the window in task bars and switchers. */
+  readonly icon: string;
+  readonly places: HomePlaces;
   readonly log: Log;
   readonly state: () => HomeState;
 }
 
-/** Pairing and the list of calls: an ordinary window, made when it is first asked for and hidden when closed. */
+/** The rooms of the app: an ordinary window, made when it is first asked for and hidden when closed. */
 export interface HomeWindow {
-  show(): void;
+  /** Brings it to the front, in a room when one is named. */
+  show(place?: HomePlace): void;
+  /** Its page is mounted and asks for what to draw. */
+  ready(): HomeState;
   /** Something of its state changed. Costs nothing while it is hidden. */
   changed(): void;
+  /** Tells its page, if there is one; a page that comes later asks. */
+  push<C extends PushChannel>(channel: C, state: Pushes[C]): void;
   owns(webContentsId: number): boolean;
   /** From here on closing closes. */
   letClose(): void;
   reload(): void;
 }
 
-export function createHomeWindow({ url, preload, log, state }: HomeWindowOptions): HomeWindow {
+export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
+  const { url, preload, icon, places, log, state } = options;
   let window: BrowserWindow | null = null;
   let telling: NodeJS.Timeout | null = null;
   let closable = false;
+  /** The page that listens; one that is still loading is told where to go when it asks. */
+  let mounted = false;
+  let waiting: HomePlace | null = null;
 
   function make(): BrowserWindow {
     const made = new BrowserWindow({
-      width: 440,
-      height: 640,
-      minWidth: 360,
-      minHeight: 420,
+      ...places.place(),
+      minWidth: HOME_MIN.width,
+      minHeight: HOME_MIN.height,
       show: false,
       title: 'Ringside',
+      icon,
       autoHideMenuBar: true,
       webPreferences: guardedPreferences(preload),
     });
+    places.follow(made);
     made.on('close', (event) => {
       if (closable) return;
       event.preventDefault();
       made.hide();
     });
     made.on('closed', () => (window = null));
+    made.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) mounted = false;
+    });
     made.webContents.on('render-process-gone', (_, { reason }) => {
       log.error('the home window lost its page', { reason });
       made.destroy();
@@ -61,9 +79,16 @@ export function createHomeWindow({ url, preload, log, state }: HomeWindowOptions
     if (window !== null && window.isVisible()) push(window.webContents, 'home:state', state());
   }
 
+  function goTo(place: HomePlace): void {
+    if (window !== null && mounted) push(window.webContents, 'home:goTo', place);
+    else waiting = place;
+  }
+
   return {
-    show() {
+    show(place) {
+      if (place !== undefined) goTo(place);
       if (window === null) {
+        mounted = false;
         window = make();
         return;
       }
@@ -72,8 +97,18 @@ export function createHomeWindow({ url, preload, log, state }: HomeWindowOptions
       window.show();
       window.focus();
     },
+    ready() {
+      mounted = true;
+      const place = waiting;
+      waiting = null;
+      if (place !== null) setImmediate(() => goTo(place));
+      return state();
+    },
     changed() {
       if (window !== null) telling ??= setTimeout(tell, TELL_AFTER_MS);
+    },
+    push(channel, told) {
+      if (window !== null) push(window.webContents, channel, told);
     },
     owns: (id) => window !== null && !window.isDestroyed() && window.webContents.id === id,
     letClose() {

@@ -1,6 +1,7 @@
-import type { HomeState, PairResult } from '../../src-shared/ipc/contract.ts';
+import type { PairResult } from '../../src-shared/ipc/contract.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { RelayLink } from '../connection/relay-link.ts';
+import type { HomeWindow } from '../home/home-window.ts';
 import type { Tongue } from '../language/language.ts';
 import type { CardActions } from '../links/card-actions.ts';
 import type { PopWindow } from '../pop/pop-window.ts';
@@ -16,13 +17,13 @@ export interface RequestParts {
   readonly actions: CardActions;
   readonly standing: StandingStore;
   readonly tongue: Tongue;
-  readonly homeState: () => HomeState;
+  readonly home: Pick<HomeWindow, 'ready' | 'show'>;
   readonly pair: (link: string) => Promise<PairResult>;
 }
 
 /** What each request of a window does. */
 export function requestHandlers(parts: RequestParts): RequestHandlers {
-  const { book, stage, pop, link, actions, standing, tongue, homeState, pair } = parts;
+  const { book, stage, pop, link, actions, standing, tongue, home, pair } = parts;
   return {
     ...pending,
     'page:ready': () => tongue.page(),
@@ -40,8 +41,9 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     },
     'card:callBack': ({ key }) => actions.callBack(key),
     'card:copy': ({ key, what }) => void actions.copy(key, what),
+    'card:details': ({ key }) => void home.show({ view: 'calls', call: key }),
     'card:open': ({ key, record, deal }) => actions.openRecord(key, record, deal),
-    'home:ready': homeState,
+    'home:ready': () => home.ready(),
     'home:showCall': ({ key }) => void stage.show(key),
     'pair:submit': ({ link: text }) => pair(text),
   };
@@ -53,7 +55,6 @@ const pending = {
   'pop:digest': notBuilt,
   'pop:painted': () => undefined,
   'card:note': notBuilt,
-  'card:details': notBuilt,
   'history:page': () => ({ rows: [], next: null }),
   'history:call': notBuilt,
   'activity:ready': () => [],

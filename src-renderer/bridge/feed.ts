@@ -13,12 +13,16 @@ export function feedPop(bridge: Bridge, store: StoreApi<PopState>): () => void {
 }
 
 /** Keeps `store` at the newest state that main told; null until the first. Returns the unsubscribe. */
-export function feedHome(bridge: Bridge, store: StoreApi<{ home: HomeState | null }>): () => void {
-  const stop = bridge.on('home:state', (home) => store.setState({ home }));
+export function feedHome<View extends { readonly home: HomeState | null }>(
+  bridge: Bridge,
+  store: StoreApi<View>,
+): () => void {
+  const accept = (home: HomeState) => store.setState((view) => ({ ...view, home }));
+  const stop = bridge.on('home:state', accept);
   const ask = async () => {
     const home = await bridge.request('home:ready');
     // A push that overtook this answer is newer.
-    if (store.getState().home === null) store.setState({ home });
+    if (store.getState().home === null) accept(home);
   };
   ask().catch((error: unknown) => reportError(error));
   return stop;

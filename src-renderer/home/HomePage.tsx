@@ -1,19 +1,23 @@
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import type { StoreApi } from 'zustand/vanilla';
-import type { HomeState } from '../../src-shared/ipc/contract.ts';
-import { ConnectionLine } from './ConnectionLine.tsx';
-import styles from './HomePage.module.css';
-import { PairPage } from './PairPage.tsx';
+import type { HomeStore } from './rooms.ts';
+import { Rooms } from './shell/Rooms.tsx';
+import { PairPage } from './welcome/PairPage.tsx';
+import { ProofPage } from './welcome/ProofPage.tsx';
 
-/** Pairing as long as there is none, then the connection and the calls. */
-export function HomePage({ store }: { readonly store: StoreApi<{ home: HomeState | null }> }) {
-  const home = useStore(store, (state) => state.home);
+/** Pairing as long as there is none, then its proof, then the rooms. */
+export function HomePage({ store }: { readonly store: HomeStore }) {
+  const home = useStore(store, (view) => view.home);
+  const proving = useStore(store, (view) => view.proving);
+  const unpaired = home !== null && (home.link.kind === 'unpaired' || home.link.kind === 'revoked');
+  useEffect(() => {
+    if (unpaired) store.setState({ proving: true });
+  }, [store, unpaired]);
+
   if (home === null) return null;
-  if (home.link.kind === 'unpaired') return <PairPage revokedBy={null} />;
-  if (home.link.kind === 'revoked') return <PairPage revokedBy={home.link.relay} />;
-  return (
-    <main className={styles['home']}>
-      <ConnectionLine link={home.link} tokenKept={home.tokenKept} />
-    </main>
-  );
+  const { link } = home;
+  if (link.kind === 'unpaired') return <PairPage revokedBy={null} />;
+  if (link.kind === 'revoked') return <PairPage revokedBy={link.relay} />;
+  if (proving) return <ProofPage link={link} onDone={() => store.setState({ proving: false })} />;
+  return <Rooms home={home} store={store} />;
 }

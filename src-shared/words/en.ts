@@ -124,9 +124,12 @@ export const en = {
   connecting: 'Connecting…',
   live: 'Connected',
   reconnecting: (since: string) => `Reconnecting since ${since}`,
-  waitingNote: 'Looking for the relay',
+  offlineNote: (relay: string, since: string) =>
+    `No connection to ${relay} since ${since}. Your history still works; calls that come in meanwhile are listed here as soon as the relay answers.`,
+  historyInMemory: 'History is kept in memory only: this system has no keychain.',
   memoryNote: 'No keychain on this system: pair again after a restart.',
-  calls: 'Calls',
+  room: { calls: 'Calls', activity: 'Activity', settings: 'Settings' },
+  missedCount: (count: number) => `${count} missed`,
   noCalls: 'No calls yet. Ringside shows the next one here.',
 
   tray: {

@@ -124,9 +124,12 @@ export const fr: Words = {
   connecting: 'Connexion…',
   live: 'Connecté',
   reconnecting: (since) => `Reconnexion depuis ${since}`,
-  waitingNote: 'À la recherche du relais',
+  offlineNote: (relay, since) =>
+    `Pas de connexion à ${relay} depuis ${since}. Votre historique reste disponible\u202f; les appels reçus entre-temps y apparaîtront dès que le relais répondra.`,
+  historyInMemory: 'Ce système n’a pas de trousseau\u202f: l’historique n’est gardé qu’en mémoire.',
   memoryNote: 'Ce système n’a pas de trousseau\u202f: il faudra associer de nouveau après un redémarrage.',
-  calls: 'Appels',
+  room: { calls: 'Appels', activity: 'Activité', settings: 'Réglages' },
+  missedCount: (count) => plural(count, { one: `${count} manqué`, other: `${count} manqués` }),
   noCalls: 'Aucun appel pour l’instant. Ringside affichera le prochain ici.',
 
   tray: {

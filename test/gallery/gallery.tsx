@@ -4,11 +4,11 @@ import '../../src-renderer/tokens/tokens.css';
 import '../../src-renderer/tokens/base.css';
 import './gallery.css';
 import { createRoot } from 'react-dom/client';
-import { createStore } from 'zustand/vanilla';
 import { createAnnouncer } from '../../src-renderer/bridge/announcer.ts';
 import { Page } from '../../src-renderer/bridge/Page.tsx';
 import { Card } from '../../src-renderer/card/Card.tsx';
 import { HomePage } from '../../src-renderer/home/HomePage.tsx';
+import { createHomeStore } from '../../src-renderer/home/rooms.ts';
 import { chooseLanguage } from '../../src-shared/words/language.ts';
 import { fakeBridge } from './fakeBridge.ts';
 import { HOME_STATES } from './homeStates.ts';
@@ -26,7 +26,7 @@ function Gallery() {
           <figure key={name} data-state={name}>
             <figcaption>{name}</figcaption>
             <div className="home">
-              <HomePage store={createStore(() => ({ home }))} />
+              <HomePage store={createHomeStore(home)} />
             </div>
           </figure>
         ))}

@@ -1,8 +1,8 @@
 import { Unplug } from 'lucide-react';
-import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { PairForm } from './PairForm.tsx';
 import styles from './PairPage.module.css';
-import { ProductMark } from './ProductMark.tsx';
+import { ProductMark } from '../ProductMark.tsx';
 
 /** What Ringside is, and the way in. `revokedBy`: the relay that turned this computer out. */
 export function PairPage({ revokedBy }: { readonly revokedBy: string | null }) {

@@ -1,5 +1,5 @@
 import { useId, useState, type FormEvent } from 'react';
-import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import styles from './PairForm.module.css';
 
 type Attempt =

@@ -1,0 +1,54 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { Bridge, HomePlace, HomeState } from '../../src-shared/ipc/contract.ts';
+import { feedHome } from '../bridge/feed.ts';
+
+/** The rooms, in the order of their keys: Ctrl or Cmd with 1, 2, 3. */
+export const ROOMS = ['calls', 'activity', 'settings'] as const;
+export type Room = (typeof ROOMS)[number];
+
+/** A call that somebody asked for: a new object each time, so that asking twice shows it twice. */
+export interface AskedCall {
+  readonly key: CallKey;
+}
+
+/** What the home window shows. */
+export interface HomeView {
+  readonly home: HomeState | null;
+  readonly here: Room;
+  /** Rooms that were seen keep what was done in them. */
+  readonly entered: ReadonlySet<Room>;
+  readonly call: AskedCall | null;
+  /** This window has seen the pairing happen: it is proven with a test call before the rooms open. */
+  readonly proving: boolean;
+}
+export type HomeStore = StoreApi<HomeView>;
+
+export function createHomeStore(home: HomeState | null = null, here: Room = 'calls'): HomeStore {
+  return createStore(() => ({ home, here, entered: new Set([here]), call: null, proving: false }));
+}
+
+/** The door of a room. */
+export function placeOf(room: Room): HomePlace {
+  return room === 'calls' ? { view: 'calls', call: null } : { view: room };
+}
+
+export function goTo(store: HomeStore, place: HomePlace): void {
+  const { entered, call } = store.getState();
+  store.setState({
+    here: place.view,
+    entered: new Set([...entered, place.view]),
+    call: place.view === 'calls' && place.call !== null ? { key: place.call } : call,
+    proving: false,
+  });
+}
+
+/** Keeps the store at what main tells, and goes where main sends it. Returns the unsubscribe. */
+export function followHome(bridge: Bridge, store: HomeStore): () => void {
+  const stopGoing = bridge.on('home:goTo', (place) => goTo(store, place));
+  const stopFeeding = feedHome(bridge, store);
+  return () => {
+    stopGoing();
+    stopFeeding();
+  };
+}

@@ -1,0 +1,36 @@
+import type { LinkState } from '../../../src-shared/ipc/contract.ts';
+import type { Words } from '../../../src-shared/words/en.ts';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { useNow } from '../../bridge/useNow.ts';
+import { momentOf } from '../../format/moments.ts';
+import styles from './ConnectionChip.module.css';
+
+/** Whether calls can arrive right now, and as whom. */
+export function ConnectionChip({ link }: { readonly link: LinkState }) {
+  const { words, locale } = useSurroundings().language;
+  const now = useNow(null);
+  const whom = link.kind === 'live' ? link.agent : null;
+  return (
+    <div className={styles['connection']} title={link.kind === 'live' ? link.relay : undefined}>
+      {whom === null ? null : <span className={styles['whom']}>{whom}</span>}
+      <p className={styles['state']} data-kind={link.kind} role="status">
+        <i className={styles['dot']} aria-hidden="true" />
+        {stateOf(link, words, (at) => momentOf(at, now, locale))}
+      </p>
+    </div>
+  );
+}
+
+function stateOf(link: LinkState, words: Words, moment: (at: number) => string): string {
+  switch (link.kind) {
+    case 'live':
+      return words.live;
+    case 'connecting':
+      return words.connecting;
+    case 'reconnecting':
+      return words.reconnecting(moment(link.since));
+    case 'unpaired':
+    case 'revoked':
+      return words.unpaired;
+  }
+}

@@ -1,0 +1,49 @@
+import { Activity, lazy, Suspense, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { HomeState } from '../../../src-shared/ipc/contract.ts';
+import { goTo, placeOf, ROOMS, type HomeStore, type Room } from '../rooms.ts';
+import { KeptNote } from './KeptNote.tsx';
+import { OfflineNote } from './OfflineNote.tsx';
+import styles from './Rooms.module.css';
+import { TopBar } from './TopBar.tsx';
+import { useRoomKeys } from './useRoomKeys.ts';
+import { useTitle } from './useTitle.ts';
+
+/** Each room's code is loaded when the room is first entered. */
+const CallsRoom = lazy(async () => ({ default: (await import('./CallsRoom.tsx')).CallsRoom }));
+const ActivityRoom = lazy(async () => ({
+  default: (await import('../activity/ActivityRoom.tsx')).ActivityRoom,
+}));
+const SettingsRoom = lazy(async () => ({
+  default: (await import('../settings/SettingsRoom.tsx')).SettingsRoom,
+}));
+
+/** The rooms of a paired computer: one is seen, and those that were entered keep what was done in them. */
+export function Rooms({ home, store }: { readonly home: HomeState; readonly store: HomeStore }) {
+  const { here, entered, call } = useStore(store);
+  const go = (room: Room) => goTo(store, placeOf(room));
+  useRoomKeys(go);
+  useTitle(here, home.missed);
+
+  const rooms: Readonly<Record<Room, ReactNode>> = {
+    calls: <CallsRoom home={home} asked={call} />,
+    activity: <ActivityRoom link={home.link} />,
+    settings: <SettingsRoom home={home} />,
+  };
+  return (
+    <div className={styles['rooms']}>
+      <TopBar here={here} home={home} onGo={go} />
+      <OfflineNote link={home.link} />
+      <main className={styles['main']}>
+        {ROOMS.filter((room) => entered.has(room)).map((room) => (
+          <Activity key={room} mode={room === here ? 'visible' : 'hidden'}>
+            <div className={styles['room']}>
+              <Suspense fallback={null}>{rooms[room]}</Suspense>
+            </div>
+          </Activity>
+        ))}
+      </main>
+      <KeptNote tokenKept={home.tokenKept} historyKept={home.historyKept} />
+    </div>
+  );
+}
