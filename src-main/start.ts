@@ -61,7 +61,13 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   // From the book to the screen.
   const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
   const pop = createPopWindow({ ...page('pop'), onLetGo: () => stage.letGo() });
-  const stage = openStage({ book, standing: standing.get, draw: showCards });
+  const stage = openStage({
+    book,
+    standing: standing.get,
+    preferences: preferences.get,
+    isAway: () => false,
+    draw: showCards,
+  });
   const describeHome = () =>
     homeState(standing.get(), { token: identity?.kept ?? null, history: 'sealed' }, 0);
   const home = createHomeWindow({

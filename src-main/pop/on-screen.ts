@@ -1,7 +1,8 @@
 import type { Call, Claim } from '../../src-shared/calls/call.ts';
+import type { GateContext } from './gate.ts';
 
 /** What the screen depends on besides calls and clicks. */
-export interface ScreenContext {
+export interface ScreenContext extends GateContext {
   /** ms by this machine's clock. */
   readonly now: number;
   /** This agent's address, once a relay has said it. */
@@ -21,9 +22,14 @@ export interface OnScreen {
   readonly pinned: boolean;
   readonly touched: boolean;
   readonly claim: Claim | null;
-  /** The agent asked for it from the history: it stays until closed. */
+  /** The agent asked for it, from the history or by the shortcut: it stays until closed. */
   readonly kept: boolean;
   readonly mood: Mood;
   /** Since when the mood holds, or the hand has left the card: lingering counts from here. */
   readonly since: number;
+}
+
+/** A hand or a pin is on it: it neither moves nor leaves. */
+export function isHeld(card: OnScreen): boolean {
+  return card.pinned || card.touched;
 }

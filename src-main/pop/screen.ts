@@ -1,24 +1,12 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
-import { isFresh } from '../../src-shared/calls/freshness.ts';
-import { phaseOf } from '../../src-shared/calls/phase.ts';
+import { drawnOf } from './drawn.ts';
+import { judge, type Seen } from './judge.ts';
 import { leavesAt, moodOf } from './leaving.ts';
 import type { OnScreen, ScreenContext } from './on-screen.ts';
 
-/** How many cards are drawn; the rest is counted. */
-export const MAX_CARDS = 3;
-/** A completion older than this no longer brings a card back. */
-export const COME_BACK_WITHIN_MS = 10 * 60_000;
-
-export interface Screen {
-  /** Newest first. */
-  readonly cards: readonly OnScreen[];
-  /** Calls that have rung here: a second ring of theirs is an update. */
-  readonly popped: ReadonlySet<CallKey>;
-  /** Rings that brought a card, so that none does again when its call gets another key. */
-  readonly poppedRings: ReadonlySet<WebhookId>;
-  readonly dismissed: ReadonlySet<CallKey>;
-}
+/** The cards, newest first, and what has been on screen before. */
+export type Screen = Seen;
 
 export type ScreenEvent =
   /** A new event, and its call folded with it. */
@@ -54,9 +42,7 @@ export function emptyScreen(before: Before): Screen {
 
 /**
  * Which calls are on screen after an event: the only place that decides when a card comes and when it leaves.
- * Pure. A ring pops when its event is fresh and the call still rings after folding; a card that left comes back
- * with the completion of a call this agent handled, and so does one whose ring came too late to pop, unless it is
- * only being replayed; everything else only changes cards that are there.
+ * Pure. What brings a card is judged in judge.ts; when one leaves by itself, in leaving.ts.
  */
 export function nextScreen(screen: Screen, event: ScreenEvent, context: ScreenContext): Screen {
   return settle(apply(screen, event, context), context);
@@ -89,9 +75,9 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
         dismissed: new Set([...screen.dismissed, event.key]),
       };
     case 'pin':
-      return changed(screen, event.key, (card) => ({ ...card, pinned: event.pinned, since: context.now }));
+      return onDrawn(screen, event.key, (card) => ({ ...card, pinned: event.pinned, since: context.now }));
     case 'touch':
-      return changed(screen, event.key, (card) => ({ ...card, touched: event.touched, since: context.now }));
+      return onDrawn(screen, event.key, (card) => ({ ...card, touched: event.touched, since: context.now }));
     case 'letGo':
       return { ...screen, cards: screen.cards.map((card) => ({ ...card, touched: false })) };
     case 'claimed':
@@ -102,42 +88,35 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
 }
 
 function hear(screen: Screen, { heard, call }: Heard, context: ScreenContext): Screen {
-  if (isOn(screen, call.key)) return changed(screen, call.key, (card) => ({ ...card, call }));
-  if (screen.dismissed.has(call.key)) return screen;
-  if (pops(screen, heard, call, context)) {
-    return {
-      ...added(screen, call, context),
-      popped: new Set([...screen.popped, call.key]),
-      poppedRings: new Set([...screen.poppedRings, heard.webhookId]),
-    };
+  const verdict = judge(screen, heard, call, context);
+  switch (verdict.kind) {
+    case 'updated':
+      return isOn(screen, call.key)
+        ? changed(screen, call.key, (card) => ({ ...card, call }))
+        : added(screen, call, context);
+    case 'popped':
+      return rung(added(screen, call, context), heard, call);
+    case 'line-muted':
+    case 'outbound-off':
+    case 'snoozed':
+    case 'quiet-hours':
+    case 'away':
+      // A ring that was kept away must not pop when it is told again after the gate has opened.
+      return rung(screen, heard, call);
+    default:
+      return screen;
   }
-  return comesBack(screen, heard, call, context) ? added(screen, call, context) : screen;
+}
+
+function rung(screen: Screen, { webhookId }: HeardEvent, { key }: Call): Screen {
+  return {
+    ...screen,
+    popped: new Set([...screen.popped, key]),
+    poppedRings: new Set([...screen.poppedRings, webhookId]),
+  };
 }
 
 type Heard = Extract<ScreenEvent, { kind: 'heard' }>;
-
-function pops(screen: Screen, heard: HeardEvent, call: Call, context: ScreenContext): boolean {
-  const { topic } = heard.event;
-  const phase = phaseOf(call, context.now, context.ringWindowS);
-  return (
-    (topic === 'call.received' || topic === 'call.triggered') &&
-    isFresh(heard.ageMs, context.ringWindowS) &&
-    (phase === 'ringing' || phase === 'dialling') &&
-    !screen.popped.has(call.key) &&
-    !screen.poppedRings.has(heard.webhookId)
-  );
-}
-
-function comesBack(screen: Screen, heard: HeardEvent, call: Call, context: ScreenContext): boolean {
-  return (
-    heard.event.topic === 'call.completed' &&
-    heard.ageMs <= COME_BACK_WITHIN_MS &&
-    (screen.popped.has(call.key) || context.live) &&
-    context.me !== null &&
-    call.handledBy === context.me &&
-    moodOf({ call, claim: null, kept: false }, context) === 'stays'
-  );
-}
 
 function move(screen: Screen, from: CallKey, to: Call): Screen {
   const rename = (keys: ReadonlySet<CallKey>) =>
@@ -186,6 +165,11 @@ function added(
 
 function changed(screen: Screen, key: CallKey, change: (card: OnScreen) => OnScreen): Screen {
   return { ...screen, cards: screen.cards.map((card) => (card.call.key === key ? change(card) : card)) };
+}
+
+/** What waits behind the others cannot be held. */
+function onDrawn(screen: Screen, key: CallKey, change: (card: OnScreen) => OnScreen): Screen {
+  return drawnOf(screen.cards).some((card) => card.call.key === key) ? changed(screen, key, change) : screen;
 }
 
 function without(screen: Screen, key: CallKey): Screen {

@@ -1,12 +1,16 @@
+import type { Judgement, Verdict } from '../../src-shared/activity/activity.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/contract.ts';
+import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
 import type { BookChange, CallBook } from '../book/call-book.ts';
 import { cardView } from '../card-view.ts';
 import type { Standing } from '../standing.ts';
+import { drawnOf } from './drawn.ts';
+import { judge } from './judge.ts';
 import type { ScreenContext } from './on-screen.ts';
-import { emptyScreen, MAX_CARDS, nextDeadline, nextScreen, type ScreenEvent } from './screen.ts';
+import { emptyScreen, nextDeadline, nextScreen, type ScreenEvent } from './screen.ts';
 
 /** The longest that a timer can wait. */
 const MAX_WAIT_MS = 2 ** 31 - 1;
@@ -14,6 +18,9 @@ const MAX_WAIT_MS = 2 ** 31 - 1;
 export interface StageOptions {
   readonly book: CallBook;
   readonly standing: () => Standing;
+  readonly preferences: () => Preferences;
+  /** The screen is locked or the computer asleep. */
+  readonly isAway: () => boolean;
   /** Called with every new picture. */
   readonly draw: (state: PopState) => void;
   /** ms since 1970. */
@@ -29,13 +36,17 @@ export interface Stage {
   letGo(): void;
   /** Brings back the card of a call from the history. */
   show(key: CallKey): void;
-  /** Draws anew after a change of link, policy, agent or clock. */
+  /** Draws anew after a change of link, policy, agent, preferences, presence or clock. */
   refresh(): void;
+  /** What was decided about each event of a call, when it has been; a repeat is not told. @returns the unsubscribe */
+  onVerdict(listener: (judgement: Judgement) => void): () => void;
   close(): void;
 }
 
 /** Joins the book and the clock to the screen's rules. A frame that pops is drawn before the disk hears of it. */
-export function openStage({ book, standing, draw, now = Date.now }: StageOptions): Stage {
+export function openStage(options: StageOptions): Stage {
+  const { book, standing, preferences, isAway, draw, now = Date.now } = options;
+  const listeners = new Set<(judgement: Judgement) => void>();
   let screen = emptyScreen(before(book));
   let state: PopState = NOTHING_SHOWN;
   let drawn = '';
@@ -43,11 +54,10 @@ export function openStage({ book, standing, draw, now = Date.now }: StageOptions
   let replayed: Told[] = [];
 
   function step(event: ScreenEvent, live = isLive()): void {
-    const context = contextOf(standing(), live, now());
+    const context = contextNow(live);
+    const verdict = event.kind === 'heard' ? judge(screen, event.heard, event.call, context) : null;
     screen = nextScreen(screen, event, context);
-    const cards = screen.cards
-      .slice(0, MAX_CARDS)
-      .map((card) => cardView(card.call, card, standing(), context.now));
+    const cards = drawnOf(screen.cards).map((card) => cardView(card.call, card, standing(), context.now));
     const more = screen.cards.length - cards.length;
     const picture = JSON.stringify([cards, more]);
     if (picture !== drawn) {
@@ -55,10 +65,22 @@ export function openStage({ book, standing, draw, now = Date.now }: StageOptions
       state = { ...state, revision: state.revision + 1, cards, more };
       draw(state);
     }
+    if (event.kind === 'heard' && verdict !== null) report(event, verdict, context.now);
     clearTimeout(timer);
     const due = nextDeadline(screen, context);
     if (due !== null)
       timer = setTimeout(() => step({ kind: 'clock' }), Math.min(MAX_WAIT_MS, Math.max(1, due - now())));
+  }
+
+  function report({ heard, call }: Heard, verdict: Verdict, at: number): void {
+    const { webhookId, event } = heard;
+    for (const listener of listeners)
+      listener({ webhookId, topic: event.topic, call: call.key, verdict, at });
+  }
+
+  function contextNow(live: boolean): ScreenContext {
+    const { me, policy } = standing();
+    return { now: now(), me, ringWindowS: policy.ringWindow, live, gates: preferences(), away: isAway() };
   }
 
   function hear(change: BookChange): void {
@@ -126,6 +148,10 @@ export function openStage({ book, standing, draw, now = Date.now }: StageOptions
       if (call !== null) step({ kind: 'show', call, claim: book.claimOf(key) });
     },
     refresh,
+    onVerdict(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     close() {
       stopListening();
       clearTimeout(timer);
@@ -133,12 +159,9 @@ export function openStage({ book, standing, draw, now = Date.now }: StageOptions
   };
 }
 
+type Heard = Extract<ScreenEvent, { kind: 'heard' }>;
 /** What the relay told of a call. */
 type Told = Extract<BookChange, { kind: 'heard' | 'claimed' }>;
-
-function contextOf({ me, policy }: Standing, live: boolean, now: number): ScreenContext {
-  return { now, me, ringWindowS: policy.ringWindow, live };
-}
 
 function before(book: CallBook) {
   const calls = book.calls().map((call) => call.key);

@@ -1,4 +1,4 @@
-import type { CallKey } from '../brand.ts';
+import type { CallKey, WebhookId } from '../brand.ts';
 
 /** How many entries are kept. */
 export const ACTIVITY_KEPT = 200;
@@ -23,7 +23,7 @@ export type Verdict =
   | { readonly kind: 'updated' }
   /** Went to history; there was no card and no reason for one. */
   | { readonly kind: 'filed' }
-  /** Older than the ring window by the time it came. */
+  /** Older than the ring window by the time it came: `byS` is its age in seconds. */
   | { readonly kind: 'late'; readonly byS: number }
   /** The call was over, answered or rung before. */
   | { readonly kind: 'overtaken' }
@@ -34,6 +34,15 @@ export type Verdict =
   /** The screen was locked or the computer asleep. */
   | { readonly kind: 'away' }
   | { readonly kind: 'unreadable' };
+
+/** What was decided about one event of the relay. `at` is ms by this machine's clock. */
+export interface Judgement {
+  readonly webhookId: WebhookId;
+  readonly topic: string;
+  readonly call: CallKey;
+  readonly verdict: Verdict;
+  readonly at: number;
+}
 
 /** A test call's way, each in ms from the click; null: not there yet, or unknown. */
 export interface TestCallStages {

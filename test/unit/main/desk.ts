@@ -1,6 +1,8 @@
 import type { AgentEmail, CallKey } from '../../../src-shared/brand.ts';
 import type { HeardEvent } from '../../../src-shared/calls/call.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
+import type { Gates } from '../../../src-main/pop/gate.ts';
+import { DEFAULT_PREFERENCES } from '../../../src-shared/preferences/preferences.ts';
 import {
   emptyScreen,
   nextDeadline,
@@ -21,11 +23,15 @@ export function play(before = NOTHING_BEFORE as Parameters<typeof emptyScreen>[0
   let screen: Screen = emptyScreen(before);
   let now = NOON;
   let live = true;
+  let away = false;
+  let gates: Gates = DEFAULT_PREFERENCES;
   const calls = new Map<CallKey, HeardEvent[]>();
-  const context = () => ({ now, me: NORA, ringWindowS: WINDOW_S, live });
+  const context = () => ({ now, me: NORA, ringWindowS: WINDOW_S, live, gates, away });
   const step = (event: ScreenEvent) => void (screen = nextScreen(screen, event, context()));
   return {
     step,
+    choose: (choice: Partial<Gates>) => void (gates = { ...gates, ...choice }),
+    goAway: (yes: boolean) => void (away = yes),
     replaying: (yes: boolean) => void (live = !yes),
     /** The clock moves on, and every deadline on the way is kept. */
     pass(ms: number) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
-import { COME_BACK_WITHIN_MS, type ScreenEvent } from '../../../src-main/pop/screen.ts';
+import { COME_BACK_WITHIN_MS } from '../../../src-main/pop/judge.ts';
+import type { ScreenEvent } from '../../../src-main/pop/screen.ts';
 import { answer, completed, ring, SAM } from '../../fixtures/allo.ts';
 import { at, colleague, done, mine, play, WINDOW_S } from './desk.ts';
 import { CALL, callKey, heardOf, isoAt, NOON } from './heard.ts';

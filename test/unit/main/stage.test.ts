@@ -8,6 +8,7 @@ import { openCallBook, type CallBook } from '../../../src-main/book/call-book.ts
 import { openStage, type Stage } from '../../../src-main/pop/stage.ts';
 import { createStanding, type StandingStore } from '../../../src-main/standing.ts';
 import { DEFAULT_POLICY } from '../../../src-shared/wire/policy.ts';
+import { DEFAULT_PREFERENCES, type Preferences } from '../../../src-shared/preferences/preferences.ts';
 import { completed, NORA, ring, SAM } from '../../fixtures/allo.ts';
 import { callKey, frameOf, isoAt, notedLog, welcome } from './heard.ts';
 
@@ -16,6 +17,7 @@ let book: CallBook;
 let stage: Stage;
 let drawn: PopState[];
 let standing: StandingStore;
+let choices: Preferences;
 /** Asked late, so that a test can take the clock over. */
 const now = () => Date.now();
 
@@ -29,7 +31,15 @@ beforeEach(async () => {
   standing.receive(welcome());
   standing.setLink(LIVE);
   drawn = [];
-  stage = openStage({ book, standing: standing.get, draw: (state) => drawn.push(state), now });
+  choices = DEFAULT_PREFERENCES;
+  stage = openStage({
+    book,
+    standing: standing.get,
+    preferences: () => choices,
+    isAway: () => false,
+    draw: (state) => drawn.push(state),
+    now,
+  });
   book.receive(welcome());
 });
 

@@ -1,0 +1,56 @@
+import type { Verdict } from '../../src-shared/activity/activity.ts';
+import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
+import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import { isFresh } from '../../src-shared/calls/freshness.ts';
+import { phaseOf } from '../../src-shared/calls/phase.ts';
+import { shutFor } from './gate.ts';
+import { moodOf } from './leaving.ts';
+import type { OnScreen, ScreenContext } from './on-screen.ts';
+
+/** A completion older than this no longer brings a card back. */
+export const COME_BACK_WITHIN_MS = 10 * 60_000;
+
+/** What a verdict depends on besides the event and the moment. */
+export interface Seen {
+  readonly cards: readonly OnScreen[];
+  /** Calls that have rung here: a second ring of theirs is an update. */
+  readonly popped: ReadonlySet<CallKey>;
+  /** Rings that brought a card, so that none does again when its call gets another key. */
+  readonly poppedRings: ReadonlySet<WebhookId>;
+  readonly dismissed: ReadonlySet<CallKey>;
+}
+
+/**
+ * What becomes of an event that was not known before, and why. Pure. A ring pops when it is fresh, its call still
+ * rings and nothing keeps cards away. A completion brings the card of a call that this agent handled back, also when
+ * its ring came too late to pop, unless it is only being replayed. Everything else changes cards that are there.
+ */
+export function judge(seen: Seen, heard: HeardEvent, call: Call, context: ScreenContext): Verdict {
+  if (seen.cards.some((card) => card.call.key === call.key)) return { kind: 'updated' };
+  if (seen.dismissed.has(call.key)) return { kind: 'dismissed' };
+  const { topic } = heard.event;
+  if (topic === 'call.received' || topic === 'call.triggered') return judgeRing(seen, heard, call, context);
+  if (!comesBack(seen, heard, call, context)) return { kind: 'filed' };
+  const shut = shutFor(call, { ...context, away: false });
+  return { kind: shut ?? 'updated' };
+}
+
+function judgeRing(seen: Seen, heard: HeardEvent, call: Call, context: ScreenContext): Verdict {
+  if (seen.popped.has(call.key) || seen.poppedRings.has(heard.webhookId)) return { kind: 'overtaken' };
+  if (!isFresh(heard.ageMs, context.ringWindowS))
+    return { kind: 'late', byS: Math.round(heard.ageMs / 1000) };
+  const phase = phaseOf(call, context.now, context.ringWindowS);
+  if (phase !== 'ringing' && phase !== 'dialling') return { kind: 'overtaken' };
+  return { kind: shutFor(call, context) ?? 'popped' };
+}
+
+function comesBack(seen: Seen, heard: HeardEvent, call: Call, context: ScreenContext): boolean {
+  return (
+    heard.event.topic === 'call.completed' &&
+    heard.ageMs <= COME_BACK_WITHIN_MS &&
+    (seen.popped.has(call.key) || context.live) &&
+    context.me !== null &&
+    call.handledBy === context.me &&
+    moodOf({ call, claim: null, kept: false }, context) === 'stays'
+  );
+}
