@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import { app, BrowserWindow, ipcMain, nativeTheme, protocol, session } from 'electron';
+import { app, BrowserWindow, ipcMain, nativeTheme, Notification, protocol, session } from 'electron';
+import type { PushChannel, Pushes } from '../src-shared/ipc/contract.ts';
 import { openCallBook } from './book/call-book.ts';
 import { createRelayLink, type RelayLink } from './connection/relay-link.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
@@ -14,12 +15,15 @@ import { createTongue } from './language/language.ts';
 import { systemLocales } from './language/system-locales.ts';
 import { createSystemActions } from './links/system-actions.ts';
 import type { Log } from './log.ts';
+import { followLaunchAtLogin } from './login/login-item.ts';
+import { systemLoginItem } from './login/system-login-item.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
 import type { Identity } from './pairing/identity.ts';
 import { createPairing } from './pairing/pairing.ts';
 import { systemIdentityStore } from './pairing/system-identity.ts';
 import type { Paths } from './paths.ts';
 import { openPreferences } from './preferences/preference-store.ts';
+import { createSettings } from './preferences/settings.ts';
 import { followTheme } from './preferences/theme.ts';
 import { createPopWindow } from './pop/pop-window.ts';
 import { ringingIn } from './pop/ringing.ts';
@@ -56,7 +60,8 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     identity = paired;
     relay.use(paired);
   };
-  const { pair } = createPairing({ store, device: hostname().slice(0, 100), onPaired: use, log });
+  const computer = hostname().slice(0, 100);
+  const { pair } = createPairing({ store, device: computer, onPaired: use, log });
 
   // From the book to the screen.
   const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
@@ -93,16 +98,34 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   });
   book.onChange(home.changed);
   tongue.onChange(() => {
-    for (const { webContents } of BrowserWindow.getAllWindows())
-      push(webContents, 'page:state', tongue.page());
+    tell('page:state', tongue.page());
     showTray();
   });
+
+  // What the agent chose.
+  const loginItem = systemLoginItem(app);
+  followLaunchAtLogin(preferences, loginItem, log);
+  const settings = createSettings({
+    preferences,
+    standing,
+    tongue,
+    abilities: () => ({
+      platform: process.platform,
+      canPlaceWindows: true,
+      canNotify: Notification.isSupported(),
+      canLaunchAtLogin: loginItem.isAvailable,
+    }),
+    shortcutRefused: () => false,
+    computer,
+    version: app.getVersion(),
+  });
+  settings.onChange(() => tell('preferences:state', settings.page()));
 
   // From the agent's hand back.
   const actions = createSystemActions(book, standing, log);
   handleRequests(
     ipcMain,
-    requestHandlers({ book, stage, pop, link, actions, standing, tongue, home, pair }),
+    requestHandlers({ book, stage, pop, link, actions, standing, tongue, home, preferences, settings, pair }),
     (id) => pop.owns(id) || home.owns(id),
     log,
   );
@@ -135,4 +158,9 @@ export async function start(paths: Paths, log: Log): Promise<void> {
       home.reload();
     });
   }
+}
+
+/** Tells every window. */
+function tell<C extends PushChannel>(channel: C, state: Pushes[C]): void {
+  for (const { webContents } of BrowserWindow.getAllWindows()) push(webContents, channel, state);
 }

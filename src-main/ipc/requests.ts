@@ -6,6 +6,8 @@ import type { Tongue } from '../language/language.ts';
 import type { CardActions } from '../links/card-actions.ts';
 import type { PopWindow } from '../pop/pop-window.ts';
 import type { Stage } from '../pop/stage.ts';
+import type { PreferenceStore } from '../preferences/preference-store.ts';
+import type { Settings } from '../preferences/settings.ts';
 import type { StandingStore } from '../standing.ts';
 import type { RequestHandlers } from './handle.ts';
 
@@ -18,12 +20,14 @@ export interface RequestParts {
   readonly standing: StandingStore;
   readonly tongue: Tongue;
   readonly home: Pick<HomeWindow, 'ready' | 'show'>;
+  readonly preferences: PreferenceStore;
+  readonly settings: Settings;
   readonly pair: (link: string) => Promise<PairResult>;
 }
 
 /** What each request of a window does. */
 export function requestHandlers(parts: RequestParts): RequestHandlers {
-  const { book, stage, pop, link, actions, standing, tongue, home, pair } = parts;
+  const { book, stage, pop, link, actions, standing, tongue, home, preferences, settings, pair } = parts;
   return {
     ...pending,
     'page:ready': () => tongue.page(),
@@ -45,6 +49,11 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'card:open': ({ key, record, deal }) => actions.openRecord(key, record, deal),
     'home:ready': () => home.ready(),
     'home:showCall': ({ key }) => void stage.show(key),
+    'preferences:ready': () => settings.page(),
+    'preferences:set': (change) => {
+      preferences.set(change);
+      return settings.page();
+    },
     'pair:submit': ({ link: text }) => pair(text),
   };
 }
@@ -59,7 +68,5 @@ const pending = {
   'history:call': notBuilt,
   'activity:ready': () => [],
   'activity:testCall': notBuilt,
-  'preferences:ready': notBuilt,
-  'preferences:set': notBuilt,
   'pair:remove': notBuilt,
 } satisfies Partial<RequestHandlers>;

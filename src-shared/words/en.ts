@@ -132,6 +132,8 @@ export const en = {
   missedCount: (count: number) => `${count} missed`,
   noCalls: 'No calls yet. Ringside shows the next one here.',
 
+  displayNumber: (number: number) => `Display ${number}`,
+
   tray: {
     liveAs: (agent: string) => `Connected as ${agent}`,
     connecting: 'Connecting…',

@@ -132,6 +132,8 @@ export const fr: Words = {
   missedCount: (count) => plural(count, { one: `${count} manqué`, other: `${count} manqués` }),
   noCalls: 'Aucun appel pour l’instant. Ringside affichera le prochain ici.',
 
+  displayNumber: (number) => `Écran ${number}`,
+
   tray: {
     liveAs: (agent) => `Connecté en tant que ${agent}`,
     connecting: 'Connexion…',

@@ -1,0 +1,48 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeAtomically } from '../disk/write-atomically.ts';
+
+const NAME = 'ringside.desktop';
+
+/**
+ * Has a Linux desktop start `program` with the session, or not.
+ * Source: https://specifications.freedesktop.org/autostart-spec/latest/
+ * @param configHome `$XDG_CONFIG_HOME`, usually `~/.config`
+ * @param isChoice the agent has just chosen; else an entry that the desktop's own settings have switched off stays so
+ * @throws when the disk does
+ */
+export async function setAutostart(
+  configHome: string,
+  program: string,
+  on: boolean,
+  isChoice: boolean,
+): Promise<void> {
+  const folder = join(configHome, 'autostart');
+  const path = join(folder, NAME);
+  if (!on) {
+    await rm(path, { force: true });
+    return;
+  }
+  const before = await readFile(path, 'utf8').catch(() => '');
+  const wanted = autostartEntry(program);
+  if (before === wanted || (!isChoice && isSwitchedOff(before))) return;
+  await mkdir(folder, { recursive: true });
+  await writeAtomically(path, [wanted]);
+}
+
+/** The text of the entry. Source: https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html */
+export function autostartEntry(program: string): string {
+  const quoted = program.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll('%', '%%');
+  return `${[
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Ringside',
+    `Exec="${quoted.replaceAll('\\', '\\\\')}"`,
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+  ].join('\n')}\n`;
+}
+
+function isSwitchedOff(entry: string): boolean {
+  return /^(Hidden=true|X-GNOME-Autostart-enabled=false)\s*$/m.test(entry);
+}
