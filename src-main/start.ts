@@ -119,7 +119,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     computer,
     version: app.getVersion(),
   });
-  settings.onChange(() => tell('preferences:state', settings.page()));
+  settings.onChange(() => home.push('preferences:state', settings.page()));
 
   // From the agent's hand back.
   const actions = createSystemActions(book, standing, log);
