@@ -1,5 +1,8 @@
+import type { TestCallProblem, Verdict } from '../activity/activity.ts';
+import type { Topic } from '../allo/events.ts';
 import type { ActionResult, PairProblem } from '../ipc/contract.ts';
 import type { Phase } from '../calls/phase.ts';
+import type { PreferenceName } from '../preferences/preferences.ts';
 import { pluralIn } from './plural.ts';
 
 const plural = pluralIn('en');
@@ -42,6 +45,59 @@ const pairProblem: Record<PairProblem, string> = {
   expired: 'That link was used before or is over 15 minutes old. Ask your admin for a new one.',
   'too-many': 'Too many tries in a row. Wait a few minutes, then try again.',
   refused: 'The relay refused this link. Ask your admin for a new one.',
+};
+
+const testCallProblem: Record<TestCallProblem, string> = {
+  offline:
+    'There is no connection to the relay, so no call can come through. Try again once it says Connected.',
+  unsupported:
+    'This relay is too old for test calls. Ask your admin to update it. Real calls are not affected.',
+  'no-secret':
+    'The relay has no webhook secret yet, so calls cannot reach it. Ask your admin to finish its set-up.',
+  'not-ready':
+    'The relay cannot take calls right now. Try again in a minute; tell your admin if it stays that way.',
+  'too-many': 'Too many test calls in a row. Wait a minute, then try again.',
+  'timed-out': 'The test call did not come through in time. Check your network, then try again.',
+  suppressed:
+    'The call came through, but cards are off right now: do not disturb, quiet hours, or a locked screen.',
+};
+
+const verdict: Record<Exclude<Verdict['kind'], 'late'>, string> = {
+  popped: 'Card shown',
+  updated: 'Card updated',
+  filed: 'Added to the history',
+  overtaken: 'The call was already answered or over',
+  duplicate: 'Duplicate: seen before',
+  dismissed: 'You had closed its card',
+  'line-muted': 'This line is muted',
+  'outbound-off': 'Cards for outgoing calls are off',
+  snoozed: 'Do not disturb was on',
+  'quiet-hours': 'Quiet hours',
+  away: 'Screen locked or computer asleep',
+  unreadable: 'Could not be read',
+};
+
+/** The topics of Allo's webhooks, as people would say them. */
+const topic: Record<Topic, string> = {
+  'call.received': 'Incoming call rings',
+  'call.triggered': 'Outgoing call starts',
+  'call.answered': 'Call answered',
+  'call.completed': 'Call completed',
+  'tag.added': 'Tag added',
+  'tag.removed': 'Tag removed',
+  'sms.received': 'Text message received',
+  'sms.sent': 'Text message sent',
+  'contact.created': 'Contact created',
+  'contact.updated': 'Contact changed',
+  'summary.updated': 'Summary ready',
+};
+
+const unavailable: Partial<Record<PreferenceName, string>> = {
+  corner: 'This desktop places windows by itself.',
+  display: 'This desktop places windows by itself.',
+  hideFromCapture: 'This system cannot leave a window out of screen sharing.',
+  launchAtLogin: 'This system does not let Ringside start by itself.',
+  summonShortcut: 'This desktop gives apps no shortcuts of their own.',
 };
 
 /**
@@ -133,6 +189,147 @@ export const en = {
   noCalls: 'No calls yet. Ringside shows the next one here.',
 
   displayNumber: (number: number) => `Display ${number}`,
+  testCall: {
+    title: 'Test call',
+    about: 'Goes the whole way, like a real call: through the relay to a card on this screen.',
+    play: 'Play a test call',
+    again: 'Play it again',
+    running: 'On its way…',
+    stage: {
+      verifiedMs: 'Checked by the relay',
+      committedMs: 'Written down by the relay',
+      arrivedMs: 'Reached this computer',
+      paintedMs: 'Card on screen',
+    },
+    ms: (ms: string) => `${ms} ms`,
+    notYet: 'not yet',
+    total: (ms: string) => `${ms} ms from your click to the card`,
+    problem: testCallProblem,
+  },
+
+  proof: {
+    connected: 'You are connected',
+    joining: 'Paired. Connecting…',
+    as: (agent: string, relay: string) => `As ${agent}, at ${relay}`,
+    prove: 'See what happens when somebody calls.',
+    seen: 'That card in the corner is how a call looks. You can close this window: Ringside stays in the tray.',
+    later: 'Skip',
+    done: 'Open Ringside',
+  },
+
+  topic,
+  otherEvent: 'Something new',
+  activity: {
+    about: 'What arrived in the last days, what Ringside did with it, and why. The newest 200.',
+    verdict,
+    late: (by: string) => `Late by ${by}: history only`,
+    onlyWithout: 'Only those without a card',
+    copy: 'Copy for support',
+    copyHint: 'Without names, numbers or addresses',
+    empty: 'Nothing has arrived yet',
+    emptyHint: 'Every event of a call is listed here, with what was done about it and why. Try a test call.',
+    noneWithout: 'Nothing here went without a card',
+    test: 'Test',
+    today: 'Today',
+  },
+
+  settings: {
+    byAdmin: 'Set by your admin',
+    unavailable,
+    notHere: 'Not available on this system.',
+    on: 'On',
+    off: 'Off',
+
+    computer: 'This computer',
+    account: 'Account',
+    relay: 'Relay',
+    device: 'Device',
+    deviceHint: 'The name your admin sees',
+    pairingKept: 'Pairing',
+    inKeychain: 'Kept in the system’s keychain',
+    inMemory: 'Kept until Ringside quits: this system has no keychain',
+    byEnvironment: 'Set by your organisation',
+    forget: 'Forget this pairing…',
+    forgetTitle: 'Forget this pairing?',
+    forgetText:
+      'Calls stop arriving on this computer. Its history, your notes and the pairing are erased from it at once. What the relay keeps stays there. To pair again you need a new link from your admin.',
+    forgetYes: 'Forget and erase',
+    forgetNo: 'Keep it',
+    forgetFailed: 'The pairing could not be forgotten. Try again.',
+    version: (version: string) => `Ringside ${version}`,
+
+    cards: 'Cards',
+    corner: 'Corner',
+    cornerHint: 'Where cards appear',
+    corners: {
+      'top-left': 'Top left',
+      'top-right': 'Top right',
+      'bottom-left': 'Bottom left',
+      'bottom-right': 'Bottom right',
+    },
+    display: 'Display',
+    displayPointer: 'The one with the pointer',
+    displayPrimary: 'The primary one',
+    displayGone: 'A display that is not connected',
+    primaryNamed: (name: string) => `${name} (primary)`,
+    outboundCards: 'Cards for outgoing calls',
+    outboundCardsHint: 'Show a card for the calls that you dial',
+    mutedLines: 'Lines that ring here',
+    mutedLinesHint: 'The others go to the history without a card',
+    noLines: 'Your admin has named no lines: all of them ring.',
+    hideFromCapture: 'Hide from screen sharing',
+    hideFromCaptureHint: 'Others do not see the card when you share your screen',
+    crm: 'CRM',
+    crmSet: (name: string) => `Names and deals open in ${name}`,
+    crmNone: 'None set: names and deals cannot be clicked until your admin sets one.',
+
+    soundTitle: 'Sound',
+    sound: 'Ringtone',
+    soundHint: 'Silent while you are on a call',
+    sounds: { off: 'No sound', chime: 'Chime', marimba: 'Marimba', pulse: 'Pulse' },
+    volume: 'Volume',
+    hear: 'Listen',
+    stop: 'Stop',
+
+    quiet: 'Quiet times',
+    snooze: 'Do not disturb',
+    snoozeHint: 'No cards, no sound; missed calls are counted',
+    snoozes: { half: '30 minutes', hour: '1 hour', tomorrow: 'Until tomorrow' },
+    snoozedUntil: (when: string) => `On until ${when}`,
+    snoozeEnd: 'Turn off',
+    quietHours: 'Quiet hours',
+    quietHoursHint: 'Do not disturb, every week at these times',
+    from: 'From',
+    to: 'To',
+    nextDay: 'the next day',
+    days: 'Days',
+
+    notifications: 'Notifications',
+    notifyMissed: 'Missed calls',
+    notifySms: 'Text messages',
+
+    look: 'Language and look',
+    language: 'Language',
+    languageSystem: 'As the system',
+    theme: 'Theme',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+
+    keyboard: 'Keyboard',
+    shortcut: 'Go to the newest card',
+    shortcutHint: 'Works in every program. Then Enter or a digit opens a deal, Esc goes back.',
+    shortcutNone: 'None',
+    shortcutChange: 'Change',
+    shortcutClear: 'Remove',
+    shortcutPress: 'Press the new keys, Esc to cancel',
+    shortcutNeedsModifier: 'Use at least Ctrl, Alt or Cmd with another key',
+    shortcutRefused: 'Another program holds these keys. Choose others.',
+
+    storage: 'History and start',
+    historyDays: 'Keep the history for',
+    historyDaysHint: 'Older calls are erased from this computer',
+    dayCount: (days: number) => plural(days, { one: `${days} day`, other: `${days} days` }),
+    launchAtLogin: 'Start with the computer',
+  },
 
   tray: {
     liveAs: (agent: string) => `Connected as ${agent}`,

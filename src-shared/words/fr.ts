@@ -1,5 +1,8 @@
+import type { TestCallProblem, Verdict } from '../activity/activity.ts';
+import type { Topic } from '../allo/events.ts';
 import type { ActionResult, PairProblem } from '../ipc/contract.ts';
 import type { Phase } from '../calls/phase.ts';
+import type { PreferenceName } from '../preferences/preferences.ts';
 import type { Words } from './en.ts';
 import { pluralIn } from './plural.ts';
 
@@ -44,6 +47,58 @@ const pairProblem: Record<PairProblem, string> = {
     'Ce lien a déjà servi ou date de plus de 15 minutes. Demandez-en un nouveau à votre administrateur.',
   'too-many': 'Trop d’essais d’affilée. Patientez quelques minutes, puis réessayez.',
   refused: 'Le relais a refusé ce lien. Demandez-en un nouveau à votre administrateur.',
+};
+
+const testCallProblem: Record<TestCallProblem, string> = {
+  offline:
+    'Pas de connexion au relais\u202f: aucun appel ne peut arriver. Réessayez quand la connexion est rétablie.',
+  unsupported:
+    'Ce relais est trop ancien pour les appels de test. Demandez à votre administrateur de le mettre à jour. Les vrais appels ne sont pas concernés.',
+  'no-secret':
+    'Le relais n’a pas encore de secret de webhook\u202f: les appels ne peuvent pas lui parvenir. Demandez à votre administrateur de terminer son installation.',
+  'not-ready':
+    'Le relais ne peut pas prendre d’appels pour le moment. Réessayez dans une minute\u202f; prévenez votre administrateur si cela dure.',
+  'too-many': 'Trop d’appels de test d’affilée. Patientez une minute, puis réessayez.',
+  'timed-out': 'L’appel de test n’est pas arrivé à temps. Vérifiez votre réseau, puis réessayez.',
+  suppressed:
+    'L’appel est arrivé, mais les fiches sont coupées en ce moment\u202f: ne pas déranger, heures calmes ou écran verrouillé.',
+};
+
+const verdict: Record<Exclude<Verdict['kind'], 'late'>, string> = {
+  popped: 'Fiche affichée',
+  updated: 'Fiche mise à jour',
+  filed: 'Ajouté à l’historique',
+  overtaken: 'L’appel était déjà pris ou fini',
+  duplicate: 'Doublon\u202f: déjà reçu',
+  dismissed: 'Vous aviez fermé sa fiche',
+  'line-muted': 'Cette ligne est coupée',
+  'outbound-off': 'Fiches désactivées pour les appels sortants',
+  snoozed: 'Ne pas déranger était actif',
+  'quiet-hours': 'Heures calmes',
+  away: 'Écran verrouillé ou ordinateur en veille',
+  unreadable: 'Illisible',
+};
+
+const topic: Record<Topic, string> = {
+  'call.received': 'Un appel entrant sonne',
+  'call.triggered': 'Un appel sortant commence',
+  'call.answered': 'Appel décroché',
+  'call.completed': 'Appel terminé',
+  'tag.added': 'Étiquette ajoutée',
+  'tag.removed': 'Étiquette retirée',
+  'sms.received': 'SMS reçu',
+  'sms.sent': 'SMS envoyé',
+  'contact.created': 'Contact créé',
+  'contact.updated': 'Contact modifié',
+  'summary.updated': 'Résumé prêt',
+};
+
+const unavailable: Partial<Record<PreferenceName, string>> = {
+  corner: 'Ce bureau place lui-même les fenêtres.',
+  display: 'Ce bureau place lui-même les fenêtres.',
+  hideFromCapture: 'Ce système ne peut pas exclure une fenêtre du partage d’écran.',
+  launchAtLogin: 'Ce système ne laisse pas Ringside se lancer tout seul.',
+  summonShortcut: 'Ce bureau n’accorde pas de raccourcis aux applications.',
 };
 
 /** Every word that a person reads, in French. `\u202f` is the narrow space that its punctuation wants. */
@@ -133,6 +188,150 @@ export const fr: Words = {
   noCalls: 'Aucun appel pour l’instant. Ringside affichera le prochain ici.',
 
   displayNumber: (number) => `Écran ${number}`,
+  testCall: {
+    title: 'Appel de test',
+    about: 'Il fait tout le chemin d’un vrai appel\u202f: par le relais, jusqu’à une fiche sur cet écran.',
+    play: 'Lancer un appel de test',
+    again: 'Recommencer',
+    running: 'En route…',
+    stage: {
+      verifiedMs: 'Vérifié par le relais',
+      committedMs: 'Enregistré par le relais',
+      arrivedMs: 'Arrivé sur cet ordinateur',
+      paintedMs: 'Fiche à l’écran',
+    },
+    ms: (ms) => `${ms} ms`,
+    notYet: 'pas encore',
+    total: (ms) => `${ms} ms entre votre clic et la fiche`,
+    problem: testCallProblem,
+  },
+
+  proof: {
+    connected: 'Vous êtes connecté',
+    joining: 'Associé. Connexion…',
+    as: (agent, relay) => `En tant que ${agent}, sur ${relay}`,
+    prove: 'Voyez ce qui se passe quand quelqu’un appelle.',
+    seen: 'Cette fiche dans le coin, c’est à quoi ressemble un appel. Vous pouvez fermer cette fenêtre\u202f: Ringside reste dans la zone de notification.',
+    later: 'Passer',
+    done: 'Ouvrir Ringside',
+  },
+
+  topic,
+  otherEvent: 'Nouvel événement',
+  activity: {
+    about: 'Ce qui est arrivé ces derniers jours, ce que Ringside en a fait, et pourquoi. Les 200 derniers.',
+    verdict,
+    late: (by) => `En retard de ${by}\u202f: historique seulement`,
+    onlyWithout: 'Seulement ceux sans fiche',
+    copy: 'Copier pour l’assistance',
+    copyHint: 'Sans noms, numéros ni adresses',
+    empty: 'Rien n’est encore arrivé',
+    emptyHint:
+      'Chaque événement d’un appel s’inscrit ici, avec ce qui en a été fait et pourquoi. Essayez un appel de test.',
+    noneWithout: 'Rien ici n’est resté sans fiche',
+    test: 'Essai',
+    today: 'Aujourd’hui',
+  },
+
+  settings: {
+    byAdmin: 'Fixé par votre administrateur',
+    unavailable,
+    notHere: 'Indisponible sur ce système.',
+    on: 'Activé',
+    off: 'Désactivé',
+
+    computer: 'Cet ordinateur',
+    account: 'Compte',
+    relay: 'Relais',
+    device: 'Appareil',
+    deviceHint: 'Le nom que voit votre administrateur',
+    pairingKept: 'Association',
+    inKeychain: 'Gardée dans le trousseau du système',
+    inMemory: 'Gardée jusqu’à la fermeture de Ringside\u202f: ce système n’a pas de trousseau',
+    byEnvironment: 'Fixée par votre organisation',
+    forget: 'Oublier cette association…',
+    forgetTitle: 'Oublier cette association\u202f?',
+    forgetText:
+      'Les appels n’arriveront plus sur cet ordinateur. Son historique, vos notes et l’association en sont effacés aussitôt. Ce que garde le relais y reste. Pour associer de nouveau, il faudra un nouveau lien de votre administrateur.',
+    forgetYes: 'Oublier et effacer',
+    forgetNo: 'Garder',
+    forgetFailed: 'L’association n’a pas pu être oubliée. Réessayez.',
+    version: (version) => `Ringside ${version}`,
+
+    cards: 'Fiches',
+    corner: 'Coin',
+    cornerHint: 'Où les fiches apparaissent',
+    corners: {
+      'top-left': 'En haut à gauche',
+      'top-right': 'En haut à droite',
+      'bottom-left': 'En bas à gauche',
+      'bottom-right': 'En bas à droite',
+    },
+    display: 'Écran',
+    displayPointer: 'Celui du pointeur',
+    displayPrimary: 'Le principal',
+    displayGone: 'Un écran qui n’est pas connecté',
+    primaryNamed: (name) => `${name} (principal)`,
+    outboundCards: 'Fiches pour les appels sortants',
+    outboundCardsHint: 'Afficher une fiche pour les appels que vous passez',
+    mutedLines: 'Lignes qui sonnent ici',
+    mutedLinesHint: 'Les autres vont dans l’historique, sans fiche',
+    noLines: 'Votre administrateur n’a nommé aucune ligne\u202f: toutes sonnent.',
+    hideFromCapture: 'Masquer lors du partage d’écran',
+    hideFromCaptureHint: 'Les autres ne voient pas la fiche quand vous partagez votre écran',
+    crm: 'CRM',
+    crmSet: (name) => `Les noms et les affaires s’ouvrent dans ${name}`,
+    crmNone:
+      'Aucun\u202f: les noms et les affaires ne sont pas cliquables tant que votre administrateur n’en a pas configuré.',
+
+    soundTitle: 'Son',
+    sound: 'Sonnerie',
+    soundHint: 'Silencieux pendant que vous êtes en ligne',
+    sounds: { off: 'Aucun son', chime: 'Carillon', marimba: 'Marimba', pulse: 'Pulsation' },
+    volume: 'Volume',
+    hear: 'Écouter',
+    stop: 'Arrêter',
+
+    quiet: 'Moments calmes',
+    snooze: 'Ne pas déranger',
+    snoozeHint: 'Ni fiches ni son\u202f; les appels manqués sont comptés',
+    snoozes: { half: '30 minutes', hour: '1 heure', tomorrow: 'Jusqu’à demain' },
+    snoozedUntil: (when) => `Actif jusqu’à ${when}`,
+    snoozeEnd: 'Désactiver',
+    quietHours: 'Heures calmes',
+    quietHoursHint: 'Ne pas déranger, chaque semaine à ces heures',
+    from: 'De',
+    to: 'À',
+    nextDay: 'le lendemain',
+    days: 'Jours',
+
+    notifications: 'Notifications',
+    notifyMissed: 'Appels manqués',
+    notifySms: 'SMS',
+
+    look: 'Langue et apparence',
+    language: 'Langue',
+    languageSystem: 'Celle du système',
+    theme: 'Thème',
+    themes: { system: 'Celui du système', light: 'Clair', dark: 'Sombre' },
+
+    keyboard: 'Clavier',
+    shortcut: 'Aller à la dernière fiche',
+    shortcutHint:
+      'Marche dans tous les programmes. Ensuite, Entrée ou un chiffre ouvre une affaire, Échap revient en arrière.',
+    shortcutNone: 'Aucun',
+    shortcutChange: 'Modifier',
+    shortcutClear: 'Supprimer',
+    shortcutPress: 'Tapez les nouvelles touches, Échap pour annuler',
+    shortcutNeedsModifier: 'Utilisez au moins Ctrl, Alt ou Cmd avec une autre touche',
+    shortcutRefused: 'Un autre programme tient ces touches. Choisissez-en d’autres.',
+
+    storage: 'Historique et démarrage',
+    historyDays: 'Garder l’historique pendant',
+    historyDaysHint: 'Les appels plus anciens sont effacés de cet ordinateur',
+    dayCount: (days) => plural(days, { one: `${days} jour`, other: `${days} jours` }),
+    launchAtLogin: 'Démarrer avec l’ordinateur',
+  },
 
   tray: {
     liveAs: (agent) => `Connecté en tant que ${agent}`,
