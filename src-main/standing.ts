@@ -43,3 +43,14 @@ export function createStanding(): StandingStore {
     },
   };
 }
+
+/** Calls back when people and lines may be called something else than before. */
+export function followNames({ get, onChange }: StandingStore, renamed: () => void): () => void {
+  const names = () => JSON.stringify([get().me, get().policy]);
+  let before = names();
+  return onChange(() => {
+    const now = names();
+    if (now !== before) renamed();
+    before = now;
+  });
+}

@@ -6,6 +6,8 @@ import { createRelayLink, type RelayLink } from './connection/relay-link.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
 import { watchPages } from './dev-reload.ts';
 import { homeState } from './home/home-state.ts';
+import { createHistoryFeed } from './history/history-feed.ts';
+import { createHistory } from './history/history.ts';
 import { openHomePlaces } from './home/home-places.ts';
 import { createHomeWindow } from './home/home-window.ts';
 import { handleRequests } from './ipc/handle.ts';
@@ -32,7 +34,7 @@ import { quitGracefully } from './quit.ts';
 import { serveApp } from './security/app-scheme.ts';
 import { lockDown } from './security/lock-down.ts';
 import { APP_ORIGIN } from './security/served-file.ts';
-import { createStanding } from './standing.ts';
+import { createStanding, followNames } from './standing.ts';
 import { createSystemTray } from './tray/system-tray.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
@@ -97,6 +99,15 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     home.changed();
   });
   book.onChange(home.changed);
+  const history = createHistory({ book, standing: standing.get });
+  const feed = createHistoryFeed({
+    book,
+    history,
+    isHeard: () => home.isMade,
+    tell: (change) => home.push('history:changed', change),
+    ringWindowMs: () => standing.get().policy.ringWindow * 1000,
+  });
+  followNames(standing, feed.allChanged);
   tongue.onChange(() => {
     tell('page:state', tongue.page());
     showTray();
@@ -125,7 +136,20 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   const actions = createSystemActions(book, standing, log);
   handleRequests(
     ipcMain,
-    requestHandlers({ book, stage, pop, link, actions, standing, tongue, home, preferences, settings, pair }),
+    requestHandlers({
+      book,
+      stage,
+      pop,
+      link,
+      actions,
+      standing,
+      tongue,
+      history,
+      home,
+      preferences,
+      settings,
+      pair,
+    }),
     (id) => pop.owns(id) || home.owns(id),
     log,
   );
@@ -140,6 +164,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     home.letClose();
     relay.close();
     stage.close();
+    feed.close();
     pop.destroy();
     tray.destroy();
   };

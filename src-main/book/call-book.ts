@@ -1,6 +1,7 @@
 import type { CallKey, Epoch } from '../../src-shared/brand.ts';
 import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
+import { byNewest, type PlaceInOrder } from './order.ts';
 import type { Log } from '../log.ts';
 import { openBookFile } from './book-file.ts';
 import { createLedger, type Bounds, type LedgerChange } from './ledger.ts';
@@ -43,6 +44,10 @@ export interface CallBook {
   call(key: CallKey): Call | null;
   claimOf(key: CallKey): Claim | null;
   events(key: CallKey): readonly HeardEvent[];
+  /** Every call with its start, newest first. */
+  order(): PlaceInOrder[];
+  /** The text messages with a number, as a webhook wrote it; none for a withheld one. */
+  textsWith(number: string | null): readonly HeardEvent[];
   /** Newest first. */
   calls(): Call[];
   /** Where the relay should go on from. */
@@ -93,6 +98,13 @@ export async function openCallBook(options: CallBookOptions): Promise<CallBook> 
       return kept;
     });
     lines = ledger.eventCount;
+  }
+
+  function calls(): Call[] {
+    return ledger
+      .keys()
+      .flatMap((key) => ledger.call(key) ?? [])
+      .sort(byNewest);
   }
 
   function tell(change: BookChange): void {
@@ -147,10 +159,9 @@ export async function openCallBook(options: CallBookOptions): Promise<CallBook> 
     call: ledger.call,
     claimOf: (key) => claims.get(key) ?? null,
     events: ledger.events,
-    calls() {
-      const calls = ledger.keys().flatMap((key) => ledger.call(key) ?? []);
-      return calls.sort((a, b) => b.startedAt - a.startedAt || (a.key < b.key ? -1 : 1));
-    },
+    order: () => calls().map(({ key, startedAt }) => ({ key, startedAt })),
+    textsWith: () => [],
+    calls,
     cursor: () => ({ epoch: ledger.epoch, after: ledger.cursor }),
     onChange(listener) {
       listeners.add(listener);

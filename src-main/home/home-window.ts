@@ -29,6 +29,8 @@ export interface HomeWindow {
   changed(): void;
   /** Tells its page, if there is one; a page that comes later asks. */
   push<C extends PushChannel>(channel: C, state: Pushes[C]): void;
+  /** Whether there is a page that listens, on screen or hidden. */
+  readonly isMade: boolean;
   owns(webContentsId: number): boolean;
   /** From here on closing closes. */
   letClose(): void;
@@ -109,6 +111,9 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
     },
     push(channel, told) {
       if (window !== null) push(window.webContents, channel, told);
+    },
+    get isMade() {
+      return window !== null && mounted;
     },
     owns: (id) => window !== null && !window.isDestroyed() && window.webContents.id === id,
     letClose() {

@@ -1,6 +1,7 @@
 import type { PairResult } from '../../src-shared/ipc/contract.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { RelayLink } from '../connection/relay-link.ts';
+import type { History } from '../history/history.ts';
 import type { HomeWindow } from '../home/home-window.ts';
 import type { Tongue } from '../language/language.ts';
 import type { CardActions } from '../links/card-actions.ts';
@@ -19,6 +20,7 @@ export interface RequestParts {
   readonly actions: CardActions;
   readonly standing: StandingStore;
   readonly tongue: Tongue;
+  readonly history: History;
   readonly home: Pick<HomeWindow, 'ready' | 'show'>;
   readonly preferences: PreferenceStore;
   readonly settings: Settings;
@@ -27,7 +29,8 @@ export interface RequestParts {
 
 /** What each request of a window does. */
 export function requestHandlers(parts: RequestParts): RequestHandlers {
-  const { book, stage, pop, link, actions, standing, tongue, home, preferences, settings, pair } = parts;
+  const { book, stage, pop, link, actions, standing, tongue } = parts;
+  const { history, home, preferences, settings, pair } = parts;
   return {
     ...pending,
     'page:ready': () => tongue.page(),
@@ -48,6 +51,8 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'card:details': ({ key }) => void home.show({ view: 'calls', call: key }),
     'card:open': ({ key, record, deal }) => actions.openRecord(key, record, deal),
     'home:ready': () => home.ready(),
+    'history:page': ({ after }) => history.page(after),
+    'history:call': ({ key }) => history.detail(key),
     'home:showCall': ({ key }) => void stage.show(key),
     'preferences:ready': () => settings.page(),
     'preferences:set': (change) => {
@@ -64,8 +69,6 @@ const pending = {
   'pop:digest': notBuilt,
   'pop:painted': () => undefined,
   'card:note': notBuilt,
-  'history:page': () => ({ rows: [], next: null }),
-  'history:call': notBuilt,
   'activity:ready': () => [],
   'activity:testCall': notBuilt,
   'pair:remove': notBuilt,

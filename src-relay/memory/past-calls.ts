@@ -7,7 +7,7 @@ import type { Direction } from '../../src-shared/calls/sighting.ts';
 import { readNumber, sameNumber, type NumberKey } from '../../src-shared/format/phone.ts';
 import { MAX_COUNTED_CALLS, type Memory } from '../../src-shared/wire/memory.ts';
 import { query } from '../journal/database.ts';
-import { firstSentence } from './first-sentence.ts';
+import { firstSentence } from '../../src-shared/format/first-sentence.ts';
 
 /** A number that is not withheld. */
 export type KnownNumber = NumberKey & { readonly tail: string };

@@ -29,8 +29,8 @@ export interface HistoryRow {
   /** First sentence of the summary, plain text. */
   readonly summary: string | null;
   /**
-   * What a search looks through besides what is shown: every spelling of the number, the whole summary, the
-   * transcript, the note. Already folded by `foldText`.
+   * Everything a search looks through, folded by `foldText`, one thing a line: names, every spelling of the number,
+   * tags, deals, the whole summary, the transcript, the note.
    */
   readonly haystack: string;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstSentence } from '../../src-relay/memory/first-sentence.ts';
+import { firstSentence } from '../../../src-shared/format/first-sentence.ts';
 
 describe('the first sentence of a summary', () => {
   it.each([

@@ -1,0 +1,91 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { Call } from '../../src-shared/calls/call.ts';
+import type { CardModel } from '../../src-shared/card/model.ts';
+import type { CallDetail, HistoryPage, HistoryRow } from '../../src-shared/history/rows.ts';
+import type { CallBook } from '../book/call-book.ts';
+import { byNewest, type PlaceInOrder } from '../book/order.ts';
+import { cardView } from '../card-view.ts';
+import type { Standing } from '../standing.ts';
+import { historyRow } from './row.ts';
+import { threadOf, timelineOf, transcriptOf } from './timeline.ts';
+
+const ROWS_PER_PAGE = 500;
+/** So many rows are made before whatever else waits has its turn: a ring must not stand behind a list. */
+const ROWS_PER_TURN = 20;
+
+export interface HistoryOptions {
+  readonly book: CallBook;
+  readonly standing: () => Standing;
+  /** ms since 1970. */
+  readonly now?: () => number;
+}
+
+/** The book as the calls window reads it. */
+export interface History {
+  /** The page that follows the call `after`, newest first; null: the first. */
+  page(after: CallKey | null): Promise<HistoryPage>;
+  /** Null: not kept any more. */
+  row(key: CallKey): HistoryRow | null;
+  /** Null: not kept any more. */
+  detail(key: CallKey): CallDetail | null;
+}
+
+/** A page goes on where the one before ended, also when calls came, went or moved in between. */
+export function createHistory({ book, standing, now = Date.now }: HistoryOptions): History {
+  /** When the calls that ended a page began: a call that is gone by the next page leaves its place. */
+  const pageEnds = new Map<CallKey, number>();
+
+  function row(key: CallKey): HistoryRow | null {
+    const call = book.call(key);
+    if (call === null) return null;
+    return historyRow(call, cardOfCall(call), transcriptOf(book.events(key)), standing());
+  }
+
+  function cardOfCall(call: Call): CardModel {
+    const { key } = call;
+    return cardView(call, { claim: book.claimOf(key), pinned: false }, standing(), now());
+  }
+
+  return {
+    async page(after) {
+      const order = book.order();
+      const from = after === null ? 0 : placeAfter(order, after, pageEnds.get(after));
+      const keys = order.slice(from, from + ROWS_PER_PAGE);
+      const rows: HistoryRow[] = [];
+      for (const [at, { key }] of keys.entries()) {
+        if (at % ROWS_PER_TURN === ROWS_PER_TURN - 1) await turn();
+        const made = row(key);
+        if (made !== null) rows.push(made);
+      }
+      const last = keys.at(-1);
+      if (last === undefined || from + keys.length >= order.length) return { rows, next: null };
+      pageEnds.set(last.key, last.startedAt);
+      return { rows, next: last.key };
+    },
+    row,
+    detail(key) {
+      const call = book.call(key);
+      if (call === null) return null;
+      const events = book.events(key);
+      const { policy } = standing();
+      return {
+        card: cardOfCall(call),
+        transcript: transcriptOf(events),
+        timeline: timelineOf(events, policy),
+        messages: threadOf(book.textsWith(call.number), policy),
+      };
+    },
+  };
+}
+
+function placeAfter(order: readonly PlaceInOrder[], key: CallKey, startedAt: number | undefined): number {
+  const at = order.findIndex((place) => place.key === key);
+  if (at >= 0) return at + 1;
+  if (startedAt === undefined) return order.length;
+  const next = order.findIndex((place) => byNewest(place, { key, startedAt }) > 0);
+  return next < 0 ? order.length : next;
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

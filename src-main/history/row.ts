@@ -1,0 +1,73 @@
+import type { Call } from '../../src-shared/calls/call.ts';
+import type { CardModel } from '../../src-shared/card/model.ts';
+import { firstSentence } from '../../src-shared/format/first-sentence.ts';
+import { foldText } from '../../src-shared/history/fold-text.ts';
+import { numberSpellings } from '../../src-shared/history/number-spellings.ts';
+import type { HistoryRow, TranscriptLine } from '../../src-shared/history/rows.ts';
+import { agentBehind } from '../../src-shared/wire/policy.ts';
+import type { Standing } from '../standing.ts';
+
+/** A call in the list: what its card says, shortened, and everything that a search should find it by. */
+export function historyRow(
+  call: Call,
+  card: CardModel,
+  transcript: readonly TranscriptLine[],
+  standing: Standing,
+): HistoryRow {
+  const { caller, claim } = card;
+  const owner = card.handledBy ?? (claim === null || claim.mine ? null : claim.who);
+  return {
+    key: call.key,
+    startedAt: call.startedAt,
+    phase: card.phase,
+    result: card.result,
+    direction: card.direction,
+    name: caller.name,
+    company: caller.company,
+    number: caller.number?.display ?? null,
+    line: card.line,
+    durationS: card.durationS,
+    owner,
+    mine: claim?.mine === true || isByMe(call, standing),
+    claimed: claim !== null,
+    hasDeal: card.deals.length > 0,
+    hasNote: card.note !== '',
+    isTest: card.isTest,
+    tags: card.tags,
+    summary: firstSentence(card.summary),
+    haystack: haystackOf(call, card, transcript, owner),
+  };
+}
+
+function isByMe(call: Call, { me, policy }: Standing): boolean {
+  const isMe = (address: string) => agentBehind(address, policy) === me;
+  if (call.handledBy !== null) return isMe(call.handledBy);
+  return call.direction === 'outbound' && call.users.some(isMe);
+}
+
+function haystackOf(
+  call: Call,
+  card: CardModel,
+  transcript: readonly TranscriptLine[],
+  owner: string | null,
+): string {
+  const { caller } = card;
+  const said = [
+    caller.name,
+    caller.company,
+    caller.jobTitle,
+    caller.number?.display,
+    ...numberSpellings(call.number),
+    card.line,
+    owner,
+    ...card.tags,
+    ...card.deals.map((deal) => deal.name),
+    card.summary,
+    card.note,
+    ...transcript.map((line) => line.text),
+  ];
+  // A line break between two of them, so that a search never finds what nobody said; folding would make it a blank.
+  return said
+    .flatMap((part) => (part === null || part === undefined || part === '' ? [] : foldText(part)))
+    .join('\n');
+}

@@ -1,0 +1,72 @@
+import type { AlloEvent } from '../../src-shared/allo/events.ts';
+import type { HeardEvent } from '../../src-shared/calls/call.ts';
+import { happenedHere } from '../../src-shared/calls/fold.ts';
+import type { Message, TimelineEntry, TranscriptLine } from '../../src-shared/history/rows.ts';
+import { transcriptLines } from '../../src-shared/history/transcript.ts';
+import { agentName, type Policy } from '../../src-shared/wire/policy.ts';
+
+/** Later than this, an event's delay is worth a word. */
+const LATE_AFTER_S = 10;
+
+/** What happened with a call, in the order it happened. */
+export function timelineOf(events: readonly HeardEvent[], policy: Policy): TimelineEntry[] {
+  return events
+    .map((heard) => ({
+      topic: heard.event.topic,
+      at: happenedHere(heard),
+      who: whoIn(heard.event, policy),
+      lateS: heard.ageMs > LATE_AFTER_S * 1000 ? Math.round(heard.ageMs / 1000) : null,
+    }))
+    .sort((a, b) => a.at - b.at);
+}
+
+/** The transcript that a call's newest completion brought. Lines count from the pick-up, where recordings begin. */
+export function transcriptOf(events: readonly HeardEvent[]): TranscriptLine[] {
+  let completion: Extract<AlloEvent, { topic: 'call.completed' }> | null = null;
+  let pickedUp: string | null = null;
+  for (const { event } of events) {
+    if (event.topic === 'call.completed') completion = event;
+    else if (event.topic === 'call.answered') pickedUp = event.data.answered_at;
+  }
+  if (completion === null) return [];
+  return transcriptLines(completion.data, Date.parse(pickedUp ?? completion.data.started_at));
+}
+
+/** Text messages as a thread, oldest first. */
+export function threadOf(texts: readonly HeardEvent[], policy: Policy): Message[] {
+  return texts
+    .flatMap((heard): Message[] => {
+      const { event } = heard;
+      if (event.topic !== 'sms.received' && event.topic !== 'sms.sent') return [];
+      const { content, user_email: user } = event.data;
+      const sent = event.topic === 'sms.sent';
+      return [
+        {
+          at: happenedHere(heard),
+          direction: sent ? 'outbound' : 'inbound',
+          text: content ?? '',
+          by: sent && user !== null ? agentName(user, policy) : null,
+        },
+      ];
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+function whoIn(event: AlloEvent, policy: Policy): string | null {
+  switch (event.topic) {
+    case 'call.received':
+    case 'call.triggered':
+    case 'call.answered':
+    case 'call.completed':
+    case 'sms.received':
+    case 'sms.sent':
+      return event.data.user_email === null ? null : agentName(event.data.user_email, policy);
+    case 'tag.added':
+    case 'tag.removed':
+      return event.data.tag_name ?? event.data.tag_key;
+    case 'contact.created':
+    case 'contact.updated':
+    case 'summary.updated':
+      return null;
+  }
+}

@@ -1,0 +1,77 @@
+import { afterEach, expect, test } from 'vitest';
+import type { AgentEmail } from '../../../../src-shared/brand.ts';
+import type { Pushes } from '../../../../src-shared/ipc/contract.ts';
+import { DEFAULT_POLICY } from '../../../../src-shared/wire/policy.ts';
+import { createHistoryFeed, type HistoryFeed } from '../../../../src-main/history/history-feed.ts';
+import { createHistory } from '../../../../src-main/history/history.ts';
+import { NORA, ring } from '../../../fixtures/allo.ts';
+import { until } from '../../../fixtures/until.ts';
+import { take, theAnswer, theRing, useBooks } from '../books.ts';
+import { CALL, callKey, frameOf, isoAt, NOON, welcome } from '../heard.ts';
+
+const books = useBooks();
+const feeds: HistoryFeed[] = [];
+afterEach(() => feeds.splice(0).forEach((feed) => feed.close()));
+
+async function listening({ isHeard = (): boolean => true, ringWindowMs = 45_000, now = () => NOON } = {}) {
+  const book = await books.open();
+  const standing = () => ({
+    link: { kind: 'unpaired' } as const,
+    policy: DEFAULT_POLICY,
+    me: NORA as AgentEmail,
+  });
+  const told: Pushes['history:changed'][] = [];
+  const feed = createHistoryFeed({
+    book,
+    history: createHistory({ book, standing, now }),
+    isHeard,
+    tell: (change) => void told.push(change),
+    ringWindowMs: () => ringWindowMs,
+  });
+  feeds.push(feed);
+  return { book, told, feed };
+}
+
+test('what changes in quick succession is told once', async () => {
+  const { book, told } = await listening();
+  take(book, welcome(), theRing, theAnswer);
+  await until('the push', () => told.length > 0);
+  expect(told).toMatchObject([{ rows: [{ key: CALL, phase: 'answered' }], gone: [] }]);
+});
+
+test('a call that moved is gone under its old key', async () => {
+  const { book, told } = await listening();
+  take(book, welcome(), theRing, { ...theRing, seq: 2, call: callKey('call-2') });
+  await until('the push', () => told.length > 0);
+  expect(told).toMatchObject([{ rows: [{ key: 'call-2' }], gone: [CALL] }]);
+});
+
+test('a replay comes in portions', async () => {
+  const { book, told } = await listening();
+  const calls = Array.from({ length: 450 }, (_, n) =>
+    frameOf(ring({ started_at: isoAt(NOON) }), { seq: n + 1, call: callKey(`c-${n}`), id: `msg_${n}` }),
+  );
+  take(book, welcome(), ...calls);
+  await until('all rows', () => told.flatMap(({ rows }) => rows).length === 450);
+  expect(Math.max(...told.map(({ rows }) => rows.length))).toBe(200);
+});
+
+test('a ring that ends without news is told as quiet', async () => {
+  let now = NOON;
+  const { book, told } = await listening({ ringWindowMs: 50, now: () => now });
+  take(book, welcome(), theRing);
+  await until('the ring', () => told.length > 0);
+  now += 60_000;
+  await until('the quiet row', () => told.length > 1);
+  expect(told.flatMap(({ rows }) => rows.map((row) => row.phase))).toEqual(['ringing', 'quiet']);
+});
+
+test('without a window nothing is made', async () => {
+  let heard = false;
+  const { book, told } = await listening({ isHeard: () => heard });
+  take(book, welcome(), theRing);
+  heard = true;
+  take(book, frameOf(ring({ started_at: isoAt(NOON) }), { seq: 2, call: callKey('call-2'), id: 'two' }));
+  await until('the push', () => told.length > 0);
+  expect(told.flatMap(({ rows }) => rows.map((row) => row.key))).toEqual(['call-2']);
+});
