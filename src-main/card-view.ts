@@ -1,15 +1,43 @@
+import type { CallKey } from '../src-shared/brand.ts';
 import type { Call, Claim } from '../src-shared/calls/call.ts';
 import { cardOf } from '../src-shared/card/card.ts';
 import type { CardModel } from '../src-shared/card/model.ts';
+import { repeatsOf } from '../src-shared/card/repeats.ts';
 import { calendarDay } from '../src-shared/format/calendar-date.ts';
+import type { PlaceLookup } from '../src-shared/format/place.ts';
 import type { Standing } from './standing.ts';
 
+/** Where a card's facts come from, besides the call itself. */
+export interface CardSources {
+  readonly standing: () => Standing;
+  readonly placeOf: PlaceLookup;
+  readonly noteOf: (key: CallKey) => string;
+  /** Calls that may be of the same number and day, in any order. */
+  readonly callsLike: (call: Call) => Iterable<Call>;
+  readonly isTest: (key: CallKey) => boolean;
+}
+
 /** The card of a call as it stands at `now`, ms by this machine's clock. */
-export function cardView(
+export type CardView = (
   call: Call,
   card: { readonly claim: Claim | null; readonly pinned: boolean },
-  { policy, me }: Standing,
   now: number,
-): CardModel {
-  return cardOf(call, { policy, me, now, today: calendarDay(now), claim: card.claim, pinned: card.pinned });
+) => CardModel;
+
+export function createCardView(sources: CardSources): CardView {
+  return (call, { claim, pinned }, now) => {
+    const { policy, me } = sources.standing();
+    return cardOf(call, {
+      policy,
+      me,
+      now,
+      today: calendarDay(now),
+      claim,
+      pinned,
+      note: sources.noteOf(call.key),
+      repeats: repeatsOf(call, sources.callsLike(call), now, policy.ringWindow),
+      isTest: sources.isTest(call.key),
+      placeOf: sources.placeOf,
+    });
+  };
 }

@@ -10,6 +10,8 @@ export interface Paths {
   /** Where the home window was. */
   readonly homePlaces: string;
   readonly icon: string;
+  /** Which city and time zone a number is of. */
+  readonly numberPlaces: string;
   readonly log: string;
 }
 
@@ -23,6 +25,7 @@ export function pathsIn(app: string, data: string): Paths {
     preferences: join(data, 'preferences.json'),
     homePlaces: join(data, 'home-window.json'),
     icon: join(app, 'assets', 'icon', '256x256.png'),
+    numberPlaces: join(app, 'assets', 'places'),
     log: join(data, 'logs', 'ringside.log'),
   };
 }

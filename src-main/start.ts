@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { app, BrowserWindow, ipcMain, nativeTheme, Notification, protocol, session } from 'electron';
 import type { PushChannel, Pushes } from '../src-shared/ipc/contract.ts';
 import { openCallBook } from './book/call-book.ts';
+import { createCardView } from './card-view.ts';
 import { createRelayLink, type RelayLink } from './connection/relay-link.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
 import { watchPages } from './dev-reload.ts';
@@ -19,6 +20,7 @@ import { createSystemActions } from './links/system-actions.ts';
 import type { Log } from './log.ts';
 import { followLaunchAtLogin } from './login/login-item.ts';
 import { systemLoginItem } from './login/system-login-item.ts';
+import { openNumberPlaces } from './number-places.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
 import type { Identity } from './pairing/identity.ts';
 import { createPairing } from './pairing/pairing.ts';
@@ -68,9 +70,17 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   // From the book to the screen.
   const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
   const pop = createPopWindow({ ...page('pop'), onLetGo: () => stage.letGo() });
+  const view = createCardView({
+    standing: standing.get,
+    placeOf: openNumberPlaces(paths.numberPlaces, () => tongue.get().code),
+    noteOf: () => '',
+    callsLike: book.calls,
+    isTest: () => false,
+  });
   const stage = openStage({
     book,
     standing: standing.get,
+    view,
     preferences: preferences.get,
     isAway: () => false,
     draw: showCards,
@@ -110,6 +120,8 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   followNames(standing, feed.allChanged);
   tongue.onChange(() => {
     tell('page:state', tongue.page());
+    // The names of places are in the language too.
+    stage.refresh();
     showTray();
   });
 

@@ -5,7 +5,7 @@ import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/contract.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
 import type { BookChange, CallBook } from '../book/call-book.ts';
-import { cardView } from '../card-view.ts';
+import type { CardView } from '../card-view.ts';
 import type { Standing } from '../standing.ts';
 import { drawnOf } from './drawn.ts';
 import { judge } from './judge.ts';
@@ -21,6 +21,7 @@ export interface StageOptions {
   readonly preferences: () => Preferences;
   /** The screen is locked or the computer asleep. */
   readonly isAway: () => boolean;
+  readonly view: CardView;
   /** Called with every new picture. */
   readonly draw: (state: PopState) => void;
   /** ms since 1970. */
@@ -45,7 +46,7 @@ export interface Stage {
 
 /** Joins the book and the clock to the screen's rules. A frame that pops is drawn before the disk hears of it. */
 export function openStage(options: StageOptions): Stage {
-  const { book, standing, preferences, isAway, draw, now = Date.now } = options;
+  const { book, standing, view, preferences, isAway, draw, now = Date.now } = options;
   const listeners = new Set<(judgement: Judgement) => void>();
   let screen = emptyScreen(before(book));
   let state: PopState = NOTHING_SHOWN;
@@ -57,7 +58,7 @@ export function openStage(options: StageOptions): Stage {
     const context = contextNow(live);
     const verdict = event.kind === 'heard' ? judge(screen, event.heard, event.call, context) : null;
     screen = nextScreen(screen, event, context);
-    const cards = drawnOf(screen.cards).map((card) => cardView(card.call, card, standing(), context.now));
+    const cards = drawnOf(screen.cards).map((card) => view(card.call, card, context.now));
     const more = screen.cards.length - cards.length;
     const picture = JSON.stringify([cards, more]);
     if (picture !== drawn) {

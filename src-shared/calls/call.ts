@@ -52,7 +52,20 @@ export interface Ending {
   readonly durationS: number | null;
   readonly recordingUrl: string | null;
   readonly transcript: CompletedData['transcriptions'];
-  readonly transferredTo: string | null;
+  readonly transferTo: TransferEnd | null;
+  readonly transferFrom: TransferEnd | null;
+  /** What the caller chose in the voice menu, in order. */
+  readonly menu: readonly string[];
+  /** What a voice agent asked for, flat and bounded. */
+  readonly collected: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** One end of a transfer: at least one of the three is known. */
+export interface TransferEnd {
+  readonly number: string | null;
+  /** Lower case, before aliases. */
+  readonly email: string | null;
+  readonly name: string | null;
 }
 
 /** "A colleague has it." */

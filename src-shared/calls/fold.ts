@@ -1,7 +1,8 @@
 import type { EventOf } from '../allo/events.ts';
 import type { Company, Person } from '../allo/parties.ts';
 import type { CallKey } from '../brand.ts';
-import type { Call, Ending, HeardEvent } from './call.ts';
+import type { Call, HeardEvent } from './call.ts';
+import { endingOf } from './ending.ts';
 import type { Memory } from '../wire/memory.ts';
 import { directionOf, isCallEvent, type Direction } from './sighting.ts';
 
@@ -138,28 +139,6 @@ function nameOutside(data: Completed, direction: Direction): string | null {
   const name = direction === 'inbound' ? data.from_name : data.to_name;
   const number = direction === 'inbound' ? data.from_number : data.to_number;
   return name === number ? null : name;
-}
-
-function endingOf(data: Completed): Ending {
-  return {
-    alloId: data.id,
-    result: data.result,
-    durationS: durationOf(data),
-    recordingUrl: data.recording_url,
-    transcript: data.transcriptions,
-    transferredTo:
-      data.transfer_to?.user_name ?? data.transfer_to?.user_email ?? data.transfer_to?.number ?? null,
-  };
-}
-
-/** `length` ("5m 30s") is exact; `length_in_minutes` is the same in decimals. */
-function durationOf(data: Completed): number | null {
-  const parts = /^(?:(\d+)h)?\s*(?:(\d+)m)?\s*(?:(\d+)s)?$/.exec(data.length?.trim() ?? '');
-  if (data.length !== null && parts !== null) {
-    const [hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0));
-    return hours * 3600 + minutes * 60 + seconds;
-  }
-  return data.length_in_minutes === null ? null : Math.max(0, Math.round(data.length_in_minutes * 60));
 }
 
 /** The latest text there is: a completed event without one takes nothing away. */

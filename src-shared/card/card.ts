@@ -6,8 +6,11 @@ import type { CalendarDate } from '../format/calendar-date.ts';
 import { fullName, recordLink, type LinkFacts } from '../crm/links.ts';
 import { crmPages } from '../crm/presets.ts';
 import { readableNumber, readNumber, sameNumber } from '../format/phone.ts';
+import { NOWHERE, type PlaceLookup } from '../format/place.ts';
 import { agentBehind, type Policy } from '../wire/policy.ts';
+import { callsBefore, lastTimeOf } from './last-time.ts';
 import type { CardModel, DealModel, Money } from './model.ts';
+import { agentName, transferName } from './names.ts';
 
 /** What a card depends on besides the call. */
 export interface CardContext {
@@ -20,6 +23,12 @@ export interface CardContext {
   readonly today: CalendarDate;
   readonly claim: Claim | null;
   readonly pinned: boolean;
+  /** What the agent jotted down; '' for nothing. */
+  readonly note: string;
+  /** The caller's earlier tries today. */
+  readonly repeats: CardModel['repeats'];
+  readonly isTest: boolean;
+  readonly placeOf: PlaceLookup;
 }
 
 /** The card of a call: a pure function of the call, the admin's policy and the clock. */
@@ -31,16 +40,18 @@ export function cardOf(call: Call, context: CardContext): CardModel {
     known ? (recordLink(policy.crm, kind, facts)?.leadsTo ?? null) : null;
   const name = fullName(call.person) ?? call.outsideName;
   const number = readableNumber(call.number);
+  const place = number === null || number.e164 === null ? NOWHERE : context.placeOf(number.e164);
+  const { ended } = call;
   const handler = call.handledBy === null ? null : agentBehind(call.handledBy, policy);
   return {
     key: call.key,
     phase: phaseOf(call, context.now, policy.ringWindow),
     direction: call.direction,
-    result: call.ended?.result ?? null,
+    result: ended?.result ?? null,
     line: lineName(call.line, policy),
     startedAt: call.startedAt,
     answeredAt: call.answeredAt,
-    durationS: call.ended?.durationS ?? null,
+    durationS: ended?.durationS ?? null,
     caller: {
       name,
       jobTitle: call.person?.job_title ?? null,
@@ -52,8 +63,8 @@ export function cardOf(call: Call, context: CardContext): CardModel {
               display: number.display,
               country: number.country,
               callable: number.e164 !== null,
-              place: null,
-              timeZone: null,
+              place: place.name,
+              timeZone: place.timeZone,
             },
       contactLink: link('contact', name !== null || call.integrationId !== null),
       companyLink: link('company', call.company?.name !== undefined && call.company?.name !== null),
@@ -66,16 +77,19 @@ export function cardOf(call: Call, context: CardContext): CardModel {
     handledBy: handler === null || handler === me ? null : agentName(handler, policy),
     claim:
       claim === null ? null : { mine: claim.agent === me, who: claim.name ?? agentName(claim.agent, policy) },
-    transferredTo: call.ended?.transferredTo ?? null,
-    transferredFrom: null,
-    lastTime: null,
-    callsIn30Days: null,
-    repeats: null,
-    note: '',
-    has: { recording: false, transcript: false },
-    menu: [],
-    collected: [],
-    isTest: false,
+    transferredTo: transferName(ended?.transferTo ?? null, me, policy),
+    transferredFrom: transferName(ended?.transferFrom ?? null, me, policy),
+    lastTime: lastTimeOf(call.memory, me, policy),
+    callsIn30Days: callsBefore(call),
+    repeats: context.repeats,
+    note: context.note,
+    has: {
+      recording: ended !== null && ended.recordingUrl !== null,
+      transcript: ended !== null && ended.transcript.length > 0,
+    },
+    menu: ended?.menu ?? [],
+    collected: ended?.collected ?? [],
+    isTest: context.isTest,
     crmName: policy.crm === null ? null : crmPages(policy.crm).name,
     pinned: context.pinned,
   };
@@ -123,8 +137,4 @@ function lineName(line: string | null, policy: Policy): string | null {
   const key = readNumber(line);
   const named = policy.lines.find(({ number }) => sameNumber(readNumber(number), key) !== null);
   return named?.name ?? readableNumber(line)?.display ?? line;
-}
-
-function agentName(email: string, policy: Policy): string {
-  return policy.agents.find((agent) => agent.email === email)?.name ?? email;
 }

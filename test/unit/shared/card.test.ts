@@ -4,6 +4,7 @@ import type { Deal } from '../../../src-shared/allo/parties.ts';
 import type { AgentEmail, CallKey } from '../../../src-shared/brand.ts';
 import type { Call } from '../../../src-shared/calls/call.ts';
 import { cardOf, type CardContext } from '../../../src-shared/card/card.ts';
+import { NOWHERE } from '../../../src-shared/format/place.ts';
 import { policySchema } from '../../../src-shared/wire/policy.ts';
 
 const policy = v.parse(policySchema, {
@@ -18,6 +19,10 @@ const context: CardContext = {
   today: '2026-02-03',
   claim: null,
   pinned: false,
+  note: '',
+  repeats: null,
+  isTest: false,
+  placeOf: () => NOWHERE,
 };
 
 function deal(id: string, over: Partial<Deal> = {}): Deal {

@@ -1,0 +1,19 @@
+import type { TransferEnd } from '../calls/call.ts';
+import { readableNumber } from '../format/phone.ts';
+import { agentBehind, type Policy } from '../wire/policy.ts';
+
+/** An agent for people: the name that the admin gave, else the address. */
+export function agentName(email: string, policy: Policy): string {
+  return policy.agents.find((agent) => agent.email === email)?.name ?? email;
+}
+
+/** The other end of a transfer, for people; null when it is this agent, or there was none. */
+export function transferName(end: TransferEnd | null, me: string | null, policy: Policy): string | null {
+  if (end === null) return null;
+  const email = end.email === null ? null : agentBehind(end.email, policy);
+  if (email !== null && email === me) return null;
+  const listed = email === null ? null : agentName(email, policy);
+  // The admin's name for an agent, else Allo's, else whatever address there is.
+  if (listed !== null && listed !== email) return listed;
+  return end.name ?? listed ?? readableNumber(end.number)?.display ?? end.number;
+}
