@@ -4,7 +4,7 @@ import { cardOf } from '../src-shared/card/card.ts';
 import type { CardModel } from '../src-shared/card/model.ts';
 import { repeatsOf } from '../src-shared/card/repeats.ts';
 import { calendarDay } from '../src-shared/format/calendar-date.ts';
-import type { PlaceLookup } from '../src-shared/format/place.ts';
+import { NOWHERE, type PlaceLookup } from '../src-shared/format/place.ts';
 import type { Standing } from './standing.ts';
 
 /** Where a card's facts come from, besides the call itself. */
@@ -40,4 +40,9 @@ export function createCardView(sources: CardSources): CardView {
       placeOf: sources.placeOf,
     });
   };
+}
+
+/** Cards for long lists: without what has to be looked up elsewhere for each. */
+export function createRowView(sources: Omit<CardSources, 'placeOf' | 'callsLike'>): CardView {
+  return createCardView({ ...sources, placeOf: () => NOWHERE, callsLike: () => [] });
 }

@@ -2,7 +2,8 @@ import { hostname } from 'node:os';
 import { app, BrowserWindow, ipcMain, nativeTheme, Notification, protocol, session } from 'electron';
 import type { PushChannel, Pushes } from '../src-shared/ipc/contract.ts';
 import { openCallBook } from './book/call-book.ts';
-import { createCardView } from './card-view.ts';
+import { callsOfDay } from './book/day.ts';
+import { createCardView, createRowView } from './card-view.ts';
 import { createRelayLink, type RelayLink } from './connection/relay-link.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
 import { watchPages } from './dev-reload.ts';
@@ -70,12 +71,11 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   // From the book to the screen.
   const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
   const pop = createPopWindow({ ...page('pop'), onLetGo: () => stage.letGo() });
+  const known = { standing: standing.get, noteOf: () => '', isTest: () => false };
   const view = createCardView({
-    standing: standing.get,
+    ...known,
     placeOf: openNumberPlaces(paths.numberPlaces, () => tongue.get().code),
-    noteOf: () => '',
-    callsLike: book.calls,
-    isTest: () => false,
+    callsLike: (call) => callsOfDay(book, call),
   });
   const stage = openStage({
     book,
@@ -109,7 +109,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     home.changed();
   });
   book.onChange(home.changed);
-  const history = createHistory({ book, standing: standing.get });
+  const history = createHistory({ book, standing: standing.get, view, rowView: createRowView(known) });
   const feed = createHistoryFeed({
     book,
     history,

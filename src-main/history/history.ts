@@ -4,7 +4,7 @@ import type { CardModel } from '../../src-shared/card/model.ts';
 import type { CallDetail, HistoryPage, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { CallBook } from '../book/call-book.ts';
 import { byNewest, type PlaceInOrder } from '../book/order.ts';
-import { cardView } from '../card-view.ts';
+import type { CardView } from '../card-view.ts';
 import type { Standing } from '../standing.ts';
 import { historyRow } from './row.ts';
 import { threadOf, timelineOf, transcriptOf } from './timeline.ts';
@@ -16,6 +16,9 @@ const ROWS_PER_TURN = 20;
 export interface HistoryOptions {
   readonly book: CallBook;
   readonly standing: () => Standing;
+  readonly view: CardView;
+  /** Made for every row of the list. */
+  readonly rowView: CardView;
   /** ms since 1970. */
   readonly now?: () => number;
 }
@@ -31,19 +34,19 @@ export interface History {
 }
 
 /** A page goes on where the one before ended, also when calls came, went or moved in between. */
-export function createHistory({ book, standing, now = Date.now }: HistoryOptions): History {
+export function createHistory(options: HistoryOptions): History {
+  const { book, standing, view, rowView, now = Date.now } = options;
   /** When the calls that ended a page began: a call that is gone by the next page leaves its place. */
   const pageEnds = new Map<CallKey, number>();
 
   function row(key: CallKey): HistoryRow | null {
     const call = book.call(key);
     if (call === null) return null;
-    return historyRow(call, cardOfCall(call), transcriptOf(book.events(key)), standing());
+    return historyRow(call, cardOfCall(call, rowView), transcriptOf(book.events(key)), standing());
   }
 
-  function cardOfCall(call: Call): CardModel {
-    const { key } = call;
-    return cardView(call, { claim: book.claimOf(key), pinned: false }, standing(), now());
+  function cardOfCall(call: Call, as: CardView): CardModel {
+    return as(call, { claim: book.claimOf(call.key), pinned: false }, now());
   }
 
   return {
@@ -69,7 +72,7 @@ export function createHistory({ book, standing, now = Date.now }: HistoryOptions
       const events = book.events(key);
       const { policy } = standing();
       return {
-        card: cardOfCall(call),
+        card: cardOfCall(call, view),
         transcript: transcriptOf(events),
         timeline: timelineOf(events, policy),
         messages: threadOf(book.textsWith(call.number), policy),

@@ -5,8 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AgentEmail } from '../../../src-shared/brand.ts';
 import type { PopState } from '../../../src-shared/ipc/contract.ts';
 import { openCallBook, type CallBook } from '../../../src-main/book/call-book.ts';
-import { createCardView } from '../../../src-main/card-view.ts';
-import { NOWHERE } from '../../../src-shared/format/place.ts';
+import { viewsOn } from './views.ts';
 import { openStage, type Stage } from '../../../src-main/pop/stage.ts';
 import { createStanding, type StandingStore } from '../../../src-main/standing.ts';
 import { DEFAULT_POLICY } from '../../../src-shared/wire/policy.ts';
@@ -33,18 +32,11 @@ beforeEach(async () => {
   standing.receive(welcome());
   standing.setLink(LIVE);
   drawn = [];
-  const view = createCardView({
-    standing: standing.get,
-    placeOf: () => NOWHERE,
-    noteOf: () => '',
-    callsLike: book.calls,
-    isTest: () => false,
-  });
   choices = DEFAULT_PREFERENCES;
   stage = openStage({
     book,
     standing: standing.get,
-    view,
+    view: viewsOn(standing.get).view,
     preferences: () => choices,
     isAway: () => false,
     draw: (state) => drawn.push(state),

@@ -1,3 +1,4 @@
+import { viewsOn } from '../views.ts';
 import { afterEach, expect, test } from 'vitest';
 import type { AgentEmail } from '../../../../src-shared/brand.ts';
 import type { Pushes } from '../../../../src-shared/ipc/contract.ts';
@@ -23,7 +24,7 @@ async function listening({ isHeard = (): boolean => true, ringWindowMs = 45_000,
   const told: Pushes['history:changed'][] = [];
   const feed = createHistoryFeed({
     book,
-    history: createHistory({ book, standing, now }),
+    history: createHistory({ book, standing, ...viewsOn(standing), now }),
     isHeard,
     tell: (change) => void told.push(change),
     ringWindowMs: () => ringWindowMs,

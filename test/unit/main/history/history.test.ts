@@ -6,6 +6,7 @@ import { createHistory } from '../../../../src-main/history/history.ts';
 import type { CallBook } from '../../../../src-main/book/call-book.ts';
 import { LINE, NORA, SAM, completed, ring, tag } from '../../../fixtures/allo.ts';
 import { take, theAnswer, theCompletion, theRing, useBooks } from '../books.ts';
+import { viewsOn } from '../views.ts';
 import { CALL, callKey, frameOf, isoAt, NOON, welcome } from '../heard.ts';
 
 const books = useBooks();
@@ -17,7 +18,7 @@ const policy = {
 const standing = () => ({ link: { kind: 'unpaired' } as const, policy, me: NORA as AgentEmail });
 
 function historyOf(book: CallBook, now = () => NOON) {
-  return createHistory({ book, standing, now });
+  return createHistory({ book, standing, ...viewsOn(standing), now });
 }
 
 function many(count: number) {
