@@ -12,6 +12,7 @@ export interface Paths {
   readonly icon: string;
   /** Which city and time zone a number is of. */
   readonly numberPlaces: string;
+  readonly popDisplays: string;
   readonly log: string;
 }
 
@@ -26,6 +27,7 @@ export function pathsIn(app: string, data: string): Paths {
     homePlaces: join(data, 'home-window.json'),
     icon: join(app, 'assets', 'icon', '256x256.png'),
     numberPlaces: join(app, 'assets', 'places'),
+    popDisplays: join(data, 'pop-displays.json'),
     log: join(data, 'logs', 'ringside.log'),
   };
 }

@@ -30,6 +30,7 @@ import type { Paths } from './paths.ts';
 import { openPreferences } from './preferences/preference-store.ts';
 import { createSettings } from './preferences/settings.ts';
 import { followTheme } from './preferences/theme.ts';
+import { openPopDisplays } from './pop/pop-displays.ts';
 import { createPopWindow } from './pop/pop-window.ts';
 import { ringingIn } from './pop/ringing.ts';
 import { openStage } from './pop/stage.ts';
@@ -70,7 +71,13 @@ export async function start(paths: Paths, log: Log): Promise<void> {
 
   // From the book to the screen.
   const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
-  const pop = createPopWindow({ ...page('pop'), onLetGo: () => stage.letGo() });
+  const displays = openPopDisplays(paths.popDisplays, log);
+  const pop = createPopWindow({
+    ...page('pop'),
+    displays,
+    preferences: preferences.get,
+    onLetGo: () => stage.letGo(),
+  });
   const known = { standing: standing.get, noteOf: () => '', isTest: () => false };
   const view = createCardView({
     ...known,
@@ -118,6 +125,11 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     ringWindowMs: () => standing.get().policy.ringWindow * 1000,
   });
   followNames(standing, feed.allChanged);
+  preferences.onChange((now, before) => {
+    if (now.display !== before.display) displays.keep(now.display);
+    pop.follow(now, before);
+    stage.refresh();
+  });
   tongue.onChange(() => {
     tell('page:state', tongue.page());
     // The names of places are in the language too.

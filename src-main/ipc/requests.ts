@@ -34,7 +34,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
   return {
     ...pending,
     'page:ready': () => tongue.page(),
-    'pop:ready': () => stage.state,
+    'pop:ready': () => pop.state,
     'pop:layout': (layout) => void pop.place(layout),
     'card:dismiss': ({ key }) => void stage.dismiss(key),
     'card:pin': ({ key, pinned }) => void stage.pin(key, pinned),

@@ -1,3 +1,5 @@
+import type { Corner } from '../../src-shared/preferences/preferences.ts';
+
 /** A rectangle in device-independent pixels. */
 export interface Rect {
   readonly x: number;
@@ -12,31 +14,31 @@ export const POP_WIDTH = 388;
 export const MARGIN = 12;
 
 /**
- * Where the pop goes: the cards in the bottom right corner, 12 px from the edges of the work area. The page's own
- * space around the cards counts towards those 12 px.
+ * Where the pop goes: into a corner of the work area, 12 px from its edges where there is room for that. The
+ * corner's edges stay where they are whatever the height, so the page can grow without moving what is near them.
  * Promises: whole pixels, never outside the work area; what is taller than it is cut to its height.
  * @param height of the page's content
- * @param cards where the cards are in it
  */
-export function placePop(height: number, cards: readonly Rect[], workArea: Rect): Rect {
-  const space = {
-    right: POP_WIDTH - Math.max(0, ...cards.map((card) => card.x + card.width)),
-    bottom: height - Math.max(0, ...cards.map((card) => card.y + card.height)),
-  };
-  const outer = { right: rest(space.right), bottom: rest(space.bottom) };
+export function placePop(height: number, workArea: Rect, corner: Corner): Rect {
   const area = inWhole(workArea);
   const width = Math.min(POP_WIDTH, area.width);
   const tall = Math.min(Math.max(1, Math.ceil(height)), area.height);
+  const right = corner.endsWith('right');
+  const bottom = corner.startsWith('bottom');
+  const across = Math.min(MARGIN, area.width - width);
+  const down = Math.min(MARGIN, area.height - tall);
   return {
-    x: Math.max(area.x, area.x + area.width - width - outer.right),
-    y: Math.max(area.y, area.y + area.height - tall - outer.bottom),
+    x: right ? area.x + area.width - width - across : area.x + across,
+    y: bottom ? area.y + area.height - tall - down : area.y + down,
     width,
     height: tall,
   };
 }
 
-function rest(inner: number): number {
-  return Math.min(MARGIN, Math.max(0, Math.round(MARGIN - inner)));
+/** How high the cards may be together, so that they keep their distance from both edges of the work area. */
+export function roomIn(workArea: Rect): number {
+  const { height } = inWhole(workArea);
+  return Math.max(Math.min(height, 48), height - 2 * MARGIN);
 }
 
 function inWhole({ x, y, width, height }: Rect): Rect {

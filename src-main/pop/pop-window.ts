@@ -1,10 +1,13 @@
-import { BrowserWindow, screen } from 'electron';
+import { BrowserWindow, screen, type Display } from 'electron';
 import { NOTHING_SHOWN, type PopState, type RequestPayload } from '../../src-shared/ipc/contract.ts';
+import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { push } from '../ipc/push.ts';
 import type { Log } from '../log.ts';
 import { guardedPreferences } from '../security/web-preferences.ts';
 import { outlineOf } from './outline.ts';
-import { placePop } from './placement.ts';
+import { isEmpty, type Picture } from './picture.ts';
+import { placePop, roomIn } from './placement.ts';
+import { watchDisplays, type PopDisplays } from './pop-displays.ts';
 import { ringingIn } from './ringing.ts';
 import { popWindowOptions } from './window-options.ts';
 
@@ -20,14 +23,19 @@ export interface PopWindowOptions {
   readonly url: string;
   readonly preload: string;
   readonly log: Log;
+  readonly displays: PopDisplays;
+  readonly preferences: () => Preferences;
   /** The page was lost: no pointer can be on a card. */
   readonly onLetGo: () => void;
 }
 
 /** The one window that shows cards, made at start and kept hidden. It never takes the focus. */
 export interface PopWindow {
+  readonly state: PopState;
   /** Sends the picture; the window follows when its page has laid it out. */
-  draw(state: PopState): void;
+  draw(picture: Picture): void;
+  /** The agent chose another corner or display, or whether screen sharing may see it: holds at once. */
+  follow(now: Preferences, before: Preferences): void;
   /** Where the page has put the cards: fits the window to them and shows it, or hides it when there are none. */
   place(layout: Layout): void;
   owns(webContentsId: number): boolean;
@@ -36,26 +44,28 @@ export interface PopWindow {
   destroy(): void;
 }
 
-export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions): PopWindow {
+export function createPopWindow(options: PopWindowOptions): PopWindow {
+  const { url, preload, log, displays, preferences, onLetGo } = options;
   let state: PopState = NOTHING_SHOWN;
   let shown: ReadonlySet<string> = new Set();
   let remaking: NodeJS.Timeout | undefined;
   let waiting: NodeJS.Timeout | undefined;
   let destroyed = false;
-  let last: Layout | null = null;
+  /** Once on screen it stays on its display. */
+  let display: Display | null = null;
   let window = make();
   const refit = () => {
-    if (last !== null && !window.isDestroyed() && window.isVisible()) fit(last);
+    display = null;
+    if (!isEmpty(state)) tell(state);
   };
-  screen.on('display-removed', refit);
-  screen.on('display-metrics-changed', refit);
+  const stopWatching = watchDisplays(refit);
 
   function make(): BrowserWindow {
     const made = new BrowserWindow({
       ...popWindowOptions(process.platform),
       webPreferences: { ...guardedPreferences(preload), backgroundThrottling: false },
     });
-    made.setContentProtection(true);
+    made.setContentProtection(preferences().hideFromCapture);
     if (process.platform === 'darwin') made.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
     made.webContents.on('render-process-gone', (_, { reason }) => remake(made, reason));
     made.on('unresponsive', () => remake(made, 'unresponsive'));
@@ -72,7 +82,7 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
     if (destroyed || broken !== window || remaking !== undefined) return;
     log.error('the pop window is made again', { why });
     shown = new Set();
-    const hurry = state.cards.length > 0 && why !== 'not loaded';
+    const hurry = !isEmpty(state) && why !== 'not loaded';
     remaking = setTimeout(remakeNow, hurry ? 0 : REMAKE_AFTER_MS);
   }
 
@@ -90,44 +100,62 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
   /** The page is told of a card and must answer with its layout: a card that is due is not left to a dead page. */
   function expectLayout(): void {
     clearTimeout(waiting);
-    if (state.cards.length === 0) return;
+    if (isEmpty(state)) return;
     const due = window;
     waiting = setTimeout(() => remake(due, 'no layout'), LAYOUT_WITHIN_MS);
   }
 
-  /** On the display with the pointer; once on screen it stays on its display. */
+  /** A display that is away by now is chosen anew. */
+  function displayNow(): Display {
+    const there = screen.getAllDisplays().find(({ id }) => id === display?.id);
+    display = there ?? displays.choose(preferences().display);
+    return display;
+  }
+
+  function tell(picture: Picture): void {
+    const { corner } = preferences();
+    const place = { corner, room: roomIn(displayNow().workArea) };
+    state = { ...picture, revision: state.revision + 1, place };
+    expectLayout();
+    push(window.webContents, 'pop:state', state);
+  }
+
   function fit({ height, cards }: Layout): void {
-    const { workArea } = window.isVisible()
-      ? screen.getDisplayMatching(window.getBounds())
-      : screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-    window.setBounds(placePop(height, cards, workArea));
+    window.setBounds(placePop(height, displayNow().workArea, state.place.corner));
     if (process.platform === 'linux') window.setShape(outlineOf(cards));
   }
 
   function hide(): void {
     shown = new Set();
+    display = null;
     if (!window.isDestroyed() && window.isVisible()) window.hide();
   }
 
   return {
-    draw(next) {
-      state = next;
-      expectLayout();
+    get state() {
+      return state;
+    },
+    draw(picture) {
       if (window.isDestroyed()) {
-        if (next.cards.length > 0) remakeNow();
+        state = { ...state, ...picture };
+        if (!isEmpty(picture)) remakeNow();
         return;
       }
-      push(window.webContents, 'pop:state', next);
-      if (next.cards.length === 0) hide();
+      tell(picture);
+      if (isEmpty(picture)) hide();
+    },
+    follow(now, before) {
+      if (window.isDestroyed()) return;
+      if (now.hideFromCapture !== before.hideFromCapture) window.setContentProtection(now.hideFromCapture);
+      if (now.corner !== before.corner || now.display !== before.display) refit();
     },
     place(layout) {
       if (layout.revision !== state.revision || window.isDestroyed()) return;
       clearTimeout(waiting);
-      if (state.cards.length === 0 || layout.cards.length === 0) {
+      if (isEmpty(state) || layout.cards.length === 0) {
         hide();
         return;
       }
-      last = layout;
       fit(layout);
       window.setAlwaysOnTop(ringingIn(state) > 0, 'pop-up-menu');
       if (!window.isVisible()) window.showInactive();
@@ -140,8 +168,7 @@ export function createPopWindow({ url, preload, log, onLetGo }: PopWindowOptions
       destroyed = true;
       clearTimeout(remaking);
       clearTimeout(waiting);
-      screen.removeListener('display-removed', refit);
-      screen.removeListener('display-metrics-changed', refit);
+      stopWatching();
       if (!window.isDestroyed()) window.destroy();
     },
   };

@@ -1,6 +1,6 @@
 import type { PopState } from '../../src-shared/ipc/contract.ts';
 
 /** How many of the cards on screen are calls that ring or are being dialled. */
-export function ringingIn({ cards }: PopState): number {
+export function ringingIn({ cards }: Pick<PopState, 'cards'>): number {
   return cards.filter(({ phase }) => phase === 'ringing' || phase === 'dialling').length;
 }

@@ -1,7 +1,6 @@
 import type { Judgement, Verdict } from '../../src-shared/activity/activity.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
-import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/contract.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
 import type { BookChange, CallBook } from '../book/call-book.ts';
@@ -10,6 +9,7 @@ import type { Standing } from '../standing.ts';
 import { drawnOf } from './drawn.ts';
 import { judge } from './judge.ts';
 import type { ScreenContext } from './on-screen.ts';
+import { EMPTY, type Picture } from './picture.ts';
 import { emptyScreen, nextDeadline, nextScreen, type ScreenEvent } from './screen.ts';
 
 /** The longest that a timer can wait. */
@@ -23,14 +23,14 @@ export interface StageOptions {
   readonly isAway: () => boolean;
   readonly view: CardView;
   /** Called with every new picture. */
-  readonly draw: (state: PopState) => void;
+  readonly draw: (picture: Picture) => void;
   /** ms since 1970. */
   readonly now?: () => number;
 }
 
 /** The cards on screen: what happens goes in, pictures come out. */
 export interface Stage {
-  readonly state: PopState;
+  readonly state: Picture;
   dismiss(key: CallKey): void;
   pin(key: CallKey, pinned: boolean): void;
   touch(key: CallKey, touched: boolean): void;
@@ -49,7 +49,7 @@ export function openStage(options: StageOptions): Stage {
   const { book, standing, view, preferences, isAway, draw, now = Date.now } = options;
   const listeners = new Set<(judgement: Judgement) => void>();
   let screen = emptyScreen(before(book));
-  let state: PopState = NOTHING_SHOWN;
+  let state: Picture = EMPTY;
   let drawn = '';
   let timer: NodeJS.Timeout | undefined;
   let replayed: Told[] = [];
@@ -63,7 +63,7 @@ export function openStage(options: StageOptions): Stage {
     const picture = JSON.stringify([cards, more]);
     if (picture !== drawn) {
       drawn = picture;
-      state = { ...state, revision: state.revision + 1, cards, more };
+      state = { ...state, cards, more };
       draw(state);
     }
     if (event.kind === 'heard' && verdict !== null) report(event, verdict, context.now);

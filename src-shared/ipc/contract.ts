@@ -6,6 +6,7 @@ import { RECORD_KINDS } from '../crm/config.ts';
 import type { CallDetail, HistoryPage, HistoryRow } from '../history/rows.ts';
 import {
   somePreferencesSchema,
+  type Corner,
   type LanguageCode,
   type PreferenceName,
   type Preferences,
@@ -149,6 +150,8 @@ export interface PopState {
   readonly sound: { readonly ringtone: Ringtone; readonly volume: number } | null;
   /** What was missed while cards were off or nobody was there; null: nothing, or dismissed. */
   readonly digest: Digest | null;
+  /** The corner that the cards grow away from, and how much room there is, in CSS pixels. */
+  readonly place: { readonly corner: Corner; readonly room: number };
 }
 
 /** The pop before anything has happened. */
@@ -159,6 +162,7 @@ export const NOTHING_SHOWN: PopState = {
   summoned: false,
   sound: null,
   digest: null,
+  place: { corner: 'bottom-right', room: 600 },
 };
 
 /** "While you were away": counts of calls since then, ms by this machine's clock. */

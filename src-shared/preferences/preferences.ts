@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 
 export const CORNERS = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
+export type Corner = (typeof CORNERS)[number];
 export const RINGTONES = ['chime', 'marimba', 'pulse'] as const;
 export type Ringtone = (typeof RINGTONES)[number];
 /** Languages that there are words for; a new one is its file of words and its name here. */

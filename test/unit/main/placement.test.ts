@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { MARGIN, placePop, POP_WIDTH, type Rect } from '../../../src-main/pop/placement.ts';
+import { describe, expect, test } from 'vitest';
+import { chooseDisplay, keepDisplay } from '../../../src-main/pop/display-choice.ts';
+import { MARGIN, placePop, POP_WIDTH, roomIn, type Rect } from '../../../src-main/pop/placement.ts';
+import { CORNERS } from '../../../src-shared/preferences/preferences.ts';
 import { outlineOf } from '../../../src-main/pop/outline.ts';
 
 const DESK: Rect = { x: 0, y: 26, width: 1280, height: 774 };
@@ -18,49 +20,96 @@ const card = fc.record({
   height: fc.double({ min: 1, max: 900, noNaN: true }),
 });
 
-test('the pop is always inside the work area, in whole pixels', () => {
+const corner = fc.constantFrom(...CORNERS);
+const height = fc.double({ min: 0, max: 20_000, noNaN: true });
+
+function isWithin(at: Rect, area: Rect): boolean {
+  return (
+    at.x >= area.x &&
+    at.y >= area.y &&
+    at.x + at.width <= area.x + area.width &&
+    at.y + at.height <= area.y + area.height
+  );
+}
+
+test('the pop is always inside the work area, in whole pixels, whatever its corner, size and scale', () => {
+  const scaled = fc
+    .tuple(workArea, fc.constantFrom(1, 1.25, 1.5, 1.75, 2))
+    .map(([{ x, y, width, height: tall }, scale]) => ({
+      x: x / scale,
+      y: y / scale,
+      width: width / scale,
+      height: tall / scale,
+    }));
   fc.assert(
-    fc.property(
-      workArea,
-      fc.double({ min: 0, max: 20_000, noNaN: true }),
-      fc.array(card, { maxLength: 4 }),
-      (area, height, cards) => {
-        const at = placePop(height, cards, area);
-        expect(Object.values(at).every(Number.isInteger)).toBe(true);
-        expect(at.x).toBeGreaterThanOrEqual(area.x);
-        expect(at.y).toBeGreaterThanOrEqual(area.y);
-        expect(at.x + at.width).toBeLessThanOrEqual(area.x + area.width);
-        expect(at.y + at.height).toBeLessThanOrEqual(area.y + area.height);
-        expect(at.width).toBeGreaterThan(0);
-        expect(at.height).toBeGreaterThan(0);
-      },
-    ),
+    fc.property(scaled, height, corner, (area, content, where) => {
+      const at = placePop(content, area, where);
+      expect(Object.values(at).every(Number.isInteger)).toBe(true);
+      expect(isWithin(at, area)).toBe(true);
+      expect(at.width).toBeGreaterThan(0);
+      expect(at.height).toBeGreaterThan(0);
+    }),
   );
 });
 
-test('a card stands in the bottom right corner, 12 px from both edges', () => {
-  const at = placePop(300, [{ x: 0, y: 0, width: POP_WIDTH, height: 300 }], DESK);
-  expect(at).toEqual({ x: 1280 - POP_WIDTH - MARGIN, y: 800 - 300 - MARGIN, width: POP_WIDTH, height: 300 });
+test('as the cards grow, the edges at their corner stay where they are', () => {
+  fc.assert(
+    fc.property(workArea, height, height, corner, (area, one, other, where) => {
+      const room = roomIn(area);
+      fc.pre(room <= area.height - 2 * MARGIN);
+      const [a, b] = [one, other].map((content) => placePop(Math.min(content, room), area, where));
+      const edges = (at: Rect | undefined) => [
+        where.endsWith('left') ? at?.x : (at?.x ?? 0) + (at?.width ?? 0),
+        where.startsWith('top') ? at?.y : (at?.y ?? 0) + (at?.height ?? 0),
+      ];
+      expect(edges(a)).toEqual(edges(b));
+    }),
+  );
 });
 
-test("the page's own space around a card counts towards the margin", () => {
-  const at = placePop(320, [{ x: 10, y: 10, width: POP_WIDTH - 20, height: 300 }], DESK);
-  expect(at.x + at.width - 10).toBe(1280 - MARGIN);
-  expect(at.y + 310).toBe(800 - MARGIN);
+test.each([
+  ['bottom-right', 1280 - POP_WIDTH - MARGIN, 800 - 300 - MARGIN],
+  ['bottom-left', MARGIN, 800 - 300 - MARGIN],
+  ['top-right', 1280 - POP_WIDTH - MARGIN, 26 + MARGIN],
+  ['top-left', MARGIN, 26 + MARGIN],
+] as const)('%s is 12 px from both of its edges', (where, x, y) => {
+  expect(placePop(300, DESK, where)).toEqual({ x, y, width: POP_WIDTH, height: 300 });
 });
 
 test('what is taller than the work area is cut to its height', () => {
-  expect(placePop(5000, [{ x: 0, y: 0, width: POP_WIDTH, height: 5000 }], DESK)).toMatchObject({
-    y: 26,
-    height: 774,
-  });
+  expect(placePop(5000, DESK, 'bottom-right')).toMatchObject({ y: 26, height: 774 });
 });
 
 test('a display left of the main one has its own corner', () => {
   const left = { x: -1920, y: -200, width: 1920, height: 1080 };
-  const at = placePop(200, [{ x: 0, y: 0, width: POP_WIDTH, height: 200 }], left);
+  const at = placePop(200, left, 'bottom-right');
   expect(at.x + at.width).toBe(-MARGIN);
   expect(at.y + at.height).toBe(880 - MARGIN);
+});
+
+describe('the display', () => {
+  const display = (id: number) => ({ id, bounds: DESK, workArea: DESK });
+  const [one, two, three] = [display(1), display(2), display(3)];
+  const desktop = { displays: [one, two, three], primary: one, pointed: two };
+
+  test('is the one with the pointer, the primary one, or the chosen one', () => {
+    expect(chooseDisplay('pointer', desktop, undefined)).toBe(two);
+    expect(chooseDisplay('primary', desktop, undefined)).toBe(one);
+    expect(chooseDisplay(3, desktop, undefined)).toBe(three);
+  });
+
+  test('falls back to the one with the pointer when the chosen one is unplugged', () => {
+    expect(chooseDisplay(9, desktop, undefined)).toBe(two);
+    expect(chooseDisplay(3, { ...desktop, displays: [one, two] }, 3)).toBe(two);
+  });
+
+  test('is remembered for each arrangement of displays', () => {
+    const atHome = keepDisplay({}, 'home', 1);
+    const both = keepDisplay(atHome, 'office', 3);
+    expect(chooseDisplay(3, desktop, both['home'])).toBe(one);
+    expect(chooseDisplay(3, desktop, both['office'])).toBe(three);
+    expect(keepDisplay(both, 'home', 'pointer')).toEqual({ office: 3 });
+  });
 });
 
 test('the outline covers every card but its round corners, and nothing else', () => {

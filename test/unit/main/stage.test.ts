@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AgentEmail } from '../../../src-shared/brand.ts';
-import type { PopState } from '../../../src-shared/ipc/contract.ts';
+import type { Picture } from '../../../src-main/pop/picture.ts';
 import { openCallBook, type CallBook } from '../../../src-main/book/call-book.ts';
 import { viewsOn } from './views.ts';
 import { openStage, type Stage } from '../../../src-main/pop/stage.ts';
@@ -16,7 +16,7 @@ import { callKey, frameOf, isoAt, notedLog, welcome } from './heard.ts';
 let folder: string;
 let book: CallBook;
 let stage: Stage;
-let drawn: PopState[];
+let drawn: Picture[];
 let standing: StandingStore;
 let choices: Preferences;
 /** Asked late, so that a test can take the clock over. */
@@ -63,7 +63,7 @@ function ringOf(n: number) {
 test('a frame is drawn before receive returns: nothing on the way waits for the disk', () => {
   book.receive(ringOf(1));
   expect(drawn).toHaveLength(1);
-  expect(drawn[0]).toMatchObject({ revision: 1, more: 0, cards: [{ phase: 'ringing' }] });
+  expect(drawn[0]).toMatchObject({ more: 0, cards: [{ phase: 'ringing' }] });
 });
 
 test('newest first, at most three, the rest counted', () => {

@@ -1,0 +1,13 @@
+import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/contract.ts';
+
+/** What the pop shows, wherever its window is. */
+export type Picture = Omit<PopState, 'revision' | 'place'>;
+
+const { revision: _, place: __, ...nothing } = NOTHING_SHOWN;
+/** Before anything has happened. */
+export const EMPTY: Picture = nothing;
+
+/** Whether there is anything to see. */
+export function isEmpty({ cards, digest }: Picture): boolean {
+  return cards.length === 0 && digest === null;
+}

@@ -1,0 +1,41 @@
+import { useRef, type ReactNode } from 'react';
+import type { PopState } from '../../src-shared/ipc/contract.ts';
+import styles from './CardStack.module.css';
+import { useStacking } from './useStacking.ts';
+
+/** One thing in the stack: a card, or the digest. */
+export interface StackedCard {
+  readonly key: string;
+  readonly pinned: boolean;
+  readonly card: ReactNode;
+}
+
+interface Props {
+  readonly label: string;
+  /** Newest first. */
+  readonly cards: readonly StackedCard[];
+  /** How many calls wait that are not in `cards`. */
+  readonly more: number;
+  readonly place: PopState['place'];
+  readonly revision: number;
+  /** The line that counts what is not on screen. */
+  readonly counter: (hidden: number) => string;
+}
+
+/** Cards stacked away from their corner, as many as the work area has room for; the rest is counted. */
+export function CardStack({ label, cards, more, place, revision, counter }: Props) {
+  const stack = useRef<HTMLElement>(null);
+  const hidden = useStacking(stack, { cards, more, place, revision });
+  return (
+    <main ref={stack} className={styles['stack']} aria-label={label}>
+      {cards.map(({ key, card }) => (
+        <div key={key} className={styles['place']} data-place={key}>
+          <div>{card}</div>
+        </div>
+      ))}
+      <div className={styles['place']} data-counter="">
+        <p className={styles['more']}>{counter(Math.max(1, more + hidden))}</p>
+      </div>
+    </main>
+  );
+}
