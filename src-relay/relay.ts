@@ -22,6 +22,7 @@ import { diskOf } from './journal/standing.ts';
 import { scheduleSweeps } from './journal/sweeping.ts';
 import { watchEventLoop } from './metrics/event-loop.ts';
 import { relayMetrics } from './metrics/metrics.ts';
+import { TEST_CALL_ENDS_AFTER_MS } from './test-call/door.ts';
 import type { RelaySettings } from './settings/settings.ts';
 
 export interface RelayParts {
@@ -35,6 +36,7 @@ export interface RelayParts {
   readonly bounds?: Partial<HubBounds>;
   readonly limits?: Partial<HttpLimits>;
   readonly configPollMs?: number;
+  readonly testCallEndsAfterMs?: number;
 }
 
 /** Why the relay stops: it tells the apps whether it will be back at once. */
@@ -147,6 +149,8 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     publicUrl,
     isDraining,
     whyNotReady,
+    deviceWith: reader.deviceWith,
+    testCallEndsAfterMs: parts.testCallEndsAfterMs ?? TEST_CALL_ENDS_AFTER_MS,
     trouble,
   });
   const server = httpServer(routes, limits, trouble);

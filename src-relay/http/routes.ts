@@ -1,8 +1,11 @@
 import { PAIR_PATH, pairingExchange } from '../agents/pairing.ts';
 import { AGENT_PATH } from '../hub/upgrade.ts';
+import { openAdmission } from '../intake/admission.ts';
 import { WEBHOOK_PATH, webhookIntake } from '../intake/webhooks.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { JournalReader } from '../journal/reader.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { TEST_CALL_PATH, testCallDoor } from '../test-call/door.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import type { Addresses } from './addresses.ts';
 import { bodyRoom } from './body-room.ts';
@@ -25,6 +28,8 @@ export interface RoutesParts {
   /** Every reason why webhooks cannot be accepted now. */
   readonly whyNotReady: () => readonly string[];
   readonly trouble: (error: unknown) => void;
+  readonly deviceWith: JournalReader['deviceWith'];
+  readonly testCallEndsAfterMs: number;
 }
 
 /** Every path that the relay answers. */
@@ -32,11 +37,23 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
   const { journal, metrics, limits, addresses, now, elapsed, publicUrl, isDraining, trouble } = parts;
   const room = bodyRoom(limits.bodyBytes);
   const { secrets } = parts.settings;
-  const watch = { accepted: metrics.webhook, refused: metrics.refused, clock: metrics.clock, trouble };
+  const { clock } = metrics;
+  const { pending } = limits;
+  const admission = openAdmission({ secrets, journal, now, isDraining, pending, clock, trouble });
+  const watch = { accepted: metrics.webhook, refused: metrics.refused, trouble };
   return new Map<string, Handler>([
+    [WEBHOOK_PATH, webhookIntake({ admission, now, room, watch })],
     [
-      WEBHOOK_PATH,
-      webhookIntake({ secrets, journal, now, isDraining, pending: limits.pending, room, watch }),
+      TEST_CALL_PATH,
+      testCallDoor({
+        admission,
+        secret: secrets[0] ?? null,
+        deviceWith: parts.deviceWith,
+        now,
+        elapsed,
+        endsAfterMs: parts.testCallEndsAfterMs,
+        trouble,
+      }),
     ],
     [
       PAIR_PATH,

@@ -3,9 +3,9 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { MAX_APP_FRAME_BYTES, SUBPROTOCOL } from '../../src-shared/wire/protocol.ts';
-import { hashOf } from '../agents/secrets.ts';
+import { deviceBearer } from '../agents/bearer.ts';
 import { pathOf } from '../http/answers.ts';
-import type { JournalReader, PairedDevice } from '../journal/reader.ts';
+import type { JournalReader } from '../journal/reader.ts';
 import type { Hub } from './hub.ts';
 
 export const AGENT_PATH = '/agent';
@@ -17,9 +17,6 @@ export interface UpgradeParts {
   /** The journal cannot be read. */
   readonly trouble: (error: unknown) => void;
 }
-
-/** A token is 43 characters of base64url; anything much longer is not worth hashing. */
-const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]{16,256})$/i;
 
 /** Decides on an upgrade before any socket exists: refused with a status, or handed to the hub. */
 export function upgradeHandler(parts: UpgradeParts) {
@@ -33,21 +30,13 @@ export function upgradeHandler(parts: UpgradeParts) {
     maxBufferedChunks: 1024,
     handleProtocols: () => SUBPROTOCOL,
   });
-  function deviceWith(token: string): PairedDevice | null | 'unreadable' {
-    try {
-      return parts.reader.deviceWith(hashOf(token));
-    } catch (error) {
-      parts.trouble(error);
-      return 'unreadable';
-    }
-  }
+  const bearerOf = deviceBearer(parts.reader.deviceWith, parts.trouble);
   return (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     // The peer may be gone before it reads an answer.
     stream.on('error', () => undefined);
     if (pathOf(request) !== AGENT_PATH) return refuse(stream, 404);
     if (parts.isDraining()) return refuse(stream, 503);
-    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    const paired = token === undefined ? null : deviceWith(token);
+    const paired = bearerOf(request);
     if (paired === 'unreadable') return refuse(stream, 503);
     if (paired === null) return refuse(stream, 401);
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim());

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import type { Instant, WebhookId } from '../../src-shared/brand.ts';
 import { endsOf } from '../../src-shared/calls/matching.ts';
+import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import type { Sighting } from '../../src-shared/calls/sighting.ts';
 import type { Filed } from '../journal/call-filing.ts';
 import { query } from '../journal/database.ts';
@@ -23,7 +24,7 @@ export interface FiledEvent {
 
 /**
  * Gives the first event of a call what is known of the other party, and remembers what a new event tells; runs inside
- * the writer's transaction, between filing and delivering.
+ * the writer's transaction, between filing and delivering. Of a test call nothing is remembered.
  */
 export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => void {
   const recall = callRecalling(db);
@@ -75,6 +76,7 @@ export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => void {
   }
 
   return (news) => {
+    if (isTestWebhook(news.webhookId)) return;
     tell(news);
     note(news);
   };

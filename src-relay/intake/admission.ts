@@ -1,0 +1,68 @@
+import type { HttpLimits } from '../http/limits.ts';
+import type { WebhookOutcome } from '../journal/commands.ts';
+import { JournalUnavailable, type Journal } from '../journal/journal.ts';
+import type { WebhookHeaders } from './headers.ts';
+import type { RefusalReason } from './refusals.ts';
+import { isTimely, verify, type Secret } from './signature.ts';
+
+export interface AdmissionParts {
+  readonly secrets: readonly Secret[];
+  readonly journal: Journal;
+  readonly now: () => number;
+  readonly isDraining: () => boolean;
+  /** More than this waiting for the disk is an overload. */
+  readonly pending: HttpLimits['pending'];
+  /** A genuine webhook's timestamp minus our clock, in ms. */
+  readonly clock: (offsetMs: number) => void;
+  readonly trouble: (error: unknown) => void;
+}
+
+/** The one way into the journal, for Allo's webhooks and for the relay's own test calls. */
+export interface Admission {
+  /** Why nothing can be taken in now, whatever it is; null: it can. */
+  closedFor(): RefusalReason | null;
+  isOverloaded(): boolean;
+  /**
+   * Verifies a webhook and resolves when it is on disk.
+   * @param receivedAt ms since 1970
+   * @param onVerified called once the signature is known to be good
+   */
+  admit(
+    headers: WebhookHeaders,
+    body: Uint8Array,
+    receivedAt: number,
+    onVerified?: () => void,
+  ): Promise<WebhookOutcome | RefusalReason>;
+}
+
+export function openAdmission(parts: AdmissionParts): Admission {
+  const { secrets, journal, now } = parts;
+
+  function isOverloaded(): boolean {
+    const { count, bytes } = journal.pending();
+    return count >= parts.pending.count || bytes >= parts.pending.bytes;
+  }
+
+  return {
+    closedFor() {
+      if (secrets.length === 0) return 'no-secret';
+      if (parts.isDraining()) return 'draining';
+      if (!journal.isWritable()) return 'journal';
+      return isOverloaded() ? 'overloaded' : null;
+    },
+    isOverloaded,
+    async admit({ id, timestamp, signature }, body, receivedAt, onVerified) {
+      if (!verify(secrets, { id, timestamp, body }, signature)) return 'signature';
+      parts.clock(Number(timestamp) * 1000 - now());
+      if (!isTimely(timestamp, now())) return 'clock';
+      onVerified?.();
+      if (isOverloaded()) return 'overloaded';
+      try {
+        return await journal.write({ kind: 'webhook', id, receivedAt, body });
+      } catch (error) {
+        if (!(error instanceof JournalUnavailable)) parts.trouble(error);
+        return 'journal';
+      }
+    },
+  };
+}
