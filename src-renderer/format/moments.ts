@@ -25,3 +25,15 @@ function dayOf(at: number, now: number, days: number, locale: string): string {
   const day = calendarDay(at);
   return dayAndMonth(day, locale, day.slice(0, 4) !== calendarDay(now).slice(0, 4));
 }
+
+/** For an end to come: "15:02" today, "tomorrow, 08:00", else with its day. */
+export function untilOf(at: number, now: number, locale: string): string {
+  const days = daysBetween(calendarDay(now), calendarDay(at));
+  const time = timeOfDay(at, locale);
+  if (days <= 0) return time;
+  const day =
+    days === 1
+      ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(1, 'day')
+      : dayAndMonth(calendarDay(at), locale, false);
+  return `${day}, ${time}`;
+}

@@ -183,6 +183,8 @@ export const en = {
   offlineNote: (relay: string, since: string) =>
     `No connection to ${relay} since ${since}. Your history still works; calls that come in meanwhile are listed here as soon as the relay answers.`,
   historyInMemory: 'History is kept in memory only: this system has no keychain.',
+  nothingKept:
+    'No keychain on this system: history is kept in memory only, and a restart asks you to pair again.',
   memoryNote: 'No keychain on this system: pair again after a restart.',
   room: { calls: 'Calls', activity: 'Activity', settings: 'Settings' },
   missedCount: (count: number) => `${count} missed`,
@@ -317,6 +319,7 @@ export const en = {
     keyboard: 'Keyboard',
     shortcut: 'Go to the newest card',
     shortcutHint: 'Works in every program. Then Enter or a digit opens a deal, Esc goes back.',
+    spaceBar: 'Space',
     shortcutNone: 'None',
     shortcutChange: 'Change',
     shortcutClear: 'Remove',

@@ -182,6 +182,8 @@ export const fr: Words = {
   offlineNote: (relay, since) =>
     `Pas de connexion à ${relay} depuis ${since}. Votre historique reste disponible\u202f; les appels reçus entre-temps y apparaîtront dès que le relais répondra.`,
   historyInMemory: 'Ce système n’a pas de trousseau\u202f: l’historique n’est gardé qu’en mémoire.',
+  nothingKept:
+    'Ce système n’a pas de trousseau\u202f: l’historique n’est gardé qu’en mémoire, et il faudra associer de nouveau après un redémarrage.',
   memoryNote: 'Ce système n’a pas de trousseau\u202f: il faudra associer de nouveau après un redémarrage.',
   room: { calls: 'Appels', activity: 'Activité', settings: 'Réglages' },
   missedCount: (count) => plural(count, { one: `${count} manqué`, other: `${count} manqués` }),
@@ -319,6 +321,7 @@ export const fr: Words = {
     shortcut: 'Aller à la dernière fiche',
     shortcutHint:
       'Marche dans tous les programmes. Ensuite, Entrée ou un chiffre ouvre une affaire, Échap revient en arrière.',
+    spaceBar: 'Espace',
     shortcutNone: 'Aucun',
     shortcutChange: 'Modifier',
     shortcutClear: 'Supprimer',

@@ -1,6 +1,36 @@
 import type { HomeState } from '../../../src-shared/ipc/contract.ts';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { CardChoices } from './CardChoices.tsx';
+import { ComputerGroup } from './ComputerGroup.tsx';
+import { KeyboardChoices } from './KeyboardChoices.tsx';
+import { LookChoices } from './LookChoices.tsx';
+import { NotificationChoices } from './NotificationChoices.tsx';
+import { QuietChoices } from './QuietChoices.tsx';
+import styles from './SettingsRoom.module.css';
+import { SoundChoices } from './SoundChoices.tsx';
+import { StorageChoices } from './StorageChoices.tsx';
+import { ChoicesContext, usePreferences } from './usePreferences.ts';
 
-/** What the agent can choose. */
+/** What the agent can choose; every change holds at once. */
 export function SettingsRoom({ home }: { readonly home: HomeState }) {
-  return <p>{home.crmName}</p>;
+  const { words } = useSurroundings().language;
+  const choices = usePreferences();
+  return (
+    <div className={styles['page']}>
+      <h1 className={styles['title']}>{words.room.settings}</h1>
+      {choices === null ? null : (
+        <ChoicesContext value={choices}>
+          <ComputerGroup home={home} />
+          <CardChoices crmName={home.crmName} />
+          <SoundChoices />
+          <QuietChoices />
+          <NotificationChoices />
+          <LookChoices />
+          <KeyboardChoices />
+          <StorageChoices />
+          <p className={styles['version']}>{words.settings.version(choices.state.version)}</p>
+        </ChoicesContext>
+      )}
+    </div>
+  );
 }

@@ -1,0 +1,149 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { ActivityEntry, TestCallResult, Verdict } from '../../src-shared/activity/activity.ts';
+import type { Bridge, HomeState, PreferencesState, Responses } from '../../src-shared/ipc/contract.ts';
+import { DEFAULT_PREFERENCES } from '../../src-shared/preferences/preferences.ts';
+import type { Room } from '../../src-renderer/home/rooms.ts';
+import { fakeBridge } from './fakeBridge.ts';
+import { HOME_STATES } from './homeStates.ts';
+import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
+
+/** One state of the home window. */
+export interface RoomState {
+  readonly home: HomeState;
+  readonly room: Room;
+  readonly proving?: boolean;
+  readonly preferences?: PreferencesState;
+  readonly activity?: readonly ActivityEntry[];
+  readonly testCall?: TestCallResult;
+}
+
+const home = (name: string, change: Partial<HomeState> = {}): HomeState => {
+  const state = HOME_STATES[name];
+  if (state === undefined) throw new Error(`The gallery has no home state ${name}.`);
+  return { ...state, ...change };
+};
+
+const preferences: PreferencesState = {
+  values: DEFAULT_PREFERENCES,
+  fixed: [],
+  displays: [
+    { id: 1, label: 'Built-in display, 1512 × 982', primary: true },
+    { id: 2, label: 'DELL U2723QE, 2560 × 1440', primary: false },
+  ],
+  lines: [
+    { number: '+33 1 99 00 12 34', name: 'Sales line' },
+    { number: '+33 1 99 00 12 35', name: 'Support' },
+  ],
+  device: 'Philip’s MacBook',
+  version: '0.1.0',
+  unavailable: [],
+  shortcutRefused: false,
+};
+
+const busy: PreferencesState = {
+  ...preferences,
+  values: {
+    ...DEFAULT_PREFERENCES,
+    corner: 'top-right',
+    display: 7,
+    sound: 'marimba',
+    mutedLines: ['+33 1 99 00 12 35'],
+    snoozedUntil: NOW + 35 * MINUTE,
+    quietHours: { from: '19:00', to: '08:00', days: [1, 2, 3, 4, 5] },
+    theme: 'dark',
+    language: 'fr',
+    summonShortcut: 'CommandOrControl+Alt+R',
+  },
+  shortcutRefused: true,
+};
+
+const fixed: PreferencesState = {
+  ...busy,
+  fixed: [
+    'corner',
+    'display',
+    'sound',
+    'volume',
+    'mutedLines',
+    'quietHours',
+    'historyDays',
+    'language',
+    'summonShortcut',
+  ],
+  unavailable: ['hideFromCapture', 'launchAtLogin'],
+  lines: [],
+  shortcutRefused: false,
+};
+
+const told: readonly (readonly [string, Verdict, string | null, number, boolean?])[] = [
+  ['call.received', { kind: 'popped' }, 'Philippa Okonkwo', 12 * SECOND],
+  ['call.received', { kind: 'duplicate' }, 'Philippa Okonkwo', 14 * SECOND],
+  ['call.answered', { kind: 'updated' }, 'Philippa Okonkwo', 18 * SECOND],
+  ['call.received', { kind: 'popped' }, 'Ringside', 3 * MINUTE, true],
+  ['summary.updated', { kind: 'updated' }, 'Mateo Lindqvist', 9 * MINUTE],
+  ['call.completed', { kind: 'filed' }, 'Mateo Lindqvist', 11 * MINUTE],
+  ['call.received', { kind: 'late', byS: 312 }, '+44 20 7946 0018', 42 * MINUTE],
+  ['call.received', { kind: 'line-muted' }, '+44 20 7946 0018', HOUR],
+  ['call.triggered', { kind: 'outbound-off' }, 'Initech Nordic', 2 * HOUR],
+  ['sms.received', { kind: 'filed' }, 'Mateo Lindqvist', 3 * HOUR],
+  ['call.received', { kind: 'snoozed' }, 'Wolfeschlegelsteinhausenbergerdorff Featherstonehaugh', 20 * HOUR],
+  ['call.received', { kind: 'quiet-hours' }, null, 20.5 * HOUR],
+  ['call.received', { kind: 'away' }, 'ليلى بنت عبد الرحمن', 21 * HOUR],
+  ['call.received', { kind: 'overtaken' }, 'Philippa Okonkwo', DAY],
+  ['call.received', { kind: 'dismissed' }, 'Philippa Okonkwo', 3 * DAY],
+  ['contact.updated', { kind: 'filed' }, 'Philippa Okonkwo', 3 * DAY],
+  ['deal.exploded', { kind: 'unreadable' }, null, 9 * DAY],
+];
+
+const activity: readonly ActivityEntry[] = told.map(([topic, verdict, who, ago, isTest = false], n) => ({
+  id: told.length - n,
+  at: NOW - ago,
+  topic,
+  call: `call ${n}` as CallKey,
+  who,
+  verdict,
+  isTest,
+}));
+
+const testCall: TestCallResult = {
+  ok: true,
+  call: 'test' as CallKey,
+  stages: { verifiedMs: 9, committedMs: 14, arrivedMs: 17, paintedMs: 34 },
+};
+
+/** Every state of the rooms, by name. */
+export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
+  welcome: { home: home('unpaired'), room: 'calls' },
+  revoked: { home: home('revoked'), room: 'calls' },
+  joining: { home: home('connecting'), room: 'calls', proving: true },
+  proof: { home: home('live'), room: 'calls', proving: true, testCall },
+  settings: { home: home('live', { missed: 3 }), room: 'settings', preferences },
+  busy: { home: home('memory', { historyKept: 'memory' }), room: 'settings', preferences: busy },
+  fixed: { home: home('reconnecting', { crmName: null, missed: 120 }), room: 'settings', preferences: fixed },
+  activity: { home: home('live'), room: 'activity', activity, testCall },
+  offline: {
+    home: home('reconnecting'),
+    room: 'activity',
+    activity,
+    testCall: { ok: false, problem: 'offline' },
+  },
+  quiet: { home: home('live'), room: 'activity', activity: [] },
+};
+
+/** The gallery's stand-in for main, in that state. */
+export function bridgeOf(state: RoomState): Bridge {
+  const answers: Partial<Responses> = {
+    ...(state.preferences === undefined
+      ? {}
+      : { 'preferences:ready': state.preferences, 'preferences:set': state.preferences }),
+    ...(state.activity === undefined ? {} : { 'activity:ready': state.activity }),
+    ...(state.testCall === undefined ? {} : { 'activity:testCall': state.testCall }),
+  };
+  return {
+    request: (channel, ...payload) => {
+      const answer = answers[channel];
+      return answer === undefined ? fakeBridge.request(channel, ...payload) : Promise.resolve(answer);
+    },
+    on: () => () => undefined,
+  };
+}
