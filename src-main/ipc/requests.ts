@@ -71,5 +71,6 @@ const pending = {
   'card:note': notBuilt,
   'activity:ready': () => [],
   'activity:testCall': notBuilt,
+  'activity:copy': notBuilt,
   'pair:remove': notBuilt,
 } satisfies Partial<RequestHandlers>;

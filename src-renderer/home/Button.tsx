@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react';
+import type { ReactNode } from 'react';
 import styles from './Button.module.css';
 
 interface Props {
@@ -10,28 +10,22 @@ interface Props {
   readonly idle?: boolean;
   readonly describedBy?: string | undefined;
   readonly pressed?: boolean;
-  readonly ref?: Ref<HTMLButtonElement>;
+  /** Shown as a tooltip. */
+  readonly hint?: string;
 }
 
 /** An action, in a room. */
-export function Button({
-  children,
-  onClick,
-  tone = 'plain',
-  idle = false,
-  describedBy,
-  pressed,
-  ref,
-}: Props) {
+export function Button(props: Props) {
+  const { children, onClick, tone = 'plain', idle = false, describedBy, pressed, hint } = props;
   return (
     <button
-      ref={ref}
       type="button"
       className={styles['button']}
       data-tone={tone}
       aria-disabled={idle}
       aria-describedby={describedBy}
       aria-pressed={pressed}
+      title={hint}
       onClick={() => {
         if (!idle) onClick();
       }}

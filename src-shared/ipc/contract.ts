@@ -75,6 +75,8 @@ export const requestSchemas = {
   'activity:ready': nothing,
   /** Sends a test call through the relay; its stages are pushed as they are reached. */
   'activity:testCall': nothing,
+  /** The activity as text for support, without anything personal, on the clipboard. */
+  'activity:copy': nothing,
   'preferences:ready': nothing,
   'preferences:set': somePreferencesSchema,
   'pair:submit': v.object({ link: v.pipe(v.string(), v.maxLength(4096)) }),
@@ -110,6 +112,7 @@ export interface Responses {
   /** Newest first. */
   'activity:ready': readonly ActivityEntry[];
   'activity:testCall': TestCallResult;
+  'activity:copy': undefined;
   'preferences:ready': PreferencesState;
   'preferences:set': PreferencesState;
   'pair:submit': PairResult;

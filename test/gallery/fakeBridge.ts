@@ -49,6 +49,7 @@ const ANSWERS: Answers = {
   'history:call': null,
   'activity:ready': [],
   'activity:testCall': { ok: false, problem: 'offline' },
+  'activity:copy': undefined,
   'preferences:ready': PREFERENCES,
   'preferences:set': PREFERENCES,
   'pair:remove': undefined,

@@ -1,6 +1,52 @@
+import { useState } from 'react';
 import type { LinkState } from '../../../src-shared/ipc/contract.ts';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import styles from './ActivityRoom.module.css';
+import { CopyForSupport } from './CopyForSupport.tsx';
+import { EntryList } from './EntryList.tsx';
+import { TestCallPanel } from './TestCallPanel.tsx';
+import { useActivity } from './useActivity.ts';
+import { hadCard } from './verdicts.ts';
 
-/** What happened here, and why. */
+/** What happened here, and why: the newest events with what was done about each, and a call to try it. */
 export function ActivityRoom({ link }: { readonly link: LinkState }) {
-  return <p>{link.kind}</p>;
+  const { words } = useSurroundings().language;
+  const entries = useActivity();
+  const [onlyWithout, setOnlyWithout] = useState(false);
+  const shown = entries?.filter(({ verdict }) => !onlyWithout || !hadCard(verdict)) ?? null;
+  return (
+    <div className={styles['page']}>
+      <h1 className={styles['title']}>{words.room.activity}</h1>
+      <p className={styles['about']}>{words.activity.about}</p>
+      <TestCallPanel link={link} />
+      {entries === null || shown === null ? null : entries.length === 0 ? (
+        <Empty title={words.activity.empty} hint={words.activity.emptyHint} />
+      ) : (
+        <>
+          <div className={styles['tools']}>
+            <label className={styles['only']}>
+              <input
+                type="checkbox"
+                className={styles['box']}
+                checked={onlyWithout}
+                onChange={({ target }) => setOnlyWithout(target.checked)}
+              />
+              {words.activity.onlyWithout}
+            </label>
+            <CopyForSupport />
+          </div>
+          {shown.length === 0 ? <Empty title={words.activity.noneWithout} /> : <EntryList entries={shown} />}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Empty({ title, hint }: { readonly title: string; readonly hint?: string }) {
+  return (
+    <div className={styles['empty']}>
+      <p className={styles['emptyTitle']}>{title}</p>
+      {hint === undefined ? null : <p className={styles['emptyHint']}>{hint}</p>}
+    </div>
+  );
 }

@@ -1,0 +1,44 @@
+import type { Verdict } from '../../../src-shared/activity/activity.ts';
+import type { Language } from '../../../src-shared/words/language.ts';
+import { durationOf } from '../../format/durations.ts';
+
+/** Whether the event put a card on screen, or changed one. */
+export function hadCard({ kind }: Verdict): boolean {
+  return kind === 'popped' || kind === 'updated';
+}
+
+/** How much a verdict wants to be seen: a card, something held back, or a plain note. */
+export function toneOf({ kind }: Verdict): 'card' | 'held' | 'plain' | 'bad' {
+  switch (kind) {
+    case 'popped':
+      return 'card';
+    case 'late':
+    case 'line-muted':
+    case 'outbound-off':
+    case 'snoozed':
+    case 'quiet-hours':
+    case 'away':
+      return 'held';
+    case 'unreadable':
+      return 'bad';
+    case 'updated':
+    case 'filed':
+    case 'overtaken':
+    case 'duplicate':
+    case 'dismissed':
+      return 'plain';
+  }
+}
+
+/** What was done, and why, as a person would say it. */
+export function verdictIn({ words }: Language, verdict: Verdict): string {
+  return verdict.kind === 'late'
+    ? words.activity.late(durationOf(verdict.byS, words.units))
+    : words.activity.verdict[verdict.kind];
+}
+
+/** What happened, as a person would say it; a topic that is new says at least itself. */
+export function topicIn({ words }: Language, topic: string): string {
+  const known: Readonly<Record<string, string>> = words.topic;
+  return known[topic] ?? `${words.otherEvent} (${topic})`;
+}
