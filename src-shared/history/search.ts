@@ -45,7 +45,7 @@ export function readSearch(text: string): Search {
 
 /** Gets rows ready before anybody types: about 30 ms for a thousand calls with long transcripts. */
 export function prepareSearch(rows: readonly HistoryRow[]): void {
-  for (const row of rows) looked(row);
+  for (const row of rows) signatureFor(row);
 }
 
 /** Finds the calls that have every term. `last`: an earlier find; what it settled is not looked at again. */
@@ -58,9 +58,12 @@ export function searchCalls(rows: readonly HistoryRow[], search: Search, last: F
   return { rows, search, found: open.length === 0 ? last.found : havingAll(last.found, open) };
 }
 
-/** Whether what makes the row a find can be seen in it, not only in its transcript, note or the rest of its summary. */
+/** Whether a row shows what makes it a find; else it is in its transcript, note or the rest of its summary. */
 export function isSeen(row: HistoryRow, search: Search): boolean {
-  const { shown } = looked(row);
+  const { name, company, number, line, owner, summary } = row;
+  const shown = foldText(
+    [name, company, number, line, owner, summary].filter((part) => part !== null).join('\n'),
+  );
   return search.every(
     ({ kind, spellings }) => kind === 'number' || spellings.some((spelling) => shown.includes(spelling)),
   );
@@ -86,10 +89,8 @@ function havingAll(rows: readonly HistoryRow[], search: Search): readonly Histor
 }
 
 function hasAny(row: HistoryRow, spellings: readonly Wanted[]): boolean {
-  const { shown, signature } = looked(row);
-  return spellings.some(
-    ({ text, bits }) => shown.includes(text) || (mayHave(signature, bits) && row.haystack.includes(text)),
-  );
+  const signature = signatureFor(row);
+  return spellings.some(({ text, bits }) => mayHave(signature, bits) && row.haystack.includes(text));
 }
 
 function nameOf({ spellings }: SearchTerm): string {
@@ -103,23 +104,14 @@ function numberTerm(typed: string): SearchTerm {
   return { kind: 'number', spellings: joined === typed ? [joined] : [joined, typed] };
 }
 
-interface Looked {
-  /** What the row shows, folded. */
-  readonly shown: string;
-  /** Of its haystack. */
-  readonly signature: Signature;
-}
+const signatures = new WeakMap<HistoryRow, Signature>();
 
-const known = new WeakMap<HistoryRow, Looked>();
-
-/** What a search needs of a row; made once for each. */
-function looked(row: HistoryRow): Looked {
-  let look = known.get(row);
-  if (look === undefined) {
-    const { name, company, number, line, owner, tags, summary, haystack } = row;
-    const shown = [name, company, number, line, owner, summary, ...tags].filter((part) => part !== null);
-    look = { shown: shown.map(foldText).join('\n'), signature: signatureOf(haystack) };
-    known.set(row, look);
+/** Of a row's haystack; made once for each. */
+function signatureFor(row: HistoryRow): Signature {
+  let signature = signatures.get(row);
+  if (signature === undefined) {
+    signature = signatureOf(row.haystack);
+    signatures.set(row, signature);
   }
-  return look;
+  return signature;
 }

@@ -11,8 +11,8 @@ const roles = new Map(
 
 /** Every text colour with the grounds that it stands on. */
 const TEXT_ON: Readonly<Record<string, readonly string[]>> = {
-  ink: ['surface', 'raise', 'hover', 'accent-soft', 'accent-soft-hover', 'plain-soft'],
-  soft: ['surface', 'raise', 'plain-soft'],
+  ink: ['surface', 'raise', 'hover', 'accent-soft', 'accent-soft-hover', 'plain-soft', 'found'],
+  soft: ['surface', 'raise', 'accent-soft', 'hover', 'plain-soft'],
   faint: ['surface', 'raise', 'hover', 'accent-soft', 'accent-soft-hover', 'plain-soft'],
   accent: ['surface', 'raise', 'accent-soft'],
   live: ['surface', 'raise', 'hover', 'live-soft'],

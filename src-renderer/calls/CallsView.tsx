@@ -1,0 +1,77 @@
+import { MousePointerClick } from 'lucide-react';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { flushSync } from 'react-dom';
+import { useStore } from 'zustand';
+import type { CallKey } from '../../src-shared/brand.ts';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { backToList, moveTo, read } from './calls-store.ts';
+import styles from './CallsView.module.css';
+import { CallDetailPane } from './detail/CallDetailPane.tsx';
+import type { CallsFeed } from './history-feed.ts';
+import { ListPane } from './list/ListPane.tsx';
+import { NothingHere } from './list/NothingHere.tsx';
+import { useFound } from './useFound.ts';
+import { useSaidCount } from './useSaidCount.ts';
+import { useSearchKeys } from './useSearchKeys.ts';
+import { useWide } from './useWide.ts';
+
+interface Props {
+  readonly calls: CallsFeed;
+  /** The call to show, as a new object each time somebody asks for one. */
+  readonly asked: { readonly key: CallKey } | null;
+  /** To where a test call is played. */
+  readonly onTest: () => void;
+}
+
+/** The history: the list, and the call that is read. Beside each other where there is room, else one of the two. */
+export function CallsView({ calls, asked, onTest }: Props) {
+  const { store } = calls;
+  const { words } = useSurroundings().language;
+  const wide = useWide();
+  const found = useFound(store);
+  const { active, reading, rows } = useStore(store);
+  const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLElement>(null);
+  useSearchKeys(field);
+  useSaidCount(found);
+
+  const open = (key: CallKey) => {
+    // The pane must be there to take the focus.
+    flushSync(() => read(store, key));
+    pane.current?.focus();
+  };
+  const back = () => {
+    flushSync(() => backToList(store));
+    (list.current ?? field.current)?.focus();
+  };
+  const show = useEffectEvent((key: CallKey) => {
+    read(store, key);
+    pane.current?.focus();
+  });
+  useEffect(() => {
+    if (asked !== null) show(asked.key);
+  }, [asked]);
+
+  const shown = active !== null && (reading || wide) ? active : null;
+  return (
+    <div className={styles['calls']} data-wide={wide}>
+      <ListPane
+        calls={calls}
+        found={found}
+        list={list}
+        field={field}
+        covered={!wide && shown !== null}
+        onPick={wide ? (key) => moveTo(store, key) : open}
+        onOpen={open}
+        onTest={onTest}
+      />
+      {shown === null ? null : (
+        <CallDetailPane key={wide ? 'pane' : shown} call={shown} pane={pane} alone={!wide} onBack={back} />
+      )}
+      {shown === null && wide && rows.length > 0 ? (
+        <NothingHere icon={MousePointerClick} title={words.history.choose} text={words.history.chooseHint} />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { ArrowLeft, CircleAlert, CircleSlash } from 'lucide-react';
+import type { KeyboardEvent, Ref } from 'react';
+import type { CallKey } from '../../../src-shared/brand.ts';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { TextButton } from '../../card/TextButton.tsx';
+import { NothingHere } from '../list/NothingHere.tsx';
+import { CallReading } from './CallReading.tsx';
+import styles from './CallDetailPane.module.css';
+import { useCallDetail } from './useCallDetail.ts';
+
+interface Props {
+  readonly call: CallKey;
+  readonly pane: Ref<HTMLElement>;
+  /** It covers the list. */
+  readonly alone: boolean;
+  readonly onBack: () => void;
+}
+
+/** One call in full. Esc goes back to the list. */
+export function CallDetailPane({ call, pane, alone, onBack }: Props) {
+  const { words } = useSurroundings().language;
+  const state = useCallDetail(call);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    onBack();
+  };
+  const name =
+    state.kind === 'here'
+      ? words.history.callWith(
+          state.detail.card.caller.name ?? state.detail.card.caller.number?.display ?? words.numberWithheld,
+        )
+      : words.room.calls;
+  return (
+    <section
+      ref={pane}
+      className={styles['pane']}
+      tabIndex={-1}
+      aria-label={name}
+      aria-busy={state.kind === 'waiting'}
+      onKeyDown={onKeyDown}
+    >
+      {alone ? (
+        <button type="button" className={styles['back']} onClick={onBack}>
+          <ArrowLeft size={15} />
+          {words.history.back}
+        </button>
+      ) : null}
+      {state.kind === 'here' ? <CallReading key={state.detail.card.key} detail={state.detail} /> : null}
+      {state.kind === 'gone' ? <NothingHere icon={CircleSlash} title={words.history.gone} text="" /> : null}
+      {state.kind === 'failed' ? (
+        <NothingHere icon={CircleAlert} title={words.history.detailFailed} text="">
+          <TextButton onClick={state.retry}>{words.tryAgain}</TextButton>
+        </NothingHere>
+      ) : null}
+    </section>
+  );
+}

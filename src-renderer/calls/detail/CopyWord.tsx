@@ -1,0 +1,20 @@
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { useConfirmation } from '../../card/CopyButton.tsx';
+import { TextButton } from '../../card/TextButton.tsx';
+
+/** "Copy", and for a second that it did. `name`: what is copied, for who cannot see where the word stands. */
+export function CopyWord({ name, onCopy }: { readonly name: string; readonly onCopy: () => void }) {
+  const { words } = useSurroundings().language;
+  const [copied, confirm] = useConfirmation();
+  return (
+    <TextButton
+      name={name}
+      onClick={() => {
+        onCopy();
+        confirm();
+      }}
+    >
+      {copied ? words.copied : words.copySummary}
+    </TextButton>
+  );
+}

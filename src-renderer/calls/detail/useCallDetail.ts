@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+import type { CallKey } from '../../../src-shared/brand.ts';
+import type { CallDetail } from '../../../src-shared/history/rows.ts';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
+
+export type DetailState =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'here'; readonly detail: CallDetail }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly retry: () => void };
+
+/** Everything of one call, read again whenever its row changes; the last one stays until the next is there. */
+export function useCallDetail(key: CallKey): DetailState {
+  const { bridge } = useSurroundings();
+  const [state, setState] = useState<DetailState>({ kind: 'waiting' });
+  useEffect(() => {
+    let turn = 0;
+    const ask = async () => {
+      const mine = (turn += 1);
+      try {
+        const detail = await bridge.request('history:call', { key });
+        if (mine === turn) setState(detail === null ? { kind: 'gone' } : { kind: 'here', detail });
+      } catch (error) {
+        if (mine === turn) setState({ kind: 'failed', retry: () => void ask() });
+        reportError(error);
+      }
+    };
+    const stop = bridge.on('history:changed', ({ rows, gone }) => {
+      if (gone.includes(key) || rows.some((row) => row.key === key)) void ask();
+    });
+    void ask();
+    return () => {
+      turn = -1;
+      stop();
+    };
+  }, [bridge, key]);
+  return state;
+}

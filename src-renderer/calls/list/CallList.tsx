@@ -1,0 +1,155 @@
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useEffectEvent, useId, useMemo, type RefObject } from 'react';
+import { useStore } from 'zustand';
+import type { CallKey } from '../../../src-shared/brand.ts';
+import { calendarDay } from '../../../src-shared/format/calendar-date.ts';
+import type { HistoryItem } from '../../../src-shared/history/layout.ts';
+import type { Search } from '../../../src-shared/history/search.ts';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { useNow } from '../../bridge/useNow.ts';
+import { moveTo, toggleSeries, type CallsStore } from '../calls-store.ts';
+import { CallRow } from './CallRow.tsx';
+import styles from './CallList.module.css';
+import { rowName } from './row-name.ts';
+import { useKeptPlace } from './useKeptPlace.ts';
+import { useListKeys } from './useListKeys.ts';
+import { useTimes } from './useTimes.ts';
+
+interface Props {
+  readonly store: CallsStore;
+  readonly items: readonly HistoryItem[];
+  readonly search: Search;
+  readonly list: RefObject<HTMLDivElement | null>;
+  /** A click. */
+  readonly onPick: (key: CallKey) => void;
+  readonly onOpen: (key: CallKey) => void;
+  readonly onLeave: () => void;
+}
+
+const DAY_PX = 33;
+const ROW_PX = 58;
+const ROW_WITH_SUMMARY_PX = 76;
+const MINUTE_MS = 60_000;
+
+/**
+ * The calls by day, as many as there are: only what is in sight is in the document. The focus stays on the list itself
+ * and names the row it is on, so no change of rows can take it away.
+ */
+export function CallList({ store, items, search, list, onPick, onOpen, onLeave }: Props) {
+  const { words } = useSurroundings().language;
+  const active = useStore(store, (state) => state.active);
+  const times = useTimes();
+  const today = calendarDay(useNow(MINUTE_MS));
+  const prefix = useId();
+  const days = useMemo(() => items.flatMap((item, at) => (item.kind === 'day' ? [at] : [])), [items]);
+  const activeAt = useMemo(
+    () => items.findIndex((item) => item.kind === 'call' && item.row.key === active),
+    [active, items],
+  );
+  const dayOver = useCallback((at: number) => days.findLast((day) => day <= at) ?? 0, [days]);
+
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => list.current,
+    estimateSize: (at) => heightOf(items[at]),
+    getItemKey: (at) => keyOf(items[at], at),
+    overscan: 8,
+    // The day on top and the active row are there even when they are out of sight.
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        const there = [dayOver(range.startIndex), ...defaultRangeExtractor(range)];
+        if (activeAt >= 0) there.push(activeAt);
+        return [...new Set(there)].sort((a, b) => a - b);
+      },
+      [activeAt, dayOver],
+    ),
+  });
+  useKeptPlace(virtualizer, items, list, search);
+
+  const show = useEffectEvent(() => {
+    if (activeAt >= 0) virtualizer.scrollToIndex(activeAt);
+  });
+  useEffect(() => {
+    if (active !== null) show();
+  }, [active]);
+
+  const keys = useListKeys({
+    items,
+    activeAt,
+    page: () => Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / ROW_WITH_SUMMARY_PX)),
+    move: (key) => moveTo(store, key),
+    toggle: (series) => toggleSeries(store, series),
+    open: onOpen,
+    leave: onLeave,
+  });
+
+  const rows = virtualizer.getVirtualItems();
+  const dayOnTop = dayOver(virtualizer.range?.startIndex ?? 0);
+  return (
+    <div
+      ref={list}
+      className={styles['list']}
+      role="treegrid"
+      tabIndex={0}
+      aria-label={words.history.list}
+      aria-rowcount={items.length}
+      aria-activedescendant={activeAt < 0 ? undefined : `${prefix}${activeAt}`}
+      onKeyDown={keys}
+    >
+      <div role="rowgroup" className={styles['all']} style={{ height: virtualizer.getTotalSize() }}>
+        {rows.map(({ index, key, start }) => {
+          const item = items[index];
+          if (item === undefined) return null;
+          const stuck = index === dayOnTop;
+          const place = {
+            ref: virtualizer.measureElement,
+            'data-index': index,
+            role: 'row',
+            'aria-rowindex': index + 1,
+            style: stuck ? undefined : { transform: `translateY(${start}px)` },
+          } as const;
+          if (item.kind === 'day')
+            return (
+              <div key={key} {...place} className={styles['day']} data-stuck={stuck} aria-level={1}>
+                <span role="rowheader">{times.day(item.at, today)}</span>
+                <span role="gridcell" className={styles['count']}>
+                  {words.history.callCount(item.calls)}
+                </span>
+              </div>
+            );
+          return (
+            <div
+              key={key}
+              {...place}
+              id={`${prefix}${index}`}
+              className={styles['row']}
+              aria-level={item.under === null ? 2 : 3}
+              aria-selected={index === activeAt}
+              aria-expanded={item.repeats?.opened}
+              aria-label={rowName(item, words, times)}
+              onClick={() => onPick(item.row.key)}
+            >
+              <CallRow
+                item={item}
+                search={search}
+                onToggle={() => {
+                  if (item.repeats !== null) toggleSeries(store, item.repeats.series);
+                }}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function heightOf(item: HistoryItem | undefined): number {
+  if (item?.kind !== 'call') return DAY_PX;
+  return item.row.summary === null ? ROW_PX : ROW_WITH_SUMMARY_PX;
+}
+
+function keyOf(item: HistoryItem | undefined, at: number): string | number {
+  if (item === undefined) return at;
+  return item.kind === 'day' ? item.day : item.row.key;
+}

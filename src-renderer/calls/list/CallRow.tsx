@@ -1,0 +1,136 @@
+import { ChevronDown, Handshake, StickyNote } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { CallItem } from '../../../src-shared/history/layout.ts';
+import { isSeen, type Search } from '../../../src-shared/history/search.ts';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { durationOf } from '../../format/durations.ts';
+import styles from './CallRow.module.css';
+import { Highlighted } from './Highlighted.tsx';
+import { isWaiting, ownerOf, stateOf } from './row-state.ts';
+import { RowActions } from './RowActions.tsx';
+import { useTimes } from './useTimes.ts';
+
+interface Props {
+  readonly item: CallItem;
+  readonly search: Search;
+  readonly onToggle: () => void;
+}
+
+/** A call in the list: who, when, how it ended, who has it, and what it came to. */
+export function CallRow({ item, search, onToggle }: Props) {
+  const { words } = useSurroundings().language;
+  const { row } = item;
+  const { icon: Icon, tone } = stateOf(row, words);
+  const inside = search.length > 0 && !isSeen(row, search);
+  return (
+    <div role="gridcell" className={styles['cell']} data-under={item.under !== null}>
+      <span className={styles['icon']} data-tone={tone} aria-hidden="true">
+        <Icon size={15} />
+      </span>
+      <span className={styles['text']}>
+        <Who item={item} search={search} />
+        <Meta item={item} search={search} onToggle={onToggle} />
+        {row.summary === null ? null : (
+          <span className={styles['summary']} dir="auto">
+            <Highlighted text={row.summary} search={search} />
+          </span>
+        )}
+        {inside ? <span className={styles['inside']}>{words.history.foundInside}</span> : null}
+      </span>
+      {isWaiting(row) ? <RowActions row={row} /> : null}
+    </div>
+  );
+}
+
+function Who({ item: { row }, search }: Pick<Props, 'item' | 'search'>) {
+  const { words } = useSurroundings().language;
+  const times = useTimes();
+  const title = row.name ?? row.number ?? words.numberWithheld;
+  return (
+    <span className={styles['first']}>
+      <span className={styles['who']} title={row.company === null ? title : `${title}, ${row.company}`}>
+        <bdi className={styles['name']}>
+          <Highlighted text={title} search={search} />
+        </bdi>
+        {row.company === null ? null : (
+          <>
+            {', '}
+            <bdi>
+              <Highlighted text={row.company} search={search} />
+            </bdi>
+          </>
+        )}
+      </span>
+      {row.isTest ? <span className={styles['test']}>{words.history.test}</span> : null}
+      {row.hasNote ? (
+        <StickyNote size={13} role="img" aria-hidden={false} aria-label={words.history.hasNote} />
+      ) : null}
+      {row.hasDeal ? (
+        <Handshake size={14} role="img" aria-hidden={false} aria-label={words.history.hasDeal} />
+      ) : null}
+      <time className={styles['time']} dateTime={new Date(row.startedAt).toISOString()}>
+        {times.time(row.startedAt)}
+      </time>
+    </span>
+  );
+}
+
+/** "Missed · Sales line · called 3 times, 09:12–09:20", and who has it. */
+function Meta({ item: { row, repeats }, search, onToggle }: Props) {
+  const { words } = useSurroundings().language;
+  const times = useTimes();
+  const { word, tone } = stateOf(row, words);
+  const owner = ownerOf(row, words);
+  const numberAsked =
+    row.name !== null && row.number !== null && search.some(({ kind }) => kind === 'number');
+  const parts: (readonly [key: string, part: ReactNode])[] = [
+    [
+      'state',
+      <span key="state" className={styles['word']} data-tone={tone}>
+        {word}
+      </span>,
+    ],
+  ];
+  if (numberAsked) parts.push(['number', <Highlighted key="number" text={row.number} search={search} />]);
+  if (row.line !== null) parts.push(['line', <Highlighted key="line" text={row.line} search={search} />]);
+  if (row.durationS !== null && row.durationS > 0)
+    parts.push(['length', durationOf(row.durationS, words.units)]);
+  return (
+    <span className={styles['second']}>
+      <span className={styles['meta']}>
+        {parts.map(([key, part], place) => (
+          <bdi key={key}>
+            {place === 0 ? '' : ' · '}
+            {part}
+          </bdi>
+        ))}
+        {repeats === null ? null : (
+          <button
+            type="button"
+            tabIndex={-1}
+            className={styles['repeats']}
+            aria-expanded={repeats.opened}
+            title={repeats.opened ? words.history.hideEarlier : words.history.showEarlier}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle();
+            }}
+          >
+            {words.history.calledTimes(
+              repeats.count,
+              times.time(repeats.firstAt),
+              times.time(repeats.lastAt),
+            )}
+            <ChevronDown size={12} />
+          </button>
+        )}
+      </span>
+      {owner === null ? null : (
+        <bdi className={styles['owner']} title={owner}>
+          <Highlighted text={owner} search={search} />
+        </bdi>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,69 @@
+import { Search as SearchIcon, X } from 'lucide-react';
+import type { KeyboardEvent, RefObject } from 'react';
+import { useStore } from 'zustand';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { IconButton } from '../../card/IconButton.tsx';
+import { typeSearch, type CallsStore } from '../calls-store.ts';
+import styles from './SearchBar.module.css';
+
+interface Props {
+  readonly store: CallsStore;
+  readonly field: RefObject<HTMLInputElement | null>;
+  /** To the list, at the first call. */
+  readonly onDown: () => void;
+  /** Opens the first call. */
+  readonly onEnter: () => void;
+  /** Out of an empty search. */
+  readonly onLeave: () => void;
+}
+
+/** Finds as it is typed. Esc clears it, and leaves it when there is nothing to clear. */
+export function SearchBar({ store, field, onDown, onEnter, onLeave }: Props) {
+  const { words } = useSurroundings().language;
+  const typed = useStore(store, (state) => state.typed);
+  const clear = () => typeSearch(store, '');
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const act = {
+      ArrowDown: onDown,
+      Enter: onEnter,
+      Escape: typed === '' ? onLeave : clear,
+    }[event.key];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+  return (
+    <div className={styles['search']} role="search">
+      <SearchIcon className={styles['icon']} size={15} />
+      <input
+        ref={field}
+        type="text"
+        className={styles['field']}
+        value={typed}
+        maxLength={200}
+        spellCheck={false}
+        autoComplete="off"
+        aria-label={words.history.search}
+        aria-keyshortcuts="/ Control+F"
+        placeholder={words.history.searchHint}
+        onChange={(event) => typeSearch(store, event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {typed === '' ? (
+        <kbd className={styles['key']} aria-hidden="true">
+          /
+        </kbd>
+      ) : (
+        <IconButton
+          icon={X}
+          name={words.history.clearSearch}
+          onClick={() => {
+            clear();
+            field.current?.focus();
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import {
+  Ban,
+  PhoneCall,
+  PhoneForwarded,
+  PhoneIncoming,
+  PhoneMissed,
+  PhoneOff,
+  PhoneOutgoing,
+  Voicemail,
+  type LucideIcon,
+} from 'lucide-react';
+import type { HistoryRow } from '../../../src-shared/history/rows.ts';
+import type { Words } from '../../../src-shared/words/en.ts';
+
+/** How a call in the list looks: only what still wants something of somebody has a colour. */
+export interface RowState {
+  readonly icon: LucideIcon;
+  readonly tone: 'live' | 'accent' | 'bad' | 'plain';
+  readonly word: string;
+}
+
+export function stateOf(row: HistoryRow, words: Words): RowState {
+  const word = row.phase === 'ended' && row.result !== null ? row.result : words.phase[row.phase];
+  const outbound = row.direction === 'outbound';
+  const way = outbound ? PhoneOutgoing : PhoneIncoming;
+  switch (row.phase) {
+    case 'ringing':
+    case 'dialling':
+    case 'answered':
+      return { icon: PhoneCall, tone: 'live', word };
+    case 'missed':
+      if (outbound) return { icon: way, tone: 'plain', word: words.history.noAnswer };
+      return { icon: PhoneMissed, tone: row.claimed ? 'plain' : 'bad', word };
+    case 'voicemail':
+      return { icon: Voicemail, tone: row.claimed ? 'plain' : 'accent', word };
+    case 'failed':
+      return { icon: PhoneOff, tone: 'bad', word };
+    case 'blocked':
+      return { icon: Ban, tone: 'plain', word };
+    case 'transferred':
+      return { icon: PhoneForwarded, tone: 'plain', word };
+    case 'quiet':
+    case 'over':
+    case 'completed':
+    case 'ended':
+      return { icon: way, tone: 'plain', word };
+  }
+}
+
+/** Who has a call or had it, as the row says it; null: nobody, or this agent without having said so. */
+export function ownerOf(row: HistoryRow, words: Words): string | null {
+  const handled = row.phase === 'completed' || row.phase === 'over' || row.phase === 'transferred';
+  if (row.owner !== null) return handled ? words.tookIt(row.owner) : words.hasIt(row.owner);
+  return row.claimed && row.mine && !handled ? words.youHaveIt : null;
+}
+
+/** A call that waits for somebody: nobody answered it and nobody has said that they will. */
+export function isWaiting({ direction, phase, claimed, owner }: HistoryRow): boolean {
+  return (
+    direction === 'inbound' && (phase === 'missed' || phase === 'voicemail') && !claimed && owner === null
+  );
+}
