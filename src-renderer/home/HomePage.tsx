@@ -1,12 +1,18 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import type { CallsFeed } from '../calls/history-feed.ts';
 import type { HomeStore } from './rooms.ts';
 import { Rooms } from './shell/Rooms.tsx';
 import { PairPage } from './welcome/PairPage.tsx';
 import { ProofPage } from './welcome/ProofPage.tsx';
 
+interface Props {
+  readonly store: HomeStore;
+  readonly calls: CallsFeed;
+}
+
 /** Pairing as long as there is none, then its proof, then the rooms. */
-export function HomePage({ store }: { readonly store: HomeStore }) {
+export function HomePage({ store, calls }: Props) {
   const home = useStore(store, (view) => view.home);
   const proving = useStore(store, (view) => view.proving);
   const unpaired = home !== null && (home.link.kind === 'unpaired' || home.link.kind === 'revoked');
@@ -19,5 +25,5 @@ export function HomePage({ store }: { readonly store: HomeStore }) {
   if (link.kind === 'unpaired') return <PairPage revokedBy={null} />;
   if (link.kind === 'revoked') return <PairPage revokedBy={link.relay} />;
   if (proving) return <ProofPage link={link} onDone={() => store.setState({ proving: false })} />;
-  return <Rooms home={home} store={store} />;
+  return <Rooms home={home} store={store} calls={calls} />;
 }

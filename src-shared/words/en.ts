@@ -188,7 +188,6 @@ export const en = {
   memoryNote: 'No keychain on this system: pair again after a restart.',
   room: { calls: 'Calls', activity: 'Activity', settings: 'Settings' },
   missedCount: (count: number) => `${count} missed`,
-  noCalls: 'No calls yet. Ringside shows the next one here.',
 
   displayNumber: (number: number) => `Display ${number}`,
   testCall: {

@@ -187,7 +187,6 @@ export const fr: Words = {
   memoryNote: 'Ce système n’a pas de trousseau\u202f: il faudra associer de nouveau après un redémarrage.',
   room: { calls: 'Appels', activity: 'Activité', settings: 'Réglages' },
   missedCount: (count) => plural(count, { one: `${count} manqué`, other: `${count} manqués` }),
-  noCalls: 'Aucun appel pour l’instant. Ringside affichera le prochain ici.',
 
   displayNumber: (number) => `Écran ${number}`,
   testCall: {

@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { createAnnouncer } from '../../src-renderer/bridge/announcer.ts';
 import { Page } from '../../src-renderer/bridge/Page.tsx';
 import { Card } from '../../src-renderer/card/Card.tsx';
+import { feedCalls } from '../../src-renderer/calls/history-feed.ts';
 import { HomePage } from '../../src-renderer/home/HomePage.tsx';
 import { createHomeStore } from '../../src-renderer/home/rooms.ts';
 import { chooseLanguage } from '../../src-shared/words/language.ts';
@@ -26,7 +27,7 @@ function Gallery() {
           <figure key={name} data-state={name}>
             <figcaption>{name}</figcaption>
             <div className="home">
-              <HomePage store={createHomeStore(home)} />
+              <HomePage store={createHomeStore(home)} calls={feedCalls(fakeBridge)} />
             </div>
           </figure>
         ))}

@@ -5,6 +5,7 @@ import '../../src-renderer/home/home.css';
 import { createRoot } from 'react-dom/client';
 import { createAnnouncer } from '../../src-renderer/bridge/announcer.ts';
 import { Page } from '../../src-renderer/bridge/Page.tsx';
+import { feedCalls } from '../../src-renderer/calls/history-feed.ts';
 import { HomePage } from '../../src-renderer/home/HomePage.tsx';
 import { createHomeStore } from '../../src-renderer/home/rooms.ts';
 import { chooseLanguage } from '../../src-shared/words/language.ts';
@@ -18,11 +19,12 @@ const root = document.getElementById('root');
 if (root !== null && state !== undefined) {
   const store = createHomeStore(state.home, state.room);
   store.setState({ proving: state.proving ?? false });
+  const bridge = bridgeOf(state);
   const language = chooseLanguage([query.get('locale') ?? 'en-GB']);
   document.documentElement.lang = language.locale;
   createRoot(root).render(
-    <Page bridge={bridgeOf(state)} language={language} clock={() => NOW} announcer={createAnnouncer()}>
-      <HomePage store={store} />
+    <Page bridge={bridge} language={language} clock={() => NOW} announcer={createAnnouncer()}>
+      <HomePage store={store} calls={feedCalls(bridge)} />
     </Page>,
   );
 }

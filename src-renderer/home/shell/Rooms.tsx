@@ -1,5 +1,6 @@
 import { Activity, lazy, Suspense, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { CallsFeed } from '../../calls/history-feed.ts';
 import type { HomeState } from '../../../src-shared/ipc/contract.ts';
 import { goTo, placeOf, ROOMS, type HomeStore, type Room } from '../rooms.ts';
 import { KeptNote } from './KeptNote.tsx';
@@ -10,7 +11,7 @@ import { useRoomKeys } from './useRoomKeys.ts';
 import { useTitle } from './useTitle.ts';
 
 /** Each room's code is loaded when the room is first entered. */
-const CallsRoom = lazy(async () => ({ default: (await import('./CallsRoom.tsx')).CallsRoom }));
+const CallsRoom = lazy(async () => ({ default: (await import('../../calls/CallsView.tsx')).CallsView }));
 const ActivityRoom = lazy(async () => ({
   default: (await import('../activity/ActivityRoom.tsx')).ActivityRoom,
 }));
@@ -18,15 +19,21 @@ const SettingsRoom = lazy(async () => ({
   default: (await import('../settings/SettingsRoom.tsx')).SettingsRoom,
 }));
 
+interface Props {
+  readonly home: HomeState;
+  readonly store: HomeStore;
+  readonly calls: CallsFeed;
+}
+
 /** The rooms of a paired computer: one is seen, and those that were entered keep what was done in them. */
-export function Rooms({ home, store }: { readonly home: HomeState; readonly store: HomeStore }) {
+export function Rooms({ home, store, calls }: Props) {
   const { here, entered, call } = useStore(store);
   const go = (room: Room) => goTo(store, placeOf(room));
   useRoomKeys(go);
   useTitle(here, home.missed);
 
   const rooms: Readonly<Record<Room, ReactNode>> = {
-    calls: <CallsRoom home={home} asked={call} />,
+    calls: <CallsRoom calls={calls} asked={call} onTest={() => go('activity')} />,
     activity: <ActivityRoom link={home.link} />,
     settings: <SettingsRoom home={home} />,
   };
