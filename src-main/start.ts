@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
 import { app, BrowserWindow, ipcMain, nativeTheme, Notification, protocol, session } from 'electron';
+import type { CallKey } from '../src-shared/brand.ts';
+import { isTestWebhook } from '../src-shared/calls/test-call.ts';
 import type { PushChannel, Pushes } from '../src-shared/ipc/contract.ts';
 import { openCallBook } from './book/call-book.ts';
 import { callsOfDay } from './book/day.ts';
@@ -39,6 +41,7 @@ import { serveApp } from './security/app-scheme.ts';
 import { lockDown } from './security/lock-down.ts';
 import { APP_ORIGIN } from './security/served-file.ts';
 import { createStanding, followNames } from './standing.ts';
+import { createTestCall } from './test-call/test-call.ts';
 import { createSystemTray } from './tray/system-tray.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
@@ -78,7 +81,9 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     preferences: preferences.get,
     onLetGo: () => stage.letGo(),
   });
-  const known = { standing: standing.get, noteOf: () => '', isTest: () => false };
+  const isTest = (key: CallKey): boolean =>
+    book.events(key).some(({ webhookId }) => isTestWebhook(webhookId));
+  const known = { standing: standing.get, noteOf: () => '', isTest };
   const view = createCardView({
     ...known,
     placeOf: openNumberPlaces(paths.numberPlaces, () => tongue.get().code),
@@ -156,6 +161,16 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   });
   settings.onChange(() => home.push('preferences:state', settings.page()));
 
+  const testCall = createTestCall({
+    identity: () => (standing.get().link.kind === 'live' ? identity : null),
+    onHeard: (listener) =>
+      book.onChange((change) => {
+        if (change.kind === 'heard') listener(change.heard.webhookId, change.call);
+      }),
+    hasCard: (key) => stage.state.cards.some((card) => card.key === key),
+    tell: (stages) => home.push('activity:testCall', stages),
+  });
+
   // From the agent's hand back.
   const actions = createSystemActions(book, standing, log);
   handleRequests(
@@ -172,6 +187,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
       home,
       preferences,
       settings,
+      testCall,
       pair,
     }),
     (id) => pop.owns(id) || home.owns(id),

@@ -10,6 +10,7 @@ import type { Stage } from '../pop/stage.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { Settings } from '../preferences/settings.ts';
 import type { StandingStore } from '../standing.ts';
+import type { TestCall } from '../test-call/test-call.ts';
 import type { RequestHandlers } from './handle.ts';
 
 export interface RequestParts {
@@ -24,18 +25,20 @@ export interface RequestParts {
   readonly home: Pick<HomeWindow, 'ready' | 'show'>;
   readonly preferences: PreferenceStore;
   readonly settings: Settings;
+  readonly testCall: TestCall;
   readonly pair: (link: string) => Promise<PairResult>;
 }
 
 /** What each request of a window does. */
 export function requestHandlers(parts: RequestParts): RequestHandlers {
   const { book, stage, pop, link, actions, standing, tongue } = parts;
-  const { history, home, preferences, settings, pair } = parts;
+  const { history, home, preferences, settings, testCall, pair } = parts;
   return {
     ...pending,
     'page:ready': () => tongue.page(),
     'pop:ready': () => pop.state,
     'pop:layout': (layout) => void pop.place(layout),
+    'pop:painted': ({ key }) => void testCall.painted(key),
     'card:dismiss': ({ key }) => void stage.dismiss(key),
     'card:pin': ({ key, pinned }) => void stage.pin(key, pinned),
     'card:touch': ({ key, touched }) => void stage.touch(key, touched),
@@ -54,6 +57,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'history:page': ({ after }) => history.page(after),
     'history:call': ({ key }) => history.detail(key),
     'home:showCall': ({ key }) => void stage.show(key),
+    'activity:testCall': () => testCall.run(),
     'preferences:ready': () => settings.page(),
     'preferences:set': (change) => {
       preferences.set(change);
@@ -67,10 +71,8 @@ const notBuilt = () => Promise.reject(new Error('not built'));
 const pending = {
   'pop:release': notBuilt,
   'pop:digest': notBuilt,
-  'pop:painted': () => undefined,
   'card:note': notBuilt,
   'activity:ready': () => [],
-  'activity:testCall': notBuilt,
   'activity:copy': notBuilt,
   'pair:remove': notBuilt,
 } satisfies Partial<RequestHandlers>;

@@ -5,12 +5,14 @@ import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { Card } from '../card/Card.tsx';
 import { CardStack } from './CardStack.tsx';
 import { useAnnouncedCalls } from './useAnnouncedCalls.ts';
+import { usePaintedReport } from './usePaintedReport.ts';
 
 /** The cards on screen, newest first, and how many calls wait behind them. */
 export function PopPage({ store }: { readonly store: StoreApi<PopState> }) {
   const { words } = useSurroundings().language;
   const { cards, more, place, revision } = useStore(store);
   useAnnouncedCalls(cards);
+  usePaintedReport(cards);
   return (
     <CardStack
       label={words.cards}

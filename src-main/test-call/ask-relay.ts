@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import type { TestCallProblem } from '../../src-shared/activity/activity.ts';
+import type { WebhookId } from '../../src-shared/brand.ts';
+import { doorOf } from '../connection/relay-address.ts';
+
+const ANSWER_WITHIN_MS = 10_000;
+
+const ms = v.pipe(v.number(), v.minValue(0));
+const acceptedSchema = v.object({
+  webhookId: v.pipe(
+    v.string(),
+    v.maxLength(128),
+    v.transform((id) => id as WebhookId),
+  ),
+  /** Counted from the request's arrival there. */
+  stages: v.object({ verifiedMs: ms, committedMs: ms }),
+});
+const refusedSchema = v.object({ reason: v.optional(v.string()) });
+
+export type Asked =
+  | ({ readonly ok: true } & v.InferOutput<typeof acceptedSchema>)
+  | { readonly ok: false; readonly problem: TestCallProblem };
+
+/** Asks the relay for a test call. Promises: an answer within 10 s, never a redirect followed, never a throw. */
+export async function askForTestCall(
+  relay: URL,
+  token: string,
+  fetchLike: typeof fetch = fetch,
+): Promise<Asked> {
+  try {
+    const response = await fetchLike(doorOf(relay, 'agent/test-call'), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      redirect: 'error',
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    const json: unknown = await response.json().catch(() => null);
+    const read = v.safeParse(acceptedSchema, json);
+    if (response.ok && read.success) return { ok: true, ...read.output };
+    return { ok: false, problem: problemOf(response.status, json) };
+  } catch {
+    return { ok: false, problem: 'offline' };
+  }
+}
+
+function problemOf(status: number, json: unknown): TestCallProblem {
+  if (status === 429) return 'too-many';
+  if (status === 503) {
+    const read = v.safeParse(refusedSchema, json);
+    return read.success && read.output.reason === 'no-secret' ? 'no-secret' : 'not-ready';
+  }
+  // A relay from before test calls, or a proxy that does not let them through.
+  if (status === 200 || status === 404 || status === 405 || status === 426) return 'unsupported';
+  return status === 401 ? 'offline' : 'not-ready';
+}
