@@ -258,7 +258,6 @@ export const fr: Words = {
     hideEarlier: 'Masquer les appels précédents',
     hasNote: 'Avec une note',
     hasDeal: 'Avec une affaire en cours',
-    test: 'Test',
     foundInside: 'Trouvé dans ce qui a été dit ou noté',
     emptyTitle: 'Aucun appel pour le moment',
     emptyText:
@@ -283,7 +282,6 @@ export const fr: Words = {
     copyTranscript: 'Copier la transcription',
     transcriptCopied: 'Transcription copiée',
     agent: 'Agent',
-    you: 'Vous',
     caller: 'Correspondant',
     someone: 'Quelqu’un',
     find: 'Rechercher dans la transcription',

@@ -2,7 +2,10 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import type { ActivityEntry, TestCallResult, Verdict } from '../../src-shared/activity/activity.ts';
 import type { Bridge, HomeState, PreferencesState, Responses } from '../../src-shared/ipc/contract.ts';
 import { DEFAULT_PREFERENCES } from '../../src-shared/preferences/preferences.ts';
+import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
+import type { Filter } from '../../src-shared/history/filters.ts';
 import type { Room } from '../../src-renderer/home/rooms.ts';
+import { READ, READ_MISSED, READ_TAKEN, ROWS, TEN_THOUSAND } from './callStates.ts';
 import { fakeBridge } from './fakeBridge.ts';
 import { HOME_STATES } from './homeStates.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
@@ -15,6 +18,12 @@ export interface RoomState {
   readonly preferences?: PreferencesState;
   readonly activity?: readonly ActivityEntry[];
   readonly testCall?: TestCallResult;
+  /** Null: they cannot be read. */
+  readonly rows?: readonly HistoryRow[] | null;
+  readonly read?: CallDetail;
+  readonly typed?: string;
+  readonly filters?: readonly Filter[];
+  readonly openSeries?: string;
 }
 
 const home = (name: string, change: Partial<HomeState> = {}): HomeState => {
@@ -128,6 +137,28 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
     testCall: { ok: false, problem: 'offline' },
   },
   quiet: { home: home('live'), room: 'activity', activity: [] },
+  calls: { home: home('live', { missed: 3 }), room: 'calls', rows: ROWS },
+  'calls-none': { home: home('live'), room: 'calls', rows: [] },
+  'calls-failed': { home: home('live'), room: 'calls', rows: null },
+  'calls-offline': { home: home('reconnecting'), room: 'calls', rows: ROWS, read: READ_TAKEN },
+  'calls-read': { home: home('live'), room: 'calls', rows: ROWS, read: READ },
+  'calls-missed': {
+    home: home('live'),
+    room: 'calls',
+    rows: ROWS,
+    read: READ_MISSED,
+    openSeries: 'c-missed-1',
+  },
+  'calls-search': { home: home('live'), room: 'calls', rows: ROWS, typed: 'lefevre second 06 39' },
+  'calls-filter': { home: home('live'), room: 'calls', rows: ROWS, filters: ['missed', 'voicemail'] },
+  'calls-nothing': {
+    home: home('live'),
+    room: 'calls',
+    rows: ROWS,
+    typed: 'hippopotamus',
+    filters: ['deal', 'outbound'],
+  },
+  'calls-many': { home: home('live'), room: 'calls', rows: TEN_THOUSAND },
 };
 
 /** The gallery's stand-in for main, in that state. */
@@ -138,9 +169,14 @@ export function bridgeOf(state: RoomState): Bridge {
       : { 'preferences:ready': state.preferences, 'preferences:set': state.preferences }),
     ...(state.activity === undefined ? {} : { 'activity:ready': state.activity }),
     ...(state.testCall === undefined ? {} : { 'activity:testCall': state.testCall }),
+    ...(state.rows === undefined || state.rows === null
+      ? {}
+      : { 'history:page': { rows: state.rows, next: null } }),
+    ...(state.read === undefined ? {} : { 'history:call': state.read }),
   };
   return {
     request: (channel, ...payload) => {
+      if (channel === 'history:page' && state.rows === null) return Promise.reject(new Error('no disk'));
       const answer = answers[channel];
       return answer === undefined ? fakeBridge.request(channel, ...payload) : Promise.resolve(answer);
     },

@@ -9,6 +9,7 @@ import { feedCalls } from '../../src-renderer/calls/history-feed.ts';
 import { HomePage } from '../../src-renderer/home/HomePage.tsx';
 import { createHomeStore } from '../../src-renderer/home/rooms.ts';
 import { chooseLanguage } from '../../src-shared/words/language.ts';
+import type { CallKey } from '../../src-shared/brand.ts';
 import { NOW } from './moment.ts';
 import { bridgeOf, ROOM_STATES } from './roomStates.ts';
 
@@ -21,10 +22,17 @@ if (root !== null && state !== undefined) {
   store.setState({ proving: state.proving ?? false });
   const bridge = bridgeOf(state);
   const language = chooseLanguage([query.get('locale') ?? 'en-GB']);
+  const calls = feedCalls(bridge);
+  calls.store.setState({
+    typed: state.typed ?? '',
+    filters: new Set(state.filters),
+    openSeries: new Set(state.openSeries === undefined ? [] : [state.openSeries as CallKey]),
+  });
+  if (state.read !== undefined) store.setState({ call: { key: state.read.card.key } });
   document.documentElement.lang = language.locale;
   createRoot(root).render(
     <Page bridge={bridge} language={language} clock={() => NOW} announcer={createAnnouncer()}>
-      <HomePage store={store} calls={feedCalls(bridge)} />
+      <HomePage store={store} calls={calls} />
     </Page>,
   );
 }

@@ -35,7 +35,7 @@ try {
         const page = await browser.newPage({ colorScheme, viewport: { width, height } });
         await page.goto(`${address}?state=${state}&locale=${locale}`);
         await page.waitForLoadState('networkidle');
-        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.locator('h1, [role=treegrid], main h2').first().waitFor();
         await page.evaluate(() => document.fonts.ready);
         const path = join(folder, `${state}-${locale.slice(0, 2)}-${colorScheme}.png`);
         await page.screenshot({ path, animations: 'disabled' });

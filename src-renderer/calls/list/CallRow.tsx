@@ -61,7 +61,7 @@ function Who({ item: { row }, search }: Pick<Props, 'item' | 'search'>) {
           </>
         )}
       </span>
-      {row.isTest ? <span className={styles['test']}>{words.history.test}</span> : null}
+      {row.isTest ? <span className={styles['test']}>{words.activity.test}</span> : null}
       {row.hasNote ? (
         <StickyNote size={13} role="img" aria-hidden={false} aria-label={words.history.hasNote} />
       ) : null}

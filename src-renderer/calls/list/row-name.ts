@@ -18,7 +18,7 @@ export function rowName({ row, repeats }: CallItem, words: Words, times: Times):
       : words.history.calledTimes(repeats.count, times.time(repeats.firstAt), times.time(repeats.lastAt)),
     row.durationS !== null && row.durationS > 0 ? durationOf(row.durationS, words.units) : null,
     row.line,
-    row.isTest ? words.history.test : null,
+    row.isTest ? words.activity.test : null,
     row.hasNote ? words.history.hasNote : null,
     row.hasDeal ? words.history.hasDeal : null,
     row.summary,

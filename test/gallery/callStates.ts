@@ -1,0 +1,188 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
+import { historyRow, manyRows } from '../fixtures/history.ts';
+import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
+import { card, PHILIPPA, UNKNOWN } from './people.ts';
+
+/** Calls as a day brings them. */
+function call(key: string, ago: number, change: Partial<HistoryRow>): HistoryRow {
+  return historyRow({ key: key as CallKey, startedAt: NOW - ago, ...change });
+}
+
+const nobody = { name: null, company: null, summary: null, mine: false } as const;
+const missed = { phase: 'missed', durationS: null, summary: null, mine: false } as const;
+
+const TODAY: readonly HistoryRow[] = [
+  call('c-ringing', 4 * SECOND, {
+    phase: 'ringing',
+    durationS: null,
+    summary: null,
+    name: 'Mateo Lindqvist',
+    company: 'Initech Nordic',
+    number: '+44 20 7946 0321',
+  }),
+  call('c-done', 21 * MINUTE, {
+    name: 'Philippa Okonkwo',
+    summary: 'Wants the renewal quote by Thursday, with the two-year option.',
+    hasDeal: true,
+    hasNote: true,
+    tags: ['renewal', 'follow up'],
+  }),
+  call('c-missed-3', 48 * MINUTE, { ...missed, ...nobody, number: '+44 20 7946 0018', line: 'Support' }),
+  call('c-missed-2', 52 * MINUTE, { ...missed, ...nobody, number: '+44 20 7946 0018', line: 'Support' }),
+  call('c-missed-1', 56 * MINUTE, { ...missed, ...nobody, number: '+44 20 7946 0018', line: 'Support' }),
+  call('c-taken', 2 * HOUR, {
+    ...missed,
+    name: 'Zoë Ångström',
+    company: '株式会社サンプル',
+    claimed: true,
+    owner: 'Anna',
+  }),
+  call('c-mine', 2.2 * HOUR, {
+    ...missed,
+    name: 'Amara Diallo',
+    company: 'Umbrella',
+    claimed: true,
+    mine: true,
+  }),
+  call('c-voicemail', 3 * HOUR, {
+    phase: 'voicemail',
+    name: 'ليلى بنت عبد الرحمن',
+    company: 'شركة النور',
+    durationS: 42,
+    summary: 'تطلب معاودة الاتصال بشأن فاتورة ديسمبر.',
+    mine: false,
+  }),
+  call('c-out', 4 * HOUR, {
+    direction: 'outbound',
+    name: 'Léa Lefèvre',
+    company: 'Hooli',
+    summary: 'Second site moves to May.',
+    hasDeal: true,
+  }),
+  call('c-ben', 5 * HOUR, { name: 'Søren Weiß', company: 'Globex', owner: 'Ben Adeyemi', mine: false }),
+  call('c-test', 6 * HOUR, {
+    name: 'Test caller',
+    company: null,
+    isTest: true,
+    durationS: null,
+    summary: null,
+    phase: 'quiet',
+  }),
+];
+
+const YESTERDAY: readonly HistoryRow[] = [
+  call('c-long', DAY, {
+    name: 'Wolfeschlegelsteinhausenbergerdorff Featherstonehaugh-Cholmondeley von und zu Ansbach',
+    company: 'Rheinische Donaudampfschifffahrtsgesellschaft Beteiligungs GmbH & Co. KG',
+    line: 'Customer success, enterprise accounts, Europe and Middle East',
+    owner: 'Maximiliane Wolfeschlegelstein',
+    mine: false,
+    hasDeal: true,
+    hasNote: true,
+    summary: `The delivery date of the second batch moves by a week, ${'and then by another one, '.repeat(6)}so it seems.`,
+  }),
+  call('c-withheld', 1.1 * DAY, { ...missed, ...nobody, number: null }),
+  call('c-blocked', 1.2 * DAY, { ...nobody, phase: 'blocked', durationS: null, number: '+33 1 99 00 66 66' }),
+  call('c-failed', 1.3 * DAY, {
+    phase: 'failed',
+    direction: 'outbound',
+    durationS: null,
+    summary: null,
+    name: 'Wang Wei',
+    company: null,
+  }),
+  call('c-transferred', 1.4 * DAY, {
+    phase: 'transferred',
+    name: 'Jürgen Müller',
+    company: 'Stark Industries',
+  }),
+  call('c-ended', 1.5 * DAY, {
+    phase: 'ended',
+    result: 'IVR_HANGUP',
+    name: '<b>Robert</b>',
+    company: null,
+    summary: null,
+  }),
+];
+
+export const ROWS: readonly HistoryRow[] = [...TODAY, ...YESTERDAY, ...manyRows(200, 200, NOW - 4 * DAY)];
+export const TEN_THOUSAND: readonly HistoryRow[] = manyRows(10_000, 3_000, NOW);
+
+const SUMMARY = `Wants the renewal quote by **Thursday**, with the two-year option.
+
+- Legal has approved the new terms
+- Second site moves to May`;
+
+const SAID = [
+  ['agent', 'Ringside, Nora speaking.'],
+  ['caller', 'Hi Nora, Philippa from Globex. It is about the renewal of our contract.'],
+  ['agent', 'Of course. You have the two-year offer in front of you?'],
+  ['caller', 'I do. Legal has approved the new terms, so what we need now is the final quote.'],
+  ['caller', 'By Thursday, if that is possible. And one more thing: the second site moves to May.'],
+  ['agent', 'Thursday is fine. I will put the second site into the same quote.'],
+  ['other', 'This call is being recorded.'],
+  ['caller', 'Perfect, thank you. Talk to you on Thursday.'],
+] as const;
+
+export const READ: CallDetail = {
+  card: card('c-done', {
+    phase: 'completed',
+    startedAt: NOW - 21 * MINUTE,
+    answeredAt: NOW - 21 * MINUTE + 6 * SECOND,
+    durationS: 330,
+    summary: SUMMARY,
+    tags: ['renewal', 'follow up'],
+    note: 'Prefers e-mail. Call Thursday before noon.',
+    has: { recording: true, transcript: true },
+    menu: ['1 Sales', '2 Existing customer'],
+    collected: [
+      { name: 'Reason', value: 'Renewal' },
+      { name: 'Contract number', value: 'GX-2041' },
+    ],
+  }),
+  transcript: SAID.map(([speaker, text], n) => ({
+    speaker,
+    source: speaker === 'other' ? 'Announcement' : null,
+    atS: n * 9 + 1,
+    text,
+  })),
+  timeline: [
+    { topic: 'call.received', at: NOW - 21 * MINUTE, who: null, lateS: null },
+    { topic: 'call.answered', at: NOW - 21 * MINUTE + 6 * SECOND, who: 'Nora', lateS: null },
+    { topic: 'call.completed', at: NOW - 15 * MINUTE, who: 'Nora', lateS: 312 },
+    { topic: 'tag.added', at: NOW - 14 * MINUTE, who: 'renewal', lateS: null },
+    { topic: 'deal.exploded', at: NOW - 13 * MINUTE, who: null, lateS: null },
+  ],
+  messages: [
+    { at: NOW - 2 * DAY, direction: 'inbound', text: 'Could you send the offer again?', by: null },
+    { at: NOW - 2 * DAY + HOUR, direction: 'outbound', text: 'It is on its way.', by: 'Ben Adeyemi' },
+    { at: NOW - 2 * HOUR, direction: 'inbound', text: 'Got it, thanks! I call you at two.', by: null },
+  ],
+};
+
+const nothing = { deals: [], closedDeals: 0, openValue: null, crmName: null } as const;
+
+export const READ_MISSED: CallDetail = {
+  card: card('c-missed-3', {
+    phase: 'missed',
+    line: 'Support',
+    startedAt: NOW - 48 * MINUTE,
+    caller: UNKNOWN,
+    repeats: { count: 3, firstAt: NOW - 56 * MINUTE },
+    ...nothing,
+  }),
+  transcript: [],
+  timeline: [{ topic: 'call.received', at: NOW - 48 * MINUTE, who: null, lateS: null }],
+  messages: [],
+};
+
+export const READ_TAKEN: CallDetail = {
+  ...READ_MISSED,
+  card: card('c-taken', {
+    phase: 'missed',
+    startedAt: NOW - 2 * HOUR,
+    caller: { ...PHILIPPA, name: 'Zoë Ångström', company: '株式会社サンプル' },
+    claim: { mine: false, who: 'Anna' },
+  }),
+};
