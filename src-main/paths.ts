@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import type { BookPaths } from './book/kept-book.ts';
 
 /** Where things are, in development and in the package alike. */
 export interface Paths {
   readonly renderer: string;
   readonly preload: string;
-  readonly book: string;
+  readonly book: BookPaths;
   readonly identity: string;
   readonly preferences: string;
   /** Where the home window was. */
@@ -21,7 +22,12 @@ export function pathsIn(app: string, data: string): Paths {
   return {
     renderer: join(app, 'dist', 'renderer'),
     preload: join(app, 'dist', 'preload', 'preload.cjs'),
-    book: join(data, 'calls.jsonl'),
+    book: {
+      sealed: join(data, 'calls.book'),
+      key: join(data, 'calls.key'),
+      plain: join(data, 'calls.jsonl'),
+      dismissals: join(data, 'closed.json'),
+    },
     identity: join(data, 'identity.json'),
     preferences: join(data, 'preferences.json'),
     homePlaces: join(data, 'home-window.json'),

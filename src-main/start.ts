@@ -3,7 +3,7 @@ import { app, BrowserWindow, ipcMain, nativeTheme, Notification, protocol, sessi
 import type { CallKey } from '../src-shared/brand.ts';
 import { isTestWebhook } from '../src-shared/calls/test-call.ts';
 import type { PushChannel, Pushes } from '../src-shared/ipc/contract.ts';
-import { openCallBook } from './book/call-book.ts';
+import { openSystemBook } from './book/system-book.ts';
 import { callsOfDay } from './book/day.ts';
 import { createCardView, createRowView } from './card-view.ts';
 import { createRelayLink, type RelayLink } from './connection/relay-link.ts';
@@ -57,9 +57,10 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   const preferences = await openPreferences(paths.preferences, log);
   const tongue = createTongue(preferences, () => systemLocales(app));
   followTheme(preferences, nativeTheme);
-  const book = await openCallBook({
-    path: paths.book,
+  const { book, kept } = await openSystemBook({
+    paths: paths.book,
     log,
+    days: () => preferences.get().historyDays,
     onDurable: (epoch, seq) => link?.ack(epoch, seq),
   });
   const relay = createRelayLink({ book, standing, log });
@@ -83,7 +84,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   });
   const isTest = (key: CallKey): boolean =>
     book.events(key).some(({ webhookId }) => isTestWebhook(webhookId));
-  const known = { standing: standing.get, noteOf: () => '', isTest };
+  const known = { standing: standing.get, noteOf: book.noteOf, isTest };
   const view = createCardView({
     ...known,
     placeOf: openNumberPlaces(paths.numberPlaces, () => tongue.get().code),
@@ -97,8 +98,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     isAway: () => false,
     draw: showCards,
   });
-  const describeHome = () =>
-    homeState(standing.get(), { token: identity?.kept ?? null, history: 'sealed' }, 0);
+  const describeHome = () => homeState(standing.get(), { token: identity?.kept ?? null, history: kept }, 0);
   const home = createHomeWindow({
     ...page('home'),
     icon: paths.icon,

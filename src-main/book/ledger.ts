@@ -1,16 +1,9 @@
 import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
-import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
-import { foldCall } from '../../src-shared/calls/fold.ts';
-import { heardFrom, type BookRecord, type EventRecord } from './records.ts';
-
-/** What a record changed, for whoever shows calls. */
-export type LedgerChange =
-  /** An event that was not known before, or is filed under another call now. */
-  | { readonly kind: 'heard'; readonly call: CallKey; readonly heard: HeardEvent }
-  /** Every event of a call is filed under another key now. */
-  | { readonly kind: 'moved'; readonly from: CallKey; readonly to: CallKey }
-  /** Calls that are not kept any more. */
-  | { readonly kind: 'gone'; readonly calls: readonly CallKey[] };
+import type { Claim } from '../../src-shared/calls/call.ts';
+import { createCallMarks } from './call-marks.ts';
+import type { LedgerChange } from './ledger-change.ts';
+import { createCallOrder, type PlaceInOrder } from './order.ts';
+import type { Body, BookRecord, EventHead } from './records.ts';
 
 export interface Bounds {
   readonly events: number;
@@ -18,44 +11,72 @@ export interface Bounds {
 }
 
 interface Filed {
-  readonly record: EventRecord;
-  readonly heard: HeardEvent;
-  readonly call: CallKey;
+  readonly webhookId: WebhookId;
+  /** Null: a text message. */
+  readonly call: CallKey | null;
+  readonly seq: number;
+  readonly heardAt: number;
+  readonly startedAt: number | null;
+  readonly tail: string | null;
   /** Which rebuilding of the book heard it last. */
   readonly generation: number;
+  readonly body: Body;
 }
 
-/** The calls, filed from records one by one: the same records give the same ledger, live or read back from disk. */
+/**
+ * What is kept and where it belongs, filed from records one by one: the same records give the same ledger, live or
+ * read back from disk. It holds a few words of each event, never what the event says.
+ */
 export interface Ledger {
   /** What the record changed; empty for a repeat. */
   apply(record: BookRecord): LedgerChange[];
-  /** Drops whole calls, longest unheard first, until the rest is within bounds. */
+  /**
+   * Drops whole calls and texts, longest unheard first, until the rest is within bounds. A call with a note leaves by
+   * age only.
+   */
   prune(bounds: Bounds, now: number): LedgerChange[];
+  /** Forgets everything, whose it was included. */
+  clear(): LedgerChange[];
   /** The shortest list of records that gives this ledger again. */
   records(): BookRecord[];
-  call(key: CallKey): Call | null;
-  keys(): CallKey[];
-  events(key: CallKey): HeardEvent[];
-  isDismissed(key: CallKey): boolean;
+  has(call: CallKey): boolean;
+  /** Every call that an event has told the start of, newest first. */
+  readonly order: readonly PlaceInOrder[];
+  events(call: CallKey): readonly WebhookId[];
+  /** The calls since then whose number ends in these digits, newest first. */
+  callsWith(tail: string, since: number): CallKey[];
+  textsWith(tail: string): WebhookId[];
+  /** When the newest event of the call arrived here. */
+  lastHeard(call: CallKey): number;
+  bodyOf(webhookId: WebhookId): Body | null;
+  isDismissed(call: CallKey): boolean;
+  dismissed(): CallKey[];
+  claimOf(call: CallKey): Claim | null;
+  /** '' for none. */
+  noteOf(call: CallKey): string;
   /** Whose calls these are; null as long as nobody said. */
   readonly owner: string | null;
   readonly epoch: Epoch | null;
   readonly cursor: number;
   readonly eventCount: number;
+  readonly lookedAt: number;
   /** After a `reset`, until the replay is complete. */
   readonly isRebuilding: boolean;
 }
 
 export function createLedger(): Ledger {
   const filed = new Map<WebhookId, Filed>();
-  const calls = new Map<CallKey, Set<WebhookId>>();
-  const folded = new Map<CallKey, Call | null>();
-  const dismissed = new Set<CallKey>();
+  const calls = new Map<CallKey, WebhookId[]>();
+  const order = createCallOrder();
+  const texts = new Set<WebhookId>();
+  const marks = createCallMarks();
+  const { dismissed, claims, notes } = marks;
   let owner: string | null = null;
   let epoch: Epoch | null = null;
   let cursor = 0;
   let generation = 0;
   let rebuilding = false;
+  let lookedAt = 0;
 
   function apply(record: BookRecord): LedgerChange[] {
     switch (record.kind) {
@@ -75,6 +96,13 @@ export function createLedger(): Ledger {
       case 'dismissed':
         if (calls.has(record.call)) dismissed.add(record.call);
         return [];
+      case 'claim':
+        return claim(record.call, { agent: record.agent, name: record.name });
+      case 'note':
+        return note(record.call, record.text);
+      case 'looked':
+        lookedAt = record.at;
+        return [];
       case 'cursor':
         ({ epoch, seq: cursor, rebuilding } = record);
         generation += 1;
@@ -83,103 +111,161 @@ export function createLedger(): Ledger {
   }
 
   function belongTo(agent: string): LedgerChange[] {
-    const stranger = owner !== null && owner !== agent;
+    const changes = owner !== null && owner !== agent ? clear() : [];
     owner = agent;
-    if (!stranger) return [];
+    return changes;
+  }
+
+  function clear(): LedgerChange[] {
+    const changes = remove([...filed.values()]);
+    owner = null;
     epoch = null;
     cursor = 0;
     rebuilding = false;
-    return remove([...filed.values()]);
+    return changes;
   }
 
-  function file(record: EventRecord): LedgerChange[] {
-    cursor = record.epoch === epoch ? Math.max(cursor, record.frame.seq) : record.frame.seq;
-    epoch = record.epoch;
-    const { call, webhookId } = record.frame;
+  function file(head: EventHead): LedgerChange[] {
+    cursor = head.epoch === epoch ? Math.max(cursor, head.seq) : head.seq;
+    epoch = head.epoch;
+    if (head.what === 'other') return [];
+    const { webhookId, call, seq } = head;
     const known = filed.get(webhookId);
-    const heard = known?.heard ?? heardFrom(record);
-    if (call === null || heard === null) return [];
+    const body = known?.body ?? head.body;
+    if (body === null) return [];
     // A repeat keeps when it was first heard: that moment, not the repeat's, tells how old it is here.
-    filed.set(webhookId, {
-      record: known === undefined ? record : refiled(known, record),
-      heard,
-      call,
-      generation,
-    });
-    if (known?.call === call) return [];
-    const changes: LedgerChange[] = [{ kind: 'heard', call, heard }];
-    put(call, webhookId);
-    if (known !== undefined) changes.push(...takeOut(known.call, webhookId, call));
-    return changes;
+    const { heardAt, startedAt, tail } = known ?? head;
+    filed.set(webhookId, { webhookId, call, seq, heardAt, startedAt, tail, generation, body });
+    if (known?.call === call && known !== undefined) return [];
+    const changes: LedgerChange[] = [];
+    if (call === null) {
+      texts.add(webhookId);
+      changes.push({ kind: 'texted', webhookId });
+    } else {
+      put(call, webhookId);
+      changes.push({ kind: 'heard', call, webhookId });
+    }
+    return known === undefined ? changes : [...changes, ...takeOut(known, call)];
   }
 
   function put(call: CallKey, webhookId: WebhookId): void {
     const members = calls.get(call);
-    if (members === undefined) calls.set(call, new Set([webhookId]));
-    else members.add(webhookId);
-    folded.delete(call);
+    if (members === undefined) calls.set(call, [webhookId]);
+    else members.push(webhookId);
+    reorder(call);
+  }
+
+  function reorder(call: CallKey): void {
+    const starts = filedOf(calls.get(call) ?? []).flatMap((f) => f.startedAt ?? []);
+    order.set(call, starts.length === 0 ? null : Math.min(...starts));
   }
 
   /** @param to where the event went; null: away */
-  function takeOut(call: CallKey, webhookId: WebhookId, to: CallKey | null): LedgerChange[] {
-    const members = calls.get(call);
-    folded.delete(call);
-    if (members === undefined || !members.delete(webhookId) || members.size > 0) return [];
+  function takeOut({ webhookId, call }: Filed, to: CallKey | null): LedgerChange[] {
+    if (call === null) {
+      texts.delete(webhookId);
+      return [];
+    }
+    const members = calls.get(call)?.filter((id) => id !== webhookId) ?? [];
+    if (members.length > 0) {
+      calls.set(call, members);
+      reorder(call);
+      return [{ kind: 'left', call }];
+    }
     calls.delete(call);
-    folded.delete(call);
-    if (dismissed.delete(call) && to !== null) dismissed.add(to);
+    order.set(call, null);
+    marks.move(call, to);
     return to === null ? [{ kind: 'gone', calls: [call] }] : [{ kind: 'moved', from: call, to }];
   }
 
   function remove(old: readonly Filed[]): LedgerChange[] {
-    return old.flatMap(({ heard, call }) => {
-      filed.delete(heard.webhookId);
-      return takeOut(call, heard.webhookId, null);
-    });
+    const changes = old.flatMap((one) => (filed.delete(one.webhookId) ? takeOut(one, null) : []));
+    return changes.filter((change) => change.kind !== 'left' || calls.has(change.call));
   }
 
-  function events(key: CallKey): HeardEvent[] {
-    return [...(calls.get(key) ?? [])].flatMap((id) => filed.get(id)?.heard ?? []);
+  function claim(call: CallKey, by: Claim): LedgerChange[] {
+    const known = claims.get(call);
+    if (!calls.has(call) || (known?.agent === by.agent && known.name === by.name)) return [];
+    claims.set(call, by);
+    return [{ kind: 'claimed', call, claim: by }];
+  }
+
+  function note(call: CallKey, text: string): LedgerChange[] {
+    if (!calls.has(call)) return [];
+    if (text === '') notes.delete(call);
+    else notes.set(call, text);
+    return [{ kind: 'noted', call }];
+  }
+
+  function filedOf(ids: readonly WebhookId[]): Filed[] {
+    return ids.flatMap((id) => filed.get(id) ?? []);
+  }
+
+  const lastHeard = (call: CallKey) => Math.max(...filedOf(calls.get(call) ?? []).map((f) => f.heardAt));
+
+  /** Whole calls and single texts, with when each was heard last. */
+  function units(): {
+    readonly members: readonly WebhookId[];
+    readonly at: number;
+    readonly noted: boolean;
+  }[] {
+    return [
+      ...[...calls].map(([call, members]) => ({ members, at: lastHeard(call), noted: notes.has(call) })),
+      ...[...texts].map((id) => ({ members: [id], at: filed.get(id)?.heardAt ?? 0, noted: false })),
+    ];
+  }
+
+  function callsWith(tail: string, since: number): CallKey[] {
+    const found: CallKey[] = [];
+    for (const { key, startedAt } of order.places) {
+      if (startedAt < since) break;
+      if (filedOf(calls.get(key) ?? []).some((f) => f.tail === tail)) found.push(key);
+    }
+    return found;
   }
 
   return {
     apply,
-    prune(bounds, now) {
-      if (filed.size <= bounds.events && !isOld(filed.values().next().value, bounds, now)) return [];
-      const byAge = [...calls.keys()]
-        .map((key) => ({ key, at: Math.max(...events(key).map((h) => h.heardAt)) }))
-        .sort((a, b) => a.at - b.at);
+    prune({ events, ageMs }, now) {
+      const oldest = filed.values().next().value?.heardAt ?? now;
+      // A full book is cut by the hundred: sorting all of it for every event would be dear.
+      if (filed.size <= events + Math.floor(events / 100) && now - oldest <= ageMs) return [];
       const changes: LedgerChange[] = [];
-      for (const { key, at } of byAge) {
-        if (filed.size <= bounds.events && now - at <= bounds.ageMs) break;
-        changes.push(...remove([...filed.values()].filter((f) => f.call === key)));
+      for (const { members, at, noted } of units().sort((a, b) => a.at - b.at)) {
+        const isOld = now - at > ageMs;
+        if (!isOld && filed.size <= events) break;
+        if (isOld || !noted) changes.push(...remove(filedOf(members)));
       }
       return changes;
     },
+    clear,
     records() {
       const kept = [...filed.values()];
-      const older = kept.filter((f) => f.generation < generation);
-      const newer = kept.filter((f) => f.generation >= generation);
+      const heads = (some: readonly Filed[]) => some.map((f) => headOf(f, epoch));
       const standing: BookRecord[] =
         epoch === null ? [] : [{ kind: 'cursor', epoch, seq: cursor, rebuilding }];
       return [
         ...(owner === null ? [] : [{ kind: 'owner', agent: owner } as const]),
-        ...older.map((f) => f.record),
+        ...heads(kept.filter((f) => f.generation < generation)),
         ...standing,
-        ...newer.map((f) => f.record),
-        ...[...dismissed].map((call): BookRecord => ({ kind: 'dismissed', call })),
+        ...heads(kept.filter((f) => f.generation >= generation)),
+        ...marks.records(),
+        ...(lookedAt === 0 ? [] : [{ kind: 'looked', at: lookedAt } as const]),
       ];
     },
-    call(key) {
-      const known = folded.get(key);
-      if (known !== undefined) return known;
-      const call = calls.has(key) ? foldCall(key, events(key)) : null;
-      folded.set(key, call);
-      return call;
+    has: (call) => calls.has(call),
+    get order() {
+      return order.places;
     },
-    keys: () => [...calls.keys()],
-    events,
-    isDismissed: (key) => dismissed.has(key),
+    events: (call) => calls.get(call) ?? [],
+    callsWith,
+    textsWith: (tail) => [...texts].filter((id) => filed.get(id)?.tail === tail),
+    lastHeard,
+    bodyOf: (id) => filed.get(id)?.body ?? null,
+    dismissed: () => [...dismissed],
+    isDismissed: (call) => dismissed.has(call),
+    claimOf: (call) => claims.get(call) ?? null,
+    noteOf: (call) => notes.get(call) ?? '',
     get owner() {
       return owner;
     },
@@ -192,17 +278,22 @@ export function createLedger(): Ledger {
     get eventCount() {
       return filed.size;
     },
+    get lookedAt() {
+      return lookedAt;
+    },
     get isRebuilding() {
       return rebuilding;
     },
   };
 }
 
-/** The first record, filed anew: what the relay said last about where it belongs and how far it has counted. */
-function refiled(known: Filed, { epoch, frame }: EventRecord): EventRecord {
-  return { ...known.record, epoch, frame: { ...known.record.frame, call: frame.call, seq: frame.seq } };
-}
-
-function isOld(first: Filed | undefined, bounds: Bounds, now: number): boolean {
-  return first !== undefined && now - first.heard.heardAt > bounds.ageMs;
+/** Written anew: what the relay said last about where it belongs and how far it has counted. */
+function headOf(filed: Filed, epoch: Epoch | null): EventHead {
+  const { generation: _, ...known } = filed;
+  return {
+    ...known,
+    kind: 'event',
+    what: filed.call === null ? 'text' : 'call',
+    epoch: epoch ?? ('' as Epoch),
+  };
 }

@@ -9,5 +9,53 @@ export interface PlaceInOrder {
 
 /** Newest first; of equals a fixed order. */
 export function byNewest(a: PlaceInOrder, b: PlaceInOrder): number {
-  return b.startedAt - a.startedAt || (a.key < b.key ? -1 : 1);
+  return b.startedAt - a.startedAt || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+}
+
+/** All calls, newest first: kept in order, since every card and every page asks for it. */
+export interface CallOrder {
+  readonly places: readonly PlaceInOrder[];
+  /** Puts a call where it belongs; null takes it out. */
+  set(key: CallKey, startedAt: number | null): void;
+}
+
+export function createCallOrder(): CallOrder {
+  const starts = new Map<CallKey, number>();
+  let places: PlaceInOrder[] = [];
+  /** Many calls at once are sorted together, when somebody asks. */
+  let isSorted = true;
+
+  /** Where the place is, or would be. */
+  function indexOf(place: PlaceInOrder): number {
+    let low = 0;
+    let high = places.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = places[middle];
+      if (other !== undefined && byNewest(other, place) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  return {
+    get places() {
+      if (!isSorted) places = [...starts].map(([key, startedAt]) => ({ key, startedAt })).sort(byNewest);
+      isSorted = true;
+      return places;
+    },
+    set(key, startedAt) {
+      const known = starts.get(key);
+      if ((known ?? null) === startedAt) return;
+      if (startedAt === null) starts.delete(key);
+      else starts.set(key, startedAt);
+      if (places.length === 0) isSorted = false;
+      if (!isSorted) return;
+      if (known !== undefined) places.splice(indexOf({ key, startedAt: known }), 1);
+      if (startedAt !== null) {
+        const place = { key, startedAt };
+        places.splice(indexOf(place), 0, place);
+      }
+    },
+  };
 }

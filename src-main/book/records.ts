@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { readEvent } from '../../src-shared/allo/events.ts';
-import type { CallKey, Epoch } from '../../src-shared/brand.ts';
+import type { AgentEmail, CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { HeardEvent } from '../../src-shared/calls/call.ts';
 import { relayFrameSchema, type EventFrame } from '../../src-shared/wire/protocol.ts';
 
-/** One line of the book's file. The cursor is where the last event record is: calls and cursor cannot disagree. */
+/** What the book writes down. The cursor is where the last event is: calls and cursor cannot disagree. */
 const epoch = v.pipe(
   v.string(),
   v.minLength(1),
@@ -17,41 +17,87 @@ const key = v.pipe(
 );
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const recordSchema = v.variant('kind', [
+const markSchema = v.variant('kind', [
   /** Whose calls these are: another agent's start an empty book. */
   v.object({ kind: v.literal('owner'), agent: v.string() }),
-  /** An event as the relay sent it, and when it arrived here. */
-  v.object({
-    kind: v.literal('event'),
-    epoch,
-    heardAt: v.number(),
-    frame: v.pipe(
-      relayFrameSchema,
-      v.check((frame) => frame.type === 'event'),
-      v.transform((frame) => frame as EventFrame),
-    ),
-  }),
   /** The relay counts anew: what follows replaces what was before. */
   v.object({ kind: v.literal('reset'), epoch, from: seq }),
   /** The replay after a reset is complete. */
   v.object({ kind: v.literal('rebuilt') }),
   v.object({ kind: v.literal('dismissed'), call: key }),
+  /** Somebody has said "I've got it". */
+  v.object({
+    kind: v.literal('claim'),
+    call: key,
+    agent: v.pipe(
+      v.string(),
+      v.transform((s) => s as AgentEmail),
+    ),
+    name: v.nullable(v.string()),
+  }),
+  /** What the agent jotted down; '' clears it. */
+  v.object({ kind: v.literal('note'), call: key, text: v.string() }),
+  /** The agent has looked at the calls, ms by this machine's clock. */
+  v.object({ kind: v.literal('looked'), at: v.number() }),
   /** Where a compacted book stands; `rebuilding` when a replay was going on. */
   v.object({ kind: v.literal('cursor'), epoch, seq, rebuilding: v.boolean() }),
 ]);
+/** A record without a body of its own. */
+export type Mark = v.InferOutput<typeof markSchema>;
 
-export type BookRecord = v.InferOutput<typeof recordSchema>;
-export type EventRecord = Extract<BookRecord, { kind: 'event' }>;
+const eventSchema = v.object({
+  epoch,
+  heardAt: v.number(),
+  frame: v.pipe(
+    relayFrameSchema,
+    v.check((frame) => frame.type === 'event'),
+    v.transform((frame) => frame as EventFrame),
+  ),
+});
+/** An event as the relay sent it, and when it arrived here. */
+export type EventRecord = v.InferOutput<typeof eventSchema>;
 
-/** Reads a line of the file, which anybody may have written; null when it is no record. */
-export function readRecord(line: string): BookRecord | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch {
-    return null;
-  }
-  const read = v.safeParse(recordSchema, json);
+/** Where an event's record is: in memory, on disk, or both. One object for every filing of the same event. */
+export interface Body {
+  /** Kept in memory while it is not on disk, and a while longer. */
+  hot: EventRecord | null;
+  /** Where it begins in the file, sealed; null: not there. */
+  at: number | null;
+  /** How many bytes it takes there. */
+  length: number;
+}
+
+/**
+ * What the book knows of an event without reading it: a few words instead of kilobytes.
+ * `call`: one of a call's. `text`: a text message. `other`: it only moves the cursor.
+ */
+export interface EventHead {
+  readonly kind: 'event';
+  readonly what: 'call' | 'text' | 'other';
+  readonly webhookId: WebhookId;
+  readonly call: CallKey | null;
+  readonly epoch: Epoch;
+  readonly seq: number;
+  readonly heardAt: number;
+  /** When the call began, as far as this event tells; ms by this machine's clock. */
+  readonly startedAt: number | null;
+  /** The last digits of the other party's number; null: withheld, or the event names none. */
+  readonly tail: string | null;
+  /** Null: what was written with the event's first filing. */
+  readonly body: Body | null;
+}
+
+export type BookRecord = Mark | EventHead;
+
+/** Reads a mark, which an older or newer version may have written; null when it is none. */
+export function readMark(json: unknown): Mark | null {
+  const read = v.safeParse(markSchema, json);
+  return read.success ? read.output : null;
+}
+
+/** Reads an event as it was written down; null when it is none. */
+export function readEventRecord(json: unknown): EventRecord | null {
+  const read = v.safeParse(eventSchema, json);
   return read.success ? read.output : null;
 }
 

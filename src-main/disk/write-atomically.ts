@@ -18,14 +18,14 @@ export async function writeAtomically(path: string, parts: Iterable<string>): Pr
     await file.close();
   }
   await rename(temporary, path);
-  await syncFolder(dirname(path));
+  await syncFolderOf(path);
   return bytes;
 }
 
-/** Makes a rename last. Windows has no way to, and no need. */
-async function syncFolder(path: string): Promise<void> {
+/** Makes a new name in the file's folder last. Windows has no way to, and no need. */
+export async function syncFolderOf(path: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
+  const folder = await open(dirname(path), 'r');
   try {
     await folder.sync();
   } finally {

@@ -85,6 +85,8 @@ export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
     switch (change.kind) {
       case 'heard':
       case 'claimed':
+      case 'left':
+      case 'noted':
         note([change.call]);
         return;
       case 'moved':
@@ -93,6 +95,9 @@ export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
         return;
       case 'gone':
         drop(change.calls);
+        return;
+      case 'texted':
+        // A text is shown with its calls only.
         return;
     }
   }

@@ -48,7 +48,7 @@ export interface Stage {
 export function openStage(options: StageOptions): Stage {
   const { book, standing, view, preferences, isAway, draw, now = Date.now } = options;
   const listeners = new Set<(judgement: Judgement) => void>();
-  let screen = emptyScreen(before(book));
+  let screen = emptyScreen(before(book, now()));
   let state: Picture = EMPTY;
   let drawn = '';
   let timer: NodeJS.Timeout | undefined;
@@ -99,6 +99,12 @@ export function openStage(options: StageOptions): Stage {
       }
       case 'gone':
         step(change);
+        return;
+      case 'noted':
+        step({ kind: 'clock' });
+        return;
+      case 'left':
+      case 'texted':
         return;
     }
   }
@@ -164,11 +170,15 @@ type Heard = Extract<ScreenEvent, { kind: 'heard' }>;
 /** What the relay told of a call. */
 type Told = Extract<BookChange, { kind: 'heard' | 'claimed' }>;
 
-function before(book: CallBook) {
-  const calls = book.calls().map((call) => call.key);
+/** What could ring again, or come back, is not older than a day. */
+const REMEMBERED_MS = 24 * 3_600_000;
+
+function before(book: CallBook, now: number) {
+  const calls = book.order().filter(({ startedAt }) => now - startedAt < REMEMBERED_MS);
+  const keys = calls.map(({ key }) => key);
   return {
-    calls,
-    rings: calls.flatMap((key) => book.events(key).map((heard) => heard.webhookId)),
-    dismissed: calls.filter(book.isDismissed),
+    calls: keys,
+    rings: keys.flatMap(book.webhooksOf),
+    dismissed: book.dismissed(),
   };
 }

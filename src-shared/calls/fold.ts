@@ -60,8 +60,8 @@ export function happenedHere(heard: HeardEvent): number {
   return heard.heardAt - heard.ageMs;
 }
 
-/** A later event tells the call's start by its distance from its own moment, both by Allo's clock. */
-function startHere(heard: HeardEvent): number {
+/** When its call began, by this machine's clock: a later event tells it by its distance from its own moment, both by Allo's clock. */
+export function startHere(heard: HeardEvent): number {
   const { event } = heard;
   if (!isCallEvent(event)) return happenedHere(heard);
   return happenedHere(heard) - Math.max(0, Date.parse(heard.occurredAt) - Date.parse(event.data.started_at));

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openCallBook, type CallBook } from '../../src-main/book/call-book.ts';
+import type { CallBook } from '../../src-main/book/call-book.ts';
+import { openCallBook } from '../../src-main/book/open-book.ts';
+import { createSeal } from '../../src-main/book/seal.ts';
 import { ANA, newSecret, NORA, post, ring } from '../fixtures/allo.ts';
 import { connectAgent, type AgentSocket } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
@@ -23,7 +25,8 @@ async function start(folder: string, secret: string): Promise<RelayProcess> {
 /** The call book of the real app. */
 async function bookIn(folder: string): Promise<CallBook> {
   const book = await openCallBook({
-    path: join(folder, 'calls.jsonl'),
+    path: join(folder, 'calls.book'),
+    seal: createSeal(Buffer.alloc(32, 7)),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     onDurable: () => {},
   });
@@ -54,9 +57,9 @@ async function rings(relay: RelayProcess, secret: string, from: number, count: n
   return ids;
 }
 
+const callsIn = (book: CallBook) => book.order();
 const idsIn = (book: CallBook): string[] =>
-  book
-    .calls()
+  callsIn(book)
     .flatMap(({ key }) => book.events(key).map((event) => event.webhookId))
     .sort();
 
@@ -90,14 +93,14 @@ describe('a backup', () => {
     expect((await again.frame('reset')).reason).toBe('epoch');
     expect(again.events).toHaveLength(events);
     expect(idsIn(book)).toEqual([...new Set(idsIn(book))]);
-    expect(book.calls()).toHaveLength(events);
+    expect(callsIn(book)).toHaveLength(events);
 
     // Allo sends again what it has no answer for, and what is new.
     await again.close();
     await rings(after, secret, 450, 10);
     await catchUp(after, String(token), book);
     expect(idsIn(book)).toEqual([...new Set(idsIn(book))]);
-    expect(book.calls()).toHaveLength(events + 10);
+    expect(callsIn(book)).toHaveLength(events + 10);
     expect(book.cursor()).toMatchObject({ epoch: welcome.epoch });
   });
 

@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { openCallBook } from '../../../src-main/book/call-book.ts';
+import { openCallBook } from '../../../src-main/book/open-book.ts';
 import { notedLog } from './heard.ts';
+import { SEAL } from './sealing.ts';
 
-const bounds = { events: 1_000_000, ageMs: 1e12 };
+const events = 1_000_000;
 const WRITER = join(import.meta.dirname, 'book-writer.ts');
 
 test('SIGKILL at any moment loses no event that was acknowledged', { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'ringside-crash-'));
-  const path = join(folder, 'calls.jsonl');
+  const path = join(folder, 'calls.book');
   let acked = 0;
   for (const acksBeforeKill of [1, 7, 30, 90]) {
     const child = spawn(process.execPath, [WRITER, path], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -25,11 +26,11 @@ test('SIGKILL at any moment loses no event that was acknowledged', { timeout: 60
       if (seen === acksBeforeKill) child.kill('SIGKILL');
     }
     await gone;
-    const book = await openCallBook({ path, log: notedLog(), onDurable: () => {}, bounds });
+    const book = await openCallBook({ path, seal: SEAL, log: notedLog(), onDurable: () => {}, events });
     const { after } = book.cursor();
     expect(after).toBeGreaterThanOrEqual(acked);
     // Every event up to the cursor is there: the writer gives each a call of its own.
-    expect(book.calls()).toHaveLength(after);
+    expect(book.order()).toHaveLength(after);
     await book.close();
   }
   expect(acked).toBeGreaterThan(90);

@@ -5,7 +5,8 @@ import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
 import { ring, tag } from '../../fixtures/allo.ts';
 import { until } from '../../fixtures/until.ts';
 import { CALL, callKey, EPOCH, frameOf, isoAt, notedLog, NOON, welcome } from './heard.ts';
-import { take, theRing, theAnswer, theCompletion, useBooks } from './books.ts';
+import { HEADER_BYTES, newHeader, PREFIX_BYTES } from '../../../src-main/book/block.ts';
+import { callsIn, saidIn, take, theRing, theAnswer, theCompletion, useBooks } from './books.ts';
 
 const books = useBooks();
 const at = { started_at: isoAt(NOON) };
@@ -14,9 +15,9 @@ describe('on disk', () => {
   test('calls and cursor are there after a restart, and reading them tells no listener', async () => {
     const book = await books.open();
     take(book, welcome(), theRing, theAnswer, theCompletion, frameOf(tag(), { seq: 4 }));
-    const before = book.calls();
+    const before = callsIn(book);
     const again = await books.reopen(book);
-    expect(again.calls()).toEqual(before);
+    expect(callsIn(again)).toEqual(before);
     expect(again.cursor()).toEqual({ epoch: EPOCH, after: 4 });
   });
 
@@ -32,7 +33,7 @@ describe('on disk', () => {
     expect(acked).toEqual([]);
     await book.flush();
     expect(acked).toEqual([1]);
-    expect(await readFile(books.path, 'utf8')).toContain(theRing.webhookId);
+    expect(await saidIn(books.path)).toContain(theRing.webhookId);
   });
 
   test('what arrives while the disk is busy goes into one write, with one acknowledgement', async () => {
@@ -71,22 +72,60 @@ describe('on disk', () => {
       expect(book.call(CALL)?.answeredAt).not.toBeNull();
       await book.close();
     }
-    expect(await readdir(books.folder)).toEqual(['calls.jsonl']);
+    expect(await readdir(books.folder)).toEqual(['calls.book']);
   });
 
   test('a damaged file is moved aside, not deleted, and what stood before the damage counts', async () => {
     let book = await books.open();
     take(book, welcome(), theRing, theAnswer, theCompletion);
     await book.close();
-    const lines = (await readFile(books.path, 'utf8')).split('\n');
-    lines[1] = '{"kind":"event","epoch":"evil","heardAt":"now"}';
-    await writeFile(books.path, lines.join('\n'));
+    const whole = await readFile(books.path);
+    // Two writes: the head of the second one is hit.
+    const at = HEADER_BYTES + PREFIX_BYTES + whole.readUInt32BE(24) + whole.readUInt32BE(28) + 20;
+    whole.writeUInt8(whole.readUInt8(at) ^ 1, at);
+    await writeFile(books.path, whole);
     book = await books.open();
     expect(book.cursor()).toEqual({ epoch: EPOCH, after: 1 });
-    const aside = (await readdir(books.folder)).find((name) => name.startsWith('calls.jsonl.damaged-'));
-    expect(await readFile(join(books.folder, aside ?? ''), 'utf8')).toContain('evil');
+    expect(book.call(CALL)?.startedAt).toBe(NOON);
+    const aside = (await readdir(books.folder)).find((name) => name.startsWith('calls.book.damaged-'));
+    expect(await readFile(join(books.folder, aside ?? ''))).toEqual(whole);
     take(book, welcome(), theAnswer, theCompletion);
     expect((await books.reopen(book)).cursor().after).toBe(3);
+  });
+
+  test('damage to one event costs that event, not the book', async () => {
+    let book = await books.open();
+    take(book, welcome(), theRing, theAnswer);
+    await book.close();
+    const whole = await readFile(books.path);
+    whole.writeUInt8(whole.readUInt8(whole.length - 5) ^ 1, whole.length - 5);
+    await writeFile(books.path, whole);
+    const log = notedLog();
+    book = await books.open({ log });
+    expect(book.call(CALL)).toMatchObject({ answeredAt: null, startedAt: NOON });
+    expect(log.lines.join()).toContain('an event of the book cannot be read');
+  });
+
+  test('parts of the file cannot change places, nor come from another book', async () => {
+    let book = await books.open();
+    take(book, welcome(), theRing);
+    await book.flush();
+    take(book, theAnswer);
+    await book.close();
+    const whole = await readFile(books.path);
+    const second = HEADER_BYTES + PREFIX_BYTES + whole.readUInt32BE(24) + whole.readUInt32BE(28);
+    const [header, one, two] = [
+      whole.subarray(0, HEADER_BYTES),
+      whole.subarray(HEADER_BYTES, second),
+      whole.subarray(second),
+    ];
+    await writeFile(books.path, Buffer.concat([header, two, one]));
+    book = await books.open();
+    expect(book.order()).toEqual([]);
+    await book.close();
+    await writeFile(books.path, Buffer.concat([newHeader(), one, two]));
+    book = await books.open();
+    expect(book.order()).toEqual([]);
   });
 
   test('the file belongs to this user alone', async () => {
@@ -99,7 +138,7 @@ describe('on disk', () => {
   test('a disk that fails costs the acknowledgement, not the card, and is tried again', async () => {
     const acked: number[] = [];
     const log = notedLog();
-    books.path = join(books.folder, 'not-there', 'calls.jsonl');
+    books.path = join(books.folder, 'not-there', 'calls.book');
     const book = await books.open({ log, onDurable: (_, seq) => acked.push(seq), retryMs: 20 });
     expect(take(book, welcome(), theRing)).toHaveLength(1);
     await book.flush();
@@ -120,24 +159,24 @@ describe('bounds', () => {
 
   test('the history keeps the newest events, in whole calls, and the cursor goes on', async () => {
     let tick = NOON;
-    const bounds = { events: 50, ageMs: 1e12 };
-    const book = await books.open({ bounds, now: () => (tick += 1) });
+    const events = 50;
+    const book = await books.open({ events, now: () => (tick += 1) });
     take(book, welcome(), ...many(120));
-    expect(book.calls()).toHaveLength(50);
+    expect(callsIn(book)).toHaveLength(50);
     expect(book.call(callKey('call-119'))).not.toBeNull();
     expect(book.call(callKey('call-0'))).toBeNull();
-    expect((await books.reopen(book, { bounds, now: () => (tick += 1) })).cursor().after).toBe(120);
+    expect((await books.reopen(book, { events, now: () => (tick += 1) })).cursor().after).toBe(120);
   });
 
   test('what is older than the bound is gone at the next start', async () => {
     const book = await books.open();
     take(book, welcome(), theRing);
-    expect((await books.reopen(book, { now: () => NOON + 31 * 86_400_000 })).calls()).toEqual([]);
+    expect(callsIn(await books.reopen(book, { now: () => NOON + 31 * 86_400_000 }))).toEqual([]);
   });
 
   test('the file is rewritten before it grows without end, and says the same', async () => {
     let tick = NOON;
-    const options = { bounds: { events: 20, ageMs: 1e12 }, spareLines: 30, now: () => (tick += 1) };
+    const options = { events: 20, spareRecords: 30, now: () => (tick += 1) };
     const book = await books.open(options);
     take(book, welcome());
     for (const frame of many(300)) {
@@ -145,12 +184,12 @@ describe('bounds', () => {
       await book.flush();
     }
     book.dismiss(callKey('call-299'));
-    const before = book.calls();
+    const before = callsIn(book);
     const again = await books.reopen(book, options);
-    expect(again.calls()).toEqual(before);
+    expect(callsIn(again)).toEqual(before);
     expect(again.isDismissed(callKey('call-299'))).toBe(true);
     expect(again.cursor().after).toBe(300);
-    expect((await readFile(books.path, 'utf8')).split('\n').length).toBeLessThan(60);
-    expect(await readdir(books.folder)).toEqual(['calls.jsonl']);
+    expect((await saidIn(books.path)).split('\n').length).toBeLessThan(60);
+    expect(await readdir(books.folder)).toEqual(['calls.book']);
   });
 });

@@ -1,15 +1,17 @@
-import { openCallBook } from '../../../src-main/book/call-book.ts';
+import { openCallBook } from '../../../src-main/book/open-book.ts';
 import { ring } from '../../fixtures/allo.ts';
+import { SEAL } from './sealing.ts';
 import { callKey, frameOf, isoAt, notedLog, welcome } from './heard.ts';
 
 // Writes events into a book for ever and prints what is acknowledged, until somebody kills it.
 const book = await openCallBook({
   path: process.argv[2] ?? '',
+  seal: SEAL,
   log: notedLog(),
   onDurable: (_, seq) => process.stdout.write(`${seq}\n`),
-  bounds: { events: 1_000_000, ageMs: 1e12 },
+  events: 1_000_000,
   // Compacts often, so that a kill lands in one too.
-  spareLines: 3,
+  spareRecords: 3,
 });
 book.receive(welcome());
 for (let seq = book.cursor().after + 1; ; seq += 1) {

@@ -3,21 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
-import {
-  openCallBook,
-  type BookChange,
-  type CallBook,
-  type CallBookOptions,
-} from '../../../src-main/book/call-book.ts';
+import type { Call } from '../../../src-shared/calls/call.ts';
+import { openBookFile } from '../../../src-main/book/book-file.ts';
+import type { BookChange, CallBook } from '../../../src-main/book/call-book.ts';
+import { openCallBook, type OpenBookOptions } from '../../../src-main/book/open-book.ts';
 import { answer, completed, ring } from '../../fixtures/allo.ts';
 import { frameOf, isoAt, notedLog, NOON } from './heard.ts';
+import { SEAL } from './sealing.ts';
 
 /** Call books on a real disk: each test has a folder of its own, and every book it opened is closed after it. */
 export interface Books {
   folder: string;
   path: string;
-  open(options?: Partial<CallBookOptions>): Promise<CallBook>;
-  reopen(book: CallBook, options?: Partial<CallBookOptions>): Promise<CallBook>;
+  open(options?: Partial<OpenBookOptions>): Promise<CallBook>;
+  reopen(book: CallBook, options?: Partial<OpenBookOptions>): Promise<CallBook>;
 }
 
 export function useBooks(): Books {
@@ -29,6 +28,7 @@ export function useBooks(): Books {
       const { path } = books;
       const book = await openCallBook({
         path,
+        seal: SEAL,
         log: notedLog(),
         onDurable: () => {},
         now: () => NOON,
@@ -44,7 +44,7 @@ export function useBooks(): Books {
   };
   beforeEach(async () => {
     books.folder = await mkdtemp(join(tmpdir(), 'ringside-book-'));
-    books.path = join(books.folder, 'calls.jsonl');
+    books.path = join(books.folder, 'calls.book');
     opened = [];
   });
   afterEach(async () => {
@@ -52,6 +52,23 @@ export function useBooks(): Books {
     await rm(books.folder, { recursive: true, force: true });
   });
   return books;
+}
+
+/** All that a book's file says to whoever has the key. */
+export async function saidIn(path: string): Promise<string> {
+  const { records, file } = await openBookFile({ path, seal: SEAL, log: notedLog(), onDurable: () => {} });
+  const said = records.map((record) =>
+    record.kind === 'event' && record.body !== null
+      ? JSON.stringify(file.read(record.webhookId, record.body))
+      : JSON.stringify(record),
+  );
+  await file.close();
+  return said.join('\n');
+}
+
+/** Every call of the book, newest first. */
+export function callsIn(book: CallBook): Call[] {
+  return book.order().flatMap(({ key }) => book.call(key) ?? []);
 }
 
 /** Gives the book these frames; returns what it told its listeners meanwhile. */

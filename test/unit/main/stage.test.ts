@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AgentEmail } from '../../../src-shared/brand.ts';
 import type { Picture } from '../../../src-main/pop/picture.ts';
-import { openCallBook, type CallBook } from '../../../src-main/book/call-book.ts';
+import type { CallBook } from '../../../src-main/book/call-book.ts';
+import { openCallBook } from '../../../src-main/book/open-book.ts';
+import { SEAL } from './sealing.ts';
 import { viewsOn } from './views.ts';
 import { openStage, type Stage } from '../../../src-main/pop/stage.ts';
 import { createStanding, type StandingStore } from '../../../src-main/standing.ts';
@@ -27,7 +29,13 @@ const AWAY = { kind: 'reconnecting', since: 0, relay: 'relay' } as const;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ringside-stage-'));
-  book = await openCallBook({ path: join(folder, 'calls.jsonl'), log: notedLog(), onDurable: () => {}, now });
+  book = await openCallBook({
+    path: join(folder, 'calls.book'),
+    seal: SEAL,
+    log: notedLog(),
+    onDurable: () => {},
+    now,
+  });
   standing = createStanding();
   standing.receive(welcome());
   standing.setLink(LIVE);

@@ -1,0 +1,41 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { Claim } from '../../src-shared/calls/call.ts';
+import type { Mark } from './records.ts';
+
+/** What people said of calls: closed, claimed, noted. It goes where its call goes. */
+export interface CallMarks {
+  readonly dismissed: Set<CallKey>;
+  readonly claims: Map<CallKey, Claim>;
+  readonly notes: Map<CallKey, string>;
+  /** The call is filed under another key; null: it is gone. */
+  move(from: CallKey, to: CallKey | null): void;
+  /** The records that give these marks again. */
+  records(): Mark[];
+}
+
+export function createCallMarks(): CallMarks {
+  const dismissed = new Set<CallKey>();
+  const claims = new Map<CallKey, Claim>();
+  const notes = new Map<CallKey, string>();
+  return {
+    dismissed,
+    claims,
+    notes,
+    move(from, to) {
+      if (dismissed.delete(from) && to !== null) dismissed.add(to);
+      moveIn(claims, from, to);
+      moveIn(notes, from, to);
+    },
+    records: () => [
+      ...[...dismissed].map((call) => ({ kind: 'dismissed', call }) as const),
+      ...[...claims].map(([call, { agent, name }]) => ({ kind: 'claim', call, agent, name }) as const),
+      ...[...notes].map(([call, text]) => ({ kind: 'note', call, text }) as const),
+    ],
+  };
+}
+
+function moveIn<V>(map: Map<CallKey, V>, from: CallKey, to: CallKey | null): void {
+  const value = map.get(from);
+  map.delete(from);
+  if (value !== undefined && to !== null && !map.has(to)) map.set(to, value);
+}

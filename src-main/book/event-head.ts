@@ -1,0 +1,37 @@
+import type { AlloEvent } from '../../src-shared/allo/events.ts';
+import { startHere } from '../../src-shared/calls/fold.ts';
+import { directionOf, isCallEvent } from '../../src-shared/calls/sighting.ts';
+import { readNumber } from '../../src-shared/format/phone.ts';
+import { heardFrom, type EventHead, type EventRecord } from './records.ts';
+
+/** What the book files an event under. */
+export function headOf(record: EventRecord): EventHead {
+  const { epoch, heardAt, frame } = record;
+  const heard = heardFrom(record);
+  const what = heard === null ? 'other' : kindOf(heard.event, frame.call !== null);
+  const { webhookId, call, seq } = frame;
+  const known = { kind: 'event', webhookId, call, epoch, seq, heardAt } as const;
+  if (heard === null || what === 'other')
+    return { ...known, what: 'other', startedAt: null, tail: null, body: null };
+  return {
+    ...known,
+    what,
+    startedAt: isCallEvent(heard.event) ? startHere(heard) : null,
+    tail: tailIn(heard.event),
+    body: { hot: record, at: null, length: 0 },
+  };
+}
+
+function kindOf(event: AlloEvent, ofCall: boolean): EventHead['what'] {
+  if (ofCall) return 'call';
+  return event.topic === 'sms.received' || event.topic === 'sms.sent' ? 'text' : 'other';
+}
+
+function tailIn(event: AlloEvent): string | null {
+  if (event.topic === 'sms.received') return readNumber(event.data.from_number).tail;
+  if (event.topic === 'sms.sent') return readNumber(event.data.to_number).tail;
+  if (!isCallEvent(event)) return null;
+  const direction = directionOf(event);
+  if (direction === null) return null;
+  return readNumber(direction === 'inbound' ? event.data.from_number : event.data.to_number).tail;
+}

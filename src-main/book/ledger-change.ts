@@ -1,0 +1,18 @@
+import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
+import type { Claim } from '../../src-shared/calls/call.ts';
+
+/** What a record changed, for whoever shows calls. */
+export type LedgerChange =
+  /** An event that was not known before, or is filed under another call now. */
+  | { readonly kind: 'heard'; readonly call: CallKey; readonly webhookId: WebhookId }
+  /** A text message that was not known before. */
+  | { readonly kind: 'texted'; readonly webhookId: WebhookId }
+  /** Every event of a call is filed under another key now. */
+  | { readonly kind: 'moved'; readonly from: CallKey; readonly to: CallKey }
+  /** An event left the call for another one, or for good; others of it are still here. */
+  | { readonly kind: 'left'; readonly call: CallKey }
+  /** Somebody has said "I've got it". */
+  | { readonly kind: 'claimed'; readonly call: CallKey; readonly claim: Claim }
+  | { readonly kind: 'noted'; readonly call: CallKey }
+  /** Calls that are not kept any more. */
+  | { readonly kind: 'gone'; readonly calls: readonly CallKey[] };

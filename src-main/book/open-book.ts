@@ -1,0 +1,63 @@
+import { readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Epoch } from '../../src-shared/brand.ts';
+import { codeOf, type Log } from '../log.ts';
+import { openBookFile } from './book-file.ts';
+import { createCallBook, type CallBook } from './call-book.ts';
+import type { Dismissals } from './dismissals.ts';
+import { createMemoryFile } from './memory-file.ts';
+import { readPlainBook } from './plain-book.ts';
+import type { BookRecord, EventHead } from './records.ts';
+import type { Seal } from './seal.ts';
+
+export interface OpenBookOptions {
+  /** The sealed book. */
+  readonly path: string;
+  /** Where an earlier version kept it for everybody to read: taken over and erased; null: nowhere. */
+  readonly plainPath?: string | null;
+  /** Null: nothing may be written that somebody could read, so the book is in memory only. */
+  readonly seal: Seal | null;
+  readonly log: Log;
+  /** Everything up to `seq` is on disk: time to acknowledge it. Never called for a book in memory. */
+  readonly onDurable: (epoch: Epoch, seq: number) => void;
+  readonly dismissals?: Dismissals | undefined;
+  readonly now?: () => number;
+  readonly days?: () => number;
+  readonly events?: number;
+  readonly spareRecords?: number;
+  readonly retryMs?: number;
+}
+
+/** Opens the book, sealed on disk where there is a seal. */
+export async function openCallBook(options: OpenBookOptions): Promise<CallBook> {
+  const { seal, log, plainPath = null } = options;
+  if (seal === null) {
+    if (plainPath !== null) await eraseBook(plainPath, log);
+    return createCallBook({ ...options, records: [], file: createMemoryFile() });
+  }
+  const { records, file, isWhole } = await openBookFile({ ...options, seal, onDurable: report });
+  const plain = plainPath === null ? null : await readPlainBook(plainPath, log);
+  // A book that is there already has all that the plain one had.
+  const isTakenOver = plain !== null && records.length === 0;
+  const book = createCallBook({ ...options, records: isTakenOver ? plain : records, file });
+  const isSafe = isTakenOver || !isWhole ? await book.rewrite() : true;
+  if (plain !== null && plainPath !== null && isSafe) await eraseBook(plainPath, log);
+  return book;
+
+  function report(written: readonly BookRecord[]): void {
+    const last = written.findLast((record): record is EventHead => record.kind === 'event');
+    if (last !== undefined) options.onDurable(last.epoch, last.seq);
+  }
+}
+
+/** Erases what was kept under this name: the file, its next version, and damaged ones that were moved aside. */
+export async function eraseBook(path: string, log: Log): Promise<void> {
+  try {
+    const name = basename(path);
+    for (const entry of await readdir(dirname(path)))
+      if (entry === name || entry.startsWith(`${name}.`))
+        await rm(join(dirname(path), entry), { force: true });
+  } catch (error) {
+    log.error('an old book could not be erased', { code: codeOf(error) });
+  }
+}
