@@ -82,8 +82,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     preferences: preferences.get,
     onLetGo: () => stage.letGo(),
   });
-  const isTest = (key: CallKey): boolean =>
-    book.events(key).some(({ webhookId }) => isTestWebhook(webhookId));
+  const isTest = (key: CallKey): boolean => book.webhooksOf(key).some(isTestWebhook);
   const known = { standing: standing.get, noteOf: book.noteOf, isTest };
   const view = createCardView({
     ...known,
