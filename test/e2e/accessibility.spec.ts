@@ -22,12 +22,13 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
     await prefer(page, { language });
     await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
     for (const colorScheme of THEMES) {
-      await page.emulateMedia({ colorScheme });
+      // A colour on its way from one theme to the other is neither.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       expect(await axeFindings(page), `${name}, ${language}, ${colorScheme}`).toEqual([]);
     }
     expect(await smallTargets(page), `${name}, ${language}`).toEqual([]);
   }
-  await page.emulateMedia({ colorScheme: 'light' });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
   await prefer(page, { language: 'en' });
 }
 
@@ -100,7 +101,12 @@ test('axe finds nothing in the rooms', async ({ stage }) => {
     [3, 'Settings'],
   ] as const) {
     await open(home, room);
-    await expect(home.getByRole('heading', { level: 1, name })).toBeVisible();
+    await expect(home.getByRole('heading', { level: 1, name })).toHaveCount(1);
+    if (name === 'Calls')
+      await home
+        .getByRole('gridcell', { name: /Ana Lopez/ })
+        .first()
+        .click();
     await expectAccessible(home, name);
   }
   await prefer(home, { quietHours: { from: '19:00', to: '08:00', days: [1] }, sound: 'chime' });

@@ -35,6 +35,8 @@ export interface StagedRelay {
   tokenFor(email: string): Promise<{ token: string; device: string }>;
   pairingLinkFor(email: string): Promise<string>;
   revoke(device: string): Promise<void>;
+  /** The admin changes the config: a running relay takes it up. */
+  configure(change: Readonly<Record<string, unknown>>): Promise<void>;
   /** Up to which `seq` a device has everything on its disk. */
   acked(device: string): Promise<number>;
   /** SIGKILL, as a crash would. */
@@ -133,6 +135,8 @@ async function stageRelay(data: string): Promise<StagedRelay> {
     revoke: async (device) => {
       await ask(['devices', 'revoke', device], v.unknown());
     },
+    configure: (change) =>
+      writeFile(join(data, 'relay.config.json'), JSON.stringify({ ...CONFIG, ...change })),
     kill: async () => {
       if (running.child.exitCode !== null || running.child.signalCode !== null) return;
       const gone = once(running.child, 'exit');

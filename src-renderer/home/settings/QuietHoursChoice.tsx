@@ -3,6 +3,7 @@ import type { Preferences } from '../../../src-shared/preferences/preferences.ts
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { weekdaysOf } from '../../format/weekdays.ts';
 import { Button } from '../Button.tsx';
+import { Unseen } from '../Unseen.tsx';
 import styles from './QuietHoursChoice.module.css';
 import { Row } from './Row.tsx';
 import { Switch } from './Switch.tsx';
@@ -76,7 +77,7 @@ function Hours({ hours, onChange }: HoursProps) {
         {weekdaysOf(locale).map(({ day, short, long }) => (
           <Button key={day} idle={idle} pressed={hours.days.includes(day)} onClick={() => toggle(day)}>
             <span aria-hidden="true">{short}</span>
-            <span className={styles['unseen']}>{long}</span>
+            <Unseen>{long}</Unseen>
           </Button>
         ))}
       </div>

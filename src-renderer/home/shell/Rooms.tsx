@@ -2,7 +2,9 @@ import { Activity, lazy, Suspense, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { CallsFeed } from '../../calls/history-feed.ts';
 import type { HomeState } from '../../../src-shared/ipc/contract.ts';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { goTo, placeOf, ROOMS, type HomeStore, type Room } from '../rooms.ts';
+import { Unseen } from '../Unseen.tsx';
 import { KeptNote } from './KeptNote.tsx';
 import { OfflineNote } from './OfflineNote.tsx';
 import styles from './Rooms.module.css';
@@ -28,12 +30,20 @@ interface Props {
 /** The rooms of a paired computer: one is seen, and those that were entered keep what was done in them. */
 export function Rooms({ home, store, calls }: Props) {
   const { here, entered, call } = useStore(store);
+  const { words } = useSurroundings().language;
   const go = (room: Room) => goTo(store, placeOf(room));
   useRoomKeys(go);
   useTitle(here, home.missed);
 
   const rooms: Readonly<Record<Room, ReactNode>> = {
-    calls: <CallsRoom calls={calls} asked={call} onTest={() => go('activity')} />,
+    calls: (
+      <>
+        <h1>
+          <Unseen>{words.room.calls}</Unseen>
+        </h1>
+        <CallsRoom calls={calls} asked={call} onTest={() => go('activity')} />
+      </>
+    ),
     activity: <ActivityRoom link={home.link} />,
     settings: <SettingsRoom home={home} />,
   };
