@@ -69,6 +69,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
 
 const notBuilt = () => Promise.reject(new Error('not built'));
 const pending = {
+  'pop:summon': () => undefined,
   'pop:release': notBuilt,
   'pop:digest': notBuilt,
   'card:note': notBuilt,

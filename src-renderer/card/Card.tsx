@@ -1,42 +1,75 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { CardModel } from '../../src-shared/card/model.ts';
-import { isOneLine } from './appearance.ts';
+import { Answers } from './Answers.tsx';
+import { actionsOf, isOneLine } from './appearance.ts';
 import styles from './Card.module.css';
 import { CardHeader } from './CardHeader.tsx';
 import { Deals } from './Deals.tsx';
 import { Footer } from './Footer.tsx';
+import { KeyHints } from './KeyHints.tsx';
+import { LastTime } from './LastTime.tsx';
+import { NoteField } from './NoteField.tsx';
 import { NumberRow } from './NumberRow.tsx';
 import { Problem } from './Problem.tsx';
-import { Transfer } from './Transfer.tsx';
+import { Recording } from './Recording.tsx';
 import { Summary } from './Summary.tsx';
+import { TestMark } from './TestMark.tsx';
+import { Transfer } from './Transfer.tsx';
 import { useCardActions } from './useCardActions.ts';
+import { useCardKeys } from './useCardKeys.ts';
+import { useJotting } from './useJotting.ts';
 import { usePaintedMark } from './usePaintedMark.ts';
+import { useTargetFocus } from './useTargetFocus.ts';
 import { useTouch } from './useTouch.ts';
 import { Who } from './Who.tsx';
 import { WhoLine } from './WhoLine.tsx';
 
-/** One call, from its ring to its summary. */
-export function Card({ card }: { readonly card: CardModel }) {
+interface Props {
+  readonly card: CardModel;
+  /** The agent asked for this card: keys go to it. */
+  readonly summoned?: boolean;
+}
+
+/** One call, from its ring to its transcript. */
+export function Card({ card, summoned = false }: Props) {
   const { actions, problem } = useCardActions(card.key);
+  const jotting = useJotting(card);
+  const element = useRef<HTMLElement>(null);
   const touch = useTouch(actions.touch);
   const titleId = useId();
   const [opened, setOpened] = useState(false);
   usePaintedMark(card.key, card.phase);
+  useTargetFocus(element, summoned);
 
-  const foldable = isOneLine(card);
+  const foldable = isOneLine(card) && !jotting.isOpen;
   const folded = foldable && !opened;
+  useCardKeys(summoned, {
+    openDeal: (place) => {
+      const deal = card.deals[place - 1];
+      if (deal !== undefined && deal.link !== null) actions.open('deal', deal.id);
+    },
+    claim: () => {
+      if (actionsOf(card).claim) actions.claim();
+    },
+    pin: () => actions.pin(!card.pinned),
+    note: jotting.start,
+  });
   return (
     <article
+      ref={element}
       className={styles['card']}
       aria-labelledby={titleId}
+      tabIndex={-1}
       data-key={card.key}
       data-phase={card.phase}
+      data-summoned={summoned}
       {...touch}
     >
       <CardHeader
         card={card}
         actions={actions}
         fold={foldable ? { folded, toggle: () => setOpened(folded) } : null}
+        jot={folded || jotting.isOpen ? null : jotting.start}
       />
       {folded ? (
         <WhoLine card={card} titleId={titleId} />
@@ -44,13 +77,26 @@ export function Card({ card }: { readonly card: CardModel }) {
         <>
           <Who card={card} actions={actions} titleId={titleId} />
           <NumberRow card={card} copy={actions.copy} />
-          <Transfer to={card.transferredTo} />
+          {card.isTest ? <TestMark /> : null}
+          <Transfer card={card} />
           <Summary card={card} copy={actions.copy} />
-          <Deals card={card} open={actions.open} />
+          <Recording card={card} />
+          <Answers card={card} />
+          <Deals card={card} open={actions.open} numbered={summoned} />
+          {card.summary === null ? <LastTime card={card} /> : null}
         </>
       )}
+      {jotting.isOpen && !folded ? (
+        <NoteField
+          note={jotting.note}
+          field={jotting.field}
+          onReach={jotting.reach}
+          onLeave={jotting.leave}
+        />
+      ) : null}
       <Problem text={problem} />
       {folded ? null : <Footer card={card} actions={actions} />}
+      {summoned ? <KeyHints card={card} /> : null}
     </article>
   );
 }

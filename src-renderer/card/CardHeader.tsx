@@ -1,4 +1,4 @@
-import { ChevronDown, Pin, PhoneOutgoing, X } from 'lucide-react';
+import { ChevronDown, NotebookPen, Pin, PhoneOutgoing, X } from 'lucide-react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { Age } from './Age.tsx';
@@ -12,10 +12,12 @@ interface Props {
   readonly actions: CardActions;
   /** For a card of one line: whether it is folded, and the way to change it. */
   readonly fold: { readonly folded: boolean; readonly toggle: () => void } | null;
+  /** Opens the note; null when it is open, or there is no room. */
+  readonly jot: (() => void) | null;
 }
 
-/** The state, which line and how long ago; pin and close. */
-export function CardHeader({ card, actions, fold }: Props) {
+/** The state, which line and how long ago; note, pin and close. */
+export function CardHeader({ card, actions, fold, jot }: Props) {
   const { words } = useSurroundings().language;
   return (
     <header className={styles['header']}>
@@ -30,6 +32,9 @@ export function CardHeader({ card, actions, fold }: Props) {
           </span>
         )}
         <Age card={card} separated={card.line !== null} />
+        {card.repeats === null ? null : (
+          <span className={styles['repeats']}>{`· ${words.card.calledTimes(card.repeats.count)}`}</span>
+        )}
       </span>
       <span className={styles['buttons']}>
         {fold === null ? null : (
@@ -40,6 +45,7 @@ export function CardHeader({ card, actions, fold }: Props) {
             onClick={fold.toggle}
           />
         )}
+        {jot === null ? null : <IconButton icon={NotebookPen} name={words.card.note} onClick={jot} />}
         <IconButton
           icon={Pin}
           name={card.pinned ? words.unpin : words.pin}

@@ -12,11 +12,13 @@ interface Props {
   /** The most pressing one. */
   readonly top: boolean;
   readonly crmName: string | null;
+  /** The key that opens it; null: none does. */
+  readonly digit: number | null;
   readonly onOpen: () => void;
 }
 
 /** A deal: its name and value, its stage and when it closes. One click opens it, where there is something to open. */
-export function DealRow({ deal, top, crmName, onOpen }: Props) {
+export function DealRow({ deal, top, crmName, digit, onOpen }: Props) {
   const { words } = useSurroundings().language;
   const crm = crmName ?? words.yourCrm;
   return (
@@ -31,8 +33,15 @@ export function DealRow({ deal, top, crmName, onOpen }: Props) {
           className={styles['deal']}
           data-top={top}
           title={deal.link === 'record' ? words.openIn(crm) : words.searchIn(crm)}
+          data-numbered={digit !== null}
+          aria-keyshortcuts={digit === null ? undefined : String(digit)}
           onClick={onOpen}
         >
+          {digit === null ? null : (
+            <kbd className={styles['digit']} aria-hidden="true">
+              {digit}
+            </kbd>
+          )}
           <Content deal={deal} />
         </button>
       )}

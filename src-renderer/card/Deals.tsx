@@ -10,13 +10,17 @@ import { TextButton } from './TextButton.tsx';
 interface Props {
   readonly card: CardModel;
   readonly open: (record: 'deal', deal: string) => void;
+  /** Keys open deals: each shows its own. */
+  readonly numbered: boolean;
 }
 
 /** As many as fit without pushing the rest of the card out of sight. */
 const SHOWN = 4;
+/** Keys 1 to 9. */
+const DIGITS = 9;
 
 /** What is at stake: the open deals as ranked, the most pressing one standing out. */
-export function Deals({ card, open }: Props) {
+export function Deals({ card, open, numbered }: Props) {
   const { words } = useSurroundings().language;
   const [all, setAll] = useState(false);
   const { deals, closedDeals } = card;
@@ -37,6 +41,7 @@ export function Deals({ card, open }: Props) {
               deal={deal}
               top={place === 0}
               crmName={card.crmName}
+              digit={numbered && place < DIGITS && deal.link !== null ? place + 1 : null}
               onOpen={() => open('deal', deal.id)}
             />
           ))}

@@ -1,7 +1,7 @@
 import { ArrowUpRight, Check, PhoneOutgoing, Search } from 'lucide-react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import { actionsOf } from './appearance.ts';
+import { actionsOf, hasEnded } from './appearance.ts';
 import styles from './Footer.module.css';
 import type { CardActions } from './useCardActions.ts';
 import { TextButton } from './TextButton.tsx';
@@ -11,9 +11,9 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
   const { words } = useSurroundings().language;
   const { claim, callBack } = actionsOf(card);
   const mine = card.claim?.mine === true && card.phase === 'ringing';
-  const { contactLink } = card.caller;
-  const stays = card.phase === 'completed';
-  if (!claim && !callBack && !mine && contactLink === null && !stays) return null;
+  const over = hasEnded(card);
+  const stays = card.phase === 'completed' && card.handledBy === null;
+  if (!claim && !callBack && !mine && card.caller.contactLink === null && !over) return null;
   return (
     <footer className={styles['footer']}>
       {claim ? (
@@ -32,6 +32,11 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
           <PhoneOutgoing size={13} />
           {words.callBack}
         </button>
+      ) : null}
+      {over ? (
+        <TextButton onClick={actions.details}>
+          {card.has.transcript ? words.card.transcript : words.card.details}
+        </TextButton>
       ) : null}
       <ContactLink card={card} onOpen={() => actions.open('contact')} />
       {stays ? <span className={styles['hint']}>{words.staysOpen}</span> : null}

@@ -1,17 +1,17 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import { countryName } from '../format/country.ts';
 import { CopyButton } from './CopyButton.tsx';
 import styles from './NumberRow.module.css';
+import { Origin } from './Origin.tsx';
 
 interface Props {
   readonly card: CardModel;
   readonly copy: (what: 'number') => void;
 }
 
-/** The number of a named caller: readable, copyable, with its country. */
+/** The number of a named caller: readable, copyable, and where it is at home. */
 export function NumberRow({ card, copy }: Props) {
-  const { words, locale } = useSurroundings().language;
+  const { words } = useSurroundings().language;
   const { name, number } = card.caller;
   if (name === null) return null;
   if (number === null) return <div className={styles['row']}>{words.numberWithheld}</div>;
@@ -21,7 +21,9 @@ export function NumberRow({ card, copy }: Props) {
         {number.display}
       </bdi>
       <CopyButton onCopy={() => copy('number')} />
-      <span className={styles['country']}>{countryName(number.country, locale)}</span>
+      <span className={styles['origin']}>
+        <Origin number={number} />
+      </span>
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import { countryName } from '../format/country.ts';
 import { Avatar } from './Avatar.tsx';
 import { CopyButton } from './CopyButton.tsx';
+import { hasOrigin, Origin } from './Origin.tsx';
 import { RecordButton } from './RecordButton.tsx';
 import type { CardActions } from './useCardActions.ts';
 import styles from './Who.module.css';
@@ -48,9 +48,17 @@ function Position({ card, actions }: Omit<Props, 'titleId'>) {
   const { words, locale } = useSurroundings().language;
   const { name, jobTitle, company, companyLink, number } = card.caller;
   if (name === null && company === null) {
-    const country = countryName(number?.country ?? null, locale);
-    const known = number === null ? words.numberHidden : words.notInContacts;
-    return <p className={styles['position']}>{country === null ? known : `${known} · ${country}`}</p>;
+    return (
+      <p className={styles['position']}>
+        {number === null ? words.numberHidden : words.notInContacts}
+        {number !== null && hasOrigin(number, locale) ? (
+          <>
+            <span aria-hidden="true">·</span>
+            <Origin number={number} short />
+          </>
+        ) : null}
+      </p>
+    );
   }
   if (jobTitle === null && company === null) return null;
   return (
@@ -72,6 +80,11 @@ function Position({ card, actions }: Omit<Props, 'titleId'>) {
           />
         </span>
       )}
+      {name === null && number !== null && hasOrigin(number, locale) ? (
+        <span className={styles['origin']}>
+          <Origin number={number} short />
+        </span>
+      ) : null}
     </p>
   );
 }

@@ -39,6 +39,11 @@ export function isOneLine(card: CardModel): boolean {
   return card.phase === 'quiet' || colleagueOf(card) !== null;
 }
 
+/** Nothing more will happen on the line. */
+export function hasEnded(card: CardModel): boolean {
+  return !isGoingOn(card);
+}
+
 function isGoingOn({ phase }: CardModel): boolean {
   return phase === 'ringing' || phase === 'dialling' || phase === 'quiet' || phase === 'answered';
 }

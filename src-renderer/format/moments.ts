@@ -1,9 +1,15 @@
-import { dayAndMonth, daysBetween } from './calendar.ts';
+import { dayAndMonth, daysAgo, daysBetween } from './calendar.ts';
 import { calendarDay } from '../../src-shared/format/calendar-date.ts';
 
-/** "14:32", in the locale's own clock. */
-export function timeOfDay(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
+/** "14:32", in the locale's own clock; here, or in another time zone. */
+export function timeOfDay(at: number, locale: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at);
+}
+
+/** How long ago: "14:32" today, then "yesterday", "2 days ago", "3 months ago". */
+export function agoOf(at: number, now: number, locale: string): string {
+  const days = daysBetween(calendarDay(at), calendarDay(now));
+  return days <= 0 ? timeOfDay(at, locale) : daysAgo(days, locale);
 }
 
 /** For a list: "14:32" today, then "yesterday", the weekday, "12 Mar", "12 Mar 2024". */

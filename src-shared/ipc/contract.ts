@@ -41,6 +41,8 @@ export const requestSchemas = {
     height: pixels,
     cards: v.pipe(v.array(v.object({ x: pixels, y: pixels, width: pixels, height: pixels })), v.maxLength(8)),
   }),
+  /** The agent clicked where they want to type: the pop takes the focus, as if the shortcut had asked for it. */
+  'pop:summon': nothing,
   /** Esc: the focus goes back where it was. */
   'pop:release': nothing,
   /** The digest of what was missed: opens the calls window, or goes away. */
@@ -92,6 +94,7 @@ export interface Responses {
   'page:ready': PageState;
   'pop:ready': PopState;
   'pop:layout': undefined;
+  'pop:summon': undefined;
   'pop:release': undefined;
   'pop:digest': undefined;
   'pop:painted': undefined;

@@ -40,6 +40,7 @@ const ANSWERS: Answers = {
     crmName: null,
   },
   'page:ready': { language: 'en', locale: 'en-GB' },
+  'pop:summon': undefined,
   'pop:release': undefined,
   'pop:digest': undefined,
   'pop:painted': undefined,

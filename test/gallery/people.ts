@@ -1,13 +1,19 @@
-import type { Caller, CardModel, DealModel } from '../../src-shared/card/model.ts';
+import type { Caller, CardModel, DealModel, LastTime } from '../../src-shared/card/model.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
-import { NOW, SECOND } from './moment.ts';
+import { DAY, NOW, SECOND } from './moment.ts';
 
 /** Invented callers: example companies, numbers that are reserved for fiction. */
 export const PHILIPPA: Caller = {
   name: 'Philippa Okonkwo',
   jobTitle: 'Head of Sales',
   company: 'Globex',
-  number: { display: '+33 6 39 98 12 34', country: 'FR', callable: true, place: null, timeZone: null },
+  number: {
+    display: '+33 6 39 98 12 34',
+    country: 'FR',
+    callable: true,
+    place: null,
+    timeZone: 'Europe/Paris',
+  },
   contactLink: 'record',
   companyLink: 'record',
 };
@@ -16,7 +22,13 @@ export const MATEO: Caller = {
   name: 'Mateo Lindqvist',
   jobTitle: null,
   company: 'Initech Nordic',
-  number: { display: '+44 20 7946 0321', country: 'GB', callable: true, place: null, timeZone: null },
+  number: {
+    display: '+44 20 7946 0321',
+    country: 'GB',
+    callable: true,
+    place: 'London',
+    timeZone: 'Europe/London',
+  },
   contactLink: 'search',
   companyLink: 'search',
 };
@@ -25,7 +37,13 @@ export const UNKNOWN: Caller = {
   name: null,
   jobTitle: null,
   company: null,
-  number: { display: '+44 20 7946 0018', country: 'GB', callable: true, place: null, timeZone: null },
+  number: {
+    display: '+44 20 7946 0018',
+    country: 'GB',
+    callable: true,
+    place: 'London',
+    timeZone: 'Europe/London',
+  },
   contactLink: null,
   companyLink: null,
 };
@@ -52,6 +70,17 @@ export const PILOT: DealModel = {
   link: 'record',
 };
 
+export const QUOTE: LastTime = {
+  at: NOW - 2 * DAY,
+  direction: 'inbound',
+  by: 'Ben',
+  byMe: false,
+  phase: 'completed',
+  summary: 'Waiting for the revised quote with the two-year option.',
+  tags: [],
+  sms: null,
+};
+
 const RINGING: CardModel = {
   key: 'gallery' as CallKey,
   phase: 'ringing',
@@ -73,8 +102,8 @@ const RINGING: CardModel = {
   crmName: 'HubSpot',
   pinned: false,
   transferredFrom: null,
-  lastTime: null,
-  callsIn30Days: null,
+  lastTime: QUOTE,
+  callsIn30Days: 3,
   repeats: null,
   note: '',
   has: { recording: false, transcript: false },

@@ -1,15 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import react from '@vitejs/plugin-react';
 import { build, preview } from 'vite';
+import { TIME_ZONE } from './moment.ts';
 
 /**
- * Builds the gallery and photographs it, light and dark: `node test/gallery/shoot.ts [FOLDER]`.
+ * Builds the gallery of cards and photographs it in both themes and languages:
+ * `node test/gallery/shoot.ts [FOLDER [NAME]]`, for a quick look while drawing.
  * `CHROMIUM` names a browser to use instead of Playwright's own.
  */
-const folder = process.argv[2] ?? join('artifacts', 'gallery');
+const [folder = join('artifacts', 'gallery'), only = ''] = process.argv.slice(2);
 const outDir = mkdtempSync(join(tmpdir(), 'ringside-gallery-'));
 const shared = {
   configFile: false,
@@ -25,30 +27,22 @@ const browser = await chromium.launch(executablePath === undefined ? {} : { exec
 try {
   mkdirSync(folder, { recursive: true });
   const address = server.resolvedUrls?.local[0] ?? '';
-  for (const page of ['cards', 'home'])
-    for (const colorScheme of ['light', 'dark'] as const)
-      await shoot(
-        browser,
-        `${address}?page=${page}`,
+  for (const locale of ['en-GB', 'fr-FR'])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({
         colorScheme,
-        join(folder, `${page}-${colorScheme}.png`),
-      );
+        timezoneId: TIME_ZONE,
+        viewport: { width: 2108, height: 1200 },
+      });
+      await page.goto(`${address}?locale=${locale}&only=${only}`);
+      await page.evaluate(() => document.fonts.ready);
+      const path = join(folder, `cards-${locale.slice(0, 2)}-${colorScheme}.png`);
+      await page.screenshot({ path, fullPage: true });
+      console.log(path);
+      await page.close();
+    }
 } finally {
   await browser.close();
   await server.close();
   rmSync(outDir, { recursive: true, force: true });
-}
-
-async function shoot(
-  within: Browser,
-  url: string,
-  colorScheme: 'light' | 'dark',
-  path: string,
-): Promise<void> {
-  const page = await within.newPage({ colorScheme, viewport: { width: 1696, height: 2600 } });
-  await page.goto(url);
-  await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path, fullPage: true });
-  console.log(path);
-  await page.close();
 }

@@ -1,0 +1,26 @@
+import type { CardModel } from '../../src-shared/card/model.ts';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { actionsOf } from './appearance.ts';
+import styles from './KeyHints.module.css';
+
+/** Which keys do what, on the card that they go to. */
+export function KeyHints({ card }: { readonly card: CardModel }) {
+  const { words } = useSurroundings().language;
+  const { topDeal, claim, note, back } = words.card.summonedBy;
+  const hints: readonly (readonly [string, string])[] = [
+    ...(card.deals[0]?.link ? [['↵', topDeal] as const] : []),
+    // The note's is the one to do without where there is no room for all.
+    actionsOf(card).claim ? ['C', claim] : ['N', note],
+    ['esc', back],
+  ];
+  return (
+    <ul className={styles['hints']}>
+      {hints.map(([key, does]) => (
+        <li key={key}>
+          <kbd className={styles['key']}>{key}</kbd>
+          {does}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,14 @@
+import { FlaskConical } from 'lucide-react';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import styles from './TestMark.module.css';
+
+/** Says that nobody is on the line. */
+export function TestMark() {
+  const { words } = useSurroundings().language;
+  return (
+    <p className={styles['mark']}>
+      <FlaskConical size={13} />
+      {words.card.test}
+    </p>
+  );
+}

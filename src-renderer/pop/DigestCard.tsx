@@ -1,0 +1,46 @@
+import { X } from 'lucide-react';
+import { Fragment, useId } from 'react';
+import type { Digest } from '../../src-shared/ipc/contract.ts';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { useNow } from '../bridge/useNow.ts';
+import { IconButton } from '../card/IconButton.tsx';
+import { TextButton } from '../card/TextButton.tsx';
+import { momentOf } from '../format/moments.ts';
+import { countsOf } from './announcement.ts';
+import styles from './DigestCard.module.css';
+
+/** What was missed while nobody was there, in one look. */
+export function DigestCard({ digest }: { readonly digest: Digest }) {
+  const { bridge, language } = useSurroundings();
+  const { words, locale } = language;
+  const now = useNow(null);
+  const titleId = useId();
+  const answer = (action: 'show' | 'dismiss') =>
+    void bridge.request('pop:digest', { action }).catch(reportError);
+  return (
+    <article className={styles['digest']} aria-labelledby={titleId}>
+      <header className={styles['header']}>
+        <h2 id={titleId} className={styles['title']}>
+          {words.card.whileAway}
+        </h2>
+        <span className={styles['since']}>{words.card.awaySince(momentOf(digest.since, now, locale))}</span>
+        <IconButton icon={X} name={words.card.dismissDigest} onClick={() => answer('dismiss')} />
+      </header>
+      <p className={styles['counts']}>{countsOf(digest, words).join(', ')}</p>
+      {digest.who.length === 0 ? null : (
+        <p className={styles['who']}>
+          {[...new Set(digest.who)].map((name, place) => (
+            <Fragment key={name}>
+              {place === 0 ? null : ', '}
+              <bdi>{name}</bdi>
+            </Fragment>
+          ))}
+        </p>
+      )}
+      <footer className={styles['footer']}>
+        <TextButton onClick={() => answer('show')}>{words.card.showDigest}</TextButton>
+        <TextButton onClick={() => answer('dismiss')}>{words.card.dismissDigest}</TextButton>
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,57 @@
+import type { PopState } from '../../src-shared/ipc/contract.ts';
+import { HOUR, NOW, SECOND } from './moment.ts';
+import { ODD_STATES } from './oddStates.ts';
+import { card, MATEO, PILOT, UNKNOWN } from './people.ts';
+import { STATES } from './states.ts';
+
+/** What the pop can have on screen. */
+export interface Scene {
+  readonly name: string;
+  readonly shown: Pick<PopState, 'cards' | 'more' | 'summoned' | 'digest'>;
+  /** Has letters that the app's own font lacks: it looks as the machine's fonts do. */
+  readonly foreign: boolean;
+}
+
+const alone = { more: 0, summoned: false, digest: null };
+const away = { since: NOW - 2 * HOUR, missed: 3, voicemails: 1, others: 0, messages: 2 };
+const FOREIGN = new Set(['odd-rtl', 'odd-emoji']);
+
+const ringing = card('ringing');
+const second = card('second', {
+  caller: MATEO,
+  line: 'Support',
+  startedAt: NOW - 1 * SECOND,
+  deals: [PILOT],
+  closedDeals: 0,
+  openValue: PILOT.value,
+  lastTime: null,
+});
+const third = card('third', {
+  caller: UNKNOWN,
+  startedAt: NOW - 9 * SECOND,
+  deals: [],
+  closedDeals: 0,
+  lastTime: null,
+  callsIn30Days: 0,
+});
+
+/** Every card alone, then what happens to several. */
+export const SCENES: readonly Scene[] = [
+  ...STATES.map((state) => sceneOf(state.key, { cards: [state] })),
+  ...ODD_STATES.map((state) => sceneOf(state.key, { cards: [state] })),
+  sceneOf('summoned', { cards: [ringing], summoned: true }),
+  sceneOf('summoned-no-deals', { cards: [third], summoned: true }),
+  sceneOf('second-call', {
+    cards: [second, card('answered', { phase: 'answered', answeredAt: NOW - 65 * SECOND })],
+  }),
+  sceneOf('twelve-calls', { cards: [third, card('quiet', { phase: 'quiet' }), second], more: 9 }),
+  sceneOf('digest', { cards: [], digest: { ...away, who: ['Philippa Okonkwo', 'Mateo Lindqvist'] } }),
+  sceneOf('digest-and-ring', {
+    cards: [third],
+    digest: { ...away, missed: 1, voicemails: 0, messages: 0, who: ['+44 20 7946 0018'] },
+  }),
+];
+
+function sceneOf(name: string, shown: Partial<Scene['shown']> & Pick<PopState, 'cards'>): Scene {
+  return { name, shown: { ...alone, ...shown }, foreign: FOREIGN.has(name) };
+}
