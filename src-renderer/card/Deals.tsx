@@ -11,7 +11,7 @@ interface Props {
   readonly card: CardModel;
   readonly open: (record: 'deal', deal: string) => void;
   /** Keys open deals: each shows its own. */
-  readonly numbered: boolean;
+  readonly numbered?: boolean;
 }
 
 /** As many as fit without pushing the rest of the card out of sight. */
@@ -20,7 +20,7 @@ const SHOWN = 4;
 const DIGITS = 9;
 
 /** What is at stake: the open deals as ranked, the most pressing one standing out. */
-export function Deals({ card, open, numbered }: Props) {
+export function Deals({ card, open, numbered = false }: Props) {
   const { words } = useSurroundings().language;
   const [all, setAll] = useState(false);
   const { deals, closedDeals } = card;

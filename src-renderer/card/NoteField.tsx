@@ -6,10 +6,10 @@ import type { Note, NoteState } from './useNote.ts';
 
 interface Props {
   readonly note: Note;
-  readonly field: Ref<HTMLTextAreaElement>;
+  readonly field?: Ref<HTMLTextAreaElement>;
   /** The pointer comes down on it: words need the keyboard. */
-  readonly onReach: () => void;
-  readonly onLeave: () => void;
+  readonly onReach?: () => void;
+  readonly onLeave?: () => void;
 }
 
 /** Where the agent jots things down; it grows with the text, and keeps it by itself. */
@@ -46,7 +46,7 @@ export function NoteField({ note, field, onReach, onLeave }: Props) {
         onChange={(event) => note.write(event.target.value)}
         onBlur={() => {
           note.flush();
-          onLeave();
+          onLeave?.();
         }}
       />
     </section>

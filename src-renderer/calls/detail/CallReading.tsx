@@ -1,6 +1,8 @@
 import { useId, useRef, type KeyboardEvent } from 'react';
 import type { CallDetail } from '../../../src-shared/history/rows.ts';
+import { Answers } from '../../card/Answers.tsx';
 import { Deals } from '../../card/Deals.tsx';
+import { Jotted } from '../../card/Jotted.tsx';
 import { NumberRow } from '../../card/NumberRow.tsx';
 import { Problem } from '../../card/Problem.tsx';
 import { Summary } from '../../card/Summary.tsx';
@@ -53,9 +55,11 @@ function Reading({ detail, playback }: Props) {
       <NumberRow card={card} copy={actions.copy} />
       <DetailActions card={card} actions={actions} />
       <Problem text={problem} />
-      <Transfer to={card.transferredTo} />
+      <Transfer card={card} />
       <Summary card={card} copy={actions.copy} />
+      <Answers card={card} />
       <Deals card={card} open={actions.open} />
+      <Jotted card={card} />
       {playback === null ? null : (
         <div className={styles['player']}>
           <Player playback={playback} />
