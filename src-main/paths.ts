@@ -14,6 +14,7 @@ export interface Paths {
   /** Which city and time zone a number is of. */
   readonly numberPlaces: string;
   readonly popDisplays: string;
+  readonly missed: string;
   readonly log: string;
 }
 
@@ -33,6 +34,7 @@ export function pathsIn(app: string, data: string): Paths {
     homePlaces: join(data, 'home-window.json'),
     icon: join(app, 'assets', 'icon', '256x256.png'),
     numberPlaces: join(app, 'assets', 'places'),
+    missed: join(data, 'missed.json'),
     popDisplays: join(data, 'pop-displays.json'),
     log: join(data, 'logs', 'ringside.log'),
   };

@@ -32,6 +32,7 @@ import type { Paths } from './paths.ts';
 import { openPreferences } from './preferences/preference-store.ts';
 import { createSettings } from './preferences/settings.ts';
 import { followTheme } from './preferences/theme.ts';
+import { missedFile } from './digest/missed-file.ts';
 import { openPopDisplays } from './pop/pop-displays.ts';
 import { createPopWindow } from './pop/pop-window.ts';
 import { ringingIn } from './pop/ringing.ts';
@@ -89,12 +90,14 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     placeOf: openNumberPlaces(paths.numberPlaces, () => tongue.get().code),
     callsLike: (call) => callsOfDay(book, call),
   });
+  const presence = watchSystemPresence(() => stage.refresh());
   const stage = openStage({
     book,
     standing: standing.get,
     view,
     preferences: preferences.get,
-    isAway: () => false,
+    isAway: () => presence.isAway(),
+    missed: missedFile(paths.missed, log),
     draw: showCards,
   });
   const describeHome = () => homeState(standing.get(), { token: identity?.kept ?? null, history: kept }, 0);
@@ -200,6 +203,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   });
   const letGo = (): void => {
     stopWatching();
+    presence.close();
     home.letClose();
     relay.close();
     stage.close();

@@ -21,6 +21,8 @@ export type ScreenEvent =
   | { readonly kind: 'touch'; readonly key: CallKey; readonly touched: boolean }
   /** No hand can be on any card: the window lost its page. */
   | { readonly kind: 'letGo' }
+  /** The agent is done with a card that came only because it was asked for; a pinned one stays. */
+  | { readonly kind: 'putBack'; readonly key: CallKey }
   | { readonly kind: 'claimed'; readonly key: CallKey; readonly claim: Claim }
   | { readonly kind: 'show'; readonly call: Call; readonly claim: Claim | null };
 
@@ -80,6 +82,8 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
       return onDrawn(screen, event.key, (card) => ({ ...card, touched: event.touched, since: context.now }));
     case 'letGo':
       return { ...screen, cards: screen.cards.map((card) => ({ ...card, touched: false })) };
+    case 'putBack':
+      return { ...screen, cards: screen.cards.filter((card) => card.pinned || card.call.key !== event.key) };
     case 'claimed':
       return changed(screen, event.key, (card) => ({ ...card, claim: event.claim }));
     case 'show':

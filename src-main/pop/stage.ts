@@ -1,19 +1,28 @@
 import type { Judgement, Verdict } from '../../src-shared/activity/activity.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { Call } from '../../src-shared/calls/call.ts';
+import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
 import type { BookChange, CallBook } from '../book/call-book.ts';
 import type { CardView } from '../card-view.ts';
+import { createGathering } from '../digest/gathering.ts';
+import type { MissedFile } from '../digest/missed-file.ts';
+import { nextQuietLook } from '../presence/quiet-hours.ts';
 import type { Standing } from '../standing.ts';
 import { drawnOf } from './drawn.ts';
+import { earlierIn } from './earlier.ts';
+import { restNow } from './gate.ts';
 import { judge } from './judge.ts';
-import type { ScreenContext } from './on-screen.ts';
+import { isHeld, type ScreenContext } from './on-screen.ts';
 import { EMPTY, type Picture } from './picture.ts';
 import { emptyScreen, nextDeadline, nextScreen, type ScreenEvent } from './screen.ts';
+import { soundFor } from './sound.ts';
+import { createTalks, recentCalls } from './talks.ts';
 
 /** The longest that a timer can wait. */
 const MAX_WAIT_MS = 2 ** 31 - 1;
+/** A call that is older is not what the agent means by asking for the cards. */
+const SUMMONED_WITHIN_MS = 3_600_000;
 
 export interface StageOptions {
   readonly book: CallBook;
@@ -21,6 +30,7 @@ export interface StageOptions {
   readonly preferences: () => Preferences;
   /** The screen is locked or the computer asleep. */
   readonly isAway: () => boolean;
+  readonly missed: MissedFile;
   readonly view: CardView;
   /** Called with every new picture. */
   readonly draw: (picture: Picture) => void;
@@ -37,6 +47,15 @@ export interface Stage {
   letGo(): void;
   /** Brings back the card of a call from the history. */
   show(key: CallKey): void;
+  /**
+   * The agent asks for the cards by the shortcut; with none on screen the newest call of the last hour gets one.
+   * @returns whether there is anything to show
+   */
+  summon(): boolean;
+  /** The agent is done with the keyboard there. */
+  release(): void;
+  /** What was missed is seen, or of no interest: it does not come again. */
+  settleDigest(): void;
   /** Draws anew after a change of link, policy, agent, preferences, presence or clock. */
   refresh(): void;
   /** What was decided about each event of a call, when it has been; a repeat is not told. @returns the unsubscribe */
@@ -46,31 +65,74 @@ export interface Stage {
 
 /** Joins the book and the clock to the screen's rules. A frame that pops is drawn before the disk hears of it. */
 export function openStage(options: StageOptions): Stage {
-  const { book, standing, view, preferences, isAway, draw, now = Date.now } = options;
+  const { book, standing, view, preferences, draw, now = Date.now } = options;
   const listeners = new Set<(judgement: Judgement) => void>();
-  let screen = emptyScreen(before(book, now()));
+  const earlier = earlierIn(book, now());
+  const talks = createTalks(recentCalls(book, now()));
+  const gathering = createGathering({
+    file: options.missed,
+    callOf: (key) => {
+      const call = callOf(key);
+      return call === null ? null : { call, claim: book.claimOf(key) };
+    },
+    lastHeard: earlier.lastHeard,
+  });
+  let screen = emptyScreen(earlier);
   let state: Picture = EMPTY;
-  let drawn = '';
+  let drawn = JSON.stringify(EMPTY);
   let timer: NodeJS.Timeout | undefined;
   let replayed: Told[] = [];
+  let away = false;
+  /** The cards have the keyboard, and which one came only for that. */
+  let summoned: { readonly brought: CallKey | null } | null = null;
 
-  function step(event: ScreenEvent, live = isLive()): void {
-    const context = contextNow(live);
+  function step(event: ScreenEvent, replaying = false): void {
+    const context = contextNow(!replaying && isLive());
+    noteAway(context);
     const verdict = event.kind === 'heard' ? judge(screen, event.heard, event.call, context) : null;
     screen = nextScreen(screen, event, context);
-    const cards = drawnOf(screen.cards).map((card) => view(card.call, card, context.now));
-    const more = screen.cards.length - cards.length;
-    const picture = JSON.stringify([cards, more]);
-    if (picture !== drawn) {
-      drawn = picture;
-      state = { ...state, cards, more };
-      draw(state);
-    }
+    if (event.kind === 'heard' && verdict !== null) gathering.judged(event.call, verdict);
+    if (!replaying && restNow(context) === null) gathering.tell();
+    show(context);
     if (event.kind === 'heard' && verdict !== null) report(event, verdict, context.now);
+    setTimer(context);
+  }
+
+  function show(context: ScreenContext): void {
+    const { me, now: at, ringWindowS } = context;
+    const cards = drawnOf(screen.cards).map((card) => view(card.call, card, at));
+    const picture: Picture = {
+      cards,
+      more: screen.cards.length - cards.length,
+      summoned: summoned !== null,
+      sound: soundFor(screen.cards, talks.now(me, at, ringWindowS), preferences(), context),
+      digest: restNow(context) === null ? gathering.digest(context) : null,
+    };
+    const text = JSON.stringify(picture);
+    if (text === drawn) return;
+    drawn = text;
+    state = picture;
+    draw(state);
+  }
+
+  /** Cards that ring when the agent leaves are seen by nobody. */
+  function noteAway(context: ScreenContext): void {
+    if (context.away && !away) {
+      const left = screen.cards.filter((card) => !isHeld(card) && card.claim === null && !card.kept);
+      for (const { call } of left)
+        if (call.ended === null && call.answeredAt === null) gathering.unseen(call);
+    }
+    away = context.away;
+  }
+
+  function setTimer(context: ScreenContext): void {
     clearTimeout(timer);
-    const due = nextDeadline(screen, context);
-    if (due !== null)
-      timer = setTimeout(() => step({ kind: 'clock' }), Math.min(MAX_WAIT_MS, Math.max(1, due - now())));
+    const due = [nextDeadline(screen, context), restLook(context)].filter((at) => at !== null);
+    if (due.length > 0)
+      timer = setTimeout(
+        () => step({ kind: 'clock' }),
+        Math.min(MAX_WAIT_MS, Math.max(1, Math.min(...due) - now())),
+      );
   }
 
   function report({ heard, call }: Heard, verdict: Verdict, at: number): void {
@@ -81,7 +143,8 @@ export function openStage(options: StageOptions): Stage {
 
   function contextNow(live: boolean): ScreenContext {
     const { me, policy } = standing();
-    return { now: now(), me, ringWindowS: policy.ringWindow, live, gates: preferences(), away: isAway() };
+    const gates = preferences();
+    return { now: now(), me, ringWindowS: policy.ringWindow, live, gates, away: options.isAway() };
   }
 
   function hear(change: BookChange): void {
@@ -89,41 +152,56 @@ export function openStage(options: StageOptions): Stage {
       case 'heard':
       case 'claimed':
         // What is replayed waits for what follows it: a call that is over by now must not pop first.
-        if (isLive()) tell(change, true);
+        if (isLive()) tell(change, false);
         else replayed.push(change);
         return;
       case 'moved': {
         const to = callOf(change.to);
+        gathering.moved(change.from, change.to);
+        talks.gone([change.from]);
         if (to !== null) step({ kind: 'moved', from: change.from, to });
         return;
       }
       case 'gone':
+        gathering.gone(change.calls);
+        talks.gone(change.calls);
         step(change);
         return;
       case 'noted':
         step({ kind: 'clock' });
         return;
-      case 'left':
       case 'texted':
+        if (change.heard.event.topic === 'sms.received') hearText(change.heard);
+        return;
+      case 'left':
         return;
     }
   }
 
-  function tell(change: Told, live: boolean): void {
+  function hearText({ ageMs, heardAt }: HeardEvent): void {
+    const context = contextNow(isLive());
+    if (gathering.missesText(heardAt - ageMs, restNow(context) !== null)) step({ kind: 'clock' }, !isLive());
+  }
+
+  function tell(change: Told, replaying: boolean): void {
     if (change.kind === 'claimed') {
-      step({ kind: 'claimed', key: change.call, claim: change.claim }, live);
+      step({ kind: 'claimed', key: change.call, claim: change.claim }, replaying);
       return;
     }
     const call = callOf(change.call);
-    if (call !== null) step({ kind: 'heard', heard: change.heard, call }, live);
+    if (call === null) return;
+    talks.heard(call);
+    step({ kind: 'heard', heard: change.heard, call }, replaying);
   }
 
   function refresh(): void {
-    if (isLive()) {
+    const live = isLive();
+    if (live) {
       const waited = replayed;
       replayed = [];
-      for (const change of waited) tell(change, false);
+      for (const change of waited) tell(change, true);
     }
+    gathering.look(live && !options.isAway(), now());
     step({ kind: 'clock' });
   }
 
@@ -138,6 +216,11 @@ export function openStage(options: StageOptions): Stage {
     return { ...call, handledBy: agentBehind(call.handledBy, standing().policy) };
   }
 
+  function bring(key: CallKey): void {
+    const call = callOf(key);
+    if (call !== null) step({ kind: 'show', call, claim: book.claimOf(key) });
+  }
+
   const stopListening = book.onChange(hear);
   return {
     get state() {
@@ -150,9 +233,26 @@ export function openStage(options: StageOptions): Stage {
     pin: (key, pinned) => step({ kind: 'pin', key, pinned }),
     touch: (key, touched) => step({ kind: 'touch', key, touched }),
     letGo: () => step({ kind: 'letGo' }),
-    show(key) {
-      const call = callOf(key);
-      if (call !== null) step({ kind: 'show', call, claim: book.claimOf(key) });
+    show: bring,
+    summon() {
+      const [newest] = book.order();
+      const recent = newest !== undefined && now() - newest.startedAt <= SUMMONED_WITHIN_MS ? newest : null;
+      const brought = state.cards.length === 0 && state.digest === null ? (recent?.key ?? null) : null;
+      summoned ??= { brought };
+      if (brought !== null) bring(brought);
+      step({ kind: 'clock' });
+      const found = state.cards.length > 0 || state.digest !== null;
+      if (!found) summoned = null;
+      return found;
+    },
+    release() {
+      const brought = summoned?.brought ?? null;
+      summoned = null;
+      step(brought === null ? { kind: 'clock' } : { kind: 'putBack', key: brought });
+    },
+    settleDigest() {
+      gathering.settle();
+      step({ kind: 'clock' });
     },
     refresh,
     onVerdict(listener) {
@@ -170,15 +270,16 @@ type Heard = Extract<ScreenEvent, { kind: 'heard' }>;
 /** What the relay told of a call. */
 type Told = Extract<BookChange, { kind: 'heard' | 'claimed' }>;
 
-/** What could ring again, or come back, is not older than a day. */
-const REMEMBERED_MS = 24 * 3_600_000;
-
-function before(book: CallBook, now: number) {
-  const calls = book.order().filter(({ startedAt }) => now - startedAt < REMEMBERED_MS);
-  const keys = calls.map(({ key }) => key);
-  return {
-    calls: keys,
-    rings: keys.flatMap(book.webhooksOf),
-    dismissed: book.dismissed(),
-  };
+/** When snooze or quiet hours end, or should be looked at again; null: cards come. */
+function restLook(context: ScreenContext): number | null {
+  const { gates } = context;
+  switch (restNow(context)) {
+    case 'snoozed':
+      return gates.snoozedUntil;
+    case 'quiet-hours':
+      return nextQuietLook(gates.quietHours, context.now);
+    case 'away':
+    case null:
+      return null;
+  }
 }

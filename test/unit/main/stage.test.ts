@@ -8,6 +8,7 @@ import type { CallBook } from '../../../src-main/book/call-book.ts';
 import { openCallBook } from '../../../src-main/book/open-book.ts';
 import { SEAL } from './sealing.ts';
 import { viewsOn } from './views.ts';
+import { missedFile } from '../../../src-main/digest/missed-file.ts';
 import { openStage, type Stage } from '../../../src-main/pop/stage.ts';
 import { createStanding, type StandingStore } from '../../../src-main/standing.ts';
 import { DEFAULT_POLICY } from '../../../src-shared/wire/policy.ts';
@@ -21,6 +22,7 @@ let stage: Stage;
 let drawn: Picture[];
 let standing: StandingStore;
 let choices: Preferences;
+let away: boolean;
 /** Asked late, so that a test can take the clock over. */
 const now = () => Date.now();
 
@@ -41,12 +43,14 @@ beforeEach(async () => {
   standing.setLink(LIVE);
   drawn = [];
   choices = DEFAULT_PREFERENCES;
+  away = false;
   stage = openStage({
     book,
     standing: standing.get,
     view: viewsOn(standing.get).view,
     preferences: () => choices,
-    isAway: () => false,
+    isAway: () => away,
+    missed: missedFile(join(folder, 'missed.json'), notedLog()),
     draw: (state) => drawn.push(state),
     now,
   });

@@ -1,0 +1,87 @@
+import type { Verdict } from '../../src-shared/activity/activity.ts';
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { Call } from '../../src-shared/calls/call.ts';
+import type { Digest } from '../../src-shared/ipc/contract.ts';
+import { absenceAtStart, fallsInto, nextAbsence } from '../presence/absence.ts';
+import { digestOf, type DigestContext, type MissedCall } from './digest.ts';
+import type { MissedFile } from './missed-file.ts';
+import * as missed from './missed.ts';
+
+export interface GatheringOptions {
+  readonly file: MissedFile;
+  readonly callOf: (key: CallKey) => MissedCall | null;
+  /** When the app last heard anything before it was started, ms by this machine's clock; null: never. */
+  readonly lastHeard: number | null;
+}
+
+/** Gathers what comes without a card, and tells it when the agent is back. */
+export interface Gathering {
+  /** A call's ring was judged. */
+  judged(call: Call, verdict: Verdict): void;
+  /** Nobody sees this call's card any more. */
+  unseen(call: Call): void;
+  /**
+   * A text message came that was sent at `at`, while cards rested or not.
+   * @returns whether it was missed
+   */
+  missesText(at: number, resting: boolean): boolean;
+  moved(from: CallKey, to: CallKey): void;
+  gone(calls: readonly CallKey[]): void;
+  /** @param present the link is up and the computer awake */
+  look(present: boolean, now: number): void;
+  /** The agent is there and wants to see cards. */
+  tell(): void;
+  /** The agent has seen it, or does not care. */
+  settle(): void;
+  digest(context: DigestContext): Digest | null;
+}
+
+export function createGathering({ file, callOf, lastHeard }: GatheringOptions): Gathering {
+  let state = file.read();
+  let absence = absenceAtStart(lastHeard);
+
+  function become(next: missed.Missed): void {
+    if (next === state) return;
+    state = next;
+    file.keep(state);
+  }
+  const add = (call: Call) => become(missed.missedCall(state, call.key, call.startedAt));
+
+  return {
+    judged(call, verdict) {
+      switch (verdict.kind) {
+        case 'snoozed':
+        case 'quiet-hours':
+        case 'away':
+          add(call);
+          return;
+        case 'late':
+          if (fallsInto(absence, call.startedAt)) add(call);
+          return;
+        default:
+          return;
+      }
+    },
+    unseen: add,
+    missesText(at, resting) {
+      const misses = resting || fallsInto(absence, at);
+      if (misses) become(missed.missedMessage(state, at));
+      return misses;
+    },
+    moved: (from, to) => become(missed.renamed(state, from, to)),
+    gone: (calls) => become(missed.forgotten(state, calls)),
+    look(present, now) {
+      absence = nextAbsence(absence, present, now);
+    },
+    tell: () => become(missed.told(state)),
+    settle: () => become(missed.settled(state)),
+    digest(context) {
+      if (state.told === null) return null;
+      return digestOf(
+        state.told,
+        state.told.calls.flatMap((key) => callOf(key) ?? []),
+        context,
+      );
+    },
+  };
+}
