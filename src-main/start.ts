@@ -41,6 +41,7 @@ import { quitGracefully } from './quit.ts';
 import { serveApp } from './security/app-scheme.ts';
 import { lockDown } from './security/lock-down.ts';
 import { APP_ORIGIN } from './security/served-file.ts';
+import { watchSystemPresence } from './presence/system-presence.ts';
 import { createStanding, followNames } from './standing.ts';
 import { createTestCall } from './test-call/test-call.ts';
 import { createSystemTray } from './tray/system-tray.ts';
