@@ -1,6 +1,9 @@
 import type { Policy } from '../../src-shared/wire/policy.ts';
 import type { RelayConfig } from './schema.ts';
 
+/** A policy as JSON, as it goes into frames: made once, however many apps are told of it. */
+export type PolicyText = string & { readonly __brand: 'PolicyText' };
+
 /** An agent as the journal knows them. */
 interface NamedAgent {
   readonly email: string;
@@ -34,7 +37,7 @@ function aliasesByAgent(config: RelayConfig, agents: readonly NamedAgent[]): Rea
 }
 
 export interface PolicyKeeper {
-  readonly current: () => Policy;
+  readonly current: () => PolicyText;
   /** @returns whether the policy is another one now */
   configIs(config: RelayConfig): boolean;
   agentsAre(agents: readonly NamedAgent[]): boolean;
@@ -44,11 +47,12 @@ export interface PolicyKeeper {
 export function policyKeeper(firstConfig: RelayConfig, firstAgents: readonly NamedAgent[]): PolicyKeeper {
   let config = firstConfig;
   let agents = firstAgents;
-  let policy = policyOf(config, agents);
+  const read = (): PolicyText => JSON.stringify(policyOf(config, agents)) as PolicyText;
+  let policy = read();
   function renew(): boolean {
-    const before = JSON.stringify(policy);
-    policy = policyOf(config, agents);
-    return JSON.stringify(policy) !== before;
+    const before = policy;
+    policy = read();
+    return policy !== before;
   }
   return {
     current: () => policy,

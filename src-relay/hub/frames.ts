@@ -1,5 +1,6 @@
 import { ageMs } from '../../src-shared/calls/freshness.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
+import type { PolicyText } from '../config/policy.ts';
 import type { EventRecord } from '../journal/commands.ts';
 
 /** Everything in an event frame that is the same for every agent: made once, however many get it. */
@@ -22,7 +23,17 @@ export function eventFrame(tail: EventTail, seq: number, record: EventRecord, no
   return `{"type":"event","seq":${seq},"ageMs":${ageMs(record.occurredAt, now)},${tail}`;
 }
 
-/** Every frame but events, which are spliced. */
-export function encode(frame: Exclude<RelayFrame, { type: 'event' }>): string {
+type Welcome = Extract<RelayFrame, { type: 'welcome' }>;
+
+export function welcomeFrame(welcome: Omit<Welcome, 'type' | 'policy'>, policy: PolicyText): string {
+  return `{"type":"welcome",${JSON.stringify(welcome).slice(1, -1)},"policy":${policy}}`;
+}
+
+export function policyFrame(policy: PolicyText): string {
+  return `{"type":"policy","policy":${policy}}`;
+}
+
+/** Every other frame. */
+export function encode(frame: Exclude<RelayFrame, { type: 'event' | 'welcome' | 'policy' }>): string {
   return JSON.stringify(frame);
 }

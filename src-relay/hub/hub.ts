@@ -1,13 +1,13 @@
 import type { WebSocket } from 'ws';
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { Policy } from '../../src-shared/wire/policy.ts';
 import { CLOSE } from '../../src-shared/wire/protocol.ts';
+import type { PolicyText } from '../config/policy.ts';
 import type { Ack, ClaimOutcome, Delivery, EventRecord } from '../journal/commands.ts';
 import type { AgentId, DeviceId } from '../journal/ids.ts';
 import type { JournalReader, PairedDevice } from '../journal/reader.ts';
 import { gatherAcks } from './acks.ts';
 import type { HubBounds } from './bounds.ts';
-import { eventTail, type EventTail } from './frames.ts';
+import { encode, eventTail, policyFrame, type EventTail } from './frames.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startSession, type Session } from './session.ts';
 import { takeTurns } from './turns.ts';
@@ -18,7 +18,7 @@ export interface HubParts {
   readonly now: () => number;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
-  readonly policy: () => Policy;
+  readonly policy: () => PolicyText;
   readonly historyEvents: () => number;
   readonly claim: (call: CallKey, agent: AgentId) => Promise<ClaimOutcome | null>;
   readonly storeAcks: (acks: readonly Ack[]) => Promise<unknown>;
@@ -127,7 +127,7 @@ export function createHub(parts: HubParts): Hub {
       const outcome = await parts.claim(call, session.paired.agent.id);
       if (outcome === null) return;
       const { agent, name } = outcome.holder;
-      const frame = { type: 'claimed', call, agent, ...(name === null ? {} : { name }) } as const;
+      const frame = encode({ type: 'claimed', call, agent, ...(name === null ? {} : { name }) });
       if (outcome.won)
         for (const id of outcome.audience) for (const s of sessions.get(id) ?? []) s.tell(frame);
       else session.tell(frame);
@@ -175,8 +175,8 @@ export function createHub(parts: HubParts): Hub {
     publish,
     lookAgain,
     pushPolicy: () => {
-      const policy = parts.policy();
-      for (const session of everyone()) session.tell({ type: 'policy', policy });
+      const frame = policyFrame(parts.policy());
+      for (const session of everyone()) session.tell(frame);
     },
     connected: () => sockets.size,
     close,

@@ -1,11 +1,11 @@
 import type { WebSocket } from 'ws';
-import type { CallKey, Epoch } from '../../src-shared/brand.ts';
-import type { Policy } from '../../src-shared/wire/policy.ts';
-import { CLOSE, readAppFrame, type AppFrame, type RelayFrame } from '../../src-shared/wire/protocol.ts';
+import type { CallKey, Epoch, Instant } from '../../src-shared/brand.ts';
+import { CLOSE, readAppFrame, type AppFrame } from '../../src-shared/wire/protocol.ts';
+import type { PolicyText } from '../config/policy.ts';
 import type { Delivery } from '../journal/commands.ts';
 import type { JournalReader, PairedDevice } from '../journal/reader.ts';
 import type { HubBounds } from './bounds.ts';
-import { encode, eventFrame, eventTail, type EventTail } from './frames.ts';
+import { encode, eventFrame, eventTail, welcomeFrame, type EventTail } from './frames.ts';
 import { startingPoint } from './starting-point.ts';
 import type { Turns } from './turns.ts';
 
@@ -15,7 +15,7 @@ export interface SessionParts {
   /** Replays take turns, so that live events need not wait for them. */
   readonly turns: Turns;
   readonly now: () => number;
-  readonly policy: () => Policy;
+  readonly policy: () => PolicyText;
   readonly historyEvents: () => number;
   readonly onAck: (seq: number) => void;
   readonly onClaim: (call: CallKey) => void;
@@ -36,8 +36,8 @@ export interface Session {
    * out of it, the socket is closed, and the app's next `resume` is answered with a reset.
    */
   catchUp(): void;
-  /** Sends a frame that is no event, once there was a `welcome`. */
-  tell(frame: Exclude<RelayFrame, { type: 'event' }>): void;
+  /** Sends a frame that is no event and is encoded, once there was a `welcome`. */
+  tell(frame: string): void;
   close(code: number, reason: string): void;
 }
 
@@ -101,15 +101,16 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     sentSeq = from;
     parts.onResumed();
     socket.send(
-      encode({
-        type: 'welcome',
-        agent: paired.agent.email,
-        epoch,
-        from,
-        head: span.head,
-        now: new Date(now()).toISOString() as Extract<RelayFrame, { type: 'welcome' }>['now'],
-        policy: parts.policy(),
-      }),
+      welcomeFrame(
+        {
+          agent: paired.agent.email,
+          epoch,
+          from,
+          head: span.head,
+          now: new Date(now()).toISOString() as Instant,
+        },
+        parts.policy(),
+      ),
     );
     if (reset !== null) socket.send(encode({ type: 'reset', reason: reset }));
     catchUp();
@@ -211,7 +212,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     deliver,
     catchUp: catchUpOrStartOver,
     tell: (frame) => {
-      if (state === 'replaying' || state === 'live') socket.send(encode(frame));
+      if (state === 'replaying' || state === 'live') socket.send(frame);
     },
     close,
   };

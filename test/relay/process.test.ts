@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -173,6 +174,17 @@ describe('a start', () => {
     expect(relay.stderr()).toMatch(message);
     expect(relay.stderr().trimEnd().split('\n')).toHaveLength(1);
     expect(relay.stdout()).toBe('');
+  });
+
+  it.each([
+    ['is bounded, in the very process that was started', {}, ' --max-semi-space-size=16 '],
+    ['is what the admin says', { NODE_OPTIONS: '--max-semi-space-size=32' }, null],
+  ])('the young generation %s', async (_, env, flag) => {
+    const relay = await start({ ...(await place()), env });
+    const command = execFileSync('ps', ['-o', 'args=', '-p', String(relay.pid)], { encoding: 'utf8' });
+    expect(command).toMatch(/ serve$/m);
+    if (flag === null) expect(command).not.toContain('semi-space');
+    else expect(command).toContain(flag);
   });
 
   it('with a bad config names the field', async () => {
