@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs';
-import { runCli } from './cli/program.ts';
+import { boundYoungGeneration } from './young-generation.ts';
+
+// Before anything is loaded, which would be loaded twice.
+if (process.argv.includes('serve')) boundYoungGeneration();
+const { runCli } = await import('./cli/program.ts');
 
 /** The writer's thread lies beside this file: as a source, or as what the build makes of it. */
 const workerFile = import.meta.url.endsWith('.ts') ? './journal/worker.ts' : './journal-worker.js';

@@ -4,7 +4,6 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { startRelay, type Stop } from '../relay.ts';
 import { optionsOf, type CliParts } from './context.ts';
 import { example } from './terminal.ts';
-import { boundYoungGeneration } from './young-generation.ts';
 
 /** Draining takes 5 s at most; a second signal of the same kind does not wait. */
 const STOP_WITHIN_MS = 4500;
@@ -24,7 +23,6 @@ export function addServeCommand(program: Command, { terminal, now, workerUrl }: 
     )
     .action(async (_: object, command: Command) => {
       const { settings } = optionsOf(command);
-      boundYoungGeneration();
       const stopped = stopSignal();
       const registry = new Registry();
       collectDefaultMetrics({ register: registry });
