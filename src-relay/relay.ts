@@ -9,7 +9,7 @@ import { createHub } from './hub/hub.ts';
 import { upgradeHandler } from './hub/upgrade.ts';
 import { addressReader } from './http/addresses.ts';
 import { limitConnections } from './http/connections.ts';
-import { HTTP_LIMITS, type HttpLimits } from './http/limits.ts';
+import { HTTP_LIMITS, within, type HttpLimits } from './http/limits.ts';
 import { connectionsAllowed } from './http/open-files.ts';
 import { relayRoutes } from './http/routes.ts';
 import { httpServer, listen, stopServer } from './http/server.ts';
@@ -91,16 +91,13 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   const reader = openJournalReader(settings.data);
   closing.add(reader.close);
 
-  // Room for webhooks is kept apart, so that agents and strangers never use up every file descriptor.
-  const allowed = connectionsAllowed() ?? Infinity;
+  const descriptors = connectionsAllowed() ?? Infinity;
+  let allowed = within(descriptors, config.limits);
   const policy = policyKeeper(config, reader.agents());
   const hub = createHub({
     reader,
-    bounds: {
-      ...HUB_BOUNDS,
-      maxSockets: Math.min(config.limits.sockets, Math.floor((allowed * 3) / 4)),
-      ...parts.bounds,
-    },
+    bounds: { ...HUB_BOUNDS, ...parts.bounds },
+    limits: () => allowed,
     now,
     elapsed,
     policy: policy.current,
@@ -133,16 +130,15 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     disk: () => diskOf(settings.data),
   });
 
-  const connections = Math.min(HTTP_LIMITS.connections, Math.ceil(allowed / 4));
-  const { connectionsPerAddress } = config.limits;
-  const limits = { ...HTTP_LIMITS, connections, connectionsPerAddress, ...parts.limits };
-  const addresses = addressReader(limits.trustedProxies);
+  const limits = { ...HTTP_LIMITS, ...parts.limits };
+  const addresses = addressReader(() => allowed.trustedProxies);
   const publicUrl = (): string | undefined => config.publicUrl;
   const routes = relayRoutes({
     settings,
     journal,
     metrics,
     limits,
+    allowed: () => allowed,
     addresses,
     now,
     elapsed,
@@ -154,7 +150,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     trouble,
   });
   const server = httpServer(routes, limits, trouble);
-  limitConnections(server, limits, addresses);
+  limitConnections(server, () => allowed, addresses);
   server.on('upgrade', upgradeHandler({ hub, reader, isDraining, trouble }));
   closing.add(() => {
     const code = draining === 'restarting' ? CLOSE.restarting : CLOSE.goingAway;
@@ -173,11 +169,13 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     watchConfig(settings.configFile, configSeen, parts.configPollMs ?? CONFIG_POLL_MS, {
       changed: (next) => {
         config = next;
+        allowed = within(descriptors, config.limits);
         journal.write({ kind: 'config', config }).catch(trouble);
         if (policy.configIs(config)) hub.pushPolicy();
         log.info('the config was reloaded');
       },
       refused: (reason) => log.error({ reason }, 'the changed config is refused; the old one stays'),
+      missing: () => log.warn('the config file is gone; the old one stays until it is there again'),
     }),
   );
   closing.add(scheduleSweeps(journal, () => config.retentionDays, steadyClock(now, elapsed)));

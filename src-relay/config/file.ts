@@ -7,11 +7,16 @@ import { DEFAULT_CONFIG, type RelayConfig } from './schema.ts';
  * @throws ConfigError naming the file, and the line and field that are wrong
  */
 export async function loadConfig(file: string): Promise<RelayConfig> {
+  return (await configIn(file)) ?? DEFAULT_CONFIG;
+}
+
+/** Null: there is no such file. @throws ConfigError */
+async function configIn(file: string): Promise<RelayConfig | null> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return DEFAULT_CONFIG;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw new ConfigError(`${file}: cannot be read`);
   }
   try {
@@ -25,7 +30,11 @@ export interface ConfigListener {
   changed(config: RelayConfig): void;
   /** The new file is unusable; what was there before goes on. */
   refused(reason: string): void;
+  /** The file is gone; what was there before goes on, since some editors take it away for a moment. */
+  missing(): void;
 }
+
+const MISSING = 'missing';
 
 /** What a file looks like from outside; any change to it changes this. */
 export async function fingerprint(file: string): Promise<string> {
@@ -33,13 +42,14 @@ export async function fingerprint(file: string): Promise<string> {
     const { mtimeMs, size, ino } = await stat(file);
     return `${mtimeMs} ${size} ${ino}`;
   } catch {
-    return 'missing';
+    return MISSING;
   }
 }
 
 /**
- * Looks every `everyMs` whether the file is another than the `first` one, taken before it was read, and reads it then. Polling also sees files that an editor or an
- * orchestrator swaps by renaming, which watching a file does not on every system.
+ * Looks every `everyMs` whether the file is another than the `first` one, taken before it was read, and reads it then.
+ * Polling also sees files that an editor or an orchestrator swaps by renaming, which watching a file does not on every
+ * system.
  * @returns the unsubscribe
  */
 export function watchConfig(
@@ -55,7 +65,13 @@ export function watchConfig(
     if (known === now) return;
     known = now;
     try {
-      listener.changed(await loadConfig(file));
+      const config = now === MISSING ? null : await configIn(file);
+      if (config === null) {
+        known = MISSING;
+        listener.missing();
+      } else {
+        listener.changed(config);
+      }
     } catch (error) {
       listener.refused(error instanceof Error ? error.message : String(error));
     }

@@ -3,6 +3,7 @@ import { crmSchema } from '../../src-shared/crm/config.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { preferencesSchema } from '../../src-shared/preferences/preferences.ts';
 import { policySchema } from '../../src-shared/wire/policy.ts';
+import { isNetwork } from '../http/addresses.ts';
 
 const address = v.pipe(
   v.string(),
@@ -28,10 +29,30 @@ const line = v.strictObject({
 
 const strictPreferences = v.partial(v.strictObject(preferencesSchema.entries));
 
+const network = v.pipe(
+  v.string(),
+  v.trim(),
+  v.check(isNetwork, 'not an address or a network in CIDR notation, like 10.0.0.0/8'),
+);
+
 const limits = v.strictObject({
   sockets: v.optional(
     v.pipe(count(1, 1_000_000), v.description('Open agent sockets; one more is refused with 503.')),
     50_000,
+  ),
+  silentSockets: v.optional(
+    v.pipe(
+      count(1, 1_000_000),
+      v.description('Agent sockets that have not sent their `resume` yet; one more is refused with 503.'),
+    ),
+    5000,
+  ),
+  connections: v.optional(
+    v.pipe(
+      count(10, 1_000_000),
+      v.description('Connections that are no agent sockets; one more ends the one that was quiet longest.'),
+    ),
+    10_000,
   ),
   connectionsPerAddress: v.optional(
     v.pipe(
@@ -42,7 +63,26 @@ const limits = v.strictObject({
     ),
     2000,
   ),
+  pairings: v.optional(
+    v.pipe(count(1, 100_000), v.description('Pairing attempts in a minute, of all; one more gets 429.')),
+    300,
+  ),
+  pairingsPerAddress: v.optional(
+    v.pipe(count(1, 100_000), v.description('Pairing attempts in a minute of one client address.')),
+    10,
+  ),
+  trustedProxies: v.optional(
+    v.pipe(
+      v.array(network),
+      v.description(
+        'Addresses and networks (CIDR) of proxies: their `X-Forwarded-For` is believed, and their connections are not counted. As it is, whatever stands on the same machine or in a private network.',
+      ),
+    ),
+    // Whoever else is in there could only dodge the limits per address.
+    ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7', 'fe80::/10'],
+  ),
 });
+export type Limits = v.InferOutput<typeof limits>;
 
 /**
  * `relay.config.json`: what the admin decides for the team. Unknown keys are errors, so that a typo is seen. The
@@ -110,7 +150,12 @@ export const configSchema = v.strictObject({
     ),
   ),
   limits: v.optional(
-    v.pipe(limits, v.description('Bounds that protect the relay, read when it starts.')),
+    v.pipe(
+      limits,
+      v.description(
+        'Bounds that protect the relay; sockets also get no more than three quarters of the file descriptors, and other connections a quarter.',
+      ),
+    ),
     {},
   ),
 });

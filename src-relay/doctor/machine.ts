@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { RelayConfig } from '../config/schema.ts';
 import { loadConfig } from '../config/file.ts';
 import type { RelaySettings } from '../settings/settings.ts';
@@ -42,9 +43,10 @@ export async function lookAtConfig(
 ): Promise<{ readonly config: RelayConfig | null; readonly findings: Finding[] }> {
   try {
     const config = await loadConfig(settings.configFile);
-    const findings = [
-      ok('config', `${settings.configFile} can be read, or is not there and the defaults hold`),
-    ];
+    const found = existsSync(settings.configFile)
+      ? 'can be used'
+      : 'is not there: the defaults hold from a start on';
+    const findings = [ok('config', `${settings.configFile} ${found}`)];
     if (config.publicUrl === undefined) {
       findings.push(
         warn('config', 'publicUrl is not set', 'set it: pairing links need it, and so does this check'),

@@ -9,14 +9,21 @@ export interface Addresses {
   clientOf(request: IncomingMessage): string;
 }
 
-/** @throws when a network is not in CIDR notation */
-export function addressReader(trustedProxies: readonly string[]): Addresses {
-  const trusted = new BlockList();
-  for (const network of trustedProxies) {
-    const [address = '', bits = ''] = network.split('/');
-    trusted.addSubnet(address, Number(bits), familyOf(address));
-  }
-  const isProxy = (address: string): boolean => trusted.check(plain(address), familyOf(address));
+/** Whether a text is an address, or a network in CIDR notation. */
+export function isNetwork(text: string): boolean {
+  const [, address = '', bits = '0'] = /^([^/]+?)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  return isIP(address) !== 0 && Number(bits) <= widthOf(address);
+}
+
+/** @param trustedProxies each `isNetwork`; asked again every time, and read again when it is another list */
+export function addressReader(trustedProxies: () => readonly string[]): Addresses {
+  let read: readonly string[] = [];
+  let trusted = new BlockList();
+  const isProxy = (address: string): boolean => {
+    const now = trustedProxies();
+    if (now !== read) [read, trusted] = [now, networks(now)];
+    return trusted.check(plain(address), familyOf(address));
+  };
   return {
     isProxy,
     clientOf: (request) => {
@@ -33,6 +40,19 @@ export function addressReader(trustedProxies: readonly string[]): Addresses {
       return client;
     },
   };
+}
+
+function networks(list: readonly string[]): BlockList {
+  const networks = new BlockList();
+  for (const network of list) {
+    const [address = '', bits] = network.split('/');
+    networks.addSubnet(address, bits === undefined ? widthOf(address) : Number(bits), familyOf(address));
+  }
+  return networks;
+}
+
+function widthOf(address: string): number {
+  return isIP(address) === 6 ? 128 : 32;
 }
 
 /** What an address is limited as: in IPv6 one customer has a whole /64. */

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Limits } from '../config/schema.ts';
 import { limitedAs, type Addresses } from './addresses.ts';
-import type { HttpLimits } from './limits.ts';
 
 /**
  * Bounds the connections of one address and of all together. One too many of an address is ended at once; one too many
@@ -9,7 +9,7 @@ import type { HttpLimits } from './limits.ts';
  */
 export function limitConnections(
   server: Server,
-  limits: Pick<HttpLimits, 'connections' | 'connectionsPerAddress'>,
+  limits: () => Pick<Limits, 'connections' | 'connectionsPerAddress'>,
   addresses: Addresses,
 ): void {
   const byAddress = new Map<string, number>();
@@ -25,7 +25,7 @@ export function limitConnections(
     if (peer === undefined || addresses.isProxy(peer)) return true;
     const address = limitedAs(peer);
     const own = byAddress.get(address) ?? 0;
-    if (own >= limits.connectionsPerAddress) return false;
+    if (own >= limits().connectionsPerAddress) return false;
     byAddress.set(address, own + 1);
     socket.once('close', () => {
       const left = (byAddress.get(address) ?? 1) - 1;
@@ -42,7 +42,7 @@ export function limitConnections(
     }
     open.add(socket);
     socket.once('close', () => open.delete(socket));
-    if (open.size <= limits.connections) return;
+    if (open.size <= limits().connections) return;
     const [quietest] = open;
     quietest?.destroy();
   });

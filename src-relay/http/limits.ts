@@ -1,8 +1,9 @@
-import type { Rates } from './rate-limit.ts';
+import type { Limits } from '../config/schema.ts';
 
 /**
- * What strangers may take of the relay: everything here can be reached without a secret. Where room runs out, whoever
- * has been taking it longest goes, since a webhook needs only milliseconds. Tests that wait for a limit pass a lower one.
+ * What strangers may take of the relay, next to the limits in the config: everything here can be reached without a
+ * secret. Where room runs out, whoever has been taking it longest goes, since a webhook needs only milliseconds. Tests
+ * that wait for a limit pass a lower one.
  */
 export interface HttpLimits {
   /** From the connection, or the end of the last request, to the end of the headers. */
@@ -15,17 +16,12 @@ export interface HttpLimits {
   readonly keepAliveMs: number;
   readonly headerBytes: number;
   readonly headers: number;
-  /** Connections that are no agent sockets. */
-  readonly connections: number;
-  /** Connections of one address, agent sockets included; an office may be behind one. Not for trusted proxies. */
-  readonly connectionsPerAddress: number;
   /** Bodies of all requests that are still being read. */
   readonly bodyBytes: number;
   /** Webhooks that wait for the disk: Allo keeps what is refused, and sends it again. */
   readonly pending: { readonly count: number; readonly bytes: number };
-  readonly pairing: Rates;
-  /** Networks (CIDR) of proxies, whose `X-Forwarded-For` is believed. */
-  readonly trustedProxies: readonly string[];
+  /** Pairing attempts are counted for so long; the admin says how many. */
+  readonly pairingWindowMs: number;
 }
 
 const MIB = 1024 * 1024;
@@ -37,20 +33,19 @@ export const HTTP_LIMITS: HttpLimits = {
   keepAliveMs: 65_000,
   headerBytes: 16 * 1024,
   headers: 100,
-  connections: 10_000,
-  connectionsPerAddress: 2000,
   bodyBytes: 128 * MIB,
   pending: { count: 10_000, bytes: 64 * MIB },
-  pairing: { perAddress: 10, overall: 300, windowMs: 60_000 },
-  // A proxy stands on the same machine or in the same private network. Whoever else is in there could only dodge the
-  // limits per address.
-  trustedProxies: [
-    '127.0.0.0/8',
-    '10.0.0.0/8',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-    '::1/128',
-    'fc00::/7',
-    'fe80::/10',
-  ],
+  pairingWindowMs: 60_000,
 };
+
+/**
+ * What the admin allows, as far as the system has file descriptors for it: room for webhooks is kept apart, so that
+ * agents and strangers never use up every one.
+ */
+export function within(descriptors: number, limits: Limits): Limits {
+  return {
+    ...limits,
+    sockets: Math.min(limits.sockets, Math.floor((descriptors * 3) / 4)),
+    connections: Math.min(limits.connections, Math.ceil(descriptors / 4)),
+  };
+}

@@ -6,28 +6,28 @@ export interface RateLimit {
 export interface Rates {
   readonly perAddress: number;
   readonly overall: number;
-  readonly windowMs: number;
 }
 
 /**
  * So many attempts per address and overall within a window; addresses are forgotten when the window ends. `elapsed` is
- * a clock that never jumps: on one that is put back a window would last for as long.
+ * a clock that never jumps: on one that is put back a window would last for as long. The rates may change meanwhile.
  */
-export function rateLimit(rates: Rates, elapsed: () => number): RateLimit {
+export function rateLimit(rates: () => Rates, windowMs: number, elapsed: () => number): RateLimit {
   let startedAt = elapsed();
   let total = 0;
   let byAddress = new Map<string, number>();
   return {
     attempt: (address) => {
       const at = elapsed();
-      if (at - startedAt >= rates.windowMs) {
+      if (at - startedAt >= windowMs) {
         startedAt = at;
         total = 0;
         byAddress = new Map();
       }
       const own = byAddress.get(address) ?? 0;
-      if (own >= rates.perAddress || total >= rates.overall) {
-        return Math.max(1, Math.ceil((startedAt + rates.windowMs - at) / 1000));
+      const { perAddress, overall } = rates();
+      if (own >= perAddress || total >= overall) {
+        return Math.max(1, Math.ceil((startedAt + windowMs - at) / 1000));
       }
       byAddress.set(address, own + 1);
       total += 1;

@@ -2,6 +2,7 @@ import { PAIR_PATH, pairingExchange } from '../agents/pairing.ts';
 import { AGENT_PATH } from '../hub/upgrade.ts';
 import { openAdmission } from '../intake/admission.ts';
 import { WEBHOOK_PATH, webhookIntake } from '../intake/webhooks.ts';
+import type { Limits } from '../config/schema.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -10,7 +11,7 @@ import type { RelaySettings } from '../settings/settings.ts';
 import type { Addresses } from './addresses.ts';
 import { bodyRoom } from './body-room.ts';
 import type { HttpLimits } from './limits.ts';
-import { rateLimit } from './rate-limit.ts';
+import { rateLimit, type Rates } from './rate-limit.ts';
 import type { Handler } from './server.ts';
 import { healthz, metricsPage, readyz, upgradeOnly } from './status.ts';
 
@@ -19,6 +20,8 @@ export interface RoutesParts {
   readonly journal: Journal;
   readonly metrics: Metrics;
   readonly limits: HttpLimits;
+  /** The admin's. */
+  readonly allowed: () => Limits;
   readonly addresses: Addresses;
   readonly now: () => number;
   /** ms on a clock that never jumps. */
@@ -36,6 +39,10 @@ export interface RoutesParts {
 export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
   const { journal, metrics, limits, addresses, now, elapsed, publicUrl, isDraining, trouble } = parts;
   const room = bodyRoom(limits.bodyBytes);
+  const pairingRates = (): Rates => {
+    const { pairings, pairingsPerAddress } = parts.allowed();
+    return { overall: pairings, perAddress: pairingsPerAddress };
+  };
   const { secrets } = parts.settings;
   const { clock } = metrics;
   const { pending } = limits;
@@ -59,7 +66,7 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
       PAIR_PATH,
       pairingExchange({
         journal,
-        limit: rateLimit(limits.pairing, elapsed),
+        limit: rateLimit(pairingRates, limits.pairingWindowMs, elapsed),
         addresses,
         room,
         publicUrl,

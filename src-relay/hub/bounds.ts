@@ -15,11 +15,8 @@ export interface HubBounds {
   readonly replayBufferedBytes: number;
   /** Replays of all devices together hold the event loop for so long at most, in ms. */
   readonly replayStretchMs: number;
-  readonly maxSockets: number;
   /** Of one device: an app has one, and for a moment the one that it lost. The oldest goes. */
   readonly maxSocketsPerDevice: number;
-  /** Sockets that have not sent their `resume` yet. */
-  readonly maxUnresumed: number;
   /** Acks are remembered this late at most. */
   readonly ackFlushMs: number;
   /** How late a change made by another process (a revoked device, say) is noticed. */
@@ -35,9 +32,7 @@ export const HUB_BOUNDS: HubBounds = {
   maxBufferedBytes: MAX_BUFFERED_BYTES,
   replayBufferedBytes: MAX_BUFFERED_BYTES / 4,
   replayStretchMs: 5,
-  maxSockets: 50_000,
   maxSocketsPerDevice: 4,
-  maxUnresumed: 5000,
   ackFlushMs: 1000,
   directoryPollMs: 250,
   closeGraceMs: 1000,

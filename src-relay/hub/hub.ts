@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { CLOSE } from '../../src-shared/wire/protocol.ts';
 import type { PolicyText } from '../config/policy.ts';
+import type { Limits } from '../config/schema.ts';
 import type { Ack, ClaimOutcome, Delivery, EventRecord } from '../journal/commands.ts';
 import type { AgentId, DeviceId } from '../journal/ids.ts';
 import type { JournalReader, PairedDevice } from '../journal/reader.ts';
@@ -15,6 +16,7 @@ import { takeTurns } from './turns.ts';
 export interface HubParts {
   readonly reader: JournalReader;
   readonly bounds: HubBounds;
+  readonly limits: () => Pick<Limits, 'sockets' | 'silentSockets'>;
   readonly now: () => number;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
@@ -170,7 +172,10 @@ export function createHub(parts: HubParts): Hub {
   }
 
   return {
-    hasRoom: () => sockets.size < bounds.maxSockets && unresumed.size < bounds.maxUnresumed,
+    hasRoom: () => {
+      const limits = parts.limits();
+      return sockets.size < limits.sockets && unresumed.size < limits.silentSockets;
+    },
     connect,
     publish,
     lookAgain,

@@ -19,7 +19,8 @@ export interface Kept {
 
 /**
  * Where a replay starts. A cursor is only good in its own journal: one of another epoch, or ahead of the head (a journal
- * restored from an older backup), starts over like a fresh install, and so does one older than what is kept.
+ * restored from an older backup), starts over like a fresh install, and so does one older than what is kept. That is so
+ * for a cursor of 0 too: an app that was cut off in a rebuild stands there, and still has what it had before.
  */
 export function startingPoint(
   cursor: { readonly epoch: Epoch | null; readonly after: number },

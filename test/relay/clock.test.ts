@@ -22,7 +22,6 @@ describe.each([
       agents: [NORA],
       now,
       bounds: { pingEveryMs: 40, deadAfterMs: 400 },
-      limits: { pairing: { perAddress: 1, overall: 10, windowMs: 300 } },
     });
     const { token } = await relay.device(NORA);
     const nora = await connectAgent(relay.url, token);
@@ -59,7 +58,8 @@ describe.each([
     let offset = 0;
     const relay = await lab.start({
       now: () => Date.now() + offset,
-      limits: { pairing: { perAddress: 1, overall: 10, windowMs: 200 } },
+      config: { limits: { pairingsPerAddress: 1 } },
+      limits: { pairingWindowMs: 200 },
     });
     const attempt = async (): Promise<number> => {
       const body = '{"code":"AAAAAAAAAAAAAAAAAAAAAA"}';

@@ -27,6 +27,10 @@ describe('relay.config.json', () => {
     ['{\n  "ringwindow": 30\n}', 'ringwindow: not a setting we know (line 2, column 3)'],
     ['{\n\n "crm": {"preset": "hubspot"}}', 'crm.portal: missing (line 3, column 9)'],
     ['{"limits":\n{"sockets": 0}}', 'limits.sockets: Invalid value: Expected >=1 (line 2, column 13)'],
+    [
+      '{"limits":{"trustedProxies":["10.0.0.0/8","10.0.0.0/33"]}}',
+      'limits.trustedProxies.1: not an address or a network in CIDR notation, like 10.0.0.0/8 (line 1, column 43)',
+    ],
     ['{\n  "ringWindow": 30,\n}', 'not valid JSON (line 3, column 1)'],
     ['{\n  // for the night\n}', 'not valid JSON (line 2, column 3)'],
     ['', 'not valid JSON (line 1, column 1)'],

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newWebhookId, NORA, ring, signedHeaders } from '../fixtures/allo.ts';
 import { connectAgent, goLive, refusedUpgrade } from '../fixtures/relay/agent-socket.ts';
@@ -14,8 +15,11 @@ function open(relay: LabRelay): RawSocket {
   return socket;
 }
 
-const limited = (limits: LabOptions['limits'], more: LabOptions = {}): Promise<LabRelay> =>
-  lab.start({ limits: { checkEveryMs: 50, ...limits }, ...more });
+const limited = (limits: LabOptions['limits']): Promise<LabRelay> =>
+  lab.start({ agents: [NORA], limits: { checkEveryMs: 50, ...limits } });
+
+/** With limits that the admin has set. */
+const allowing = (limits: object): Promise<LabRelay> => lab.start({ agents: [NORA], config: { limits } });
 
 /** A genuine webhook as it goes over the wire, with a body of `bytes`. */
 function wire(relay: LabRelay, bytes: number): { readonly head: string; readonly body: Uint8Array } {
@@ -64,21 +68,21 @@ describe('a connection is ended', () => {
   });
 
   it('when its address has too many; those of a proxy are not counted', async () => {
-    const relay = await limited({ connectionsPerAddress: 5, trustedProxies: [] });
+    const relay = await allowing({ connectionsPerAddress: 5, trustedProxies: [] });
     const first = Array.from({ length: 5 }, () => open(relay));
     first.at(-1)?.send('GET /healthz HTTP/1.1\r\nHost: relay\r\n\r\n');
     await until('the five to be open', () => first.at(-1)?.received() !== '');
     expect(await open(relay).ended).toBe('');
     first[0]?.drop();
     await until('room', async () => (await relay.post(ring()).catch(() => null))?.status === 200);
-    const behindProxy = await limited({ connectionsPerAddress: 1 });
+    const behindProxy = await allowing({ connectionsPerAddress: 1 });
     const many = Array.from({ length: 5 }, () => open(behindProxy));
     for (const socket of many) socket.send('GET /healthz HTTP/1.1\r\nHost: relay\r\n\r\n');
     await until('all to be answered', () => many.every((s) => s.received().includes('200 OK')));
   });
 
   it('when there are too many in all: the quietest goes, so a webhook always gets in', async () => {
-    const relay = await limited({ connections: 20 }, { agents: [NORA] });
+    const relay = await allowing({ connections: 20 });
     const nora = await relay.live(NORA);
     const crowd = Array.from({ length: 60 }, () => open(relay));
     expect((await relay.post(ring())).status).toBe(200);
@@ -107,7 +111,7 @@ describe('memory for bodies', () => {
 
 describe('an overload', () => {
   it('gives 503 to what would wait too long, and nothing of what waits is lost', async () => {
-    const relay = await limited({ pending: { count: 8, bytes: 1_000_000 } }, { agents: [NORA] });
+    const relay = await limited({ pending: { count: 8, bytes: 1_000_000 } });
     const nora = await relay.live(NORA);
     const answers = await Promise.all(Array.from({ length: 300 }, () => relay.post(ring())));
     const accepted = answers.filter((a) => a.status === 200);
@@ -130,7 +134,7 @@ describe('pairing', () => {
     }).then((response) => response.status);
 
   it('is limited per client behind a proxy, and nobody else is shut out', async () => {
-    const relay = await limited({ pairing: { perAddress: 2, overall: 100, windowMs: 60_000 } });
+    const relay = await allowing({ pairingsPerAddress: 2, pairings: 100 });
     const attacker = '198.51.100.7';
     expect(await attempt(relay, attacker)).toBe(410);
     expect(await attempt(relay, `203.0.113.1, ${attacker}`)).toBe(410);
@@ -139,7 +143,7 @@ describe('pairing', () => {
   });
 
   it('counts a customer with a whole IPv6 network once', async () => {
-    const relay = await limited({ pairing: { perAddress: 2, overall: 100, windowMs: 60_000 } });
+    const relay = await allowing({ pairingsPerAddress: 2, pairings: 100 });
     expect(await attempt(relay, '2001:db8:1:2::1')).toBe(410);
     expect(await attempt(relay, '2001:db8:1:2::2')).toBe(410);
     expect(await attempt(relay, '2001:db8:1:2:3::3')).toBe(429);
@@ -149,13 +153,40 @@ describe('pairing', () => {
   });
 
   it('believes nobody who is no proxy', async () => {
-    const relay = await limited({
-      pairing: { perAddress: 2, overall: 100, windowMs: 60_000 },
-      trustedProxies: [],
-    });
+    const relay = await allowing({ pairingsPerAddress: 2, trustedProxies: [] });
     expect(await attempt(relay, '203.0.113.1')).toBe(410);
     expect(await attempt(relay, '203.0.113.2')).toBe(410);
     expect(await attempt(relay, '203.0.113.3')).toBe(429);
+  });
+});
+
+describe('the limits of the config', () => {
+  it('hold from the moment the file changes, in both directions', async () => {
+    const relay = await allowing({ sockets: 1, pairingsPerAddress: 1, trustedProxies: [] });
+    const { token } = await relay.device(NORA);
+    const first = await goLive(relay.url, token);
+    lab.onCleanUp(first.drop);
+    const upgrade = () => refusedUpgrade(relay.url, { token, subprotocol: 'ringside.v1' });
+    const pair = async (client: string): Promise<number> => {
+      const headers = { 'x-forwarded-for': client };
+      return (await fetch(new URL('/pair', relay.url), { method: 'POST', body: '{"code":"AA"}', headers }))
+        .status;
+    };
+    expect(await upgrade()).toBe(503);
+    expect([await pair('203.0.113.1'), await pair('203.0.113.2')]).toEqual([410, 429]);
+    const changed = async (limits: object): Promise<void> => {
+      const before = relay.log().length;
+      await writeFile(relay.configFile, JSON.stringify({ limits }));
+      await until('the reload', () => relay.log().slice(before).includes('the config was reloaded'));
+    };
+    await changed({ sockets: 2, pairingsPerAddress: 1, trustedProxies: ['127.0.0.1'] });
+    const second = await goLive(relay.url, token);
+    lab.onCleanUp(second.drop);
+    expect(await pair('203.0.113.3')).toBe(410);
+    await changed({ connectionsPerAddress: 1, trustedProxies: [] });
+    const [kept, refused] = [open(relay), open(relay)];
+    expect(await Promise.race([kept.ended, refused.ended])).toBe('');
+    expect(first.frames.at(-1)?.type).toBe('live');
   });
 });
 
@@ -174,7 +205,7 @@ describe('agent sockets', () => {
   });
 
   it('that have not resumed are bounded, and so are all together', async () => {
-    const relay = await lab.start({ agents: [NORA], bounds: { maxUnresumed: 1, maxSockets: 2 } });
+    const relay = await allowing({ silentSockets: 1, sockets: 2 });
     const { token } = await relay.device(NORA);
     const mute = await connectAgent(relay.url, token);
     lab.onCleanUp(mute.drop);

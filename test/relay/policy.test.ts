@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fingerprint, watchConfig } from '../../src-relay/config/file.ts';
@@ -54,6 +54,19 @@ describe('the policy', () => {
 });
 
 describe('the config', () => {
+  it('stays in force while its file is gone, and is read when it is there again', async () => {
+    const relay = await lab.start({ agents: [NORA], config: { ringWindow: 30 } });
+    const nora = await relay.live(NORA);
+    await rm(relay.configFile);
+    await until('word of it', () => relay.log().includes('the config file is gone'));
+    expect((await (await relay.live(NORA)).frame('welcome')).policy.ringWindow).toBe(30);
+    const other = `${relay.configFile}.new`;
+    await writeFile(other, '{"ringWindow": 60}');
+    await rename(other, relay.configFile);
+    expect((await nora.frame('policy')).policy.ringWindow).toBe(60);
+    expect(nora.frames.filter((frame) => frame.type === 'policy')).toHaveLength(1);
+  });
+
   it('that changes while the relay starts is taken up too', async () => {
     const folder = await lab.folder();
     const file = join(folder, 'relay.config.json');
@@ -61,7 +74,11 @@ describe('the config', () => {
     const seen = await fingerprint(file);
     await writeFile(file, '{"ringWindow": 120}');
     let ringWindow = 0;
-    const parts = { changed: (config: RelayConfig) => void ({ ringWindow } = config), refused: () => {} };
+    const parts = {
+      changed: (config: RelayConfig) => void ({ ringWindow } = config),
+      refused: () => {},
+      missing: () => {},
+    };
     lab.onCleanUp(watchConfig(file, seen, 10, parts));
     await until('the change', () => ringWindow === 120);
   });

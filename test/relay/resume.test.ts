@@ -169,7 +169,7 @@ describe('an upgrade is refused', () => {
   });
 
   it('when there is no room', async () => {
-    const relay = await lab.start({ agents: [NORA], bounds: { maxUnresumed: 1 } });
+    const relay = await lab.start({ agents: [NORA], config: { limits: { silentSockets: 1 } } });
     const { token } = await relay.device(NORA);
     const waiting = await connectAgent(relay.url, token);
     lab.onCleanUp(waiting.drop);
