@@ -36,7 +36,7 @@ const MAX_ANSWER_CHARS = 1024 * 1024;
 
 /**
  * Speaks with Allo's API v2: `Authorization: Api-Key …`; a 429 is waited out once when `Retry-After` is short.
- * Source: https://help.withallo.com/en/api-reference
+ * Source: https://help.withallo.com/en/v2/api-reference/introduction
  */
 export function alloApi({ apiKey, base = ALLO_API, wait, timeoutMs = TIMEOUT_MS }: AlloApiParts): AlloApi {
   async function ask(path: string, init: RequestInit): Promise<unknown> {

@@ -29,7 +29,7 @@ function whatToDo(status: number, retryAfterS: number | null): string {
     case 400:
       return 'check --url, which must be an https address that is reachable from outside';
     case 401:
-      return 'check the API key: made in Allo under Settings → API, by an admin, and not revoked';
+      return 'check the API key: made in Allo under Settings → API, by an admin or manager, and not revoked';
     case 403:
       return 'the API key lacks the scope WEBHOOKS_READ_WRITE: make one that has it';
     case 404:

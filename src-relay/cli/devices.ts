@@ -33,6 +33,11 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
       });
       const link = `ringside://pair?relay=${encodeURIComponent(relay)}&code=${code}`;
       print(terminal, json, { agent, link, expiresAt }, [link, `for ${agent}, once, until ${expiresAt}`]);
+      if (!isForApps(relay)) {
+        terminal.error(
+          `no app takes ${relay}: set publicUrl in the config to the https address, and pair again`,
+        );
+      }
     });
 
   devices
@@ -87,6 +92,12 @@ function agentIn(db: DatabaseSync, email: string): AgentId {
   const agent = agentWriting(db).find(email);
   if (agent === null) throw new CommandError(`there is no agent ${email}: add them with agents add ${email}`);
   return agent;
+}
+
+/** Apps speak https, and http to their own machine only. */
+function isForApps(relay: string): boolean {
+  const { protocol, hostname } = new URL(relay);
+  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
 
 function listeningAt(db: DatabaseSync): string | null {

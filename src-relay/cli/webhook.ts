@@ -22,7 +22,7 @@ export function addWebhookCommand(program: Command, { terminal }: CliParts): voi
     .addHelpText(
       'after',
       `
-The key is made in Allo under Settings → API by an admin, with the scope WEBHOOKS_READ_WRITE.
+The key is made in Allo under Settings → API by an admin or manager, with the scope WEBHOOKS_READ_WRITE.
 
 Example:
   ALLO_API_KEY=ak_live_… ringside-relay webhook create --url https://relay.example.com`,

@@ -62,8 +62,15 @@ export async function lookAtPublicAddress(parts: PublicParts): Promise<Finding[]
 async function lookAtSecret(url: URL, secret: Secret, id: string, now: number): Promise<Finding> {
   const signature = sign(secret, { id, timestamp: secondsOf(now), body: new TextEncoder().encode(PROBE) });
   const answer = await post(url, id, signature, now);
-  if (answer?.status === 200)
+  if (answer?.status === 200 && answer.text === '{"status":"duplicate"}')
     return ok('public address', 'a webhook signed with the first secret gets through');
+  if (answer?.status === 200) {
+    return fail(
+      'public address',
+      'leads to a relay that has the secret, but not the newest webhook of this one',
+      'two relays are running: let the proxy lead to this one, and stop the other',
+    );
+  }
   return fail(
     'public address',
     `a webhook signed with the first secret got ${answer?.status ?? 'no answer'}`,

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src-relay/cli/program.ts';
 import { NORA } from '../fixtures/allo.ts';
@@ -76,6 +78,17 @@ describe('the command line', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(error).toMatch(message);
     expect(error.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('says so when no app would take the address in a pairing link', async () => {
+    const folder = await lab.folder();
+    const at = ['--data', folder, '--host', '0.0.0.0'];
+    await run('agents', 'add', NORA, ...at);
+    const nowhere = await run('devices', 'pair', NORA, ...at);
+    expect(nowhere).toMatchObject({ code: 0, out: expect.stringContaining('ringside://pair?') });
+    expect(nowhere.error).toMatch(/no app takes http:\/\/0\.0\.0\.0:8787: set publicUrl/);
+    await writeFile(join(folder, 'relay.config.json'), '{"publicUrl":"https://relay.example.com"}');
+    expect((await run('devices', 'pair', NORA, ...at)).error).toBe('');
   });
 
   it('gives programs one object and people lines, beside a relay that runs', async () => {

@@ -169,6 +169,16 @@ describe('doctor', () => {
     );
   });
 
+  it('tells a public address that leads to another relay with the same secret', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await relay.post(ring());
+    const other = await lab.start({ agents: [NORA], secret: relay.secret });
+    await withPublicUrl(relay, other.url);
+    expect(complaints(await doctor(relay.folder, relay.secret))).toContain(
+      'fail public address: leads to a relay that has the secret, but not the newest webhook of this one',
+    );
+  });
+
   it('explains itself to people, a line for each check and what to do below', async () => {
     const folder = await lab.folder();
     await cliOn(folder, ['agents', 'add', NORA]);
