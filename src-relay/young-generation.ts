@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 
 /**
  * MiB of one half of V8's young generation, whatever the machine. V8 goes by the machine's memory: 1 with 512 MiB, which
- * costs an event a third more CPU; 64 with 4 GiB, room that a rush of connections fills once and that is not given back.
+ * costs an event a fifth more CPU; 64 with 4 GiB, room that a rush of connections fills once and that is not given back.
  * This much costs an event no more CPU than that (docs/benchmarks.md), and its collections hold the event loop for less.
  * Source: https://nodejs.org/docs/latest-v24.x/api/cli.html#--max-semi-space-sizesize-in-mib
  */
