@@ -264,7 +264,7 @@ export const en = {
   topic,
   otherEvent: 'Something new',
   activity: {
-    about: 'What arrived in the last days, what Ringside did with it, and why. The newest 200.',
+    about: 'The last 200 events: what Ringside did with each, and why.',
     verdict,
     late: (by: string) => `Late by ${by}: history only`,
     onlyWithout: 'Only those without a card',

@@ -264,7 +264,7 @@ export const fr: Words = {
   topic,
   otherEvent: 'Nouvel événement',
   activity: {
-    about: 'Ce qui est arrivé ces derniers jours, ce que Ringside en a fait, et pourquoi. Les 200 derniers.',
+    about: 'Les 200 derniers événements\u202f: ce que Ringside en a fait, et pourquoi.',
     verdict,
     late: (by) => `En retard de ${by}\u202f: historique seulement`,
     onlyWithout: 'Seulement ceux sans fiche',

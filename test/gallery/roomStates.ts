@@ -18,6 +18,8 @@ export interface RoomState {
   readonly preferences?: PreferencesState;
   readonly activity?: readonly ActivityEntry[];
   readonly testCall?: TestCallResult;
+  /** The buttons that are pressed before the picture is taken. */
+  readonly press?: readonly ('test' | 'forget')[];
   /** Null: they cannot be read. */
   readonly rows?: readonly HistoryRow[] | null;
   readonly read?: CallDetail;
@@ -126,6 +128,16 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
   revoked: { home: home('revoked'), room: 'calls' },
   joining: { home: home('connecting'), room: 'calls', proving: true },
   proof: { home: home('live'), room: 'calls', proving: true, testCall },
+  proven: { home: home('live'), room: 'calls', proving: true, testCall, press: ['test'] },
+  unproven: {
+    home: home('live'),
+    room: 'calls',
+    proving: true,
+    testCall: { ok: false, problem: 'suppressed' },
+    press: ['test'],
+  },
+  forget: { home: home('live'), room: 'settings', preferences, press: ['forget'] },
+  tested: { home: home('live'), room: 'activity', activity, testCall, press: ['test'] },
   settings: { home: home('live', { missed: 3 }), room: 'settings', preferences },
   busy: { home: home('memory', { historyKept: 'memory' }), room: 'settings', preferences: busy },
   fixed: { home: home('reconnecting', { crmName: null, missed: 120 }), room: 'settings', preferences: fixed },

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import react from '@vitejs/plugin-react';
 import { build, preview } from 'vite';
+import { chooseLanguage } from '../../src-shared/words/language.ts';
 import { ROOM_STATES } from './roomStates.ts';
 
 /**
@@ -37,6 +38,7 @@ try {
         await page.waitForLoadState('networkidle');
         await page.locator('h1, [role=treegrid], main h2').first().waitFor();
         await page.evaluate(() => document.fonts.ready);
+        await press(page, state, locale);
         const path = join(folder, `${state}-${locale.slice(0, 2)}-${colorScheme}.png`);
         await page.screenshot({ path, animations: 'disabled' });
         console.log(path);
@@ -46,4 +48,11 @@ try {
   await browser.close();
   await server.close();
   rmSync(outDir, { recursive: true, force: true });
+}
+
+async function press(page: Page, state: string, locale: string): Promise<void> {
+  const { words } = chooseLanguage([locale]);
+  const names = { test: words.testCall.play, forget: words.settings.forget };
+  for (const button of ROOM_STATES[state]?.press ?? [])
+    await page.getByRole('button', { name: names[button] }).click();
 }

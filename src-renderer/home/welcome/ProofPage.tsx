@@ -46,7 +46,9 @@ export function ProofPage({ link, onDone }: Props) {
           {done ? proof.done : proof.later}
         </Button>
       </div>
-      <Outcome testing={testing} />
+      <div className={styles['outcome']}>
+        <Outcome testing={testing} />
+      </div>
     </main>
   );
 }
