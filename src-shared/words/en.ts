@@ -279,14 +279,14 @@ export const en = {
 
   history: {
     search: 'Search calls',
-    searchHint: 'Name, company, number, or words that were said',
+    searchHint: 'Search names, numbers, words',
     clearSearch: 'Clear the search',
     filters: 'Show only',
     filter: {
       missed: 'Missed',
       voicemail: 'Voicemail',
       outbound: 'Outgoing',
-      deal: 'With a deal',
+      deal: 'Deal',
       mine: 'Mine',
     },
     clearAll: 'Clear all',

@@ -280,14 +280,14 @@ export const fr: Words = {
 
   history: {
     search: 'Rechercher un appel',
-    searchHint: 'Nom, société, numéro ou mots prononcés',
+    searchHint: 'Rechercher un nom, un numéro, un mot',
     clearSearch: 'Effacer la recherche',
     filters: 'Afficher seulement',
     filter: {
       missed: 'Manqués',
       voicemail: 'Messagerie',
       outbound: 'Sortants',
-      deal: 'Avec une affaire',
+      deal: 'Affaire',
       mine: 'Les miens',
     },
     clearAll: 'Tout effacer',

@@ -35,6 +35,7 @@ const TODAY: readonly HistoryRow[] = [
     ...missed,
     name: 'Zoë Ångström',
     company: '株式会社サンプル',
+    number: '+81 3 5550 0142',
     claimed: true,
     owner: 'Anna',
   }),

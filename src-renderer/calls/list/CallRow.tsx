@@ -1,6 +1,7 @@
 import { ChevronDown, Handshake, StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { CallItem } from '../../../src-shared/history/layout.ts';
+import type { CallItem, Repeats } from '../../../src-shared/history/layout.ts';
+import type { HistoryRow } from '../../../src-shared/history/rows.ts';
 import { isSeen, type Search } from '../../../src-shared/history/search.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { durationOf } from '../../format/durations.ts';
@@ -29,7 +30,8 @@ export function CallRow({ item, search, onToggle }: Props) {
       </span>
       <span className={styles['text']}>
         <Who item={item} search={search} />
-        <Meta item={item} search={search} onToggle={onToggle} />
+        <Meta row={row} search={search} />
+        {item.repeats === null ? null : <Series repeats={item.repeats} onToggle={onToggle} />}
         {row.summary === null ? null : (
           <span className={styles['summary']} dir="auto">
             <Highlighted text={row.summary} search={search} />
@@ -75,10 +77,9 @@ function Who({ item: { row }, search }: Pick<Props, 'item' | 'search'>) {
   );
 }
 
-/** "Missed · Sales line · called 3 times, 09:12–09:20", and who has it. */
-function Meta({ item: { row, repeats }, search, onToggle }: Props) {
+/** "Missed · Sales line · 42 s", and who has it. */
+function Meta({ row, search }: { readonly row: HistoryRow; readonly search: Search }) {
   const { words } = useSurroundings().language;
-  const times = useTimes();
   const { word, tone } = stateOf(row, words);
   const owner = ownerOf(row, words);
   const numberAsked =
@@ -104,27 +105,6 @@ function Meta({ item: { row, repeats }, search, onToggle }: Props) {
             {part}
           </bdi>
         ))}
-        {repeats === null ? null : (
-          <button
-            type="button"
-            tabIndex={-1}
-            className={styles['repeats']}
-            aria-expanded={repeats.opened}
-            title={repeats.opened ? words.history.hideEarlier : words.history.showEarlier}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={(event) => {
-              event.stopPropagation();
-              onToggle();
-            }}
-          >
-            {words.history.calledTimes(
-              repeats.count,
-              times.time(repeats.firstAt),
-              times.time(repeats.lastAt),
-            )}
-            <ChevronDown size={12} />
-          </button>
-        )}
       </span>
       {owner === null ? null : (
         <bdi className={styles['owner']} title={owner}>
@@ -132,5 +112,28 @@ function Meta({ item: { row, repeats }, search, onToggle }: Props) {
         </bdi>
       )}
     </span>
+  );
+}
+
+/** "called 3 times, 09:12–09:20", which shows and hides the earlier ones. */
+function Series({ repeats, onToggle }: { readonly repeats: Repeats; readonly onToggle: () => void }) {
+  const { words } = useSurroundings().language;
+  const times = useTimes();
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles['repeats']}
+      aria-expanded={repeats.opened}
+      title={repeats.opened ? words.history.hideEarlier : words.history.showEarlier}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={(event) => {
+        event.stopPropagation();
+        onToggle();
+      }}
+    >
+      {words.history.calledTimes(repeats.count, times.time(repeats.firstAt), times.time(repeats.lastAt))}
+      <ChevronDown size={12} />
+    </button>
   );
 }
