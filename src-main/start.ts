@@ -175,7 +175,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   });
 
   // From the agent's hand back.
-  const actions = createSystemActions(book, standing, log);
+  const actions = createSystemActions({ book, history, standing, tongue, log });
   handleRequests(
     ipcMain,
     requestHandlers({

@@ -6,10 +6,20 @@ import { recordLink } from '../../src-shared/crm/links.ts';
 import { readableNumber } from '../../src-shared/format/phone.ts';
 import type { ActionResult, RequestPayload } from '../../src-shared/ipc/contract.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
+import {
+  noteAsMarkdown,
+  summaryAsMarkdown,
+  transcriptAsMarkdown,
+} from '../../src-shared/history/as-markdown.ts';
+import type { CallDetail } from '../../src-shared/history/rows.ts';
+import type { Language } from '../../src-shared/words/language.ts';
 import type { OpenExternal } from './open-external.ts';
 
 export interface CardActionOptions {
   readonly callOf: (key: CallKey) => Call | null;
+  /** Everything of a call; null: not kept any more. */
+  readonly detailOf: (key: CallKey) => CallDetail | null;
+  readonly language: () => Language;
   readonly policy: () => Policy;
   readonly openExternal: OpenExternal;
   readonly writeClipboard: (text: string) => void;
@@ -25,7 +35,21 @@ export interface CardActions {
 }
 
 export function createCardActions(options: CardActionOptions): CardActions {
-  const { callOf, policy, openExternal, writeClipboard } = options;
+  const { callOf, detailOf, language, policy, openExternal, writeClipboard } = options;
+
+  function markdownOf(detail: CallDetail | null, what: Exclude<Copied, 'number'>): string | null {
+    if (detail === null) return null;
+    const { card, transcript } = detail;
+    switch (what) {
+      case 'summary':
+        return summaryAsMarkdown(card, language());
+      case 'transcript':
+        return transcriptAsMarkdown(card, transcript, language());
+      case 'note':
+        return noteAsMarkdown(card, language());
+    }
+  }
+
   return {
     async openRecord(key, record, dealId) {
       const call = callOf(key);
@@ -42,9 +66,9 @@ export function createCardActions(options: CardActionOptions): CardActions {
       return number === null ? noLink : openExternal(`tel:${number}`);
     },
     copy(key, what) {
-      const call = callOf(key);
-      const text = what === 'summary' ? call?.summary : copyableNumber(call?.number ?? null);
-      if (typeof text === 'string') writeClipboard(text);
+      const text =
+        what === 'number' ? copyableNumber(callOf(key)?.number ?? null) : markdownOf(detailOf(key), what);
+      if (text !== null) writeClipboard(text);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { useNow } from '../bridge/useNow.ts';
-import { durationOf } from '../format/durations.ts';
+import { durationOf } from '../../src-shared/format/durations.ts';
 import { momentOf, whenOf } from '../format/moments.ts';
 import styles from './Age.module.css';
 

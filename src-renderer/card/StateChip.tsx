@@ -1,6 +1,6 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import { durationOf } from '../format/durations.ts';
+import { durationOf } from '../../src-shared/format/durations.ts';
 import { chipOf, isOneLine } from './appearance.ts';
 import styles from './StateChip.module.css';
 import { Timer } from './Timer.tsx';

@@ -1,5 +1,5 @@
 import { useNow } from '../bridge/useNow.ts';
-import { countOf } from '../format/durations.ts';
+import { countOf } from '../../src-shared/format/durations.ts';
 
 /** Counts the seconds since a moment: "2:05". */
 export function Timer({ since }: { readonly since: number }) {

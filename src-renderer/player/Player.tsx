@@ -2,7 +2,7 @@ import { LoaderCircle, Pause, Play, RotateCcw } from 'lucide-react';
 import { useId, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import { countOf } from '../format/durations.ts';
+import { countOf } from '../../src-shared/format/durations.ts';
 import { SPEEDS, type Playback, type PlaybackState, type Speed } from './playback.ts';
 import styles from './Player.module.css';
 

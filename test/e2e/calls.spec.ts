@@ -6,7 +6,14 @@ const HOUR = 3_600_000;
 const nobody = { person: null, company: null, deals: null };
 const ZOE = '+33199005678';
 const STRANGER = '+442079460018';
-const missedEnd = { result: 'MISSED', summary: null, transcriptions: [], length: '0s', length_in_minutes: 0 };
+const missedEnd = {
+  result: 'MISSED',
+  summary: null,
+  transcriptions: [],
+  concatenated_transcript: null,
+  length: '0s',
+  length_in_minutes: 0,
+};
 
 function ago(ms: number): string {
   return new Date(Date.now() - ms).toISOString();
@@ -42,6 +49,7 @@ async function playSomeCalls({ relay }: Stage): Promise<void> {
       result: 'VOICEMAIL',
       summary: 'Asks to be called back about the invoice.',
       transcriptions: [],
+      concatenated_transcript: null,
     }),
   );
   for (const [n, minutes] of [50, 45, 40].entries()) {

@@ -4,7 +4,7 @@ import { dayAndMonth, daysBetween } from '../../src-renderer/format/calendar.ts'
 import { calendarDay } from '../../src-shared/format/calendar-date.ts';
 import { closingOf } from '../../src-renderer/format/closing.ts';
 import { countryName } from '../../src-renderer/format/country.ts';
-import { countOf, durationOf } from '../../src-renderer/format/durations.ts';
+import { countOf, durationOf } from '../../src-shared/format/durations.ts';
 import { initialsOf } from '../../src-renderer/format/initials.ts';
 import { momentOf, whenOf } from '../../src-renderer/format/moments.ts';
 import { fullMoneyOf, moneyOf } from '../../src-renderer/format/money.ts';

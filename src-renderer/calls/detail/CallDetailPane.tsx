@@ -1,5 +1,5 @@
 import { ArrowLeft, CircleAlert, CircleSlash } from 'lucide-react';
-import type { KeyboardEvent, Ref } from 'react';
+import { useRef, type KeyboardEvent, type Ref } from 'react';
 import type { CallKey } from '../../../src-shared/brand.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
@@ -16,14 +16,20 @@ interface Props {
   readonly onBack: () => void;
 }
 
-/** One call in full. Esc goes back to the list. */
+/** One call in full. Esc goes back to the list, Ctrl or Cmd with F to the words of its transcript. */
 export function CallDetailPane({ call, pane, alone, onBack }: Props) {
   const { words } = useSurroundings().language;
   const state = useCallDetail(call);
+  const find = useRef<HTMLInputElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (event.defaultPrevented) return;
+    const finds = event.key.toLowerCase() === 'f' && event.ctrlKey !== event.metaKey && !event.altKey;
+    if (event.key === 'Escape') onBack();
+    else if (finds && find.current !== null) {
+      find.current.focus();
+      find.current.select();
+    } else return;
     event.preventDefault();
-    onBack();
   };
   const name =
     state.kind === 'here'
@@ -46,7 +52,9 @@ export function CallDetailPane({ call, pane, alone, onBack }: Props) {
           {words.history.back}
         </button>
       ) : null}
-      {state.kind === 'here' ? <CallReading key={state.detail.card.key} detail={state.detail} /> : null}
+      {state.kind === 'here' ? (
+        <CallReading key={state.detail.card.key} detail={state.detail} find={find} />
+      ) : null}
       {state.kind === 'gone' ? <NothingHere icon={CircleSlash} title={words.history.gone} text="" /> : null}
       {state.kind === 'failed' ? (
         <NothingHere icon={CircleAlert} title={words.history.detailFailed} text="">

@@ -1,8 +1,9 @@
-import { useId, useRef, type KeyboardEvent } from 'react';
+import { useId, type RefObject } from 'react';
 import type { CallDetail } from '../../../src-shared/history/rows.ts';
 import { Answers } from '../../card/Answers.tsx';
 import { Deals } from '../../card/Deals.tsx';
 import { Jotted } from '../../card/Jotted.tsx';
+import { LastTime } from '../../card/LastTime.tsx';
 import { NumberRow } from '../../card/NumberRow.tsx';
 import { Problem } from '../../card/Problem.tsx';
 import { Summary } from '../../card/Summary.tsx';
@@ -20,36 +21,30 @@ import { Timeline } from './Timeline.tsx';
 import { Transcript } from './Transcript.tsx';
 import { useCopyTranscript } from './useCopyTranscript.ts';
 
-/** A call from who it was to what happened when, in the card's own parts. */
-export function CallReading({ detail }: { readonly detail: CallDetail }) {
-  const { card } = detail;
-  return card.has.recording ? <WithRecording detail={detail} /> : <Reading detail={detail} playback={null} />;
-}
-
-function WithRecording({ detail }: { readonly detail: CallDetail }) {
-  const playback = usePlayback(detail.card.key, detail.card.durationS);
-  return <Reading detail={detail} playback={playback} />;
-}
-
 interface Props {
   readonly detail: CallDetail;
-  readonly playback: Playback | null;
+  /** Where words of the transcript are looked for. */
+  readonly find: RefObject<HTMLInputElement | null>;
 }
 
-function Reading({ detail, playback }: Props) {
+/** A call from who it was to what happened when, in the card's own parts. */
+export function CallReading(props: Props) {
+  const { has } = props.detail.card;
+  return has.recording ? <WithRecording {...props} /> : <Reading {...props} playback={null} />;
+}
+
+function WithRecording(props: Props) {
+  const { card } = props.detail;
+  return <Reading {...props} playback={usePlayback(card.key, card.durationS)} />;
+}
+
+function Reading({ detail, find, playback }: Props & { readonly playback: Playback | null }) {
   const { card, transcript, messages, timeline } = detail;
   const { actions, problem } = useCardActions(card.key);
   const copyTranscript = useCopyTranscript(card.key);
   const titleId = useId();
-  const find = useRef<HTMLInputElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 'f' || event.ctrlKey === event.metaKey || find.current === null) return;
-    event.preventDefault();
-    find.current.focus();
-    find.current.select();
-  };
   return (
-    <article className={styles['reading']} aria-labelledby={titleId} onKeyDown={onKeyDown}>
+    <article className={styles['reading']} aria-labelledby={titleId}>
       <DetailHeader card={card} />
       <Who card={card} actions={actions} titleId={titleId} />
       <NumberRow card={card} copy={actions.copy} />
@@ -57,6 +52,7 @@ function Reading({ detail, playback }: Props) {
       <Problem text={problem} />
       <Transfer card={card} />
       <Summary card={card} copy={actions.copy} />
+      <LastTime card={card} />
       <Answers card={card} />
       <Deals card={card} open={actions.open} />
       <Jotted card={card} />

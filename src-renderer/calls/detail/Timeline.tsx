@@ -4,7 +4,7 @@ import type { Words } from '../../../src-shared/words/en.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
 import { Section } from '../../card/Section.tsx';
-import { durationOf } from '../../format/durations.ts';
+import { durationOf } from '../../../src-shared/format/durations.ts';
 import { momentOf } from '../../format/moments.ts';
 import styles from './Timeline.module.css';
 

@@ -1,8 +1,8 @@
 import type { CardModel } from '../../../src-shared/card/model.ts';
+import { speakerOf } from '../../../src-shared/history/as-markdown.ts';
 import type { TranscriptLine } from '../../../src-shared/history/rows.ts';
-import type { Words } from '../../../src-shared/words/en.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
-import { countOf } from '../../format/durations.ts';
+import { countOf } from '../../../src-shared/format/durations.ts';
 import highlight from '../list/Highlighted.module.css';
 import type { Match } from './transcript-find.ts';
 import styles from './Transcript.module.css';
@@ -21,10 +21,10 @@ interface Props {
 
 /** One line of a transcript. */
 export function TranscriptText({ card, line, sameSpeaker, said, matches, shown, play }: Props) {
-  const { words } = useSurroundings().language;
+  const { language } = useSurroundings();
   return (
     <div className={styles['line']} data-said={said} data-speaker={line.speaker}>
-      {sameSpeaker ? null : <bdi className={styles['speaker']}>{speakerOf(line, card, words)}</bdi>}
+      {sameSpeaker ? null : <bdi className={styles['speaker']}>{speakerOf(line, card, language)}</bdi>}
       <Time atS={line.atS} play={play} />
       <p className={styles['text']} dir="auto">
         <Found text={line.text} matches={matches} shown={shown} />
@@ -62,15 +62,4 @@ function Found({ text, matches, shown }: Pick<Props, 'matches' | 'shown'> & { re
       {n === matches.length - 1 ? text.slice(match.to) : null}
     </span>
   ));
-}
-
-function speakerOf(line: TranscriptLine, card: CardModel, words: Words): string {
-  switch (line.speaker) {
-    case 'agent':
-      return card.handledBy ?? words.history.agent;
-    case 'caller':
-      return card.caller.name ?? card.caller.number?.display ?? words.history.caller;
-    case 'other':
-      return line.source ?? words.history.someone;
-  }
 }

@@ -4,7 +4,7 @@ import type { CallItem, Repeats } from '../../../src-shared/history/layout.ts';
 import type { HistoryRow } from '../../../src-shared/history/rows.ts';
 import { isSeen, type Search } from '../../../src-shared/history/search.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
-import { durationOf } from '../../format/durations.ts';
+import { durationOf } from '../../../src-shared/format/durations.ts';
 import styles from './CallRow.module.css';
 import { Highlighted } from './Highlighted.tsx';
 import { isWaiting, ownerOf, stateOf } from './row-state.ts';

@@ -1,6 +1,6 @@
 import type { CallItem } from '../../../src-shared/history/layout.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
-import { durationOf } from '../../format/durations.ts';
+import { durationOf } from '../../../src-shared/format/durations.ts';
 import { ownerOf, stateOf } from './row-state.ts';
 import type { Times } from './useTimes.ts';
 

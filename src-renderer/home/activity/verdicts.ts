@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../src-shared/activity/activity.ts';
 import type { Language } from '../../../src-shared/words/language.ts';
-import { durationOf } from '../../format/durations.ts';
+import { durationOf } from '../../../src-shared/format/durations.ts';
 
 /** Whether the event put a card on screen, or changed one. */
 export function hadCard({ kind }: Verdict): boolean {

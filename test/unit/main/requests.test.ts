@@ -7,6 +7,8 @@ import { foldCall } from '../../../src-shared/calls/fold.ts';
 import { policySchema } from '../../../src-shared/wire/policy.ts';
 import * as v from 'valibot';
 import { completed, ring } from '../../fixtures/allo.ts';
+import { chooseLanguage } from '../../../src-shared/words/language.ts';
+import { READ } from '../../gallery/callStates.ts';
 import { CALL, callKey, heardOf, isoAt, NOON, notedLog } from './heard.ts';
 
 const frame = { origin: 'app://ringside' };
@@ -99,6 +101,8 @@ function actionsOn() {
   ]);
   const actions = createCardActions({
     callOf: (key) => (key === CALL ? call : null),
+    detailOf: (key) => (key === CALL ? READ : null),
+    language: () => chooseLanguage(['en-GB']),
     policy: () => policy,
     openExternal: async (url) => {
       opened.push(url);
@@ -126,11 +130,18 @@ test('what is not there leads nowhere', async () => {
   expect(opened).toEqual([]);
 });
 
-test('the number is called back and copied in full, the summary as Markdown', async () => {
+test('the number is called back and copied in full, the summary, the transcript and the note as Markdown', async () => {
   const { actions, opened, copied } = actionsOn();
   await actions.callBack(CALL);
   actions.copy(CALL, 'number');
   actions.copy(CALL, 'summary');
   expect(opened).toEqual(['tel:+33199001234']);
-  expect(copied).toEqual(['+33199001234', expect.stringContaining('**new offer**')]);
+  actions.copy(CALL, 'transcript');
+  actions.copy(CALL, 'note');
+  expect(copied).toEqual([
+    '+33199001234',
+    expect.stringContaining('**Thursday**'),
+    expect.stringContaining('**Philippa Okonkwo** (0:10): Hi Nora'),
+    expect.stringContaining('Prefers e-mail.'),
+  ]);
 });

@@ -1,0 +1,65 @@
+import type { CardModel } from '../card/model.ts';
+import { countOf, durationOf } from '../format/durations.ts';
+import type { Language } from '../words/language.ts';
+import type { TranscriptLine } from './rows.ts';
+
+/**
+ * A call's summary, transcript or note for pasting into a CRM: Markdown that says with whom, when and how long.
+ * Null: there is none. What people said is text: none of it becomes Markdown of its own.
+ */
+export function summaryAsMarkdown(card: CardModel, language: Language): string | null {
+  if (card.summary === null) return null;
+  const tags = card.tags.map((tag) => `\`${tag.replaceAll('`', "'")}\``).join(' ');
+  return document([headOf(card, language), card.summary.trim(), tags]);
+}
+
+export function transcriptAsMarkdown(
+  card: CardModel,
+  lines: readonly TranscriptLine[],
+  language: Language,
+): string | null {
+  if (lines.length === 0) return null;
+  const said = lines.map((line) => {
+    const time = line.atS === null ? '' : ` (${countOf(line.atS)})`;
+    return `**${plain(speakerOf(line, card, language))}**${time}: ${plain(line.text)}`;
+  });
+  return document([headOf(card, language), ...said]);
+}
+
+export function noteAsMarkdown(card: CardModel, language: Language): string | null {
+  return card.note === '' ? null : document([headOf(card, language), card.note]);
+}
+
+/** Who says a line of the transcript, for people. */
+export function speakerOf(line: TranscriptLine, card: CardModel, { words }: Language): string {
+  switch (line.speaker) {
+    case 'agent':
+      return card.handledBy ?? words.history.agent;
+    case 'caller':
+      return card.caller.name ?? card.caller.number?.display ?? words.history.caller;
+    case 'other':
+      return line.source ?? words.history.someone;
+  }
+}
+
+function headOf(card: CardModel, { words, locale }: Language): string {
+  const { name, company, number } = card.caller;
+  const title = [name ?? number?.display ?? words.numberWithheld, company].filter((part) => part !== null);
+  const facts = [
+    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(card.startedAt),
+    words.phase[card.phase],
+    card.durationS !== null && card.durationS > 0 ? durationOf(card.durationS, words.units) : null,
+    card.line,
+    name === null ? null : number?.display,
+  ].filter((part) => part !== null && part !== undefined);
+  return `## ${plain(words.history.callWith(title.join(', ')))}\n\n${plain(facts.join(' · '))}`;
+}
+
+function document(parts: readonly string[]): string {
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** https://spec.commonmark.org/0.31.2/#backslash-escapes, and a line break would end the line that it is in. */
+function plain(text: string): string {
+  return text.replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`).replaceAll(/\s*\n\s*/g, ' ');
+}

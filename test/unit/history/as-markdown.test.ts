@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import {
+  noteAsMarkdown,
+  summaryAsMarkdown,
+  transcriptAsMarkdown,
+} from '../../../src-shared/history/as-markdown.ts';
+import { chooseLanguage } from '../../../src-shared/words/language.ts';
+import { card, PHILIPPA, UNKNOWN } from '../../gallery/people.ts';
+
+const english = chooseLanguage(['en-GB']);
+const done = card('done', {
+  phase: 'completed',
+  startedAt: new Date(2026, 0, 13, 14, 11).getTime(),
+  durationS: 330,
+  summary: 'Wants the quote by **Thursday**.\n',
+  tags: ['renewal', 'a`b'],
+  note: 'Call before noon.',
+});
+
+test('a summary is copied with whom, when, how long and on which line', () => {
+  expect(summaryAsMarkdown(done, english)).toBe(
+    `## Call with Philippa Okonkwo, Globex
+
+13 January 2026 at 14:11 · Completed · 5 min 30 s · Sales line · +33 6 39 98 12 34
+
+Wants the quote by **Thursday**.
+
+\`renewal\` \`a'b\`
+`,
+  );
+});
+
+test('it is written in the language of the app', () => {
+  const french = summaryAsMarkdown(done, chooseLanguage(['fr-FR']));
+  expect(french).toContain('## Appel avec Philippa Okonkwo, Globex\n\n13 janvier 2026');
+  expect(french).toContain('Terminé');
+});
+
+test('a transcript says who speaks and when, and nothing that was said becomes Markdown', () => {
+  const lines = [
+    { speaker: 'agent', source: 'USER', atS: 7, text: 'Nora speaking.' },
+    { speaker: 'caller', source: 'EXTERNAL', atS: null, text: '# not a heading, *not* stressed\n<b>' },
+    { speaker: 'other', source: 'IVR', atS: 3_725, text: 'Press 1.' },
+  ] as const;
+  const text = transcriptAsMarkdown({ ...done, caller: { ...PHILIPPA, name: '*Phil*' } }, lines, english);
+  expect(text).toContain('**Agent** (0:07): Nora speaking.\n\n');
+  expect(text).toContain(String.raw`**\*Phil\***: \# not a heading, \*not\* stressed \<b\>`);
+  expect(text).toContain('**IVR** (1:02:05): Press 1.');
+});
+
+test('somebody unknown is their number, and what is not there is not copied', () => {
+  const unknown = card('unknown', { caller: UNKNOWN, note: 'Ask for the name.' });
+  expect(noteAsMarkdown(unknown, english)).toContain('## Call with +44 20 7946 0018\n');
+  expect(summaryAsMarkdown(unknown, english)).toBeNull();
+  expect(transcriptAsMarkdown(unknown, [], english)).toBeNull();
+  expect(noteAsMarkdown({ ...unknown, note: '' }, english)).toBeNull();
+});
