@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { OWN_KEYRING, startKeyring } from './keyring.ts';
 import { Problem } from './problem.mjs';
 import { endProcess, endWithUs } from './processes.mjs';
 
-/** A desktop of our own where the machine has none: X server, session bus, window manager. */
+/** A desktop of our own where the machine has none: X server, session bus, window manager, and a keyring if it can be had. */
 export interface Display {
   /** What a program needs to appear on it. */
   readonly env: Readonly<Record<string, string>>;
@@ -62,6 +63,12 @@ export async function openVirtualDisplay(size = '1280x800'): Promise<Display> {
     });
     started.push(endWithUs(bus));
     env['DBUS_SESSION_BUS_ADDRESS'] = await firstLine(bus, bus.stdout, 'dbus-daemon');
+
+    const keyring = await startKeyring(folder, { ...process.env, ...env });
+    if (keyring !== null) {
+      started.push(keyring);
+      Object.assign(env, OWN_KEYRING);
+    }
 
     const windows = spawn('xfwm4', ['--compositor=off'], {
       env: { ...process.env, ...env, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder },

@@ -29,10 +29,11 @@ const FOR_A_DISPLAY: readonly Needed[] = [
   { package: 'xfwm4', proof: { tool: 'xfwm4' } },
 ];
 
-/** The tests type into another window, as a person would while a call comes in. */
+/** The tests type into another window, as a person would while a call comes in, and keep calls as a keyring seals them. */
 const FOR_TESTS: readonly Needed[] = [
   { package: 'xdotool', proof: { tool: 'xdotool' } },
   { package: 'xterm', proof: { tool: 'xterm' } },
+  { package: 'gnome-keyring', proof: { tool: 'gnome-keyring-daemon' } },
 ];
 
 export type Purpose = 'electron' | 'display' | 'tests';
