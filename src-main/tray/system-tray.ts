@@ -1,6 +1,6 @@
 import { app, Menu, Tray } from 'electron';
 import type { Log } from '../log.ts';
-import type { TrayAction } from './tray-state.ts';
+import type { TrayAction } from './tray-facts.ts';
 import { trayIcon } from './tray-icon.ts';
 import { createTray, type RingsideTray } from './tray.ts';
 
@@ -9,7 +9,8 @@ export function createSystemTray(onAction: (action: TrayAction) => void, log: Lo
   return createTray({
     newTray: (image) => new Tray(image),
     buildMenu: (template) => Menu.buildFromTemplate(template),
-    iconOf: (icon) => trayIcon(icon, app.getAppPath()),
+    iconOf: (icon, badge) => trayIcon(icon, badge, app.getAppPath()),
+    hasTitle: process.platform === 'darwin',
     onAction,
     log,
   });

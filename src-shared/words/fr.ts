@@ -454,6 +454,16 @@ export const fr: Words = {
     ringing: 'un appel sonne',
     calls: 'Appels…',
     pair: 'Associer cet ordinateur…',
+    snooze: 'Ne pas déranger',
+    snoozedUntil: (when) => `Ne pas déranger jusqu’à ${when}`,
+    quietHours: 'Heures calmes',
+    missed: (count) =>
+      plural(count, { one: `${count} appel manqué`, other: `${count} appels manqués` }),
+    callAt: (who, when) => `${who}, ${when}`,
+    missedAt: (who, when) => `${who}, manqué à ${when}`,
+    activity: 'Activité…',
+    settings: 'Réglages…',
+    testCall: 'Appel de test',
     quit: 'Quitter',
   },
 };

@@ -1,0 +1,31 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { Call } from '../../src-shared/calls/call.ts';
+import { fullName } from '../../src-shared/crm/links.ts';
+import { readableNumber } from '../../src-shared/format/phone.ts';
+import type { PlaceInOrder } from '../book/order.ts';
+import type { NewestCall } from './tray-facts.ts';
+
+const SHOWN = 3;
+
+/** The newest calls as the menu names them. */
+export function newestCalls(
+  order: readonly PlaceInOrder[],
+  call: (key: CallKey) => Call | null,
+  missed: readonly Call[],
+): NewestCall[] {
+  const isMissed = new Set(missed.map(({ key }) => key));
+  return order
+    .slice(0, SHOWN)
+    .flatMap(({ key }) => call(key) ?? [])
+    .map((one) => ({
+      key: one.key,
+      who: nameOf(one),
+      startedAt: one.startedAt,
+      isMissed: isMissed.has(one.key),
+    }));
+}
+
+/** Name, else number; null: withheld. */
+export function nameOf(call: Call): string | null {
+  return fullName(call.person) ?? call.outsideName ?? readableNumber(call.number)?.display ?? null;
+}

@@ -1,0 +1,38 @@
+import { snoozeEnd } from '../../src-shared/preferences/snooze.ts';
+import type { HomeWindow } from '../home/home-window.ts';
+import type { PreferenceStore } from '../preferences/preference-store.ts';
+import type { TrayAction } from './tray-facts.ts';
+
+export interface TrayActionParts {
+  readonly home: Pick<HomeWindow, 'show'>;
+  readonly preferences: Pick<PreferenceStore, 'set'>;
+  readonly testCall: () => void;
+  readonly quit: () => void;
+  /** ms since 1970. */
+  readonly now?: () => number;
+}
+
+/** What a click in the tray does. */
+export function trayActions({ home, preferences, testCall, quit, now = Date.now }: TrayActionParts) {
+  return (action: TrayAction): void => {
+    switch (action.kind) {
+      case 'pair':
+        return home.show();
+      case 'calls':
+        return home.show({ view: 'calls', call: null });
+      case 'call':
+        return home.show({ view: 'calls', call: action.call });
+      case 'activity':
+      case 'settings':
+        return home.show({ view: action.kind });
+      case 'snooze':
+        return preferences.set({ snoozedUntil: snoozeEnd(action.for, now()) });
+      case 'wake':
+        return preferences.set({ snoozedUntil: null });
+      case 'test-call':
+        return testCall();
+      case 'quit':
+        return quit();
+    }
+  };
+}

@@ -1,0 +1,43 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { LinkState } from '../../src-shared/ipc/contract.ts';
+import type { Snooze } from '../../src-shared/preferences/snooze.ts';
+import type { Language } from '../../src-shared/words/language.ts';
+import type { Quiet } from '../presence/quiet-watch.ts';
+
+/** What the tray depends on. */
+export interface TrayFacts {
+  readonly link: LinkState;
+  /** How many calls are ringing or being dialled on screen. */
+  readonly ringing: number;
+  /** Calls nobody has answered or taken since the agent last looked. */
+  readonly missed: number;
+  /** The newest calls, newest first. */
+  readonly newest: readonly NewestCall[];
+  readonly quiet: Quiet;
+  /** The admin has fixed whether there is "do not disturb". */
+  readonly isSnoozeFixed: boolean;
+  readonly language: Language;
+}
+
+export interface NewestCall {
+  readonly key: CallKey;
+  /** Name, else number; null: withheld. */
+  readonly who: string | null;
+  readonly startedAt: number;
+  readonly isMissed: boolean;
+}
+
+export const TRAY_ICONS = ['connected', 'quiet', 'reconnecting', 'ringing', 'unpaired'] as const;
+export type TrayIcon = (typeof TRAY_ICONS)[number];
+
+export type TrayAction =
+  | { readonly kind: 'calls' | 'activity' | 'settings' | 'pair' | 'test-call' | 'wake' | 'quit' }
+  | { readonly kind: 'call'; readonly call: CallKey }
+  | { readonly kind: 'snooze'; readonly for: Snooze };
+
+/** A menu line; without an action it only informs. */
+export type TrayItem =
+  | { readonly label: string; readonly action: TrayAction | null }
+  | { readonly label: string; readonly items: readonly TrayItem[] }
+  | { readonly separator: true };
+
