@@ -24,7 +24,8 @@ for (const state of TRAY_STATES) {
   drawTwice(templateOf(svg(`tray/${state}`)), `${state}-template`, MAC_SIZE);
 }
 for (const badge of BADGES) {
-  for (const size of TRAY_SIZES) drawTwice(badgeOf(badge), sized(`badge-${badge.replace('+', '-plus')}`, size), size);
+  for (const size of TRAY_SIZES)
+    drawTwice(badgeOf(badge), sized(`badge-${badge.replace('+', '-plus')}`, size), size);
 }
 
 /** The system draws a template in its own colour and looks at its alpha only. */
@@ -41,7 +42,9 @@ function badgeOf(text: string): string {
   const source = svg('tray/badge').replace('>0<', `>${text}<`);
   return text.length === 1
     ? source
-    : source.replace('font-size="15.5"', 'font-size="12.5" letter-spacing="-0.8"').replace('y="26.9"', 'y="25.9"');
+    : source
+        .replace('font-size="15.5"', 'font-size="12.5" letter-spacing="-0.8"')
+        .replace('y="26.9"', 'y="25.9"');
 }
 
 function sized(name: string, size: number): string {

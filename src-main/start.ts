@@ -24,6 +24,7 @@ import type { Log } from './log.ts';
 import { followLaunchAtLogin } from './login/login-item.ts';
 import { systemLoginItem } from './login/system-login-item.ts';
 import { openNumberPlaces } from './number-places.ts';
+import { watchMissed } from './missed/missed-watch.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
 import type { Identity } from './pairing/identity.ts';
 import { createPairing } from './pairing/pairing.ts';
@@ -35,8 +36,8 @@ import { followTheme } from './preferences/theme.ts';
 import { missedFile } from './digest/missed-file.ts';
 import { openPopDisplays } from './pop/pop-displays.ts';
 import { createPopWindow } from './pop/pop-window.ts';
-import { ringingIn } from './pop/ringing.ts';
 import { openStage } from './pop/stage.ts';
+import { watchQuiet } from './presence/quiet-watch.ts';
 import { quitGracefully } from './quit.ts';
 import { serveApp } from './security/app-scheme.ts';
 import { lockDown } from './security/lock-down.ts';
@@ -44,7 +45,8 @@ import { APP_ORIGIN } from './security/served-file.ts';
 import { watchSystemPresence } from './presence/system-presence.ts';
 import { createStanding, followNames } from './standing.ts';
 import { createTestCall } from './test-call/test-call.ts';
-import { createSystemTray } from './tray/system-tray.ts';
+import { followTray } from './tray/followed-tray.ts';
+import { trayActions } from './tray/tray-actions.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
 export async function start(paths: Paths, log: Log): Promise<void> {
@@ -57,6 +59,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   let identity: Identity | null = null;
   const standing = createStanding();
   const preferences = await openPreferences(paths.preferences, log);
+  standing.onChange(({ policy }) => preferences.adminSays(policy.app));
   const tongue = createTongue(preferences, () => systemLocales(app));
   followTheme(preferences, nativeTheme);
   const { book, kept } = await openSystemBook({
@@ -101,25 +104,51 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     missed: missedFile(paths.missed, log),
     draw: showCards,
   });
-  const describeHome = () => homeState(standing.get(), { token: identity?.kept ?? null, history: kept }, 0);
+  const describeHome = () =>
+    homeState(standing.get(), { token: identity?.kept ?? null, history: kept }, missed.calls.length);
   const home = createHomeWindow({
     ...page('home'),
     icon: paths.icon,
     places: openHomePlaces(paths.homePlaces, log),
     state: describeHome,
   });
-  const tray = createSystemTray((action) => (action === 'quit' ? app.quit() : home.show()), log);
+  const missed = watchMissed({
+    ...book,
+    isTest,
+    lookedAt: () => book.lookedAt,
+    isLooking: () => home.owns(BrowserWindow.getFocusedWindow()?.webContents.id ?? 0),
+  });
+  const quiet = watchQuiet(preferences);
+  const tray = followTray({
+    standing,
+    stage,
+    book,
+    missed,
+    quiet,
+    preferences,
+    tongue,
+    onAction: trayActions({
+      home,
+      preferences,
+      testCall: () => {
+        home.show({ view: 'activity' });
+        void testCall.run();
+      },
+      quit: () => app.quit(),
+    }),
+    log,
+  });
+  app.on('browser-window-focus', (_, { webContents }) => {
+    if (home.owns(webContents.id)) missed.looked();
+  });
+  missed.onChange(home.changed);
 
   function showCards(): void {
     pop.draw(stage.state);
-    showTray();
+    tray.show();
   }
-  function showTray(): void {
-    tray.render({ link: standing.get().link, ringing: ringingIn(stage.state), language: tongue.get() });
-  }
-  standing.onChange(({ policy }) => {
-    preferences.adminSays(policy.app);
-    showTray();
+  standing.onChange(({ link: now }) => {
+    if (now.kind === 'live') missed.caughtUp();
     stage.refresh();
     home.changed();
   });
@@ -142,7 +171,6 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     tell('page:state', tongue.page());
     // The names of places are in the language too.
     stage.refresh();
-    showTray();
   });
 
   // What the agent chose.
@@ -191,6 +219,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
       preferences,
       settings,
       testCall,
+      missed,
       pair,
     }),
     (id) => pop.owns(id) || home.owns(id),
@@ -211,10 +240,13 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     feed.close();
     pop.destroy();
     tray.destroy();
+    missed.close();
+    quiet.close();
   };
   quitGracefully(app, letGo, book.close, log);
 
-  showTray();
+  tray.show();
+  setImmediate(missed.recall);
   const stored = await store.load();
   if (stored === null) home.show();
   else use(stored);

@@ -7,6 +7,7 @@ import type { Tongue } from '../language/language.ts';
 import type { CardActions } from '../links/card-actions.ts';
 import type { PopWindow } from '../pop/pop-window.ts';
 import type { Stage } from '../pop/stage.ts';
+import type { MissedWatch } from '../missed/missed-watch.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { Settings } from '../preferences/settings.ts';
 import type { StandingStore } from '../standing.ts';
@@ -26,20 +27,25 @@ export interface RequestParts {
   readonly preferences: PreferenceStore;
   readonly settings: Settings;
   readonly testCall: TestCall;
+  readonly missed: Pick<MissedWatch, 'seen'>;
   readonly pair: (link: string) => Promise<PairResult>;
 }
 
 /** What each request of a window does. */
 export function requestHandlers(parts: RequestParts): RequestHandlers {
   const { book, stage, pop, link, actions, standing, tongue } = parts;
-  const { history, home, preferences, settings, testCall, pair } = parts;
+  const { history, home, preferences, settings, testCall, missed, pair } = parts;
   return {
     ...pending,
     'page:ready': () => tongue.page(),
     'pop:ready': () => pop.state,
     'pop:layout': (layout) => void pop.place(layout),
     'pop:painted': ({ key }) => void testCall.painted(key),
-    'card:dismiss': ({ key }) => void stage.dismiss(key),
+    'card:dismiss': ({ key }) => {
+      stage.dismiss(key);
+      missed.seen(key);
+      return undefined;
+    },
     'card:pin': ({ key, pinned }) => void stage.pin(key, pinned),
     'card:touch': ({ key, touched }) => void stage.touch(key, touched),
     'card:claim': ({ key }) => {

@@ -5,8 +5,8 @@ import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
 import type { BookChange } from '../book/call-book.ts';
 import type { PlaceInOrder } from '../book/order.ts';
 
-/** A call that began this long before the last look may have become a missed one after it. */
-const RINGS_AT_MOST_MS = 10 * 60_000;
+/** A call from longer before the last look is history, however late it is told. */
+const LATE_AT_MOST_MS = 24 * 3_600_000;
 /** More than this is no news any more. */
 const COUNTED_AT_MOST = 200;
 
@@ -33,6 +33,8 @@ export interface MissedWatch {
   looked(): void;
   /** The agent has seen this one. */
   seen(key: CallKey): void;
+  /** The relay has told everything: what it told a new computer is history, not news. */
+  caughtUp(): void;
   /** Reads the whole book, for what was missed in runs before. */
   recall(): void;
   onChange(listener: (calls: readonly Call[]) => void): () => void;
@@ -48,9 +50,10 @@ export function watchMissed(parts: MissedParts): MissedWatch {
   function isMissed(call: Call): boolean {
     const lookedAt = parts.lookedAt();
     return (
+      lookedAt > 0 &&
       isUnanswered(call) &&
       parts.claimOf(call.key) === null &&
-      call.startedAt > lookedAt - RINGS_AT_MOST_MS &&
+      call.startedAt > lookedAt - LATE_AT_MOST_MS &&
       parts.lastHeard(call.key) > lookedAt &&
       !seen.has(call.key) &&
       !parts.isTest(call.key)
@@ -106,8 +109,11 @@ export function watchMissed(parts: MissedParts): MissedWatch {
       seen.add(key);
       settle();
     },
+    caughtUp() {
+      if (parts.lookedAt() === 0) parts.look();
+    },
     recall() {
-      const since = parts.lookedAt() - RINGS_AT_MOST_MS;
+      const since = parts.lookedAt() - LATE_AT_MOST_MS;
       const recent = parts.order().filter(({ startedAt }) => startedAt > since);
       for (const { key } of recent.toSorted((a, b) => a.startedAt - b.startedAt)) consider(key);
       settle();

@@ -40,4 +40,3 @@ export type TrayItem =
   | { readonly label: string; readonly action: TrayAction | null }
   | { readonly label: string; readonly items: readonly TrayItem[] }
   | { readonly separator: true };
-

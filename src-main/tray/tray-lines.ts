@@ -22,11 +22,13 @@ export function connectionLine(link: LinkState, { words: { tray }, locale }: Lan
 }
 
 /** "Do not disturb until 15:30". */
-export function quietLine(quiet: Exclude<Quiet, { kind: 'no' }>, { words: { tray }, locale }: Language): string {
+export function quietLine(
+  quiet: Exclude<Quiet, { kind: 'no' }>,
+  { words: { tray }, locale }: Language,
+): string {
   return quiet.kind === 'snoozed' ? tray.snoozedUntil(timeOfDay(quiet.until, locale)) : tray.quietHours;
 }
 
 export function timeOfDay(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(at);
 }
-

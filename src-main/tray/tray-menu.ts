@@ -54,9 +54,10 @@ function callsOf({ missed, newest, language }: TrayFacts): TrayItem[] {
 function snoozeOf({ quiet, isSnoozeFixed, language }: TrayFacts): TrayItem {
   const { settings, tray } = language.words;
   if (isSnoozeFixed) return { label: tray.snooze, action: null };
-  const choices = SNOOZES.map(
-    (snooze): TrayItem => ({ label: settings.snoozes[snooze], action: { kind: 'snooze', for: snooze } }),
-  );
+  const choices = SNOOZES.map((snooze): TrayItem => ({
+    label: settings.snoozes[snooze],
+    action: { kind: 'snooze', for: snooze },
+  }));
   const off: TrayItem[] =
     quiet.kind === 'snoozed' ? [SEPARATOR, { label: settings.snoozeEnd, action: { kind: 'wake' } }] : [];
   return { label: tray.snooze, items: [...choices, ...off] };

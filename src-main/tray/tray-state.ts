@@ -17,7 +17,7 @@ const MOST_ON_BADGE = 9;
 /** What the tray shows: nothing but the truth about the connection, and what was missed. */
 export function trayView(facts: TrayFacts): TrayView {
   const { link, ringing, missed, quiet, language } = facts;
-  const { product, tray } = language.words;
+  const { tray } = language.words;
   const icon = iconOf(link, ringing, quiet);
   const said = [icon === 'ringing' ? tray.ringing : connectionLine(link, language)];
   if (isPaired(link)) {
@@ -27,7 +27,7 @@ export function trayView(facts: TrayFacts): TrayView {
   return {
     icon,
     badge: isPaired(link) ? badgeOf(missed) : '',
-    tooltip: `${product}: ${said.join(', ')}`,
+    tooltip: tray.tooltip(said.join(', ')),
     items: trayMenu(facts),
   };
 }

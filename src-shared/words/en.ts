@@ -442,6 +442,7 @@ export const en = {
   },
 
   tray: {
+    tooltip: (said: string) => `Ringside: ${said}`,
     liveAs: (agent: string) => `Connected as ${agent}`,
     connecting: 'Connecting…',
     reconnecting: (since: string) => `Reconnecting since ${since}`,

@@ -446,6 +446,7 @@ export const fr: Words = {
   },
 
   tray: {
+    tooltip: (said) => `Ringside\u202f: ${said}`,
     liveAs: (agent) => `Connecté en tant que ${agent}`,
     connecting: 'Connexion…',
     reconnecting: (since) => `Reconnexion depuis ${since}`,
@@ -457,8 +458,7 @@ export const fr: Words = {
     snooze: 'Ne pas déranger',
     snoozedUntil: (when) => `Ne pas déranger jusqu’à ${when}`,
     quietHours: 'Heures calmes',
-    missed: (count) =>
-      plural(count, { one: `${count} appel manqué`, other: `${count} appels manqués` }),
+    missed: (count) => plural(count, { one: `${count} appel manqué`, other: `${count} appels manqués` }),
     callAt: (who, when) => `${who}, ${when}`,
     missedAt: (who, when) => `${who}, manqué à ${when}`,
     activity: 'Activité…',

@@ -1,14 +1,27 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage } from 'electron';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { CallKey } from '../../../src-shared/brand.ts';
 import type { LinkState } from '../../../src-shared/ipc/contract.ts';
-import { trayView } from '../../../src-main/tray/tray-state.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
+import { trayActions } from '../../../src-main/tray/tray-actions.ts';
+import type { TrayAction, TrayFacts, TrayItem } from '../../../src-main/tray/tray-facts.ts';
+import { trayView } from '../../../src-main/tray/tray-state.ts';
 import { createTray, type TrayPort } from '../../../src-main/tray/tray.ts';
 import { notedLog } from './heard.ts';
 
-const language = chooseLanguage(['en-GB']);
 const SINCE = new Date(2026, 0, 5, 9, 30).getTime();
 const live: LinkState = { kind: 'live', agent: 'nora@example.com', relay: 'relay.example' };
+const calm: TrayFacts = {
+  link: live,
+  ringing: 0,
+  missed: 0,
+  newest: [],
+  quiet: { kind: 'no' },
+  isSnoozeFixed: false,
+  language: chooseLanguage(['en-GB']),
+};
+const labels = (items: readonly TrayItem[]) =>
+  items.flatMap((item) => ('label' in item ? [item.label] : ['-']));
 
 test.each<[LinkState, number, string, string]>([
   [live, 0, 'connected', 'Connected as nora@example.com'],
@@ -19,19 +32,136 @@ test.each<[LinkState, number, string, string]>([
   [{ kind: 'unpaired' }, 0, 'unpaired', 'Not paired yet'],
   [{ kind: 'revoked', relay: 'r' }, 0, 'unpaired', 'Access was taken away: pair again'],
 ])('%o with %i ringing shows %s', (link, ringing, icon, line) => {
-  const view = trayView({ link, ringing, language });
+  const view = trayView({ ...calm, link, ringing });
   expect(view.icon).toBe(icon);
   expect(view.items[0]).toEqual({ label: line, action: null });
-  expect(
-    view.items.flatMap((item) => ('action' in item && item.action !== null ? [item.action] : [])),
-  ).toEqual([icon === 'unpaired' ? 'pair' : 'calls', 'quit']);
+  expect(labels(view.items)).toContain(icon === 'unpaired' ? 'Pair this computer…' : 'Calls…');
+  expect(labels(view.items).at(-1)).toBe('Quit');
+});
+
+describe('the menu', () => {
+  test('has everything, from the connection down', () => {
+    const key = 'call-1' as CallKey;
+    const newest = [
+      { key, who: 'Ana & Sons', startedAt: SINCE, isMissed: true },
+      { key: 'call-2' as CallKey, who: null, startedAt: SINCE, isMissed: false },
+    ];
+    const { items } = trayView({ ...calm, missed: 3, newest });
+    expect(labels(items)).toEqual([
+      'Connected as nora@example.com',
+      '-',
+      '3 missed calls',
+      'Ana && Sons, missed at 09:30',
+      'Number withheld, 09:30',
+      'Calls…',
+      '-',
+      'Do not disturb',
+      'Activity…',
+      'Settings…',
+      'Test call',
+      '-',
+      'Quit',
+    ]);
+    expect(items).toContainEqual({
+      label: 'Ana && Sons, missed at 09:30',
+      action: { kind: 'call', call: key },
+    });
+  });
+
+  test('offers no test call that could not arrive, and nothing of calls before it is paired', () => {
+    const lost = trayView({ ...calm, link: { kind: 'reconnecting', since: SINCE, relay: 'r' } });
+    expect(labels(lost.items)).not.toContain('Test call');
+    const unpaired = trayView({ ...calm, link: { kind: 'unpaired' }, missed: 4 });
+    expect(labels(unpaired.items)).toEqual([
+      'Not paired yet',
+      '-',
+      'Pair this computer…',
+      'Settings…',
+      '-',
+      'Quit',
+    ]);
+    expect(unpaired.badge).toBe('');
+  });
+
+  test('says until when nobody is disturbed, and offers to end it', () => {
+    const view = trayView({ ...calm, quiet: { kind: 'snoozed', until: SINCE } });
+    expect(view.icon).toBe('quiet');
+    expect(view.items[1]).toEqual({ label: 'Do not disturb until 09:30', action: null });
+    const snooze = view.items.find((item) => 'items' in item);
+    expect(snooze !== undefined && 'items' in snooze && labels(snooze.items)).toEqual([
+      '30 minutes',
+      '1 hour',
+      'Until tomorrow',
+      '-',
+      'Turn off',
+    ]);
+    expect(view.tooltip).toBe('Ringside: Connected as nora@example.com, Do not disturb until 09:30');
+  });
+
+  test('offers no choice that the admin has fixed', () => {
+    const { items } = trayView({ ...calm, isSnoozeFixed: true });
+    expect(items).toContainEqual({ label: 'Do not disturb', action: null });
+  });
+
+  test('is in the language that was chosen', () => {
+    const { items, tooltip } = trayView({ ...calm, missed: 2, language: chooseLanguage(['fr-FR']) });
+    expect(labels(items)).toContain('2 appels manqués');
+    expect(tooltip).toBe('Ringside\u202f: Connecté en tant que nora@example.com, 2 appels manqués');
+  });
+});
+
+test.each([
+  [0, ''],
+  [1, '1'],
+  [9, '9'],
+  [10, '9+'],
+])('%i missed calls are "%s" on the icon', (missed, badge) => {
+  expect(trayView({ ...calm, missed }).badge).toBe(badge);
+});
+
+test('a click in the menu goes where it says', () => {
+  const done: unknown[] = [];
+  const act = trayActions({
+    home: { show: (place) => void done.push(place ?? 'home') },
+    preferences: { set: (change) => void done.push(change) },
+    testCall: () => void done.push('test call'),
+    quit: () => void done.push('quit'),
+    now: () => SINCE,
+  });
+  const call = 'call-1' as CallKey;
+  const clicks: TrayAction[] = [
+    { kind: 'pair' },
+    { kind: 'calls' },
+    { kind: 'call', call },
+    { kind: 'settings' },
+    { kind: 'snooze', for: 'half' },
+    { kind: 'wake' },
+    { kind: 'test-call' },
+    { kind: 'quit' },
+  ];
+  for (const click of clicks) act(click);
+  expect(done).toEqual([
+    'home',
+    { view: 'calls', call: null },
+    { view: 'calls', call },
+    { view: 'settings' },
+    { snoozedUntil: SINCE + 1_800_000 },
+    { snoozedUntil: null },
+    'test call',
+    'quit',
+  ]);
 });
 
 function fakeDesktop() {
-  const seen: { images: string[]; menus: MenuItemConstructorOptions[][] } = { images: [], menus: [] };
+  const seen: { images: string[]; titles: string[]; menus: MenuItemConstructorOptions[][] } = {
+    images: [],
+    titles: [],
+    menus: [],
+  };
   const port: TrayPort = {
     setImage: (image) => void seen.images.push(String(image)),
     setToolTip: () => {},
+    setTitle: (title) => void seen.titles.push(title),
     setContextMenu: (menu) => void seen.menus.push(menu as unknown as MenuItemConstructorOptions[]),
     on: () => {},
     destroy: () => {},
@@ -43,20 +173,23 @@ function fakeDesktop() {
   return { seen, newTray };
 }
 
+const parts = {
+  buildMenu: (template: MenuItemConstructorOptions[]) => template as unknown as Menu,
+  iconOf: (icon: string, badge: string) => `${icon}${badge}` as unknown as NativeImage,
+  hasTitle: true,
+  onAction: () => {},
+};
+
 test('a menu is built anew with every change, and only with a change', () => {
   const { seen, newTray } = fakeDesktop();
-  const tray = createTray({
-    newTray,
-    buildMenu: (template) => template as unknown as Menu,
-    iconOf: (icon) => icon as unknown as NativeImage,
-    onAction: () => {},
-    log: notedLog(),
-  });
-  tray.render({ link: { kind: 'connecting' }, ringing: 0, language });
-  tray.render({ link: live, ringing: 0, language });
-  tray.render({ link: live, ringing: 0, language });
-  tray.render({ link: live, ringing: 1, language });
-  expect(seen.images).toEqual(['reconnecting', 'connected', 'ringing']);
+  const tray = createTray({ ...parts, newTray, log: notedLog() });
+  tray.render({ ...calm, link: { kind: 'connecting' } });
+  tray.render(calm);
+  tray.render(calm);
+  tray.render({ ...calm, ringing: 1 });
+  tray.render({ ...calm, ringing: 1, missed: 1 });
+  expect(seen.images).toEqual(['reconnecting', 'connected', 'ringing', 'ringing1']);
+  expect(seen.titles).toEqual(['1']);
   expect(seen.menus.map((menu) => menu[0]?.label)).toEqual([
     'Connecting…',
     'Connected as nora@example.com',
@@ -67,16 +200,14 @@ test('a menu is built anew with every change, and only with a change', () => {
 test('a desktop without a tray costs the icon and nothing else', () => {
   const log = notedLog();
   const tray = createTray({
+    ...parts,
     newTray: () => {
       throw new Error('no tray');
     },
-    buildMenu: (template) => template as unknown as Menu,
-    iconOf: (icon) => icon as unknown as NativeImage,
-    onAction: () => {},
     log,
   });
-  tray.render({ link: live, ringing: 0, language });
-  tray.render({ link: live, ringing: 1, language });
+  tray.render(calm);
+  tray.render({ ...calm, ringing: 1 });
   expect(log.lines).toHaveLength(1);
   tray.destroy();
 });

@@ -1,0 +1,72 @@
+import type { CallBook } from '../book/call-book.ts';
+import type { Tongue } from '../language/language.ts';
+import type { Log } from '../log.ts';
+import type { MissedWatch } from '../missed/missed-watch.ts';
+import type { Stage } from '../pop/stage.ts';
+import { ringingIn } from '../pop/ringing.ts';
+import type { PreferenceStore } from '../preferences/preference-store.ts';
+import type { QuietWatch } from '../presence/quiet-watch.ts';
+import type { StandingStore } from '../standing.ts';
+import { newestCalls } from './newest-calls.ts';
+import { createSystemTray } from './system-tray.ts';
+import type { TrayAction } from './tray-facts.ts';
+
+/** Changes in quick succession, such as a replay, are shown once. */
+const SHOW_AFTER_MS = 100;
+
+export interface FollowedTrayParts {
+  readonly standing: StandingStore;
+  readonly stage: Pick<Stage, 'state'>;
+  readonly book: Pick<CallBook, 'order' | 'call' | 'onChange'>;
+  readonly missed: MissedWatch;
+  readonly quiet: QuietWatch;
+  readonly preferences: PreferenceStore;
+  readonly tongue: Tongue;
+  readonly onAction: (action: TrayAction) => void;
+  readonly log: Log;
+}
+
+/** The tray, kept true. */
+export interface FollowedTray {
+  /** Shows how things stand. */
+  show(): void;
+  destroy(): void;
+}
+
+export function followTray(parts: FollowedTrayParts): FollowedTray {
+  const { standing, stage, book, missed, quiet, preferences, tongue } = parts;
+  const tray = createSystemTray(parts.onAction, parts.log);
+  let soon: NodeJS.Timeout | null = null;
+
+  function show(): void {
+    if (soon !== null) clearTimeout(soon);
+    soon = null;
+    tray.render({
+      link: standing.get().link,
+      ringing: ringingIn(stage.state),
+      missed: missed.calls.length,
+      newest: newestCalls(book.order(), book.call, missed.calls),
+      quiet: quiet.now(),
+      isSnoozeFixed: preferences.fixed().includes('snoozedUntil'),
+      language: tongue.get(),
+    });
+  }
+
+  const stops = [
+    standing.onChange(show),
+    missed.onChange(show),
+    quiet.onChange(show),
+    tongue.onChange(show),
+    book.onChange(() => {
+      soon ??= setTimeout(show, SHOW_AFTER_MS);
+    }),
+  ];
+  return {
+    show,
+    destroy() {
+      for (const stop of stops) stop();
+      if (soon !== null) clearTimeout(soon);
+      tray.destroy();
+    },
+  };
+}

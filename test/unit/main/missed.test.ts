@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import type { AgentEmail, CallKey } from '../../../src-shared/brand.ts';
+import type { CallBook } from '../../../src-main/book/call-book.ts';
+import { watchMissed, type MissedWatch } from '../../../src-main/missed/missed-watch.ts';
+import { answer, completed, dial, SAM, type AlloBody } from '../../fixtures/allo.ts';
+import { useBooks } from './books.ts';
+import { callKey, frameOf, isoAt, NOON, welcome } from './heard.ts';
+
+const books = useBooks();
+const MINUTE = 60_000;
+const never = { result: 'MISSED', user_email: null, summary: null };
+
+/** A book that was looked into at noon; what it hears comes half an hour later, a second apart. */
+async function desk(
+  options: { readonly isLooking?: () => boolean; readonly tests?: readonly CallKey[] } = {},
+) {
+  let now = NOON;
+  const book = await books.open({ now: () => now });
+  book.receive(welcome());
+  book.look();
+  now += 30 * MINUTE;
+  const watch = (of: CallBook = book): MissedWatch =>
+    watchMissed({
+      ...of,
+      isTest: (key) => options.tests?.includes(key) ?? false,
+      lookedAt: () => of.lookedAt,
+      isLooking: options.isLooking ?? (() => false),
+    });
+  const missed = watch();
+  let seq = 0;
+  const hear = (key: string, body: AlloBody): void => {
+    now += 1000;
+    const ageMs = now - Date.parse(body.timestamp);
+    book.receive(frameOf(body, { seq: (seq += 1), call: callKey(key), ageMs }));
+  };
+  const miss = (key: string, atMs: number, data: object = {}): void =>
+    hear(key, completed({ ...never, id: `cll_${key}`, start_date: isoAt(atMs), ...data }));
+  return { book, missed, watch, hear, miss, keys: () => missed.calls.map((call) => call.key) };
+}
+
+test('calls that nobody answered are counted, newest first, until the agent looks', async () => {
+  const { missed, miss, keys } = await desk();
+  miss('one', NOON + MINUTE);
+  miss('two', NOON + 3 * MINUTE, { result: 'VOICEMAIL', from_number: '+33199005678' });
+  miss('taken', NOON + 2 * MINUTE, { result: 'ANSWERED', user_email: SAM, from_number: '+33199009999' });
+  expect(keys()).toEqual(['two', 'one']);
+  missed.looked();
+  expect(keys()).toEqual([]);
+});
+
+test('what a colleague claims, what was seen on its card, and a test call is no missed call', async () => {
+  const { book, missed, miss, keys } = await desk({ tests: [callKey('test')] });
+  miss('claimed', NOON + MINUTE, { from_number: '+33199005678' });
+  miss('seen', NOON + 2 * MINUTE);
+  miss('test', NOON + 3 * MINUTE, { from_number: '+33199009999' });
+  expect(keys()).toEqual(['seen', 'claimed']);
+  book.claim(callKey('claimed'), { agent: SAM as AgentEmail, name: 'Sam' });
+  missed.seen(callKey('seen'));
+  expect(keys()).toEqual([]);
+});
+
+test('whoever is called back, or gets through later, was not missed any more', async () => {
+  const { hear, miss, keys } = await desk();
+  miss('missed', NOON + MINUTE);
+  hear('back', dial({ started_at: isoAt(NOON + 2 * MINUTE) }));
+  expect(keys()).toEqual(['missed']);
+  hear('back', answer({ started_at: isoAt(NOON + 2 * MINUTE), direction: 'OUTBOUND' }));
+  expect(keys()).toEqual([]);
+});
+
+test('history from before the last look is no news, and neither is anything in a book nobody has looked into', async () => {
+  const { miss, keys } = await desk();
+  miss('yesterday', NOON - 25 * 60 * MINUTE);
+  expect(keys()).toEqual([]);
+  const book = await books.open({ now: () => NOON });
+  const watch = watchMissed({
+    ...book,
+    isTest: () => false,
+    lookedAt: () => book.lookedAt,
+    isLooking: () => false,
+  });
+  book.receive(welcome());
+  const old = completed({ ...never, start_date: isoAt(NOON - 60 * MINUTE) });
+  book.receive(frameOf(old, { ageMs: NOON - Date.parse(old.timestamp) }));
+  expect(watch.calls).toEqual([]);
+  watch.caughtUp();
+  expect(book.lookedAt).toBe(NOON);
+});
+
+test('a call that is missed before the agent’s eyes is not counted', async () => {
+  let looks = true;
+  const { miss, keys } = await desk({ isLooking: () => looks });
+  miss('seen', NOON + MINUTE);
+  looks = false;
+  miss('unseen', NOON + 2 * MINUTE, { from_number: '+33199005678' });
+  expect(keys()).toEqual(['unseen']);
+});
+
+test('what was missed in a run before is found again', async () => {
+  const { watch, miss, keys } = await desk();
+  miss('one', NOON + MINUTE);
+  const next = watch();
+  expect(next.calls).toEqual([]);
+  next.recall();
+  expect(next.calls.map((call) => call.key)).toEqual(keys());
+});
