@@ -42,7 +42,7 @@ test('a badge lies over the icon, which is cut away around it', () => {
   const badge = { pixels: new Uint8Array(side * side * 4), side };
   badge.pixels.set([1, 2, 250, 255], (15 * side + 15) * 4);
   const both = withBadge(grey, badge);
-  const at = (x: number, y: number) => [...both.slice((y * side + x) * 4, (y * side + x) * 4 + 4)];
+  const at = (x: number, y: number) => Array.from(both.subarray((y * side + x) * 4, (y * side + x) * 4 + 4));
   expect(at(15, 15)).toEqual([1, 2, 250, 255]);
   expect(at(16, 15)).toEqual([0, 0, 0, 0]);
   expect(at(18, 15)).toEqual([128, 128, 128, 128]);
