@@ -71,7 +71,7 @@ const verdict: Record<Exclude<Verdict['kind'], 'late'>, string> = {
   overtaken: 'L’appel était déjà pris ou fini',
   duplicate: 'Doublon\u202f: déjà reçu',
   dismissed: 'Vous aviez fermé sa fiche',
-  'line-muted': 'Cette ligne est coupée',
+  'line-muted': 'Cette ligne est en sourdine',
   'outbound-off': 'Fiches désactivées pour les appels sortants',
   snoozed: 'Ne pas déranger était actif',
   'quiet-hours': 'Heures calmes',
@@ -133,7 +133,7 @@ export const fr: Words = {
   staysOpen: 'affichée jusqu’à fermeture',
   couldNotOpen,
   couldNotCall,
-  couldNotReach: 'Cela n’a pas marché. Réessayez.',
+  couldNotReach: 'Cela n’a pas fonctionné. Réessayez.',
 
   openDeals: 'Affaires en cours',
   noOpenDeals: 'Aucune affaire en cours',
@@ -267,7 +267,7 @@ export const fr: Words = {
     about: 'Les 200 derniers événements\u202f: ce que Ringside en a fait, et pourquoi.',
     verdict,
     late: (by) => `En retard de ${by}\u202f: historique seulement`,
-    onlyWithout: 'Seulement ceux sans fiche',
+    onlyWithout: 'Seulement sans fiche',
     copy: 'Copier pour l’assistance',
     copyHint: 'Sans noms, numéros ni adresses',
     empty: 'Rien n’est encore arrivé',
@@ -427,22 +427,22 @@ export const fr: Words = {
     themes: { system: 'Celui du système', light: 'Clair', dark: 'Sombre' },
 
     keyboard: 'Clavier',
-    shortcut: 'Aller à la dernière fiche',
+    shortcut: 'Aller à la fiche la plus récente',
     shortcutHint:
-      'Marche dans tous les programmes. Ensuite, Entrée ou un chiffre ouvre une affaire, Échap revient en arrière.',
+      'Fonctionne dans tous les programmes. Ensuite, Entrée ou un chiffre ouvre une affaire, Échap revient en arrière.',
     spaceBar: 'Espace',
     shortcutNone: 'Aucun',
     shortcutChange: 'Modifier',
     shortcutClear: 'Supprimer',
     shortcutPress: 'Tapez les nouvelles touches, Échap pour annuler',
     shortcutNeedsModifier: 'Utilisez au moins Ctrl, Alt ou Cmd avec une autre touche',
-    shortcutRefused: 'Un autre programme tient ces touches. Choisissez-en d’autres.',
+    shortcutRefused: 'Ces touches sont déjà prises par un autre programme. Choisissez-en d’autres.',
 
     storage: 'Historique et démarrage',
     historyDays: 'Garder l’historique pendant',
     historyDaysHint: 'Les appels plus anciens sont effacés de cet ordinateur',
     dayCount: (days) => plural(days, { one: `${days} jour`, other: `${days} jours` }),
-    launchAtLogin: 'Démarrer avec l’ordinateur',
+    launchAtLogin: 'Lancer au démarrage de l’ordinateur',
   },
 
   tray: {

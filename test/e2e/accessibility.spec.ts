@@ -28,7 +28,11 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
     }
     expect(await smallTargets(page), `${name}, ${language}`).toEqual([]);
   }
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
+  await page.emulateMedia({ colorScheme: 'dark', contrast: 'more' });
+  expect(await axeFindings(page), `${name}, more contrast`).toEqual([]);
+  await page.emulateMedia({ contrast: 'no-preference', forcedColors: 'active' });
+  expect(await axeFindings(page), `${name}, forced colours`).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', reducedMotion: 'no-preference' });
   await prefer(page, { language: 'en' });
 }
 

@@ -56,8 +56,10 @@ test('the rooms are there by name, by keys, and in the title', async ({ stage })
   await expect(home).toHaveTitle(/Activity – Ringside$/);
   await home.keyboard.press('Control+3');
   await expect(home.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await home.getByRole('switch', { name: 'Cards for outgoing calls' }).focus();
   await home.keyboard.press('Control+1');
   await expect(home).toHaveTitle(/Calls – Ringside$/);
+  await expect(home.getByRole('navigation').getByRole('button', { name: 'Calls' })).toBeFocused();
 });
 
 test('a language that is chosen is on screen at once, in both windows', async ({ stage }) => {

@@ -36,7 +36,7 @@ try {
         const page = await browser.newPage({ colorScheme, viewport: { width, height } });
         await page.goto(`${address}?state=${state}&locale=${locale}`);
         await page.waitForLoadState('networkidle');
-        await page.locator('h1:visible, [role=treegrid]:visible, main h2:visible').first().waitFor();
+        await page.locator('h1, [role=treegrid], main h2').filter({ visible: true }).first().waitFor();
         await page.evaluate(() => document.fonts.ready);
         await press(page, state, locale);
         const path = join(folder, `${state}-${locale.slice(0, 2)}-${colorScheme}.png`);

@@ -1,4 +1,5 @@
 import { Activity, PhoneCall, Settings2, type LucideIcon } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { HomeState } from '../../../src-shared/ipc/contract.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { ProductMark } from '../ProductMark.tsx';
@@ -21,6 +22,13 @@ const ICONS: Readonly<Record<Room, LucideIcon>> = {
 /** The way between the rooms, and whether calls can arrive. */
 export function TopBar({ here, home, onGo }: Props) {
   const { words } = useSurroundings().language;
+  const current = useRef<HTMLButtonElement>(null);
+  const before = useRef(here);
+  // The focus that was in the room that is left would be nowhere.
+  useEffect(() => {
+    if (before.current !== here && document.activeElement === document.body) current.current?.focus();
+    before.current = here;
+  }, [here]);
   return (
     <header className={styles['bar']}>
       <span className={styles['mark']}>
@@ -33,6 +41,7 @@ export function TopBar({ here, home, onGo }: Props) {
           return (
             <button
               key={room}
+              ref={room === here ? current : undefined}
               type="button"
               className={styles['room']}
               aria-current={room === here ? 'page' : undefined}
