@@ -1,5 +1,14 @@
 import { hostname } from 'node:os';
-import { app, BrowserWindow, ipcMain, nativeTheme, Notification, protocol, session } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  globalShortcut,
+  ipcMain,
+  nativeTheme,
+  Notification,
+  protocol,
+  session,
+} from 'electron';
 import type { CallKey } from '../src-shared/brand.ts';
 import { isTestWebhook } from '../src-shared/calls/test-call.ts';
 import type { PushChannel, Pushes } from '../src-shared/ipc/contract.ts';
@@ -34,16 +43,19 @@ import { openPreferences } from './preferences/preference-store.ts';
 import { createSettings } from './preferences/settings.ts';
 import { followTheme } from './preferences/theme.ts';
 import { missedFile } from './digest/missed-file.ts';
+import { canPlaceWindows } from './pop/can-place.ts';
 import { openPopDisplays } from './pop/pop-displays.ts';
 import { createPopWindow } from './pop/pop-window.ts';
 import { openStage } from './pop/stage.ts';
 import { watchQuiet } from './presence/quiet-watch.ts';
 import { quitGracefully } from './quit.ts';
 import { serveApp } from './security/app-scheme.ts';
+import { followCapture } from './security/capture.ts';
 import { lockDown } from './security/lock-down.ts';
 import { APP_ORIGIN } from './security/served-file.ts';
 import { watchSystemPresence } from './presence/system-presence.ts';
 import { createStanding, followNames } from './standing.ts';
+import { createShortcut } from './summon/shortcut.ts';
 import { createTestCall } from './test-call/test-call.ts';
 import { followTray } from './tray/followed-tray.ts';
 import { trayActions } from './tray/tray-actions.ts';
@@ -62,6 +74,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   standing.onChange(({ policy }) => preferences.adminSays(policy.app));
   const tongue = createTongue(preferences, () => systemLocales(app));
   followTheme(preferences, nativeTheme);
+  followCapture(app, BrowserWindow.getAllWindows, preferences);
   const { book, kept } = await openSystemBook({
     paths: paths.book,
     log,
@@ -80,12 +93,18 @@ export async function start(paths: Paths, log: Log): Promise<void> {
 
   // From the book to the screen.
   const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
+  const placeable = canPlaceWindows(
+    process.env,
+    process.platform,
+    app.commandLine.getSwitchValue('ozone-platform'),
+  );
   const displays = openPopDisplays(paths.popDisplays, log);
   const pop = createPopWindow({
     ...page('pop'),
     displays,
     preferences: preferences.get,
     onLetGo: () => stage.letGo(),
+    onKeyboardLost: () => stage.release(),
   });
   const isTest = (key: CallKey): boolean => book.webhooksOf(key).some(isTestWebhook);
   const known = { standing: standing.get, noteOf: book.noteOf, isTest };
@@ -102,6 +121,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     preferences: preferences.get,
     isAway: () => presence.isAway(),
     missed: missedFile(paths.missed, log),
+    placeable,
     draw: showCards,
   });
   const describeHome = () =>
@@ -165,6 +185,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   preferences.onChange((now, before) => {
     if (now.display !== before.display) displays.keep(now.display);
     pop.follow(now, before);
+    if (now.summonShortcut !== before.summonShortcut) shortcut.use(now.summonShortcut);
     stage.refresh();
   });
   tongue.onChange(() => {
@@ -174,6 +195,11 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   });
 
   // What the agent chose.
+  const shortcut = createShortcut(globalShortcut, () => {
+    if (stage.state.summoned) stage.release();
+    else if (!placeable || !stage.summon()) home.show({ view: 'calls', call: null });
+  });
+  shortcut.use(preferences.get().summonShortcut);
   const loginItem = systemLoginItem(app);
   followLaunchAtLogin(preferences, loginItem, log);
   const settings = createSettings({
@@ -182,11 +208,11 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     tongue,
     abilities: () => ({
       platform: process.platform,
-      canPlaceWindows: true,
+      canPlaceWindows: placeable,
       canNotify: Notification.isSupported(),
       canLaunchAtLogin: loginItem.isAvailable,
     }),
-    shortcutRefused: () => false,
+    shortcutRefused: () => shortcut.isRefused,
     computer,
     version: app.getVersion(),
   });
@@ -234,6 +260,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   const letGo = (): void => {
     stopWatching();
     presence.close();
+    shortcut.close();
     home.letClose();
     relay.close();
     stage.close();

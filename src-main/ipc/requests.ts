@@ -41,6 +41,13 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'pop:ready': () => pop.state,
     'pop:layout': (layout) => void pop.place(layout),
     'pop:painted': ({ key }) => void testCall.painted(key),
+    'pop:summon': () => void stage.summon(),
+    'pop:release': () => void stage.release(),
+    'pop:digest': ({ action }) => {
+      stage.settleDigest();
+      if (action === 'show') home.show({ view: 'calls', call: null });
+      return undefined;
+    },
     'card:dismiss': ({ key }) => {
       stage.dismiss(key);
       missed.seen(key);
@@ -75,9 +82,6 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
 
 const notBuilt = () => Promise.reject(new Error('not built'));
 const pending = {
-  'pop:summon': () => undefined,
-  'pop:release': notBuilt,
-  'pop:digest': notBuilt,
   'card:note': notBuilt,
   'activity:ready': () => [],
   'activity:copy': notBuilt,

@@ -2,6 +2,7 @@ import { BrowserWindow, screen, type Display } from 'electron';
 import { NOTHING_SHOWN, type PopState, type RequestPayload } from '../../src-shared/ipc/contract.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { push } from '../ipc/push.ts';
+import { keyboardOf, type Keyboard } from '../summon/keyboard.ts';
 import type { Log } from '../log.ts';
 import { guardedPreferences } from '../security/web-preferences.ts';
 import { outlineOf } from './outline.ts';
@@ -27,6 +28,8 @@ export interface PopWindowOptions {
   readonly preferences: () => Preferences;
   /** The page was lost: no pointer can be on a card. */
   readonly onLetGo: () => void;
+  /** The focus went from the cards to another window. */
+  readonly onKeyboardLost: () => void;
 }
 
 /** The one window that shows cards, made at start and kept hidden. It never takes the focus. */
@@ -34,7 +37,7 @@ export interface PopWindow {
   readonly state: PopState;
   /** Sends the picture; the window follows when its page has laid it out. */
   draw(picture: Picture): void;
-  /** The agent chose another corner or display, or whether screen sharing may see it: holds at once. */
+  /** The agent chose another corner or display: holds at once. */
   follow(now: Preferences, before: Preferences): void;
   /** Where the page has put the cards: fits the window to them and shows it, or hides it when there are none. */
   place(layout: Layout): void;
@@ -45,7 +48,7 @@ export interface PopWindow {
 }
 
 export function createPopWindow(options: PopWindowOptions): PopWindow {
-  const { url, preload, log, displays, preferences, onLetGo } = options;
+  const { url, preload, log, displays, preferences, onLetGo, onKeyboardLost } = options;
   let state: PopState = NOTHING_SHOWN;
   let shown: ReadonlySet<string> = new Set();
   let remaking: NodeJS.Timeout | undefined;
@@ -53,6 +56,7 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
   let destroyed = false;
   /** Once on screen it stays on its display. */
   let display: Display | null = null;
+  let keyboard: Keyboard;
   let window = make();
   const refit = () => {
     display = null;
@@ -65,7 +69,8 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
       ...popWindowOptions(process.platform),
       webPreferences: { ...guardedPreferences(preload), backgroundThrottling: false },
     });
-    made.setContentProtection(preferences().hideFromCapture);
+    made.setFocusable(false);
+    keyboard = keyboardOf(made, onKeyboardLost);
     if (process.platform === 'darwin') made.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
     made.webContents.on('render-process-gone', (_, { reason }) => remake(made, reason));
     made.on('unresponsive', () => remake(made, 'unresponsive'));
@@ -142,11 +147,11 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
         return;
       }
       tell(picture);
+      if (!picture.summoned) keyboard.giveBack();
       if (isEmpty(picture)) hide();
     },
     follow(now, before) {
       if (window.isDestroyed()) return;
-      if (now.hideFromCapture !== before.hideFromCapture) window.setContentProtection(now.hideFromCapture);
       if (now.corner !== before.corner || now.display !== before.display) refit();
     },
     place(layout) {
@@ -160,6 +165,7 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
       window.setAlwaysOnTop(ringingIn(state) > 0, 'pop-up-menu');
       if (!window.isVisible()) window.showInactive();
       else if (state.cards.some(({ key }) => !shown.has(key))) window.moveTop();
+      if (state.summoned) keyboard.take();
       shown = new Set(state.cards.map(({ key }) => key));
     },
     owns: (id) => !window.isDestroyed() && window.webContents.id === id,

@@ -32,6 +32,8 @@ export interface StageOptions {
   readonly isAway: () => boolean;
   readonly missed: MissedFile;
   readonly view: CardView;
+  /** Whether cards can be put into their corner here; where not, none is drawn. */
+  readonly placeable?: boolean;
   /** Called with every new picture. */
   readonly draw: (picture: Picture) => void;
   /** ms since 1970. */
@@ -41,6 +43,8 @@ export interface StageOptions {
 /** The cards on screen: what happens goes in, pictures come out. */
 export interface Stage {
   readonly state: Picture;
+  /** False: this desktop does not let a window place itself, and a ring is told by a notification instead. */
+  readonly placeable: boolean;
   dismiss(key: CallKey): void;
   pin(key: CallKey, pinned: boolean): void;
   touch(key: CallKey, touched: boolean): void;
@@ -65,7 +69,7 @@ export interface Stage {
 
 /** Joins the book and the clock to the screen's rules. A frame that pops is drawn before the disk hears of it. */
 export function openStage(options: StageOptions): Stage {
-  const { book, standing, view, preferences, draw, now = Date.now } = options;
+  const { book, standing, view, preferences, placeable = true, draw, now = Date.now } = options;
   const listeners = new Set<(judgement: Judgement) => void>();
   const earlier = earlierIn(book, now());
   const talks = createTalks(recentCalls(book, now()));
@@ -112,7 +116,7 @@ export function openStage(options: StageOptions): Stage {
     if (text === drawn) return;
     drawn = text;
     state = picture;
-    draw(state);
+    if (placeable) draw(state);
   }
 
   /** Cards that ring when the agent leaves are seen by nobody. */
@@ -226,6 +230,7 @@ export function openStage(options: StageOptions): Stage {
     get state() {
       return state;
     },
+    placeable,
     dismiss(key) {
       step({ kind: 'dismiss', key });
       book.dismiss(key);

@@ -20,7 +20,6 @@ export function popWindowOptions(platform: NodeJS.Platform): BrowserWindowConstr
     maximizable: false,
     fullscreenable: false,
     skipTaskbar: true,
-    focusable: false,
     acceptFirstMouse: true,
     title: 'Ringside',
     ...ofPlatform(platform),
@@ -31,11 +30,12 @@ function ofPlatform(platform: NodeJS.Platform): BrowserWindowConstructorOptions 
   switch (platform) {
     case 'darwin':
       // A panel floats over full-screen apps and does not activate ours.
-      return { type: 'panel', transparent: true, hiddenInMissionControl: true };
+      return { focusable: false, type: 'panel', transparent: true, hiddenInMissionControl: true };
     case 'win32':
-      return { transparent: true };
+      return { focusable: false, transparent: true };
     default:
-      // Opaque and cut to shape: it looks right without a compositor too.
-      return { type: 'notification', transparent: false };
+      // Opaque and cut to shape: it looks right without a compositor too. A window that was made unfocusable is out
+      // of the window manager's hands and can never get the keyboard; a dock gets it only when it asks.
+      return { type: 'dock', transparent: false };
   }
 }

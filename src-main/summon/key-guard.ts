@@ -1,0 +1,20 @@
+/** A key that somebody was about to press elsewhere when the cards took the keyboard. */
+export const STRAY_KEY_MS = 400;
+
+/** Which keys may reach the cards: none before they have the keyboard, and none right after they got it. */
+export interface KeyGuard {
+  /** The window was given the keyboard. */
+  given(): void;
+  takenAway(): void;
+  lets(): boolean;
+}
+
+/** @param now ms on a clock that nobody can set */
+export function createKeyGuard(now: () => number = () => performance.now()): KeyGuard {
+  let since: number | null = null;
+  return {
+    given: () => void (since ??= now()),
+    takenAway: () => void (since = null),
+    lets: () => since !== null && now() - since >= STRAY_KEY_MS,
+  };
+}
