@@ -17,11 +17,15 @@ export interface StandingStore {
   setLink(link: LinkState): void;
   /** Takes what a frame says about agent and policy. */
   receive(frame: RelayFrame): void;
+  /** Nothing is known any more: the pairing is gone. */
+  forget(): void;
   onChange(listener: (standing: Standing) => void): () => void;
 }
 
+const UNPAIRED: Standing = { link: { kind: 'unpaired' }, policy: DEFAULT_POLICY, me: null };
+
 export function createStanding(): StandingStore {
-  let standing: Standing = { link: { kind: 'unpaired' }, policy: DEFAULT_POLICY, me: null };
+  let standing: Standing = UNPAIRED;
   const listeners = new Set<(standing: Standing) => void>();
 
   function set(change: Partial<Standing>): void {
@@ -32,6 +36,7 @@ export function createStanding(): StandingStore {
   return {
     get: () => standing,
     setLink: (link) => set({ link }),
+    forget: () => set(UNPAIRED),
     receive(frame) {
       if (frame.type === 'welcome')
         set({ policy: frame.policy, me: frame.agent.toLowerCase() as AgentEmail });

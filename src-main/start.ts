@@ -11,20 +11,21 @@ import {
 } from 'electron';
 import type { CallKey } from '../src-shared/brand.ts';
 import { isTestWebhook } from '../src-shared/calls/test-call.ts';
-import type { PushChannel, Pushes } from '../src-shared/ipc/contract.ts';
+import { createActivityLog } from './activity/activity-log.ts';
+import { copyForSupport } from './activity/copy-for-support.ts';
+import { keepDays } from './book/keep-days.ts';
 import { openSystemBook } from './book/system-book.ts';
 import { callsOfDay } from './book/day.ts';
-import { createCardView, createRowView } from './card-view.ts';
+import { createCardView } from './card-view.ts';
 import { createRelayLink, type RelayLink } from './connection/relay-link.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
 import { watchPages } from './dev-reload.ts';
 import { homeState } from './home/home-state.ts';
-import { createHistoryFeed } from './history/history-feed.ts';
-import { createHistory } from './history/history.ts';
+import { tellHistory } from './history/told-history.ts';
 import { openHomePlaces } from './home/home-places.ts';
 import { createHomeWindow } from './home/home-window.ts';
 import { handleRequests } from './ipc/handle.ts';
-import { push } from './ipc/push.ts';
+import { tellWindows } from './ipc/tell-windows.ts';
 import { requestHandlers } from './ipc/requests.ts';
 import { createTongue } from './language/language.ts';
 import { systemLocales } from './language/system-locales.ts';
@@ -36,6 +37,7 @@ import { openNumberPlaces } from './number-places.ts';
 import { watchMissed } from './missed/missed-watch.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
 import type { Identity } from './pairing/identity.ts';
+import { unpair } from './pairing/unpair.ts';
 import { createPairing } from './pairing/pairing.ts';
 import { systemIdentityStore } from './pairing/system-identity.ts';
 import type { Paths } from './paths.ts';
@@ -54,7 +56,7 @@ import { followCapture } from './security/capture.ts';
 import { lockDown } from './security/lock-down.ts';
 import { APP_ORIGIN } from './security/served-file.ts';
 import { watchSystemPresence } from './presence/system-presence.ts';
-import { createStanding, followNames } from './standing.ts';
+import { createStanding } from './standing.ts';
 import { createShortcut } from './summon/shortcut.ts';
 import { createTestCall } from './test-call/test-call.ts';
 import { followTray } from './tray/followed-tray.ts';
@@ -173,15 +175,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     home.changed();
   });
   book.onChange(home.changed);
-  const history = createHistory({ book, standing: standing.get, view, rowView: createRowView(known) });
-  const feed = createHistoryFeed({
-    book,
-    history,
-    isHeard: () => home.isMade,
-    tell: (change) => home.push('history:changed', change),
-    ringWindowMs: () => standing.get().policy.ringWindow * 1000,
-  });
-  followNames(standing, feed.allChanged);
+  const { history, close: stopTelling } = tellHistory({ book, standing, view, known, home });
   preferences.onChange((now, before) => {
     if (now.display !== before.display) displays.keep(now.display);
     pop.follow(now, before);
@@ -189,7 +183,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     stage.refresh();
   });
   tongue.onChange(() => {
-    tell('page:state', tongue.page());
+    tellWindows('page:state', tongue.page());
     // The names of places are in the language too.
     stage.refresh();
   });
@@ -217,6 +211,14 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     version: app.getVersion(),
   });
   settings.onChange(() => home.push('preferences:state', settings.page()));
+
+  const stopKeeping = keepDays(book, preferences);
+  const activity = createActivityLog({
+    onVerdict: stage.onVerdict,
+    onChange: book.onChange,
+    whoCalled: (key) => history.nameOf(key),
+    tell: (entry) => home.push('activity:added', entry),
+  });
 
   const testCall = createTestCall({
     identity: () => (standing.get().link.kind === 'live' ? identity : null),
@@ -246,7 +248,13 @@ export async function start(paths: Paths, log: Log): Promise<void> {
       settings,
       testCall,
       missed,
+      activity,
+      copyActivity: () => copyForSupport(activity, standing),
       pair,
+      unpair: async () => {
+        identity = null;
+        await unpair({ link: relay, store, book, activity, standing, log });
+      },
     }),
     (id) => pop.owns(id) || home.owns(id),
     log,
@@ -264,7 +272,9 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     home.letClose();
     relay.close();
     stage.close();
-    feed.close();
+    stopTelling();
+    activity.close();
+    stopKeeping();
     pop.destroy();
     tray.destroy();
     missed.close();
@@ -286,9 +296,4 @@ export async function start(paths: Paths, log: Log): Promise<void> {
       home.reload();
     });
   }
-}
-
-/** Tells every window. */
-function tell<C extends PushChannel>(channel: C, state: Pushes[C]): void {
-  for (const { webContents } of BrowserWindow.getAllWindows()) push(webContents, channel, state);
 }

@@ -16,3 +16,9 @@ export type LedgerChange =
   | { readonly kind: 'noted'; readonly call: CallKey }
   /** Calls that are not kept any more. */
   | { readonly kind: 'gone'; readonly calls: readonly CallKey[] };
+
+/** What is kept at most. */
+export interface Bounds {
+  readonly events: number;
+  readonly ageMs: number;
+}

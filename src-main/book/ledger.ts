@@ -1,14 +1,9 @@
 import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { Claim } from '../../src-shared/calls/call.ts';
 import { createCallMarks } from './call-marks.ts';
-import type { LedgerChange } from './ledger-change.ts';
+import type { Bounds, LedgerChange } from './ledger-change.ts';
 import { createCallOrder, type PlaceInOrder } from './order.ts';
 import type { Body, BookRecord, EventHead } from './records.ts';
-
-export interface Bounds {
-  readonly events: number;
-  readonly ageMs: number;
-}
 
 interface Filed {
   readonly webhookId: WebhookId;
@@ -49,6 +44,8 @@ export interface Ledger {
   /** When the newest event of the call arrived here. */
   lastHeard(call: CallKey): number;
   bodyOf(webhookId: WebhookId): Body | null;
+  /** What an event is filed under, null for a text; undefined: it is not known. */
+  callOf(webhookId: WebhookId): CallKey | null | undefined;
   isDismissed(call: CallKey): boolean;
   dismissed(): CallKey[];
   claimOf(call: CallKey): Claim | null;
@@ -261,6 +258,7 @@ export function createLedger(): Ledger {
     callsWith,
     textsWith: (tail) => [...texts].filter((id) => filed.get(id)?.tail === tail),
     lastHeard,
+    callOf: (id) => filed.get(id)?.call,
     bodyOf: (id) => filed.get(id)?.body ?? null,
     dismissed: () => [...dismissed],
     isDismissed: (call) => dismissed.has(call),

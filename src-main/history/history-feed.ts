@@ -97,7 +97,8 @@ export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
         drop(change.calls);
         return;
       case 'texted':
-        // A text is shown with its calls only.
+      case 'passed':
+        // Texts are shown with their calls only.
         return;
     }
   }

@@ -1,4 +1,5 @@
 import type { PairResult } from '../../src-shared/ipc/contract.ts';
+import type { ActivityLog } from '../activity/activity-log.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { RelayLink } from '../connection/relay-link.ts';
 import type { History } from '../history/history.ts';
@@ -28,15 +29,18 @@ export interface RequestParts {
   readonly settings: Settings;
   readonly testCall: TestCall;
   readonly missed: Pick<MissedWatch, 'seen'>;
+  readonly activity: ActivityLog;
+  readonly copyActivity: () => void;
   readonly pair: (link: string) => Promise<PairResult>;
+  readonly unpair: () => Promise<void>;
 }
 
 /** What each request of a window does. */
 export function requestHandlers(parts: RequestParts): RequestHandlers {
   const { book, stage, pop, link, actions, standing, tongue } = parts;
-  const { history, home, preferences, settings, testCall, missed, pair } = parts;
+  const { history, home, preferences, settings, testCall, missed } = parts;
+  const { activity, copyActivity, pair, unpair } = parts;
   return {
-    ...pending,
     'page:ready': () => tongue.page(),
     'pop:ready': () => pop.state,
     'pop:layout': (layout) => void pop.place(layout),
@@ -64,12 +68,18 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     },
     'card:callBack': ({ key }) => actions.callBack(key),
     'card:copy': ({ key, what }) => void actions.copy(key, what),
+    'card:note': async ({ key, text }) => {
+      const kept = await book.note(key, text);
+      return kept === 'kept' ? { ok: true } : { ok: false, reason: kept };
+    },
     'card:details': ({ key }) => void home.show({ view: 'calls', call: key }),
     'card:open': ({ key, record, deal }) => actions.openRecord(key, record, deal),
     'home:ready': () => home.ready(),
     'history:page': ({ after }) => history.page(after),
     'history:call': ({ key }) => history.detail(key),
     'home:showCall': ({ key }) => void stage.show(key),
+    'activity:ready': () => activity.entries(),
+    'activity:copy': () => void copyActivity(),
     'activity:testCall': () => testCall.run(),
     'preferences:ready': () => settings.page(),
     'preferences:set': (change) => {
@@ -77,13 +87,6 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       return settings.page();
     },
     'pair:submit': ({ link: text }) => pair(text),
+    'pair:remove': async () => void (await unpair()),
   };
 }
-
-const notBuilt = () => Promise.reject(new Error('not built'));
-const pending = {
-  'card:note': notBuilt,
-  'activity:ready': () => [],
-  'activity:copy': notBuilt,
-  'pair:remove': notBuilt,
-} satisfies Partial<RequestHandlers>;

@@ -23,6 +23,8 @@ export interface IdentityStore {
   /** Null: not paired. */
   load(): Promise<Identity | null>;
   save(relay: URL, token: string): Promise<Identity>;
+  /** Erases what is kept. A pairing from outside comes back at the next start. */
+  forget(): Promise<void>;
 }
 
 export interface IdentityOptions {
@@ -71,7 +73,11 @@ export function createIdentityStore({ path, vault, env, log }: IdentityOptions):
     }
   }
 
-  return { load, save };
+  async function forget(): Promise<void> {
+    await rm(path, { force: true });
+  }
+
+  return { load, save, forget };
 }
 
 /** `RINGSIDE_RELAY_URL` with `RINGSIDE_DEVICE_TOKEN`, for managed installs and tests. */

@@ -178,6 +178,7 @@ export function openStage(options: StageOptions): Stage {
         if (change.heard.event.topic === 'sms.received') hearText(change.heard);
         return;
       case 'left':
+      case 'passed':
         return;
     }
   }

@@ -1,0 +1,69 @@
+import { ACTIVITY_KEPT, type ActivityEntry, type Judgement } from '../../src-shared/activity/activity.ts';
+import type { HeardEvent } from '../../src-shared/calls/call.ts';
+import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
+import type { BookChange } from '../book/call-book.ts';
+
+type Happened = Omit<ActivityEntry, 'id' | 'isTest'> & { readonly webhookId: HeardEvent['webhookId'] };
+
+export interface ActivityOptions {
+  readonly onVerdict: (listener: (judgement: Judgement) => void) => () => void;
+  readonly onChange: (listener: (change: BookChange) => void) => () => void;
+  /** Name, else number of the other party of a call, for people. */
+  readonly whoCalled: (call: Judgement['call']) => string | null;
+  readonly tell: (entry: ActivityEntry) => void;
+  /** ms since 1970. */
+  readonly now?: () => number;
+}
+
+/** What arrived last, what was done with it and why. In memory only: it names people. */
+export interface ActivityLog {
+  /** Newest first. */
+  entries(): readonly ActivityEntry[];
+  clear(): void;
+  close(): void;
+}
+
+/** Calls are judged by the stage; the book tells of what never comes there: repeats, texts, contacts, the unreadable. */
+export function createActivityLog(options: ActivityOptions): ActivityLog {
+  const { whoCalled, tell, now = Date.now } = options;
+  let entries: ActivityEntry[] = [];
+  let last = 0;
+
+  function add({ webhookId, ...happened }: Happened): void {
+    last += 1;
+    const entry = { id: last, ...happened, isTest: isTestWebhook(webhookId) };
+    entries = [entry, ...entries].slice(0, ACTIVITY_KEPT);
+    tell(entry);
+  }
+
+  const stopJudging = options.onVerdict((judgement) => add({ ...judgement, who: whoCalled(judgement.call) }));
+  const stopListening = options.onChange((change) => {
+    if (change.kind === 'texted') {
+      const { webhookId, event } = change.heard;
+      const who = writerOf(change.heard);
+      add({ webhookId, at: now(), topic: event.topic, call: null, who, verdict: { kind: 'filed' } });
+    } else if (change.kind === 'passed') {
+      const { webhookId, topic, call, verdict } = change;
+      const who = call === null ? null : whoCalled(call);
+      add({ webhookId, at: now(), topic, call, who, verdict: { kind: verdict } });
+    } else if (change.kind === 'gone') {
+      // What is erased is not named here either.
+      entries = entries.filter(({ call }) => call === null || !change.calls.includes(call));
+    }
+  });
+
+  return {
+    entries: () => entries,
+    clear: () => void (entries = []),
+    close() {
+      stopJudging();
+      stopListening();
+    },
+  };
+}
+
+function writerOf({ event }: HeardEvent): string | null {
+  if (event.topic === 'sms.received') return event.data.from_name ?? event.data.from_number;
+  if (event.topic === 'sms.sent') return event.data.to_name ?? event.data.to_number;
+  return null;
+}

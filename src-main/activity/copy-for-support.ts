@@ -1,0 +1,10 @@
+import { app, clipboard } from 'electron';
+import { supportText } from '../../src-shared/activity/support-text.ts';
+import type { StandingStore } from '../standing.ts';
+import type { ActivityLog } from './activity-log.ts';
+
+/** Puts the activity on the clipboard, without anything personal. */
+export function copyForSupport(activity: ActivityLog, standing: StandingStore): void {
+  const facts = { version: app.getVersion(), link: standing.get().link.kind, now: Date.now() };
+  clipboard.writeText(supportText(activity.entries(), facts));
+}

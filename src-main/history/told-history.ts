@@ -1,0 +1,35 @@
+import { createRowView, type CardSources, type CardView } from '../card-view.ts';
+import type { CallBook } from '../book/call-book.ts';
+import type { HomeWindow } from '../home/home-window.ts';
+import { followNames, type StandingStore } from '../standing.ts';
+import { createHistoryFeed } from './history-feed.ts';
+import { createHistory, type History } from './history.ts';
+
+export interface ToldHistoryOptions {
+  readonly book: CallBook;
+  readonly standing: StandingStore;
+  readonly view: CardView;
+  readonly known: Omit<CardSources, 'placeOf' | 'callsLike'>;
+  readonly home: Pick<HomeWindow, 'isMade' | 'push'>;
+}
+
+/** The history, and the home window told of what changes in it. */
+export function tellHistory(options: ToldHistoryOptions): { readonly history: History; close(): void } {
+  const { book, standing, view, known, home } = options;
+  const history = createHistory({ book, standing: standing.get, view, rowView: createRowView(known) });
+  const feed = createHistoryFeed({
+    book,
+    history,
+    isHeard: () => home.isMade,
+    tell: (change) => home.push('history:changed', change),
+    ringWindowMs: () => standing.get().policy.ringWindow * 1000,
+  });
+  const stopFollowing = followNames(standing, feed.allChanged);
+  return {
+    history,
+    close() {
+      stopFollowing();
+      feed.close();
+    },
+  };
+}

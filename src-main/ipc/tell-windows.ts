@@ -1,0 +1,8 @@
+import { BrowserWindow } from 'electron';
+import type { PushChannel, Pushes } from '../../src-shared/ipc/contract.ts';
+import { push } from './push.ts';
+
+/** Tells every window. */
+export function tellWindows<C extends PushChannel>(channel: C, state: Pushes[C]): void {
+  for (const { webContents } of BrowserWindow.getAllWindows()) push(webContents, channel, state);
+}
