@@ -71,10 +71,12 @@ export function callsIn(book: CallBook): Call[] {
   return book.order().flatMap(({ key }) => book.call(key) ?? []);
 }
 
-/** Gives the book these frames; returns what it told its listeners meanwhile. */
+/** Gives the book these frames; returns what it told its listeners of changes meanwhile. */
 export function take(book: CallBook, ...frames: RelayFrame[]): BookChange[] {
   const changes: BookChange[] = [];
-  const stop = book.onChange((change) => changes.push(change));
+  const stop = book.onChange((change) => {
+    if (change.kind !== 'passed') changes.push(change);
+  });
   for (const frame of frames) book.receive(frame);
   stop();
   return changes;
