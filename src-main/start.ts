@@ -166,7 +166,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   missed.onChange(home.changed);
 
   function showCards(): void {
-    pop.draw(stage.state);
+    if (placeable) pop.draw(stage.state);
     tray.show();
   }
   standing.onChange(({ link: now }) => {

@@ -67,7 +67,12 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
   function make(): BrowserWindow {
     const made = new BrowserWindow({
       ...popWindowOptions(process.platform),
-      webPreferences: { ...guardedPreferences(preload), backgroundThrottling: false },
+      webPreferences: {
+        ...guardedPreferences(preload),
+        backgroundThrottling: false,
+        // The phone rings before anybody has touched the page.
+        autoplayPolicy: 'no-user-gesture-required',
+      },
     });
     made.setFocusable(false);
     keyboard = keyboardOf(made, onKeyboardLost);

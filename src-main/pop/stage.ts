@@ -32,7 +32,7 @@ export interface StageOptions {
   readonly isAway: () => boolean;
   readonly missed: MissedFile;
   readonly view: CardView;
-  /** Whether cards can be put into their corner here; where not, none is drawn. */
+  /** Whether cards can be put into their corner here. */
   readonly placeable?: boolean;
   /** Called with every new picture. */
   readonly draw: (picture: Picture) => void;
@@ -116,7 +116,7 @@ export function openStage(options: StageOptions): Stage {
     if (text === drawn) return;
     drawn = text;
     state = picture;
-    if (placeable) draw(state);
+    draw(state);
   }
 
   /** Cards that ring when the agent leaves are seen by nobody. */

@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CallKey } from '../../../src-shared/brand.ts';
 import { answer, completed, ring, SAM, type AlloBody } from '../../fixtures/allo.ts';
+import { drawnOf, MAX_CARDS } from '../../../src-main/pop/drawn.ts';
+import { isHeld } from '../../../src-main/pop/on-screen.ts';
 import { at, colleague, done, mine, play, WINDOW_S, type Desk } from './desk.ts';
 import { CALL, callKey, isoAt, NOON } from './heard.ts';
+
+const PINNED = callKey('call-p');
 
 describe('for every run of events', () => {
   const keys = ['call-1', 'call-2', 'call-3', 'call-4', 'call-5'].map(callKey);
@@ -52,6 +56,40 @@ describe('for every run of events', () => {
           const shown = desk.keys();
           expect(new Set(shown).size).toBe(shown.length);
           for (const closed of desk.screen.dismissed) expect(shown).not.toContain(closed);
+        }
+      }),
+    );
+  });
+
+  test('at most three are drawn: every held card and the newest of the others, in the order they came', () => {
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 40 }), (actions) => {
+        const desk = play();
+        for (const act of actions) {
+          act(desk);
+          const { cards } = desk.screen;
+          const drawn = drawnOf(cards);
+          expect(drawn.length).toBe(Math.min(MAX_CARDS, cards.length));
+          expect(drawn).toEqual(cards.filter((card) => drawn.includes(card)));
+          for (const held of cards.filter(isHeld)) expect(drawn).toContain(held);
+          const waiting = cards.filter((card) => !drawn.includes(card));
+          const free = drawn.filter((card) => !isHeld(card));
+          for (const card of waiting)
+            for (const shown of free) expect(cards.indexOf(shown)).toBeLessThan(cards.indexOf(card));
+        }
+      }),
+    );
+  });
+
+  test('a pinned card is drawn until it is let go, closed, or its call is gone', () => {
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 40 }), (actions) => {
+        const desk = play();
+        desk.hear(ring({ ...at, from_number: '+33199007777' }), { call: PINNED });
+        desk.step({ kind: 'pin', key: PINNED, pinned: true });
+        for (const act of actions) {
+          act(desk);
+          expect(drawnOf(desk.screen.cards).map((card) => card.call.key)).toContain(PINNED);
         }
       }),
     );
