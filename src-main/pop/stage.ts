@@ -221,6 +221,12 @@ export function openStage(options: StageOptions): Stage {
     return { ...call, handledBy: agentBehind(call.handledBy, standing().policy) };
   }
 
+  function newestCall(): CallKey | null {
+    const [newest] = book.order();
+    if (newest === undefined || now() - newest.startedAt > SUMMONED_WITHIN_MS) return null;
+    return callOf(newest.key)?.key ?? null;
+  }
+
   function bring(key: CallKey): void {
     const call = callOf(key);
     if (call !== null) step({ kind: 'show', call, claim: book.claimOf(key) });
@@ -241,15 +247,13 @@ export function openStage(options: StageOptions): Stage {
     letGo: () => step({ kind: 'letGo' }),
     show: bring,
     summon() {
-      const [newest] = book.order();
-      const recent = newest !== undefined && now() - newest.startedAt <= SUMMONED_WITHIN_MS ? newest : null;
-      const brought = state.cards.length === 0 && state.digest === null ? (recent?.key ?? null) : null;
+      const nothing = state.cards.length === 0 && state.digest === null;
+      const brought = nothing ? newestCall() : null;
+      if (nothing && brought === null) return false;
       summoned ??= { brought };
-      if (brought !== null) bring(brought);
-      step({ kind: 'clock' });
-      const found = state.cards.length > 0 || state.digest !== null;
-      if (!found) summoned = null;
-      return found;
+      if (brought === null) step({ kind: 'clock' });
+      else bring(brought);
+      return true;
     },
     release() {
       const brought = summoned?.brought ?? null;

@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AgentEmail } from '../../../src-shared/brand.ts';
+import { DEFAULT_PREFERENCES, type Preferences } from '../../../src-shared/preferences/preferences.ts';
+import type { Judgement } from '../../../src-shared/activity/activity.ts';
+import { openCallBook } from '../../../src-main/book/open-book.ts';
+import { missedFile } from '../../../src-main/digest/missed-file.ts';
+import { openStage } from '../../../src-main/pop/stage.ts';
+import { createStanding } from '../../../src-main/standing.ts';
+import { SAM, type AlloBody } from '../../fixtures/allo.ts';
+import { callKey, frameOf, notedLog, welcome } from './heard.ts';
+import { SEAL } from './sealing.ts';
+import { viewsOn } from './views.ts';
+
+const LIVE = { kind: 'live', agent: 'nora', relay: 'relay' } as const;
+
+/** A stage on a real book and real files, of an agent who is connected and there. */
+export async function openStaged(folder: string) {
+  const book = await openCallBook({
+    path: join(folder, 'calls.book'),
+    seal: SEAL,
+    log: notedLog(),
+    onDurable: () => {},
+    now: Date.now,
+  });
+  const standing = createStanding();
+  standing.receive(welcome());
+  let choices: Preferences = DEFAULT_PREFERENCES;
+  let away = false;
+  let seq = 0;
+  const judged: Judgement[] = [];
+  const stage = openStage({
+    book,
+    standing: standing.get,
+    view: viewsOn(standing.get).view,
+    preferences: () => choices,
+    isAway: () => away,
+    missed: missedFile(join(folder, 'missed.json'), notedLog()),
+    draw: () => {},
+    now: Date.now,
+  });
+  stage.onVerdict((judgement) => judged.push(judgement));
+  book.receive(welcome());
+  const link = (state: Parameters<typeof standing.setLink>[0]): void => {
+    standing.setLink(state);
+    stage.refresh();
+  };
+  return {
+    stage,
+    book,
+    /** Every verdict so far, as "call: kind". */
+    verdicts: () => judged.map(({ call, verdict }) => `${call}: ${verdict.kind}`),
+    online: () => link(LIVE),
+    offline: () => link({ kind: 'reconnecting', since: Date.now(), relay: 'relay' }),
+    choose(choice: Partial<Preferences>) {
+      choices = { ...choices, ...choice };
+      stage.refresh();
+    },
+    goAway(yes: boolean) {
+      away = yes;
+      stage.refresh();
+    },
+    /** The relay tells of `body`, filed under the call named `call`. */
+    hear(body: AlloBody, call: string | null, ageMs = 0) {
+      seq += 1;
+      const key = call === null ? null : callKey(call);
+      book.receive(frameOf(body, { seq, call: key, id: `msg_${call}_${body.topic}`, ageMs }));
+    },
+    claimBySam: (call: string) =>
+      book.receive({ type: 'claimed', call: callKey(call), agent: SAM as AgentEmail, name: 'Sam' }),
+    async close() {
+      stage.close();
+      await book.close();
+    },
+  };
+}
+
+export type Staged = Awaited<ReturnType<typeof openStaged>>;
+
+export async function stageFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'ringside-stage-'));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
