@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
+  // What the documents show is what the tests compare with.
+  snapshotPathTemplate: 'docs/images/{arg}{ext}',
   // One desktop, one focused window: tests that share it cannot run side by side.
   workers: 1,
   fullyParallel: false,

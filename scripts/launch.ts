@@ -57,6 +57,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     needs: 'packages',
     run: async () => await (await import('./docs.ts')).writeDocs(),
   },
+  screens: {
+    needs: 'electron and build',
+    also: 'tests',
+    run: async () => await (await import('./screens.ts')).photograph(),
+  },
   dist: {
     needs: 'electron and build',
     run: async (args, electron) => await (await import('./dist.ts')).packageApp(electron, args),

@@ -130,7 +130,7 @@ export const fr: Words = {
   yourCrm: 'votre CRM',
   claim: 'Je m’en occupe',
   callBack: 'Rappeler',
-  staysOpen: 'affichée jusqu’à fermeture',
+  staysOpen: 'reste affichée',
   couldNotOpen,
   couldNotCall,
   couldNotReach: 'Cela n’a pas fonctionné. Réessayez.',

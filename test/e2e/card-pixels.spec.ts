@@ -1,30 +1,58 @@
-import { LANGUAGES } from '../../src-shared/preferences/preferences.ts';
+import type { LanguageCode } from '../../src-shared/preferences/preferences.ts';
 import { openPopStage, playScene } from '../gallery/popStage.ts';
 import { SCENES } from '../gallery/scenes.ts';
 import { expect, test } from './stage.ts';
 
 /**
- * Every state of the card as it looked when somebody last approved of it, in the app's own window. After a change
- * that is meant: `npm run build`, then `npx playwright test card-pixels --update-snapshots`, and look at each.
+ * Every state of the card as it looked when somebody last approved of it, in the app's own window: in English in both
+ * themes, in French in one of them by turns. After a change that is meant: `npm run screens`, and look at each picture.
  */
 const scenes = SCENES.filter(({ foreign }) => !foreign);
+type Theme = 'light' | 'dark';
 
-for (const language of LANGUAGES)
-  for (const colorScheme of ['light', 'dark'] as const)
-    test(`cards look as approved, ${language}, ${colorScheme}`, async () => {
-      const stage = await openPopStage();
-      try {
-        await stage.speak(language);
-        await stage.page.emulateMedia({ colorScheme });
-        for (const scene of scenes) {
-          const clip = await playScene(stage, scene);
-          const picture = await stage.page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
-          expect.soft(picture).toMatchSnapshot(`${scene.name}-${language}-${colorScheme}.png`, TOLERANCE);
-        }
-      } finally {
-        await stage.close();
-      }
-    });
-
+/** What the cards stand on in the documents: GitHub's own page. */
+const GROUND: Readonly<Record<Theme, string>> = { light: '#ffffff', dark: '#0d1117' };
 /** Edges of letters may fall a shade differently on another machine; a word, a line or a colour may not. */
 const TOLERANCE = { threshold: 0.2, maxDiffPixelRatio: 0.001 };
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`every state looks as approved, ${theme}`, async () => {
+    await compare(
+      'en',
+      theme,
+      scenes.map((scene) => ({ scene, picture: `card-${scene.name}-${theme}.png` })),
+    );
+  });
+
+  test(`every state looks as approved in French, by turns ${theme}`, async () => {
+    const turn = theme === 'light' ? 0 : 1;
+    await compare(
+      'fr',
+      theme,
+      scenes
+        .filter((_, place) => place % 2 === turn)
+        .map((scene) => ({ scene, picture: `fr/card-${scene.name}-${theme}.png` })),
+    );
+  });
+}
+
+type Shot = { readonly scene: (typeof scenes)[number]; readonly picture: string };
+
+async function compare(language: LanguageCode, theme: Theme, shots: readonly Shot[]): Promise<void> {
+  const stage = await openPopStage();
+  const { page } = stage;
+  try {
+    await stage.speak(language);
+    await page.emulateMedia({ colorScheme: theme });
+    await page.evaluate((ground) => {
+      document.documentElement.style.background = ground;
+    }, GROUND[theme]);
+    for (const { scene, picture } of shots) {
+      const clip = await playScene(stage, scene);
+      const taken = await page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
+      expect.soft(taken).toMatchSnapshot(picture.split('/'), TOLERANCE);
+    }
+  } finally {
+    await stage.close();
+  }
+}
