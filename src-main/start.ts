@@ -35,6 +35,8 @@ import { followLaunchAtLogin } from './login/login-item.ts';
 import { systemLoginItem } from './login/system-login-item.ts';
 import { openNumberPlaces } from './number-places.ts';
 import { watchMissed } from './missed/missed-watch.ts';
+import { openNotices } from './notify/notices.ts';
+import { systemNotifier } from './notify/system-notifier.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
 import type { Identity } from './pairing/identity.ts';
 import { unpair } from './pairing/unpair.ts';
@@ -134,11 +136,12 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     places: openHomePlaces(paths.homePlaces, log),
     state: describeHome,
   });
+  const isLooking = (): boolean => home.owns(BrowserWindow.getFocusedWindow()?.webContents.id ?? 0);
   const missed = watchMissed({
     ...book,
     isTest,
     lookedAt: () => book.lookedAt,
-    isLooking: () => home.owns(BrowserWindow.getFocusedWindow()?.webContents.id ?? 0),
+    isLooking,
   });
   const quiet = watchQuiet(preferences);
   const tray = followTray({
@@ -160,13 +163,27 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     }),
     log,
   });
+  const notifier = systemNotifier(paths.icon, ({ call }) => home.show({ view: 'calls', call }), log);
+  const notices = openNotices({
+    notifier,
+    missed,
+    book,
+    preferences: preferences.get,
+    language: tongue.get,
+    isQuiet: () => quiet.now().kind !== 'no',
+    isLooking,
+    hasCards: () => true,
+  });
   app.on('browser-window-focus', (_, { webContents }) => {
-    if (home.owns(webContents.id)) missed.looked();
+    if (!home.owns(webContents.id)) return;
+    missed.looked();
+    notices.looked();
   });
   missed.onChange(home.changed);
 
   function showCards(): void {
     if (placeable) pop.draw(stage.state);
+    notices.drawn(stage.state);
     tray.show();
   }
   standing.onChange(({ link: now }) => {
@@ -277,6 +294,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     stopKeeping();
     pop.destroy();
     tray.destroy();
+    notices.close();
     missed.close();
     quiet.close();
   };

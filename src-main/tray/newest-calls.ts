@@ -1,7 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
-import { fullName } from '../../src-shared/crm/links.ts';
-import { readableNumber } from '../../src-shared/format/phone.ts';
+import { partyName } from '../../src-shared/card/names.ts';
 import type { PlaceInOrder } from '../book/order.ts';
 import type { NewestCall } from './tray-facts.ts';
 
@@ -19,13 +18,8 @@ export function newestCalls(
     .flatMap(({ key }) => call(key) ?? [])
     .map((one) => ({
       key: one.key,
-      who: nameOf(one),
+      who: partyName(one),
       startedAt: one.startedAt,
       isMissed: isMissed.has(one.key),
     }));
-}
-
-/** Name, else number; null: withheld. */
-export function nameOf(call: Call): string | null {
-  return fullName(call.person) ?? call.outsideName ?? readableNumber(call.number)?.display ?? null;
 }

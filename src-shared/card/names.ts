@@ -1,4 +1,5 @@
-import type { TransferEnd } from '../calls/call.ts';
+import type { Call, TransferEnd } from '../calls/call.ts';
+import { fullName } from '../crm/links.ts';
 import { readableNumber } from '../format/phone.ts';
 import { agentBehind, type Policy } from '../wire/policy.ts';
 
@@ -16,4 +17,9 @@ export function transferName(end: TransferEnd | null, me: string | null, policy:
   // The admin's name for an agent, else Allo's, else whatever address there is.
   if (listed !== null && listed !== email) return listed;
   return end.name ?? listed ?? readableNumber(end.number)?.display ?? end.number;
+}
+
+/** The other party for people: name, else number; null: withheld. */
+export function partyName(call: Pick<Call, 'person' | 'outsideName' | 'number'>): string | null {
+  return fullName(call.person) ?? call.outsideName ?? readableNumber(call.number)?.display ?? null;
 }

@@ -441,6 +441,13 @@ export const en = {
     launchAtLogin: 'Start with the computer',
   },
 
+  notice: {
+    missed: (who: string) => `Missed call from ${who}`,
+    calledTimes: (count: number, last: string) =>
+      plural(count, { one: `called at ${last}`, other: `called ${count} times, last at ${last}` }),
+    text: (who: string) => `Message from ${who}`,
+  },
+
   tray: {
     tooltip: (said: string) => `Ringside: ${said}`,
     liveAs: (agent: string) => `Connected as ${agent}`,

@@ -445,6 +445,13 @@ export const fr: Words = {
     launchAtLogin: 'Lancer au démarrage de l’ordinateur',
   },
 
+  notice: {
+    missed: (who) => `Appel manqué de ${who}`,
+    calledTimes: (count, last) =>
+      plural(count, { one: `a appelé à ${last}`, other: `a appelé ${count} fois, la dernière à ${last}` }),
+    text: (who) => `Message de ${who}`,
+  },
+
   tray: {
     tooltip: (said) => `Ringside\u202f: ${said}`,
     liveAs: (agent) => `Connecté en tant que ${agent}`,

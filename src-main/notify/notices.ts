@@ -1,0 +1,88 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import { partyName } from '../../src-shared/card/names.ts';
+import type { PopState } from '../../src-shared/ipc/contract.ts';
+import type { Preferences } from '../../src-shared/preferences/preferences.ts';
+import type { Language } from '../../src-shared/words/language.ts';
+import type { CallBook } from '../book/call-book.ts';
+import type { MissedWatch } from '../missed/missed-watch.ts';
+import type { Notifier } from './notifier.ts';
+import { missedNotices, ringNotice, textNotice } from './wording.ts';
+
+/** What is told later than this is for the tray and the digest. */
+const NEWS_WITHIN_MS = 10 * 60_000;
+
+export interface NoticesParts {
+  readonly notifier: Notifier;
+  readonly missed: Pick<MissedWatch, 'calls' | 'onChange'>;
+  readonly book: Pick<CallBook, 'onChange' | 'lastHeard' | 'callsWith' | 'call'>;
+  readonly preferences: () => Preferences;
+  readonly language: () => Language;
+  /** "Do not disturb", quiet hours, a locked screen. */
+  readonly isQuiet: () => boolean;
+  /** Whether the agent looks at the calls right now. */
+  readonly isLooking: () => boolean;
+  /** False where cards cannot be placed, so that a ring is a notification. */
+  readonly hasCards: () => boolean;
+}
+
+/** Tells by the system's notifications what cards do not, and takes back what is not true any more. */
+export interface Notices {
+  /** What is on screen now. */
+  drawn(picture: Pick<PopState, 'cards'>): void;
+  /** The agent looks at the calls. */
+  looked(): void;
+  close(): void;
+}
+
+export function openNotices(parts: NoticesParts): Notices {
+  const { notifier, missed, book, preferences, language } = parts;
+  /** Missed in a quiet time, or before this run: never told. */
+  const untold = new Set<CallKey>();
+  const told = new Set<CallKey>();
+
+  function tellMissed(calls: readonly Call[]): void {
+    const mayTell = preferences().notifyMissed && !parts.isQuiet();
+    for (const { key, startedAt } of calls) {
+      if (told.has(key) || untold.has(key)) continue;
+      const isNews = book.lastHeard(key) - startedAt < NEWS_WITHIN_MS;
+      (mayTell && isNews ? told : untold).add(key);
+    }
+    const current = new Set(calls.map(({ key }) => key));
+    for (const keys of [told, untold]) for (const key of keys) if (!current.has(key)) keys.delete(key);
+    const notices = missedNotices(
+      calls.filter(({ key }) => told.has(key)),
+      language(),
+    );
+    notifier.keepOnly('missed', new Set(notices.map(({ id }) => id)));
+    for (const notice of notices) notifier.show(notice);
+  }
+
+  function tellText({ event, ageMs }: HeardEvent): void {
+    if (event.topic !== 'sms.received' || ageMs > NEWS_WITHIN_MS) return;
+    if (!preferences().notifySms || parts.isQuiet() || parts.isLooking()) return;
+    const [latest = null] = book.callsWith(event.data.from_number);
+    const known = latest === null ? null : book.call(latest);
+    notifier.show(textNotice(event.data, latest, known === null ? null : partyName(known), language()));
+  }
+
+  const stops = [
+    missed.onChange(tellMissed),
+    book.onChange((change) => {
+      if (change.kind === 'texted') tellText(change.heard);
+    }),
+  ];
+  return {
+    drawn({ cards }) {
+      if (parts.hasCards()) return;
+      const ringing = cards.filter(({ phase }) => phase === 'ringing');
+      notifier.keepOnly('ring', new Set(ringing.map(({ key }) => `ring:${key}`)));
+      for (const card of ringing) notifier.show(ringNotice(card, language()));
+    },
+    looked: () => notifier.keepOnly('text', new Set()),
+    close() {
+      for (const stop of stops) stop();
+      notifier.close();
+    },
+  };
+}

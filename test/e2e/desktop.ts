@@ -1,0 +1,130 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { openVirtualDisplay } from '../../scripts/setup/display.ts';
+import { endProcess } from '../../scripts/setup/processes.mjs';
+import { until } from '../fixtures/until.ts';
+
+const run = promisify(execFile);
+const WATCHER = 'org.kde.StatusNotifierWatcher';
+
+/** One bar on top with a tray, as XFCE keeps it. */
+const PANEL = `<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-panel" version="1.0">
+  <property name="configver" type="int" value="2"/>
+  <property name="panels" type="array"><value type="int" value="1"/>
+    <property name="panel-1" type="empty">
+      <property name="position" type="string" value="p=6;x=0;y=0"/>
+      <property name="length" type="uint" value="100"/>
+      <property name="size" type="uint" value="26"/>
+      <property name="plugin-ids" type="array"><value type="int" value="1"/></property>
+    </property>
+  </property>
+  <property name="plugins" type="empty"><property name="plugin-1" type="string" value="systray"/></property>
+</channel>`;
+
+/** A desktop with a real panel and a real notification daemon, on a display of its own. */
+export interface Desktop {
+  /** What was notified so far, oldest first: title and text as the daemon was asked to show them. */
+  notified(): readonly { readonly title: string; readonly body: string }[];
+  /** How many notifications are on screen. */
+  onScreen(): Promise<number>;
+  /** Clicks the newest notification. */
+  clickNotification(): Promise<void>;
+  /** Tooltip, or title, of the app's item in the tray; null: none there. */
+  trayTooltip(): Promise<string | null>;
+  /** The labels of its menu. */
+  trayMenu(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Opens it and makes this process, and what it starts, appear on it until it is closed. */
+export async function openDesktop(): Promise<Desktop> {
+  const display = await openVirtualDisplay();
+  const folder = await mkdtemp(join(tmpdir(), 'ringside-desktop-'));
+  const before = { ...process.env };
+  Object.assign(process.env, display.env, { XDG_CURRENT_DESKTOP: 'XFCE' });
+  const channel = join(folder, 'xfce4', 'xfconf', 'xfce-perchannel-xml');
+  await mkdir(channel, { recursive: true });
+  await writeFile(join(channel, 'xfce4-panel.xml'), PANEL);
+  const env = { ...process.env, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder };
+  const started: ChildProcess[] = [];
+  const begin = (file: string, args: readonly string[]): ChildProcess => {
+    const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+    started.push(child);
+    return child;
+  };
+  const monitor = begin('dbus-monitor', ['--session', "interface='org.freedesktop.Notifications'"]);
+  let heard = '';
+  monitor.stdout?.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+  begin('dunst', []);
+  begin('xfce4-panel', ['--disable-wm-check']);
+  await until('a notification daemon', () => hasOwner('org.freedesktop.Notifications'), 15_000);
+  await until('a tray', () => hasOwner(WATCHER), 15_000);
+  return {
+    notified: () => notificationsIn(heard),
+    onScreen: async () => Number((await run('dunstctl', ['count', 'displayed'])).stdout.trim()),
+    clickNotification: async () => void (await run('dunstctl', ['action'])),
+    trayTooltip: async () => {
+      const item = await trayItem();
+      if (item === null) return null;
+      const said = await property(item, 'org.kde.StatusNotifierItem', 'ToolTip').catch(() => '');
+      return said === '' ? await property(item, 'org.kde.StatusNotifierItem', 'Title') : said;
+    },
+    trayMenu: async () => {
+      const item = await trayItem();
+      if (item === null) return [];
+      const path = /'([^']+)'/.exec(await property(item, 'org.kde.StatusNotifierItem', 'Menu'))?.[1] ?? '';
+      const ask = ['--session', '--print-reply', `--dest=${item.name}`, path];
+      const layout = ['com.canonical.dbusmenu.GetLayout', 'int32:0', 'int32:-1', 'array:string:label'];
+      const { stdout } = await run('dbus-send', [...ask, ...layout]);
+      return [...stdout.matchAll(/string "label"\s+variant\s+string "(.*)"/g)].map((match) => match[1] ?? '');
+    },
+    close: async () => {
+      for (const child of started.reverse()) await endProcess(child);
+      await display.stop();
+      for (const name of Object.keys(process.env)) if (before[name] === undefined) delete process.env[name];
+      Object.assign(process.env, before);
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    },
+  };
+}
+
+interface BusObject {
+  readonly name: string;
+  readonly path: string;
+}
+
+async function gdbus(name: string, path: string, method: string, args: readonly string[]): Promise<string> {
+  const where = ['call', '--session', '--dest', name, '--object-path', path, '--method', method];
+  return (await run('gdbus', [...where, '--', ...args])).stdout;
+}
+
+async function hasOwner(name: string): Promise<boolean> {
+  const bus = 'org.freedesktop.DBus';
+  const said = await gdbus(bus, '/org/freedesktop/DBus', `${bus}.NameHasOwner`, [name]).catch(() => '');
+  return said.includes('true');
+}
+
+async function property({ name, path }: BusObject, of: string, which: string): Promise<string> {
+  return await gdbus(name, path, 'org.freedesktop.DBus.Properties.Get', [of, which]);
+}
+
+/** The one item that has registered, as `:1.23/StatusNotifierItem`. */
+async function trayItem(): Promise<BusObject | null> {
+  const watcher = { name: WATCHER, path: '/StatusNotifierWatcher' };
+  const said = await property(watcher, WATCHER, 'RegisteredStatusNotifierItems').catch(() => '');
+  const [, name, path] = /'([^'/]+)(\/[^']*)'/.exec(said) ?? [];
+  return name === undefined || path === undefined ? null : { name, path };
+}
+
+/** Reads the calls of `Notify`: its strings are the app, an icon, the title and the text. */
+function notificationsIn(heard: string): { title: string; body: string }[] {
+  return heard
+    .split(/^(?=method call|method return|signal|error)/m)
+    .filter((message) => message.includes('member=Notify\n'))
+    .map((message) => [...message.matchAll(/^ {3}string "([^]*?)"$/gm)].map((match) => match[1] ?? ''))
+    .map(([, , title = '', body = '']) => ({ title, body }));
+}
