@@ -43,8 +43,8 @@ function badgeOf(text: string): string {
   return text.length === 1
     ? source
     : source
-        .replace('font-size="15.5"', 'font-size="12.5" letter-spacing="-0.8"')
-        .replace('y="26.9"', 'y="25.9"');
+        .replace('font-size="14.5"', 'font-size="11.5" letter-spacing="-0.8"')
+        .replace('y="27.4"', 'y="26.4"');
 }
 
 function sized(name: string, size: number): string {

@@ -34,9 +34,6 @@ import type { Log } from './log.ts';
 import { followLaunchAtLogin } from './login/login-item.ts';
 import { systemLoginItem } from './login/system-login-item.ts';
 import { openNumberPlaces } from './number-places.ts';
-import { watchMissed } from './missed/missed-watch.ts';
-import { openNotices } from './notify/notices.ts';
-import { systemNotifier } from './notify/system-notifier.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
 import type { Identity } from './pairing/identity.ts';
 import { unpair } from './pairing/unpair.ts';
@@ -51,18 +48,16 @@ import { canPlaceWindows } from './pop/can-place.ts';
 import { openPopDisplays } from './pop/pop-displays.ts';
 import { createPopWindow } from './pop/pop-window.ts';
 import { openStage } from './pop/stage.ts';
-import { watchQuiet } from './presence/quiet-watch.ts';
 import { quitGracefully } from './quit.ts';
 import { serveApp } from './security/app-scheme.ts';
 import { followCapture } from './security/capture.ts';
 import { lockDown } from './security/lock-down.ts';
 import { APP_ORIGIN } from './security/served-file.ts';
 import { watchSystemPresence } from './presence/system-presence.ts';
+import { openSigns } from './signs.ts';
 import { createStanding } from './standing.ts';
 import { createShortcut } from './summon/shortcut.ts';
 import { createTestCall } from './test-call/test-call.ts';
-import { followTray } from './tray/followed-tray.ts';
-import { trayActions } from './tray/tray-actions.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
 export async function start(paths: Paths, log: Log): Promise<void> {
@@ -129,65 +124,33 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     draw: showCards,
   });
   const describeHome = () =>
-    homeState(standing.get(), { token: identity?.kept ?? null, history: kept }, missed.calls.length);
+    homeState(standing.get(), { token: identity?.kept ?? null, history: kept }, signs.missed.calls.length);
   const home = createHomeWindow({
     ...page('home'),
     icon: paths.icon,
     places: openHomePlaces(paths.homePlaces, log),
     state: describeHome,
   });
-  const isLooking = (): boolean => home.owns(BrowserWindow.getFocusedWindow()?.webContents.id ?? 0);
-  const missed = watchMissed({
-    ...book,
-    isTest,
-    lookedAt: () => book.lookedAt,
-    isLooking,
-  });
-  const quiet = watchQuiet(preferences);
-  const tray = followTray({
-    standing,
-    stage,
+  const signs = openSigns({
     book,
-    missed,
-    quiet,
+    stage,
+    home,
+    standing,
     preferences,
     tongue,
-    onAction: trayActions({
-      home,
-      preferences,
-      testCall: () => {
-        home.show({ view: 'activity' });
-        void testCall.run();
-      },
-      quit: () => app.quit(),
-    }),
+    isTest,
+    isAway: () => presence.isAway(),
+    hasCards: placeable,
+    testCall: () => void testCall.run(),
+    icon: paths.icon,
     log,
   });
-  const notifier = systemNotifier(paths.icon, ({ call }) => home.show({ view: 'calls', call }), log);
-  const notices = openNotices({
-    notifier,
-    missed,
-    book,
-    preferences: preferences.get,
-    language: tongue.get,
-    isQuiet: () => quiet.now().kind !== 'no',
-    isLooking,
-    hasCards: () => true,
-  });
-  app.on('browser-window-focus', (_, { webContents }) => {
-    if (!home.owns(webContents.id)) return;
-    missed.looked();
-    notices.looked();
-  });
-  missed.onChange(home.changed);
 
   function showCards(): void {
     if (placeable) pop.draw(stage.state);
-    notices.drawn(stage.state);
-    tray.show();
+    signs.show();
   }
-  standing.onChange(({ link: now }) => {
-    if (now.kind === 'live') missed.caughtUp();
+  standing.onChange(() => {
     stage.refresh();
     home.changed();
   });
@@ -264,7 +227,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
       preferences,
       settings,
       testCall,
-      missed,
+      missed: signs.missed,
       activity,
       copyActivity: () => copyForSupport(activity, standing),
       pair,
@@ -293,15 +256,12 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     activity.close();
     stopKeeping();
     pop.destroy();
-    tray.destroy();
-    notices.close();
-    missed.close();
-    quiet.close();
+    signs.close();
   };
   quitGracefully(app, letGo, book.close, log);
 
-  tray.show();
-  setImmediate(missed.recall);
+  signs.show();
+  setImmediate(signs.missed.recall);
   const stored = await store.load();
   if (stored === null) home.show();
   else use(stored);

@@ -59,6 +59,11 @@ export async function openDesktop(): Promise<Desktop> {
   const monitor = begin('dbus-monitor', ['--session', "interface='org.freedesktop.Notifications'"]);
   let heard = '';
   monitor.stdout?.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+  // The panel's settings are read by a service that the bus starts.
+  await run('dbus-update-activation-environment', [
+    `XDG_CONFIG_HOME=${folder}`,
+    `DISPLAY=${display.env['DISPLAY'] ?? ''}`,
+  ]);
   begin('dunst', []);
   begin('xfce4-panel', ['--disable-wm-check']);
   await until('a notification daemon', () => hasOwner('org.freedesktop.Notifications'), 15_000);

@@ -1,0 +1,91 @@
+import { app, BrowserWindow } from 'electron';
+import type { CallKey } from '../src-shared/brand.ts';
+import type { CallBook } from './book/call-book.ts';
+import type { HomeWindow } from './home/home-window.ts';
+import type { Tongue } from './language/language.ts';
+import type { Log } from './log.ts';
+import { watchMissed, type MissedWatch } from './missed/missed-watch.ts';
+import { openNotices } from './notify/notices.ts';
+import { systemNotifier } from './notify/system-notifier.ts';
+import type { Stage } from './pop/stage.ts';
+import type { PreferenceStore } from './preferences/preference-store.ts';
+import { watchQuiet } from './presence/quiet-watch.ts';
+import type { StandingStore } from './standing.ts';
+import { followTray } from './tray/followed-tray.ts';
+import { trayActions } from './tray/tray-actions.ts';
+
+export interface SignParts {
+  readonly book: CallBook;
+  readonly stage: Pick<Stage, 'state'>;
+  readonly home: Pick<HomeWindow, 'show' | 'owns' | 'changed'>;
+  readonly standing: StandingStore;
+  readonly preferences: PreferenceStore;
+  readonly tongue: Tongue;
+  readonly isTest: (key: CallKey) => boolean;
+  readonly isAway: () => boolean;
+  /** False where cards cannot be placed, so that a ring is a notification. */
+  readonly hasCards: boolean;
+  readonly testCall: () => void;
+  /** The app's own picture. */
+  readonly icon: string;
+  readonly log: Log;
+}
+
+/** What the desktop shows outside of the app's own windows: the tray and notifications, and what was missed. */
+export interface Signs {
+  readonly missed: MissedWatch;
+  /** Shows how things stand. */
+  show(): void;
+  close(): void;
+}
+
+export function openSigns(parts: SignParts): Signs {
+  const { book, stage, home, standing, preferences, tongue, log } = parts;
+  const isLooking = (): boolean => home.owns(BrowserWindow.getFocusedWindow()?.webContents.id ?? 0);
+  const missed = watchMissed({ ...book, isTest: parts.isTest, lookedAt: () => book.lookedAt, isLooking });
+  const quiet = watchQuiet(preferences);
+  const onAction = trayActions({
+    home,
+    preferences,
+    testCall: () => {
+      home.show({ view: 'activity' });
+      parts.testCall();
+    },
+    quit: () => app.quit(),
+  });
+  const tray = followTray({ standing, stage, book, missed, quiet, preferences, tongue, onAction, log });
+  const notices = openNotices({
+    notifier: systemNotifier(parts.icon, ({ call }) => home.show({ view: 'calls', call }), log),
+    missed,
+    book,
+    preferences: preferences.get,
+    language: tongue.get,
+    isQuiet: () => quiet.now().kind !== 'no' || parts.isAway(),
+    isLooking,
+    hasCards: () => parts.hasCards,
+  });
+  const look = (_: unknown, { webContents }: BrowserWindow): void => {
+    if (!home.owns(webContents.id)) return;
+    missed.looked();
+    notices.looked();
+  };
+  app.on('browser-window-focus', look);
+  missed.onChange(home.changed);
+  standing.onChange(({ link }) => {
+    if (link.kind === 'live') missed.caughtUp();
+  });
+  return {
+    missed,
+    show() {
+      notices.drawn(stage.state);
+      tray.show();
+    },
+    close() {
+      app.off('browser-window-focus', look);
+      tray.destroy();
+      notices.close();
+      missed.close();
+      quiet.close();
+    },
+  };
+}
