@@ -1,0 +1,187 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { ANA, completed, NORA, ring, sms } from '../fixtures/allo.ts';
+import { hasKeyring, type DrivenApp } from '../fixtures/app.ts';
+import { cardOf, expect, expectLive, expectPopped, test, type Stage } from './stage.ts';
+
+const NOTE = 'Ask her about the zeppelin';
+/** What the calls of these tests say about anybody, in every spelling that a disk could have it in. */
+const PERSONAL = [
+  'Lopez',
+  'Globex',
+  'Pilot, 40 seats',
+  'Chief Operating',
+  'new offer',
+  'On my way',
+  'zeppelin',
+  'Nora speaking',
+  ANA,
+  ANA.slice(1),
+  '0199001234',
+  '01 99 00 12 34',
+  '1 99 00 12 34',
+];
+
+/** Which of these words stand in which file of the profile, the log included. */
+async function foundOnDisk(app: DrivenApp, words = PERSONAL): Promise<string[]> {
+  const entries = await readdir(app.userData, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+    for (const word of words)
+      for (const encoding of ['utf8', 'utf16le'] as const)
+        if (bytes.includes(Buffer.from(word, encoding))) found.push(`${entry.name}: ${word}`);
+  }
+  return found;
+}
+
+/** A call from ring to summary, a text, and a note. */
+async function playCall(stage: Stage, app: DrivenApp): Promise<Page> {
+  const started_at = new Date().toISOString();
+  await stage.relay.play(ring({ started_at }));
+  const pop = await expectPopped(app);
+  await stage.relay.play(completed({ start_date: started_at }));
+  await expect(cardOf(pop, 'Ana Lopez').getByText('Ana asked to move the pilot to May.')).toBeVisible();
+  await stage.relay.play(sms());
+  const home = await app.showHome();
+  await callRow(home).click();
+  await home.getByRole('textbox', { name: 'Note' }).fill(NOTE);
+  await expect(home.getByText('Saved', { exact: true })).toBeVisible();
+  return home;
+}
+
+function callRow(home: Page) {
+  return home.getByRole('treegrid').getByRole('row', { name: /Ana Lopez/ });
+}
+
+async function expectNote(home: Page): Promise<void> {
+  await callRow(home).click();
+  await expect(home.getByRole('textbox', { name: 'Note' })).toHaveValue(NOTE);
+}
+
+async function paired(stage: Stage) {
+  const { token, device } = await stage.relay.tokenFor(NORA);
+  return { device, options: { relayUrl: stage.relay.url(), token, userData: await stage.profile() } };
+}
+
+test.describe('with a keyring', () => {
+  test.skip(() => !hasKeyring(), 'this display has no keyring of the tests: install gnome-keyring');
+
+  test('calls, texts and notes are sealed on disk, and outlive SIGKILL', async ({ stage }) => {
+    const { options, device } = await paired(stage);
+    const first = await stage.start(options);
+    await expectLive(first);
+    await playCall(stage, first);
+    await expect.poll(() => stage.relay.acked(device)).toBe(3);
+    await first.kill();
+    expect((await stat(join(options.userData, 'calls.book'))).size).toBeGreaterThan(2_000);
+    expect(await foundOnDisk(first)).toEqual([]);
+    // The search does find what is there.
+    expect(await foundOnDisk(first, ['gnome_libsecret'])).toContain('calls.key: gnome_libsecret');
+
+    // Without the relay: what is shown now comes from the disk.
+    await stage.relay.kill();
+    const second = await stage.start(options);
+    const home = await second.showHome();
+    await expectNote(home);
+    await expect(home.getByText('On my way.')).toBeVisible();
+    expect(await foundOnDisk(second)).toEqual([]);
+  });
+
+  test('a note that is cleared stays cleared', async ({ stage }) => {
+    const { options } = await paired(stage);
+    const first = await stage.start(options);
+    await expectLive(first);
+    const home = await playCall(stage, first);
+    await home.getByRole('textbox', { name: 'Note' }).fill('');
+    await expect(home.getByText('Saved', { exact: true })).toBeVisible();
+    await first.kill();
+    const again = await (await stage.start(options)).showHome();
+    await callRow(again).click();
+    await expect(again.getByRole('textbox', { name: 'Note' })).toHaveValue('');
+  });
+
+  test('a book of a version that did not seal is taken over, and its file erased', async ({ stage }) => {
+    const { options } = await paired(stage);
+    const body = ring();
+    const frame = {
+      type: 'event',
+      seq: 1,
+      call: 'call-before',
+      topic: body.topic,
+      webhookId: 'msg_before',
+      occurredAt: body.timestamp,
+      receivedAt: body.timestamp,
+      ageMs: 0,
+      data: body.data,
+    };
+    const record = { kind: 'event', epoch: 'epoch-before', heardAt: Date.now() - 3_600_000, frame };
+    await writeFile(join(options.userData, 'calls.jsonl'), `${JSON.stringify(record)}\n`);
+    await stage.relay.kill();
+    const app = await stage.start(options);
+    await expect(callRow(await app.showHome())).toBeVisible();
+    expect(await readdir(options.userData)).not.toContain('calls.jsonl');
+    expect(await foundOnDisk(app)).toEqual([]);
+  });
+
+  test('a key that the keyring no longer opens costs the history here, which the relay sends again', async ({
+    stage,
+  }) => {
+    const { options } = await paired(stage);
+    const first = await stage.start(options);
+    await expectLive(first);
+    await playCall(stage, first);
+    await first.close();
+    const key = join(options.userData, 'calls.key');
+    const sealed = JSON.parse(await readFile(key, 'utf8')) as { backend: string; secret: string };
+    // Sealed with a secret that this keyring never had.
+    const other = Buffer.from(sealed.secret, 'base64').map((byte, at) => (at < 3 ? byte : byte ^ 0x5a));
+    await writeFile(key, JSON.stringify({ ...sealed, secret: Buffer.from(other).toString('base64') }));
+    const second = await stage.start(options);
+    await expectLive(second);
+    await expect(callRow(await second.showHome())).toBeVisible();
+    expect(await readFile(join(options.userData, 'logs', 'ringside.log'), 'utf8')).toContain(
+      'the key of the book cannot be read back',
+    );
+  });
+});
+
+test('without a keychain nothing personal is on disk, and the window says that history is in memory', async ({
+  stage,
+}) => {
+  const { options, device } = await paired(stage);
+  await writeFile(join(options.userData, 'calls.jsonl'), '{"kind":"owner","agent":"Ana Lopez"}\n');
+  const app = await stage.start({ ...options, keychain: 'none' });
+  await expectLive(app);
+  const home = await playCall(stage, app);
+  await expect(home.getByText('History is kept in memory only: this system has no keychain.')).toBeVisible();
+  expect(await readdir(options.userData)).not.toContain('calls.jsonl');
+  expect(await readdir(options.userData)).not.toContain('calls.book');
+  expect(await foundOnDisk(app)).toEqual([]);
+  // An acknowledgement would say that it is on disk here.
+  expect(await stage.relay.acked(device)).toBe(0);
+  await app.kill();
+  expect(await foundOnDisk(app)).toEqual([]);
+});
+
+test('without a keychain a restart asks the relay for the newest calls, and what was closed stays closed', async ({
+  stage,
+}) => {
+  const { options } = await paired(stage);
+  const first = await stage.start({ ...options, keychain: 'none' });
+  await expectLive(first);
+  await stage.relay.play(ring());
+  await cardOf(await expectPopped(first), 'Ana Lopez')
+    .getByRole('button', { name: 'Close this card' })
+    .click();
+  await expect.poll(() => first.popIsVisible()).toBe(false);
+  await first.close();
+  expect(await foundOnDisk(first)).toEqual([]);
+
+  const second = await stage.start({ ...options, keychain: 'none' });
+  await expectLive(second);
+  await expect(callRow(await second.showHome())).toBeVisible();
+  expect(await second.popIsVisible()).toBe(false);
+});
