@@ -114,6 +114,30 @@ test('a card on screen goes to the corner that is chosen, and comes there after 
   await expect(settings.getByRole('radio', { name: 'Top left' })).toBeChecked();
 });
 
+test('a ringtone that is chosen can be heard, and is silent until then', async ({ stage }) => {
+  const app = await stage.start();
+  const home = await app.showHome();
+  await openRoom(home, 'Settings');
+  await expect(home.getByRole('combobox', { name: 'Ringtone' })).toHaveValue('off');
+  await expect(home.getByRole('button', { name: 'Listen' })).toBeHidden();
+  await home.getByRole('combobox', { name: 'Ringtone' }).selectOption('marimba');
+  const heard = home.evaluate(
+    () =>
+      new Promise((tell) => {
+        const { play } = HTMLMediaElement.prototype;
+        HTMLMediaElement.prototype.play = function listened(this: HTMLMediaElement) {
+          this.addEventListener('playing', () => tell(`${this.src.replace(/.*\/|-.*/g, '')} ${this.volume}`));
+          return play.call(this);
+        };
+      }),
+  );
+  await home.getByRole('slider', { name: 'Volume' }).fill('40');
+  await home.getByRole('button', { name: 'Listen' }).click();
+  expect(await heard).toBe('marimba 0.4');
+  await home.getByRole('button', { name: 'Stop' }).click();
+  await expect(home.getByRole('button', { name: 'Listen' })).toBeVisible();
+});
+
 test('the shortcut is recorded from the keys that are pressed', async ({ stage }) => {
   const app = await stage.start();
   const home = await app.showHome();
