@@ -25,7 +25,6 @@ export interface SignParts {
   readonly isAway: () => boolean;
   /** False where cards cannot be placed, so that a ring is a notification. */
   readonly hasCards: boolean;
-  readonly testCall: () => void;
   /** The app's own picture. */
   readonly icon: string;
   readonly log: Log;
@@ -47,10 +46,7 @@ export function openSigns(parts: SignParts): Signs {
   const onAction = trayActions({
     home,
     preferences,
-    testCall: () => {
-      home.show({ view: 'activity' });
-      parts.testCall();
-    },
+    testCall: () => home.show({ view: 'activity', test: true }),
     quit: () => app.quit(),
   });
   const tray = followTray({ standing, stage, book, missed, quiet, preferences, tongue, onAction, log });

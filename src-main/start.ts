@@ -88,7 +88,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     relay.use(paired);
   };
   const computer = hostname().slice(0, 100);
-  const { pair } = createPairing({ store, device: computer, onPaired: use, log });
+  const { pair, hasPaired } = createPairing({ store, device: computer, onPaired: use, log });
 
   // From the book to the screen.
   const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
@@ -124,7 +124,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     draw: showCards,
   });
   const describeHome = () =>
-    homeState(standing.get(), { token: identity?.kept ?? null, history: kept }, signs.missed.calls.length);
+    homeState(standing.get(), [identity?.kept ?? null, kept], signs.missed.calls.length, hasPaired());
   const home = createHomeWindow({
     ...page('home'),
     icon: paths.icon,
@@ -141,7 +141,6 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     isTest,
     isAway: () => presence.isAway(),
     hasCards: placeable,
-    testCall: () => void testCall.run(),
     icon: paths.icon,
     log,
   });

@@ -5,13 +5,15 @@ import type { Standing } from '../standing.ts';
 /** What the home window draws besides the history. */
 export function homeState(
   { link, policy }: Standing,
-  kept: { readonly token: HomeState['tokenKept']; readonly history: HomeState['historyKept'] },
+  [tokenKept, historyKept]: readonly [HomeState['tokenKept'], HomeState['historyKept']],
   missed: number,
+  justPaired: boolean,
 ): HomeState {
   return {
     link,
-    tokenKept: kept.token,
-    historyKept: kept.history,
+    tokenKept,
+    historyKept,
+    justPaired,
     missed,
     crmName: policy.crm === null ? null : crmPages(policy.crm).name,
   };

@@ -15,6 +15,7 @@ export interface PairingOptions {
 /** Pairs this computer with the relay that a link names. One try at a time; the link is never logged. */
 export function createPairing({ store, device, onPaired, log }: PairingOptions) {
   let last: Promise<unknown> = Promise.resolve();
+  let paired = false;
 
   async function pairNow(text: string): Promise<PairResult> {
     const link = readPairingLink(text);
@@ -26,6 +27,7 @@ export function createPairing({ store, device, onPaired, log }: PairingOptions) 
     }
     const identity = await store.save(link.relay, redeemed.token);
     log.info('paired', { kept: identity.kept });
+    paired = true;
     onPaired(identity);
     return { ok: true, agent: redeemed.agent, stored: identity.kept === 'keychain' ? 'keychain' : 'memory' };
   }
@@ -36,5 +38,7 @@ export function createPairing({ store, device, onPaired, log }: PairingOptions) 
       last = result.catch(() => {});
       return result;
     },
+    /** Whether it has, since the app was started. */
+    hasPaired: () => paired,
   };
 }

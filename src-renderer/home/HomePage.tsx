@@ -14,16 +14,17 @@ interface Props {
 /** Pairing as long as there is none, then its proof, then the rooms. */
 export function HomePage({ store, calls }: Props) {
   const home = useStore(store, (view) => view.home);
-  const proving = useStore(store, (view) => view.proving);
+  const proven = useStore(store, (view) => view.proven);
   const unpaired = home !== null && (home.link.kind === 'unpaired' || home.link.kind === 'revoked');
   useEffect(() => {
-    if (unpaired) store.setState({ proving: true });
+    if (unpaired) store.setState({ proven: false });
   }, [store, unpaired]);
 
   if (home === null) return null;
   const { link } = home;
   if (link.kind === 'unpaired') return <PairPage revokedBy={null} />;
   if (link.kind === 'revoked') return <PairPage revokedBy={link.relay} />;
-  if (proving) return <ProofPage link={link} onDone={() => store.setState({ proving: false })} />;
+  if (home.justPaired && !proven)
+    return <ProofPage link={link} onDone={() => store.setState({ proven: true })} />;
   return <Rooms home={home} store={store} calls={calls} />;
 }

@@ -19,13 +19,22 @@ export interface HomeView {
   /** Rooms that were seen keep what was done in them. */
   readonly entered: ReadonlySet<Room>;
   readonly call: AskedCall | null;
-  /** This window has seen the pairing happen: it is proven with a test call before the rooms open. */
-  readonly proving: boolean;
+  /** Somebody asked for a test call that is not played yet. */
+  readonly testAsked: boolean;
+  /** The agent has seen what a fresh pairing does, or has gone on. */
+  readonly proven: boolean;
 }
 export type HomeStore = StoreApi<HomeView>;
 
 export function createHomeStore(home: HomeState | null = null, here: Room = 'calls'): HomeStore {
-  return createStore(() => ({ home, here, entered: new Set([here]), call: null, proving: false }));
+  return createStore(() => ({
+    home,
+    here,
+    entered: new Set([here]),
+    call: null,
+    testAsked: false,
+    proven: false,
+  }));
 }
 
 /** The door of a room. */
@@ -39,7 +48,8 @@ export function goTo(store: HomeStore, place: HomePlace): void {
     here: place.view,
     entered: new Set([...entered, place.view]),
     call: place.view === 'calls' && place.call !== null ? { key: place.call } : call,
-    proving: false,
+    testAsked: place.view === 'activity' && place.test === true,
+    proven: true,
   });
 }
 

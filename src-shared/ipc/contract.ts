@@ -194,6 +194,8 @@ export interface HomeState {
   readonly tokenKept: 'keychain' | 'memory' | null;
   /** How the history is kept: sealed on disk, or in memory only because the system has no keychain to trust. */
   readonly historyKept: 'sealed' | 'memory';
+  /** Paired since the app was started: worth proving with a test call. */
+  readonly justPaired: boolean;
   /** Missed calls nobody has taken since the agent last looked. */
   readonly missed: number;
   /** Null: no CRM set, so there is nothing to click, and the settings say why. */
@@ -203,7 +205,8 @@ export interface HomeState {
 /** Where in the home window. */
 export type HomePlace =
   | { readonly view: 'calls'; readonly call: CallKey | null }
-  | { readonly view: 'activity' }
+  /** `test`: and play a test call there. */
+  | { readonly view: 'activity'; readonly test?: true }
   | { readonly view: 'settings' };
 
 /** The settings' page. */

@@ -35,6 +35,7 @@ const ANSWERS: Answers = {
   'home:ready': {
     link: { kind: 'unpaired' },
     tokenKept: null,
+    justPaired: false,
     historyKept: 'sealed',
     missed: 0,
     crmName: null,

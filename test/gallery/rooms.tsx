@@ -18,8 +18,7 @@ const query = new URLSearchParams(location.search);
 const state = ROOM_STATES[query.get('state') ?? 'settings'];
 const root = document.getElementById('root');
 if (root !== null && state !== undefined) {
-  const store = createHomeStore(state.home, state.room);
-  store.setState({ proving: state.proving ?? false });
+  const store = createHomeStore({ ...state.home, justPaired: state.proving ?? false }, state.room);
   const bridge = bridgeOf(state);
   const language = chooseLanguage([query.get('locale') ?? 'en-GB']);
   const calls = feedCalls(bridge);

@@ -8,8 +8,15 @@ import { TestCallPanel } from './TestCallPanel.tsx';
 import { useActivity } from './useActivity.ts';
 import { hadCard } from './verdicts.ts';
 
+interface Props {
+  readonly link: LinkState;
+  /** A test call is asked for, until `onTest` says that it is played. */
+  readonly test: boolean;
+  readonly onTest: () => void;
+}
+
 /** What happened here, and why: the newest events with what was done about each, and a call to try it. */
-export function ActivityRoom({ link }: { readonly link: LinkState }) {
+export function ActivityRoom({ link, test, onTest }: Props) {
   const { words } = useSurroundings().language;
   const entries = useActivity();
   const [onlyWithout, setOnlyWithout] = useState(false);
@@ -18,7 +25,7 @@ export function ActivityRoom({ link }: { readonly link: LinkState }) {
     <div className={styles['page']}>
       <h1 className={styles['title']}>{words.room.activity}</h1>
       <p className={styles['about']}>{words.activity.about}</p>
-      <TestCallPanel link={link} />
+      <TestCallPanel link={link} test={test} onTest={onTest} />
       {entries === null || shown === null ? null : entries.length === 0 ? (
         <Empty title={words.activity.empty} hint={words.activity.emptyHint} />
       ) : (

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useEffectEvent, useId } from 'react';
 import type { LinkState } from '../../../src-shared/ipc/contract.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Button } from '../Button.tsx';
@@ -6,12 +6,26 @@ import { Outcome } from '../testCall/Outcome.tsx';
 import { useTestCall } from '../testCall/useTestCall.ts';
 import styles from './TestCallPanel.module.css';
 
+interface Props {
+  readonly link: LinkState;
+  /** Play one without a click here. */
+  readonly test: boolean;
+  readonly onTest: () => void;
+}
+
 /** A call to try the whole way with, and what each stage of it took. */
-export function TestCallPanel({ link }: { readonly link: LinkState }) {
+export function TestCallPanel({ link, test, onTest }: Props) {
   const { testCall } = useSurroundings().language.words;
   const { testing, play } = useTestCall();
   const id = useId();
   const running = testing.kind === 'running';
+  const playAsked = useEffectEvent(() => {
+    onTest();
+    play();
+  });
+  useEffect(() => {
+    if (test) playAsked();
+  }, [test]);
   return (
     <section className={styles['panel']} aria-labelledby={id}>
       <div className={styles['head']}>

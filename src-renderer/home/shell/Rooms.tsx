@@ -29,7 +29,7 @@ interface Props {
 
 /** The rooms of a paired computer: one is seen, and those that were entered keep what was done in them. */
 export function Rooms({ home, store, calls }: Props) {
-  const { here, entered, call } = useStore(store);
+  const { here, entered, call, testAsked } = useStore(store);
   const { words } = useSurroundings().language;
   const go = (room: Room) => goTo(store, placeOf(room));
   useRoomKeys(go);
@@ -44,7 +44,9 @@ export function Rooms({ home, store, calls }: Props) {
         <CallsRoom calls={calls} asked={call} onTest={() => go('activity')} />
       </>
     ),
-    activity: <ActivityRoom link={home.link} />,
+    activity: (
+      <ActivityRoom link={home.link} test={testAsked} onTest={() => store.setState({ testAsked: false })} />
+    ),
     settings: <SettingsRoom home={home} />,
   };
   return (

@@ -26,7 +26,7 @@ export function TopBar({ here, home, onGo }: Props) {
   const before = useRef(here);
   // The focus that was in the room that is left would be nowhere.
   useEffect(() => {
-    if (before.current !== here && document.activeElement === document.body) current.current?.focus();
+    if (before.current !== here && isNowhere(document.activeElement)) current.current?.focus();
     before.current = here;
   }, [here]);
   return (
@@ -62,4 +62,9 @@ export function TopBar({ here, home, onGo }: Props) {
       <ConnectionChip link={home.link} />
     </header>
   );
+}
+
+/** The room that has the focus was hidden a moment ago: the document has not taken it back yet. */
+function isNowhere(focused: Element | null): boolean {
+  return focused === null || focused === document.body || !focused.checkVisibility();
 }
