@@ -1,5 +1,6 @@
 import type { Call } from '../../src-shared/calls/call.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
+import { isUnreached } from '../../src-shared/calls/phase.ts';
 import { firstSentence } from '../../src-shared/format/first-sentence.ts';
 import { foldText } from '../../src-shared/history/fold-text.ts';
 import { numberSpellings } from '../../src-shared/history/number-spellings.ts';
@@ -28,7 +29,7 @@ export function historyRow(
     line: card.line,
     durationS: card.durationS,
     owner,
-    mine: claim?.mine === true || isByMe(call, standing),
+    mine: claim?.mine === true || (!isUnreached(card.phase, call) && isByMe(call, standing)),
     claimed: claim !== null,
     hasDeal: card.deals.length > 0,
     hasNote: card.note !== '',

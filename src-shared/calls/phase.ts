@@ -19,6 +19,11 @@ export type Phase =
   | 'transferred'
   | 'ended';
 
+/** A caller whom nobody spoke to: whoever Allo names with such a call has the number, and not the call. */
+export function isUnreached(phase: Phase, { direction }: Pick<Call, 'direction'>): boolean {
+  return direction === 'inbound' && (phase === 'missed' || phase === 'voicemail' || phase === 'blocked');
+}
+
 /** The call's phase at `now`, ms by this machine's clock. */
 export function phaseOf(call: Call, now: number, ringWindowS: number): Phase {
   if (call.ended !== null) return phaseOfResult(call.ended.result, call.summary !== null);

@@ -1,6 +1,6 @@
 import type { Deal } from '../allo/parties.ts';
 import type { Call, Claim } from '../calls/call.ts';
-import { phaseOf } from '../calls/phase.ts';
+import { isUnreached, phaseOf } from '../calls/phase.ts';
 import { rankDeals, type RankedDeal } from '../crm/deals.ts';
 import type { CalendarDate } from '../format/calendar-date.ts';
 import { fullName, recordLink, type LinkFacts } from '../crm/links.ts';
@@ -42,10 +42,12 @@ export function cardOf(call: Call, context: CardContext): CardModel {
   const number = readableNumber(call.number);
   const place = number === null || number.e164 === null ? NOWHERE : context.placeOf(number.e164);
   const { ended } = call;
-  const handler = call.handledBy === null ? null : agentBehind(call.handledBy, policy);
+  const phase = phaseOf(call, context.now, policy.ringWindow);
+  const handler =
+    call.handledBy === null || isUnreached(phase, call) ? null : agentBehind(call.handledBy, policy);
   return {
     key: call.key,
-    phase: phaseOf(call, context.now, policy.ringWindow),
+    phase,
     direction: call.direction,
     result: ended?.result ?? null,
     line: lineName(call.line, policy),

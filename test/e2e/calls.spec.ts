@@ -222,3 +222,19 @@ test('whoever takes a missed call is named to the others', async ({ stage }) => 
   await paneOf(hers, 'Ana Lopez').getByRole('button', { name: 'Call back' }).click();
   await expect.poll(() => nora.opened()).toEqual([`tel:${ANA}`]);
 });
+
+test('a note is kept when the page is loaded anew, and found by its words', async ({ stage }) => {
+  const app = await stage.start();
+  await expectLive(app);
+  await stage.relay.play(ring({ started_at: ago(HOUR) }));
+  const home = await app.showHome();
+  await rowOf(home, /^Ana/).click();
+  const note = paneOf(home, 'Ana Lopez').getByRole('textbox', { name: 'Note' });
+  await note.fill('Wants the blue one, before Easter.');
+  await expect(paneOf(home, 'Ana Lopez').getByText('Saved')).toBeVisible();
+  await home.reload();
+  await expect(rowOf(home, /^Ana.*Has a note/)).toBeVisible();
+  await searchOf(home).fill('easter');
+  await rowOf(home, /^Ana/).click();
+  await expect(note).toHaveValue('Wants the blue one, before Easter.');
+});

@@ -50,6 +50,8 @@ export function stateOf(row: HistoryRow, words: Words): RowState {
 /** Who has a call or had it, as the row says it; null: nobody, or this agent without having said so. */
 export function ownerOf(row: HistoryRow, words: Words): string | null {
   const handled = row.phase === 'completed' || row.phase === 'over' || row.phase === 'transferred';
+  // A call out is whose it is: nothing to take.
+  if (row.direction === 'outbound') return row.owner;
   if (row.owner !== null) return handled ? words.tookIt(row.owner) : words.hasIt(row.owner);
   return row.claimed && row.mine && !handled ? words.youHaveIt : null;
 }

@@ -136,6 +136,24 @@ describe('the card of a call', () => {
     expect(cardOf({ ...call, handledBy: 'nora@example.com' }, context).handledBy).toBeNull();
   });
 
+  it('nobody has handled a call that was missed, whoever has the number', () => {
+    const ended = {
+      alloId: 'cll_1',
+      result: 'MISSED',
+      durationS: 0,
+      recordingUrl: null,
+      transcript: [],
+      transferTo: null,
+      transferFrom: null,
+      menu: [],
+      collected: [],
+    };
+    const missed = { ...call, handledBy: 'ben@example.com', ended };
+    expect(cardOf(missed, context)).toMatchObject({ phase: 'missed', handledBy: null });
+    const dialled = cardOf({ ...missed, direction: 'outbound' }, context);
+    expect(dialled).toMatchObject({ phase: 'missed', handledBy: 'Ben' });
+  });
+
   it('tells a claim of mine from a colleague’s', () => {
     const claim = (agent: string) =>
       cardOf(call, { ...context, claim: { agent: agent as AgentEmail, name: null } }).claim;

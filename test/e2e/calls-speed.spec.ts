@@ -1,0 +1,67 @@
+import type { HistoryRow } from '../../src-shared/history/rows.ts';
+import type { DrivenApp } from '../fixtures/app.ts';
+import { manyRows } from '../fixtures/history.ts';
+import { expect, expectLive, test } from './stage.ts';
+
+test('typing finds among 10,000 calls within two frames', async ({ stage }) => {
+  test.setTimeout(120_000);
+  const app = await stage.start();
+  await expectLive(app);
+  const home = await app.showHome();
+  await fill(app, manyRows(10_000, 3_000, Date.now()));
+  const list = home.getByRole('treegrid');
+  await expect.poll(async () => Number(await list.getAttribute('aria-rowcount'))).toBeGreaterThan(9_000);
+
+  const search = home.getByRole('textbox', { name: 'Search calls' });
+  await search.focus();
+  await home.evaluate(watchLetters);
+  for (const text of ['hippopotamus', 'tomorrow morning rev', '06 39 98 12', 'lefevre globex']) {
+    for (const letter of text) {
+      await home.keyboard.press(letter === ' ' ? 'Space' : letter);
+      await home.evaluate(() => new Promise(requestAnimationFrame));
+    }
+    await home.keyboard.press('Escape');
+  }
+  const took = (await home.evaluate(() => window.letters ?? [])).sort((a, b) => a - b);
+  const [p50 = 0, p95 = 0] = [0.5, 0.95].map((part) => took[Math.floor(took.length * part)]);
+  console.log(`${took.length} letters over 10,000 calls: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`);
+  expect(took.length).toBeGreaterThan(50);
+  expect(p95).toBeLessThanOrEqual(33);
+});
+
+declare global {
+  interface Window {
+    /** From each letter to the list that it changed being handed to the screen, in ms. */
+    letters?: number[];
+  }
+}
+
+/** Runs in the page. A task that follows a frame's callbacks runs when that frame has been drawn. */
+function watchLetters(): void {
+  const took: number[] = (window.letters = []);
+  document.addEventListener(
+    'input',
+    (event) =>
+      requestAnimationFrame(() => {
+        const drawn = new MessageChannel();
+        drawn.port1.addEventListener('message', () => took.push(performance.now() - event.timeStamp));
+        drawn.port1.start();
+        drawn.port2.postMessage(null);
+      }),
+    { capture: true },
+  );
+}
+
+/** Tells the home window of calls as main does, in pushes of its size. */
+async function fill(app: DrivenApp, rows: readonly HistoryRow[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += 500)
+    await app.electron.evaluate(
+      ({ BrowserWindow }, part) => {
+        const home = BrowserWindow.getAllWindows().find(({ webContents }) =>
+          webContents.getURL().endsWith('home.html'),
+        );
+        home?.webContents.send('history:changed', { rows: part, gone: [] });
+      },
+      rows.slice(from, from + 500),
+    );
+}
