@@ -231,7 +231,7 @@ test('a note is kept when the page is loaded anew, and found by its words', asyn
   await rowOf(home, /^Ana/).click();
   const note = paneOf(home, 'Ana Lopez').getByRole('textbox', { name: 'Note' });
   await note.fill('Wants the blue one, before Easter.');
-  await expect(paneOf(home, 'Ana Lopez').getByText('Saved')).toBeVisible();
+  await expect(paneOf(home, 'Ana Lopez').getByText('Saved', { exact: true })).toBeVisible();
   await home.reload();
   await expect(rowOf(home, /^Ana.*Has a note/)).toBeVisible();
   await searchOf(home).fill('easter');

@@ -132,6 +132,7 @@ export function CallList({ store, items, search, list, onPick, onOpen, onLeave }
               <CallRow
                 item={item}
                 search={search}
+                times={times}
                 onToggle={() => {
                   if (item.repeats !== null) toggleSeries(store, item.repeats.series);
                 }}

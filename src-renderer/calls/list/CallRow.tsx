@@ -9,16 +9,17 @@ import styles from './CallRow.module.css';
 import { Highlighted } from './Highlighted.tsx';
 import { isWaiting, ownerOf, stateOf } from './row-state.ts';
 import { RowActions } from './RowActions.tsx';
-import { useTimes } from './useTimes.ts';
+import type { Times } from './useTimes.ts';
 
 interface Props {
   readonly item: CallItem;
   readonly search: Search;
+  readonly times: Times;
   readonly onToggle: () => void;
 }
 
 /** A call in the list: who, when, how it ended, who has it, and what it came to. */
-export function CallRow({ item, search, onToggle }: Props) {
+export function CallRow({ item, search, times, onToggle }: Props) {
   const { words } = useSurroundings().language;
   const { row } = item;
   const { icon: Icon, tone } = stateOf(row, words);
@@ -29,9 +30,9 @@ export function CallRow({ item, search, onToggle }: Props) {
         <Icon size={15} />
       </span>
       <span className={styles['text']}>
-        <Who item={item} search={search} />
+        <Who row={row} search={search} times={times} />
         <Meta row={row} search={search} />
-        {item.repeats === null ? null : <Series repeats={item.repeats} onToggle={onToggle} />}
+        {item.repeats === null ? null : <Series repeats={item.repeats} times={times} onToggle={onToggle} />}
         {row.summary === null ? null : (
           <span className={styles['summary']} dir="auto">
             <Highlighted text={row.summary} search={search} />
@@ -44,9 +45,14 @@ export function CallRow({ item, search, onToggle }: Props) {
   );
 }
 
-function Who({ item: { row }, search }: Pick<Props, 'item' | 'search'>) {
+interface WhoProps {
+  readonly row: HistoryRow;
+  readonly search: Search;
+  readonly times: Times;
+}
+
+function Who({ row, search, times }: WhoProps) {
   const { words } = useSurroundings().language;
-  const times = useTimes();
   const title = row.name ?? row.number ?? words.numberWithheld;
   return (
     <span className={styles['first']}>
@@ -115,10 +121,15 @@ function Meta({ row, search }: { readonly row: HistoryRow; readonly search: Sear
   );
 }
 
+interface SeriesProps {
+  readonly repeats: Repeats;
+  readonly times: Times;
+  readonly onToggle: () => void;
+}
+
 /** "called 3 times, 09:12–09:20", which shows and hides the earlier ones. */
-function Series({ repeats, onToggle }: { readonly repeats: Repeats; readonly onToggle: () => void }) {
+function Series({ repeats, times, onToggle }: SeriesProps) {
   const { words } = useSurroundings().language;
-  const times = useTimes();
   return (
     <button
       type="button"
