@@ -61,10 +61,11 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'card:touch': ({ key, touched }) => void stage.touch(key, touched),
     'card:claim': ({ key }) => {
       const { me } = standing.get();
+      if (me === null || book.call(key) === null) return { ok: false, reason: 'gone' };
       // A claim that nobody hears of would be a lie on screen.
-      if (me !== null && book.call(key) !== null && link.claim(key))
-        book.claim(key, { agent: me, name: null });
-      return undefined;
+      if (!link.claim(key)) return { ok: false, reason: 'failed' };
+      book.claim(key, { agent: me, name: null });
+      return { ok: true };
     },
     'card:callBack': ({ key }) => actions.callBack(key),
     'card:copy': ({ key, what }) => void actions.copy(key, what),

@@ -56,7 +56,7 @@ export function useCardActions(key: CallKey): { actions: CardActions; problem: s
       pin: (pinned) => void attempt(bridge.request('card:pin', { key, pinned })),
       // Nobody asked for this one: there is nothing to tell.
       touch: (touched) => void bridge.request('card:touch', { key, touched }).catch(reportError),
-      claim: () => void attempt(bridge.request('card:claim', { key })),
+      claim: () => void ask(bridge.request('card:claim', { key }), words.couldNotClaim),
       callBack: () => void ask(bridge.request('card:callBack', { key }), words.couldNotCall),
       copy: (what) => {
         void attempt(bridge.request('card:copy', { key, what }));

@@ -101,7 +101,8 @@ export interface Responses {
   'card:dismiss': undefined;
   'card:pin': undefined;
   'card:touch': undefined;
-  'card:claim': undefined;
+  /** `failed`: there is no connection, so nobody would hear of it. */
+  'card:claim': ActionResult;
   'card:callBack': ActionResult;
   'card:copy': undefined;
   'card:open': ActionResult;

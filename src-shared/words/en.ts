@@ -30,6 +30,12 @@ const couldNotOpen: Record<Failure, string> = {
   failed: 'Could not open the browser',
 };
 
+const couldNotClaim: Record<Failure, string> = {
+  'no-link': 'That call is gone',
+  gone: 'That call is gone',
+  failed: 'No connection: your colleagues would not hear of it. Try again once connected.',
+};
+
 const couldNotCall: Record<Failure, string> = {
   'no-link': 'There is no number to call',
   gone: 'That call is gone',
@@ -135,6 +141,7 @@ export const en = {
   staysOpen: 'stays until you close it',
   couldNotOpen,
   couldNotCall,
+  couldNotClaim,
   couldNotReach: 'That did not work. Try again.',
 
   openDeals: 'Open deals',

@@ -31,6 +31,12 @@ const couldNotOpen: Record<Failure, string> = {
   failed: 'Le navigateur n’a pas pu s’ouvrir',
 };
 
+const couldNotClaim: Record<Failure, string> = {
+  'no-link': 'Cet appel n’existe plus',
+  gone: 'Cet appel n’existe plus',
+  failed: 'Pas de connexion\u202f: vos collègues n’en sauraient rien. Réessayez une fois connecté.',
+};
+
 const couldNotCall: Record<Failure, string> = {
   'no-link': 'Aucun numéro à appeler',
   gone: 'Cet appel n’existe plus',
@@ -133,6 +139,7 @@ export const fr: Words = {
   staysOpen: 'reste affichée',
   couldNotOpen,
   couldNotCall,
+  couldNotClaim,
   couldNotReach: 'Cela n’a pas fonctionné. Réessayez.',
 
   openDeals: 'Affaires en cours',
