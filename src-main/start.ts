@@ -112,6 +112,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     placeOf: openNumberPlaces(paths.numberPlaces, () => tongue.get().code),
     callsLike: (call) => callsOfDay(book, call),
   });
+  const missedKept = missedFile(paths.missed, log);
   const presence = watchSystemPresence(() => stage.refresh());
   const stage = openStage({
     book,
@@ -119,7 +120,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     view,
     preferences: preferences.get,
     isAway: () => presence.isAway(),
-    missed: missedFile(paths.missed, log),
+    missed: missedKept,
     placeable,
     draw: showCards,
   });
@@ -257,7 +258,9 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     pop.destroy();
     signs.close();
   };
-  quitGracefully(app, letGo, book.close, log);
+  const flush = async (): Promise<void> =>
+    void (await Promise.all([book.close(), missedKept.settled(), preferences.settled()]));
+  quitGracefully(app, letGo, flush, log);
 
   signs.show();
   setImmediate(signs.missed.recall);

@@ -24,6 +24,8 @@ const missedSchema = v.object({ gathering: pile, told: pile });
 export interface MissedFile {
   read(): Missed;
   keep(missed: Missed): void;
+  /** Resolves when the last of it is on disk, or when the disk has failed. */
+  settled(): Promise<unknown>;
 }
 
 /** An unreadable file means that nothing was missed. */
@@ -45,5 +47,6 @@ export function missedFile(path: string, log: Log): MissedFile {
         .then(() => writeAtomically(path, [`${text}\n`]))
         .catch((error: unknown) => log.warn('what was missed could not be kept', { code: codeOf(error) }));
     },
+    settled: () => writing,
   };
 }

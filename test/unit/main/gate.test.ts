@@ -7,7 +7,7 @@ import { at, done, play } from './desk.ts';
 import { CALL, callKey, NOON } from './heard.ts';
 
 const call = { line: LINE, direction: 'inbound' } as const;
-const with_ = (gates: Partial<Gates>, away = false) => ({
+const choosing = (gates: Partial<Gates>, away = false) => ({
   now: NOON,
   gates: { ...DEFAULT_PREFERENCES, ...gates },
   away,
@@ -16,32 +16,32 @@ const ALWAYS = { from: '00:00', to: '00:00', days: [0, 1, 2, 3, 4, 5, 6] };
 
 describe('what keeps a card away', () => {
   test('nothing, by default', () => {
-    expect(shutFor(call, with_({}))).toBeNull();
-    expect(shutFor({ ...call, direction: 'outbound' }, with_({}))).toBeNull();
+    expect(shutFor(call, choosing({}))).toBeNull();
+    expect(shutFor({ ...call, direction: 'outbound' }, choosing({}))).toBeNull();
   });
 
   test.each([
-    ['a muted line', call, with_({ mutedLines: [LINE] }), 'line-muted'],
+    ['a muted line', call, choosing({ mutedLines: [LINE] }), 'line-muted'],
     [
       'outgoing calls off',
       { ...call, direction: 'outbound' },
-      with_({ outboundCards: false }),
+      choosing({ outboundCards: false }),
       'outbound-off',
     ],
-    ['a snooze', call, with_({ snoozedUntil: NOON + 1 }), 'snoozed'],
-    ['quiet hours', call, with_({ quietHours: ALWAYS }), 'quiet-hours'],
-    ['a locked screen', call, with_({}, true), 'away'],
+    ['a snooze', call, choosing({ snoozedUntil: NOON + 1 }), 'snoozed'],
+    ['quiet hours', call, choosing({ quietHours: ALWAYS }), 'quiet-hours'],
+    ['a locked screen', call, choosing({}, true), 'away'],
   ] as const)('%s', (_, one, context, why) => {
     expect(shutFor(one, context)).toBe(why);
   });
 
   test('a snooze is over at its moment', () => {
-    expect(shutFor(call, with_({ snoozedUntil: NOON }))).toBeNull();
+    expect(shutFor(call, choosing({ snoozedUntil: NOON }))).toBeNull();
   });
 
   test('a line is muted in any spelling, other lines and withheld ones are not', () => {
     const muted = (line: string | null, spelled: string) =>
-      shutFor({ line, direction: 'inbound' }, with_({ mutedLines: [spelled] }));
+      shutFor({ line, direction: 'inbound' }, choosing({ mutedLines: [spelled] }));
     expect(muted('+33199001234', '+33 1 99 00 12 34')).toBe('line-muted');
     expect(muted('+33199001234', '0199001234')).toBe('line-muted');
     expect(muted('+33199001234', '+33199001235')).toBeNull();
@@ -58,7 +58,7 @@ describe('what keeps a card away', () => {
     });
     fc.assert(
       fc.property(gates, fc.boolean(), fc.constantFrom('inbound', 'outbound'), (some, away, direction) => {
-        const context = with_(some, away);
+        const context = choosing(some, away);
         if (restNow(context) !== null) expect(shutFor({ line: LINE, direction }, context)).not.toBeNull();
       }),
     );

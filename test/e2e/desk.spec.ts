@@ -1,0 +1,198 @@
+import type { SomePreferences } from '../../src-shared/preferences/preferences.ts';
+import type { DrivenApp } from '../fixtures/app.ts';
+import { LINE, NORA, ring } from '../fixtures/allo.ts';
+import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function caller(n: number, data: Record<string, unknown> = {}) {
+  const person = { id: `con_${n}`, name: `Caller ${n}` };
+  return ring({ from_number: `+331990${10_000 + n}`, person, company: null, deals: null, ...data });
+}
+
+/** Chooses as the settings page does. */
+async function choose(app: DrivenApp, choice: SomePreferences): Promise<void> {
+  const pop = await app.pop();
+  await pop.evaluate(
+    async (some) =>
+      await (Reflect.get(window, 'ringside') as RingsideBridge).request('preferences:set', some),
+    choice,
+  );
+}
+interface RingsideBridge {
+  request(channel: string, payload: unknown): Promise<unknown>;
+}
+
+/** Where the pop is on screen, and the work area that it is in. */
+async function popOnScreen(app: DrivenApp): Promise<{ window: Box; workArea: Box }> {
+  return await app.electron.evaluate(({ BrowserWindow, screen }) => {
+    const pop = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('pop.html'));
+    if (pop === undefined) throw new Error('no pop');
+    return {
+      window: pop.getBounds(),
+      workArea: screen.getDisplayMatching(pop.getBounds()).workArea,
+    };
+  });
+}
+
+/** Where a card is on screen, once its window and its page agree. */
+async function cardOnScreen(app: DrivenApp, name: string): Promise<Box> {
+  const card = cardOf(await app.pop(), name);
+  const look = async () => {
+    const { window } = await popOnScreen(app);
+    const box = await card.boundingBox();
+    if (box === null) throw new Error(`no ${name}`);
+    return { ...box, x: window.x + box.x, y: window.y + box.y };
+  };
+  let last = await look();
+  await expect
+    .poll(async () => {
+      const next = await look();
+      const still = JSON.stringify(next) === JSON.stringify(last);
+      last = next;
+      return still;
+    })
+    .toBe(true);
+  return last;
+}
+
+async function happens(app: DrivenApp, event: 'lock-screen' | 'unlock-screen'): Promise<void> {
+  await app.electron.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+}
+
+test('twelve calls at once: three cards and a counter, and a pinned card never moves', async ({ stage }) => {
+  const app = await stage.start();
+  await expectLive(app);
+  await stage.relay.play(caller(1));
+  await stage.relay.play(caller(2));
+  const pop = await expectPopped(app);
+  await expect(cardOf(pop, 'Caller 2')).toBeVisible();
+  await cardOf(pop, 'Caller 2').getByRole('button', { name: 'Pin this card' }).click();
+  await pop.mouse.move(5, 5);
+  const before = await cardOnScreen(app, 'Caller 2');
+
+  for (let n = 3; n <= 12; n += 1) await stage.relay.play(caller(n));
+  await expect(cardOf(pop, 'Caller 12')).toBeVisible();
+  await expect(pop.getByRole('article')).toHaveCount(3);
+  await expect(pop.getByText('+9 more calls')).toBeVisible();
+  await expect(cardOf(pop, 'Caller 11')).toBeVisible();
+  expect(await cardOnScreen(app, 'Caller 2')).toEqual(before);
+
+  await cardOf(pop, 'Caller 12').getByRole('button', { name: 'Close this card' }).click();
+  await cardOf(pop, 'Caller 11').getByRole('button', { name: 'Close this card' }).click();
+  await expect(cardOf(pop, 'Caller 10')).toBeVisible();
+  await expect(pop.getByText('+7 more calls')).toBeVisible();
+  expect(await cardOnScreen(app, 'Caller 2')).toEqual(before);
+});
+
+test('cards that do not fit the screen are counted, not cut', async ({ stage }) => {
+  const app = await stage.start();
+  await expectLive(app);
+  const deals = Array.from({ length: 40 }, (_, n) => ({
+    id: `dea-${n}`,
+    name: `Deal ${n}`,
+    status: 'qualified',
+    value: 1000,
+    currency: 'EUR',
+    close_date: null,
+  }));
+  for (const n of [1, 2, 3]) await stage.relay.play(caller(n, { deals }));
+  const pop = await expectPopped(app);
+  await expect(cardOf(pop, 'Caller 3')).toBeVisible();
+  await expect(pop.getByText(/^\+\d more call/)).toBeVisible();
+  const { window, workArea } = await popOnScreen(app);
+  expect(window.y).toBeGreaterThanOrEqual(workArea.y);
+  expect(window.y + window.height).toBeLessThanOrEqual(workArea.y + workArea.height);
+  const shown = pop.getByRole('article');
+  expect(await shown.count()).toBeLessThan(3);
+  for (const card of await shown.all()) {
+    const box = await card.boundingBox();
+    expect(box?.y).toBeGreaterThanOrEqual(0);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(window.height);
+  }
+});
+
+test('do not disturb: no card, and a digest when it ends that stays gone once it is closed', async ({
+  stage,
+}) => {
+  const { token } = await stage.relay.tokenFor(NORA);
+  const paired = { relayUrl: stage.relay.url(), token, userData: await stage.profile() };
+  const app = await stage.start(paired);
+  await expectLive(app);
+  await choose(app, { snoozedUntil: Date.now() + 3_600_000 });
+  await stage.relay.play(caller(1));
+  await stage.relay.play(caller(2, { to_number: '+33199004400' }));
+  await choose(app, { snoozedUntil: null, mutedLines: [LINE] });
+
+  const pop = await expectPopped(app);
+  const digest = cardOf(pop, 'While you were away');
+  await expect(digest.getByText('2 missed calls')).toBeVisible();
+  await expect(digest.getByText('Caller 2, Caller 1')).toBeVisible();
+  await expect(pop.getByRole('article')).toHaveCount(1);
+  await digest.getByRole('button', { name: 'Dismiss' }).first().click();
+  await expect.poll(() => app.popIsVisible()).toBe(false);
+  await app.close();
+
+  const again = await stage.start(paired);
+  await expectLive(again);
+  // The line was muted in the run before: its ring shows nothing, the next line's does, and no digest is there.
+  await stage.relay.play(caller(3));
+  await stage.relay.play(caller(4, { to_number: '+33199004400' }));
+  const popAgain = await expectPopped(again);
+  await expect(cardOf(popAgain, 'Caller 4')).toBeVisible();
+  await expect(cardOf(popAgain, 'Caller 3')).toHaveCount(0);
+  await expect(cardOf(popAgain, 'While you were away')).toHaveCount(0);
+});
+
+test('what rings at a locked screen is told at the unlock, and leads to the calls', async ({ stage }) => {
+  const app = await stage.start();
+  await expectLive(app);
+  await happens(app, 'lock-screen');
+  await stage.relay.play(caller(1));
+  await expect.poll(async () => (await app.showHome()).getByText('Caller 1').count()).toBeGreaterThan(0);
+  expect(await app.popIsVisible()).toBe(false);
+  await happens(app, 'unlock-screen');
+  const pop = await expectPopped(app);
+  const digest = cardOf(pop, 'While you were away');
+  await expect(digest.getByText('1 missed call')).toBeVisible();
+  await digest.getByRole('button', { name: 'Show' }).click();
+  await expect.poll(() => app.popIsVisible()).toBe(false);
+});
+
+test('the corner is where the agent wants it, at once, and cards grow away from it', async ({ stage }) => {
+  const app = await stage.start();
+  await expectLive(app);
+  await stage.relay.play(caller(1));
+  const pop = await expectPopped(app);
+  await expect(cardOf(pop, 'Caller 1')).toBeVisible();
+  const corners = {
+    'top-left': ({ window, workArea }: { window: Box; workArea: Box }) => [
+      window.x - workArea.x,
+      window.y - workArea.y,
+    ],
+    'top-right': ({ window, workArea }: { window: Box; workArea: Box }) => [
+      workArea.x + workArea.width - window.x - window.width,
+      window.y - workArea.y,
+    ],
+    'bottom-left': ({ window, workArea }: { window: Box; workArea: Box }) => [
+      window.x - workArea.x,
+      workArea.y + workArea.height - window.y - window.height,
+    ],
+  } as const;
+  for (const [corner, distance] of Object.entries(corners)) {
+    await choose(app, { corner: corner as keyof typeof corners });
+    await expect.poll(async () => distance(await popOnScreen(app))).toEqual([12, 12]);
+  }
+  await choose(app, { corner: 'top-left' });
+  await expect.poll(async () => corners['top-left'](await popOnScreen(app))).toEqual([12, 12]);
+  const first = await cardOnScreen(app, 'Caller 1');
+  await stage.relay.play(caller(2));
+  await expect(cardOf(pop, 'Caller 2')).toBeVisible();
+  expect(await cardOnScreen(app, 'Caller 1')).toEqual(first);
+  expect((await cardOnScreen(app, 'Caller 2')).y).toBeGreaterThan(first.y);
+});
