@@ -1,14 +1,5 @@
 import { hostname } from 'node:os';
-import {
-  app,
-  BrowserWindow,
-  globalShortcut,
-  ipcMain,
-  nativeTheme,
-  Notification,
-  protocol,
-  session,
-} from 'electron';
+import { app, BrowserWindow, ipcMain, nativeTheme, Notification, protocol, session } from 'electron';
 import type { CallKey } from '../src-shared/brand.ts';
 import { isTestWebhook } from '../src-shared/calls/test-call.ts';
 import { createActivityLog } from './activity/activity-log.ts';
@@ -43,20 +34,14 @@ import type { Paths } from './paths.ts';
 import { openPreferences } from './preferences/preference-store.ts';
 import { createSettings } from './preferences/settings.ts';
 import { followTheme } from './preferences/theme.ts';
-import { missedFile } from './digest/missed-file.ts';
-import { canPlaceWindows } from './pop/can-place.ts';
-import { openPopDisplays } from './pop/pop-displays.ts';
-import { createPopWindow } from './pop/pop-window.ts';
-import { openStage } from './pop/stage.ts';
+import { openDesk } from './pop/desk.ts';
 import { quitGracefully } from './quit.ts';
 import { serveApp } from './security/app-scheme.ts';
 import { followCapture } from './security/capture.ts';
 import { lockDown } from './security/lock-down.ts';
 import { APP_ORIGIN } from './security/served-file.ts';
-import { watchSystemPresence } from './presence/system-presence.ts';
 import { openSigns } from './signs.ts';
 import { createStanding } from './standing.ts';
-import { createShortcut } from './summon/shortcut.ts';
 import { createTestCall } from './test-call/test-call.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
@@ -92,19 +77,6 @@ export async function start(paths: Paths, log: Log): Promise<void> {
 
   // From the book to the screen.
   const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
-  const placeable = canPlaceWindows(
-    process.env,
-    process.platform,
-    app.commandLine.getSwitchValue('ozone-platform'),
-  );
-  const displays = openPopDisplays(paths.popDisplays, log);
-  const pop = createPopWindow({
-    ...page('pop'),
-    displays,
-    preferences: preferences.get,
-    onLetGo: () => stage.letGo(),
-    onKeyboardLost: () => stage.release(),
-  });
   const isTest = (key: CallKey): boolean => book.webhooksOf(key).some(isTestWebhook);
   const known = { standing: standing.get, noteOf: book.noteOf, isTest };
   const view = createCardView({
@@ -112,18 +84,18 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     placeOf: openNumberPlaces(paths.numberPlaces, () => tongue.get().code),
     callsLike: (call) => callsOfDay(book, call),
   });
-  const missedKept = missedFile(paths.missed, log);
-  const presence = watchSystemPresence(() => stage.refresh());
-  const stage = openStage({
+  const desk = openDesk({
+    page: page('pop'),
+    paths,
     book,
     standing: standing.get,
+    preferences,
     view,
-    preferences: preferences.get,
-    isAway: () => presence.isAway(),
-    missed: missedKept,
-    placeable,
-    draw: showCards,
+    onDrawn: () => signs.show(),
+    openCalls: () => home.show({ view: 'calls', call: null }),
+    log,
   });
+  const { stage, pop } = desk;
   const describeHome = () =>
     homeState(standing.get(), [identity?.kept ?? null, kept], signs.missed.calls.length, hasPaired());
   const home = createHomeWindow({
@@ -140,28 +112,18 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     preferences,
     tongue,
     isTest,
-    isAway: () => presence.isAway(),
-    hasCards: placeable,
+    isAway: desk.isAway,
+    hasCards: stage.placeable,
     icon: paths.icon,
     log,
   });
 
-  function showCards(): void {
-    if (placeable) pop.draw(stage.state);
-    signs.show();
-  }
   standing.onChange(() => {
     stage.refresh();
     home.changed();
   });
   book.onChange(home.changed);
   const { history, close: stopTelling } = tellHistory({ book, standing, view, known, home });
-  preferences.onChange((now, before) => {
-    if (now.display !== before.display) displays.keep(now.display);
-    pop.follow(now, before);
-    if (now.summonShortcut !== before.summonShortcut) shortcut.use(now.summonShortcut);
-    stage.refresh();
-  });
   tongue.onChange(() => {
     tellWindows('page:state', tongue.page());
     // The names of places are in the language too.
@@ -169,11 +131,6 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   });
 
   // What the agent chose.
-  const shortcut = createShortcut(globalShortcut, () => {
-    if (stage.state.summoned) stage.release();
-    else if (!placeable || !stage.summon()) home.show({ view: 'calls', call: null });
-  });
-  shortcut.use(preferences.get().summonShortcut);
   const loginItem = systemLoginItem(app);
   followLaunchAtLogin(preferences, loginItem, log);
   const settings = createSettings({
@@ -182,11 +139,11 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     tongue,
     abilities: () => ({
       platform: process.platform,
-      canPlaceWindows: placeable,
+      canPlaceWindows: stage.placeable,
       canNotify: Notification.isSupported(),
       canLaunchAtLogin: loginItem.isAvailable,
     }),
-    shortcutRefused: () => shortcut.isRefused,
+    shortcutRefused: desk.isShortcutRefused,
     computer,
     version: app.getVersion(),
   });
@@ -247,19 +204,16 @@ export async function start(paths: Paths, log: Log): Promise<void> {
   });
   const letGo = (): void => {
     stopWatching();
-    presence.close();
-    shortcut.close();
     home.letClose();
     relay.close();
-    stage.close();
     stopTelling();
     activity.close();
     stopKeeping();
-    pop.destroy();
+    desk.close();
     signs.close();
   };
   const flush = async (): Promise<void> =>
-    void (await Promise.all([book.close(), missedKept.settled(), preferences.settled()]));
+    void (await Promise.all([book.close(), desk.settled(), preferences.settled()]));
   quitGracefully(app, letGo, flush, log);
 
   signs.show();

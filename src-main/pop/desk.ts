@@ -1,0 +1,96 @@
+import { app, globalShortcut } from 'electron';
+import type { CallBook } from '../book/call-book.ts';
+import type { CardView } from '../card-view.ts';
+import { missedFile } from '../digest/missed-file.ts';
+import type { Log } from '../log.ts';
+import type { PreferenceStore } from '../preferences/preference-store.ts';
+import { watchSystemPresence } from '../presence/system-presence.ts';
+import type { Standing } from '../standing.ts';
+import { createShortcut } from '../summon/shortcut.ts';
+import { canPlaceWindows } from './can-place.ts';
+import { openPopDisplays } from './pop-displays.ts';
+import { createPopWindow, type PopWindow } from './pop-window.ts';
+import { openStage, type Stage } from './stage.ts';
+
+export interface DeskParts {
+  readonly page: { readonly url: string; readonly preload: string };
+  /** Where is kept what was missed, and which display was chosen. */
+  readonly paths: { readonly missed: string; readonly popDisplays: string };
+  readonly book: CallBook;
+  readonly standing: () => Standing;
+  readonly preferences: PreferenceStore;
+  readonly view: CardView;
+  /** There is another picture. */
+  readonly onDrawn: () => void;
+  /** The agent asked for cards, and there is none. */
+  readonly openCalls: () => void;
+  readonly log: Log;
+}
+
+/** The agent's screen: the cards on it, whether somebody is there to see them, and the shortcut that asks for them. */
+export interface Desk {
+  readonly stage: Stage;
+  readonly pop: PopWindow;
+  isAway(): boolean;
+  /** Another program holds the shortcut, or it is none. */
+  isShortcutRefused(): boolean;
+  close(): void;
+  /** Resolves when what was missed is on disk, or when the disk has failed. */
+  settled(): Promise<unknown>;
+}
+
+export function openDesk(parts: DeskParts): Desk {
+  const { page, paths, book, standing, preferences, view, log } = parts;
+  const ozone = app.commandLine.getSwitchValue('ozone-platform');
+  const placeable = canPlaceWindows(process.env, process.platform, ozone);
+  const displays = openPopDisplays(paths.popDisplays, log);
+  const missed = missedFile(paths.missed, log);
+  const presence = watchSystemPresence(() => stage.refresh());
+  const pop = createPopWindow({
+    ...page,
+    log,
+    displays,
+    preferences: preferences.get,
+    onLetGo: () => stage.letGo(),
+    onKeyboardLost: () => stage.release(),
+  });
+  const stage = openStage({
+    book,
+    standing,
+    view,
+    preferences: preferences.get,
+    isAway: presence.isAway,
+    missed,
+    placeable,
+    draw(picture) {
+      if (placeable) pop.draw(picture);
+      parts.onDrawn();
+    },
+  });
+  const shortcut = createShortcut(globalShortcut, () => {
+    if (stage.state.summoned) stage.release();
+    else if (!placeable || !stage.summon()) parts.openCalls();
+  });
+  shortcut.use(preferences.get().summonShortcut);
+  const stopFollowing = preferences.onChange((now, before) => {
+    if (now.display !== before.display) displays.keep(now.display);
+    if (now.summonShortcut !== before.summonShortcut) shortcut.use(now.summonShortcut);
+    pop.follow(now, before);
+    stage.refresh();
+  });
+
+  return {
+    stage,
+    pop,
+    isAway: presence.isAway,
+    isShortcutRefused: () => shortcut.isRefused,
+    close() {
+      stopFollowing();
+      presence.close();
+      shortcut.close();
+      stage.close();
+      pop.destroy();
+    },
+    settled: missed.settled,
+  };
+}
