@@ -26,9 +26,8 @@ interface Props {
   readonly onLeave: () => void;
 }
 
-const DAY_PX = 33;
-const ROW_PX = 58;
-const ROW_WITH_SUMMARY_PX = 76;
+/** Heights before anything is measured; where they are right, nothing is drawn twice. */
+const PX = { day: 33, row: 57, summary: 18, series: 21 } as const;
 const MINUTE_MS = 60_000;
 
 /**
@@ -76,7 +75,7 @@ export function CallList({ store, items, search, list, onPick, onOpen, onLeave }
   const keys = useListKeys({
     items,
     activeAt,
-    page: () => Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / ROW_WITH_SUMMARY_PX)),
+    page: () => Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / (PX.row + PX.summary))),
     move: (key) => moveTo(store, key),
     toggle: (series) => toggleSeries(store, series),
     open: onOpen,
@@ -146,8 +145,9 @@ export function CallList({ store, items, search, list, onPick, onOpen, onLeave }
 }
 
 function heightOf(item: HistoryItem | undefined): number {
-  if (item?.kind !== 'call') return DAY_PX;
-  return item.row.summary === null ? ROW_PX : ROW_WITH_SUMMARY_PX;
+  if (item?.kind !== 'call') return PX.day;
+  const { row, repeats } = item;
+  return PX.row + (row.summary === null ? 0 : PX.summary) + (repeats === null ? 0 : PX.series);
 }
 
 function keyOf(item: HistoryItem | undefined, at: number): string | number {
