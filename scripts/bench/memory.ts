@@ -77,9 +77,8 @@ function fill(db: DatabaseSync, now: number): void {
     SELECT id, '6' || substr(data, 21, 8), '+336' || substr(data, 21, 8), received_at FROM event WHERE id % 7 = 0`);
   db.exec(`INSERT INTO sighting (event, from_tail, started_at, body)
     SELECT id, '6' || substr(data, 21, 8), received_at, '{}' FROM event WHERE call IS NOT NULL`);
-  db.exec(`${all} INSERT INTO past_call (call, tail, e164, started_at, heard_at, direction, handled_by, result, summary, tags, crm_id)
-    SELECT printf('c%09d', i / 3), '6' || ${number}, '+336' || ${number}, ${at}, ${at}, 'inbound',
-      'nora@ringside.example', 'ANSWERED', 'Asked to move the pilot to May.', '["support"]', '512'
+  db.exec(`${all} INSERT INTO past_call (call, tail, e164, started_at, heard_at, direction, crm_id)
+    SELECT printf('c%09d', i / 3), '6' || ${number}, '+336' || ${number}, ${at}, ${at}, 'inbound', '512'
     FROM n WHERE i % 3 = 0`);
   db.exec(`${all} INSERT INTO past_call (call, tail, e164, started_at, heard_at, direction)
     SELECT printf('h%09d', i), '699999999', '+33699999999', ${at}, ${at}, 'inbound' FROM n WHERE i % 20 = 0`);

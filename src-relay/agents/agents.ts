@@ -33,8 +33,8 @@ export function agentWriting(db: DatabaseSync): AgentWriting {
   const find = query<{ id: AgentId }>(db, 'SELECT id FROM agent WHERE email = ?');
   const insert = query<{ id: AgentId }>(
     db,
-    `INSERT INTO agent (email, name, head, floor, added_at)
-     SELECT ?, ?, first_seq, first_seq, ? FROM journal RETURNING id`,
+    `INSERT INTO agent (email, name, floor, added_at)
+     SELECT ?, ?, first_seq, ? FROM journal RETURNING id`,
   );
   const rename = query(db, 'UPDATE agent SET name = ? WHERE id = ?');
   const ownerOf = query<{ agent: AgentId }>(db, 'SELECT agent FROM alias WHERE address = ?');
@@ -43,7 +43,7 @@ export function agentWriting(db: DatabaseSync): AgentWriting {
   // A device that outlived its agent must never find its cursor inside a new agent's sequence.
   const retire = query(
     db,
-    'UPDATE journal SET first_seq = max(first_seq, (SELECT head FROM agent WHERE id = ?))',
+    'UPDATE journal SET first_seq = max(first_seq, (SELECT head FROM sequence WHERE agent = ?))',
   );
   const remove = query(db, 'DELETE FROM agent WHERE id = ?');
   const agents = query<{ id: AgentId; email: AgentEmail; name: string | null; devices: number }>(

@@ -29,8 +29,8 @@ interface Row {
 export function listDevices(db: DatabaseSync): ListedDevice[] {
   const devices = query<Row>(
     db,
-    `SELECT d.id AS device, a.email AS agent, d.name, d.added_at, d.seen_at, d.acked, a.head
-     FROM device d JOIN agent a ON a.id = d.agent ORDER BY a.email, d.added_at`,
+    `SELECT d.id AS device, a.email AS agent, d.name, d.added_at, d.seen_at, d.acked, s.head
+     FROM device d JOIN agent a ON a.id = d.agent JOIN sequence s ON s.agent = a.id ORDER BY a.email, d.added_at`,
   );
   return devices.all().map((row) => ({
     device: row.device,

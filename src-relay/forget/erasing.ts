@@ -129,21 +129,11 @@ function eventRedacting(db: DatabaseSync, without: (value: unknown) => unknown):
 
 /** What is remembered of others' calls, where it mentions them: a change for each. */
 function rememberedMentions(db: DatabaseSync, without: (value: unknown) => unknown): (() => void)[] {
-  const places = [
-    { table: 'past_call', key: 'call', text: 'summary', isJson: false },
-    { table: 'past_call', key: 'call', text: 'tags', isJson: true },
-    { table: 'memory', key: 'event', text: 'body', isJson: true },
-  ] as const;
-  return places.flatMap(({ table, key, text, isJson }) => {
-    const put = query(db, `UPDATE ${table} SET ${text} = ? WHERE ${key} = ?`);
-    const rows = query<{ key: string | number; body: string }>(
-      db,
-      `SELECT ${key} AS key, ${text} AS body FROM ${table} WHERE ${text} IS NOT NULL`,
-    );
-    return rows.all().flatMap((row) => {
-      const clean = isJson ? JSON.stringify(without(JSON.parse(row.body))) : String(without(row.body));
-      return clean === row.body ? [] : [() => void put.run(clean, row.key)];
-    });
+  const put = query(db, 'UPDATE memory SET body = ? WHERE event = ?');
+  const rows = query<{ event: EventId; body: string }>(db, 'SELECT event, body FROM memory');
+  return rows.all().flatMap(({ event, body }) => {
+    const clean = JSON.stringify(without(JSON.parse(body)));
+    return clean === body ? [] : [() => void put.run(clean, event)];
   });
 }
 

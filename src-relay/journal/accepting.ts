@@ -71,7 +71,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     const keep = (call: CallKey | null): EventId =>
       insertEvent.insert(id, topic, call, about, happened, receivedAt, data) as EventId;
     const filed = fileIn(filing, keep, id, event);
-    remembering({ id: filed.event, webhookId: id, event, filed, occurredAt: happened, receivedAt });
+    remembering({ id: filed.event, event, filed, occurredAt: happened, receivedAt });
     const record = { call: filed.call, topic, webhookId: id, occurredAt: happened, receivedAt, data };
     const deliveries = deliver({ event, record, filed }, directory, now());
     return {

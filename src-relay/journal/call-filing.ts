@@ -24,6 +24,8 @@ export interface Filed {
   readonly call: CallKey | null;
   /** Nothing else is filed under its call. */
   readonly isAlone: boolean;
+  /** Its call has an earlier event that did not say its direction: the number outside may be another one than was thought. */
+  readonly wasUnsure: boolean;
   /** Earlier events that belong to another call now. */
   readonly moved: readonly Moved[];
   /** Calls that were not known before, each with its first event. */
@@ -85,7 +87,7 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
     insertSighting(event, sighting);
     const { moved, released } = refileAbout(sighting.callId, call);
     const isAlone = moved.length === 0;
-    return { event, call, isAlone, moved, opened: [{ call, event, sighting }], released };
+    return { event, call, isAlone, wasUnsure: false, moved, opened: [{ call, event, sighting }], released };
   }
 
   function fileAmong(neighbours: readonly Neighbour[], keep: KeepEvent, sighting: Sighting): Filed {
@@ -115,8 +117,12 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
       const first = all.find((one) => keys.get(one.sighting.ref) === key);
       return first === undefined ? [] : [{ call: key, event: first.event, sighting: first.sighting }];
     });
+    const wasUnsure = neighbours.some(
+      (n) => n.sighting.direction === null && keys.get(n.sighting.ref) === call,
+    );
     const { released } = about;
-    return { event, call, isAlone: false, moved: [...moved, ...about.moved], opened, released };
+    const isAlone = false;
+    return { event, call, isAlone, wasUnsure, moved: [...moved, ...about.moved], opened, released };
   }
 
   /** Takes the tags and summaries of a completed call along to where it is filed now. */
@@ -138,5 +144,5 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
 }
 
 function fileUnder(call: CallKey | null, keep: KeepEvent): Filed {
-  return { event: keep(call), call, isAlone: false, moved: [], opened: [], released: [] };
+  return { event: keep(call), call, isAlone: false, wasUnsure: false, moved: [], opened: [], released: [] };
 }

@@ -36,7 +36,7 @@ export function eventDelivering(
     `SELECT e.id AS event, d.agent FROM event e LEFT JOIN delivery d ON d.event = e.id
      WHERE e.call = ? ORDER BY e.about IS NOT NULL, e.id`,
   );
-  const nextSeq = query<{ head: number }>(db, 'UPDATE agent SET head = head + 1 WHERE id = ? RETURNING head');
+  const headOf = query<{ head: number }>(db, 'SELECT head FROM sequence WHERE agent = ?');
   const insert = query(db, 'INSERT INTO delivery (agent, seq, event, at) VALUES (?, ?, ?, ?)');
   const recordOf = recordReader(db);
   const callersOf = callersReader(db);
@@ -50,8 +50,9 @@ export function eventDelivering(
 
     function deliver(agent: AgentId, which: EventId): void {
       const record = records.get(which) ?? recordOf(which);
-      const seq = nextSeq.get(agent)?.head;
-      if (seq === undefined) throw new Error('the agent has no row');
+      const head = headOf.get(agent)?.head;
+      if (head === undefined) throw new Error('the agent has no row');
+      const seq = head + 1;
       records.set(which, record);
       insert.run(agent, seq, which, now);
       deliveries.push({ agent, seq, record, isNews: which === id || late.has(which) });

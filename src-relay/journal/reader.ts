@@ -80,7 +80,7 @@ export function openJournalReader(folder: string): JournalReader {
   const devices = query<{ id: DeviceId }>(db, 'SELECT id FROM device');
   const span = query<{ floor: number; head: number; erasures: number }>(
     db,
-    'SELECT floor, head, erasures FROM agent WHERE id = ?',
+    `SELECT s.floor, s.head, a.erasures FROM sequence s JOIN agent a ON a.id = s.agent WHERE a.id = ?`,
   );
   const page = query<EventRecord & { seq: number }>(
     db,

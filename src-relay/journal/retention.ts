@@ -11,7 +11,7 @@ const ROWS = 500;
 
 /** Deletes what is older than the retention, a little at a time; runs inside the writer's transaction. */
 export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: number) => { more: boolean } {
-  const agents = query<{ id: AgentId }>(db, 'SELECT id FROM agent WHERE head > floor');
+  const agents = query<{ id: AgentId }>(db, 'SELECT agent AS id FROM sequence WHERE head > floor');
   const oldest = query<{ seq: number; at: number }>(
     db,
     `SELECT seq, at FROM delivery WHERE agent = ? ORDER BY seq LIMIT ${ROWS}`,

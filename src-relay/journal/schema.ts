@@ -23,8 +23,7 @@ export const MIGRATIONS: readonly string[] = [
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     email TEXT NOT NULL UNIQUE,
     name TEXT,
-    -- The last sequence number given out, and the last one that is no longer kept.
-    head INTEGER NOT NULL,
+    -- The last sequence number that is no longer kept.
     floor INTEGER NOT NULL,
     added_at INTEGER NOT NULL
   ) STRICT;
@@ -101,6 +100,11 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (agent, seq)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX delivery_event ON delivery (event, agent);
+
+  -- How far each agent's sequence reaches: the last number given out is the last one kept, or the floor. It stands in no
+  -- row of its own, which every event would have to write.
+  CREATE VIEW sequence (agent, floor, head) AS
+    SELECT id, floor, coalesce((SELECT max(seq) FROM delivery WHERE agent = id), floor) FROM agent;
 
   CREATE TABLE claim (
     call TEXT PRIMARY KEY,

@@ -4,7 +4,7 @@ import type { CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { foldCall } from '../../src-shared/calls/fold.ts';
 import type { Direction } from '../../src-shared/calls/sighting.ts';
-import { readNumber, sameNumber, type NumberKey } from '../../src-shared/format/phone.ts';
+import { readNumber, type NumberKey } from '../../src-shared/format/phone.ts';
 import { MAX_COUNTED_CALLS, type Memory } from '../../src-shared/wire/memory.ts';
 import { query } from '../journal/database.ts';
 import { firstSentence } from '../../src-shared/format/first-sentence.ts';
@@ -31,9 +31,8 @@ export interface PastCalls {
   before(call: NewCall): CallHistory;
   /** A call nobody had heard of. @param heardAt ms since 1970, by the relay's clock */
   open(call: NewCall, direction: Direction, heardAt: number): void;
-  answered(call: CallKey, user: string | null): void;
-  /** Something more is known of how the call went; `news` is the event that told. */
-  tellMore(call: CallKey, news: HeardEvent, heardAt: number): void;
+  /** What the admin's CRM calls the contact. */
+  learnCrmId(call: CallKey, id: string): void;
   /** Reads all of the call's events again: some went or came. Without any, the call is forgotten. */
   rebuild(call: CallKey, heardAt: number): void;
 }
@@ -46,15 +45,14 @@ interface EventRow {
 }
 
 interface CallRow {
+  readonly call: CallKey;
   readonly started_at: number;
   readonly direction: Direction;
-  readonly handled_by: string | null;
-  readonly result: string | null;
-  readonly summary: string | null;
-  readonly tags: string | null;
   readonly crm_id: string | null;
 }
 
+/** A ring waits for them: a call with more of them is a flood. */
+const MAX_EVENTS_READ = 100;
 const THIRTY_DAYS_MS = 30 * 24 * 3_600_000;
 /** The same number in full, or written without its country on one side. */
 const SAME = 'tail = ?1 AND (e164 IS NULL OR ?2 IS NULL OR e164 = ?2)';
@@ -62,7 +60,7 @@ const SAME = 'tail = ?1 AND (e164 IS NULL OR ?2 IS NULL OR e164 = ?2)';
 export function pastCalls(db: DatabaseSync): PastCalls {
   const last = query<CallRow>(
     db,
-    `SELECT started_at, direction, handled_by, result, summary, tags, crm_id FROM past_call
+    `SELECT call, started_at, direction, crm_id FROM past_call
      WHERE ${SAME} AND started_at <= ?3 AND call <> ?4 ORDER BY started_at DESC LIMIT 1`,
   );
   const count = query<{ n: number }>(
@@ -76,29 +74,20 @@ export function pastCalls(db: DatabaseSync): PastCalls {
      WHERE ${SAME} AND started_at <= ?3 AND call <> ?4 AND crm_id IS NOT NULL
      ORDER BY started_at DESC LIMIT 1`,
   );
-  const eventsOf = query<EventRow>(
-    db,
-    'SELECT webhook_id AS webhookId, topic, occurred_at AS occurredAt, data FROM event WHERE call = ?',
-  );
+  // What was said in a call, however long, is nothing that the next one is told of.
+  const EVENTS = `SELECT webhook_id AS webhookId, topic, occurred_at AS occurredAt,
+      json_remove(data, '$.transcriptions', '$.concatenated_transcript') AS data FROM event WHERE call = ?`;
+  const eventsOf = query<EventRow>(db, EVENTS);
   // A ring says nothing of how it went.
   const outcomesOf = query<EventRow>(
     db,
-    `SELECT webhook_id AS webhookId, topic, occurred_at AS occurredAt, data FROM event
-     WHERE call = ? AND webhook_id <> ? AND topic NOT IN ('call.received', 'call.triggered')`,
+    `${EVENTS} AND topic NOT IN ('call.received', 'call.triggered') ORDER BY id DESC LIMIT ${MAX_EVENTS_READ}`,
   );
   const insert = query(
     db,
-    `INSERT INTO past_call (call, tail, e164, started_at, heard_at, direction) VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO past_call (call, tail, e164, started_at, heard_at, direction, crm_id) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const setOutcome = query<Pick<NumberKey, 'tail' | 'e164'>>(
-    db,
-    `UPDATE past_call SET handled_by = ?2, result = ?3, summary = ?4, tags = ?5, crm_id = ?6 WHERE call = ?1
-     RETURNING tail, e164`,
-  );
-  const setHandler = query(
-    db,
-    'UPDATE past_call SET handled_by = lower(?2) WHERE call = ?1 AND handled_by IS NULL',
-  );
+  const setCrmId = query(db, 'UPDATE past_call SET crm_id = ?2 WHERE call = ?1');
   const drop = query(db, 'DELETE FROM past_call WHERE call = ?');
 
   function rebuild(key: CallKey, heardAt: number): void {
@@ -106,24 +95,7 @@ export function pastCalls(db: DatabaseSync): PastCalls {
     const call = foldCall(key, eventsOf.all(key).flatMap(heardAgain));
     const { tail, e164 } = readNumber(call?.number);
     if (call === null || tail === null) return;
-    insert.run(key, tail, e164, call.startedAt, heardAt, call.direction);
-    writeOutcome(call);
-  }
-
-  function tellMore(key: CallKey, news: HeardEvent, heardAt: number): void {
-    const call = foldCall(key, [...outcomesOf.all(key, news.webhookId).flatMap(heardAgain), news]);
-    if (call === null) return;
-    const written = writeOutcome(call);
-    // An answer that did not say its direction may have been taken for the other one.
-    const number = readNumber(call.number);
-    const isRight = written === undefined ? number.tail === null : sameNumber(written, number) !== null;
-    if (!isRight) rebuild(key, heardAt);
-  }
-
-  function writeOutcome({ key, handledBy, ended, summary, tags, integrationId }: Call) {
-    const tagList = tags.length === 0 ? null : JSON.stringify(tags);
-    const result = ended?.result ?? null;
-    return setOutcome.get(key, handledBy, result, firstSentence(summary), tagList, integrationId);
+    insert.run(key, tail, e164, call.startedAt, heardAt, call.direction, call.integrationId);
   }
 
   return {
@@ -131,7 +103,7 @@ export function pastCalls(db: DatabaseSync): PastCalls {
       const row = last.get(tail, e164, startedAt, call);
       if (row === undefined) return { lastCall: null, callsIn30Days: 0, crm: null };
       return {
-        lastCall: lastCallOf(row),
+        lastCall: lastCallOf(row, foldCall(row.call, outcomesOf.all(row.call).flatMap(heardAgain))),
         callsIn30Days: count.get(tail, e164, startedAt, call, startedAt - THIRTY_DAYS_MS)?.n ?? 0,
         crm:
           row.crm_id === null
@@ -140,29 +112,28 @@ export function pastCalls(db: DatabaseSync): PastCalls {
       };
     },
     open: ({ call, number, startedAt }, direction, heardAt) => {
-      insert.run(call, number.tail, number.e164, startedAt, heardAt, direction);
+      insert.run(call, number.tail, number.e164, startedAt, heardAt, direction, null);
     },
-    answered: (call, user) => {
-      if (user !== null) setHandler.run(call, user);
-    },
-    tellMore,
+    learnCrmId: (call, id) => void setCrmId.run(call, id),
     rebuild,
   };
 }
 
-function lastCallOf(row: CallRow): NonNullable<Memory['lastCall']> {
+function lastCallOf(row: CallRow, call: Call | null): NonNullable<Memory['lastCall']> {
+  const { handledBy = null, ended = null, summary = null, tags = [] } = call ?? {};
+  const sentence = firstSentence(summary);
   return {
     at: new Date(row.started_at).toISOString() as Instant,
     direction: row.direction,
-    ...(row.handled_by === null ? {} : { handledBy: row.handled_by }),
-    ...(row.result === null ? {} : { result: row.result }),
-    ...(row.summary === null ? {} : { summary: row.summary }),
-    ...(row.tags === null ? {} : { tags: JSON.parse(row.tags) as string[] }),
+    ...(handledBy === null ? {} : { handledBy }),
+    ...(ended?.result == null ? {} : { result: ended.result }),
+    ...(sentence === null ? {} : { summary: sentence }),
+    ...(tags.length === 0 ? {} : { tags: [...tags] }),
   };
 }
 
 /** As if heard the moment it happened: the call's times are then by Allo's clock. */
-export function heardNow(webhookId: WebhookId, event: AlloEvent, occurredAt: Instant): HeardEvent {
+function heardNow(webhookId: WebhookId, event: AlloEvent, occurredAt: Instant): HeardEvent {
   return {
     webhookId,
     event,

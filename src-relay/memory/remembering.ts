@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
-import type { Instant, WebhookId } from '../../src-shared/brand.ts';
+import type { Instant } from '../../src-shared/brand.ts';
 import { endsOf } from '../../src-shared/calls/matching.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import type { Sighting } from '../../src-shared/calls/sighting.ts';
@@ -8,13 +8,12 @@ import type { Filed } from '../journal/call-filing.ts';
 import { query } from '../journal/database.ts';
 import type { EventId } from '../journal/ids.ts';
 import { contactBook } from './contact-book.ts';
-import { heardNow, pastCalls, type KnownNumber } from './past-calls.ts';
+import { pastCalls, type KnownNumber } from './past-calls.ts';
 import { callRecalling } from './recalling.ts';
 import { textMessages } from './text-messages.ts';
 
 export interface FiledEvent {
   readonly id: EventId;
-  readonly webhookId: WebhookId;
   readonly event: AlloEvent;
   readonly filed: Filed;
   readonly occurredAt: Instant;
@@ -47,23 +46,15 @@ export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => void {
     }
   }
 
-  function note({ id, event, filed, webhookId, occurredAt, receivedAt }: FiledEvent): void {
-    const { call, moved } = filed;
-    for (const touched of new Set(moved.flatMap(({ from, call: to }) => [from, to]))) {
-      calls.rebuild(touched, receivedAt);
-    }
+  function note({ id, event, filed, occurredAt, receivedAt }: FiledEvent): void {
+    const { call, moved, wasUnsure } = filed;
+    const touched = new Set(moved.flatMap(({ from, call: to }) => [from, to]));
+    if (wasUnsure && call !== null) touched.add(call);
+    for (const key of touched) calls.rebuild(key, receivedAt);
     switch (event.topic) {
-      case 'call.received':
-      case 'call.triggered':
-        return;
-      case 'call.answered':
-        if (call !== null) calls.answered(call, event.data.user_email);
-        return;
       case 'call.completed':
-      case 'tag.added':
-      case 'tag.removed':
-      case 'summary.updated':
-        if (call !== null) calls.tellMore(call, heardNow(webhookId, event, occurredAt), receivedAt);
+        if (call !== null && event.data.integration_id !== null)
+          calls.learnCrmId(call, event.data.integration_id);
         return;
       case 'sms.received':
       case 'sms.sent':
@@ -72,6 +63,9 @@ export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => void {
       case 'contact.created':
       case 'contact.updated':
         contacts.note(event, occurredAt, receivedAt);
+        return;
+      default:
+      // What else is told of a call stands in its events, and is read from there.
     }
   }
 

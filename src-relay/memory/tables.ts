@@ -5,7 +5,8 @@
  * `tail` is the last 9 digits of a number, `e164` the whole of it where it is known. A withheld number is in no table.
  */
 export const MEMORY_TABLES = `
-  -- A call as the next one of its number is told of it. Keys rise with time, so the oldest rows come first.
+  -- A call, to be found by its number. Keys rise with time, so the oldest rows come first. How it went stands in its
+  -- events: read when the next call asks, not written with every event.
   CREATE TABLE past_call (
     call TEXT PRIMARY KEY,
     tail TEXT NOT NULL,
@@ -15,12 +16,6 @@ export const MEMORY_TABLES = `
     -- When the relay heard of it first, by its own.
     heard_at INTEGER NOT NULL,
     direction TEXT NOT NULL,
-    handled_by TEXT,
-    result TEXT,
-    -- The first sentence.
-    summary TEXT,
-    -- A JSON list.
-    tags TEXT,
     crm_id TEXT
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX past_call_number ON past_call (tail, started_at, e164);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { partyEntries } from './parties.ts';
 import {
+  anyObject,
   instant,
   listOf,
   number,
@@ -155,13 +156,13 @@ export function readEvent(body: unknown): Read {
   const path = v.getDotPath(issue) ?? 'body';
   return {
     ok: false,
-    reason: `${path}: ${issue.type === 'check' ? issue.message : `not a valid ${issue.type}`}`,
+    reason: `${path}: ${issue.type === 'check' || issue.type === 'custom' ? issue.message : `not a valid ${issue.type}`}`,
   };
 }
 
 function inOneSpelling<const S extends v.GenericSchema>(schema: S) {
   return v.pipe(
-    v.record(v.string(), v.unknown()),
+    anyObject,
     v.transform((raw): unknown => ({
       ...raw,
       to_number: raw['to_number'] ?? raw['to'],

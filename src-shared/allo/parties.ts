@@ -1,12 +1,15 @@
 import * as v from 'valibot';
-import { listOf, number, optionalObject, requiredText, text, texts } from './reading.ts';
+import { anyObject, listOf, number, optionalObject, requiredText, text, texts } from './reading.ts';
+
+/** Already read by `plainProperties`. */
+const properties = v.custom<Readonly<Record<string, string | number>>>(() => true);
 
 /**
  * The contact that Allo matched. Custom contact properties arrive as further top-level keys of any type:
  * `properties` keeps every plain one, known or not, and is only ever read for a CRM link.
  */
 const personSchema = v.pipe(
-  v.record(v.string(), v.unknown()),
+  anyObject,
   v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
   v.object({
     id: text,
@@ -16,20 +19,20 @@ const personSchema = v.pipe(
     emails: texts,
     numbers: texts,
     job_title: text,
-    properties: v.record(v.string(), v.union([v.string(), v.number()])),
+    properties,
   }),
 );
 export type Person = v.InferOutput<typeof personSchema>;
 
 const companySchema = v.pipe(
-  v.record(v.string(), v.unknown()),
+  anyObject,
   v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
-  v.object({ id: text, name: text, properties: v.record(v.string(), v.union([v.string(), v.number()])) }),
+  v.object({ id: text, name: text, properties }),
 );
 export type Company = v.InferOutput<typeof companySchema>;
 
 const dealSchema = v.pipe(
-  v.record(v.string(), v.unknown()),
+  anyObject,
   v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
   v.object({
     id: requiredText,
@@ -38,7 +41,7 @@ const dealSchema = v.pipe(
     value: number,
     currency: text,
     close_date: text,
-    properties: v.record(v.string(), v.union([v.string(), v.number()])),
+    properties,
   }),
 );
 /** A deal linked to the contact, open or not: `status` is a free stage name, `close_date` a calendar date. */

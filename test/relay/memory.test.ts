@@ -171,7 +171,7 @@ describe('memory', () => {
     const past = Date.now() - 2.5 * DAY_MS;
     db.exec(`UPDATE event SET received_at = ${past} WHERE topic <> 'call.received';
       UPDATE delivery SET at = ${past} WHERE event IN (SELECT id FROM event WHERE received_at = ${past});
-      UPDATE past_call SET heard_at = ${past} WHERE result IS NOT NULL;
+      UPDATE past_call SET heard_at = ${past} WHERE crm_id IS NOT NULL;
       UPDATE contact SET seen_at = ${past}`);
     const relay = await lab.start({ folder: old.folder });
     const count = (table: string) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'];

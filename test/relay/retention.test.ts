@@ -55,6 +55,6 @@ describe('retention', () => {
     const tables = ['event', 'delivery', 'sighting', 'claim', 'quarantine', 'past_call', 'memory'];
     const left = () => tables.map((table) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']);
     await until('everything to be gone', () => left().every((n) => n === 0));
-    expect({ ...db.prepare('SELECT head, floor FROM agent').get() }).toEqual({ head: 2, floor: 2 });
+    expect({ ...db.prepare('SELECT head, floor FROM sequence').get() }).toEqual({ head: 2, floor: 2 });
   });
 });
