@@ -1,14 +1,30 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { readConfig } from '../../../src-relay/config/reading.ts';
+import { openJournal } from '../../../src-relay/journal/journal.ts';
 import { parseSecrets, verify } from '../../../src-relay/intake/signature.ts';
+import type { WebhookId } from '../../../src-shared/brand.ts';
 import { SUBPROTOCOL } from '../../../src-shared/wire/protocol.ts';
 
 /**
  * The floor: what a relay costs that keeps nothing. Bare `node:http` and `ws`; it verifies, parses, finds the socket
  * by the user's address, pushes one frame and answers. The device's token is its agent's address.
+ *
+ * Given a folder it is the least store: the same, but it answers and pushes when the body is on disk under its id.
  */
 const secrets = parseSecrets(process.env['ALLO_WEBHOOK_SECRETS'] ?? '');
+const folder = process.env['RINGSIDE_DATA'] ?? '';
+const store =
+  folder === ''
+    ? null
+    : await openJournal({
+        folder,
+        workerUrl: new URL('least-writer.ts', import.meta.url),
+        config: readConfig('{}'),
+        onCommit: () => undefined,
+        onTrouble: (reason) => console.error(reason),
+      });
 const sockets = new Map<string, WebSocket>();
 
 const server = createServer({ noDelay: true }, (request, response) => {
@@ -24,9 +40,21 @@ const server = createServer({ noDelay: true }, (request, response) => {
     }
     const text = body.toString();
     const { data } = JSON.parse(text) as { data: { user_email: string } };
-    sockets.get(data.user_email)?.send(`{"type":"event","webhookId":"${id}","data":${text}}`);
-    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 21 });
-    response.end('{"status":"accepted"}');
+    const accept = (): void => {
+      sockets.get(data.user_email)?.send(`{"type":"event","webhookId":"${id}","data":${text}}`);
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 21 });
+      response.end('{"status":"accepted"}');
+    };
+    if (store === null) accept();
+    else {
+      const kept = {
+        kind: 'webhook',
+        id: id as WebhookId,
+        receivedAt: Date.now(),
+        body: new Uint8Array(body),
+      } as const;
+      store.write(kept).then(accept, () => response.writeHead(503).end());
+    }
   });
 });
 const webSockets = new WebSocketServer({

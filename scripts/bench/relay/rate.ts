@@ -1,6 +1,6 @@
 import { percentile } from '../percentiles.ts';
 import { startLoad, type LoadProcess } from './load-process.ts';
-import { startFloor, startRelay, type Server } from './servers.ts';
+import { startFloor, startLeastStore, startRelay, type Server } from './servers.ts';
 import { cpuMs } from './usage.ts';
 
 const SOCKETS = 1000;
@@ -12,9 +12,8 @@ const WARM_UP = 3000;
 /** Sustained durable webhooks against the floor, in paired rounds. */
 export async function benchRate(): Promise<void> {
   const load = startLoad();
-  const servers = [await startFloor(SOCKETS), await startRelay(SOCKETS)] as const;
+  const servers = [await startFloor(SOCKETS), await startLeastStore(SOCKETS), await startRelay(SOCKETS)];
   try {
-    const [floor, relay] = servers;
     for (const { port, devices, name } of servers) {
       await load.ask({ kind: 'connect', port, devices, resume: name === 'relay' });
     }
@@ -22,23 +21,28 @@ export async function benchRate(): Promise<void> {
       `\n### Sustained rate: ${SOCKETS} sockets, 1.5 kB bodies, ${CONNECTIONS} connections that wait for their answer\n`,
     );
     console.log(
-      '| round | floor /s | relay /s | relay ÷ floor | CPU µs per event: floor, relay | load generator, busy |\n|---|---|---|---|---|---|',
+      '| round | floor /s | least store /s | relay /s | least store ÷ floor | relay ÷ floor | CPU µs per event: floor, least store, relay | load generator, busy |\n|---|---|---|---|---|---|---|---|',
     );
-    // The first pair warms both up.
-    await round(load, floor);
-    await round(load, relay);
-    const ratios: number[] = [];
+    // The first of each warms it up.
+    for (const server of servers) await round(load, server);
+    const ratios: Record<Server['name'], number[]> = { floor: [], 'least store': [], relay: [] };
     for (let i = 1; i <= ROUNDS; i += 1) {
-      const [first, second] = i % 2 === 0 ? [relay, floor] : [floor, relay];
-      const results = { [first.name]: await round(load, first), [second.name]: await round(load, second) };
-      const [f, r] = [results['floor'], results['relay']];
-      if (f === undefined || r === undefined) throw new Error('a round without a result');
-      ratios.push(r.perSecond / f.perSecond);
+      const results = new Map<Server['name'], Round>();
+      for (const server of i % 2 === 0 ? servers.toReversed() : servers) {
+        results.set(server.name, await round(load, server));
+      }
+      const [f, l, r] = servers.map(({ name }) => results.get(name));
+      if (f === undefined || l === undefined || r === undefined) throw new Error('a round without a result');
+      ratios['least store'].push(l.perSecond / f.perSecond);
+      ratios.relay.push(r.perSecond / f.perSecond);
+      const each = (cell: (round: Round) => string): string => [f, l, r].map(cell).join(', ');
       console.log(
-        `| ${i} | ${f.perSecond.toFixed(0)} | ${r.perSecond.toFixed(0)} | ${(r.perSecond / f.perSecond).toFixed(2)} | ${f.serverUs.toFixed(0)}, ${r.serverUs.toFixed(0)} | ${percent(f.loadShare)}, ${percent(r.loadShare)} |`,
+        `| ${i} | ${[f, l, r].map((one) => one.perSecond.toFixed(0)).join(' | ')} | ${[l, r].map((one) => (one.perSecond / f.perSecond).toFixed(2)).join(' | ')} | ${each((one) => one.serverUs.toFixed(0))} | ${each((one) => percent(one.loadShare))} |`,
       );
     }
-    console.log(`| median | | | **${percentile(ratios, 0.5).toFixed(2)}** | | |`);
+    console.log(
+      `| median | | | | ${percentile(ratios['least store'], 0.5).toFixed(2)} | **${percentile(ratios.relay, 0.5).toFixed(2)}** | | |`,
+    );
   } finally {
     await load.close();
     await Promise.all(servers.map((server) => server.stop()));

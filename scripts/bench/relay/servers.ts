@@ -12,7 +12,7 @@ import type { Device } from './load-asks.ts';
 
 /** A server that is measured, in a process of its own. */
 export interface Server {
-  readonly name: 'floor' | 'relay';
+  readonly name: 'floor' | 'least store' | 'relay';
   readonly pid: number;
   readonly port: number;
   readonly secret: string;
@@ -32,6 +32,13 @@ export function startFloor(agents: number): Promise<Server> {
   return start({ name: 'floor', secret: newSecret(), devices, folder: null, port: 0 });
 }
 
+/** The floor with the least store that keeps the promise of a 2xx: one row per webhook, fsynced. */
+export function startLeastStore(agents: number): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'ringside-bench-'));
+  const devices = addressesOf(agents).map((agent) => ({ agent, token: '' }));
+  return start({ name: 'least store', secret: newSecret(), devices, folder, port: 0 });
+}
+
 /** The relay as an admin starts it, with a journal of its own and every agent paired. */
 export function startRelay(agents: number): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-bench-'));
@@ -49,7 +56,7 @@ interface Plan {
 }
 
 async function start(plan: Plan): Promise<Server> {
-  const args = plan.folder === null ? [FLOOR] : [RELAY, 'serve'];
+  const args = plan.name === 'relay' ? [RELAY, 'serve'] : [FLOOR];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: {
