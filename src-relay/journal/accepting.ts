@@ -71,8 +71,8 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     const keep = (call: CallKey | null): EventId =>
       insertEvent.insert(id, topic, call, about, happened, receivedAt, data) as EventId;
     const filed = fileIn(filing, keep, id, event);
-    remembering({ id: filed.event, event, filed, occurredAt: happened, receivedAt });
-    const record = { call: filed.call, topic, webhookId: id, occurredAt: happened, receivedAt, data };
+    const memory = remembering({ id: filed.event, event, filed, occurredAt: happened, receivedAt });
+    const record = { call: filed.call, topic, webhookId: id, occurredAt: happened, receivedAt, data, memory };
     const deliveries = deliver({ event, record, filed }, directory, now());
     return {
       outcome: {

@@ -12,8 +12,8 @@ import type { AgentId, EventId } from './ids.ts';
 
 export interface NewEvent {
   readonly event: AlloEvent;
-  /** As it goes out, but for the memory that a call's first event has in the journal. */
-  readonly record: Omit<EventRecord, 'memory'>;
+  /** As it goes out. */
+  readonly record: EventRecord;
   readonly filed: Filed;
 }
 
@@ -43,8 +43,7 @@ export function eventDelivering(
 
   return ({ event, record, filed }, directory, now) => {
     const id = filed.event;
-    const opensCall = filed.opened.some((opened) => opened.event === id);
-    const records = new Map<EventId, EventRecord>(opensCall ? [] : [[id, { ...record, memory: null }]]);
+    const records = new Map<EventId, EventRecord>([[id, record]]);
     const late = new Set(filed.released);
     const deliveries: Delivery[] = [];
 

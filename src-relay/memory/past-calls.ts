@@ -122,11 +122,12 @@ export function pastCalls(db: DatabaseSync): PastCalls {
 function lastCallOf(row: CallRow, call: Call | null): NonNullable<Memory['lastCall']> {
   const { handledBy = null, ended = null, summary = null, tags = [] } = call ?? {};
   const sentence = firstSentence(summary);
+  const result = ended?.result ?? null;
   return {
     at: new Date(row.started_at).toISOString() as Instant,
     direction: row.direction,
     ...(handledBy === null ? {} : { handledBy }),
-    ...(ended?.result == null ? {} : { result: ended.result }),
+    ...(result === null ? {} : { result }),
     ...(sentence === null ? {} : { summary: sentence }),
     ...(tags.length === 0 ? {} : { tags: [...tags] }),
   };

@@ -24,8 +24,9 @@ export interface FiledEvent {
 /**
  * Gives the first event of a call what is known of the other party, and remembers what a new event tells; runs inside
  * the writer's transaction, between filing and delivering. Of a test call nothing is remembered.
+ * @returns what the new event itself was given, as JSON; null when nothing
  */
-export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => void {
+export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => string | null {
   const recall = callRecalling(db);
   const calls = pastCalls(db);
   const contacts = contactBook(db);
@@ -33,7 +34,8 @@ export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => void {
   // An event that opened another call before keeps what it was told with.
   const insert = query(db, 'INSERT OR IGNORE INTO memory (event, oldest, body) VALUES (?, ?, ?)');
 
-  function tell({ id, event, filed, receivedAt }: FiledEvent): void {
+  function tell({ id, event, filed, receivedAt }: FiledEvent): string | null {
+    let own: string | null = null;
     for (const { call, event: first, sighting } of filed.opened) {
       const number = outsideNumber(sighting);
       if (number === null) continue;
@@ -41,9 +43,14 @@ export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => void {
       // Of one that moved here, the person is not at hand: the app takes what Allo says before what is remembered.
       const namesPerson = first === id && 'person' in event.data && event.data.person !== null;
       const recalled = recall(opened, namesPerson, receivedAt);
-      if (recalled !== null) insert.run(first, recalled.oldest, JSON.stringify(recalled.memory));
+      if (recalled !== null) {
+        const memory = JSON.stringify(recalled.memory);
+        insert.run(first, recalled.oldest, memory);
+        if (first === id) own = memory;
+      }
       calls.open(opened, sighting.direction ?? 'inbound', receivedAt);
     }
+    return own;
   }
 
   function note({ id, event, filed, occurredAt, receivedAt }: FiledEvent): void {
@@ -70,9 +77,10 @@ export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => void {
   }
 
   return (news) => {
-    if (isTestWebhook(news.webhookId)) return;
-    tell(news);
+    if (isTestWebhook(news.webhookId)) return null;
+    const memory = tell(news);
     note(news);
+    return memory;
   };
 }
 

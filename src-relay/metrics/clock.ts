@@ -10,10 +10,12 @@ export interface ClockOffset {
 const NEWEST = 31;
 
 export function clockOffset(): ClockOffset {
-  let offsets: number[] = [];
+  const offsets: number[] = [];
+  let heard = 0;
   return {
     heard: (offsetMs) => {
-      offsets = [...offsets, offsetMs].slice(-NEWEST);
+      offsets[heard % NEWEST] = offsetMs;
+      heard += 1;
     },
     median: () => {
       const middle = offsets.toSorted((a, b) => a - b)[Math.floor((offsets.length - 1) / 2)];

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   answer,
   completed,
@@ -15,6 +16,8 @@ export interface SignedRequest {
   readonly bytes: Buffer;
 }
 
+/** Whether webhook ids rise with time, as those of some senders do, instead of being random. */
+const IDS_RISE = process.env['RINGSIDE_BENCH_IDS'] === 'rising';
 /** Every body is filled up to this. */
 export const BODY_BYTES = 1500;
 /** Events of one call are this many calls apart, so that they arrive in order over any number of connections. */
@@ -62,8 +65,13 @@ function someCalls(agents: readonly string[], first: number): AlloBody[] {
   ];
 }
 
+/** Like a KSUID (https://github.com/segmentio/ksuid): the time first, then chance. */
+function risingId(): string {
+  return `msg_${Date.now().toString(36).padStart(11, '0')}${randomBytes(10).toString('base64url')}`;
+}
+
 function signedRequest(secret: string, body: AlloBody): SignedRequest {
-  const id = newWebhookId();
+  const id = IDS_RISE ? risingId() : newWebhookId();
   const bytes = Buffer.from(filled(body));
   const headers = Object.entries({
     host: '127.0.0.1',
