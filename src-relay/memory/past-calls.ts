@@ -74,9 +74,11 @@ export function pastCalls(db: DatabaseSync): PastCalls {
      WHERE ${SAME} AND started_at <= ?3 AND call <> ?4 AND crm_id IS NOT NULL
      ORDER BY started_at DESC LIMIT 1`,
   );
-  // What was said in a call, however long, is nothing that the next one is told of.
+  // What was said in a call, however long, is nothing that the next one is told of. SQLite takes no JSON that is more
+  // than 1000 levels deep.
   const EVENTS = `SELECT webhook_id AS webhookId, topic, occurred_at AS occurredAt,
-      json_remove(data, '$.transcriptions', '$.concatenated_transcript') AS data FROM event WHERE call = ?`;
+      iif(json_valid(data), json_remove(data, '$.transcriptions', '$.concatenated_transcript'), '{}') AS data
+    FROM event WHERE call = ?`;
   const eventsOf = query<EventRow>(db, EVENTS);
   // A ring says nothing of how it went.
   const outcomesOf = query<EventRow>(

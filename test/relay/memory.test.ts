@@ -159,6 +159,30 @@ describe('memory', () => {
     });
   });
 
+  it('finds a call whose direction, and with it the number outside, was only told at its end', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const started_at = ago(DAY_MS);
+    await relay.post(answer({ started_at, direction: null, from_number: LINE, to_number: ANA }));
+    await relay.post(
+      completed({ start_date: started_at, type: 'OUTBOUND', from_number: LINE, to_number: ANA }),
+    );
+    expect(await memoryOf(relay, ring())).toMatchObject({
+      lastCall: { direction: 'outbound', result: 'ANSWERED' },
+      callsIn30Days: 1,
+      crmId: '512',
+    });
+    expect(await memoryOf(relay, ring({ from_number: LINE }))).toBeUndefined();
+  });
+
+  it('of a call with more in it than can be looked through is that there was one', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    let deep: unknown = 'deep';
+    for (let i = 0; i < 2000; i += 1) deep = [deep];
+    const start_date = ago(DAY_MS);
+    await relay.post(completed({ start_date, deep }));
+    expect(await memoryOf(relay, ring())).toMatchObject({ lastCall: { at: start_date }, callsIn30Days: 1 });
+  });
+
   it('is gone with its retention: calls, messages, contacts, and what went out with later events', async () => {
     const old = await lab.start({ agents: [NORA], config: { retentionDays: 2 } });
     await old.post(completed({ start_date: ago(2.9 * DAY_MS) }));
