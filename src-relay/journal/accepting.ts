@@ -71,7 +71,14 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     const keep = (call: CallKey | null): EventId =>
       insertEvent.insert(id, topic, call, about, happened, receivedAt, data) as EventId;
     const filed = fileIn(filing, keep, id, event);
-    const memory = remembering({ id: filed.event, event, filed, occurredAt: happened, receivedAt });
+    const memory = remembering({
+      id: filed.event,
+      webhookId: id,
+      event,
+      filed,
+      occurredAt: happened,
+      receivedAt,
+    });
     const record = { call: filed.call, topic, webhookId: id, occurredAt: happened, receivedAt, data, memory };
     const deliveries = deliver({ event, record, filed }, directory, now());
     return {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
-import type { Instant } from '../../src-shared/brand.ts';
+import type { Instant, WebhookId } from '../../src-shared/brand.ts';
 import { endsOf } from '../../src-shared/calls/matching.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import type { Sighting } from '../../src-shared/calls/sighting.ts';
@@ -14,6 +14,7 @@ import { textMessages } from './text-messages.ts';
 
 export interface FiledEvent {
   readonly id: EventId;
+  readonly webhookId: WebhookId;
   readonly event: AlloEvent;
   readonly filed: Filed;
   readonly occurredAt: Instant;
