@@ -1,11 +1,12 @@
-import { closeSync, constants, openSync, readSync, renameSync } from 'node:fs';
+import { constants, renameSync } from 'node:fs';
 import { open, rename, type FileHandle } from 'node:fs/promises';
 import type { WebhookId } from '../../src-shared/brand.ts';
 import { syncFolderOf } from '../disk/write-atomically.ts';
 import { codeOf, type Log } from '../log.ts';
 import { bodyWords, fileIdOf, HEADER_BYTES, makeBlock, newHeader, type BlockPart } from './block.ts';
+import { createBodyReader } from './body-reader.ts';
 import { readBook } from './read-book.ts';
-import { readEventRecord, type Body, type BookRecord, type EventRecord } from './records.ts';
+import { writtenEvent, type Body, type BookRecord, type EventRecord } from './records.ts';
 import type { Seal } from './seal.ts';
 
 /** After a failed write, the next try. */
@@ -83,11 +84,10 @@ interface Start {
 function createWriter(options: BookFileOptions & { readonly readFrom?: string }, start: Start): BookFile {
   const { path, seal, log, onDurable, retryMs = RETRY_MS } = options;
   let { fileId, end, blocks } = start;
-  let readPath = options.readFrom ?? path;
+  const reader = createBodyReader(options.readFrom ?? path);
   let queue: BookRecord[] = [];
   let snapshot: (() => BookRecord[]) | null = null;
   let handle: FileHandle | null = null;
-  let reader: number | null = null;
   const waiting = new Map<BookRecord, (isDurable: boolean) => void>();
   const hot: Body[] = [];
   let running: Promise<void> | null = null;
@@ -184,17 +184,17 @@ function createWriter(options: BookFileOptions & { readonly readFrom?: string },
     }
     await handle?.close();
     handle = null;
-    letReaderGo();
+    reader.close();
     renameSync(temporary, path);
     for (const settle of settled) settle();
     cool(records);
-    readPath = path;
+    reader.turnTo(path);
     [fileId, end, blocks] = [newId, at, made];
     await syncFolderOf(path);
   }
 
   function sealedBody(body: Body): Buffer {
-    if (body.at !== null) return bytesOf(body.at, body.length);
+    if (body.at !== null) return reader.read(body.at, body.length);
     if (body.hot === null) throw new Error('an event without a body');
     return seal.close(Buffer.from(JSON.stringify(body.hot)), bodyWords(body.hot.frame.webhookId));
   }
@@ -214,22 +214,6 @@ function createWriter(options: BookFileOptions & { readonly readFrom?: string },
     return { bytes, settle };
   }
 
-  function bytesOf(at: number, length: number): Buffer {
-    reader ??= openSync(readPath, 'r');
-    const bytes = Buffer.allocUnsafe(length);
-    for (let got = 0; got < length;) {
-      const more = readSync(reader, bytes, got, length - got, at + got);
-      if (more === 0) throw new Error('the file became shorter');
-      got += more;
-    }
-    return bytes;
-  }
-
-  function letReaderGo(): void {
-    if (reader !== null) closeSync(reader);
-    reader = null;
-  }
-
   return {
     append(record, onWritten) {
       queue.push(record);
@@ -244,8 +228,8 @@ function createWriter(options: BookFileOptions & { readonly readFrom?: string },
       if (body.hot !== null) return body.hot;
       try {
         if (body.at === null) return null;
-        const bytes = seal.open(bytesOf(body.at, body.length), bodyWords(webhookId));
-        return readEventRecord(JSON.parse(bytes.toString()));
+        const bytes = seal.open(reader.read(body.at, body.length), bodyWords(webhookId));
+        return writtenEvent(JSON.parse(bytes.toString()));
       } catch (error) {
         log.error('an event of the book cannot be read', { code: codeOf(error) });
         return null;
@@ -263,7 +247,7 @@ function createWriter(options: BookFileOptions & { readonly readFrom?: string },
       if (retry !== null) clearTimeout(retry);
       await handle?.close();
       handle = null;
-      letReaderGo();
+      reader.close();
     },
   };
 }

@@ -101,6 +101,12 @@ export function readEventRecord(json: unknown): EventRecord | null {
   return read.success ? read.output : null;
 }
 
+/** An event out of the sealed book: it was read in full before it was written, and nobody can have changed it since. */
+export function writtenEvent(json: unknown): EventRecord | null {
+  const isOne = typeof json === 'object' && json !== null && 'frame' in json && 'heardAt' in json;
+  return isOne ? (json as EventRecord) : null;
+}
+
 /** What an event record says, typed; null for topics and shapes that this version does not know. */
 export function heardFrom({ frame, heardAt }: EventRecord): HeardEvent | null {
   const { webhookId, occurredAt, receivedAt, ageMs, topic, data, memory } = frame;

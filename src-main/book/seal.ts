@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 export const KEY_BYTES = 32;
@@ -19,7 +19,9 @@ export interface Seal {
  * AES-256-GCM with a random nonce for each text; far fewer than 2^32 are ever written under one key.
  * Source: https://csrc.nist.gov/pubs/sp/800/38/d/final
  */
-export function createSeal(key: Uint8Array): Seal {
+export function createSeal(keyBytes: Uint8Array): Seal {
+  // Made once: making it costs more than sealing.
+  const key = createSecretKey(keyBytes);
   return {
     close(bytes, about) {
       const nonce = randomBytes(NONCE_BYTES);

@@ -1,5 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
+import { foldCall } from '../../src-shared/calls/fold.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import type { CallDetail, HistoryPage, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { CallBook } from '../book/call-book.ts';
@@ -10,8 +11,8 @@ import { historyRow } from './row.ts';
 import { threadOf, timelineOf, transcriptOf } from './timeline.ts';
 
 const ROWS_PER_PAGE = 500;
-/** So many rows are made before whatever else waits has its turn: a ring must not stand behind a list. */
-const ROWS_PER_TURN = 20;
+/** So long rows are made before whatever else waits has its turn: a ring must not stand behind a list. */
+const TURN_MS = 8;
 
 export interface HistoryOptions {
   readonly book: CallBook;
@@ -42,9 +43,10 @@ export function createHistory(options: HistoryOptions): History {
   const pageEnds = new Map<CallKey, number>();
 
   function row(key: CallKey): HistoryRow | null {
-    const call = book.call(key);
+    const events = book.events(key);
+    const call = foldCall(key, events);
     if (call === null) return null;
-    return historyRow(call, cardOfCall(call, rowView), transcriptOf(book.events(key)), standing());
+    return historyRow(call, cardOfCall(call, rowView), transcriptOf(events), standing());
   }
 
   function cardOfCall(call: Call, as: CardView): CardModel {
@@ -57,8 +59,12 @@ export function createHistory(options: HistoryOptions): History {
       const from = after === null ? 0 : placeAfter(order, after, pageEnds.get(after));
       const keys = order.slice(from, from + ROWS_PER_PAGE);
       const rows: HistoryRow[] = [];
-      for (const [at, { key }] of keys.entries()) {
-        if (at % ROWS_PER_TURN === ROWS_PER_TURN - 1) await turn();
+      let since = performance.now();
+      for (const { key } of keys) {
+        if (performance.now() - since > TURN_MS) {
+          await turn();
+          since = performance.now();
+        }
         const made = row(key);
         if (made !== null) rows.push(made);
       }

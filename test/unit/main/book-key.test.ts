@@ -1,0 +1,140 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CallKey } from '../../../src-shared/brand.ts';
+import { openBookKey } from '../../../src-main/book/book-key.ts';
+import { openBookFor, type BookPaths, type KeptBook } from '../../../src-main/book/kept-book.ts';
+import type { Vault } from '../../../src-main/pairing/vault.ts';
+import { take, theRing } from './books.ts';
+import { CALL, notedLog, welcome, type NotedLog } from './heard.ts';
+
+let folder: string;
+let paths: BookPaths;
+let log: NotedLog;
+const opened: KeptBook[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ringside-key-'));
+  paths = {
+    sealed: join(folder, 'calls.book'),
+    key: join(folder, 'calls.key'),
+    plain: join(folder, 'calls.jsonl'),
+    dismissals: join(folder, 'closed.json'),
+  };
+  log = notedLog();
+});
+afterEach(async () => {
+  for (const { book } of opened.splice(0)) await book.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A keychain that turns every byte over by its own amount: another one does not open what this one sealed. */
+function keychain(turn: number, { again = false } = {}): Vault {
+  const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ turn));
+  return {
+    seal: async (secret) => ({
+      backend: 'test',
+      secret: turned(Buffer.from(`${turn}:${secret}`)).toString('base64'),
+    }),
+    async open({ secret }) {
+      const text = turned(Buffer.from(secret, 'base64')).toString();
+      if (!text.startsWith(`${turn}:`)) throw new Error('not sealed here');
+      return { secret: text.slice(`${turn}:`.length), again };
+    },
+  };
+}
+
+const none: Vault = {
+  seal: async () => null,
+  open: async () => Promise.reject(new Error('no keychain')),
+};
+
+async function openWith(vault: Vault): Promise<KeptBook> {
+  const kept = await openBookFor({ paths, vault, log, onDurable: () => {}, days: () => 30 });
+  opened.push(kept);
+  return kept;
+}
+
+function ringNow() {
+  const now = new Date().toISOString() as typeof theRing.occurredAt;
+  return { ...theRing, occurredAt: now, data: { ...theRing.data, started_at: now } };
+}
+
+describe('the key', () => {
+  test('is made once, sealed, and for this user alone', async () => {
+    const first = await openBookKey(paths.key, keychain(0x33), log);
+    const second = await openBookKey(paths.key, keychain(0x33), log);
+    expect([first.kind, second.kind]).toEqual(['new', 'known']);
+    if (first.kind === 'none' || second.kind === 'none') throw new Error('no key');
+    expect(second.key).toEqual(first.key);
+    expect((await stat(paths.key)).mode & 0o777).toBe(0o600);
+    expect(await readFile(paths.key, 'utf8')).not.toContain(first.key.toString('base64'));
+  });
+
+  test('is not made where nobody can keep it', async () => {
+    expect(await openBookKey(paths.key, none, log)).toEqual({ kind: 'none' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('is sealed anew when the keychain asks', async () => {
+    await openBookKey(paths.key, keychain(0x33), log);
+    const before = await stat(paths.key);
+    await openBookKey(paths.key, keychain(0x33, { again: true }), log);
+    expect((await stat(paths.key)).ino).not.toBe(before.ino);
+  });
+
+  test.each(['', '{}', 'not json', '{"backend":"test","secret":"AAAA"}'])(
+    'is lost when its file says %j, and a new one is made',
+    async (text) => {
+      await writeFile(paths.key, text);
+      expect((await openBookKey(paths.key, keychain(0x33), log)).kind).toBe('lost');
+      expect((await openBookKey(paths.key, keychain(0x33), log)).kind).toBe('known');
+    },
+  );
+});
+
+describe('the book', () => {
+  test('of a keychain that was reset starts empty, says so, and the relay is asked for everything', async () => {
+    const first = await openWith(keychain(0x33));
+    take(first.book, welcome(), ringNow());
+    await first.book.close();
+    const second = await openWith(keychain(0x44));
+    expect(second.kept).toBe('sealed');
+    expect(second.book.order()).toEqual([]);
+    expect(second.book.cursor()).toEqual({ epoch: null, after: 0 });
+    expect(log.lines.join()).toContain('cannot be read back');
+  });
+
+  test('waits on disk while the keychain is away for once', async () => {
+    const first = await openWith(keychain(0x33));
+    take(first.book, welcome(), ringNow());
+    await first.book.close();
+    const without = await openWith(none);
+    expect(without.kept).toBe('memory');
+    expect(without.book.order()).toEqual([]);
+    const third = await openWith(keychain(0x33));
+    expect(third.book.order()).toHaveLength(1);
+  });
+
+  test('in memory remembers which calls were closed, by nothing but their keys', async () => {
+    const first = await openWith(none);
+    take(first.book, welcome(), ringNow());
+    first.book.dismiss(CALL);
+    await first.book.close();
+    expect(await readdir(folder)).toEqual(['closed.json']);
+    expect(JSON.parse(await readFile(paths.dismissals, 'utf8'))).toEqual([CALL]);
+    const second = await openWith(none);
+    expect(second.book.isDismissed(CALL)).toBe(true);
+    expect(second.book.dismissed()).toEqual([CALL]);
+    expect(second.book.isDismissed('other' as CallKey)).toBe(false);
+    second.book.erase();
+    await second.book.flush();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('that is sealed needs no list of closed calls', async () => {
+    await writeFile(paths.dismissals, '["call-1"]');
+    await openWith(keychain(0x33));
+    expect(await readdir(folder)).not.toContain('closed.json');
+  });
+});

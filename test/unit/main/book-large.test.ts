@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { CallKey } from '../../../src-shared/brand.ts';
+import { DEFAULT_POLICY } from '../../../src-shared/wire/policy.ts';
+import { createHistory } from '../../../src-main/history/history.ts';
+import { useBooks } from './books.ts';
+import { fillBook } from './large-book.ts';
+import { viewsOn } from './views.ts';
+import { NOON } from './heard.ts';
+
+const books = useBooks();
+const CALLS = 10_000;
+
+test(
+  '10,000 calls open, and are listed page by page, without anybody waiting',
+  { timeout: 120_000 },
+  async () => {
+    const filled = await books.open();
+    await fillBook(filled, CALLS);
+    await filled.rewrite();
+    await filled.close();
+
+    const opening = performance.now();
+    const book = await books.open();
+    const openMs = performance.now() - opening;
+    expect(book.order()).toHaveLength(CALLS);
+
+    const standing = () => ({ link: { kind: 'unpaired' } as const, policy: DEFAULT_POLICY, me: null });
+    const history = createHistory({ book, standing, ...viewsOn(standing), now: () => NOON });
+    const paging = performance.now();
+    const first = await history.page(null);
+    const pageMs = performance.now() - paging;
+    expect(first.rows).toHaveLength(500);
+    let last: CallKey | null = first.next;
+    let pages = 1;
+    while (last !== null && pages < 3) {
+      last = (await history.page(last)).next;
+      pages += 1;
+    }
+    expect(last).toBe('call-1499');
+    // Several times what a quiet machine takes: this is no benchmark, it catches what grows with the square.
+    expect(openMs).toBeLessThan(3_000);
+    expect(pageMs).toBeLessThan(5_000);
+  },
+);
