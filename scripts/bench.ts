@@ -1,10 +1,12 @@
+import { benchIdle } from './bench/app/idle.ts';
+import { benchStart } from './bench/app/start.ts';
 import { benchMemory } from './bench/memory.ts';
 import { benchPop } from './bench/pop.ts';
 import { benchRelay, relayBenchmarks } from './bench/relay.ts';
 import { displayToUse } from './setup/display.ts';
 
 /** What needs a display is benchmarked on one of its own. */
-const onDisplay = { pop: benchPop };
+const onDisplay = { pop: benchPop, idle: benchIdle, start: benchStart };
 /** `relay` is all of the `relay:…` together. */
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   relay: benchRelay,

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { app, protocol } from 'electron';
-import { codeOf, openLog } from './log.ts';
-import { pathsIn } from './paths.ts';
+import { preferredLanguage } from '../src-shared/words/language.ts';
+import { systemLocales } from './language/system-locales.ts';
+import { codeOf, openLog, type Log } from './log.ts';
+import { pathsIn, type Paths } from './paths.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
-import { start } from './start.ts';
+import { openEarlyTray } from './tray/early-tray.ts';
 
 // `--remote-debugging-port` is left as it is on purpose: it is the door of the test of the packaged app, it opens
 // only for whoever starts the app, and that user's other programs can do worse.
@@ -19,14 +21,19 @@ if (app.requestSingleInstanceLock()) {
   const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));
   // The tray keeps the app alive, not its windows.
   app.on('window-all-closed', () => {});
-  app
-    .whenReady()
-    .then(() => start(paths, log))
-    .catch((error: unknown) => {
-      log.error('the app could not start', { code: codeOf(error) });
-      if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-      app.exit(1);
-    });
+  open(paths, log).catch((error: unknown) => {
+    log.error('the app could not start', { code: codeOf(error) });
+    if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    app.exit(1);
+  });
 } else {
   app.quit();
+}
+
+async function open(paths: Paths, log: Log): Promise<void> {
+  await app.whenReady();
+  const tray = openEarlyTray(preferredLanguage('system', systemLocales(app)), log);
+  // Most of the code, and what it opens, comes after the first sign of life.
+  const { start } = await import('./start.ts');
+  await start(paths, tray, log);
 }

@@ -11,6 +11,7 @@ import type { Stage } from './pop/stage.ts';
 import type { PreferenceStore } from './preferences/preference-store.ts';
 import { watchQuiet } from './presence/quiet-watch.ts';
 import type { StandingStore } from './standing.ts';
+import type { EarlyTray } from './tray/early-tray.ts';
 import { followTray } from './tray/followed-tray.ts';
 import { trayActions } from './tray/tray-actions.ts';
 
@@ -21,6 +22,7 @@ export interface SignParts {
   readonly standing: StandingStore;
   readonly preferences: PreferenceStore;
   readonly tongue: Tongue;
+  readonly tray: EarlyTray;
   readonly isTest: (key: CallKey) => boolean;
   readonly isAway: () => boolean;
   /** False where cards cannot be placed, so that a ring is a notification. */
@@ -43,13 +45,23 @@ export function openSigns(parts: SignParts): Signs {
   const isLooking = (): boolean => home.owns(BrowserWindow.getFocusedWindow()?.webContents.id ?? 0);
   const missed = watchMissed({ ...book, isTest: parts.isTest, lookedAt: () => book.lookedAt, isLooking });
   const quiet = watchQuiet(preferences);
-  const onAction = trayActions({
+  const act = trayActions({
     home,
     preferences,
     testCall: () => home.show({ view: 'activity', test: true }),
     quit: () => app.quit(),
   });
-  const tray = followTray({ standing, stage, book, missed, quiet, preferences, tongue, onAction, log });
+  const tray = followTray({
+    tray: parts.tray.tray,
+    standing,
+    stage,
+    book,
+    missed,
+    quiet,
+    preferences,
+    tongue,
+  });
+  parts.tray.actBy(act);
   const notices = openNotices({
     notifier: systemNotifier(parts.icon, ({ call }) => home.show({ view: 'calls', call }), log),
     missed,

@@ -42,10 +42,11 @@ import { lockDown } from './security/lock-down.ts';
 import { APP_ORIGIN } from './security/served-file.ts';
 import { openSigns } from './signs.ts';
 import { createStanding } from './standing.ts';
+import type { EarlyTray } from './tray/early-tray.ts';
 import { createTestCall } from './test-call/test-call.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
-export async function start(paths: Paths, log: Log): Promise<void> {
+export async function start(paths: Paths, tray: EarlyTray, log: Log): Promise<void> {
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
   lockDown(app, session.defaultSession, log);
   serveApp(protocol, paths.renderer);
@@ -113,6 +114,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
     tongue,
     isTest,
     isAway: desk.isAway,
+    tray,
     hasCards: stage.placeable,
     icon: paths.icon,
     log,
@@ -163,7 +165,7 @@ export async function start(paths: Paths, log: Log): Promise<void> {
       book.onChange((change) => {
         if (change.kind === 'heard') listener(change.heard.webhookId, change.call);
       }),
-    hasCard: (key) => stage.state.cards.some((card) => card.key === key),
+    hasCard: (key) => stage.placeable && stage.state.cards.some((card) => card.key === key),
     tell: (stages) => home.push('activity:testCall', stages),
   });
 

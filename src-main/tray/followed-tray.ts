@@ -1,6 +1,5 @@
 import type { CallBook } from '../book/call-book.ts';
 import type { Tongue } from '../language/language.ts';
-import type { Log } from '../log.ts';
 import type { MissedWatch } from '../missed/missed-watch.ts';
 import type { Stage } from '../pop/stage.ts';
 import { ringingIn } from '../pop/ringing.ts';
@@ -8,13 +7,13 @@ import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { QuietWatch } from '../presence/quiet-watch.ts';
 import type { StandingStore } from '../standing.ts';
 import { newestCalls } from './newest-calls.ts';
-import { createSystemTray } from './system-tray.ts';
-import type { TrayAction } from './tray-facts.ts';
+import type { RingsideTray } from './tray.ts';
 
 /** Changes in quick succession, such as a replay, are shown once. */
 const SHOW_AFTER_MS = 100;
 
 export interface FollowedTrayParts {
+  readonly tray: RingsideTray;
   readonly standing: StandingStore;
   readonly stage: Pick<Stage, 'state'>;
   readonly book: Pick<CallBook, 'order' | 'call' | 'onChange'>;
@@ -22,8 +21,6 @@ export interface FollowedTrayParts {
   readonly quiet: QuietWatch;
   readonly preferences: PreferenceStore;
   readonly tongue: Tongue;
-  readonly onAction: (action: TrayAction) => void;
-  readonly log: Log;
 }
 
 /** The tray, kept true. */
@@ -34,8 +31,7 @@ export interface FollowedTray {
 }
 
 export function followTray(parts: FollowedTrayParts): FollowedTray {
-  const { standing, stage, book, missed, quiet, preferences, tongue } = parts;
-  const tray = createSystemTray(parts.onAction, parts.log);
+  const { tray, standing, stage, book, missed, quiet, preferences, tongue } = parts;
   let soon: NodeJS.Timeout | null = null;
 
   function show(): void {
