@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { writeAtomically } from '../disk/write-atomically.ts';
 
 const NAME = 'ringside.desktop';
+/** As the package's own desktop entry has it: on Wayland no window may say where it is, through XWayland it may. */
+const PLACEABLE = '--ozone-platform=x11';
 
 /**
  * Has a Linux desktop start `program` with the session, or not.
@@ -37,7 +39,7 @@ export function autostartEntry(program: string): string {
     '[Desktop Entry]',
     'Type=Application',
     'Name=Ringside',
-    `Exec="${quoted.replaceAll('\\', '\\\\')}"`,
+    `Exec="${quoted.replaceAll('\\', '\\\\')}" ${PLACEABLE}`,
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
   ].join('\n')}\n`;

@@ -18,7 +18,7 @@ const entry = () => readFile(join(home, 'autostart', 'ringside.desktop'), 'utf8'
 
 test('an entry starts the program with the session, and is gone when that is not wanted', async () => {
   await setAutostart(home, '/opt/Ringside/ringside', true, false);
-  expect(await entry()).toContain('Exec="/opt/Ringside/ringside"\n');
+  expect(await entry()).toContain('Exec="/opt/Ringside/ringside" --ozone-platform=x11\n');
   await setAutostart(home, '/opt/Ringside/ringside', false, false);
   expect(await entry()).toBeNull();
   await setAutostart(home, '/opt/Ringside/ringside', false, false);
@@ -27,7 +27,7 @@ test('an entry starts the program with the session, and is gone when that is not
 test('an app that moved is started from its new place', async () => {
   await setAutostart(home, '/old/ringside', true, false);
   await setAutostart(home, '/new/ringside', true, false);
-  expect(await entry()).toContain('Exec="/new/ringside"\n');
+  expect(await entry()).toContain('Exec="/new/ringside" --ozone-platform=x11\n');
 });
 
 test('what the desktop’s own settings switched off stays off until the agent chooses here', async () => {
@@ -41,7 +41,7 @@ test('what the desktop’s own settings switched off stays off until the agent c
 });
 
 test('a path with odd characters is one argument', () => {
-  expect(autostartEntry('/o p/$a"%`\\x')).toContain('Exec="/o p/\\\\$a\\\\"%%\\\\`\\\\\\\\x"\n');
+  expect(autostartEntry('/o p/$a"%`\\x')).toContain('Exec="/o p/\\\\$a\\\\"%%\\\\`\\\\\\\\x" --ozone-platform=x11\n');
 });
 
 test('the preference is followed at once, and an app in development is left alone', async () => {
