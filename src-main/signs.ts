@@ -61,7 +61,8 @@ export function openSigns(parts: SignParts): Signs {
     preferences,
     tongue,
   });
-  parts.tray.actBy(act);
+  // By then every window that a click opens gets an answer.
+  setImmediate(() => parts.tray.actBy(act));
   const notices = openNotices({
     notifier: systemNotifier(parts.icon, ({ call }) => home.show({ view: 'calls', call }), log),
     missed,

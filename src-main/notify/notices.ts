@@ -11,6 +11,8 @@ import { missedNotices, ringNotice, textNotice } from './wording.ts';
 
 /** What is told later than this is for the tray and the digest. */
 const NEWS_WITHIN_MS = 10 * 60_000;
+/** What was heard longer ago was heard in a run before, and told then. */
+const JUST_HEARD_MS = 60_000;
 
 export interface NoticesParts {
   readonly notifier: Notifier;
@@ -24,6 +26,8 @@ export interface NoticesParts {
   readonly isLooking: () => boolean;
   /** False where cards cannot be placed, so that a ring is a notification. */
   readonly hasCards: () => boolean;
+  /** ms since 1970. */
+  readonly now?: () => number;
 }
 
 /** Tells by the system's notifications what cards do not, and takes back what is not true any more. */
@@ -36,7 +40,7 @@ export interface Notices {
 }
 
 export function openNotices(parts: NoticesParts): Notices {
-  const { notifier, missed, book, preferences, language } = parts;
+  const { notifier, missed, book, preferences, language, now = Date.now } = parts;
   /** Missed in a quiet time, or before this run: never told. */
   const untold = new Set<CallKey>();
   const told = new Set<CallKey>();
@@ -45,7 +49,8 @@ export function openNotices(parts: NoticesParts): Notices {
     const mayTell = preferences().notifyMissed && !parts.isQuiet();
     for (const { key, startedAt } of calls) {
       if (told.has(key) || untold.has(key)) continue;
-      const isNews = book.lastHeard(key) - startedAt < NEWS_WITHIN_MS;
+      const heardAt = book.lastHeard(key);
+      const isNews = heardAt - startedAt < NEWS_WITHIN_MS && now() - heardAt < JUST_HEARD_MS;
       (mayTell && isNews ? told : untold).add(key);
     }
     const current = new Set(calls.map(({ key }) => key));

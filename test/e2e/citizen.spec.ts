@@ -1,6 +1,6 @@
 import type { Bridge } from '../../src-shared/ipc/contract.ts';
 import type { SomePreferences } from '../../src-shared/preferences/preferences.ts';
-import { completed, ring, sms } from '../fixtures/allo.ts';
+import { answer, completed, ring, sms } from '../fixtures/allo.ts';
 import { isVisible, pageAt, type DrivenApp } from '../fixtures/app.ts';
 import { openDesktop, type Desktop } from './desktop.ts';
 import { cardOf, expect, expectPopped, test, type Stage } from './stage.ts';
@@ -132,4 +132,23 @@ test('nothing is notified while nobody is to be disturbed, nor what the agent tu
   await stage.relay.play(sms({ sent_at: new Date().toISOString() }));
   await expect.poll(() => desktop.trayTooltip()).toContain('2 missed calls');
   expect(desktop.notified().length).toBe(before);
+});
+
+test('where a window cannot say where it is, a ring is a notification that goes when the ring does', async ({
+  stage,
+}) => {
+  process.env['XDG_SESSION_TYPE'] = 'wayland';
+  try {
+    const app = await connected(stage);
+    const at = new Date().toISOString();
+    await stage.relay.play(ring({ started_at: at }));
+    await expect.poll(() => desktop.onScreen()).toBe(1);
+    expect(desktop.notified().at(-1)?.title).toBe('Call from Ana Lopez');
+    expect(desktop.notified().at(-1)?.body).toContain('Globex');
+    expect(await app.popIsVisible()).toBe(false);
+    await stage.relay.play(answer({ started_at: at }));
+    await expect.poll(() => desktop.onScreen()).toBe(0);
+  } finally {
+    process.env['XDG_SESSION_TYPE'] = 'x11';
+  }
 });
