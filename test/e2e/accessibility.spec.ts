@@ -63,6 +63,10 @@ async function expectNothingCutOff(app: DrivenApp, home: Page, zoom: number): Pr
     for (const room of [1, 2, 3]) {
       await open(home, room);
       expect(await cutOff(home), `room ${room}, ${width} px at ${zoom}`).toEqual([]);
+      const scrolls = await home.evaluate(
+        () => document.documentElement.scrollHeight - document.documentElement.clientHeight,
+      );
+      expect(scrolls, 'a room scrolls, the window around it does not').toBeLessThanOrEqual(0);
     }
   }
 }

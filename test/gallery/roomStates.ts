@@ -173,9 +173,10 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
   'calls-many': { home: home('live'), room: 'calls', rows: TEN_THOUSAND },
 };
 
-/** The gallery's stand-in for main, in that state. */
-export function bridgeOf(state: RoomState): Bridge {
-  const answers: Partial<Responses> = {
+/** What main would answer in that state. */
+export function answersIn(state: RoomState): Partial<Responses> {
+  return {
+    'home:ready': { ...state.home, justPaired: state.proving ?? false },
     ...(state.preferences === undefined
       ? {}
       : { 'preferences:ready': state.preferences, 'preferences:set': state.preferences }),
@@ -186,6 +187,11 @@ export function bridgeOf(state: RoomState): Bridge {
       : { 'history:page': { rows: state.rows, next: null } }),
     ...(state.read === undefined ? {} : { 'history:call': state.read }),
   };
+}
+
+/** The gallery's stand-in for main, in that state. */
+export function bridgeOf(state: RoomState): Bridge {
+  const answers = answersIn(state);
   return {
     request: (channel, ...payload) => {
       if (channel === 'history:page' && state.rows === null) return Promise.reject(new Error('no disk'));

@@ -23,12 +23,10 @@ const ICONS: Readonly<Record<Room, LucideIcon>> = {
 export function TopBar({ here, home, onGo }: Props) {
   const { words } = useSurroundings().language;
   const current = useRef<HTMLButtonElement>(null);
-  const before = useRef(here);
-  // The focus that was in the room that is left would be nowhere.
+  // The room that is left has just been hidden, and the focus in it would be nowhere.
   useEffect(() => {
-    if (before.current !== here && isNowhere(document.activeElement)) current.current?.focus();
-    before.current = here;
-  }, [here]);
+    if (document.activeElement?.checkVisibility() === false) current.current?.focus();
+  });
   return (
     <header className={styles['bar']}>
       <span className={styles['mark']}>
@@ -62,9 +60,4 @@ export function TopBar({ here, home, onGo }: Props) {
       <ConnectionChip link={home.link} />
     </header>
   );
-}
-
-/** The room that has the focus was hidden a moment ago: the document has not taken it back yet. */
-function isNowhere(focused: Element | null): boolean {
-  return focused === null || focused === document.body || !focused.checkVisibility();
 }

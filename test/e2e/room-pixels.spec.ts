@@ -1,0 +1,53 @@
+import type { LanguageCode } from '../../src-shared/preferences/preferences.ts';
+import { openHomeStage } from '../gallery/homeStage.ts';
+import { expect, test } from './stage.ts';
+
+/**
+ * The rooms as they looked when somebody last approved of them, in the app's own window. After a change that is meant:
+ * `npm run screens`, and look at each picture.
+ */
+const STATES = [
+  'welcome',
+  'proven',
+  'calls',
+  'calls-read',
+  'tested',
+  'offline',
+  'settings',
+  'fixed',
+  'forget',
+] as const;
+type Theme = 'light' | 'dark';
+
+/** Edges of letters may fall a shade differently on another machine; a word, a line or a colour may not. */
+const TOLERANCE = { threshold: 0.2, maxDiffPixelRatio: 0.001 };
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the rooms look as approved, ${theme}`, async () => {
+    await compare('en', theme, STATES);
+  });
+
+  test(`the rooms look as approved in French, by turns ${theme}`, async () => {
+    const turn = theme === 'light' ? 0 : 1;
+    await compare(
+      'fr',
+      theme,
+      STATES.filter((_, place) => place % 2 === turn),
+    );
+  });
+}
+
+async function compare(language: LanguageCode, theme: Theme, states: readonly string[]): Promise<void> {
+  const stage = await openHomeStage();
+  try {
+    await stage.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    for (const name of states) {
+      await stage.show(name, language);
+      const taken = await stage.page.screenshot({ animations: 'disabled', caret: 'hide' });
+      const picture = `home-${name}-${theme}.png`;
+      expect.soft(taken).toMatchSnapshot(language === 'en' ? [picture] : [language, picture], TOLERANCE);
+    }
+  } finally {
+    await stage.close();
+  }
+}

@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test';
+import type { HomePlace } from '../../src-shared/ipc/contract.ts';
+import type { LanguageCode } from '../../src-shared/preferences/preferences.ts';
+import { languageFrom } from '../../src-shared/words/language.ts';
+import { launchApp, pageAt } from '../fixtures/app.ts';
+import { NOW, TIME_ZONE } from './moment.ts';
+import { answersIn, ROOM_STATES } from './roomStates.ts';
+
+/** The app's own home page, in the app's own window, on which the rooms' states are shown. */
+export interface HomeStage {
+  readonly page: Page;
+  /** Loads the page anew in a state, and waits until it stands. */
+  show(name: string, language: LanguageCode): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Letters as plain as every machine can draw them: grey edges, no hints of the font's to the screen. */
+const SAME_EVERYWHERE = ['--disable-lcd-text', '--font-render-hinting=none', '--force-device-scale-factor=1'];
+const SIZE = { width: 980, height: 680 };
+
+/** Starts the built app, unpaired. What its main would answer the page is answered from here; its clock stands still. */
+export async function openHomeStage(): Promise<HomeStage> {
+  const app = await launchApp({ timeZone: TIME_ZONE, switches: SAME_EVERYWHERE });
+  const page = await pageAt(app.electron, 'home.html');
+  const window = await app.electron.browserWindow(page);
+  await window.evaluate((it, { width, height }) => it.setContentSize(width, height), SIZE);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.clock.setFixedTime(NOW);
+
+  return {
+    page,
+    async show(name, language) {
+      const state = ROOM_STATES[name];
+      if (state === undefined) throw new Error(`The gallery has no state ${name}.`);
+      const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
+      const answers = { ...answersIn(state), 'page:ready': { language, locale } };
+      await app.electron.evaluate(({ ipcMain }, said) => {
+        for (const [channel, answer] of Object.entries(said)) {
+          ipcMain.removeHandler(channel);
+          ipcMain.handle(channel, () => answer);
+        }
+      }, answers);
+      await page.reload();
+      await page.locator('h1').first().waitFor({ state: 'attached' });
+      const place: HomePlace =
+        state.room === 'calls' ? { view: 'calls', call: state.read?.card.key ?? null } : { view: state.room };
+      if (state.proving !== true)
+        await window.evaluate(({ webContents }, to) => webContents.send('home:goTo', to), place);
+      await page
+        .getByRole('heading', { level: state.read === undefined ? 1 : 2 })
+        .first()
+        .waitFor({ state: 'attached' });
+      const { words } = languageFrom(language, locale);
+      const names = { test: words.testCall.play, forget: words.settings.forget };
+      for (const button of state.press ?? []) await page.getByRole('button', { name: names[button] }).click();
+      await page.evaluate(async () => {
+        await document.fonts.ready;
+        await Promise.all([...document.images].map((image) => image.decode()));
+        // The second callback runs when the frame of the first has been handed over.
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      });
+    },
+    close: app.close,
+  };
+}
