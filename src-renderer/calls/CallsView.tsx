@@ -29,7 +29,7 @@ export function CallsView({ calls, asked, onTest }: Props) {
   const { words } = useSurroundings().language;
   const wide = useWide();
   const found = useFound(store);
-  const { active, reading, rows } = useStore(store);
+  const { active, reading, rows, typed } = useStore(store);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLElement>(null);
@@ -67,7 +67,14 @@ export function CallsView({ calls, asked, onTest }: Props) {
         onTest={onTest}
       />
       {shown === null ? null : (
-        <CallDetailPane key={wide ? 'pane' : shown} call={shown} pane={pane} alone={!wide} onBack={back} />
+        <CallDetailPane
+          key={wide ? 'pane' : shown}
+          call={shown}
+          looked={typed}
+          pane={pane}
+          alone={!wide}
+          onBack={back}
+        />
       )}
       {shown === null && wide && rows.length > 0 ? (
         <NothingHere icon={MousePointerClick} title={words.history.choose} text={words.history.chooseHint} />

@@ -234,3 +234,26 @@ test('a note is kept when the page is loaded anew, and found by its words', asyn
   await rowOf(home, /^Ana/).click();
   await expect(note).toHaveValue('Wants the blue one, before Easter.');
 });
+
+test('without a connection the history is all there, and a claim says why it does not hold', async ({
+  stage,
+}) => {
+  const app = await stage.start();
+  await expectLive(app);
+  await playSomeCalls(stage);
+  const home = await app.showHome();
+  await expect(rowOf(home, /^Ana/)).toBeVisible();
+  await stage.relay.kill();
+  await expect(home.getByText(/^No connection to .* since/)).toBeVisible();
+  await searchOf(home).fill('020 7946');
+  await rowOf(home, /called 3 times/).click();
+  const pane = paneOf(home, '+44 20 7946 0018');
+  await pane.getByRole('button', { name: 'I’ll take it' }).click();
+  await expect(pane.getByText(/^No connection: your colleagues would not hear of it/)).toBeVisible();
+  await expect(pane.getByText('You have it')).toBeHidden();
+  await searchOf(home).fill('from globex');
+  await rowOf(home, /^Ana/).click();
+  await expect(
+    paneOf(home, 'Ana Lopez').getByRole('textbox', { name: 'Find in the transcript' }),
+  ).toHaveValue('from globex');
+});

@@ -10,6 +10,8 @@ import { useCallDetail } from './useCallDetail.ts';
 
 interface Props {
   readonly call: CallKey;
+  /** What the list was searched for. */
+  readonly looked: string;
   readonly pane: Ref<HTMLElement>;
   /** It covers the list. */
   readonly alone: boolean;
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** One call in full. Esc goes back to the list, Ctrl or Cmd with F to the words of its transcript. */
-export function CallDetailPane({ call, pane, alone, onBack }: Props) {
+export function CallDetailPane({ call, looked, pane, alone, onBack }: Props) {
   const { words } = useSurroundings().language;
   const state = useCallDetail(call);
   const find = useRef<HTMLInputElement>(null);
@@ -53,7 +55,7 @@ export function CallDetailPane({ call, pane, alone, onBack }: Props) {
         </button>
       ) : null}
       {state.kind === 'here' ? (
-        <CallReading key={state.detail.card.key} detail={state.detail} find={find} />
+        <CallReading key={state.detail.card.key} detail={state.detail} looked={looked} find={find} />
       ) : null}
       {state.kind === 'gone' ? <NothingHere icon={CircleSlash} title={words.history.gone} text="" /> : null}
       {state.kind === 'failed' ? (

@@ -23,6 +23,8 @@ import { useCopyTranscript } from './useCopyTranscript.ts';
 
 interface Props {
   readonly detail: CallDetail;
+  /** What the list was searched for. */
+  readonly looked: string;
   /** Where words of the transcript are looked for. */
   readonly find: RefObject<HTMLInputElement | null>;
 }
@@ -38,7 +40,7 @@ function WithRecording(props: Props) {
   return <Reading {...props} playback={usePlayback(card.key, card.durationS)} />;
 }
 
-function Reading({ detail, find, playback }: Props & { readonly playback: Playback | null }) {
+function Reading({ detail, looked, find, playback }: Props & { readonly playback: Playback | null }) {
   const { card, transcript, messages, timeline } = detail;
   const { actions, problem } = useCardActions(card.key);
   const copyTranscript = useCopyTranscript(card.key);
@@ -64,6 +66,7 @@ function Reading({ detail, find, playback }: Props & { readonly playback: Playba
       <Transcript
         card={card}
         lines={transcript}
+        looked={looked}
         playback={playback}
         findField={find}
         onCopy={copyTranscript}

@@ -14,6 +14,8 @@ import { TranscriptText } from './TranscriptText.tsx';
 interface Props {
   readonly card: CardModel;
   readonly lines: readonly TranscriptLine[];
+  /** What the list was searched for. */
+  readonly looked: string;
   /** Null: there is no recording. */
   readonly playback: Playback | null;
   readonly findField: RefObject<HTMLInputElement | null>;
@@ -21,17 +23,20 @@ interface Props {
 }
 
 /** What was said, by whom and when; a time plays the recording from there, and words can be found. */
-export function Transcript({ card, lines, playback, findField, onCopy }: Props) {
+export function Transcript({ card, lines, looked, playback, findField, onCopy }: Props) {
   const { words } = useSurroundings().language;
-  const [typed, setTyped] = useState('');
+  // What brought the agent here, where it was said.
+  const [typed, setTyped] = useState(() => (matchesIn(lines, looked).length === 0 ? '' : looked.trim()));
   const [at, setAt] = useState(0);
+  const [touched, setTouched] = useState(false);
   const matches = useMemo(() => matchesIn(lines, typed), [lines, typed]);
   const shown = matches.length === 0 ? -1 : Math.min(at, matches.length - 1);
   const body = useRef<HTMLDivElement>(null);
   const match = shown < 0 ? null : (matches[shown] ?? null);
   useEffect(() => {
-    if (match !== null) body.current?.querySelector('[data-shown=true]')?.scrollIntoView({ block: 'center' });
-  }, [match]);
+    if (touched && match !== null)
+      body.current?.querySelector('[data-shown=true]')?.scrollIntoView({ block: 'center' });
+  }, [match, touched]);
   if (lines.length === 0) return null;
   return (
     <Section
@@ -42,12 +47,16 @@ export function Transcript({ card, lines, playback, findField, onCopy }: Props) 
         field={findField}
         typed={typed}
         onType={(text) => {
+          setTouched(true);
           setTyped(text);
           setAt(0);
         }}
         at={shown}
         count={matches.length}
-        onStep={(step) => setAt(stepFrom(shown, step, matches.length))}
+        onStep={(step) => {
+          setTouched(true);
+          setAt(stepFrom(shown, step, matches.length));
+        }}
       />
       <div ref={body} className={styles['lines']}>
         {playback === null ? (
