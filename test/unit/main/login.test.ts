@@ -41,7 +41,9 @@ test('what the desktop’s own settings switched off stays off until the agent c
 });
 
 test('a path with odd characters is one argument', () => {
-  expect(autostartEntry('/o p/$a"%`\\x')).toContain('Exec="/o p/\\\\$a\\\\"%%\\\\`\\\\\\\\x" --ozone-platform=x11\n');
+  expect(autostartEntry('/o p/$a"%`\\x')).toContain(
+    'Exec="/o p/\\\\$a\\\\"%%\\\\`\\\\\\\\x" --ozone-platform=x11\n',
+  );
 });
 
 test('the preference is followed at once, and an app in development is left alone', async () => {
