@@ -7,6 +7,8 @@ import { useStacking } from './useStacking.ts';
 export interface StackedCard {
   readonly key: string;
   readonly pinned: boolean;
+  /** Counted when there is no room for it. */
+  readonly isCall: boolean;
   readonly card: ReactNode;
 }
 

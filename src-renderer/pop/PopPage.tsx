@@ -23,9 +23,12 @@ export function PopPage({ store }: { readonly store: StoreApi<PopState> }) {
     ...cards.map((card) => ({
       key: card.key,
       pinned: card.pinned,
+      isCall: true,
       card: <Card card={card} summoned={card.key === summoned} />,
     })),
-    ...(digest === null ? [] : [{ key: 'digest', pinned: false, card: <DigestCard digest={digest} /> }]),
+    ...(digest === null
+      ? []
+      : [{ key: 'digest', pinned: false, isCall: false, card: <DigestCard digest={digest} /> }]),
   ];
   return (
     <CardStack

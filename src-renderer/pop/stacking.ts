@@ -4,6 +4,8 @@ export interface Stacked {
   readonly height: number;
   /** Pinned, or a hand is on it: it keeps its place. */
   readonly held: boolean;
+  /** Whether the counter counts it when it does not fit: a call, not the digest. */
+  readonly counts: boolean;
 }
 
 /** A place in the stack: how far its near edge is from the corner's edge, and how high it may be. */
@@ -26,6 +28,8 @@ export interface StackRoom {
 export interface Stack {
   /** Where each one is; what is not in here does not fit. */
   readonly slots: ReadonlyMap<string, Slot>;
+  /** How many of the calls do not fit. */
+  readonly hidden: number;
   /** Where the counter is; null: there is nothing to count. */
   readonly counter: Slot | null;
   /** The whole stack's height. */
@@ -53,9 +57,10 @@ export function stackUp(
   const limit = Math.max(READABLE, space.room - space.counter - space.gap);
   const slots = fill(items, before, limit, space.gap);
   const end = Math.max(0, ...[...slots.values()].map(endOf));
-  if (slots.size === items.length && space.more === 0) return { slots, counter: null, extent: end };
+  const hidden = items.filter((item) => item.counts && !slots.has(item.key)).length;
+  if (hidden + space.more === 0) return { slots, counter: null, hidden, extent: end };
   const offset = end === 0 ? 0 : end + space.gap;
-  return { slots, counter: { offset, height: space.counter }, extent: offset + space.counter };
+  return { slots, counter: { offset, height: space.counter }, hidden, extent: offset + space.counter };
 }
 
 function fill(

@@ -7,7 +7,7 @@ type Layout = RequestPayload<'pop:layout'>;
 type Place = PopState['place'];
 
 interface Facts {
-  readonly cards: readonly { readonly key: string; readonly pinned: boolean }[];
+  readonly cards: readonly { readonly key: string; readonly pinned: boolean; readonly isCall: boolean }[];
   readonly more: number;
   readonly place: Place;
   readonly revision: number;
@@ -33,7 +33,7 @@ export function useStacking(ref: RefObject<HTMLElement | null>, facts: Facts): n
       const next = stackOf(stack, facts, slots.current);
       slots.current = next.slots;
       arrange(stack, next, facts.place);
-      setHidden(facts.cards.length - next.slots.size);
+      setHidden(next.hidden);
       const layout = layoutOf(next, facts);
       const text = JSON.stringify(layout);
       if (text === told.current) return;
@@ -57,12 +57,13 @@ export function useStacking(ref: RefObject<HTMLElement | null>, facts: Facts): n
 }
 
 function stackOf(stack: HTMLElement, facts: Facts, before: ReadonlyMap<string, Slot>): Stack {
-  const items = facts.cards.map(({ key, pinned }) => {
+  const items = facts.cards.map(({ key, pinned, isCall }) => {
     const place = placeOf(stack, key);
     return {
       key,
       height: naturalHeight(place),
       held: pinned || place?.matches(':hover, :focus-within') === true,
+      counts: isCall,
     };
   });
   const counter = naturalHeight(stack.querySelector('[data-counter]'));

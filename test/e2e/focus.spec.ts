@@ -1,5 +1,5 @@
 import { ring } from '../fixtures/allo.ts';
-import { expect, expectLive, expectPopped, test } from './stage.ts';
+import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
 import { activeWindow, focusedTerminal, hideWindows, xdotool } from './terminal.ts';
 
 const SENTENCE = 'the quick brown fox jumps over the lazy dog, and 50 phones ring. ';
@@ -42,6 +42,39 @@ test('1,000 characters typed elsewhere while 50 calls ring: none is lost, none r
     expect(await pop.evaluate(() => Reflect.get(window, 'seenKeys'))).toEqual([]);
     expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow())).toBeNull();
   } finally {
+    await terminal.end();
+  }
+});
+
+test('a click on a card leaves the keyboard where it is', async ({ stage }) => {
+  const app = await stage.start();
+  await expectLive(app);
+  await hideWindows(app);
+  const terminal = await focusedTerminal();
+  try {
+    await stage.relay.play(ring());
+    const pop = await expectPopped(app);
+    const pin = cardOf(pop, 'Ana Lopez').getByRole('button', { name: 'Pin this card' });
+    await expect(pin).toBeVisible();
+    const at = await pin.boundingBox();
+    const window = await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((one) => one.webContents.getURL().endsWith('pop.html'))
+        ?.getBounds(),
+    );
+    const [x, y] = [
+      (window?.x ?? 0) + (at?.x ?? 0) + (at?.width ?? 0) / 2,
+      (window?.y ?? 0) + (at?.y ?? 0) + (at?.height ?? 0) / 2,
+    ].map(Math.round);
+    await xdotool('mousemove', String(x), String(y), 'click', '1');
+    await expect(cardOf(pop, 'Ana Lopez').getByRole('button', { name: 'Unpin this card' })).toBeVisible();
+    await xdotool('type', '1 and Enter');
+    await xdotool('key', 'Return');
+    await expect.poll(terminal.typed).toBe('1 and Enter\n');
+    expect(await activeWindow()).toBe(terminal.window);
+    expect(await app.opened()).toEqual([]);
+  } finally {
+    await xdotool('mousemove', '640', '10');
     await terminal.end();
   }
 });

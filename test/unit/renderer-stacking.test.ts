@@ -6,7 +6,7 @@ const SPACE = { room: 786, gap: 8, counter: 28, more: 0 };
 const NOTHING = new Map<string, Slot>();
 
 function card(key: string, height: number, held = false): Stacked {
-  return { key, height, held };
+  return { key, height, held, counts: true };
 }
 
 /** Each one's place as [offset, height]. */
@@ -26,6 +26,13 @@ test('what does not fit the work area is left out and counted, the newest is the
   expect(shown(stack)).toEqual({ b: [0, 300], c: [308, 400] });
   expect(stack.counter).toEqual({ offset: 716, height: 28 });
   expect(stack.extent).toBe(744);
+});
+
+test('a digest that does not fit is no call that waits', () => {
+  const digest = { key: 'digest', height: 300, held: false, counts: false };
+  const stack = stackUp([card('b', 400), card('a', 300), digest], NOTHING, SPACE);
+  expect(shown(stack)).toEqual({ a: [0, 300], b: [308, 400] });
+  expect(stack).toMatchObject({ counter: null, hidden: 0 });
 });
 
 test('one that is higher than the room is cut to it', () => {
