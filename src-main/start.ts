@@ -36,6 +36,7 @@ import { createSettings } from './preferences/settings.ts';
 import { followTheme } from './preferences/theme.ts';
 import { openDesk } from './pop/desk.ts';
 import { quitGracefully } from './quit.ts';
+import { createRecordings } from './recording/recordings.ts';
 import { serveApp } from './security/app-scheme.ts';
 import { followCapture } from './security/capture.ts';
 import { lockDown } from './security/lock-down.ts';
@@ -49,7 +50,7 @@ import { createTestCall } from './test-call/test-call.ts';
 export async function start(paths: Paths, tray: EarlyTray, log: Log): Promise<void> {
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
   lockDown(app, session.defaultSession, log);
-  serveApp(protocol, paths.renderer);
+  serveApp(protocol, paths.renderer, () => recordings);
 
   // From the relay to the book.
   let link: RelayLink | null = null;
@@ -66,6 +67,7 @@ export async function start(paths: Paths, tray: EarlyTray, log: Log): Promise<vo
     days: () => preferences.get().historyDays,
     onDurable: (epoch, seq) => link?.ack(epoch, seq),
   });
+  const recordings = createRecordings({ callOf: book.call, log });
   const relay = createRelayLink({ book, standing, log });
   link = relay;
   const store = systemIdentityStore(paths.identity, log);

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Protocol } from 'electron';
+import { recordingIn } from '../recording/recording-address.ts';
+import type { Recordings } from '../recording/recordings.ts';
 import { CSP } from './csp.ts';
 import { APP_SCHEME, servedFile } from './served-file.ts';
 
@@ -14,9 +16,11 @@ export function registerAppScheme(protocol: Protocol): void {
   ]);
 }
 
-/** Serves the built pages in `root` under `app://ringside/`, each with the same policy. */
-export function serveApp(protocol: Protocol, root: string): void {
-  protocol.handle(APP_SCHEME, async ({ method, url }) => {
+/** Serves the built pages in `root` under `app://ringside/`, each with the same policy, and recordings beside them. */
+export function serveApp(protocol: Protocol, root: string, recordings: () => Recordings): void {
+  protocol.handle(APP_SCHEME, async ({ method, url, headers }) => {
+    const call = recordingIn(method, url);
+    if (call !== null) return await recordings().answer(call, headers.get('range'));
     const file = servedFile(method, url, root);
     if (file === null) return notFound();
     try {

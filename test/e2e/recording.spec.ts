@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { completed, NORA, ring } from '../fixtures/allo.ts';
+import type { DrivenApp } from '../fixtures/app.ts';
+import { CERTIFICATE, startRecordingServer } from '../fixtures/recording-server.ts';
+import { expect, expectLive, test, type Stage } from './stage.ts';
+
+const RATE = 44_100;
+const SECONDS = 600;
+const HEADER_BYTES = 44;
+const WAV_BYTES = HEADER_BYTES + RATE * 2 * SECONDS;
+
+/** Ten minutes of silence, 16 bit: far more than a player reads ahead. */
+function wavHeader(): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(WAV_BYTES - 8, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(RATE, 24);
+  header.writeUInt32LE(RATE * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(WAV_BYTES - HEADER_BYTES, 40);
+  return header;
+}
+
+function serveWav(request: IncomingMessage, response: ServerResponse): void {
+  const from = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+  const part = Buffer.concat([wavHeader(), Buffer.alloc(WAV_BYTES - HEADER_BYTES)]).subarray(from);
+  response.writeHead(request.headers.range === undefined ? 200 : 206, {
+    'content-type': 'audio/wav',
+    'content-length': part.length,
+    'accept-ranges': 'bytes',
+    ...(request.headers.range === undefined
+      ? {}
+      : { 'content-range': `bytes ${from}-${WAV_BYTES - 1}/${WAV_BYTES}` }),
+  });
+  response.end(part);
+}
+
+async function openCall(stage: Stage, app: DrivenApp, recording_url: string): Promise<Page> {
+  await expectLive(app);
+  const started_at = new Date(Date.now() - 3_600_000).toISOString();
+  await stage.relay.play(ring({ started_at }));
+  await stage.relay.play(completed({ start_date: started_at, recording_url }));
+  const home = await app.showHome();
+  await home
+    .getByRole('treegrid')
+    .getByRole('row', { name: /Ana Lopez/ })
+    .click();
+  await expect(home.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  return home;
+}
+
+/** Every name of the internet leads to one server of ours: what a hosts file and a trusted certificate would do. */
+async function standInForTheInternet(app: DrivenApp, port: number): Promise<void> {
+  await app.electron.evaluate(
+    (_, world) => {
+      const https = process.getBuiltinModule('node:https');
+      const real = https.request;
+      https.request = ((url: URL, options: object) =>
+        real(url, {
+          ...options,
+          ...world,
+          lookup: (
+            _name: string,
+            _how: object,
+            done: (error: null, found: { address: string; family: number }[]) => void,
+          ) => done(null, [{ address: '127.0.0.1', family: 4 }]),
+        })) as typeof https.request;
+      process.getBuiltinModule('node:module').syncBuiltinESMExports();
+    },
+    { port, ca: CERTIFICATE },
+  );
+}
+
+test('a recording is fetched with the click, plays, and a seek fetches only what is heard', async ({
+  stage,
+}) => {
+  const server = await startRecordingServer(serveWav);
+  const app = await stage.start({
+    relayUrl: stage.relay.url(),
+    token: (await stage.relay.tokenFor(NORA)).token,
+    userData: await stage.profile(),
+  });
+  await standInForTheInternet(app, server.port);
+  const home = await openCall(stage, app, 'https://recordings.example/private/a.wav');
+  expect(server.asked).toEqual([]);
+
+  await home.getByRole('button', { name: 'Play', exact: true }).click();
+  const slider = home.getByRole('group', { name: 'Recording' }).getByRole('slider');
+  await expect.poll(async () => Number(await slider.inputValue())).toBeGreaterThan(0);
+  expect(server.asked.length).toBeGreaterThan(0);
+  await slider.fill('500');
+  await expect
+    .poll(() => server.asked.some(({ headers }) => Number(headers.range?.slice(6, -1) ?? 0) > WAV_BYTES / 2))
+    .toBe(true);
+  expect(server.asked.every(({ headers }) => headers.cookie === undefined)).toBe(true);
+  const log = await readFile(join(app.userData, 'logs', 'ringside.log'), 'utf8');
+  expect(log).not.toContain('recordings.example');
+  await server.close();
+});
+
+test('a recording that claims to lie on this machine is never asked for, and the player says that it cannot play', async ({
+  stage,
+}) => {
+  let knocks = 0;
+  const local = createServer((socket) => {
+    knocks += 1;
+    socket.destroy();
+  });
+  local.listen(0, '127.0.0.1');
+  await once(local, 'listening');
+  const app = await stage.start();
+  const { port } = local.address() as AddressInfo;
+  const home = await openCall(stage, app, `https://localhost:${port}/secret`);
+  await home.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(home.getByText(/The recording cannot be played/)).toBeVisible();
+  expect(knocks).toBe(0);
+  local.close();
+});
