@@ -21,7 +21,7 @@ export function useSummons(summoned: boolean, cards: readonly CardModel[]): Call
   useEffect(() => {
     const hearsFrom = performance.now() + DEAF_MS;
     const onKey = (event: KeyboardEvent) => {
-      const deaf = !summoned || event.timeStamp < hearsFrom;
+      const deaf = !summoned || performance.now() < hearsFrom;
       if (!deaf && event.key !== 'Escape') return;
       event.preventDefault();
       event.stopImmediatePropagation();

@@ -36,17 +36,54 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
+/** What happens to a card's parts when letters are twice as large, or colours are not ours. */
+const TELLING = new Set([
+  'ringing-third-time',
+  'completed',
+  'completed-collected',
+  'odd-long',
+  'summoned',
+  'digest',
+]);
+const telling = scenes.filter(({ name }) => TELLING.has(name));
+
+test('nothing is cut off when text is twice as large', async () => {
+  const shots = telling.map((scene) => ({ scene, picture: `card-${scene.name}-large-text.png` }));
+  await compare('en', 'light', shots, { switches: ['--blink-settings=defaultFontSize=32'] });
+});
+
+test('states can be told without colours of ours', async () => {
+  const shots = telling.map((scene) => ({ scene, picture: `card-${scene.name}-forced-colours.png` }));
+  await compare('en', 'dark', shots, { forcedColors: 'active' });
+});
+
+test('lines and small words stand out when more contrast is asked for', async () => {
+  const shots = telling.map((scene) => ({ scene, picture: `card-${scene.name}-more-contrast.png` }));
+  await compare('en', 'light', shots, { contrast: 'more' });
+});
+
 type Shot = { readonly scene: (typeof scenes)[number]; readonly picture: string };
 
-async function compare(language: LanguageCode, theme: Theme, shots: readonly Shot[]): Promise<void> {
-  const stage = await openPopStage();
+interface Wishes {
+  readonly switches?: readonly string[];
+  readonly forcedColors?: 'active';
+  readonly contrast?: 'more';
+}
+
+async function compare(
+  language: LanguageCode,
+  colorScheme: Theme,
+  shots: readonly Shot[],
+  { switches = [], ...media }: Wishes = {},
+): Promise<void> {
+  const stage = await openPopStage(switches);
   const { page } = stage;
   try {
     await stage.speak(language);
-    await page.emulateMedia({ colorScheme: theme });
+    await page.emulateMedia({ colorScheme, ...media });
     await page.evaluate((ground) => {
       document.documentElement.style.background = ground;
-    }, GROUND[theme]);
+    }, GROUND[colorScheme]);
     for (const { scene, picture } of shots) {
       const clip = await playScene(stage, scene);
       const taken = await page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
