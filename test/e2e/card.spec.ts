@@ -84,7 +84,8 @@ test.describe('on the page itself', () => {
 
       // In the page, so that no way is too long for the first moment.
       await page.evaluate(() => {
-        const press = () => window.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyN', key: 'n' }));
+        const key = { code: 'KeyN', key: 'n', bubbles: true, cancelable: true };
+        const press = () => document.body.dispatchEvent(new KeyboardEvent('keydown', key));
         const changes = new MutationObserver(() => {
           if (document.querySelector('[data-summoned="true"]') === null) return;
           changes.disconnect();
@@ -238,5 +239,5 @@ test('tries of the same caller today are counted', async ({ stage }) => {
 
 /** As the browser would, without the window's own guard before it. */
 function pressKey([code, key]: readonly [string, string]): void {
-  window.dispatchEvent(new KeyboardEvent('keydown', { code, key, bubbles: true }));
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { code, key, bubbles: true, cancelable: true }));
 }
