@@ -12,7 +12,8 @@ interface Props {
 export function Section({ title, aside, children }: Props) {
   const id = useId();
   return (
-    <section className={styles['section']} aria-labelledby={id}>
+    // A group, not a landmark: several cards have the same parts.
+    <div role="group" className={styles['section']} aria-labelledby={id}>
       <div className={styles['head']}>
         <h3 id={id} className={styles['title']}>
           {title}
@@ -20,6 +21,6 @@ export function Section({ title, aside, children }: Props) {
         <span className={styles['aside']}>{aside}</span>
       </div>
       {children}
-    </section>
+    </div>
   );
 }

@@ -51,8 +51,10 @@ export function Rooms({ home, store, calls }: Props) {
   };
   return (
     <div className={styles['rooms']}>
-      <TopBar here={here} home={home} onGo={go} />
-      <OfflineNote link={home.link} />
+      <header>
+        <TopBar here={here} home={home} onGo={go} />
+        <OfflineNote link={home.link} />
+      </header>
       <main className={styles['main']}>
         {ROOMS.filter((room) => entered.has(room)).map((room) => (
           <Activity key={room} mode={room === here ? 'visible' : 'hidden'}>
@@ -62,7 +64,9 @@ export function Rooms({ home, store, calls }: Props) {
           </Activity>
         ))}
       </main>
-      <KeptNote tokenKept={home.tokenKept} historyKept={home.historyKept} />
+      <footer>
+        <KeptNote tokenKept={home.tokenKept} historyKept={home.historyKept} />
+      </footer>
     </div>
   );
 }

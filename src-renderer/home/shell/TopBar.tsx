@@ -28,7 +28,7 @@ export function TopBar({ here, home, onGo }: Props) {
     if (document.activeElement?.checkVisibility() === false) current.current?.focus();
   });
   return (
-    <header className={styles['bar']}>
+    <div className={styles['bar']}>
       <span className={styles['mark']}>
         <ProductMark />
       </span>
@@ -58,6 +58,6 @@ export function TopBar({ here, home, onGo }: Props) {
         })}
       </nav>
       <ConnectionChip link={home.link} />
-    </header>
+    </div>
   );
 }

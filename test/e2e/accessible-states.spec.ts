@@ -1,0 +1,52 @@
+import { ROOMS } from '../../src-renderer/home/rooms.ts';
+import { openHomeStage } from '../gallery/homeStage.ts';
+import { openPopStage, playScene } from '../gallery/popStage.ts';
+import { ROOM_STATES } from '../gallery/roomStates.ts';
+import { SCENES } from '../gallery/scenes.ts';
+import { axeFindings } from './access.ts';
+import { expect, test } from './stage.ts';
+
+/** Every state that there is a picture of, in one theme per language: what does not change is looked at elsewhere. */
+const LOOKS = [
+  ['en', 'dark'],
+  ['fr', 'light'],
+] as const;
+
+/** The list draws the rows that are seen, however many there are: ten thousand look like three hundred. */
+const SAME_AS_ANOTHER = new Set(['calls-many']);
+
+// Dozens of states in each.
+test.setTimeout(120_000);
+
+for (const [language, colorScheme] of LOOKS) {
+  test(`axe finds nothing in any state of the card, ${language}, ${colorScheme}`, async () => {
+    const stage = await openPopStage();
+    try {
+      await stage.speak(language);
+      await stage.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const scene of SCENES) {
+        await playScene(stage, scene);
+        expect.soft(await axeFindings(stage.page), scene.name).toEqual([]);
+      }
+    } finally {
+      await stage.close();
+    }
+  });
+
+  for (const room of ROOMS)
+    test(`axe finds nothing in any state of ${room}, ${language}, ${colorScheme}`, async () => {
+      const stage = await openHomeStage();
+      try {
+        await stage.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        const states = Object.entries(ROOM_STATES).filter(
+          ([name, state]) => state.room === room && !SAME_AS_ANOTHER.has(name),
+        );
+        for (const [name] of states) {
+          await stage.show(name, language);
+          expect.soft(await axeFindings(stage.page), name).toEqual([]);
+        }
+      } finally {
+        await stage.close();
+      }
+    });
+}
