@@ -94,20 +94,21 @@ describe('a search', () => {
     const slowest = typed.map((text) => ({ text, ms: slowestLetter(rows, text) }));
     console.log(slowest.map(({ text, ms }) => `${ms.toFixed(1)} ms ${text}`).join(', '));
     expect(Math.max(...slowest.map(({ ms }) => ms))).toBeLessThanOrEqual(33);
-  });
+  }, 30_000);
 });
 
-/** What the most costly letter takes when nothing else has the processor: the least of some tries, in ms. */
+/** What the most costly letter takes of the processor, whoever else wants it: the least of some tries, in ms. */
 function slowestLetter(rows: ReturnType<typeof manyRows>, text: string): number {
   let last = searchCalls(rows, []);
   let slowest = 0;
   for (let length = 1; length <= text.length; length += 1) {
     const search = readSearch(text.slice(0, length));
     const before = last;
-    const tries = [1, 2, 3, 4, 5].map(() => {
-      const began = performance.now();
+    const tries = [1, 2, 3].map(() => {
+      const began = process.threadCpuUsage();
       last = searchCalls(rows, search, before);
-      return performance.now() - began;
+      const { user, system } = process.threadCpuUsage(began);
+      return (user + system) / 1000;
     });
     slowest = Math.max(slowest, Math.min(...tries));
   }
@@ -117,7 +118,7 @@ function slowestLetter(rows: ReturnType<typeof manyRows>, text: string): number 
 describe('a signature', () => {
   test('never denies what a text has', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.nat(), fc.nat(), (text, a, b) => {
+      fc.property(fc.string({ unit: 'grapheme' }), fc.nat(), fc.nat(), (text, a, b) => {
         const part = text.slice(Math.min(a, b) % (text.length + 1), Math.max(a, b) % (text.length + 1));
         expect(mayHave(signatureOf(text), bitsOf(part))).toBe(true);
       }),
