@@ -62,12 +62,17 @@ function stackOf(stack: HTMLElement, facts: Facts, before: ReadonlyMap<string, S
     return {
       key,
       height: naturalHeight(place),
-      held: pinned || place?.matches(':hover, :focus-within') === true,
+      held: pinned || isTouched(place),
       counts: isCall,
     };
   });
   const counter = naturalHeight(stack.querySelector('[data-counter]'));
   return stackUp(items, before, { room: facts.place.room, gap: GAP, counter, more: facts.more });
+}
+
+/** A page that lost the keyboard still has a focused element. */
+function isTouched(place: Element | null): boolean {
+  return place?.matches(document.hasFocus() ? ':hover, :focus-within' : ':hover') === true;
 }
 
 function naturalHeight(place: Element | null): number {

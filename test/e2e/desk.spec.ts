@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import type { SomePreferences } from '../../src-shared/preferences/preferences.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
 import { LINE, NORA, ring } from '../fixtures/allo.ts';
@@ -196,3 +197,32 @@ test('the corner is where the agent wants it, at once, and cards grow away from 
   expect(await cardOnScreen(app, 'Caller 1')).toEqual(first);
   expect((await cardOnScreen(app, 'Caller 2')).y).toBeGreaterThan(first.y);
 });
+
+test('the tone rings with the card, without a click before, and is silent once it is closed', async ({
+  stage,
+}) => {
+  const app = await stage.start();
+  await expectLive(app);
+  const pop = await app.pop();
+  await pop.evaluate(() => {
+    const { play } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+      Object.assign(window, { tone: this });
+      return play.call(this);
+    };
+  });
+  await choose(app, { sound: 'chime', volume: 1 });
+  await stage.relay.play(caller(1));
+  await expectPopped(app);
+  await expect.poll(() => toneIsPlaying(pop)).toBe(true);
+  await cardOf(pop, 'Caller 1').getByRole('button', { name: 'Close this card' }).click();
+  await expect.poll(() => toneIsPlaying(pop)).toBe(false);
+});
+
+/** Whether the tone's time goes on: the tests' app is muted only at its very end. */
+async function toneIsPlaying(pop: Page): Promise<boolean> {
+  return await pop.evaluate(() => {
+    const tone: unknown = Reflect.get(window, 'tone');
+    return tone instanceof HTMLMediaElement && !tone.paused && tone.currentTime > 0;
+  });
+}
