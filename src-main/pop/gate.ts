@@ -2,7 +2,7 @@ import type { Verdict } from '../../src-shared/activity/activity.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
-import { isQuiet } from '../presence/quiet-hours.ts';
+import { isQuiet, nextQuietLook } from '../presence/quiet-hours.ts';
 
 /** What keeps a card away. */
 export type Shut = Extract<
@@ -37,4 +37,18 @@ export function restNow({ now, gates, away }: GateContext): 'snoozed' | 'quiet-h
   if (gates.snoozedUntil !== null && now < gates.snoozedUntil) return 'snoozed';
   if (isQuiet(gates.quietHours, now)) return 'quiet-hours';
   return away ? 'away' : null;
+}
+
+/** When snooze or quiet hours end, or should be looked at again, ms since 1970; null: cards come. */
+export function nextRestLook(context: GateContext): number | null {
+  const { gates } = context;
+  switch (restNow(context)) {
+    case 'snoozed':
+      return gates.snoozedUntil;
+    case 'quiet-hours':
+      return nextQuietLook(gates.quietHours, context.now);
+    case 'away':
+    case null:
+      return null;
+  }
 }

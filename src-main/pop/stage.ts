@@ -7,22 +7,20 @@ import type { BookChange, CallBook } from '../book/call-book.ts';
 import type { CardView } from '../card-view.ts';
 import { createGathering } from '../digest/gathering.ts';
 import type { MissedFile } from '../digest/missed-file.ts';
-import { nextQuietLook } from '../presence/quiet-hours.ts';
 import type { Standing } from '../standing.ts';
 import { drawnOf } from './drawn.ts';
 import { earlierIn } from './earlier.ts';
-import { restNow } from './gate.ts';
+import { nextRestLook, restNow } from './gate.ts';
 import { judge } from './judge.ts';
 import { isHeld, type ScreenContext } from './on-screen.ts';
-import { EMPTY, type Picture } from './picture.ts';
+import { EMPTY, isEmpty, type Picture } from './picture.ts';
 import { emptyScreen, nextDeadline, nextScreen, type ScreenEvent } from './screen.ts';
 import { soundFor } from './sound.ts';
+import { createSummons } from './summons.ts';
 import { createTalks, recentCalls } from './talks.ts';
 
 /** The longest that a timer can wait. */
 const MAX_WAIT_MS = 2 ** 31 - 1;
-/** A call that is older is not what the agent means by asking for the cards. */
-const SUMMONED_WITHIN_MS = 3_600_000;
 
 export interface StageOptions {
   readonly book: CallBook;
@@ -81,14 +79,13 @@ export function openStage(options: StageOptions): Stage {
     },
     lastHeard: earlier.lastHeard,
   });
+  const summons = createSummons(book, now);
   let screen = emptyScreen(earlier);
   let state: Picture = EMPTY;
   let drawn = JSON.stringify(EMPTY);
   let timer: NodeJS.Timeout | undefined;
   let replayed: Told[] = [];
   let away = false;
-  /** The cards have the keyboard, and which one came only for that. */
-  let summoned: { readonly brought: CallKey | null } | null = null;
 
   function step(event: ScreenEvent, replaying = false): void {
     const context = contextNow(!replaying && isLive());
@@ -108,7 +105,7 @@ export function openStage(options: StageOptions): Stage {
     const picture: Picture = {
       cards,
       more: screen.cards.length - cards.length,
-      summoned: summoned !== null,
+      summoned: summons.isOn,
       sound: soundFor(screen.cards, talks.now(me, at, ringWindowS), preferences(), context),
       digest: restNow(context) === null ? gathering.digest(context) : null,
     };
@@ -131,7 +128,7 @@ export function openStage(options: StageOptions): Stage {
 
   function setTimer(context: ScreenContext): void {
     clearTimeout(timer);
-    const due = [nextDeadline(screen, context), restLook(context)].filter((at) => at !== null);
+    const due = [nextDeadline(screen, context), nextRestLook(context)].filter((at) => at !== null);
     if (due.length > 0)
       timer = setTimeout(
         () => step({ kind: 'clock' }),
@@ -221,12 +218,6 @@ export function openStage(options: StageOptions): Stage {
     return { ...call, handledBy: agentBehind(call.handledBy, standing().policy) };
   }
 
-  function newestCall(): CallKey | null {
-    const [newest] = book.order();
-    if (newest === undefined || now() - newest.startedAt > SUMMONED_WITHIN_MS) return null;
-    return callOf(newest.key)?.key ?? null;
-  }
-
   function bring(key: CallKey): void {
     const call = callOf(key);
     if (call !== null) step({ kind: 'show', call, claim: book.claimOf(key) });
@@ -247,17 +238,14 @@ export function openStage(options: StageOptions): Stage {
     letGo: () => step({ kind: 'letGo' }),
     show: bring,
     summon() {
-      const nothing = state.cards.length === 0 && state.digest === null;
-      const brought = nothing ? newestCall() : null;
-      if (nothing && brought === null) return false;
-      summoned ??= { brought };
-      if (brought === null) step({ kind: 'clock' });
-      else bring(brought);
+      const begun = summons.begin(!isEmpty(state));
+      if (begun === null) return false;
+      if (begun.bring === null) step({ kind: 'clock' });
+      else bring(begun.bring);
       return true;
     },
     release() {
-      const brought = summoned?.brought ?? null;
-      summoned = null;
+      const brought = summons.end();
       step(brought === null ? { kind: 'clock' } : { kind: 'putBack', key: brought });
     },
     settleDigest() {
@@ -279,17 +267,3 @@ export function openStage(options: StageOptions): Stage {
 type Heard = Extract<ScreenEvent, { kind: 'heard' }>;
 /** What the relay told of a call. */
 type Told = Extract<BookChange, { kind: 'heard' | 'claimed' }>;
-
-/** When snooze or quiet hours end, or should be looked at again; null: cards come. */
-function restLook(context: ScreenContext): number | null {
-  const { gates } = context;
-  switch (restNow(context)) {
-    case 'snoozed':
-      return gates.snoozedUntil;
-    case 'quiet-hours':
-      return nextQuietLook(gates.quietHours, context.now);
-    case 'away':
-    case null:
-      return null;
-  }
-}
