@@ -16,6 +16,9 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 const dataFolder = app.commandLine.getSwitchValue('user-data-dir');
 if (dataFolder !== '') app.setPath('userData', resolve(dataFolder));
 
+// Windows shows the notifications of an app that it knows by the id of its shortcut: `appId` in electron-builder.yml.
+if (process.platform === 'win32') app.setAppUserModelId('com.ringside.app');
+
 if (app.requestSingleInstanceLock()) {
   const paths = pathsIn(app.getAppPath(), app.getPath('userData'));
   const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));

@@ -3,9 +3,13 @@ import type { App } from 'electron';
 import { setAutostart } from './autostart-file.ts';
 import type { LoginItem } from './login-item.ts';
 
-/** This system's way to start with the session; only a packaged app has one. */
+/** This system's way to start with the session; only a packaged app has one, and only on the user's own profile. */
 export function systemLoginItem(app: App, env = process.env): LoginItem {
-  return { isAvailable: app.isPackaged, set: process.platform === 'linux' ? setOnLinux : setByElectron };
+  const isOwnProfile = app.commandLine.getSwitchValue('user-data-dir') === '';
+  return {
+    isAvailable: app.isPackaged && isOwnProfile,
+    set: process.platform === 'linux' ? setOnLinux : setByElectron,
+  };
 
   async function setByElectron(on: boolean): Promise<void> {
     if (app.getLoginItemSettings().openAtLogin !== on) app.setLoginItemSettings({ openAtLogin: on });

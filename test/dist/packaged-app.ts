@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { endProcess } from '../../scripts/setup/processes.mjs';
@@ -11,19 +11,21 @@ export interface PackagedApp {
   close(): Promise<void>;
 }
 
-/** Starts a packaged app; Node's inspector is off in it, so it is looked at through Chromium's own door. */
+/**
+ * Starts a packaged app; Node's inspector is off in it, so it is looked at through Chromium's own door.
+ * @param configHome in place of the user's own `~/.config`
+ */
 export async function startPackaged(
   executable: string,
-  userData: string,
+  configHome: string,
   env: Readonly<Record<string, string>>,
 ): Promise<PackagedApp> {
   const withoutSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(
-    executable,
-    [...withoutSandbox, `--user-data-dir=${userData}`, '--remote-debugging-port=0'],
-    { env: { ...process.env, LANGUAGE: 'en', LANG: 'C.UTF-8', ...env }, stdio: 'ignore' },
-  );
-  const port = await until('the packaged app to start', () => debuggingPort(userData), 30_000);
+  const child = spawn(executable, [...withoutSandbox, '--remote-debugging-port=0'], {
+    env: { ...process.env, LANGUAGE: 'en', LANG: 'C.UTF-8', ...env, XDG_CONFIG_HOME: configHome },
+    stdio: 'ignore',
+  });
+  const port = await until('the packaged app to start', () => debuggingPort(configHome), 30_000);
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   return {
     page: async (name) =>
@@ -40,8 +42,14 @@ export async function startPackaged(
   };
 }
 
-/** Chromium writes the port that it chose into the profile. */
-async function debuggingPort(userData: string): Promise<string | null> {
-  const text = await readFile(join(userData, 'DevToolsActivePort'), 'utf8').catch(() => '');
-  return text.split('\n', 1)[0] || null;
+/** Chromium writes the port that it chose into the profile, the only folder there that has one. */
+async function debuggingPort(configHome: string): Promise<string | null> {
+  const folders = await readdir(configHome).catch(() => []);
+  for (const name of folders) {
+    const path = join(configHome, name, 'DevToolsActivePort');
+    const text = await readFile(path, 'utf8').catch(() => '');
+    const [port = ''] = text.split('\n', 1);
+    if (port !== '') return port;
+  }
+  return null;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import asar from '@electron/asar';
@@ -56,18 +56,21 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
     expect([...top].sort()).toEqual(['assets', 'dist', 'package.json']);
     const dist = new Set(files.filter((file) => file.startsWith('/dist/')).map((file) => file.split('/')[2]));
     expect([...dist].sort()).toEqual(['main', 'preload', 'renderer']);
-    expect(files.filter((file) => /\.(map|ts|svg)$/.test(file))).toEqual([]);
+    // Pictures of the pages are among what was built of them.
+    const outside = files.filter((file) => !file.startsWith('/dist/renderer/assets/'));
+    expect(outside.filter((file) => file.endsWith('.svg'))).toEqual([]);
+    expect(files.filter((file) => /\.(map|ts)$/.test(file))).toEqual([]);
     expect((await stat(join(packaged, 'resources/app.asar'))).size).toBeLessThan(5_000_000);
   });
 
-  test('it starts, connects to a relay, and shows the card of a signed ring', async () => {
+  test('it starts, connects to a relay, shows the card of a signed ring, and will start with the session', async () => {
     const settings = { port: 0, data: join(folder, 'relay'), secret: newSecret() };
     const relay = await startRelay(settings);
     try {
       await askRelay(settings, ['agents', 'add', NORA], v.unknown());
       const paired = v.object({ token: v.string() });
       const { token } = await askRelay(settings, ['devices', 'token', NORA], paired);
-      const app = await startPackaged(join(packaged, 'ringside'), join(folder, 'profile'), {
+      const app = await startPackaged(join(packaged, 'ringside'), join(folder, 'config'), {
         ...display.env,
         RINGSIDE_RELAY_URL: relay.url,
         RINGSIDE_DEVICE_TOKEN: token,
@@ -81,6 +84,8 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
         await pop.getByText('Ana Lopez').first().waitFor({ state: 'visible' });
         await pop.getByText(CALLERS.ana.deals[0].name).first().waitFor({ state: 'visible' });
         expect(await pop.evaluate(() => 'require' in window || 'process' in window)).toBe(false);
+        const autostart = await readFile(join(folder, 'config/autostart/ringside.desktop'), 'utf8');
+        expect(autostart).toContain(`Exec="${join(packaged, 'ringside')}"`);
       } finally {
         await app.close();
       }
