@@ -1,5 +1,6 @@
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
-import { startHere } from '../../src-shared/calls/fold.ts';
+import type { Epoch } from '../../src-shared/brand.ts';
+import { happenedHere, startHere } from '../../src-shared/calls/fold.ts';
 import { directionOf, isCallEvent } from '../../src-shared/calls/sighting.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { heardFrom, type EventHead, type EventRecord } from './records.ts';
@@ -16,7 +17,7 @@ export function headOf(record: EventRecord): EventHead {
   return {
     ...known,
     what,
-    startedAt: isCallEvent(heard.event) ? startHere(heard) : null,
+    startedAt: isCallEvent(heard.event) ? startHere(heard) : what === 'text' ? happenedHere(heard) : null,
     tail: tailIn(heard.event),
     body: { hot: record, at: null, length: 0 },
   };
@@ -34,4 +35,14 @@ function tailIn(event: AlloEvent): string | null {
   const direction = directionOf(event);
   if (direction === null) return null;
   return readNumber(direction === 'inbound' ? event.data.from_number : event.data.to_number).tail;
+}
+
+/** What is written of a filed event when the book is written anew: where the relay said last that it belongs. */
+export function headAgain(
+  { webhookId, call, seq, heardAt, startedAt, tail, body }: Omit<EventHead, 'kind' | 'what' | 'epoch'>,
+  epoch: Epoch | null,
+): EventHead {
+  const filed = { webhookId, call, seq, heardAt, startedAt, tail, body };
+  const what = call === null ? 'text' : 'call';
+  return { kind: 'event', what, epoch: epoch ?? ('' as Epoch), ...filed };
 }

@@ -20,5 +20,6 @@ export type LedgerChange =
 /** What is kept at most. */
 export interface Bounds {
   readonly events: number;
+  /** Since a call began, or a text was sent. */
   readonly ageMs: number;
 }

@@ -1,6 +1,7 @@
 import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { Claim } from '../../src-shared/calls/call.ts';
 import { createCallMarks } from './call-marks.ts';
+import { headAgain } from './event-head.ts';
 import type { Bounds, LedgerChange } from './ledger-change.ts';
 import { createCallOrder, type PlaceInOrder } from './order.ts';
 import type { Body, BookRecord, EventHead } from './records.ts';
@@ -200,16 +201,23 @@ export function createLedger(): Ledger {
 
   const lastHeard = (call: CallKey) => Math.max(...filedOf(calls.get(call) ?? []).map((f) => f.heardAt));
 
-  /** Whole calls and single texts, with when each was heard last. */
-  function units(): {
-    readonly members: readonly WebhookId[];
-    readonly at: number;
-    readonly noted: boolean;
-  }[] {
+  /** Whole calls and single texts. `at`: when it was heard of last; `since`: when it began. */
+  function units() {
     return [
-      ...[...calls].map(([call, members]) => ({ members, at: lastHeard(call), noted: notes.has(call) })),
-      ...[...texts].map((id) => ({ members: [id], at: filed.get(id)?.heardAt ?? 0, noted: false })),
+      ...[...calls].map(([call, members]) => {
+        const at = lastHeard(call);
+        return { members, at, since: order.startOf(call) ?? at, noted: notes.has(call) };
+      }),
+      ...filedOf([...texts]).map(({ webhookId, heardAt: at, startedAt }) => {
+        return { members: [webhookId], at, since: startedAt ?? at, noted: false };
+      }),
     ];
+  }
+
+  function oldest(): number {
+    const [text] = texts;
+    const sent = text === undefined ? null : (filed.get(text)?.startedAt ?? null);
+    return Math.min(order.places.at(-1)?.startedAt ?? Infinity, sent ?? Infinity);
   }
 
   function callsWith(tail: string, since: number): CallKey[] {
@@ -224,21 +232,19 @@ export function createLedger(): Ledger {
   return {
     apply,
     prune({ events, ageMs }, now) {
-      const oldest = filed.values().next().value?.heardAt ?? now;
       // A full book is cut by the hundred: sorting all of it for every event would be dear.
-      if (filed.size <= events + Math.floor(events / 100) && now - oldest <= ageMs) return [];
+      if (filed.size <= events + Math.floor(events / 100) && now - oldest() <= ageMs) return [];
       const changes: LedgerChange[] = [];
-      for (const { members, at, noted } of units().sort((a, b) => a.at - b.at)) {
-        const isOld = now - at > ageMs;
-        if (!isOld && filed.size <= events) break;
-        if (isOld || !noted) changes.push(...remove(filedOf(members)));
+      for (const { members, since, noted } of units().sort((a, b) => a.at - b.at)) {
+        const isOld = now - since > ageMs;
+        if (isOld || (filed.size > events && !noted)) changes.push(...remove(filedOf(members)));
       }
       return changes;
     },
     clear,
     records() {
       const kept = [...filed.values()];
-      const heads = (some: readonly Filed[]) => some.map((f) => headOf(f, epoch));
+      const heads = (some: readonly Filed[]) => some.map((f) => headAgain(f, epoch));
       const standing: BookRecord[] =
         epoch === null ? [] : [{ kind: 'cursor', epoch, seq: cursor, rebuilding }];
       return [
@@ -282,16 +288,5 @@ export function createLedger(): Ledger {
     get isRebuilding() {
       return rebuilding;
     },
-  };
-}
-
-/** Written anew: what the relay said last about where it belongs and how far it has counted. */
-function headOf(filed: Filed, epoch: Epoch | null): EventHead {
-  const { generation: _, ...known } = filed;
-  return {
-    ...known,
-    kind: 'event',
-    what: filed.call === null ? 'text' : 'call',
-    epoch: epoch ?? ('' as Epoch),
   };
 }

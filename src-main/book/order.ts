@@ -15,6 +15,8 @@ export function byNewest(a: PlaceInOrder, b: PlaceInOrder): number {
 /** All calls, newest first: kept in order, since every card and every page asks for it. */
 export interface CallOrder {
   readonly places: readonly PlaceInOrder[];
+  /** Null: not in the list. */
+  startOf(key: CallKey): number | null;
   /** Puts a call where it belongs; null takes it out. */
   set(key: CallKey, startedAt: number | null): void;
 }
@@ -44,6 +46,7 @@ export function createCallOrder(): CallOrder {
       isSorted = true;
       return places;
     },
+    startOf: (key) => starts.get(key) ?? null,
     set(key, startedAt) {
       const known = starts.get(key);
       if ((known ?? null) === startedAt) return;

@@ -79,7 +79,7 @@ export interface EventHead {
   readonly epoch: Epoch;
   readonly seq: number;
   readonly heardAt: number;
-  /** When the call began, as far as this event tells; ms by this machine's clock. */
+  /** When the call began, as far as this event tells, or the text was sent; ms by this machine's clock. */
   readonly startedAt: number | null;
   /** The last digits of the other party's number; null: withheld, or the event names none. */
   readonly tail: string | null;

@@ -122,6 +122,16 @@ describe('days', () => {
   });
 });
 
+test('a call that was already too old when it came is not kept', async () => {
+  const book = await books.open({ days: () => 7 });
+  const old = { ...theRing, ageMs: 8 * DAY };
+  const text = frameOf(sms(), { call: null, seq: 2, ageMs: 8 * DAY });
+  take(book, welcome(), old, text);
+  expect(book.order()).toEqual([]);
+  expect(book.textsWith(ANA)).toEqual([]);
+  expect(book.cursor().after).toBe(2);
+});
+
 describe('in memory only', () => {
   test('everything works, nothing is written, and nothing is acknowledged', async () => {
     const acked: number[] = [];
