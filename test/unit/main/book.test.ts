@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Epoch } from '../../../src-shared/brand.ts';
+import type { AgentEmail, Epoch } from '../../../src-shared/brand.ts';
 import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
-import { answer, contact, NORA, ring, SAM, sms } from '../../fixtures/allo.ts';
+import { ANA, answer, contact, NORA, ring, SAM, sms } from '../../fixtures/allo.ts';
+import type { CallBook } from '../../../src-main/book/call-book.ts';
 import { CALL, callKey, EPOCH, frameOf, isoAt, NOON, welcome } from './heard.ts';
 import { callsIn, saidIn, take, theRing, theAnswer, theCompletion, useBooks } from './books.ts';
 
@@ -150,6 +151,18 @@ test('any history of frames, read back from disk, gives the same book', async ()
         (seq: number): RelayFrame =>
           frameOf(make(at), { seq, call: callKey(call), id: `msg_${make.name}_${n}` }),
     ),
+    fc.nat({ max: 4 }).map(
+      (n) =>
+        (seq: number): RelayFrame =>
+          frameOf(sms(), { seq, call: null, id: `msg_text_${n}` }),
+    ),
+    fc
+      .tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(NORA, SAM))
+      .map(([call, agent]) => (): RelayFrame => ({
+        type: 'claimed',
+        call: callKey(call),
+        agent: agent as AgentEmail,
+      })),
     fc.constant((): RelayFrame => ({ type: 'live' })),
     fc.constant((): RelayFrame => ({ type: 'reset', reason: 'epoch' })),
   );
@@ -170,9 +183,17 @@ test('any history of frames, read back from disk, gives the same book', async ()
           }
           take(book, frame);
         }
-        const before = [callsIn(book), book.cursor()];
+        await book.note(callKey('a'), `note of ${seq}`);
+        const picture = (of: CallBook) => ({
+          calls: callsIn(of),
+          cursor: of.cursor(),
+          texts: of.textsWith(ANA),
+          claims: ['a', 'b', 'c'].map((call) => of.claimOf(callKey(call))),
+          note: of.noteOf(callKey('a')),
+        });
+        const before = picture(book);
         const again = await books.reopen(book);
-        expect([callsIn(again), again.cursor()]).toEqual(before);
+        expect(picture(again)).toEqual(before);
         take(book, { type: 'live' });
         take(again, welcome(EPOCH, seq), { type: 'live' });
         expect(callsIn(again)).toEqual(callsIn(book));
