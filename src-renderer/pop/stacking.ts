@@ -53,14 +53,29 @@ export function stackUp(
   before: ReadonlyMap<string, Slot>,
   space: StackRoom,
 ): Stack {
-  // The counter's room is kept free at all times: when it comes, nothing has to move.
   const limit = Math.max(READABLE, space.room - space.counter - space.gap);
-  const slots = fill(items, before, limit, space.gap);
+  const slots = fillAll(items, before, limit, space) ?? fill(items, before, limit, space.gap);
   const end = Math.max(0, ...[...slots.values()].map(endOf));
   const hidden = items.filter((item) => item.counts && !slots.has(item.key)).length;
   if (hidden + space.more === 0) return { slots, counter: null, hidden, extent: end };
   const offset = end === 0 ? 0 : end + space.gap;
   return { slots, counter: { offset, height: space.counter }, hidden, extent: offset + space.counter };
+}
+
+/**
+ * All of them in the whole room, with nothing to count; null when that does not do. Each begins so far from the end
+ * that it can stay when the counter comes: then it is cut, not moved.
+ */
+function fillAll(
+  items: readonly Stacked[],
+  before: ReadonlyMap<string, Slot>,
+  limit: number,
+  { room, gap, more }: StackRoom,
+): Map<string, Slot> | null {
+  if (more > 0) return null;
+  const slots = fill(items, before, room, gap);
+  const canStay = [...slots.values()].every(({ offset }) => offset + READABLE <= limit);
+  return canStay && slots.size === items.length ? slots : null;
 }
 
 function fill(
