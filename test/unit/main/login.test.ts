@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { autostartEntry, setAutostart } from '../../../src-main/login/autostart-file.ts';
 import { followLaunchAtLogin } from '../../../src-main/login/login-item.ts';
 import { openPreferences } from '../../../src-main/preferences/preference-store.ts';
@@ -64,4 +66,13 @@ test('the preference is followed at once, and an app in development is left alon
     [false, true],
   ]);
   await preferences.settled();
+});
+
+test('it is started with what the package starts it with', () => {
+  const builder = parse(readFileSync(new URL('../../../electron-builder.yml', import.meta.url), 'utf8')) as {
+    readonly linux: { readonly executableArgs: readonly string[] };
+  };
+  expect(autostartEntry('/opt/ringside')).toContain(
+    `Exec="/opt/ringside" ${builder.linux.executableArgs.join(' ')}\n`,
+  );
 });
