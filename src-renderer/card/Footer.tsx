@@ -1,7 +1,7 @@
 import { ArrowUpRight, Check, PhoneOutgoing, Search } from 'lucide-react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import { actionsOf, hasEnded } from './appearance.ts';
+import { actionsOf } from './appearance.ts';
 import styles from './Footer.module.css';
 import type { CardActions } from './useCardActions.ts';
 import { TextButton } from './TextButton.tsx';
@@ -9,14 +9,14 @@ import { TextButton } from './TextButton.tsx';
 /** What one can do about the call: only what works. */
 export function Footer({ card, actions }: { readonly card: CardModel; readonly actions: CardActions }) {
   const { words } = useSurroundings().language;
-  const { claim, callBack } = actionsOf(card);
-  const mine = card.claim?.mine === true && card.phase === 'ringing';
-  const over = hasEnded(card);
+  const { claim, callBack, details } = actionsOf(card);
+  const rings = card.phase === 'ringing';
+  const mine = card.claim?.mine === true && (rings || callBack);
   const stays = card.phase === 'completed' && card.handledBy === null;
-  if (!claim && !callBack && !mine && card.caller.contactLink === null && !over) return null;
+  if (!claim && !callBack && !mine && card.caller.contactLink === null && !details) return null;
   return (
     <footer className={styles['footer']}>
-      {claim ? (
+      {claim && rings ? (
         <button type="button" className={styles['main']} onClick={actions.claim}>
           {words.claim}
         </button>
@@ -33,7 +33,8 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
           {words.callBack}
         </button>
       ) : null}
-      {over ? (
+      {claim && !rings ? <TextButton onClick={actions.claim}>{words.history.takeIt}</TextButton> : null}
+      {details ? (
         <TextButton onClick={actions.details}>
           {card.has.transcript ? words.card.transcript : words.card.details}
         </TextButton>

@@ -10,7 +10,7 @@ export function KeyHints({ card }: { readonly card: CardModel }) {
   const hints: readonly (readonly [string, string])[] = [
     ...(card.deals[0]?.link ? [['↵', topDeal] as const] : []),
     // The note's is the one to do without where there is no room for all.
-    actionsOf(card).claim ? ['C', claim] : ['N', note],
+    actionsOf(card).claim ? ['C', card.phase === 'ringing' ? claim : words.history.takeIt] : ['N', note],
     ['esc', back],
   ];
   return (

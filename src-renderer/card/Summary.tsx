@@ -1,10 +1,14 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { useNow } from '../bridge/useNow.ts';
 import { useConfirmation } from './CopyButton.tsx';
 import { Markdown } from './Markdown.tsx';
 import { Section } from './Section.tsx';
 import styles from './Summary.module.css';
 import { TextButton } from './TextButton.tsx';
+
+/** After so long nobody should wait for it. */
+const SUMMARY_LATE_MS = 15 * 60_000;
 
 interface Props {
   readonly card: CardModel;
@@ -23,7 +27,7 @@ export function Summary({ card, copy }: Props) {
       aside={summary === null ? null : <CopySummary onCopy={() => copy('summary')} />}
     >
       {summary === null ? null : <Markdown text={summary} label={words.summary} />}
-      {summary === null && pending ? <p className={styles['pending']}>{words.summaryPending}</p> : null}
+      {summary === null && pending ? <Pending card={card} /> : null}
       {tags.length === 0 ? null : (
         <ul className={styles['tags']} aria-label={words.tags}>
           {tags.map((tag) => (
@@ -35,6 +39,15 @@ export function Summary({ card, copy }: Props) {
       )}
     </Section>
   );
+}
+
+/** Allo needs minutes for most summaries, and for some calls there never is one. */
+function Pending({ card }: { readonly card: CardModel }) {
+  const { words } = useSurroundings().language;
+  const endedAt = card.startedAt + (card.durationS ?? 0) * 1000;
+  const now = useNow(60_000, endedAt);
+  const late = now - endedAt > SUMMARY_LATE_MS;
+  return <p className={styles['pending']}>{late ? words.card.noSummary : words.summaryPending}</p>;
 }
 
 function CopySummary({ onCopy }: { readonly onCopy: () => void }) {

@@ -39,21 +39,26 @@ export function isOneLine(card: CardModel): boolean {
   return card.phase === 'quiet' || colleagueOf(card) !== null;
 }
 
-/** Nothing more will happen on the line. */
-export function hasEnded(card: CardModel): boolean {
-  return !isGoingOn(card);
-}
-
 function isGoingOn({ phase }: CardModel): boolean {
   return phase === 'ringing' || phase === 'dialling' || phase === 'quiet' || phase === 'answered';
 }
 
+export interface TrueActions {
+  /** "I've got it", while it rings or as long as the caller waits for a call back. */
+  readonly claim: boolean;
+  readonly callBack: boolean;
+  /** There is more to read in the calls window. */
+  readonly details: boolean;
+}
+
 /** Which of the footer's actions are true for this call. */
-export function actionsOf(card: CardModel): { readonly claim: boolean; readonly callBack: boolean } {
+export function actionsOf(card: CardModel): TrueActions {
+  const { phase } = card;
   const inbound = card.direction === 'inbound';
-  const unreached = card.phase === 'missed' || card.phase === 'voicemail' || card.phase === 'failed';
+  const unreached = phase === 'missed' || phase === 'voicemail' || phase === 'failed';
   return {
-    claim: inbound && card.phase === 'ringing' && card.claim === null && card.handledBy === null,
+    claim: inbound && (phase === 'ringing' || unreached) && card.claim === null && card.handledBy === null,
     callBack: inbound && unreached && card.caller.number?.callable === true,
+    details: card.has.transcript || (!isGoingOn(card) && !unreached && phase !== 'blocked'),
   };
 }

@@ -182,6 +182,7 @@ export const en = {
       plural(count, { one: '1 call in 30 days', other: `${count} calls in 30 days` }),
     lastSms: 'Text message',
     smsSent: 'Text message sent',
+    noSummary: 'No summary so far. Should one come, it appears here.',
     menu: 'Voice menu',
     collected: 'Collected',
     transcript: 'Transcript',

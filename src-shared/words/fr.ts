@@ -180,6 +180,7 @@ export const fr: Words = {
       plural(count, { one: `${count} appel en 30 jours`, other: `${count} appels en 30 jours` }),
     lastSms: 'SMS reçu',
     smsSent: 'SMS envoyé',
+    noSummary: 'Pas de résumé à ce jour. S’il en vient un, il s’affichera ici.',
     menu: 'Menu vocal',
     collected: 'Renseignements',
     transcript: 'Transcription',

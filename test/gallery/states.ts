@@ -93,6 +93,14 @@ export const STATES: readonly CardModel[] = [
     ...oneDeal,
   }),
   card('over', { ...ended, phase: 'over' }),
+  card('over-for-long', {
+    ...ended,
+    phase: 'over',
+    startedAt: NOW - 50 * MINUTE,
+    ...oneDeal,
+    lastTime: null,
+    callsIn30Days: null,
+  }),
   card('completed', {
     ...ended,
     phase: 'completed',
@@ -121,6 +129,12 @@ export const STATES: readonly CardModel[] = [
     startedAt: NOW - 3 * MINUTE,
     ...oneDeal,
     repeats: { count: 3, firstAt: NOW - 40 * MINUTE },
+  }),
+  card('missed-claimed', {
+    phase: 'missed',
+    startedAt: NOW - 3 * MINUTE,
+    claim: { mine: true, who: 'Nora' },
+    ...oneDeal,
   }),
   card('missed-unknown', {
     phase: 'missed',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { actionsOf, chipOf, isOneLine } from '../../src-renderer/card/appearance.ts';
-import { announcementOf } from '../../src-renderer/pop/announcement.ts';
+import { announcementOf, digestAnnouncementOf } from '../../src-renderer/pop/announcement.ts';
 import { en } from '../../src-shared/words/en.ts';
+import { fr } from '../../src-shared/words/fr.ts';
 import { card, UNKNOWN, WITHHELD } from '../gallery/people.ts';
 
 describe('a card', () => {
@@ -21,11 +22,13 @@ describe('a card', () => {
     expect(isOneLine(card('a', { claim: { mine: true, who: 'Me' } }))).toBe(false);
   });
 
-  test('can be claimed only while it rings here and nobody has it', () => {
+  test('can be claimed while it rings here or waits for a call back, and nobody has it', () => {
     expect(actionsOf(card('a')).claim).toBe(true);
     expect(actionsOf(card('a', { direction: 'outbound', phase: 'dialling' })).claim).toBe(false);
     expect(actionsOf(card('a', { claim: { mine: true, who: 'Me' } })).claim).toBe(false);
     expect(actionsOf(card('a', { phase: 'answered' })).claim).toBe(false);
+    expect(actionsOf(card('a', { phase: 'missed' })).claim).toBe(true);
+    expect(actionsOf(card('a', { phase: 'missed', handledBy: 'Ben' })).claim).toBe(false);
   });
 
   test('offers to call back who was not reached and can be called', () => {
@@ -36,9 +39,28 @@ describe('a card', () => {
     expect(actionsOf(card('a', { phase: 'completed' })).callBack).toBe(false);
   });
 
+  test('leads to more only where there is more to read', () => {
+    expect(actionsOf(card('a')).details).toBe(false);
+    expect(actionsOf(card('a', { phase: 'missed' })).details).toBe(false);
+    expect(actionsOf(card('a', { phase: 'completed' })).details).toBe(true);
+    const has = { recording: true, transcript: true };
+    expect(actionsOf(card('a', { phase: 'voicemail', has })).details).toBe(true);
+  });
+
   test('is announced by who calls and what is at stake', () => {
     expect(announcementOf(card('a'), en)).toBe('Call from Philippa Okonkwo, Globex, 2 open deals');
     expect(announcementOf(card('a', { caller: UNKNOWN, deals: [] }), en)).toBe('Call from +44 20 7946 0018');
     expect(announcementOf(card('a', { caller: WITHHELD, deals: [] }), en)).toBe('Call from Number withheld');
+    expect(announcementOf(card('a'), fr)).toBe('Appel de Philippa Okonkwo, Globex, 2 affaires en cours');
   });
+});
+
+test('a digest counts only what there is', () => {
+  const digest = { since: 0, missed: 3, voicemails: 1, others: 0, messages: 2, who: [] };
+  expect(digestAnnouncementOf(digest, en)).toBe(
+    'While you were away: 3 missed calls, 1 voicemail, 2 messages',
+  );
+  expect(digestAnnouncementOf({ ...digest, missed: 1, voicemails: 0, messages: 0 }, fr)).toBe(
+    'En votre absence\u202f: 1 appel manqué',
+  );
 });

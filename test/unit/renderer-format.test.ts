@@ -6,7 +6,8 @@ import { closingOf } from '../../src-renderer/format/closing.ts';
 import { countryName } from '../../src-renderer/format/country.ts';
 import { countOf, durationOf } from '../../src-shared/format/durations.ts';
 import { initialsOf } from '../../src-renderer/format/initials.ts';
-import { momentOf, whenOf } from '../../src-renderer/format/moments.ts';
+import { agoOf, momentOf, whenOf } from '../../src-renderer/format/moments.ts';
+import { timeThere } from '../../src-renderer/format/there.ts';
 import { fullMoneyOf, moneyOf } from '../../src-renderer/format/money.ts';
 import { en } from '../../src-shared/words/en.ts';
 import { chooseLanguage } from '../../src-shared/words/language.ts';
@@ -170,9 +171,10 @@ describe('initials', () => {
   });
 
   test('no name breaks the circle', () => {
+    const segmenter = new Intl.Segmenter(GB);
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
-        const segments = new Intl.Segmenter(GB).segment(initialsOf(name) ?? '?');
+        const segments = segmenter.segment(initialsOf(name) ?? '?');
         expect([...segments].length).toBeLessThanOrEqual(2);
       }),
     );
@@ -192,4 +194,32 @@ describe('countries and languages', () => {
     expect(chooseLanguage(['de-DE']).locale).toBe('en-GB');
     expect(chooseLanguage([]).words).toBe(en);
   });
+});
+
+describe('the time where the caller is', () => {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const noon = Date.UTC(2026, 0, 13, 12);
+
+  test('is told when clocks differ, in the locale’s own way', () => {
+    const elsewhere = here === 'Asia/Tokyo' ? 'Europe/Paris' : 'Asia/Tokyo';
+    const time = here === 'Asia/Tokyo' ? '13:00' : '21:00';
+    expect(timeThere(noon, elsewhere, GB)).toBe(time);
+  });
+
+  test('is not told when it is the same, when nobody knows it, or the zone is none', () => {
+    expect(timeThere(noon, here, GB)).toBeNull();
+    expect(timeThere(noon, null, GB)).toBeNull();
+    expect(timeThere(noon, 'Mars/Base', GB)).toBeNull();
+  });
+});
+
+test('how long ago is said as a person would', () => {
+  const now = new Date(2026, 0, 13, 15, 0).getTime();
+  const daysBefore = (days: number) => new Date(2026, 0, 13 - days, 9, 5).getTime();
+  expect([0, 1, 2, 60].map((days) => agoOf(daysBefore(days), now, GB))).toEqual([
+    '09:05',
+    'yesterday',
+    '2 days ago',
+    '2 months ago',
+  ]);
 });
