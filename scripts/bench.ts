@@ -3,6 +3,7 @@ import { benchStart } from './bench/app/start.ts';
 import { benchMemory } from './bench/memory.ts';
 import { benchPop } from './bench/pop.ts';
 import { benchRelay, relayBenchmarks } from './bench/relay.ts';
+import { benchSearch } from './bench/search.ts';
 import { displayToUse } from './setup/display.ts';
 
 /** What needs a display is benchmarked on one of its own. */
@@ -11,6 +12,7 @@ const onDisplay = { pop: benchPop, idle: benchIdle, start: benchStart };
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   relay: benchRelay,
   memory: benchMemory,
+  search: benchSearch,
   ...onDisplay,
 };
 const named = { ...benchmarks, ...relayBenchmarks };
