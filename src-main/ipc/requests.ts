@@ -45,7 +45,11 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'pop:ready': () => pop.state,
     'pop:layout': (layout) => void pop.place(layout),
     'pop:painted': ({ key }) => void testCall.painted(key),
-    'pop:summon': () => void stage.summon(),
+    'pop:summon': () => {
+      pop.trustKeys();
+      stage.summon();
+      return undefined;
+    },
     'pop:release': () => void stage.release(),
     'pop:digest': ({ action }) => {
       stage.settleDigest();

@@ -41,6 +41,8 @@ export interface PopWindow {
   follow(now: Preferences, before: Preferences): void;
   /** Where the page has put the cards: fits the window to them and shows it, or hides it when there are none. */
   place(layout: Layout): void;
+  /** The agent has clicked where they want to type. */
+  trustKeys(): void;
   owns(webContentsId: number): boolean;
   /** Loads the page again, for development. */
   reload(): void;
@@ -173,6 +175,7 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
       if (state.summoned) keyboard.take();
       shown = new Set(state.cards.map(({ key }) => key));
     },
+    trustKeys: () => keyboard.trust(),
     owns: (id) => !window.isDestroyed() && window.webContents.id === id,
     reload: () => window.webContents.reload(),
     destroy() {

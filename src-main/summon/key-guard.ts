@@ -5,6 +5,8 @@ export const STRAY_KEY_MS = 400;
 export interface KeyGuard {
   /** The window was given the keyboard. */
   given(): void;
+  /** The agent has clicked where they want to type: what comes is meant for it. */
+  trust(): void;
   takenAway(): void;
   lets(): boolean;
 }
@@ -12,9 +14,14 @@ export interface KeyGuard {
 /** @param now ms on a clock that nobody can set */
 export function createKeyGuard(now: () => number = () => performance.now()): KeyGuard {
   let since: number | null = null;
+  let trusted = false;
   return {
     given: () => void (since ??= now()),
-    takenAway: () => void (since = null),
-    lets: () => since !== null && now() - since >= STRAY_KEY_MS,
+    trust: () => void (trusted = true),
+    takenAway() {
+      since = null;
+      trusted = false;
+    },
+    lets: () => since !== null && (trusted || now() - since >= STRAY_KEY_MS),
   };
 }

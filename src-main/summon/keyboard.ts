@@ -5,6 +5,8 @@ import { createKeyGuard } from './key-guard.ts';
 export interface Keyboard {
   /** The window is on screen and the agent has asked for it. */
   take(): void;
+  /** The agent has clicked where they want to type: the keys that come are meant for it. */
+  trust(): void;
   /** The focus goes back where it was. */
   giveBack(): void;
 }
@@ -34,6 +36,7 @@ export function keyboardOf(window: BrowserWindow, onLost: () => void): Keyboard 
       window.focus();
       window.webContents.focus();
     },
+    trust: guard.trust,
     giveBack() {
       if (!taken) return;
       taken = false;

@@ -1,3 +1,5 @@
+import type { Locator } from '@playwright/test';
+import type { DrivenApp } from '../fixtures/app.ts';
 import { ring } from '../fixtures/allo.ts';
 import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
 import { activeWindow, focusedTerminal, hideWindows, xdotool } from './terminal.ts';
@@ -54,19 +56,7 @@ test('a click on a card leaves the keyboard where it is', async ({ stage }) => {
   try {
     await stage.relay.play(ring());
     const pop = await expectPopped(app);
-    const pin = cardOf(pop, 'Ana Lopez').getByRole('button', { name: 'Pin this card' });
-    await expect(pin).toBeVisible();
-    const at = await pin.boundingBox();
-    const window = await app.electron.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()
-        .find((one) => one.webContents.getURL().endsWith('pop.html'))
-        ?.getBounds(),
-    );
-    const [x, y] = [
-      (window?.x ?? 0) + (at?.x ?? 0) + (at?.width ?? 0) / 2,
-      (window?.y ?? 0) + (at?.y ?? 0) + (at?.height ?? 0) / 2,
-    ].map(Math.round);
-    await xdotool('mousemove', String(x), String(y), 'click', '1');
+    await clickOn(app, cardOf(pop, 'Ana Lopez').getByRole('button', { name: 'Pin this card' }));
     await expect(cardOf(pop, 'Ana Lopez').getByRole('button', { name: 'Unpin this card' })).toBeVisible();
     await xdotool('type', '1 and Enter');
     await xdotool('key', 'Return');
@@ -78,3 +68,53 @@ test('a click on a card leaves the keyboard where it is', async ({ stage }) => {
     await terminal.end();
   }
 });
+
+test('a click into a note takes the keyboard, what is typed is in the note, and Esc gives it back', async ({
+  stage,
+}) => {
+  const app = await stage.start();
+  await expectLive(app);
+  await hideWindows(app);
+  const terminal = await focusedTerminal();
+  try {
+    await stage.relay.play(ring());
+    const pop = await expectPopped(app);
+    const card = cardOf(pop, 'Ana Lopez');
+    await clickOn(app, card.getByRole('button', { name: /note/i }).first());
+    const note = card.getByRole('textbox');
+    await clickOn(app, note);
+    await expect
+      .poll(async () => {
+        await xdotool('type', 'x');
+        return await note.inputValue();
+      })
+      .toMatch(/^x+$/);
+    await xdotool('type', ' call back at five');
+    await expect(note).toHaveValue(/^x+ call back at five$/);
+    await xdotool('key', 'Escape');
+    await expect.poll(activeWindow).toBe(terminal.window);
+    await xdotool('type', 'and on');
+    await xdotool('key', 'Return');
+    await expect.poll(terminal.typed).toMatch(/and on\n$/);
+    await expect(note).toHaveValue(/^x+ call back at five$/);
+  } finally {
+    await xdotool('mousemove', '640', '10');
+    await terminal.end();
+  }
+});
+
+/** With the mouse itself, as the display sees it. */
+async function clickOn(app: DrivenApp, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  const at = await target.boundingBox();
+  const window = await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .find((one) => one.webContents.getURL().endsWith('pop.html'))
+      ?.getBounds(),
+  );
+  const middle = [
+    (window?.x ?? 0) + (at?.x ?? 0) + (at?.width ?? 0) / 2,
+    (window?.y ?? 0) + (at?.y ?? 0) + (at?.height ?? 0) / 2,
+  ];
+  await xdotool('mousemove', ...middle.map((pixel) => String(Math.round(pixel))), 'click', '1');
+}

@@ -63,6 +63,17 @@ test('no key passes before the cards have the keyboard, nor in the first 400 ms'
   expect(guard.lets()).toBe(false);
 });
 
+test('keys that follow a click pass at once, until the keyboard is gone again', () => {
+  const guard = createKeyGuard(() => 0);
+  guard.trust();
+  expect(guard.lets()).toBe(false);
+  guard.given();
+  expect(guard.lets()).toBe(true);
+  guard.takenAway();
+  guard.given();
+  expect(guard.lets()).toBe(false);
+});
+
 test('the agent is away while the screen is locked or the computer sleeps, and both are told once', () => {
   const listeners = new Map<string, () => void>();
   const power: PresenceEvents = {
