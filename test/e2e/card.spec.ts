@@ -18,7 +18,7 @@ test('the next ring says what the last call came to, and how often the caller ha
   await stage.relay.play(ring());
   const pop = await expectPopped(app);
   const card = cardOf(pop, 'Ana Lopez');
-  const past = card.getByRole('region', { name: 'Last time' });
+  const past = card.getByRole('group', { name: 'Last time' });
   await expect(past.getByText('“Ana asked to move the pilot to May.”')).toBeVisible();
   await expect(past.getByText('· you')).toBeVisible();
   await expect(card.getByText(/called \d times/)).toBeHidden();
