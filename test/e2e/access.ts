@@ -1,24 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import axe, { type AxeResults } from 'axe-core';
 
-/** axe-core itself, run in the page: the CSP holds back scripts of pages, not those of the debugger. */
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What axe finds on a page as it is: a line for each element, none when all is well. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  // Through the debugger: the CSP holds back scripts of pages.
+  await page.evaluate(axe.source);
   return page.evaluate(async (rules) => {
-    // Its types would need the DOM's here.
-    const { axe, document } = globalThis as unknown as {
-      axe: {
-        run(
-          of: unknown,
-          how: object,
-        ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
-      };
-      document: unknown;
+    const { axe } = globalThis as unknown as {
+      axe: { run(page: Document, how: object): Promise<AxeResults> };
     };
     const { violations } = await axe.run(document, { runOnly: rules });
     return violations.flatMap(({ id, nodes }) =>

@@ -42,7 +42,7 @@ for (const [language, colorScheme] of LOOKS) {
           ([name, state]) => state.room === room && !SAME_AS_ANOTHER.has(name),
         );
         for (const [name] of states) {
-          await stage.show(name, language);
+          await stage.show(name, language, 'all');
           expect.soft(await axeFindings(stage.page), name).toEqual([]);
         }
       } finally {

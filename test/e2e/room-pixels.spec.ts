@@ -42,7 +42,7 @@ async function compare(language: LanguageCode, theme: Theme, states: readonly st
   try {
     await stage.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     for (const name of states) {
-      await stage.show(name, language);
+      await stage.show(name, language, 'plain');
       const taken = await stage.page.screenshot({ animations: 'disabled', caret: 'hide' });
       const picture = `home-${name}-${theme}.png`;
       expect.soft(taken).toMatchSnapshot(language === 'en' ? [picture] : [language, picture], TOLERANCE);
