@@ -25,7 +25,7 @@ export function Player({ playback }: { readonly playback: Playback }) {
         <SpeedButton speed={state.speed} set={playback.setSpeed} />
       </div>
       <p id={problemId} role="status" className={styles['problem']}>
-        {state.phase === 'failed' ? words.recordingFailed : null}
+        {state.problem === null ? null : words.recordingProblem[state.problem]}
       </p>
     </div>
   );

@@ -3,6 +3,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 export const SPEEDS = [1, 1.25, 1.5, 2] as const;
 export type Speed = (typeof SPEEDS)[number];
 
+/** Gone from where it was, for others only, out of reach, or nothing that can be played. */
+export type PlaybackProblem = 'gone' | 'forbidden' | 'offline' | 'failed';
+
 /** Times are seconds from the start of the recording. */
 export interface PlaybackState {
   /** `idle`: nothing has been asked of the network yet. */
@@ -11,6 +14,8 @@ export interface PlaybackState {
   /** Null: not known yet. */
   readonly lengthS: number | null;
   readonly speed: Speed;
+  /** Why it failed, as far as main tells; null: not asked yet, or nothing failed. */
+  readonly problem: PlaybackProblem | null;
 }
 
 /** One recording that can be played: it is fetched with the first `play`, never before. */
@@ -32,10 +37,23 @@ export interface PlaybackOptions {
   /** What the call says of its length, until the recording itself tells; null: nothing. */
   readonly lengthS: number | null;
   readonly openAudio?: () => HTMLAudioElement;
+  /** Asked once it has failed: <audio> itself never says why. */
+  readonly askWhy?: (src: string) => Promise<PlaybackProblem>;
 }
 
-export function createPlayback({ src, lengthS, openAudio = () => new Audio() }: PlaybackOptions): Playback {
-  const store = createStore<PlaybackState>(() => ({ phase: 'idle', positionS: 0, lengthS, speed: 1 }));
+export function createPlayback({
+  src,
+  lengthS,
+  openAudio = () => new Audio(),
+  askWhy = whyNot,
+}: PlaybackOptions): Playback {
+  const store = createStore<PlaybackState>(() => ({
+    phase: 'idle',
+    positionS: 0,
+    lengthS,
+    speed: 1,
+    problem: null,
+  }));
   let audio: HTMLAudioElement | null = null;
   let listening: AbortController | null = null;
 
@@ -50,7 +68,7 @@ export function createPlayback({ src, lengthS, openAudio = () => new Audio() }: 
     // A pause that comes with a failure must not hide it.
     hear('pause', () => (store.getState().phase === 'failed' ? {} : { phase: 'paused' }));
     hear('ended', () => ({ phase: 'paused' }));
-    hear('error', () => ({ phase: 'failed' }));
+    hear('error', fail);
     hear('timeupdate', () => ({ positionS: opened.currentTime }));
     // A stream whose end is not known yet says "infinite".
     hear('durationchange', () => (Number.isFinite(opened.duration) ? { lengthS: opened.duration } : {}));
@@ -62,6 +80,18 @@ export function createPlayback({ src, lengthS, openAudio = () => new Audio() }: 
     return opened;
   }
 
+  function fail(): Partial<PlaybackState> {
+    const { phase, problem } = store.getState();
+    if (phase === 'failed') return { problem };
+    const failed = audio;
+    const ask = async () => {
+      const why = await askWhy(src);
+      if (audio === failed && store.getState().phase === 'failed') store.setState({ problem: why });
+    };
+    ask().catch((error: unknown) => reportError(error));
+    return { phase: 'failed', problem: null };
+  }
+
   function close(): void {
     listening?.abort();
     audio?.pause();
@@ -69,7 +99,7 @@ export function createPlayback({ src, lengthS, openAudio = () => new Audio() }: 
     audio?.removeAttribute('src');
     audio?.load();
     audio = null;
-    store.setState({ phase: 'idle' });
+    store.setState({ phase: 'idle', problem: null });
   }
 
   const playback: Playback = {
@@ -83,7 +113,7 @@ export function createPlayback({ src, lengthS, openAudio = () => new Audio() }: 
       opened.play().catch((error: unknown) => {
         // A pause or a close that overtook the start is no failure.
         if (audio === opened && !(error instanceof DOMException && error.name === 'AbortError'))
-          store.setState({ phase: 'failed' });
+          store.setState(fail());
       });
     },
     pause: () => audio?.pause(),
@@ -104,4 +134,14 @@ export function createPlayback({ src, lengthS, openAudio = () => new Audio() }: 
     close,
   };
   return playback;
+}
+
+const PROBLEMS: Readonly<Record<number, PlaybackProblem>> = { 410: 'gone', 403: 'forbidden', 504: 'offline' };
+
+/** Asks main for one byte, for the status that comes with it. */
+async function whyNot(src: string): Promise<PlaybackProblem> {
+  const asking = new AbortController();
+  const { status } = await fetch(src, { headers: { range: 'bytes=0-0' }, signal: asking.signal });
+  asking.abort();
+  return PROBLEMS[status] ?? 'failed';
 }

@@ -162,7 +162,12 @@ export const en = {
   play: 'Play',
   pause: 'Pause',
   tryAgain: 'Try again',
-  recordingFailed: 'The recording cannot be played. It may have expired at Allo.',
+  recordingProblem: {
+    gone: 'The recording is not there any more.',
+    forbidden: 'Allo does not give this recording out.',
+    offline: 'The recording cannot be reached. Check your network, then try again.',
+    failed: 'The recording cannot be played.',
+  },
   position: 'Position',
   positionOf: (at: string, whole: string) => `${at} of ${whole}`,
   speed: (times: string) => `Speed ${times}`,

@@ -160,7 +160,12 @@ export const fr: Words = {
   play: 'Lire',
   pause: 'Pause',
   tryAgain: 'Réessayer',
-  recordingFailed: 'L’enregistrement ne peut pas être lu. Il a peut-être expiré chez Allo.',
+  recordingProblem: {
+    gone: 'L’enregistrement n’existe plus.',
+    forbidden: 'Allo ne donne pas accès à cet enregistrement.',
+    offline: 'L’enregistrement est injoignable. Vérifiez votre réseau, puis réessayez.',
+    failed: 'L’enregistrement ne peut pas être lu.',
+  },
   position: 'Position',
   positionOf: (at, whole) => `${at} sur ${whole}`,
   speed: (times) => `Vitesse ${times}`,

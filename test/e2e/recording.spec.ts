@@ -109,6 +109,22 @@ test('a recording is fetched with the click, plays, and a seek fetches only what
   await server.close();
 });
 
+test('a recording that does not come says why', async ({ stage }) => {
+  let status = 410;
+  const server = await startRecordingServer((_, response) => void response.writeHead(status).end());
+  const app = await stage.start();
+  await standInForTheInternet(app, server.port);
+  const home = await openCall(stage, app, 'https://recordings.example/private/a.wav');
+  await home.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(home.getByText('The recording is not there any more.')).toBeVisible();
+  status = 403;
+  await home.getByRole('button', { name: 'Try again' }).click();
+  await expect(home.getByText('Allo does not give this recording out.')).toBeVisible();
+  await server.close();
+  await home.getByRole('button', { name: 'Try again' }).click();
+  await expect(home.getByText(/The recording cannot be reached/)).toBeVisible();
+});
+
 test('a recording that claims to lie on this machine is never asked for, and the player says that it cannot play', async ({
   stage,
 }) => {
