@@ -33,6 +33,7 @@ const FOR_A_DISPLAY: readonly Needed[] = [
 const FOR_TESTS: readonly Needed[] = [
   { package: 'xdotool', proof: { tool: 'xdotool' } },
   { package: 'xterm', proof: { tool: 'xterm' } },
+  { package: 'x11-xserver-utils', proof: { tool: 'xrandr' } },
   { package: 'xfce4-panel', proof: { tool: 'xfce4-panel' } },
   { package: 'dunst', proof: { tool: 'dunst' } },
   { package: 'libglib2.0-bin', proof: { tool: 'gdbus' } },

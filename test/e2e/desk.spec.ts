@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { SomePreferences } from '../../src-shared/preferences/preferences.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
 import { LINE, NORA, ring } from '../fixtures/allo.ts';
+import { shrinkScreen } from './screen-size.ts';
 import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
 
 interface Box {
@@ -196,6 +197,33 @@ test('the corner is where the agent wants it, at once, and cards grow away from 
   await expect(cardOf(pop, 'Caller 2')).toBeVisible();
   expect(await cardOnScreen(app, 'Caller 1')).toEqual(first);
   expect((await cardOnScreen(app, 'Caller 2')).y).toBeGreaterThan(first.y);
+});
+
+test('when the screen gets smaller under a card, the card is inside it at once, and back in its corner after', async ({
+  stage,
+}) => {
+  const app = await stage.start();
+  await expectLive(app);
+  await stage.relay.play(caller(1));
+  const pop = await expectPopped(app);
+  await expect(cardOf(pop, 'Caller 1')).toBeVisible();
+  const fromCorner = async () => {
+    const { window, workArea } = await popOnScreen(app);
+    return {
+      screen: workArea.width,
+      right: workArea.x + workArea.width - window.x - window.width,
+      bottom: workArea.y + workArea.height - window.y - window.height,
+    };
+  };
+  const full = await fromCorner();
+  expect(full).toMatchObject({ right: 12, bottom: 12 });
+  const restore = await shrinkScreen();
+  try {
+    await expect.poll(fromCorner).toEqual({ screen: 1024, right: 12, bottom: 12 });
+  } finally {
+    await restore();
+  }
+  await expect.poll(fromCorner).toEqual(full);
 });
 
 test('the tone rings with the card, without a click before, and is silent once it is closed', async ({
