@@ -29,6 +29,8 @@ export interface Repeats {
   readonly count: number;
   readonly firstAt: number;
   readonly lastAt: number;
+  /** All but the newest. */
+  readonly earlier: readonly CallKey[];
   readonly opened: boolean;
   /** Names the series as long as its oldest call is kept: newer calls join it. */
   readonly series: CallKey;
@@ -98,6 +100,7 @@ function itemsOf(series: readonly HistoryRow[], opened: ReadonlySet<CallKey>): r
     count: series.length,
     firstAt: oldest.startedAt,
     lastAt: newest.startedAt,
+    earlier: earlier.map(({ key }) => key),
     opened: opened.has(oldest.key),
     series: oldest.key,
   };

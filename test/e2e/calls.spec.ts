@@ -156,6 +156,12 @@ test('the keyboard alone goes from the search through the list into a call and b
   await expect(find).toHaveValue('');
   await home.keyboard.press('Escape');
   await expect(list).toBeFocused();
+
+  await home.keyboard.press('End');
+  await stage.relay.play(ring({ ...nobody, from_number: '+33199007777' }));
+  await expect(rowOf(home, /^\+33 1 99 00 77 77.*Ringing/)).toBeVisible();
+  await expect(list).toBeFocused();
+  expect(await active()).toMatch(/^Zoë/);
   await home.keyboard.press('Control+f');
   await expect(searchOf(home)).toBeFocused();
 });

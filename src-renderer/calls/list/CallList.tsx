@@ -41,10 +41,7 @@ export function CallList({ store, items, search, list, onPick, onOpen, onLeave }
   const today = calendarDay(useNow(MINUTE_MS));
   const prefix = useId();
   const days = useMemo(() => items.flatMap((item, at) => (item.kind === 'day' ? [at] : [])), [items]);
-  const activeAt = useMemo(
-    () => items.findIndex((item) => item.kind === 'call' && item.row.key === active),
-    [active, items],
-  );
+  const activeAt = useMemo(() => placeOf(active, items), [active, items]);
   const dayOver = useCallback((at: number) => days.findLast((day) => day <= at) ?? 0, [days]);
 
   const virtualizer = useVirtualizer({
@@ -66,11 +63,12 @@ export function CallList({ store, items, search, list, onPick, onOpen, onLeave }
   useKeptPlace(virtualizer, items, list, search);
 
   const show = useEffectEvent(() => {
-    if (activeAt >= 0) virtualizer.scrollToIndex(activeAt);
+    virtualizer.scrollToIndex(activeAt);
   });
+  const isListed = activeAt >= 0;
   useEffect(() => {
-    if (active !== null) show();
-  }, [active]);
+    if (active !== null && isListed) show();
+  }, [active, isListed]);
 
   const keys = useListKeys({
     items,
@@ -142,6 +140,14 @@ export function CallList({ store, items, search, list, onPick, onOpen, onLeave }
       </div>
     </div>
   );
+}
+
+/** Where a call is in the list: in its own row, else in that of the series which it is folded into. -1: nowhere. */
+function placeOf(call: CallKey | null, items: readonly HistoryItem[]): number {
+  if (call === null) return -1;
+  const own = items.findIndex((item) => item.kind === 'call' && item.row.key === call);
+  if (own >= 0) return own;
+  return items.findIndex((item) => item.kind === 'call' && item.repeats?.earlier.includes(call) === true);
 }
 
 function heightOf(item: HistoryItem | undefined): number {

@@ -60,6 +60,11 @@ describe('the list', () => {
     expect(sketch(rows, ['a'])).toEqual(['2026-01-13: 4', 'c ×3', 'under c b', 'under c a', 'x']);
   });
 
+  test('a series knows its earlier calls, newest first', () => {
+    const [, item] = layOut([missed('c', 0), missed('b', 9), missed('a', 20)], new Set());
+    expect(item).toMatchObject({ repeats: { count: 3, earlier: ['b', 'a'], series: 'a' } });
+  });
+
   test('a series stays open when a newer call joins it', () => {
     expect(sketch([missed('d', 0), missed('b', 9), missed('a', 20)], ['a'])[1]).toBe('d ×3');
     expect(sketch([missed('d', 0), missed('b', 9), missed('a', 20)], ['a'])).toHaveLength(4);
