@@ -171,7 +171,7 @@ test('a call that is read fills in when its summary comes, and shows the texts w
 }) => {
   const app = await stage.start();
   await expectLive(app);
-  const start = ago(30 * 60_000);
+  const start = ago(6 * 60_000);
   await stage.relay.play(ring({ started_at: start }));
   await stage.relay.play(sms({ content: 'Could you send the offer again?' }));
   await stage.relay.play(completed({ start_date: start, summary: null }));
