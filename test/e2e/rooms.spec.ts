@@ -62,6 +62,25 @@ test('the rooms are there by name, by keys, and in the title', async ({ stage })
   await expect(home.getByRole('navigation').getByRole('button', { name: 'Calls' })).toBeFocused();
 });
 
+test('without the relay the window says since when, and that the history works', async ({ stage }) => {
+  const app = await stage.start();
+  await expectLive(app);
+  const home = await app.showHome();
+  await stage.relay.kill();
+  await expect(home.getByText(/^Reconnecting since \d+:\d\d/)).toBeVisible();
+  await expect(
+    home.getByText(/No connection to 127.* since \d+:\d\d.*\. Your history still works/),
+  ).toBeVisible();
+  await openRoom(home, 'Activity');
+  await expect(home.getByRole('button', { name: 'Play a test call' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await expect(home.getByText(/There is no connection to the relay/)).toBeVisible();
+  await stage.relay.restart();
+  await expect(home.getByText(/Your history still works/)).toBeHidden({ timeout: 40_000 });
+});
+
 test('a language that is chosen is on screen at once, in both windows', async ({ stage }) => {
   const app = await stage.start();
   await stage.relay.play(ring());

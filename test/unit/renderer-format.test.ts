@@ -6,8 +6,9 @@ import { closingOf } from '../../src-renderer/format/closing.ts';
 import { countryName } from '../../src-renderer/format/country.ts';
 import { countOf, durationOf } from '../../src-shared/format/durations.ts';
 import { initialsOf } from '../../src-renderer/format/initials.ts';
-import { agoOf, momentOf, whenOf } from '../../src-renderer/format/moments.ts';
+import { agoOf, momentOf, untilOf, whenOf } from '../../src-renderer/format/moments.ts';
 import { timeThere } from '../../src-renderer/format/there.ts';
+import { weekdaysOf } from '../../src-renderer/format/weekdays.ts';
 import { fullMoneyOf, moneyOf } from '../../src-renderer/format/money.ts';
 import { en } from '../../src-shared/words/en.ts';
 import { chooseLanguage } from '../../src-shared/words/language.ts';
@@ -221,5 +222,25 @@ test('how long ago is said as a person would', () => {
     'yesterday',
     '2 days ago',
     '2 months ago',
+  ]);
+});
+
+test('an end to come is said with its day when that is not today', () => {
+  const now = new Date(2026, 0, 13, 15, 0).getTime();
+  expect(untilOf(new Date(2026, 0, 13, 15, 30).getTime(), now, GB)).toBe('15:30');
+  expect(untilOf(new Date(2026, 0, 14, 8, 0).getTime(), now, GB)).toBe('tomorrow, 08:00');
+  expect(untilOf(new Date(2026, 0, 20, 8, 0).getTime(), now, 'fr-FR')).toBe('20 janv., 08:00');
+});
+
+test('a week begins where its people begin it', () => {
+  expect(weekdaysOf('fr-FR').map(({ long }) => long)[0]).toBe('lundi');
+  expect(weekdaysOf('en-US').map(({ day, short }) => `${day} ${short}`)).toEqual([
+    '0 Sun',
+    '1 Mon',
+    '2 Tue',
+    '3 Wed',
+    '4 Thu',
+    '5 Fri',
+    '6 Sat',
   ]);
 });
