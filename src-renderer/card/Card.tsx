@@ -41,7 +41,7 @@ export function Card({ card, summoned = false }: Props) {
   usePaintedMark(card.key, card.phase);
   useTargetFocus(element, summoned);
 
-  const foldable = isOneLine(card) && !jotting.isOpen;
+  const foldable = isOneLine(card) && !jotting.isWriting;
   const folded = foldable && !opened;
   useCardKeys(summoned, {
     openDeal: (place) => {

@@ -8,6 +8,8 @@ export interface Jotting {
   readonly field: RefObject<HTMLTextAreaElement | null>;
   /** The field is there: there are words, or the agent asked for it. */
   readonly isOpen: boolean;
+  /** The agent is at it: the field must not go. */
+  readonly isWriting: boolean;
   readonly start: () => void;
   readonly reach: () => void;
   readonly leave: () => void;
@@ -21,22 +23,27 @@ export function useJotting(card: CardModel): Jotting {
   const [started, setStarted] = useState(0);
   const [wanted, setWanted] = useState(false);
 
+  // Words need the keyboard, which a card has only once somebody has asked for it.
+  const askForKeys = useCallback(() => void bridge.request('pop:summon').catch(reportError), [bridge]);
   const start = useCallback(() => {
     setWanted(true);
     setStarted((count) => count + 1);
   }, []);
-  // Words need the keyboard, which a card has only once somebody has asked for it.
-  const reach = useCallback(() => void bridge.request('pop:summon').catch(reportError), [bridge]);
+  const reach = useCallback(() => {
+    setWanted(true);
+    askForKeys();
+  }, [askForKeys]);
   useEffect(() => {
     if (started === 0) return;
-    reach();
+    askForKeys();
     field.current?.focus();
-  }, [reach, started]);
+  }, [askForKeys, started]);
 
   return {
     note,
     field,
     isOpen: wanted || note.text !== '',
+    isWriting: wanted,
     start,
     reach,
     leave: useCallback(() => setWanted(false), []),
