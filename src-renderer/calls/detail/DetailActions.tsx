@@ -12,12 +12,18 @@ interface Props {
 
 /** What one can do about the call, and who takes care of it: only what is true. */
 export function DetailActions({ card, actions }: Props) {
-  const { bridge, language } = useSurroundings();
+  const { bridge, language, say } = useSurroundings();
   const { words } = language;
   const { contactLink, number } = card.caller;
   const unreached = card.phase === 'missed' || card.phase === 'voicemail' || card.phase === 'quiet';
   const waits = card.direction === 'inbound' && (unreached || card.phase === 'ringing');
   const crm = card.crmName ?? words.yourCrm;
+  const showCard = () => {
+    bridge.request('home:showCall', { key: card.key }).catch((error: unknown) => {
+      say(words.couldNotReach);
+      reportError(error);
+    });
+  };
   return (
     <div className={styles['actions']}>
       {waits && card.claim === null && card.handledBy === null ? (
@@ -44,7 +50,7 @@ export function DetailActions({ card, actions }: Props) {
           {contactLink === 'record' ? <ArrowUpRight size={13} /> : <Search size={12} />}
         </TextButton>
       )}
-      <TextButton onClick={() => void bridge.request('home:showCall', { key: card.key }).catch(reportError)}>
+      <TextButton onClick={showCard}>
         {words.history.showCard}
         <SquareArrowOutUpRight size={12} />
       </TextButton>
