@@ -57,7 +57,7 @@ export interface CallBook {
    * @param since only those that began then or later, ms by this machine's clock
    */
   callsWith(number: string | null, since?: number): CallKey[];
-  /** The text messages with a number; none for a withheld one. */
+  /** The text messages with a number, oldest first; none for a withheld one. */
   textsWith(number: string | null): HeardEvent[];
   /** Where the relay should go on from. */
   cursor(): { readonly epoch: Epoch | null; readonly after: number };

@@ -1,6 +1,6 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
-import { foldCall } from '../../src-shared/calls/fold.ts';
+import { foldCall, happenedHere } from '../../src-shared/calls/fold.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import type { Log } from '../log.ts';
 import type { BookFile } from './book-file.ts';
@@ -197,7 +197,9 @@ export function createCallBook(options: CallBookOptions): CallBook {
     },
     textsWith(number) {
       const { tail } = readNumber(number);
-      return tail === null ? [] : ledger.textsWith(tail).flatMap((id) => read(id) ?? []);
+      if (tail === null) return [];
+      const texts = ledger.textsWith(tail).flatMap((id) => read(id) ?? []);
+      return texts.sort((a, b) => happenedHere(a) - happenedHere(b) || (a.webhookId < b.webhookId ? -1 : 1));
     },
     cursor: () => ({ epoch: ledger.epoch, after: ledger.cursor }),
     prune() {
