@@ -1,4 +1,5 @@
 import { completed, NORA, ring } from '../fixtures/allo.ts';
+import { hasKeyring } from '../fixtures/app.ts';
 import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
 
 function caller(name: string, number: string, started_at = new Date().toISOString()) {
@@ -40,7 +41,8 @@ test('after the app was killed, its history is there, what came meanwhile is add
   await expectLive(first);
   await stage.relay.play(ring(caller('Before', '+33199001111')));
   await expect(cardOf(await expectPopped(first), 'Before')).toBeVisible();
-  await expect.poll(() => stage.relay.acked(device)).toBeGreaterThan(0);
+  // Without a keyring nothing is on disk, and the relay sends it again.
+  if (hasKeyring()) await expect.poll(() => stage.relay.acked(device)).toBeGreaterThan(0);
   await first.kill();
 
   await stage.relay.play(ring(caller('Meanwhile', '+33199002222', secondsAgo(90))));
