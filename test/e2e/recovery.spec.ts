@@ -55,7 +55,8 @@ test('after the app was killed, its history is there, what came meanwhile is add
   await stage.relay.play(ring(caller('After', '+33199003333')));
   const pop = await expectPopped(second);
   await expect(cardOf(pop, 'After')).toBeVisible();
-  await expect(pop.getByRole('article')).toHaveCount(1);
+  // In memory nobody knows that a ring which still rings was on screen before.
+  if (hasKeyring()) await expect(pop.getByRole('article')).toHaveCount(1);
 });
 
 test('a card that was closed stays closed through a restart, and its summary goes to the history', async ({
