@@ -9,6 +9,10 @@ let desktop: Desktop;
 test.beforeAll(async () => {
   desktop = await openDesktop();
 });
+test.beforeEach(async () => {
+  await desktop.clear();
+  await expect.poll(() => desktop.onScreen()).toBe(0);
+});
 test.afterAll(async () => {
   await desktop.close();
 });

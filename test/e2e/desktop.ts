@@ -31,6 +31,8 @@ export interface Desktop {
   notified(): readonly { readonly title: string; readonly body: string }[];
   /** How many notifications are on screen. */
   onScreen(): Promise<number>;
+  /** Puts every notification away: what a killed app has shown stays. */
+  clear(): Promise<void>;
   /** Clicks the newest notification. */
   clickNotification(): Promise<void>;
   /** Tooltip, or title, of the app's item in the tray; null: none there. */
@@ -71,6 +73,7 @@ export async function openDesktop(): Promise<Desktop> {
   return {
     notified: () => notificationsIn(heard),
     onScreen: async () => Number((await run('dunstctl', ['count', 'displayed'])).stdout.trim()),
+    clear: async () => void (await run('dunstctl', ['close-all'])),
     clickNotification: async () => void (await run('dunstctl', ['action'])),
     trayTooltip: async () => {
       const item = await trayItem();
