@@ -157,7 +157,7 @@ export async function start(paths: Paths, tray: EarlyTray, log: Log): Promise<vo
   const activity = createActivityLog({
     onVerdict: stage.onVerdict,
     onChange: book.onChange,
-    whoCalled: (key) => history.nameOf(key),
+    callOf: book.call,
     tell: (entry) => home.push('activity:added', entry),
   });
 

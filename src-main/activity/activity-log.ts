@@ -1,5 +1,7 @@
 import { ACTIVITY_KEPT, type ActivityEntry, type Judgement } from '../../src-shared/activity/activity.ts';
-import type { HeardEvent } from '../../src-shared/calls/call.ts';
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import { partyName } from '../../src-shared/card/names.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import type { BookChange } from '../book/call-book.ts';
 
@@ -8,8 +10,7 @@ type Happened = Omit<ActivityEntry, 'id' | 'isTest'> & { readonly webhookId: Hea
 export interface ActivityOptions {
   readonly onVerdict: (listener: (judgement: Judgement) => void) => () => void;
   readonly onChange: (listener: (change: BookChange) => void) => () => void;
-  /** Name, else number of the other party of a call, for people. */
-  readonly whoCalled: (call: Judgement['call']) => string | null;
+  readonly callOf: (key: CallKey) => Call | null;
   readonly tell: (entry: ActivityEntry) => void;
   /** ms since 1970. */
   readonly now?: () => number;
@@ -25,9 +26,14 @@ export interface ActivityLog {
 
 /** Calls are judged by the stage; the book tells of what never comes there: repeats, texts, contacts, the unreadable. */
 export function createActivityLog(options: ActivityOptions): ActivityLog {
-  const { whoCalled, tell, now = Date.now } = options;
+  const { callOf, tell, now = Date.now } = options;
   let entries: ActivityEntry[] = [];
   let last = 0;
+
+  function whoCalled(key: CallKey): string | null {
+    const call = callOf(key);
+    return call === null ? null : partyName(call);
+  }
 
   function add({ webhookId, ...happened }: Happened): void {
     last += 1;

@@ -30,8 +30,6 @@ export interface History {
   page(after: CallKey | null): Promise<HistoryPage>;
   /** Null: not kept any more. */
   row(key: CallKey): HistoryRow | null;
-  /** Name, else number of the other party, for people; null: withheld, or not kept any more. */
-  nameOf(key: CallKey): string | null;
   /** Null: not kept any more. */
   detail(key: CallKey): CallDetail | null;
 }
@@ -74,12 +72,6 @@ export function createHistory(options: HistoryOptions): History {
       return { rows, next: last.key };
     },
     row,
-    nameOf(key) {
-      const call = book.call(key);
-      if (call === null) return null;
-      const { caller } = cardOfCall(call, rowView);
-      return caller.name ?? caller.number?.display ?? null;
-    },
     detail(key) {
       const call = book.call(key);
       if (call === null) return null;

@@ -3,7 +3,8 @@ import type { HeardEvent } from '../../src-shared/calls/call.ts';
 import { happenedHere } from '../../src-shared/calls/fold.ts';
 import type { Message, TimelineEntry, TranscriptLine } from '../../src-shared/history/rows.ts';
 import { transcriptLines } from '../../src-shared/history/transcript.ts';
-import { agentName, type Policy } from '../../src-shared/wire/policy.ts';
+import { agentName } from '../../src-shared/card/names.ts';
+import { agentBehind, type Policy } from '../../src-shared/wire/policy.ts';
 
 /** Later than this, an event's delay is worth a word. */
 const LATE_AFTER_S = 10;
@@ -45,7 +46,7 @@ export function threadOf(texts: readonly HeardEvent[], policy: Policy): Message[
           at: happenedHere(heard),
           direction: sent ? 'outbound' : 'inbound',
           text: content ?? '',
-          by: sent && user !== null ? agentName(user, policy) : null,
+          by: sent && user !== null ? nameBehind(user, policy) : null,
         },
       ];
     })
@@ -60,7 +61,7 @@ function whoIn(event: AlloEvent, policy: Policy): string | null {
     case 'call.completed':
     case 'sms.received':
     case 'sms.sent':
-      return event.data.user_email === null ? null : agentName(event.data.user_email, policy);
+      return event.data.user_email === null ? null : nameBehind(event.data.user_email, policy);
     case 'tag.added':
     case 'tag.removed':
       return event.data.tag_name ?? event.data.tag_key;
@@ -69,4 +70,8 @@ function whoIn(event: AlloEvent, policy: Policy): string | null {
     case 'summary.updated':
       return null;
   }
+}
+
+function nameBehind(address: string, policy: Policy): string {
+  return agentName(agentBehind(address.toLowerCase(), policy), policy);
 }

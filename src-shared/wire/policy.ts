@@ -36,9 +36,3 @@ export const DEFAULT_POLICY: Policy = v.parse(policySchema, {});
 export function agentBehind(address: string, policy: Policy): string {
   return policy.agents.find(({ aliases }) => aliases.includes(address))?.email ?? address;
 }
-
-/** What people call the agent behind an address: the name that the admin gave, else the address itself. */
-export function agentName(address: string, policy: Policy): string {
-  const email = agentBehind(address.toLowerCase(), policy);
-  return policy.agents.find((agent) => agent.email === email)?.name ?? email;
-}

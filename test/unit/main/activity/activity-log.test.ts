@@ -22,7 +22,7 @@ async function logging() {
       return () => {};
     },
     onChange: book.onChange,
-    whoCalled: (call) => (call === CALL ? 'Ana Lopez' : null),
+    callOf: book.call,
     tell: (entry) => void told.push(entry),
     now: () => NOON,
   });
@@ -32,7 +32,8 @@ async function logging() {
 }
 
 test('what the stage decided is entered, newest first, with whom it was about', async () => {
-  const { activity, told, judged } = await logging();
+  const { book, activity, told, judged } = await logging();
+  take(book, welcome(), theRing);
   judged({ kind: 'popped' });
   judged({ kind: 'late', byS: 312 });
   expect(activity.entries()).toMatchObject([
