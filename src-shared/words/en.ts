@@ -199,9 +199,7 @@ export const en = {
     noteFailed: 'Not saved',
     summonedBy: {
       topDeal: 'open top deal',
-      deal: 'open a deal',
       claim: 'I’ve got it',
-      pin: 'pin',
       note: 'note',
       back: 'back to work',
     },

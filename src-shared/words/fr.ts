@@ -197,9 +197,7 @@ export const fr: Words = {
     noteFailed: 'Non enregistrée',
     summonedBy: {
       topDeal: 'ouvrir l’affaire',
-      deal: 'ouvrir une affaire',
       claim: 'Je m’en occupe',
-      pin: 'épingler',
       note: 'note',
       back: 'revenir',
     },
