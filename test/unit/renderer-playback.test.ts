@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createPlayback } from '../../src-renderer/player/playback.ts';
 
 /** An audio element that tells what it was asked to do, and plays when it is told to. */
@@ -44,7 +44,12 @@ function player(lengthS: number | null = 330) {
     tapes.push(tape);
     return tape as unknown as HTMLAudioElement;
   };
-  const playback = createPlayback({ src: '/recording/call-1', lengthS, openAudio });
+  const playback = createPlayback({
+    src: '/recording/call-1',
+    lengthS,
+    openAudio,
+    askWhy: () => Promise.resolve('gone'),
+  });
   const tape = () => {
     const last = tapes.at(-1);
     if (last === undefined) throw new Error('nothing was opened');
@@ -58,7 +63,7 @@ test('nothing is fetched before the first play, wherever it is to start and howe
   playback.seek(58);
   playback.setSpeed(1.5);
   expect(tapes).toHaveLength(0);
-  expect(state()).toEqual({ phase: 'idle', positionS: 58, lengthS: 330, speed: 1.5 });
+  expect(state()).toMatchObject({ phase: 'idle', positionS: 58, lengthS: 330, speed: 1.5 });
   playback.play();
   expect(tape()).toMatchObject({ src: '/recording/call-1', currentTime: 58, playbackRate: 1.5 });
   expect(state().phase).toBe('loading');
@@ -85,17 +90,18 @@ test('the recording knows its length best, once it has one', () => {
   expect(state().lengthS).toBe(12.5);
 });
 
-test('a failure is told, stays told, and the next play tries anew from the same place', () => {
+test('a failure is told, stays told, and the next play tries anew from the same place', async () => {
   const { playback, tapes, tape, state } = player();
   playback.play();
   tape().reach(20);
   tape().fail();
   tape().pause();
   expect(state().phase).toBe('failed');
+  await vi.waitFor(() => expect(state().problem).toBe('gone'));
   playback.play();
   expect(tapes).toHaveLength(2);
   expect(tape().currentTime).toBe(20);
-  expect(state().phase).toBe('loading');
+  expect(state()).toMatchObject({ phase: 'loading', problem: null });
 });
 
 test('what is closed lets its recording go and hears nothing more', () => {
