@@ -7,6 +7,8 @@ const WINDOW_BYTES = 256 * 1024;
 export interface BodyReader {
   /** Throws when the file is not there, or shorter. */
   read(at: number, length: number): Buffer;
+  /** Something was written: what was read ahead may be what a failed write had left there. */
+  written(): void;
   /** From here on another file is read. */
   turnTo(path: string): void;
   /** Lets the file go until the next read. */
@@ -44,6 +46,7 @@ export function createBodyReader(first: string): BodyReader {
       if (at + length > from + window.length) throw new Error('the file is shorter than it was');
       return window.subarray(at - from, at - from + length);
     },
+    written: () => void (window = Buffer.alloc(0)),
     turnTo(other) {
       close();
       path = other;

@@ -153,6 +153,7 @@ function createWriter(options: BookFileOptions & { readonly readFrom?: string },
     await writeAll(handle, bytes, end);
     await handle.truncate(end + bytes.length);
     await handle.datasync();
+    reader.written();
     settle();
     end += bytes.length;
     blocks += 1;
