@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { guardedPreferences } from '../security/web-preferences.ts';
 import { HOME_MIN } from './home-bounds.ts';
 import type { HomePlaces } from './home-places.ts';
+import { setWindowMenu } from './window-menu.ts';
 
 /** Changes in quick succession, such as a replay, are told once. */
 const TELL_AFTER_MS = 100;
@@ -47,6 +48,7 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
   let waiting: HomePlace | null = null;
 
   function make(): BrowserWindow {
+    setWindowMenu();
     const made = new BrowserWindow({
       ...places.place(),
       minWidth: HOME_MIN.width,
@@ -54,9 +56,10 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
       show: false,
       title: 'Ringside',
       icon,
-      autoHideMenuBar: true,
       webPreferences: guardedPreferences(preload),
     });
+    // Its keys work all the same.
+    made.setMenuBarVisibility(false);
     places.follow(made);
     made.on('close', (event) => {
       if (closable) return;

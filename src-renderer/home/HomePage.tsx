@@ -17,8 +17,8 @@ export function HomePage({ store, calls }: Props) {
   const proven = useStore(store, (view) => view.proven);
   const unpaired = home !== null && (home.link.kind === 'unpaired' || home.link.kind === 'revoked');
   useEffect(() => {
-    if (unpaired) store.setState({ proven: false });
-  }, [store, unpaired]);
+    if (unpaired && proven) store.setState({ proven: false });
+  }, [store, unpaired, proven]);
 
   if (home === null) return null;
   const { link } = home;

@@ -223,7 +223,7 @@ export const en = {
   promise: 'See who is calling, and what is at stake, before you pick up.',
   pairLabel: 'Pairing link',
   pairPlaceholder: 'ringside://pair?relay=…',
-  pairHint: 'Your admin sends you this link. It works once, for 15 minutes.',
+  pairHint: 'Your admin sends you this link: click it, or paste it here. It works once, for 15 minutes.',
   pair: 'Pair',
   pairing: 'Pairing…',
   pairProblem,

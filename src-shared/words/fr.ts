@@ -223,7 +223,8 @@ export const fr: Words = {
   promise: 'Voyez qui appelle, et ce qui est en jeu, avant de décrocher.',
   pairLabel: 'Lien d’association',
   pairPlaceholder: 'ringside://pair?relay=…',
-  pairHint: 'Votre administrateur vous envoie ce lien. Il sert une seule fois, pendant 15 minutes.',
+  pairHint:
+    'Votre administrateur vous envoie ce lien\u202f: cliquez dessus ou collez-le ici. Il sert une seule fois, pendant 15 minutes.',
   pair: 'Associer',
   pairing: 'Association…',
   pairProblem,

@@ -2,8 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { NORA, ring } from '../fixtures/allo.ts';
-import { pageAt, type DrivenApp } from '../fixtures/app.ts';
+import { isVisible, pageAt, type DrivenApp } from '../fixtures/app.ts';
 import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
+import { xdotool } from './terminal.ts';
 
 async function openRoom(home: Page, name: string): Promise<void> {
   await home.getByRole('navigation').getByRole('button', { name }).click();
@@ -60,6 +61,19 @@ test('the rooms are there by name, by keys, and in the title', async ({ stage })
   await home.keyboard.press('Control+1');
   await expect(home).toHaveTitle(/Calls – Ringside$/);
   await expect(home.getByRole('navigation').getByRole('button', { name: 'Calls' })).toBeFocused();
+});
+
+test('the keys of every window work without a menu on screen: larger text, and close', async ({ stage }) => {
+  const app = await stage.start({});
+  const home = await pageAt(app.electron, 'home.html');
+  await home.getByRole('heading', { level: 1, name: 'Ringside' }).click();
+  const wide = await home.evaluate(() => document.documentElement.clientWidth);
+  await xdotool('key', 'ctrl+equal');
+  await expect.poll(() => home.evaluate(() => document.documentElement.clientWidth)).toBeLessThan(wide);
+  await xdotool('key', 'ctrl+0');
+  await expect.poll(() => home.evaluate(() => document.documentElement.clientWidth)).toBe(wide);
+  await xdotool('key', 'ctrl+w');
+  await expect.poll(() => isVisible(app.electron, home)).toBe(false);
 });
 
 test('without the relay the window says since when, and that the history works', async ({ stage }) => {

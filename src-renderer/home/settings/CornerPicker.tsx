@@ -10,7 +10,7 @@ interface Props extends RowParts {
 }
 
 /** A small screen with a place for the card in each corner. */
-export function CornerPicker({ corner, onChange, labelledBy, describedBy, locked }: Props) {
+export function CornerPicker({ id, corner, onChange, labelledBy, describedBy, locked }: Props) {
   const { words } = useSurroundings().language;
   const name = useId();
   return (
@@ -29,6 +29,7 @@ export function CornerPicker({ corner, onChange, labelledBy, describedBy, locked
           title={words.settings.corners[place]}
         >
           <input
+            id={place === corner ? id : undefined}
             type="radio"
             name={name}
             className={styles['radio']}

@@ -10,7 +10,7 @@ export function KeyboardChoices() {
   const { state, set } = useChoices();
   return (
     <Group title={settings.keyboard}>
-      <Row name="summonShortcut" label={settings.shortcut} hint={settings.shortcutHint} wide>
+      <Row name="summonShortcut" label={settings.shortcut} hint={settings.shortcutHint} wide several>
         {(parts) => (
           <ShortcutRecorder
             {...parts}

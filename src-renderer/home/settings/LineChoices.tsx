@@ -19,6 +19,7 @@ export function LineChoices() {
       label={settings.mutedLines}
       hint={none ? settings.noLines : settings.mutedLinesHint}
       wide
+      several
     >
       {({ labelledBy, describedBy, locked }) =>
         none ? null : (
@@ -50,14 +51,14 @@ interface LineProps {
 }
 
 function Line({ number, name, ...rest }: LineProps) {
-  const id = useId();
+  const [id, nameId] = [useId(), useId()];
   return (
     <li className={styles['line']}>
-      <span id={id} className={styles['name']}>
+      <label id={nameId} htmlFor={id} className={styles['name']}>
         {name}
         <span className={styles['number']}>{number}</span>
-      </span>
-      <Switch {...rest} labelledBy={id} />
+      </label>
+      <Switch {...rest} id={id} labelledBy={nameId} />
     </li>
   );
 }

@@ -10,7 +10,7 @@ interface Props<Value extends string> extends RowParts {
 
 /** One of a few that are seen side by side. A locked one can be reached and read, and does nothing. */
 export function Segments<Value extends string>(props: Props<Value>) {
-  const { value, options, onChange, labelledBy, describedBy, locked } = props;
+  const { id, value, options, onChange, labelledBy, describedBy, locked } = props;
   const name = useId();
   return (
     <div
@@ -23,6 +23,7 @@ export function Segments<Value extends string>(props: Props<Value>) {
       {options.map((option) => (
         <label key={option.value} className={styles['segment']} lang={option.lang}>
           <input
+            id={option.value === value ? id : undefined}
             type="radio"
             name={name}
             className={styles['radio']}

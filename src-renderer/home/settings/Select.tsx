@@ -11,13 +11,14 @@ interface Props<Value extends string> extends RowParts {
 
 /** One of several. A locked one can be reached and read, and does nothing. */
 export function Select<Value extends string>(props: Props<Value>) {
-  const { value, options, onChange, labelledBy, describedBy, locked } = props;
+  const { id, value, options, onChange, labelledBy, describedBy, locked } = props;
   const stay = (event: KeyboardEvent) => {
     if (locked && event.key !== 'Tab') event.preventDefault();
   };
   return (
     <span className={styles['frame']}>
       <select
+        id={id}
         className={styles['select']}
         value={value}
         aria-labelledby={labelledBy}

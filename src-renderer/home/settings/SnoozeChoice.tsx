@@ -17,6 +17,7 @@ export function SnoozeChoice() {
   return (
     <Row
       name="snoozedUntil"
+      several
       label={settings.snooze}
       hint={on === null ? settings.snoozeHint : settings.snoozedUntil(untilOf(on, now, language.locale))}
     >

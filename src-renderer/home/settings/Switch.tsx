@@ -7,9 +7,10 @@ interface Props extends RowParts {
 }
 
 /** On or off, at once. A locked one can be reached and read, and does nothing. */
-export function Switch({ on, onChange, labelledBy, describedBy, locked }: Props) {
+export function Switch({ id, on, onChange, labelledBy, describedBy, locked }: Props) {
   return (
     <button
+      id={id}
       type="button"
       role="switch"
       className={styles['switch']}

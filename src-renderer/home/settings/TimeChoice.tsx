@@ -22,16 +22,19 @@ const HALF_HOURS: readonly string[] = Array.from(
  */
 export function TimeChoice({ label, time, locked, onChange }: Props) {
   const { locale } = useSurroundings().language;
-  const id = useId();
+  const [id, labelId] = [useId(), useId()];
   const written = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
   const times = HALF_HOURS.includes(time) ? HALF_HOURS : [...HALF_HOURS, time].toSorted();
   return (
     <div className={styles['time']}>
-      <span id={id}>{label}</span>
+      <label id={labelId} htmlFor={id}>
+        {label}
+      </label>
       <Select
         value={time}
         options={times.map((value) => ({ value, label: written.format(Date.parse(`1970-01-01T${value}Z`)) }))}
-        labelledBy={id}
+        id={id}
+        labelledBy={labelId}
         describedBy={undefined}
         locked={locked}
         onChange={onChange}

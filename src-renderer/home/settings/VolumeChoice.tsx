@@ -12,9 +12,10 @@ export function VolumeChoice() {
   const percent = new Intl.NumberFormat(locale, { style: 'percent' }).format(volume);
   return (
     <Row name="volume" label={words.settings.volume}>
-      {({ labelledBy, describedBy, locked }) => (
+      {({ id, labelledBy, describedBy, locked }) => (
         <>
           <input
+            id={id}
             type="range"
             className={styles['volume']}
             min={0}
