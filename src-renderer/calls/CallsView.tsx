@@ -29,7 +29,7 @@ export function CallsView({ calls, asked, onTest }: Props) {
   const { words } = useSurroundings().language;
   const wide = useWide();
   const found = useFound(store);
-  const { active, reading, rows, typed } = useStore(store);
+  const { active, reading, typed } = useStore(store);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLElement>(null);
@@ -76,7 +76,7 @@ export function CallsView({ calls, asked, onTest }: Props) {
           onBack={back}
         />
       )}
-      {shown === null && wide && rows.length > 0 ? (
+      {shown === null && wide && found.count > 0 ? (
         <NothingHere icon={MousePointerClick} title={words.history.choose} text={words.history.chooseHint} />
       ) : null}
     </div>

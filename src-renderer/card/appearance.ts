@@ -1,5 +1,5 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
-import type { Phase } from '../../src-shared/calls/phase.ts';
+import { isUnreached, type Phase } from '../../src-shared/calls/phase.ts';
 import type { Words } from '../../src-shared/words/en.ts';
 
 /** The colour family of a state; its word says the same. */
@@ -23,8 +23,10 @@ const TONES: Readonly<Record<Phase, Tone>> = {
 /** The chip of a call: a colleague who has it outweighs where it stands. */
 export function chipOf(card: CardModel, words: Words): { readonly tone: Tone; readonly text: string } {
   const colleague = colleagueOf(card);
+  // A missed call that somebody takes care of is still to be dealt with.
+  const has = isGoingOn(card) || isUnreached(card.phase, card);
   if (colleague !== null)
-    return { tone: 'plain', text: isGoingOn(card) ? words.hasIt(colleague) : words.tookIt(colleague) };
+    return { tone: 'plain', text: has ? words.hasIt(colleague) : words.tookIt(colleague) };
   const text = card.phase === 'ended' && card.result !== null ? card.result : words.phase[card.phase];
   return { tone: TONES[card.phase], text };
 }

@@ -1,4 +1,5 @@
 import { PhoneOutgoing } from 'lucide-react';
+import { isUnreached } from '../../../src-shared/calls/phase.ts';
 import type { CardModel } from '../../../src-shared/card/model.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
@@ -15,7 +16,8 @@ export function DetailHeader({ card }: { readonly card: CardModel }) {
   const { repeats } = card;
   return (
     <header className={styles['header']}>
-      <StateChip card={card} />
+      {/* Who has it stands beside what one can do. */}
+      <StateChip card={isUnreached(card.phase, card) ? { ...card, claim: null } : card} />
       <span className={styles['meta']}>
         {card.direction === 'outbound' ? (
           <PhoneOutgoing size={12} role="img" aria-hidden={false} aria-label={words.outbound} />

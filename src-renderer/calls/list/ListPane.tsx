@@ -35,10 +35,10 @@ export function ListPane({ calls, found, list, field, covered, onPick, onOpen, o
   const narrowed = typed.trim() !== '' || filters.size > 0;
   const nothingYet = rows.length === 0;
 
-  if (nothingYet && stage === 'ready')
+  if (nothingYet && stage !== 'loading')
     return (
       <div className={styles['pane']} data-empty="true">
-        <NoCalls onTest={onTest} />
+        {stage === 'ready' ? <NoCalls onTest={onTest} /> : <NotRead onRetry={calls.retry} />}
       </div>
     );
   return (
@@ -58,12 +58,11 @@ export function ListPane({ calls, found, list, field, covered, onPick, onOpen, o
         />
         <FilterBar store={store} counts={found.counts} found={narrowed ? found.count : null} />
       </div>
-      {nothingYet && stage === 'loading' ? (
+      {nothingYet ? (
         <p className={styles['loading']} role="status">
           {words.history.loading}
         </p>
       ) : null}
-      {nothingYet && stage === 'failed' ? <NotRead onRetry={calls.retry} /> : null}
       {!nothingYet && items.length === 0 ? (
         <NothingFound store={store} typed={typed} filters={filters} />
       ) : null}
