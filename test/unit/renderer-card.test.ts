@@ -19,8 +19,8 @@ describe('a card', () => {
     expect(isOneLine(card('a', { claim }))).toBe(true);
     expect(chipOf(card('a', { claim }), en).text).toBe('Anna has it');
     expect(chipOf(card('a', { phase: 'completed', handledBy: 'Ben' }), en).text).toBe('Ben took it');
-    const claim = { mine: false, who: 'Ben' };
-    expect(chipOf(card('a', { phase: 'missed', claim }), en).text).toBe('Ben has it');
+    const taken = card('a', { phase: 'missed', claim: { mine: false, who: 'Ben' } });
+    expect(chipOf(taken, en).text).toBe('Ben has it');
     expect(isOneLine(card('a', { claim: { mine: true, who: 'Me' } }))).toBe(false);
   });
 
