@@ -16,6 +16,10 @@ const STATES = [
   'settings',
   'fixed',
   'forget',
+  'calls-missed',
+  'calls-none',
+  'calls-search',
+  'calls-nothing',
 ] as const;
 type Theme = 'light' | 'dark';
 

@@ -45,6 +45,7 @@ export async function openHomeStage(): Promise<HomeStage> {
           ipcMain.handle(channel, () => answer);
         }
       }, answers);
+      await page.mouse.move(0, 0);
       await page.reload();
       await page.locator('h1').first().waitFor({ state: 'attached' });
       const place: HomePlace =
@@ -57,6 +58,11 @@ export async function openHomeStage(): Promise<HomeStage> {
         .waitFor({ state: 'attached' });
       const { words } = languageFrom(language, locale);
       const names = { test: words.testCall.play, forget: words.settings.forget };
+      if (state.typed !== undefined)
+        await page.getByRole('textbox', { name: words.history.search }).fill(state.typed);
+      for (const filter of state.filters ?? [])
+        await page.getByRole('button', { name: words.history.filter[filter] }).click();
+      if (state.openSeries !== undefined) await page.getByTitle(words.history.showEarlier).first().click();
       for (const button of state.press ?? []) await page.getByRole('button', { name: names[button] }).click();
       await page.evaluate(async () => {
         await document.fonts.ready;
