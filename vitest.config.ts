@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: 'relay',
           include: ['test/relay/**/*.test.ts'],
+          globalSetup: 'test/build-first.ts',
           environment: 'node',
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -18,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
+          globalSetup: 'test/build-first.ts',
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 30_000,

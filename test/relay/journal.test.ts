@@ -57,7 +57,7 @@ describe('a writer that dies', () => {
     ['before it has committed', 'die-before', 'accepted'],
     ['after it has committed, with nobody told', 'die-after', 'duplicate'],
   ])('%s is started again; what it was given is taken in once and told once', async (_, order, status) => {
-    const workerUrl = new URL('../fixtures/relay/dying-writer.ts', import.meta.url);
+    const workerUrl = new URL('../fixtures/relay/dying-writer.mjs', import.meta.url);
     const relay = await lab.start({ agents: [NORA], workerUrl });
     const nora = await relay.live(NORA);
     await writeFile(join(relay.folder, order), '');
