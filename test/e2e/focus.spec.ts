@@ -1,8 +1,8 @@
 import type { Locator } from '@playwright/test';
 import type { DrivenApp } from '../fixtures/app.ts';
 import { ring } from '../fixtures/allo.ts';
-import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
-import { activeWindow, focusedTerminal, hideWindows, xdotool } from './terminal.ts';
+import { cardOf, expect, expectPopped, test } from './stage.ts';
+import { activeWindow, atWork, xdotool } from './terminal.ts';
 
 const SENTENCE = 'the quick brown fox jumps over the lazy dog, and 50 phones ring. ';
 const LINES = 20;
@@ -12,18 +12,14 @@ const RINGS = 50;
 test('1,000 characters typed elsewhere while 50 calls ring: none is lost, none reaches the cards', async ({
   stage,
 }) => {
-  const app = await stage.start();
-  await expectLive(app);
-  await hideWindows(app);
-  const pop = await app.pop();
-  await pop.evaluate(() => {
-    const seen: string[] = [];
-    Object.assign(window, { seenKeys: seen });
-    for (const type of ['keydown', 'keypress', 'beforeinput'] as const)
-      window.addEventListener(type, (event) => seen.push(event.type), true);
-  });
-  const terminal = await focusedTerminal();
-  try {
+  await atWork(stage, async (app, terminal) => {
+    const pop = await app.pop();
+    await pop.evaluate(() => {
+      const seen: string[] = [];
+      Object.assign(window, { seenKeys: seen });
+      for (const type of ['keydown', 'keypress', 'beforeinput'] as const)
+        window.addEventListener(type, (event) => seen.push(event.type), true);
+    });
     const text = SENTENCE.repeat(20).slice(0, LINES * LINE_LENGTH);
     const lines = Array.from({ length: LINES }, (_, i) => text.slice(i * LINE_LENGTH, (i + 1) * LINE_LENGTH));
     const typing = (async () => {
@@ -43,17 +39,11 @@ test('1,000 characters typed elsewhere while 50 calls ring: none is lost, none r
     expect(await activeWindow()).toBe(terminal.window);
     expect(await pop.evaluate(() => Reflect.get(window, 'seenKeys'))).toEqual([]);
     expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow())).toBeNull();
-  } finally {
-    await terminal.end();
-  }
+  });
 });
 
 test('a click on a card leaves the keyboard where it is', async ({ stage }) => {
-  const app = await stage.start();
-  await expectLive(app);
-  await hideWindows(app);
-  const terminal = await focusedTerminal();
-  try {
+  await atWork(stage, async (app, terminal) => {
     await stage.relay.play(ring());
     const pop = await expectPopped(app);
     await clickOn(app, cardOf(pop, 'Ana Lopez').getByRole('button', { name: 'Pin this card' }));
@@ -63,20 +53,13 @@ test('a click on a card leaves the keyboard where it is', async ({ stage }) => {
     await expect.poll(terminal.typed).toBe('1 and Enter\n');
     expect(await activeWindow()).toBe(terminal.window);
     expect(await app.opened()).toEqual([]);
-  } finally {
-    await xdotool('mousemove', '640', '10');
-    await terminal.end();
-  }
+  });
 });
 
 test('a click into a note takes the keyboard, what is typed is in the note, and Esc gives it back', async ({
   stage,
 }) => {
-  const app = await stage.start();
-  await expectLive(app);
-  await hideWindows(app);
-  const terminal = await focusedTerminal();
-  try {
+  await atWork(stage, async (app, terminal) => {
     await stage.relay.play(ring());
     const pop = await expectPopped(app);
     const card = cardOf(pop, 'Ana Lopez');
@@ -97,10 +80,7 @@ test('a click into a note takes the keyboard, what is typed is in the note, and 
     await xdotool('key', 'Return');
     await expect.poll(terminal.typed).toMatch(/and on\n$/);
     await expect(note).toHaveValue(/^x+ call back at five$/);
-  } finally {
-    await xdotool('mousemove', '640', '10');
-    await terminal.end();
-  }
+  });
 });
 
 /** With the mouse itself, as the display sees it. */

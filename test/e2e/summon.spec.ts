@@ -1,7 +1,7 @@
 import { ring } from '../fixtures/allo.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
 import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
-import { activeWindow, focusedTerminal, hideWindows, xdotool } from './terminal.ts';
+import { activeWindow, atWork, focusedTerminal, hideWindows, xdotool } from './terminal.ts';
 
 const SHORTCUT = 'ctrl+shift+space';
 
@@ -12,11 +12,7 @@ async function hasKeyboard(app: DrivenApp): Promise<boolean> {
 test('the shortcut gives the cards the keyboard, a digit opens a deal, Esc gives it back', async ({
   stage,
 }) => {
-  const app = await stage.start();
-  await expectLive(app);
-  await hideWindows(app);
-  const terminal = await focusedTerminal();
-  try {
+  await atWork(stage, async (app, terminal) => {
     await stage.relay.play(ring());
     const pop = await expectPopped(app);
     await expect(cardOf(pop, 'Ana Lopez')).toBeVisible();
@@ -41,9 +37,7 @@ test('the shortcut gives the cards the keyboard, a digit opens a deal, Esc gives
     await xdotool('key', 'Return');
     await expect.poll(terminal.typed).toBe('back at work\n');
     expect(await app.popIsVisible()).toBe(true);
-  } finally {
-    await terminal.end();
-  }
+  });
 });
 
 test('with no card on screen the shortcut brings the newest call, and Esc puts it back', async ({
@@ -75,11 +69,7 @@ test('with no card on screen the shortcut brings the newest call, and Esc puts i
 });
 
 test('another window that takes the focus ends it', async ({ stage }) => {
-  const app = await stage.start();
-  await expectLive(app);
-  await hideWindows(app);
-  const terminal = await focusedTerminal();
-  try {
+  await atWork(stage, async (app, terminal) => {
     await stage.relay.play(ring());
     await expectPopped(app);
     await xdotool('key', SHORTCUT);
@@ -91,7 +81,5 @@ test('another window that takes the focus ends it', async ({ stage }) => {
     await xdotool('key', 'Return');
     await expect.poll(terminal.typed).toBe('1\n');
     expect(await app.opened()).toEqual([]);
-  } finally {
-    await terminal.end();
-  }
+  });
 });

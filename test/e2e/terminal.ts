@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { until } from '../fixtures/until.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
+import { expectLive, type Stage } from './stage.ts';
 
 const run = promisify(execFile);
 
@@ -52,4 +53,21 @@ export async function hideWindows(app: DrivenApp): Promise<void> {
   await app.electron.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) window.hide();
   });
+}
+
+/** The app is live behind a terminal that has the keyboard, as somebody who works in another program would have it. */
+export async function atWork(
+  stage: Stage,
+  happens: (app: DrivenApp, terminal: Terminal) => Promise<void>,
+): Promise<void> {
+  const app = await stage.start();
+  await expectLive(app);
+  await hideWindows(app);
+  const terminal = await focusedTerminal();
+  try {
+    await happens(app, terminal);
+  } finally {
+    await xdotool('mousemove', '640', '10');
+    await terminal.end();
+  }
 }

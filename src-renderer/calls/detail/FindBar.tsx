@@ -1,7 +1,8 @@
-import { ChevronDown, ChevronUp, Search } from 'lucide-react';
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { IconButton } from '../../card/IconButton.tsx';
+import { SearchField } from '../SearchField.tsx';
 import styles from './FindBar.module.css';
 
 interface Props {
@@ -27,18 +28,13 @@ export function FindBar({ field, typed, onType, at, count, onStep }: Props) {
   };
   return (
     <div className={styles['find']}>
-      <Search className={styles['icon']} size={13} />
-      <input
-        ref={field}
-        type="text"
-        className={styles['field']}
-        value={typed}
-        maxLength={200}
-        spellCheck={false}
-        autoComplete="off"
-        aria-label={words.history.find}
-        placeholder={words.history.find}
-        onChange={(event) => onType(event.target.value)}
+      <SearchField
+        field={field}
+        typed={typed}
+        name={words.history.find}
+        hint={words.history.find}
+        size={13}
+        onType={onType}
         onKeyDown={onKeyDown}
       />
       <span role="status" className={styles['count']}>

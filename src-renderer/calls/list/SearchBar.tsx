@@ -1,8 +1,9 @@
-import { Search as SearchIcon, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useStore } from 'zustand';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { IconButton } from '../../card/IconButton.tsx';
+import { SearchField } from '../SearchField.tsx';
 import { typeSearch, type CallsStore } from '../calls-store.ts';
 import styles from './SearchBar.module.css';
 
@@ -35,19 +36,14 @@ export function SearchBar({ store, field, onDown, onEnter, onLeave }: Props) {
   };
   return (
     <div className={styles['search']} role="search">
-      <SearchIcon className={styles['icon']} size={15} />
-      <input
-        ref={field}
-        type="text"
-        className={styles['field']}
-        value={typed}
-        maxLength={200}
-        spellCheck={false}
-        autoComplete="off"
-        aria-label={words.history.search}
-        aria-keyshortcuts="/ Control+F"
-        placeholder={words.history.searchHint}
-        onChange={(event) => typeSearch(store, event.target.value)}
+      <SearchField
+        field={field}
+        typed={typed}
+        name={words.history.search}
+        hint={words.history.searchHint}
+        shortcuts="/ Control+F"
+        size={15}
+        onType={(text) => typeSearch(store, text)}
         onKeyDown={onKeyDown}
       />
       {typed === '' ? (
