@@ -1,11 +1,11 @@
-import type { LanguageCode } from '../../src-shared/preferences/preferences.ts';
+import { LANGUAGES, type LanguageCode } from '../../src-shared/preferences/preferences.ts';
 import { openPopStage, playScene } from '../gallery/popStage.ts';
 import { SCENES } from '../gallery/scenes.ts';
 import { expect, test } from './stage.ts';
 
 /**
- * Every state of the card as it looked when somebody last approved of it, in the app's own window: in English in both
- * themes, in French in one of them by turns. After a change that is meant: `npm run screens`, and look at each picture.
+ * Every state of the card as it looked when somebody last approved of it, in the app's own window: in both themes
+ * and every language. After a change that is meant: `npm run screens`, and look at each picture.
  */
 const scenes = SCENES.filter(({ foreign }) => !foreign);
 type Theme = 'light' | 'dark';
@@ -15,26 +15,17 @@ const GROUND: Readonly<Record<Theme, string>> = { light: '#ffffff', dark: '#0d11
 /** Edges of letters may fall a shade differently on another machine; a word, a line or a colour may not. */
 const TOLERANCE = { threshold: 0.2, maxDiffPixelRatio: 0.001 };
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`every state looks as approved, ${theme}`, async () => {
-    await compare(
-      'en',
-      theme,
-      scenes.map((scene) => ({ scene, picture: `card-${scene.name}-${theme}.png` })),
-    );
-  });
-
-  test(`every state looks as approved in French, by turns ${theme}`, async () => {
-    const turn = theme === 'light' ? 0 : 1;
-    await compare(
-      'fr',
-      theme,
-      scenes
-        // By its name, so that a new state changes no other's turn.
-        .filter(({ name }) => name.length % 2 === turn)
-        .map((scene) => ({ scene, picture: `fr/card-${scene.name}-${theme}.png` })),
-    );
-  });
+for (const language of LANGUAGES) {
+  const folder = language === 'en' ? '' : `${language}/`;
+  for (const theme of ['light', 'dark'] as const) {
+    test(`every state looks as approved, ${language}, ${theme}`, async () => {
+      await compare(
+        language,
+        theme,
+        scenes.map((scene) => ({ scene, picture: `${folder}card-${scene.name}-${theme}.png` })),
+      );
+    });
+  }
 }
 
 /** What happens to a card's parts when letters are twice as large, or colours are not ours. */
