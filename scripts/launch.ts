@@ -103,7 +103,8 @@ async function run(command: Command, args: readonly string[]): Promise<number> {
 }
 
 function purposes(also: Purpose | undefined): readonly Purpose[] {
-  return ['electron', ...(hasDisplay() ? [] : ['display' as const]), ...(also === undefined ? [] : [also])];
+  const ownDisplay = !hasDisplay() || also === 'tests';
+  return ['electron', ...(ownDisplay ? ['display' as const] : []), ...(also === undefined ? [] : [also])];
 }
 
 async function onNode(file: string, args: readonly string[]): Promise<number> {

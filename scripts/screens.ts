@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { displayToUse } from './setup/display.ts';
+import { displayForTests } from './setup/display.ts';
 import { NODE_MODULES, ROOT } from './setup/places.mjs';
 import { passThrough } from './setup/processes.mjs';
 
@@ -8,7 +8,7 @@ import { passThrough } from './setup/processes.mjs';
  * then on. Look at each picture that has changed before it is committed. Resolves with the exit code.
  */
 export async function photograph(): Promise<number> {
-  const display = await displayToUse();
+  const display = await displayForTests();
   try {
     return await passThrough(
       process.execPath,

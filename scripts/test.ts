@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { check } from './check.ts';
-import { displayToUse } from './setup/display.ts';
+import { displayForTests } from './setup/display.ts';
 import type { Electron } from './setup/electron.ts';
 import { NODE_MODULES, ROOT } from './setup/places.mjs';
 import { Problem, say } from './setup/problem.mjs';
@@ -10,41 +10,48 @@ interface Step {
   readonly name: string;
   /** A real window needs one. */
   readonly onDisplay: boolean;
-  run(): Promise<number>;
+  /** @param files parts of the names of the test files that are wanted; none: all of them */
+  run(files: readonly string[]): Promise<number>;
 }
 
 const STEPS: readonly Step[] = [
-  { name: 'check', onDisplay: false, run: check },
+  { name: 'check', onDisplay: false, run: async () => await check() },
   vitestStep('unit', false),
   vitestStep('relay', false),
   vitestStep('faults', false),
   {
     name: 'e2e',
     onDisplay: true,
-    run: async () => await onNode('@playwright/test/cli.js', ['test']),
+    run: async (files) => await onNode('@playwright/test/cli.js', ['test', ...files]),
   },
   vitestStep('dist', true),
 ];
 
 /**
- * Runs every test, or the steps that are named, and sums up. A failed step does not keep the others from running.
- * Resolves with the exit code.
+ * Runs every test, or what is named, and sums up. A failed step does not keep the others from running. Resolves with the
+ * exit code.
+ * @param named steps (`e2e`), or test files of theirs by a part of their names (`e2e:desk`)
  */
-export async function runTests(electron: Electron, names: readonly string[]): Promise<number> {
-  const unknown = names.filter((name) => !STEPS.some((step) => step.name === name));
+export async function runTests(electron: Electron, named: readonly string[]): Promise<number> {
+  const wanted = named.map((each) => {
+    const [name = '', file] = each.split(':');
+    return { name, files: file === undefined ? [] : [file] };
+  });
+  const unknown = wanted.map(({ name }) => name).filter((name) => !STEPS.some((step) => step.name === name));
   if (unknown.length > 0) {
     const known = STEPS.map((step) => step.name).join(', ');
     throw new Problem('usage', `no tests called ${unknown.join(', ')}; there are: ${known}`);
   }
-  const steps = STEPS.filter(({ name }) => names.length === 0 || names.includes(name));
+  const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.some((each) => each.name === name));
   const results: { name: string; code: number; seconds: number }[] = [];
-  const display = steps.some(({ onDisplay }) => onDisplay) ? await displayToUse() : null;
+  const display = steps.some(({ onDisplay }) => onDisplay) ? await displayForTests() : null;
   Object.assign(process.env, display?.env);
   try {
     for (const { name, run } of steps) {
       say(`── ${name}`);
       const started = Date.now();
-      results.push({ name, code: await run(), seconds: (Date.now() - started) / 1000 });
+      const files = wanted.filter((each) => each.name === name).flatMap((each) => each.files);
+      results.push({ name, code: await run(files), seconds: (Date.now() - started) / 1000 });
     }
   } finally {
     await display?.stop();
@@ -59,14 +66,14 @@ export async function runTests(electron: Electron, names: readonly string[]): Pr
 /** The fault tests at full length. Resolves with the exit code. */
 export async function runFaults(): Promise<number> {
   process.env['RINGSIDE_FAULTS'] = 'full';
-  return await vitestStep('faults', false).run();
+  return await vitestStep('faults', false).run([]);
 }
 
 function vitestStep(project: string, onDisplay: boolean): Step {
   return {
     name: project,
     onDisplay,
-    run: async () => await onNode('vitest/vitest.mjs', ['run', '--project', project]),
+    run: async (files) => await onNode('vitest/vitest.mjs', ['run', '--project', project, ...files]),
   };
 }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { OWN_KEYRING, startKeyring } from './keyring.ts';
+import { isOwnKeyring, OWN_KEYRING, startKeyring } from './keyring.ts';
 import { Problem } from './problem.mjs';
 import { endProcess, endWithUs } from './processes.mjs';
 
@@ -31,6 +31,22 @@ export async function displayToUse(env = process.env): Promise<Display> {
 }
 
 /**
+ * A desktop of the tests' own, also where there is one: they type, move windows and fill a keyring, and that of whoever
+ * runs them is none of their business. On other systems there is only the one that is there.
+ * @throws {Problem} no-display, no-keyring
+ */
+export async function displayForTests(): Promise<Display> {
+  if (process.platform !== 'linux') return { env: {}, stop: async () => undefined };
+  const display = await openVirtualDisplay();
+  if (isOwnKeyring(display.env)) return display;
+  await display.stop();
+  throw new Problem(
+    'no-keyring',
+    'gnome-keyring-daemon is installed and did not start: see what it says by itself',
+  );
+}
+
+/**
  * Starts a virtual display that only this user can reach.
  * @throws {Problem} no-display
  */
@@ -45,7 +61,12 @@ export async function openVirtualDisplay(size = '1280x800'): Promise<Display> {
     process.off('exit', removeFolder);
   };
   try {
-    const env: Record<string, string> = { XAUTHORITY: join(folder, 'xauthority'), XDG_SESSION_TYPE: 'x11' };
+    const env: Record<string, string> = {
+      XAUTHORITY: join(folder, 'xauthority'),
+      XDG_SESSION_TYPE: 'x11',
+      // One that is there would come first.
+      WAYLAND_DISPLAY: '',
+    };
     writeFileSync(env['XAUTHORITY'] ?? '', xauthority(), { mode: 0o600 });
 
     const server = ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-auth'];

@@ -11,6 +11,11 @@ const ASK_AGAIN_AFTER_MS = 100;
 /** What tells the tests that the keyring is ours: an agent's own is never written to. */
 export const OWN_KEYRING = { RINGSIDE_KEYRING: 'own' } as const;
 
+/** Whether a program with this environment reaches a keyring that `startKeyring` started. */
+export function isOwnKeyring(env: Readonly<Record<string, string | undefined>>): boolean {
+  return env['RINGSIDE_KEYRING'] === OWN_KEYRING.RINGSIDE_KEYRING;
+}
+
 /**
  * Starts a keyring (Secret Service) of our own on a private session bus, unlocked with a password that nobody knows.
  * @param folder where it keeps what it is given

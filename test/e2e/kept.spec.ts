@@ -2,7 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ANA, completed, NORA, ring, sms } from '../fixtures/allo.ts';
-import { hasKeyring, type DrivenApp } from '../fixtures/app.ts';
+import type { DrivenApp } from '../fixtures/app.ts';
 import { cardOf, expect, expectLive, expectPopped, test, type Stage } from './stage.ts';
 
 const NOTE = 'Ask her about the zeppelin';
@@ -67,8 +67,6 @@ async function paired(stage: Stage) {
 }
 
 test.describe('with a keyring', () => {
-  test.skip(() => !hasKeyring(), 'this display has no keyring of the tests: install gnome-keyring');
-
   test('calls, texts and notes are sealed on disk, and outlive SIGKILL', async ({ stage }) => {
     const { options, device } = await paired(stage);
     const first = await stage.start(options);
