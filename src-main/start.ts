@@ -56,7 +56,7 @@ export async function start(paths: Paths, tray: EarlyTray, log: Log): Promise<vo
   let link: RelayLink | null = null;
   let identity: Identity | null = null;
   const standing = createStanding();
-  const preferences = await openPreferences(paths.preferences, log);
+  const preferences = openPreferences(paths.preferences, log);
   standing.onChange(({ policy }) => preferences.adminSays(policy.app));
   const tongue = createTongue(preferences, () => systemLocales(app));
   followTheme(preferences, nativeTheme);

@@ -1,15 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import * as v from 'valibot';
-import { writeAtomically } from '../disk/write-atomically.ts';
+import { jsonFile } from '../disk/json-file.ts';
 import { codeOf, type Log } from '../log.ts';
-import type { Vault } from '../pairing/vault.ts';
+import { sealedSchema, type Vault } from '../pairing/vault.ts';
 import { KEY_BYTES } from './seal.ts';
-
-const fileSchema = v.object({
-  backend: v.string(),
-  secret: v.pipe(v.string(), v.minLength(1), v.maxLength(65_536)),
-});
 
 /**
  * The key that the book is sealed with.
@@ -22,8 +15,9 @@ export type BookKey =
 
 /** Opens the key kept in `path`, sealed by the system's keychain, or makes one. */
 export async function openBookKey(path: string, vault: Vault, log: Log): Promise<BookKey> {
-  const stored = await readStored(path);
-  if (stored === 'nothing') return await makeKey('new');
+  const file = jsonFile(path, sealedSchema, 'the key of the book', log);
+  const stored = file.read();
+  if (stored === 'none') return await makeKey('new');
   try {
     if (stored === 'unreadable') return await makeKey('lost');
     const { secret, again } = await vault.open(stored);
@@ -44,23 +38,10 @@ export async function openBookKey(path: string, vault: Vault, log: Log): Promise
   async function keep(key: Buffer): Promise<boolean> {
     try {
       const sealed = await vault.seal(key.toString('base64'));
-      if (sealed === null) return false;
-      await writeAtomically(path, [`${JSON.stringify(sealed)}\n`]);
-      return true;
+      return sealed !== null && (await file.keep(sealed));
     } catch (error) {
-      log.error('the key of the book could not be kept', { code: codeOf(error) });
+      log.error('the key of the book could not be sealed', { code: codeOf(error) });
       return false;
     }
-  }
-}
-
-async function readStored(
-  path: string,
-): Promise<v.InferOutput<typeof fileSchema> | 'nothing' | 'unreadable'> {
-  try {
-    const read = v.safeParse(fileSchema, JSON.parse(await readFile(path, 'utf8')));
-    return read.success ? read.output : 'unreadable';
-  } catch (error) {
-    return codeOf(error) === 'ENOENT' ? 'nothing' : 'unreadable';
   }
 }

@@ -49,7 +49,7 @@ export async function openBookFor({
   const common = { path: paths.sealed, plainPath: paths.plain, log, onDurable, days };
   if (key.kind === 'none') {
     log.warn('no keychain: calls are kept in memory only');
-    const dismissals = await openDismissals(paths.dismissals, log);
+    const dismissals = openDismissals(paths.dismissals, log);
     return { book: await openCallBook({ ...common, seal: null, dismissals }), kept: 'memory' };
   }
   if (key.kind === 'lost') {

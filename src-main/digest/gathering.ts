@@ -37,13 +37,13 @@ export interface Gathering {
 }
 
 export function createGathering({ file, callOf, lastHeard }: GatheringOptions): Gathering {
-  let state = file.read();
+  let state = file.readOr(missed.NOTHING_MISSED);
   let absence = absenceAtStart(lastHeard);
 
   function become(next: missed.Missed): void {
     if (next === state) return;
     state = next;
-    file.keep(state);
+    void file.keep(state);
   }
   const add = (call: Call) => become(missed.missedCall(state, call.key, call.startedAt));
 

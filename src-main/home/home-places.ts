@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { screen, type BrowserWindow } from 'electron';
 import * as v from 'valibot';
-import { writeAtomically } from '../disk/write-atomically.ts';
-import { codeOf, type Log } from '../log.ts';
+import { jsonFile } from '../disk/json-file.ts';
+import type { Log } from '../log.ts';
 import type { Rect } from '../pop/placement.ts';
 import { arrangementOf, keepBounds, placeHome, type KeptBounds } from './home-bounds.ts';
 
@@ -20,26 +19,22 @@ export interface HomePlaces {
   follow(window: BrowserWindow): void;
 }
 
-/** Keeps the places in the file at `path`; an unreadable one means none. */
+/** Keeps the places in the file at `path`. */
 export function openHomePlaces(path: string, log: Log): HomePlaces {
-  let writing: Promise<unknown> = Promise.resolve();
+  const file = jsonFile<KeptBounds>(path, keptSchema, 'the window’s place', log);
+  let kept = file.readOr({});
 
   function keep(window: BrowserWindow): void {
     if (window.isDestroyed() || window.isMinimized()) return;
-    const text = JSON.stringify(keepBounds(read(path, log), arrangement(), window.getNormalBounds()));
-    writing = writing
-      .then(() => writeAtomically(path, [`${text}\n`]))
-      .catch((error: unknown) => log.warn('the window’s place could not be kept', { code: codeOf(error) }));
+    kept = keepBounds(kept, arrangement(), window.getNormalBounds());
+    void file.keep(kept);
   }
 
   return {
     place() {
       const primary = screen.getPrimaryDisplay();
       const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
-      return placeHome(read(path, log)[arrangement()], [
-        primary.workArea,
-        ...others.map(({ workArea }) => workArea),
-      ]);
+      return placeHome(kept[arrangement()], [primary.workArea, ...others.map(({ workArea }) => workArea)]);
     },
     follow(window) {
       let settling: NodeJS.Timeout | undefined;
@@ -56,14 +51,4 @@ export function openHomePlaces(path: string, log: Log): HomePlaces {
 
 function arrangement(): string {
   return arrangementOf(screen.getAllDisplays().map(({ bounds }) => bounds));
-}
-
-function read(path: string, log: Log): KeptBounds {
-  try {
-    const kept = v.safeParse(keptSchema, JSON.parse(readFileSync(path, 'utf8')));
-    return kept.success ? kept.output : {};
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') log.warn('the window’s place cannot be read', { code: codeOf(error) });
-    return {};
-  }
 }

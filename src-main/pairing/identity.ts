@@ -1,9 +1,8 @@
-import { readFile, rm } from 'node:fs/promises';
 import * as v from 'valibot';
 import { readRelayAddress } from '../connection/relay-address.ts';
-import { writeAtomically } from '../disk/write-atomically.ts';
+import { jsonFile } from '../disk/json-file.ts';
 import { codeOf, type Log } from '../log.ts';
-import type { Vault } from './vault.ts';
+import { sealedSchema, type Vault } from './vault.ts';
 
 /** Which relay this computer belongs to, and its token there. */
 export interface Identity {
@@ -14,9 +13,8 @@ export interface Identity {
 }
 
 const fileSchema = v.object({
+  ...sealedSchema.entries,
   relay: v.pipe(v.string(), v.maxLength(1024)),
-  backend: v.string(),
-  secret: v.pipe(v.string(), v.minLength(1), v.maxLength(65_536)),
 });
 
 export interface IdentityStore {
@@ -40,27 +38,26 @@ export interface IdentityOptions {
  * silently in plain text.
  */
 export function createIdentityStore({ path, vault, env, log }: IdentityOptions): IdentityStore {
+  const file = jsonFile(path, fileSchema, 'the pairing', log);
+
   async function save(relay: URL, token: string): Promise<Identity> {
     try {
       const sealed = await vault.seal(token);
-      if (sealed !== null) {
-        await writeAtomically(path, [`${JSON.stringify({ relay: relay.href, ...sealed })}\n`]);
-        return { relay, token, kept: 'keychain' };
-      }
-      log.warn('no keychain: the token is kept in memory only');
+      if (sealed === null) log.warn('no keychain: the token is kept in memory only');
+      else if (await file.keep({ relay: relay.href, ...sealed })) return { relay, token, kept: 'keychain' };
     } catch (error) {
-      log.error('the token could not be kept', { code: codeOf(error) });
+      log.error('the token could not be sealed', { code: codeOf(error) });
     }
     // What an earlier pairing left would come back at the next start.
-    await rm(path, { force: true }).catch(() => {});
+    await file.erase();
     return { relay, token, kept: 'memory' };
   }
 
   async function load(): Promise<Identity | null> {
     const outside = fromEnvironment(env, log);
     if (outside !== null) return outside;
-    const stored = await readStored(path);
-    if (stored === null) return null;
+    const stored = file.read();
+    if (typeof stored === 'string') return null;
     const address = readRelayAddress(stored.relay);
     if (!address.ok) return null;
     try {
@@ -74,7 +71,7 @@ export function createIdentityStore({ path, vault, env, log }: IdentityOptions):
   }
 
   async function forget(): Promise<void> {
-    await rm(path, { force: true });
+    await file.erase();
   }
 
   return { load, save, forget };
@@ -89,13 +86,4 @@ function fromEnvironment(env: IdentityOptions['env'], log: Log): Identity | null
   if (address.ok) return { relay: address.url, token, kept: null };
   log.error('RINGSIDE_RELAY_URL is not used', { problem: address.problem });
   return null;
-}
-
-async function readStored(path: string): Promise<v.InferOutput<typeof fileSchema> | null> {
-  try {
-    const read = v.safeParse(fileSchema, JSON.parse(await readFile(path, 'utf8')));
-    return read.success ? read.output : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,11 +1,12 @@
 import type { SafeStorage } from 'electron';
+import * as v from 'valibot';
 
-/** A secret as the system's keychain sealed it, and which one did. */
-export interface Sealed {
-  readonly backend: string;
-  /** base64 */
-  readonly secret: string;
-}
+/** A secret as the system's keychain sealed it, in base64, and which one did. */
+export const sealedSchema = v.object({
+  backend: v.string(),
+  secret: v.pipe(v.string(), v.minLength(1), v.maxLength(65_536)),
+});
+export type Sealed = v.InferOutput<typeof sealedSchema>;
 
 /** Seals secrets with the system's keychain. */
 export interface Vault {

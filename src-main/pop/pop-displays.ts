@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { screen, type Display } from 'electron';
 import * as v from 'valibot';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
-import { writeAtomically } from '../disk/write-atomically.ts';
+import { jsonFile } from '../disk/json-file.ts';
 import { arrangementOf } from '../home/home-bounds.ts';
-import { codeOf, type Log } from '../log.ts';
-import { chooseDisplay, keepDisplay, type KeptDisplays } from './display-choice.ts';
+import type { Log } from '../log.ts';
+import { chooseDisplay, keepDisplay } from './display-choice.ts';
 
 const keptSchema = v.record(v.string(), v.pipe(v.number(), v.safeInteger()));
 
@@ -17,10 +16,10 @@ export interface PopDisplays {
   keep(choice: Preferences['display']): void;
 }
 
-/** Keeps the choices in the file at `path`; an unreadable one means none. */
+/** Keeps the choices in the file at `path`. */
 export function openPopDisplays(path: string, log: Log): PopDisplays {
-  let kept = read(path, log);
-  let writing: Promise<unknown> = Promise.resolve();
+  const file = jsonFile(path, keptSchema, 'the display', log);
+  let kept = file.readOr({});
   return {
     choose: (choice) =>
       chooseDisplay(
@@ -34,10 +33,7 @@ export function openPopDisplays(path: string, log: Log): PopDisplays {
       ),
     keep(choice) {
       kept = keepDisplay(kept, arrangement(), choice);
-      const text = JSON.stringify(kept);
-      writing = writing
-        .then(() => writeAtomically(path, [`${text}\n`]))
-        .catch((error: unknown) => log.warn('the display could not be kept', { code: codeOf(error) }));
+      void file.keep(kept);
     },
   };
 }
@@ -56,14 +52,4 @@ export function watchDisplays(onChange: () => void): () => void {
 
 function arrangement(): string {
   return arrangementOf(screen.getAllDisplays().map(({ bounds }) => bounds));
-}
-
-function read(path: string, log: Log): KeptDisplays {
-  try {
-    const kept = v.safeParse(keptSchema, JSON.parse(readFileSync(path, 'utf8')));
-    return kept.success ? kept.output : {};
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') log.warn('the display cannot be read', { code: codeOf(error) });
-    return {};
-  }
 }

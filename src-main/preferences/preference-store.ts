@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import {
   DEFAULT_PREFERENCES,
@@ -9,8 +8,8 @@ import {
   type Preferences,
   type SomePreferences,
 } from '../../src-shared/preferences/preferences.ts';
-import { writeAtomically } from '../disk/write-atomically.ts';
-import { codeOf, type Log } from '../log.ts';
+import { jsonFile } from '../disk/json-file.ts';
+import type { Log } from '../log.ts';
 
 /** The agent's choices on this computer, under the admin's. */
 export interface PreferenceStore {
@@ -24,15 +23,18 @@ export interface PreferenceStore {
   /** @returns the unsubscribe */
   onChange(listener: (now: Preferences, before: Preferences) => void): () => void;
   /** Resolves when the last choice is on disk, or when the disk has failed. */
-  settled(): Promise<void>;
+  settled(): Promise<unknown>;
 }
 
-/** Opens the choices kept in `path`; an unreadable file means none, choice by choice. */
-export async function openPreferences(path: string, log: Log): Promise<PreferenceStore> {
-  let own = await readOwn(path, log);
+/** Each choice is read by itself: one that cannot be does not cost the others. */
+const ownSchema = v.pipe(v.record(v.string(), v.unknown()), v.transform(readChoices));
+
+/** Opens the choices kept in `path`. */
+export function openPreferences(path: string, log: Log): PreferenceStore {
+  const file = jsonFile<SomePreferences>(path, ownSchema, 'the preferences', log);
+  let own = file.readOr({});
   let admin: AppPolicy = { fixed: {}, defaults: {} };
   let now = preferencesFrom(own, admin);
-  let writing: Promise<void> = Promise.resolve();
   const listeners = new Set<(now: Preferences, before: Preferences) => void>();
 
   function renew(): void {
@@ -57,10 +59,7 @@ export async function openPreferences(path: string, log: Log): Promise<Preferenc
         ([name, choice]) => choice !== undefined && !locked.has(name),
       );
       own = { ...own, ...Object.fromEntries(taken) };
-      const text = JSON.stringify(own);
-      writing = writing
-        .then(async () => void (await writeAtomically(path, [`${text}\n`])))
-        .catch((error: unknown) => log.error('the preferences could not be kept', { code: codeOf(error) }));
+      void file.keep(own);
       renew();
     },
     adminSays(policy) {
@@ -71,20 +70,12 @@ export async function openPreferences(path: string, log: Log): Promise<Preferenc
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    settled: () => writing,
+    settled: file.settled,
   };
 }
 
-async function readOwn(path: string, log: Log): Promise<SomePreferences> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') log.warn('the preferences cannot be read', { code: codeOf(error) });
-    return {};
-  }
-  if (typeof json !== 'object' || json === null) return {};
-  const read = Object.entries(json).flatMap(([name, choice]) => {
+function readChoices(kept: Readonly<Record<string, unknown>>): SomePreferences {
+  const read = Object.entries(kept).flatMap(([name, choice]) => {
     const one = v.safeParse(somePreferencesSchema, { [name]: choice });
     return one.success ? Object.entries(one.output) : [];
   });

@@ -50,7 +50,7 @@ test('a path with odd characters is one argument', () => {
 
 test('the preference is followed at once, and an app in development is left alone', async () => {
   const log = notedLog();
-  const preferences = await openPreferences(join(home, 'preferences.json'), log);
+  const preferences = openPreferences(join(home, 'preferences.json'), log);
   const set: [boolean, boolean][] = [];
   const item = {
     isAvailable: true,

@@ -1,0 +1,84 @@
+import { readFileSync, renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import * as v from 'valibot';
+import { codeOf, type Log } from '../log.ts';
+import { writeAtomically } from './write-atomically.ts';
+
+/** A small thing that is kept over restarts, as JSON in a file of its own. Nothing here throws or rejects. */
+export interface JsonFile<T extends object> {
+  /** What is kept. `unreadable`: it was not what it should be, and is moved aside, or the disk has failed. */
+  read(): T | 'none' | 'unreadable';
+  /** What is kept, else `otherwise`. */
+  readOr(otherwise: T): T;
+  /** Writes `value` after what is being written. @returns whether it is on disk */
+  keep(value: T): Promise<boolean>;
+  /** Also erases what was moved aside. @returns whether it is gone */
+  erase(): Promise<boolean>;
+  /** Resolves when all of it is on disk, or when the disk has failed. */
+  settled(): Promise<unknown>;
+}
+
+/** @param what names it in the log: "the preferences" */
+export function jsonFile<T extends object>(
+  path: string,
+  schema: v.GenericSchema<unknown, T>,
+  what: string,
+  log: Log,
+): JsonFile<T> {
+  const aside = `${path}.damaged`;
+  let writing: Promise<boolean> = Promise.resolve(true);
+
+  function read(): T | 'none' | 'unreadable' {
+    let text: string;
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return 'none';
+      log.error(`${what} cannot be read`, { code: codeOf(error) });
+      return 'unreadable';
+    }
+    const found = v.safeParse(schema, parsed(text));
+    if (found.success) return found.output;
+    log.error(`${what} cannot be read: the file is damaged and is moved aside`);
+    try {
+      renameSync(path, aside);
+    } catch (error) {
+      log.error('a damaged file could not be moved aside', { code: codeOf(error) });
+    }
+    return 'unreadable';
+  }
+
+  function then(change: () => Promise<unknown>, problem: string): Promise<boolean> {
+    writing = writing.then(change).then(
+      () => true,
+      (error: unknown) => {
+        log.error(`${what} could not be ${problem}`, { code: codeOf(error) });
+        return false;
+      },
+    );
+    return writing;
+  }
+
+  return {
+    read,
+    readOr(otherwise) {
+      const found = read();
+      return typeof found === 'string' ? otherwise : found;
+    },
+    keep(value) {
+      const text = `${JSON.stringify(value)}\n`;
+      return then(() => writeAtomically(path, [text]), 'kept');
+    },
+    erase: () => then(() => Promise.all([path, aside].map((one) => rm(one, { force: true }))), 'erased'),
+    settled: () => writing,
+  };
+}
+
+/** Undefined, which no schema of an object takes, for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
