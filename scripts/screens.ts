@@ -4,8 +4,8 @@ import { NODE_MODULES, ROOT } from './setup/places.mjs';
 import { passThrough } from './setup/processes.mjs';
 
 /**
- * `npm run screens`: photographs every state of the card and of the rooms anew, for docs/images and as what the tests compare with from
- * then on. Look at each picture that has changed before it is committed. Resolves with the exit code.
+ * `npm run screens`: photographs every state of the card and of the rooms anew, for docs/images and as what the tests
+ * compare with from then on. Look at each picture that has changed before it is committed. Resolves with the exit code.
  */
 export async function photograph(): Promise<number> {
   const display = await displayForTests();

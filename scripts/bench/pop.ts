@@ -5,7 +5,8 @@ import * as v from 'valibot';
 import { LINE, newSecret, NORA, post, ring } from '../../test/fixtures/allo.ts';
 import { isVisible, launchApp, pageAt, type DrivenApp } from '../../test/fixtures/app.ts';
 import { until } from '../../test/fixtures/until.ts';
-import { askRelay, startRelay, type RelayProcess } from '../demo/relay-process.ts';
+import { untilAppListens } from '../demo/app-listens.ts';
+import { askRelay, startRelay, type RelayProcess } from '../relay/process.ts';
 import { endProcess } from '../setup/processes.mjs';
 import { row } from './percentiles.ts';
 
@@ -19,7 +20,7 @@ const WARM_UP = 5;
  */
 export async function benchPop(): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'ringside-bench-'));
-  const settings = { port: 0, data, secret: newSecret() };
+  const settings = { folder: data, secret: newSecret() };
   const relay = await startRelay(settings);
   try {
     await askRelay(settings, ['agents', 'add', NORA], v.unknown());
@@ -27,7 +28,7 @@ export async function benchPop(): Promise<void> {
     const app = await launchApp({ relayUrl: relay.url, token });
     try {
       await pageAt(app.electron, 'pop.html');
-      await until('a device on the relay', () => isConnected(relay));
+      await untilAppListens(relay);
       const ready = await timeRings(app, relay, settings.secret, async () => undefined);
       const onDemand = await timeRings(app, relay, settings.secret, () => takeWindowAway(app));
       report(ready, onDemand);
@@ -83,11 +84,6 @@ async function takeWindowAway(app: DrivenApp): Promise<void> {
   const closed = pop.waitForEvent('close');
   await window.evaluate((browserWindow) => browserWindow.destroy());
   await closed;
-}
-
-async function isConnected(relay: RelayProcess): Promise<boolean> {
-  const metrics = await (await fetch(new URL('/metrics', relay.url))).text();
-  return /^ringside_connected_devices(?:\{[^}]*\})? [1-9]/m.test(metrics);
 }
 
 function report(ready: readonly number[], onDemand: readonly number[]): void {

@@ -1,10 +1,9 @@
 import { until } from '../../test/fixtures/until.ts';
-import type { DemoSession } from './session.ts';
 
 const WITHIN_MS = 60_000;
 
 /** Resolves when the relay counts a connected app in its metrics: what is rung before that would be old news. */
-export async function untilAppListens({ url }: DemoSession): Promise<void> {
+export async function untilAppListens({ url }: { readonly url: string }): Promise<void> {
   await until('the app to connect to its relay', async () => (await connectedDevices(url)) > 0, WITHIN_MS);
 }
 

@@ -5,7 +5,7 @@ import { LINE, NORA, newSecret } from '../../test/fixtures/allo.ts';
 import { endProcess } from '../setup/processes.mjs';
 import { say } from '../setup/problem.mjs';
 import { portForRelay } from './port.ts';
-import { askRelay, startRelay } from './relay-process.ts';
+import { askRelay, startRelay } from '../relay/process.ts';
 import { newRunFolder, removeSession, writeSession, type DemoSession } from './session.ts';
 
 /** A relay that runs, with one agent and her device. */
@@ -33,7 +33,7 @@ export async function setStage(): Promise<Stage> {
   const data = join(folder, 'relay');
   mkdirSync(data, { recursive: true });
   writeFileSync(join(data, 'relay.config.json'), JSON.stringify(CONFIG, null, 2));
-  const settings = { port: await portForRelay(), data, secret: newSecret() };
+  const settings = { port: await portForRelay(), folder: data, secret: newSecret() };
   let relay = await startRelay(settings);
   try {
     await askRelay(settings, ['agents', 'add', NORA], v.unknown());

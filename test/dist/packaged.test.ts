@@ -5,7 +5,7 @@ import asar from '@electron/asar';
 import fuses from '@electron/fuses';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askRelay, startRelay } from '../../scripts/demo/relay-process.ts';
+import { askRelay, startRelay } from '../../scripts/relay/process.ts';
 import { packageApp } from '../../scripts/dist.ts';
 import { displayToUse, type Display } from '../../scripts/setup/display.ts';
 import { provisionElectron } from '../../scripts/setup/electron.ts';
@@ -64,7 +64,7 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
   });
 
   test('it starts, connects to a relay, shows the card of a signed ring, and will start with the session', async () => {
-    const settings = { port: 0, data: join(folder, 'relay'), secret: newSecret() };
+    const settings = { folder: join(folder, 'relay'), secret: newSecret() };
     const relay = await startRelay(settings);
     try {
       await askRelay(settings, ['agents', 'add', NORA], v.unknown());

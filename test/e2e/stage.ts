@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import * as v from 'valibot';
-import { askRelay, startRelay, type RelayProcess } from '../../scripts/demo/relay-process.ts';
+import { askRelay, startRelay, type RelayProcess } from '../../scripts/relay/process.ts';
 import { launchApp, type AppOptions, type DrivenApp } from '../fixtures/app.ts';
 import {
   LINE,
@@ -106,7 +105,7 @@ export async function expectLive(app: DrivenApp): Promise<void> {
 
 async function stageRelay(data: string): Promise<StagedRelay> {
   const secret = newSecret();
-  let settings = { port: 0, data, secret };
+  let settings = { folder: data, secret, port: 0 };
   let running: RelayProcess = await startRelay(settings);
   settings = { ...settings, port: Number(new URL(running.url).port) };
   const ask = <const S extends v.GenericSchema>(args: string[], answer: S) =>
@@ -138,10 +137,7 @@ async function stageRelay(data: string): Promise<StagedRelay> {
     configure: (change) =>
       writeFile(join(data, 'relay.config.json'), JSON.stringify({ ...CONFIG, ...change })),
     kill: async () => {
-      if (running.child.exitCode !== null || running.child.signalCode !== null) return;
-      const gone = once(running.child, 'exit');
-      running.child.kill('SIGKILL');
-      await gone;
+      await running.kill('SIGKILL');
     },
     restart: async () => {
       running = await startRelay(settings);

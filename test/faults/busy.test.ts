@@ -7,7 +7,7 @@ import { percentile } from '../../scripts/bench/percentiles.ts';
 import { newSecret, NORA, post, ring, SAM, sms } from '../fixtures/allo.ts';
 import { goLive, type AgentSocket } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay } from '../fixtures/relay/process.ts';
+import { spawnRelay } from '../../scripts/relay/process.ts';
 import { until } from '../fixtures/until.ts';
 import { expectWithin } from './absolute.ts';
 import { openLine } from './fuzz/exchange.ts';

@@ -14,7 +14,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { connectAgent } from '../fixtures/relay/agent-socket.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay } from '../fixtures/relay/process.ts';
+import { spawnRelay } from '../../scripts/relay/process.ts';
 import { until } from '../fixtures/until.ts';
 import { oneRelay } from './one-relay.ts';
 

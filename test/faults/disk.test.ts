@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret } from '../fixtures/allo.ts';
 import { connectAgent, goLive } from '../fixtures/relay/agent-socket.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay } from '../fixtures/relay/process.ts';
+import { spawnRelay } from '../../scripts/relay/process.ts';
 import { until } from '../fixtures/until.ts';
 import { blockDisk, MAY_MOUNT, memoryDisk, mountImage, run } from './disks.ts';
 import { oneRelay, type OneRelay } from './one-relay.ts';

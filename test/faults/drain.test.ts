@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret, NORA, SAM } from '../fixtures/allo.ts';
 import { goLive } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay } from '../fixtures/relay/process.ts';
+import { spawnRelay } from '../../scripts/relay/process.ts';
 import { rawSocket } from '../fixtures/relay/raw-socket.ts';
 import { startSenders } from '../fixtures/relay/senders.ts';
 import { until } from '../fixtures/until.ts';

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret, NORA, post, ring, SAM, sms } from '../fixtures/allo.ts';
 import { goLive } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay } from '../fixtures/relay/process.ts';
+import { spawnRelay } from '../../scripts/relay/process.ts';
 import { chanceOf, runSeed } from './fuzz/chance.ts';
 import { framesIn, generateTalk, pingWith } from './fuzz/frames.ts';
 

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret, NORA } from '../fixtures/allo.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay } from '../fixtures/relay/process.ts';
+import { spawnRelay } from '../../scripts/relay/process.ts';
 import { chanceOf, runSeed } from './fuzz/chance.ts';
 import { openLine } from './fuzz/exchange.ts';
 import { generateRequest, isGenuine } from './fuzz/requests.ts';

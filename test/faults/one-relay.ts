@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { newSecret, NORA, post, ring, type Posted } from '../fixtures/allo.ts';
 import { cliOn, type Lab } from '../fixtures/relay/lab.ts';
-import { spawnRelay, type RelayProcess } from '../fixtures/relay/process.ts';
+import { spawnRelay, type RelayProcess } from '../../scripts/relay/process.ts';
 
 /** A relay process with one agent, and everything that it ever answered 2xx. */
 export interface OneRelay {

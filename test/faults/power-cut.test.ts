@@ -14,7 +14,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret, NORA, SAM } from '../fixtures/allo.ts';
 import { faithfulDevice } from '../fixtures/relay/faithful-device.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay, type RelayProcess } from '../fixtures/relay/process.ts';
+import { spawnRelay, type RelayProcess } from '../../scripts/relay/process.ts';
 import { startSenders, type Senders } from '../fixtures/relay/senders.ts';
 import { until } from '../fixtures/until.ts';
 import { blockDisk, MAY_MOUNT, mountImage } from './disks.ts';

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret, NORA, SAM } from '../fixtures/allo.ts';
 import { faithfulDevice, type FaithfulDevice } from '../fixtures/relay/faithful-device.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay } from '../fixtures/relay/process.ts';
+import { spawnRelay } from '../../scripts/relay/process.ts';
 import { startSenders } from '../fixtures/relay/senders.ts';
 import { until } from '../fixtures/until.ts';
 import { atLength } from './length.ts';

@@ -10,7 +10,7 @@ import { createSeal } from '../../src-main/book/seal.ts';
 import { ANA, newSecret, NORA, post, ring } from '../fixtures/allo.ts';
 import { connectAgent, type AgentSocket } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
-import { ENTRY, spawnRelay, type RelayProcess } from '../fixtures/relay/process.ts';
+import { RELAY, spawnRelay, type RelayProcess } from '../../scripts/relay/process.ts';
 
 const lab = relayLab();
 const run = promisify(execFile);
@@ -73,7 +73,7 @@ describe('a backup', () => {
     await rings(before, secret, 0, 30);
     const load = rings(before, secret, 30, 420);
     const file = join(desk, 'backup.db');
-    const { stdout } = await run(process.execPath, [ENTRY, 'backup', file, '--data', folder, '--json']);
+    const { stdout } = await run(process.execPath, [RELAY, 'backup', file, '--data', folder, '--json']);
     const { events } = JSON.parse(stdout) as { events: number };
     await load;
     expect(events).toBeGreaterThan(30);

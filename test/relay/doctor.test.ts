@@ -7,7 +7,7 @@ import { runCli } from '../../src-relay/cli/program.ts';
 import type { Finding } from '../../src-relay/doctor/finding.ts';
 import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
 import { cliOn, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
-import { spawnRelay } from '../fixtures/relay/process.ts';
+import { spawnRelay } from '../../scripts/relay/process.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();

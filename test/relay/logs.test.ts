@@ -16,7 +16,7 @@ import {
 } from '../fixtures/allo.ts';
 import { goLive, refusedUpgrade } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay, type RelayProcess } from '../fixtures/relay/process.ts';
+import { spawnRelay, type RelayProcess } from '../../scripts/relay/process.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();

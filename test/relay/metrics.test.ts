@@ -6,7 +6,7 @@ import { ROOT } from '../../scripts/setup/places.mjs';
 import { clockOffset } from '../../src-relay/metrics/clock.ts';
 import { answer, newSecret, NORA, post, ring } from '../fixtures/allo.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay } from '../fixtures/relay/process.ts';
+import { spawnRelay } from '../../scripts/relay/process.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret, NORA, post, ring, type Posted } from '../fixtures/allo.ts';
 import { connectAgent, goLive, type AgentSocket } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay, type ProcessOptions, type RelayProcess } from '../fixtures/relay/process.ts';
+import { spawnRelay, type SpawnOptions, type RelayProcess } from '../../scripts/relay/process.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
@@ -24,7 +24,7 @@ async function place(): Promise<Place> {
   return { folder, secret: newSecret(), token: String(token) };
 }
 
-async function start(options: ProcessOptions): Promise<RelayProcess> {
+async function start(options: SpawnOptions): Promise<RelayProcess> {
   const relay = await spawnRelay(options);
   lab.onCleanUp(() => relay.kill('SIGKILL'));
   return relay;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { newSecret, NORA } from '../../../test/fixtures/allo.ts';
-import { askRelay, startRelay } from '../../demo/relay-process.ts';
+import { askRelay, startRelay } from '../../relay/process.ts';
 import { endProcess } from '../../setup/processes.mjs';
 import { contenders, type Contender } from './contender.ts';
 
@@ -12,7 +12,7 @@ export async function withContenders(
   measure: (ringside: Contender, empty: Contender) => Promise<void>,
 ): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), 'ringside-bench-'));
-  const settings = { port: 0, data, secret: newSecret() };
+  const settings = { folder: data, secret: newSecret() };
   const relay = await startRelay(settings);
   try {
     await askRelay(settings, ['agents', 'add', NORA], v.unknown());

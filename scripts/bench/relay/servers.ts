@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { newSecret } from '../../../test/fixtures/allo.ts';
-import { ROOT } from '../../setup/places.mjs';
-import { endProcess, endWithUs } from '../../setup/processes.mjs';
+import { RELAY, spawnRelay } from '../../relay/process.ts';
+import { endProcess } from '../../setup/processes.mjs';
 import { addAgents } from './agents.ts';
 import type { Device } from './load-asks.ts';
 
@@ -25,7 +23,7 @@ export interface Server {
 
 const FLOOR = fileURLToPath(new URL('floor-server.ts', import.meta.url));
 /** Another entry file than the built relay's, to compare two builds. */
-const RELAY = process.env['RINGSIDE_BENCH_RELAY'] ?? join(ROOT, 'dist/relay/ringside-relay.js');
+const BENCHED_RELAY = process.env['RINGSIDE_BENCH_RELAY'] ?? RELAY;
 
 export function startFloor(agents: number): Promise<Server> {
   const devices = addressesOf(agents).map((agent) => ({ agent, token: '' }));
@@ -56,39 +54,28 @@ interface Plan {
 }
 
 async function start(plan: Plan): Promise<Server> {
-  const args = plan.name === 'relay' ? [RELAY, 'serve'] : [FLOOR];
-  const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: {
-      PATH: process.env['PATH'],
-      NODE_OPTIONS: process.env['RINGSIDE_BENCH_NODE_OPTIONS'],
-      ALLO_WEBHOOK_SECRETS: plan.secret,
-      RINGSIDE_PORT: String(plan.port),
-      RINGSIDE_DATA: plan.folder ?? '',
-    },
+  const options = process.env['RINGSIDE_BENCH_NODE_OPTIONS'];
+  const server = await spawnRelay({
+    folder: plan.folder ?? '',
+    secret: plan.secret,
+    port: plan.port,
+    entry: plan.name === 'relay' ? BENCHED_RELAY : FLOOR,
+    env: options === undefined ? {} : { NODE_OPTIONS: options },
   });
-  endWithUs(child);
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`the ${plan.name} ended before it listened`)));
-    createInterface(child.stdout).once('line', (line) => {
-      resolve((JSON.parse(line) as { listening: string }).listening);
-    });
-  });
-  const port = Number(new URL(url).port);
+  if (server.url === '') throw new Error(`the ${plan.name} ended before it listened\n${server.stderr()}`);
+  const port = Number(new URL(server.url).port);
   return {
     name: plan.name,
-    pid: child.pid ?? 0,
+    pid: server.pid,
     port,
     secret: plan.secret,
     devices: plan.devices,
     stop: async () => {
-      await endProcess(child);
+      await endProcess(server.child);
       if (plan.folder !== null) rmSync(plan.folder, { recursive: true, force: true });
     },
     restart: async () => {
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await gone;
+      await server.kill('SIGKILL');
       return await start({ ...plan, port });
     },
   };
