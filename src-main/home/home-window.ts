@@ -1,4 +1,5 @@
 import { BrowserWindow } from 'electron';
+import { PRODUCT } from '../../src-shared/product.ts';
 import type { HomePlace, HomeState, PushChannel, Pushes } from '../../src-shared/ipc/contract.ts';
 import { push } from '../ipc/push.ts';
 import type { Log } from '../log.ts';
@@ -54,7 +55,7 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
       minWidth: HOME_MIN.width,
       minHeight: HOME_MIN.height,
       show: false,
-      title: 'Ringside',
+      title: PRODUCT,
       icon,
       webPreferences: guardedPreferences(preload),
     });

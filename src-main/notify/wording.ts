@@ -31,7 +31,7 @@ function missedNotice(id: string, call: Call, times: number, { words, locale }: 
   ];
   return {
     id,
-    title: notice.missed(partyName(call) ?? words.numberWithheld),
+    title: notice.missed(partyName(call) ?? words.call.numberWithheld),
     body: said.filter((part) => part !== null).join(' · '),
     call: call.key,
     isUrgent: false,
@@ -45,7 +45,7 @@ export function textNotice(
   known: string | null,
   { words }: Language,
 ): Notice {
-  const who = known ?? sms.from_name ?? readableNumber(sms.from_number)?.display ?? words.numberWithheld;
+  const who = known ?? sms.from_name ?? readableNumber(sms.from_number)?.display ?? words.call.numberWithheld;
   const line = (sms.content ?? '').split(/\r?\n/).find((text) => text.trim() !== '') ?? '';
   return {
     id: `text:${readNumber(sms.from_number).tail ?? sms.id}`,
@@ -63,11 +63,11 @@ export function ringNotice(card: CardModel, { words }: Language): Notice {
     caller.company,
     caller.name === null ? null : (caller.number?.display ?? null),
     card.line,
-    deals.length > 0 ? words.openDealsCount(deals.length) : null,
+    deals.length > 0 ? words.call.openDeals(deals.length) : null,
   ];
   return {
     id: `ring:${card.key}`,
-    title: words.callFrom(caller.name ?? caller.number?.display ?? words.numberWithheld),
+    title: words.call.from(caller.name ?? caller.number?.display ?? words.call.numberWithheld),
     body: said.filter((part) => part !== null).join(' · '),
     call: card.key,
     isUrgent: true,

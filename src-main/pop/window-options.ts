@@ -1,4 +1,5 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
+import { PRODUCT } from '../../src-shared/product.ts';
 import { POP_WIDTH } from './placement.ts';
 
 /** Before the first layout; the page's own height does not depend on it. */
@@ -21,7 +22,7 @@ export function popWindowOptions(platform: NodeJS.Platform): BrowserWindowConstr
     fullscreenable: false,
     skipTaskbar: true,
     acceptFirstMouse: true,
-    title: 'Ringside',
+    title: PRODUCT,
     ...ofPlatform(platform),
   };
 }

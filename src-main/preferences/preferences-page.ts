@@ -27,7 +27,7 @@ export function preferencesPage(facts: PageFacts): PreferencesState {
     fixed,
     displays: displays.map(({ id, label, size }, at) => ({
       id,
-      label: `${label === '' ? facts.words.displayNumber(at + 1) : label}, ${size.width} × ${size.height}`,
+      label: `${label === '' ? facts.words.settings.displayNumber(at + 1) : label}, ${size.width} × ${size.height}`,
       primary: id === facts.primary,
     })),
     lines: policy.lines,

@@ -6,27 +6,27 @@ export function isPaired(link: LinkState): boolean {
   return link.kind !== 'unpaired' && link.kind !== 'revoked';
 }
 
-export function connectionLine(link: LinkState, { words: { tray }, locale }: Language): string {
+export function connectionLine(link: LinkState, { words: { connection }, locale }: Language): string {
   switch (link.kind) {
     case 'live':
-      return tray.liveAs(link.agent);
+      return connection.liveAs(link.agent);
     case 'connecting':
-      return tray.connecting;
+      return connection.connecting;
     case 'reconnecting':
-      return tray.reconnecting(timeOfDay(link.since, locale));
+      return connection.reconnecting(timeOfDay(link.since, locale));
     case 'unpaired':
-      return tray.unpaired;
+      return connection.unpaired;
     case 'revoked':
-      return tray.revoked;
+      return connection.revoked;
   }
 }
 
 /** "Do not disturb until 15:30". */
 export function quietLine(
   quiet: Exclude<Quiet, { kind: 'no' }>,
-  { words: { tray }, locale }: Language,
+  { words: { settings, tray }, locale }: Language,
 ): string {
-  return quiet.kind === 'snoozed' ? tray.snoozedUntil(timeOfDay(quiet.until, locale)) : tray.quietHours;
+  return quiet.kind === 'snoozed' ? tray.snoozedUntil(timeOfDay(quiet.until, locale)) : settings.quietHours;
 }
 
 export function timeOfDay(at: number, locale: string): string {

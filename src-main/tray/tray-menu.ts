@@ -27,7 +27,9 @@ export function trayMenu(facts: TrayFacts): TrayItem[] {
     snoozeOf(facts),
     { label: tray.activity, action: { kind: 'activity' } },
     settings,
-    ...(link.kind === 'live' ? [{ label: tray.testCall, action: { kind: 'test-call' } } as const] : []),
+    ...(link.kind === 'live'
+      ? [{ label: language.words.testCall.title, action: { kind: 'test-call' } } as const]
+      : []),
     SEPARATOR,
     quit,
   ];
@@ -40,27 +42,29 @@ function quietOf({ quiet, language }: TrayFacts): TrayItem[] {
 function callsOf({ missed, newest, language }: TrayFacts): TrayItem[] {
   const { tray } = language.words;
   return [
-    ...(missed > 0 ? [{ label: tray.missed(missed), action: { kind: 'calls' } } as const] : []),
+    ...(missed > 0
+      ? [{ label: language.words.call.missed(missed), action: { kind: 'calls' } } as const]
+      : []),
     ...newest.map((call): TrayItem => ({ label: lineOf(call), action: { kind: 'call', call: call.key } })),
   ];
 
   function lineOf({ who, startedAt, isMissed }: NewestCall): string {
-    const name = shortened(who ?? language.words.numberWithheld);
+    const name = shortened(who ?? language.words.call.numberWithheld);
     const at = timeOfDay(startedAt, language.locale);
     return isMissed ? tray.missedAt(name, at) : tray.callAt(name, at);
   }
 }
 
 function snoozeOf({ quiet, isSnoozeFixed, language }: TrayFacts): TrayItem {
-  const { settings, tray } = language.words;
-  if (isSnoozeFixed) return { label: tray.snooze, action: null };
+  const { settings } = language.words;
+  if (isSnoozeFixed) return { label: settings.snooze, action: null };
   const choices = SNOOZES.map((snooze): TrayItem => ({
     label: settings.snoozes[snooze],
     action: { kind: 'snooze', for: snooze },
   }));
   const off: TrayItem[] =
     quiet.kind === 'snoozed' ? [SEPARATOR, { label: settings.snoozeEnd, action: { kind: 'wake' } }] : [];
-  return { label: tray.snooze, items: [...choices, ...off] };
+  return { label: settings.snooze, items: [...choices, ...off] };
 }
 
 /** An ampersand would underline the letter after it. */

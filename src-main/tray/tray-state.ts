@@ -17,11 +17,11 @@ const MOST_ON_BADGE = 9;
 /** What the tray shows: nothing but the truth about the connection, and what was missed. */
 export function trayView(facts: TrayFacts): TrayView {
   const { link, ringing, missed, quiet, language } = facts;
-  const { tray } = language.words;
+  const { call, tray } = language.words;
   const icon = iconOf(link, ringing, quiet);
   const said = [icon === 'ringing' ? tray.ringing : connectionLine(link, language)];
   if (isPaired(link)) {
-    if (missed > 0) said.push(tray.missed(missed));
+    if (missed > 0) said.push(call.missed(missed));
     if (quiet.kind !== 'no') said.push(quietLine(quiet, language));
   }
   return {

@@ -38,7 +38,7 @@ function Collected({ collected }: { readonly collected: CardModel['collected'] }
       aside={
         collected.length > SHOWN ? (
           <TextButton expanded={all} onClick={() => setAll(!all)}>
-            {all ? words.showFewer : words.showAll(collected.length)}
+            {all ? words.action.showFewer : words.action.showAll(collected.length)}
           </TextButton>
         ) : null
       }

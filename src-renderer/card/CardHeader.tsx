@@ -24,7 +24,7 @@ export function CardHeader({ card, actions, fold, jot }: Props) {
       <StateChip card={card} />
       <span className={styles['meta']}>
         {card.direction === 'outbound' ? (
-          <PhoneOutgoing size={12} role="img" aria-hidden={false} aria-label={words.outbound} />
+          <PhoneOutgoing size={12} role="img" aria-hidden={false} aria-label={words.call.outbound} />
         ) : null}
         {card.line === null ? null : (
           <span className={styles['line']} dir="auto" title={card.line}>
@@ -40,7 +40,7 @@ export function CardHeader({ card, actions, fold, jot }: Props) {
         {fold === null ? null : (
           <IconButton
             icon={ChevronDown}
-            name={fold.folded ? words.more : words.less}
+            name={fold.folded ? words.card.unfold : words.card.fold}
             expanded={!fold.folded}
             onClick={fold.toggle}
           />
@@ -48,11 +48,11 @@ export function CardHeader({ card, actions, fold, jot }: Props) {
         {jot === null ? null : <IconButton icon={NotebookPen} name={words.card.note} onClick={jot} />}
         <IconButton
           icon={Pin}
-          name={card.pinned ? words.unpin : words.pin}
+          name={card.pinned ? words.card.unpin : words.card.pin}
           pressed={card.pinned}
           onClick={() => actions.pin(!card.pinned)}
         />
-        <IconButton icon={X} name={words.close} onClick={actions.dismiss} />
+        <IconButton icon={X} name={words.card.close} onClick={actions.dismiss} />
       </span>
     </header>
   );

@@ -12,7 +12,7 @@ export function CopyButton({ onCopy }: { readonly onCopy: () => void }) {
   return (
     <IconButton
       icon={copied ? Check : Copy}
-      name={copied ? words.copied : words.copyNumber}
+      name={copied ? words.action.copied : words.card.copyNumber}
       onClick={() => {
         onCopy();
         confirm();

@@ -20,7 +20,7 @@ interface Props {
 /** A deal: its name and value, its stage and when it closes. One click opens it, where there is something to open. */
 export function DealRow({ deal, top, crmName, digit, onOpen }: Props) {
   const { words } = useSurroundings().language;
-  const crm = crmName ?? words.yourCrm;
+  const crm = crmName ?? words.action.yourCrm;
   return (
     <li>
       {deal.link === null ? (
@@ -32,7 +32,7 @@ export function DealRow({ deal, top, crmName, digit, onOpen }: Props) {
           type="button"
           className={styles['deal']}
           data-top={top}
-          title={deal.link === 'record' ? words.openIn(crm) : words.searchIn(crm)}
+          title={deal.link === 'record' ? words.action.openIn(crm) : words.action.searchIn(crm)}
           data-numbered={digit !== null}
           aria-keyshortcuts={digit === null ? undefined : String(digit)}
           onClick={onOpen}
@@ -93,12 +93,12 @@ function Closes({ deal }: { readonly deal: DealModel }) {
       return (
         <span className={styles['late']}>
           <TriangleAlert size={12} />
-          {words.due(closing.ago)}
+          {words.deals.due(closing.ago)}
         </span>
       );
     case 'today':
-      return <span className={styles['late']}>{words.dueToday}</span>;
+      return <span className={styles['late']}>{words.deals.dueToday}</span>;
     case 'ahead':
-      return <span className={styles['closes']}>{words.closes(closing.day)}</span>;
+      return <span className={styles['closes']}>{words.deals.closes(closing.day)}</span>;
   }
 }

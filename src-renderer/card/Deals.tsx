@@ -27,11 +27,11 @@ export function Deals({ card, open, numbered = false }: Props) {
   if (deals.length === 0 && closedDeals === 0) return null;
   const shown = all ? deals : deals.slice(0, SHOWN);
   return (
-    <Section title={words.openDeals} aside={<Stake card={card} />}>
+    <Section title={words.deals.open} aside={<Stake card={card} />}>
       {deals.length === 0 ? (
         <p className={styles['none']}>
-          {words.noOpenDeals}
-          <span className={styles['closed']}>{` · ${words.closedDeals(closedDeals)}`}</span>
+          {words.deals.none}
+          <span className={styles['closed']}>{` · ${words.deals.closed(closedDeals)}`}</span>
         </p>
       ) : (
         <ul className={styles['list']} data-all={all}>
@@ -51,10 +51,10 @@ export function Deals({ card, open, numbered = false }: Props) {
         <p className={styles['rest']}>
           {deals.length > SHOWN ? (
             <TextButton expanded={all} onClick={() => setAll(!all)}>
-              {all ? words.showFewer : words.showAll(deals.length)}
+              {all ? words.action.showFewer : words.action.showAll(deals.length)}
             </TextButton>
           ) : null}
-          {closedDeals > 0 ? <span>{words.closedDeals(closedDeals)}</span> : null}
+          {closedDeals > 0 ? <span>{words.deals.closed(closedDeals)}</span> : null}
         </p>
       ) : null}
     </Section>
@@ -66,6 +66,6 @@ function Stake({ card }: { readonly card: CardModel }) {
   const { words, locale } = useSurroundings().language;
   const { deals, closedDeals, openValue } = card;
   if (deals.length === 0) return null;
-  const count = words.openOf(deals.length, deals.length + closedDeals);
+  const count = closedDeals === 0 ? deals.length : words.action.of(deals.length, deals.length + closedDeals);
   return openValue === null ? count : `${count} · ${moneyOf(openValue, locale)}`;
 }

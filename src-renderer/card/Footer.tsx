@@ -18,29 +18,29 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
     <footer className={styles['footer']}>
       {claim && rings ? (
         <button type="button" className={styles['main']} onClick={actions.claim}>
-          {words.claim}
+          {words.call.claim}
         </button>
       ) : null}
       {mine ? (
         <span className={styles['mine']}>
           <Check size={14} />
-          {words.youHaveIt}
+          {words.call.youHaveIt}
         </span>
       ) : null}
       {callBack ? (
         <button type="button" className={styles['main']} onClick={actions.callBack}>
           <PhoneOutgoing size={13} />
-          {words.callBack}
+          {words.call.callBack}
         </button>
       ) : null}
-      {claim && !rings ? <TextButton onClick={actions.claim}>{words.history.takeIt}</TextButton> : null}
+      {claim && !rings ? <TextButton onClick={actions.claim}>{words.call.takeIt}</TextButton> : null}
       {details ? (
         <TextButton onClick={actions.details}>
-          {card.has.transcript ? words.card.transcript : words.card.details}
+          {card.has.transcript ? words.call.transcript : words.card.details}
         </TextButton>
       ) : null}
       <ContactLink card={card} onOpen={() => actions.open('contact')} />
-      {stays ? <span className={styles['hint']}>{words.staysOpen}</span> : null}
+      {stays ? <span className={styles['hint']}>{words.card.staysOpen}</span> : null}
     </footer>
   );
 }
@@ -49,10 +49,10 @@ function ContactLink({ card, onOpen }: { readonly card: CardModel; readonly onOp
   const { words } = useSurroundings().language;
   const { contactLink } = card.caller;
   if (contactLink === null) return null;
-  const crm = card.crmName ?? words.yourCrm;
+  const crm = card.crmName ?? words.action.yourCrm;
   return (
     <TextButton onClick={onOpen}>
-      {contactLink === 'record' ? words.openIn(crm) : words.searchIn(crm)}
+      {contactLink === 'record' ? words.action.openIn(crm) : words.action.searchIn(crm)}
       {contactLink === 'record' ? <ArrowUpRight size={13} /> : <Search size={12} />}
     </TextButton>
   );

@@ -14,7 +14,7 @@ export function NumberRow({ card, copy }: Props) {
   const { words } = useSurroundings().language;
   const { name, number } = card.caller;
   if (name === null) return null;
-  if (number === null) return <div className={styles['row']}>{words.numberWithheld}</div>;
+  if (number === null) return <div className={styles['row']}>{words.call.numberWithheld}</div>;
   return (
     <div className={styles['row']}>
       <bdi className={styles['number']} title={number.display}>

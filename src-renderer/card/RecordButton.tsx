@@ -21,8 +21,8 @@ export function RecordButton({ name, link, crmName, lines, onOpen }: Props) {
         {name}
       </bdi>
     );
-  const crm = crmName ?? words.yourCrm;
-  const hint = link === 'record' ? words.openIn(crm) : words.searchIn(crm);
+  const crm = crmName ?? words.action.yourCrm;
+  const hint = link === 'record' ? words.action.openIn(crm) : words.action.searchIn(crm);
   const Icon = link === 'record' ? ArrowUpRight : Search;
   return (
     <button

@@ -23,13 +23,13 @@ export function Summary({ card, copy }: Props) {
   if (summary === null && tags.length === 0 && !pending) return null;
   return (
     <Section
-      title={words.summary}
+      title={words.card.summary}
       aside={summary === null ? null : <CopySummary onCopy={() => copy('summary')} />}
     >
-      {summary === null ? null : <Markdown text={summary} label={words.summary} />}
+      {summary === null ? null : <Markdown text={summary} label={words.card.summary} />}
       {summary === null && pending ? <Pending card={card} /> : null}
       {tags.length === 0 ? null : (
-        <ul className={styles['tags']} aria-label={words.tags}>
+        <ul className={styles['tags']} aria-label={words.card.tags}>
           {tags.map((tag) => (
             <li key={tag} className={styles['tag']} title={tag} dir="auto">
               {tag}
@@ -47,7 +47,7 @@ function Pending({ card }: { readonly card: CardModel }) {
   const endedAt = card.startedAt + (card.durationS ?? 0) * 1000;
   const now = useNow(60_000, endedAt);
   const late = now - endedAt > SUMMARY_LATE_MS;
-  return <p className={styles['pending']}>{late ? words.card.noSummary : words.summaryPending}</p>;
+  return <p className={styles['pending']}>{late ? words.card.noSummary : words.card.summaryPending}</p>;
 }
 
 function CopySummary({ onCopy }: { readonly onCopy: () => void }) {
@@ -55,13 +55,13 @@ function CopySummary({ onCopy }: { readonly onCopy: () => void }) {
   const [copied, confirm] = useConfirmation();
   return (
     <TextButton
-      name={words.copySummaryName}
+      name={words.card.copySummary}
       onClick={() => {
         onCopy();
         confirm();
       }}
     >
-      {copied ? words.copied : words.copySummary}
+      {copied ? words.action.copied : words.action.copy}
     </TextButton>
   );
 }

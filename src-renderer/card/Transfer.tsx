@@ -13,7 +13,7 @@ export function Transfer({ card }: { readonly card: CardModel }) {
         <Line icon={CornerDownRight} text={words.card.transferredFrom(transferredFrom)} />
       )}
       {transferredTo === null ? null : (
-        <Line icon={CornerUpRight} text={words.transferredTo(transferredTo)} />
+        <Line icon={CornerUpRight} text={words.card.transferredTo(transferredTo)} />
       )}
     </>
   );

@@ -24,7 +24,7 @@ export function Who({ card, actions, titleId }: Props) {
         <div className={styles['title']}>
           <h2 id={titleId} className={styles['name']}>
             {name === null ? (
-              <bdi>{number?.display ?? words.numberWithheld}</bdi>
+              <bdi>{number?.display ?? words.call.numberWithheld}</bdi>
             ) : (
               <RecordButton
                 name={name}
@@ -50,7 +50,7 @@ function Position({ card, actions }: Omit<Props, 'titleId'>) {
   if (name === null && company === null) {
     return (
       <p className={styles['position']}>
-        {number === null ? words.numberHidden : words.notInContacts}
+        {number === null ? words.card.numberHidden : words.card.notInContacts}
         {number !== null && hasOrigin(number, locale) ? (
           <>
             <span aria-hidden="true">·</span>

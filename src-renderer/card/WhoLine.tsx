@@ -7,7 +7,7 @@ import styles from './WhoLine.module.css';
 export function WhoLine({ card, titleId }: { readonly card: CardModel; readonly titleId: string }) {
   const { words } = useSurroundings().language;
   const { name, number, company } = card.caller;
-  const title = name ?? number?.display ?? words.numberWithheld;
+  const title = name ?? number?.display ?? words.call.numberWithheld;
   return (
     <div className={styles['who']}>
       <Avatar name={name} small />

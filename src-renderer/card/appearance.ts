@@ -26,7 +26,7 @@ export function chipOf(card: CardModel, words: Words): { readonly tone: Tone; re
   // A missed call that somebody takes care of is still to be dealt with.
   const has = isGoingOn(card) || isUnreached(card.phase, card);
   if (colleague !== null)
-    return { tone: 'plain', text: has ? words.hasIt(colleague) : words.tookIt(colleague) };
+    return { tone: 'plain', text: has ? words.call.hasIt(colleague) : words.call.tookIt(colleague) };
   const text = card.phase === 'ended' && card.result !== null ? card.result : words.phase[card.phase];
   return { tone: TONES[card.phase], text };
 }

@@ -42,7 +42,7 @@ export function useCardActions(key: CallKey): { actions: CardActions; problem: s
       try {
         return await answer;
       } catch (error) {
-        tell(words.couldNotReach);
+        tell(words.action.failed);
         reportError(error);
         return null;
       }
@@ -56,17 +56,17 @@ export function useCardActions(key: CallKey): { actions: CardActions; problem: s
       pin: (pinned) => void attempt(bridge.request('card:pin', { key, pinned })),
       // Nobody asked for this one: there is nothing to tell.
       touch: (touched) => void bridge.request('card:touch', { key, touched }).catch(reportError),
-      claim: () => void ask(bridge.request('card:claim', { key }), words.couldNotClaim),
-      callBack: () => void ask(bridge.request('card:callBack', { key }), words.couldNotCall),
+      claim: () => void ask(bridge.request('card:claim', { key }), words.action.couldNotClaim),
+      callBack: () => void ask(bridge.request('card:callBack', { key }), words.action.couldNotCall),
       copy: (what) => {
         void attempt(bridge.request('card:copy', { key, what }));
-        say(what === 'number' ? words.numberCopied : words.summaryCopied);
+        say(what === 'number' ? words.card.numberCopied : words.card.summaryCopied);
       },
       details: () => void attempt(bridge.request('card:details', { key })),
       open: (record, deal) =>
         void ask(
           bridge.request('card:open', deal === undefined ? { key, record } : { key, record, deal }),
-          words.couldNotOpen,
+          words.action.couldNotOpen,
         ),
     };
   }, [bridge, key, say, words]);

@@ -15,7 +15,7 @@ export function Player({ playback }: { readonly playback: Playback }) {
   const state = useStore(playback.store);
   const problemId = useId();
   return (
-    <div className={styles['player']} role="group" aria-label={words.recording}>
+    <div className={styles['player']} role="group" aria-label={words.recording.title}>
       <div className={styles['row']}>
         <PlayButton state={state} playback={playback} />
         <Slider state={state} seek={playback.seek} describedBy={problemId} />
@@ -25,7 +25,7 @@ export function Player({ playback }: { readonly playback: Playback }) {
         <SpeedButton speed={state.speed} set={playback.setSpeed} />
       </div>
       <p id={problemId} role="status" className={styles['problem']}>
-        {state.problem === null ? null : words.recordingProblem[state.problem]}
+        {state.problem === null ? null : words.recording.problem[state.problem]}
       </p>
     </div>
   );
@@ -37,7 +37,11 @@ function PlayButton({ state, playback }: { readonly state: PlaybackState; readon
   const busy = phase === 'loading';
   const goes = busy || phase === 'playing';
   const Icon = busy ? LoaderCircle : goes ? Pause : phase === 'failed' ? RotateCcw : Play;
-  const name = goes ? words.pause : phase === 'failed' ? words.tryAgain : words.play;
+  const name = goes
+    ? words.recording.pause
+    : phase === 'failed'
+      ? words.action.tryAgain
+      : words.recording.play;
   return (
     <button
       type="button"
@@ -75,8 +79,8 @@ function Slider({ state, seek, describedBy }: SliderProps) {
       <input
         type="range"
         className={styles['slider']}
-        aria-label={words.position}
-        aria-valuetext={words.positionOf(countOf(positionS), countOf(whole))}
+        aria-label={words.recording.position}
+        aria-valuetext={words.action.of(countOf(positionS), countOf(whole))}
         aria-describedby={describedBy}
         min={0}
         max={whole}
@@ -99,8 +103,8 @@ function SpeedButton({ speed, set }: { readonly speed: Speed; readonly set: (spe
     <button
       type="button"
       className={styles['speed']}
-      aria-label={words.speed(text)}
-      title={words.speed(text)}
+      aria-label={words.recording.speed(text)}
+      title={words.recording.speed(text)}
       onClick={() => set(next)}
     >
       {text}

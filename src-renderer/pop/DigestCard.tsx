@@ -21,10 +21,10 @@ export function DigestCard({ digest }: { readonly digest: Digest }) {
     <article className={styles['digest']} aria-labelledby={titleId}>
       <header className={styles['header']}>
         <h2 id={titleId} className={styles['title']}>
-          {words.card.whileAway}
+          {words.digest.title}
         </h2>
-        <span className={styles['since']}>{words.card.awaySince(momentOf(digest.since, now, locale))}</span>
-        <IconButton icon={X} name={words.card.dismissDigest} onClick={() => answer('dismiss')} />
+        <span className={styles['since']}>{words.digest.since(momentOf(digest.since, now, locale))}</span>
+        <IconButton icon={X} name={words.digest.dismiss} onClick={() => answer('dismiss')} />
       </header>
       <p className={styles['counts']}>{countsOf(digest, words).join(', ')}</p>
       {digest.who.length === 0 ? null : (
@@ -38,8 +38,8 @@ export function DigestCard({ digest }: { readonly digest: Digest }) {
         </p>
       )}
       <footer className={styles['footer']}>
-        <TextButton onClick={() => answer('show')}>{words.card.showDigest}</TextButton>
-        <TextButton onClick={() => answer('dismiss')}>{words.card.dismissDigest}</TextButton>
+        <TextButton onClick={() => answer('show')}>{words.digest.show}</TextButton>
+        <TextButton onClick={() => answer('dismiss')}>{words.digest.dismiss}</TextButton>
       </footer>
     </article>
   );

@@ -32,12 +32,12 @@ export function PopPage({ store }: { readonly store: StoreApi<PopState> }) {
   ];
   return (
     <CardStack
-      label={words.cards}
+      label={words.card.list}
       cards={stacked}
       more={more}
       place={place}
       revision={revision}
-      counter={words.moreCalls}
+      counter={words.card.more}
     />
   );
 }

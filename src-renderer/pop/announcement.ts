@@ -5,25 +5,25 @@ import type { Words } from '../../src-shared/words/en.ts';
 /** What a screen reader says when a call comes in: "Call from Philippa Okonkwo, Globex, 2 open deals". */
 export function announcementOf({ caller, deals }: CardModel, words: Words): string {
   const parts = [
-    words.callFrom(caller.name ?? caller.number?.display ?? words.numberWithheld),
+    words.call.from(caller.name ?? caller.number?.display ?? words.call.numberWithheld),
     caller.company,
-    deals.length === 0 ? null : words.openDealsCount(deals.length),
+    deals.length === 0 ? null : words.call.openDeals(deals.length),
   ];
   return parts.filter((part) => part !== null).join(', ');
 }
 
 /** "While you were away: 3 missed calls, 2 messages". */
 export function digestAnnouncementOf(digest: Digest, words: Words): string {
-  return words.card.whileAwayWas(countsOf(digest, words).join(', '));
+  return words.digest.spoken(countsOf(digest, words).join(', '));
 }
 
 /** "3 missed calls", "1 voicemail", …: only what there is. */
 export function countsOf(digest: Digest, words: Words): readonly string[] {
-  const { missed, voicemails, otherCalls, messages } = words.card;
+  const { call, digest: said } = words;
   return [
-    digest.missed > 0 ? missed(digest.missed) : null,
-    digest.voicemails > 0 ? voicemails(digest.voicemails) : null,
-    digest.others > 0 ? otherCalls(digest.others) : null,
-    digest.messages > 0 ? messages(digest.messages) : null,
+    digest.missed > 0 ? call.missed(digest.missed) : null,
+    digest.voicemails > 0 ? said.voicemails(digest.voicemails) : null,
+    digest.others > 0 ? said.otherCalls(digest.others) : null,
+    digest.messages > 0 ? said.messages(digest.messages) : null,
   ].filter((count) => count !== null);
 }

@@ -44,7 +44,9 @@ export function speakerOf(line: TranscriptLine, card: CardModel, { words }: Lang
 
 function headOf(card: CardModel, { words, locale }: Language): string {
   const { name, company, number } = card.caller;
-  const title = [name ?? number?.display ?? words.numberWithheld, company].filter((part) => part !== null);
+  const title = [name ?? number?.display ?? words.call.numberWithheld, company].filter(
+    (part) => part !== null,
+  );
   const facts = [
     new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(card.startedAt),
     words.phase[card.phase],
@@ -52,7 +54,7 @@ function headOf(card: CardModel, { words, locale }: Language): string {
     card.line,
     name === null ? null : number?.display,
   ].filter((part) => part !== null && part !== undefined);
-  return `## ${plain(words.history.callWith(title.join(', ')))}\n\n${plain(facts.join(' · '))}`;
+  return `## ${plain(words.call.with(title.join(', ')))}\n\n${plain(facts.join(' · '))}`;
 }
 
 function document(parts: readonly string[]): string {

@@ -35,8 +35,10 @@ export function CallDetailPane({ call, looked, pane, alone, onBack }: Props) {
   };
   const name =
     state.kind === 'here'
-      ? words.history.callWith(
-          state.detail.card.caller.name ?? state.detail.card.caller.number?.display ?? words.numberWithheld,
+      ? words.call.with(
+          state.detail.card.caller.name ??
+            state.detail.card.caller.number?.display ??
+            words.call.numberWithheld,
         )
       : words.room.calls;
   return (
@@ -60,7 +62,7 @@ export function CallDetailPane({ call, looked, pane, alone, onBack }: Props) {
       {state.kind === 'gone' ? <NothingHere icon={CircleSlash} title={words.history.gone} text="" /> : null}
       {state.kind === 'failed' ? (
         <NothingHere icon={CircleAlert} title={words.history.detailFailed} text="">
-          <TextButton onClick={state.retry}>{words.tryAgain}</TextButton>
+          <TextButton onClick={state.retry}>{words.action.tryAgain}</TextButton>
         </NothingHere>
       ) : null}
     </section>

@@ -14,7 +14,7 @@ export function CopyWord({ name, onCopy }: { readonly name: string; readonly onC
         confirm();
       }}
     >
-      {copied ? words.copied : words.copySummary}
+      {copied ? words.action.copied : words.action.copy}
     </TextButton>
   );
 }

@@ -17,10 +17,10 @@ export function DetailActions({ card, actions }: Props) {
   const { contactLink, number } = card.caller;
   const unreached = card.phase === 'missed' || card.phase === 'voicemail' || card.phase === 'quiet';
   const waits = card.direction === 'inbound' && (unreached || card.phase === 'ringing');
-  const crm = card.crmName ?? words.yourCrm;
+  const crm = card.crmName ?? words.action.yourCrm;
   const showCard = () => {
     bridge.request('home:showCall', { key: card.key }).catch((error: unknown) => {
-      say(words.couldNotReach);
+      say(words.action.failed);
       reportError(error);
     });
   };
@@ -29,24 +29,24 @@ export function DetailActions({ card, actions }: Props) {
       {waits && card.claim === null && card.handledBy === null ? (
         <button type="button" className={styles['main']} onClick={actions.claim}>
           <Hand size={13} />
-          {card.phase === 'ringing' ? words.claim : words.history.takeIt}
+          {card.phase === 'ringing' ? words.call.claim : words.call.takeIt}
         </button>
       ) : null}
       {waits && card.claim !== null ? (
         <span className={styles['owner']} data-mine={card.claim.mine}>
           {card.claim.mine ? <Check size={14} /> : <User size={14} />}
-          <bdi>{card.claim.mine ? words.youHaveIt : words.hasIt(card.claim.who)}</bdi>
+          <bdi>{card.claim.mine ? words.call.youHaveIt : words.call.hasIt(card.claim.who)}</bdi>
         </span>
       ) : null}
       {number?.callable === true ? (
         <button type="button" className={styles[unreached ? 'main' : 'plain']} onClick={actions.callBack}>
           <PhoneOutgoing size={13} />
-          {words.callBack}
+          {words.call.callBack}
         </button>
       ) : null}
       {contactLink === null ? null : (
         <TextButton onClick={() => actions.open('contact')}>
-          {contactLink === 'record' ? words.openIn(crm) : words.searchIn(crm)}
+          {contactLink === 'record' ? words.action.openIn(crm) : words.action.searchIn(crm)}
           {contactLink === 'record' ? <ArrowUpRight size={13} /> : <Search size={12} />}
         </TextButton>
       )}

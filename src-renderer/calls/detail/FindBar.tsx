@@ -38,11 +38,7 @@ export function FindBar({ field, typed, onType, at, count, onStep }: Props) {
         onKeyDown={onKeyDown}
       />
       <span role="status" className={styles['count']}>
-        {typed.trim() === ''
-          ? null
-          : count === 0
-            ? words.history.findNone
-            : words.history.findCount(at + 1, count)}
+        {typed.trim() === '' ? null : count === 0 ? words.history.findNone : words.action.of(at + 1, count)}
       </span>
       {count === 0 ? null : (
         <>

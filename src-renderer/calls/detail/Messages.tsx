@@ -18,9 +18,9 @@ export function Messages({ messages }: { readonly messages: readonly Message[] }
   }, [count]);
   if (count === 0) return null;
   return (
-    <Section title={words.history.messages} aside={count.toLocaleString(locale)}>
+    <Section title={words.call.messages} aside={count.toLocaleString(locale)}>
       {/* It scrolls when long, so the keyboard must be able to reach it. */}
-      <ol ref={thread} className={styles['thread']} tabIndex={0} aria-label={words.history.messages}>
+      <ol ref={thread} className={styles['thread']} tabIndex={0} aria-label={words.call.messages}>
         {messages.map((message) => (
           <li
             key={`${message.at} ${message.direction} ${message.text}`}

@@ -45,5 +45,5 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
 }
 
 function topicOf(topic: string, words: Words): string {
-  return Object.hasOwn(words.topic, topic) ? words.topic[topic as Topic] : words.otherEvent;
+  return Object.hasOwn(words.topic, topic) ? words.topic[topic as Topic] : words.otherTopic;
 }

@@ -40,7 +40,7 @@ export function Transcript({ card, lines, looked, playback, findField, onCopy }:
   if (lines.length === 0) return null;
   return (
     <Section
-      title={words.history.transcript}
+      title={words.call.transcript}
       aside={<CopyWord name={words.history.copyTranscript} onCopy={onCopy} />}
     >
       <FindBar

@@ -10,7 +10,7 @@ export function useCopyTranscript(key: CallKey): () => void {
     bridge.request('card:copy', { key, what: 'transcript' }).then(
       () => say(words.history.transcriptCopied),
       (error: unknown) => {
-        say(words.couldNotReach);
+        say(words.action.failed);
         reportError(error);
       },
     );

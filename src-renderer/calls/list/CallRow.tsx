@@ -53,7 +53,7 @@ interface WhoProps {
 
 function Who({ row, search, times }: WhoProps) {
   const { words } = useSurroundings().language;
-  const title = row.name ?? row.number ?? words.numberWithheld;
+  const title = row.name ?? row.number ?? words.call.numberWithheld;
   return (
     <span className={styles['first']}>
       <span className={styles['who']} title={row.company === null ? title : `${title}, ${row.company}`}>

@@ -80,7 +80,7 @@ export function ListPane({ calls, found, list, field, covered, onPick, onOpen, o
       {!nothingYet && stage === 'failed' ? (
         <p className={styles['partly']}>
           {words.history.partlyFailed}
-          <TextButton onClick={calls.retry}>{words.tryAgain}</TextButton>
+          <TextButton onClick={calls.retry}>{words.action.tryAgain}</TextButton>
         </p>
       ) : null}
     </div>

@@ -10,7 +10,7 @@ export function NoCalls({ onTest }: { readonly onTest: () => void }) {
   const { words } = useSurroundings().language;
   return (
     <NothingHere icon={PhoneIncoming} title={words.history.emptyTitle} text={words.history.emptyText}>
-      <Way onClick={onTest}>{words.history.toTestCall}</Way>
+      <Way onClick={onTest}>{words.testCall.play}</Way>
     </NothingHere>
   );
 }
@@ -48,7 +48,7 @@ export function NotRead({ onRetry }: { readonly onRetry: () => void }) {
   const { words } = useSurroundings().language;
   return (
     <NothingHere icon={TriangleAlert} title={words.history.failed} text="">
-      <Way onClick={onRetry}>{words.tryAgain}</Way>
+      <Way onClick={onRetry}>{words.action.tryAgain}</Way>
     </NothingHere>
   );
 }

@@ -9,8 +9,10 @@ export function RowActions({ row }: { readonly row: HistoryRow }) {
   const { words } = useSurroundings().language;
   const { actions, problem } = useCardActions(row.key);
   const buttons = [
-    { name: words.history.takeIt, icon: Hand, act: actions.claim },
-    ...(row.number === null ? [] : [{ name: words.callBack, icon: PhoneOutgoing, act: actions.callBack }]),
+    { name: words.call.takeIt, icon: Hand, act: actions.claim },
+    ...(row.number === null
+      ? []
+      : [{ name: words.call.callBack, icon: PhoneOutgoing, act: actions.callBack }]),
   ];
   if (problem !== null)
     return (

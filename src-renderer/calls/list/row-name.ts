@@ -7,9 +7,9 @@ import type { Times } from './useTimes.ts';
 /** A row as a screen reader says it: everything that its signs and colours tell. */
 export function rowName({ row, repeats }: CallItem, words: Words, times: Times): string {
   const parts = [
-    row.name ?? row.number ?? words.numberWithheld,
+    row.name ?? row.number ?? words.call.numberWithheld,
     row.company,
-    row.direction === 'outbound' ? words.outbound : words.history.inbound,
+    row.direction === 'outbound' ? words.call.outbound : words.call.inbound,
     stateOf(row, words).word,
     ownerOf(row, words),
     times.moment(row.startedAt),

@@ -52,8 +52,8 @@ export function ownerOf(row: HistoryRow, words: Words): string | null {
   const handled = row.phase === 'completed' || row.phase === 'over' || row.phase === 'transferred';
   // A call out is whose it is: nothing to take.
   if (row.direction === 'outbound') return row.owner;
-  if (row.owner !== null) return handled ? words.tookIt(row.owner) : words.hasIt(row.owner);
-  return row.claimed && row.mine && !handled ? words.youHaveIt : null;
+  if (row.owner !== null) return handled ? words.call.tookIt(row.owner) : words.call.hasIt(row.owner);
+  return row.claimed && row.mine && !handled ? words.call.youHaveIt : null;
 }
 
 /** A call that waits for somebody: nobody answered it and nobody has said that they will. */

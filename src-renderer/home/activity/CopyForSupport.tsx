@@ -19,16 +19,16 @@ export function CopyForSupport() {
     try {
       await bridge.request('activity:copy');
       setCopied(true);
-      say(words.copied);
+      say(words.action.copied);
     } catch (error) {
-      say(words.couldNotReach);
+      say(words.action.failed);
       reportError(error);
     }
   };
   return (
     <Button onClick={() => void copy()} hint={words.activity.copyHint}>
       {copied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
-      {copied ? words.copied : words.activity.copy}
+      {copied ? words.action.copied : words.activity.copy}
     </Button>
   );
 }

@@ -40,5 +40,5 @@ export function verdictIn({ words }: Language, verdict: Verdict): string {
 /** What happened, as a person would say it; a topic that is new says at least itself. */
 export function topicIn({ words }: Language, topic: string): string {
   const known: Readonly<Record<string, string>> = words.topic;
-  return known[topic] ?? `${words.otherEvent} (${topic})`;
+  return known[topic] ?? `${words.otherTopic} (${topic})`;
 }

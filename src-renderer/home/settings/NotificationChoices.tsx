@@ -6,7 +6,7 @@ import { useChoices } from './usePreferences.ts';
 
 /** What the system's own notifications tell. */
 export function NotificationChoices() {
-  const { settings } = useSurroundings().language.words;
+  const { call, settings } = useSurroundings().language.words;
   const { state, set } = useChoices();
   const { notifyMissed, notifySms } = state.values;
   return (
@@ -14,7 +14,7 @@ export function NotificationChoices() {
       <Row name="notifyMissed" label={settings.notifyMissed}>
         {(parts) => <Switch {...parts} on={notifyMissed} onChange={(on) => set({ notifyMissed: on })} />}
       </Row>
-      <Row name="notifySms" label={settings.notifySms}>
+      <Row name="notifySms" label={call.messages}>
         {(parts) => <Switch {...parts} on={notifySms} onChange={(on) => set({ notifySms: on })} />}
       </Row>
     </Group>

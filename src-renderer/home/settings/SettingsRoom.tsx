@@ -1,4 +1,5 @@
 import type { HomeState } from '../../../src-shared/ipc/contract.ts';
+import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { CardChoices } from './CardChoices.tsx';
 import { ComputerGroup } from './ComputerGroup.tsx';
@@ -28,7 +29,7 @@ export function SettingsRoom({ home }: { readonly home: HomeState }) {
           <LookChoices />
           <KeyboardChoices />
           <StorageChoices />
-          <p className={styles['version']}>{words.settings.version(choices.state.version)}</p>
+          <p className={styles['version']}>{`${PRODUCT} ${choices.state.version}`}</p>
         </ChoicesContext>
       )}
     </div>

@@ -48,7 +48,7 @@ export function usePreferences(): Choices | null {
         .request('preferences:set', change)
         .then(setState)
         .catch((error: unknown) => {
-          say(words.couldNotReach);
+          say(words.action.failed);
           reportError(error);
         });
     },

@@ -24,13 +24,14 @@ export function ConnectionChip({ link }: { readonly link: LinkState }) {
 function stateOf(link: LinkState, words: Words, moment: (at: number) => string): string {
   switch (link.kind) {
     case 'live':
-      return words.live;
+      return words.connection.live;
     case 'connecting':
-      return words.connecting;
+      return words.connection.connecting;
     case 'reconnecting':
-      return words.reconnecting(moment(link.since));
+      return words.connection.reconnecting(moment(link.since));
     case 'unpaired':
+      return words.connection.unpaired;
     case 'revoked':
-      return words.unpaired;
+      return words.connection.revoked;
   }
 }

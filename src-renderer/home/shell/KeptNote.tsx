@@ -12,7 +12,13 @@ export function KeptNote({ tokenKept, historyKept }: Pick<HomeState, 'tokenKept'
   return (
     <p className={styles['note']} data-tone="plain">
       <KeyRound size={14} aria-hidden="true" />
-      <span>{history && token ? words.nothingKept : history ? words.historyInMemory : words.memoryNote}</span>
+      <span>
+        {history && token
+          ? words.connection.nothingKept
+          : history
+            ? words.connection.historyInMemory
+            : words.connection.tokenInMemory}
+      </span>
     </p>
   );
 }

@@ -20,7 +20,7 @@ function Lasting({ since, relay }: { readonly since: number; readonly relay: str
   return (
     <p className={styles['note']} data-tone="warn">
       <CloudOff size={14} aria-hidden="true" />
-      <span>{words.offlineNote(relay, momentOf(since, now, locale))}</span>
+      <span>{words.connection.offline(relay, momentOf(since, now, locale))}</span>
     </p>
   );
 }

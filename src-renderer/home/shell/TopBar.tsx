@@ -1,6 +1,7 @@
 import { Activity, PhoneCall, Settings2, type LucideIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { HomeState } from '../../../src-shared/ipc/contract.ts';
+import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { ProductMark } from '../ProductMark.tsx';
 import { ROOMS, type Room } from '../rooms.ts';
@@ -32,7 +33,7 @@ export function TopBar({ here, home, onGo }: Props) {
       <span className={styles['mark']}>
         <ProductMark />
       </span>
-      <nav className={styles['nav']} aria-label={words.product}>
+      <nav className={styles['nav']} aria-label={PRODUCT}>
         {ROOMS.map((room, n) => {
           const Icon = ICONS[room];
           const missed = room === 'calls' && home.missed > 0 ? home.missed : null;
@@ -49,7 +50,7 @@ export function TopBar({ here, home, onGo }: Props) {
               <Icon size={15} aria-hidden="true" />
               <span>{words.room[room]}</span>
               {missed === null ? null : (
-                <span className={styles['missed']} aria-label={words.missedCount(missed)} role="img">
+                <span className={styles['missed']} aria-label={words.call.missedCount(missed)} role="img">
                   {missed > 99 ? '99+' : missed}
                 </span>
               )}

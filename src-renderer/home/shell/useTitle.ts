@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import type { Room } from '../rooms.ts';
 
@@ -6,10 +7,10 @@ import type { Room } from '../rooms.ts';
 export function useTitle(room: Room, missed: number): void {
   const { words } = useSurroundings().language;
   useEffect(() => {
-    const name = `${words.room[room]} – ${words.product}`;
+    const name = `${words.room[room]} – ${PRODUCT}`;
     document.title = missed > 0 ? `(${missed}) ${name}` : name;
     return () => {
-      document.title = words.product;
+      document.title = PRODUCT;
     };
   }, [missed, room, words]);
 }

@@ -23,7 +23,7 @@ export function Outcome({ testing }: { readonly testing: Testing }) {
         <p className={styles['problem']}>
           <CircleAlert size={16} aria-hidden="true" />
           <span>
-            {testing.problem === 'unanswered' ? words.couldNotReach : words.testCall.problem[testing.problem]}
+            {testing.problem === 'unanswered' ? words.action.failed : words.testCall.problem[testing.problem]}
           </span>
         </p>
       ) : null}

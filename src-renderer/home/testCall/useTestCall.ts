@@ -35,7 +35,7 @@ export function useTestCall(): { readonly testing: Testing; readonly play: () =>
 
   const fail = (problem: TestCallProblem | 'unanswered') => {
     setTesting((now) => ({ kind: 'failed', problem, stages: 'stages' in now ? now.stages : NOWHERE }));
-    say(problem === 'unanswered' ? words.couldNotReach : words.testCall.problem[problem]);
+    say(problem === 'unanswered' ? words.action.failed : words.testCall.problem[problem]);
   };
   const play = async () => {
     if (testing.kind === 'running') return;

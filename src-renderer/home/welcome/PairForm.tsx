@@ -29,9 +29,9 @@ export function PairForm() {
     try {
       const result = await bridge.request('pair:submit', { link: link.trim() });
       if (result.ok) setAttempt({ kind: 'idle' });
-      else fail(words.pairProblem[result.problem]);
+      else fail(words.pairing.problem[result.problem]);
     } catch (error) {
-      fail(words.couldNotReach);
+      fail(words.action.failed);
       reportError(error);
     }
   };
@@ -43,7 +43,7 @@ export function PairForm() {
   return (
     <form className={styles['form']} onSubmit={submit} aria-busy={busy}>
       <label className={styles['label']} htmlFor={inputId}>
-        {words.pairLabel}
+        {words.pairing.label}
       </label>
       <input
         id={inputId}
@@ -53,7 +53,7 @@ export function PairForm() {
         autoComplete="off"
         spellCheck={false}
         maxLength={MAX_LINK}
-        placeholder={words.pairPlaceholder}
+        placeholder="ringside://pair?relay=…"
         value={link}
         aria-invalid={problem !== null}
         aria-describedby={hintId}
@@ -63,10 +63,10 @@ export function PairForm() {
         }}
       />
       <p id={hintId} className={styles['hint']} data-problem={problem !== null}>
-        {problem ?? words.pairHint}
+        {problem ?? words.pairing.hint}
       </p>
       <button type="submit" className={styles['pair']} disabled={link.trim() === ''} aria-disabled={busy}>
-        {busy ? words.pairing : words.pair}
+        {busy ? words.pairing.running : words.pairing.pair}
       </button>
     </form>
   );

@@ -1,4 +1,5 @@
 import { Unplug } from 'lucide-react';
+import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { PairForm } from './PairForm.tsx';
 import styles from './PairPage.module.css';
@@ -11,13 +12,13 @@ export function PairPage({ revokedBy }: { readonly revokedBy: string | null }) {
     <main className={styles['page']}>
       <div className={styles['intro']}>
         <ProductMark large />
-        <h1 className={styles['product']}>{words.product}</h1>
-        <p className={styles['promise']}>{words.promise}</p>
+        <h1 className={styles['product']}>{PRODUCT}</h1>
+        <p className={styles['promise']}>{words.pairing.promise}</p>
       </div>
       {revokedBy === null ? null : (
         <p className={styles['revoked']}>
           <Unplug size={16} />
-          <span>{words.revoked(revokedBy)}</span>
+          <span>{words.pairing.revoked(revokedBy)}</span>
         </p>
       )}
       <PairForm />
