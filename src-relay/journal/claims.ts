@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AgentEmail, CallKey } from '../../src-shared/brand.ts';
+import { audienceReader } from './audience.ts';
 import type { ClaimOutcome } from './commands.ts';
 import { query } from './database.ts';
 import type { AgentId } from './ids.ts';
@@ -10,10 +11,7 @@ export interface ClaimWriting {
 }
 
 export function claimWriting(db: DatabaseSync): ClaimWriting {
-  const audienceOf = query<{ agent: AgentId }>(
-    db,
-    'SELECT DISTINCT d.agent FROM event e JOIN delivery d ON d.event = e.id WHERE e.call = ?',
-  );
+  const audienceOf = audienceReader(db);
   const insert = query(db, 'INSERT OR IGNORE INTO claim (call, agent, at) VALUES (?, ?, ?)');
   const holderOf = query<{ agent: AgentEmail; name: string | null }>(
     db,
@@ -21,7 +19,7 @@ export function claimWriting(db: DatabaseSync): ClaimWriting {
   );
   return {
     claim: (call, agent, now) => {
-      const audience = audienceOf.all(call).map((row) => row.agent);
+      const audience = audienceOf(call, null);
       if (!audience.includes(agent)) return null;
       const won = insert.run(call, agent, now) === 1;
       const holder = holderOf.get(call);

@@ -5,6 +5,7 @@ import { concernedAgents } from '../../src-shared/calls/routing.ts';
 import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
 import type { Sighting } from '../../src-shared/calls/sighting.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
+import { audienceReader } from './audience.ts';
 import type { Filed } from './call-filing.ts';
 import type { Delivery, EventRecord } from './commands.ts';
 import { query } from './database.ts';
@@ -26,7 +27,8 @@ const MAX_CONTACT_NUMBERS = 20;
  *
  * Promises: each agent's sequence rises by one with no gap; an agent who joins a call late is told its earlier events
  * first, so that a call that is over never looks new; an event that moved to another call is told again, under that
- * call, to everybody who had it; what waited for the call comes right after the event that named it.
+ * call, to everybody who had it; what waited for the call comes right after the event that named it. So at every commit
+ * whoever was told of one event of a call was told of all of them.
  */
 export function eventDelivering(
   db: DatabaseSync,
@@ -36,6 +38,7 @@ export function eventDelivering(
     `SELECT e.id AS event, d.agent FROM event e LEFT JOIN delivery d ON d.event = e.id
      WHERE e.call = ? ORDER BY e.about IS NOT NULL, e.id`,
   );
+  const audienceOf = audienceReader(db);
   const headOf = query<{ head: number }>(db, 'SELECT head FROM sequence WHERE agent = ?');
   const insert = query(db, 'INSERT INTO delivery (agent, seq, event, at) VALUES (?, ?, ?, ?)');
   const recordOf = recordReader(db);
@@ -57,8 +60,18 @@ export function eventDelivering(
       deliveries.push({ agent, seq, record, isNews: which === id || late.has(which) });
     }
 
+    /** All that most events need, however many their call has. @returns false: earlier ones must be told as well */
+    function deliverAlone(call: CallKey): boolean {
+      if (filed.moved.length + filed.released.length > 0) return false;
+      const witnesses = filed.isAlone ? [] : audienceOf(call, id);
+      const concerned = concernedIds(event, directory, witnesses);
+      if (!filed.isAlone && concerned.some((agent) => !witnesses.includes(agent))) return false;
+      for (const agent of concerned) deliver(agent, id);
+      return true;
+    }
+
     function deliverCall(call: CallKey, ownsNews: boolean): void {
-      const told = ownsNews && filed.isAlone ? [] : toldOf.all(call);
+      const told = toldOf.all(call);
       const witnesses = [...new Set(told.map((t) => t.agent).filter((agent) => agent !== null))];
       const concerned = ownsNews ? concernedIds(event, directory, witnesses) : witnesses;
       const again = new Set(filed.moved.filter((m) => m.call === call).map((m) => m.event));
@@ -81,7 +94,7 @@ export function eventDelivering(
     for (const call of new Set(filed.moved.map((m) => m.call))) {
       if (call !== filed.call) deliverCall(call, false);
     }
-    deliverCall(filed.call, true);
+    if (!deliverAlone(filed.call)) deliverCall(filed.call, true);
     return deliveries;
   };
 }
