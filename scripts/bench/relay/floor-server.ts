@@ -20,7 +20,7 @@ const store =
     ? null
     : await openJournal({
         folder,
-        workerUrl: new URL('least-writer.ts', import.meta.url),
+        workerUrl: new URL('least-writer.mjs', import.meta.url),
         config: readConfig('{}'),
         onCommit: () => undefined,
         onTrouble: (reason) => console.error(reason),

@@ -1,32 +1,39 @@
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { join } from 'node:path';
-import type { BatchResult, Command } from '../../../src-relay/journal/commands.ts';
-import type { WorkerData } from '../../../src-relay/journal/worker.ts';
 
 /**
  * The least writer that keeps the promise of a 2xx: one row per webhook, its id unique, in the same group commit with the
- * same fsync as the journal's. It knows no calls, no agents and no sequence.
+ * same fsync as the journal's. It knows no calls, no agents and no sequence. No TypeScript, for the reason in
+ * test/fixtures/relay/built.ts.
+ * @import { BatchResult, Command } from '../../../src-relay/journal/commands.ts'
+ * @import { WorkerData } from '../../../src-relay/journal/worker.ts'
  */
 const port = parentPort;
 if (port === null) throw new Error('a worker thread');
-const db = new DatabaseSync(join((workerData as WorkerData).folder, 'least.db'));
+const { folder } = /** @type {WorkerData} */ (workerData);
+const db = new DatabaseSync(join(folder, 'least.db'));
 db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8192');
 db.exec('CREATE TABLE webhook (id TEXT PRIMARY KEY, received_at INTEGER, body BLOB) STRICT');
 const insert = db.prepare('INSERT OR IGNORE INTO webhook (id, received_at, body) VALUES (?, ?, ?)');
 
-port.on('message', (batch: readonly Command[] | 'close') => {
-  if (batch === 'close') {
-    db.close();
-    port.close();
-    return;
-  }
+/** @param {readonly Command[]} batch */
+function write(batch) {
   const start = performance.now();
   db.exec('BEGIN IMMEDIATE');
   for (const one of batch) if (one.kind === 'webhook') insert.run(one.id, one.receivedAt, one.body);
   db.exec('COMMIT');
-  const answers = batch.map(() => ({ ok: true as const, value: null }));
+  const answers = batch.map(() => ({ ok: /** @type {const} */ (true), value: null }));
   const tookMs = performance.now() - start;
-  port.postMessage({ kind: 'committed', answers, deliveries: [], tookMs } satisfies BatchResult);
+  port?.postMessage(/** @satisfies {BatchResult} */ ({ kind: 'committed', answers, deliveries: [], tookMs }));
+}
+
+port.on('message', (/** @type {readonly Command[] | 'close'} */ said) => {
+  if (said !== 'close') {
+    write(said);
+    return;
+  }
+  db.close();
+  port.close();
 });
 port.postMessage({ kind: 'ready' });
