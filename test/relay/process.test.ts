@@ -151,6 +151,10 @@ describe('SIGTERM', () => {
 });
 
 describe('a start', () => {
+  /** Node's own file seems to be one that may not be executed. */
+  const UNSTARTABLE = "--import=data:text/javascript,process.execPath='/etc/hostname'";
+  const CONFINED = '--permission --allow-fs-read=* --allow-fs-write=* --allow-worker';
+
   it('says where it listens, in one line', async () => {
     const relay = await start(await place());
     expect(JSON.parse(relay.stdout())).toEqual({ listening: relay.url });
@@ -179,6 +183,8 @@ describe('a start', () => {
   it.each([
     ['is bounded, in the very process that was started', {}, ' --max-semi-space-size=16 '],
     ['is what the admin says', { NODE_OPTIONS: '--max-semi-space-size=32' }, null],
+    ['is V8’s own where the system refuses', { NODE_OPTIONS: UNSTARTABLE }, null],
+    ['is V8’s own where Node may start no other program', { NODE_OPTIONS: CONFINED }, null],
   ])('the young generation %s', async (_, env, flag) => {
     const relay = await start({ ...(await place()), env });
     const command = execFileSync('ps', ['-o', 'args=', '-p', String(relay.pid)], { encoding: 'utf8' });
