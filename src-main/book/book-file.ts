@@ -1,20 +1,14 @@
-import { constants, renameSync } from 'node:fs';
-import { open, rename, type FileHandle } from 'node:fs/promises';
 import type { WebhookId } from '../../src-shared/brand.ts';
-import { syncFolderOf } from '../disk/write-atomically.ts';
 import { codeOf, type Log } from '../log.ts';
-import { bodyWords, fileIdOf, HEADER_BYTES, makeBlock, newHeader, type BlockPart } from './block.ts';
-import { createBodyReader } from './body-reader.ts';
-import { readBook } from './read-book.ts';
-import { writtenEvent, type Body, type BookRecord, type EventRecord } from './records.ts';
+import { eraseAside } from './erase-book.ts';
+import type { Body, BookRecord, EventRecord } from './records.ts';
 import type { Seal } from './seal.ts';
+import { createSealedFile, type FileStart } from './sealed-file.ts';
 
 /** After a failed write, the next try. */
 const RETRY_MS = 5_000;
 /** So many events stay in memory after they are on disk: what happens now is asked for again and again. */
 const HOT_EVENTS = 300;
-/** How many records a rewritten book has in a block: fewer blocks open faster. */
-const RECORDS_PER_BLOCK = 200;
 
 export interface BookFileOptions {
   readonly path: string;
@@ -25,6 +19,13 @@ export interface BookFileOptions {
   readonly retryMs?: number;
 }
 
+export interface Compaction {
+  /** What is not in the file any more must be nowhere: not in what was moved aside either. */
+  readonly isErasing?: boolean;
+  /** Seals the file from here on. */
+  readonly seal?: Seal | undefined;
+}
+
 /** An append-only file of sealed records. */
 export interface BookFile {
   /**
@@ -33,7 +34,7 @@ export interface BookFile {
    */
   append(record: BookRecord, onWritten?: (isDurable: boolean) => void): void;
   /** Replaces the whole file by these records before the next write; whatever is queued must be in them. */
-  compact(snapshot: () => BookRecord[]): void;
+  compact(snapshot: () => BookRecord[], how?: Compaction): void;
   /** Reads an event back; null, and a line in the log, when that fails. */
   read(webhookId: WebhookId, body: Body): EventRecord | null;
   /** How many writes the file consists of. */
@@ -44,85 +45,71 @@ export interface BookFile {
   close(): Promise<void>;
 }
 
-/**
- * Reads what is there and opens the file for more. Where the file is damaged, or was sealed under another key, it is
- * moved aside, not deleted, and only what stood before the damage counts, so that the relay sends the rest again.
- * @returns the records, oldest first, and the file; with a disk that fails, a file that goes on trying. A file that is
- * not whole must be rewritten first: its bodies are still in the one that was moved aside.
- */
-export async function openBookFile(
-  options: BookFileOptions,
-): Promise<{ records: readonly BookRecord[]; file: BookFile; isWhole: boolean }> {
-  const { path, seal, log } = options;
-  const nothing = { fileId: null, records: [], end: 0, blocks: 0, damaged: false };
-  const read = await readBook(path, seal).catch((error: unknown) => {
-    log.error('the book cannot be read', { code: codeOf(error) });
-    return nothing;
-  });
-  if (!read.damaged) return { records: read.records, file: createWriter(options, read), isWhole: true };
-  log.error('the book was damaged and is moved aside', { kept: read.records.length });
-  const aside = `${path}.damaged-${Date.now()}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    log.error('the damaged book could not be moved aside', { code: codeOf(error) });
-    return { records: [], file: createWriter(options, nothing), isWhole: false };
-  }
-  return {
-    records: read.records,
-    file: createWriter({ ...options, readFrom: aside }, nothing),
-    isWhole: false,
-  };
+interface Rewriting extends Compaction {
+  readonly snapshot: () => BookRecord[];
 }
 
-interface Start {
-  readonly fileId: string | null;
-  readonly end: number;
-  readonly blocks: number;
-}
-
-function createWriter(options: BookFileOptions & { readonly readFrom?: string }, start: Start): BookFile {
+/** Writes one thing after the other, and goes on trying with a disk that fails. */
+export function createBookFile(
+  options: BookFileOptions & { readonly readFrom?: string },
+  start: FileStart,
+): BookFile {
   const { path, seal, log, onDurable, retryMs = RETRY_MS } = options;
-  let { fileId, end, blocks } = start;
-  const reader = createBodyReader(options.readFrom ?? path);
+  const file = createSealedFile({ path, seal, start, readFrom: options.readFrom ?? path });
   let queue: BookRecord[] = [];
-  let snapshot: (() => BookRecord[]) | null = null;
-  let handle: FileHandle | null = null;
+  let rewriting: Rewriting | null = null;
   const waiting = new Map<BookRecord, (isDurable: boolean) => void>();
-  const hot: Body[] = [];
-  let running: Promise<void> | null = null;
+  const hot = new Set<Body>();
+  let running: Promise<void> = Promise.resolve();
+  let isWriting = false;
   let retry: NodeJS.Timeout | null = null;
   let closed = false;
 
   function kick(): void {
-    if (retry === null && !closed) running ??= drain().finally(() => (running = null));
+    if (isWriting || retry !== null || closed) return;
+    isWriting = true;
+    running = drain();
   }
 
   async function drain(): Promise<void> {
-    while (queue.length > 0 || snapshot !== null) {
-      const batch = queue;
-      queue = [];
-      const records = snapshot;
-      snapshot = null;
-      try {
-        if (records === null) await write(batch);
-        else await replace(records());
-      } catch (error) {
-        queue = [...batch, ...queue];
-        snapshot ??= records;
-        answer(queue, false);
-        log.error('the book cannot be written', { code: codeOf(error), waiting: queue.length });
-        if (closed) return;
-        retry = setTimeout(() => {
-          retry = null;
-          kick();
-        }, retryMs);
-        return;
-      }
-      answer(batch, true);
-      cool(batch);
-      onDurable(batch);
+    while ((queue.length > 0 || rewriting !== null) && (await writeNext()));
+    // In the same breath: whoever hears that a record is written may bring the next one.
+    isWriting = false;
+  }
+
+  /** @returns false when it has to be tried again later */
+  async function writeNext(): Promise<boolean> {
+    const batch = queue;
+    queue = [];
+    const now = rewriting;
+    rewriting = null;
+    try {
+      if (now === null) await file.append(batch);
+      else await rewrite(now);
+    } catch (error) {
+      queue = [...batch, ...queue];
+      if (now !== null) rewriting = both(now, rewriting);
+      answer(queue, false);
+      log.error('the book cannot be written', { code: codeOf(error), waiting: queue.length });
+      if (!closed) retry = setTimeout(tryAgain, retryMs);
+      return false;
     }
+    answer(batch, true);
+    cool(batch);
+    onDurable(batch);
+    return true;
+  }
+
+  function tryAgain(): void {
+    retry = null;
+    kick();
+  }
+
+  async function rewrite({ snapshot, isErasing, seal: fresh }: Rewriting): Promise<void> {
+    const records = snapshot();
+    await file.replace(records, fresh);
+    cool(records);
+    if (isErasing === true) await eraseAside(path, log);
   }
 
   function answer(records: readonly BookRecord[], isDurable: boolean): void {
@@ -135,84 +122,12 @@ function createWriter(options: BookFileOptions & { readonly readFrom?: string },
 
   /** What is on disk leaves memory when newer events have come. */
   function cool(records: readonly BookRecord[]): void {
-    for (const record of records) if (record.kind === 'event' && record.body?.hot) hot.push(record.body);
-    for (const body of hot.splice(0, Math.max(0, hot.length - HOT_EVENTS))) body.hot = null;
-  }
-
-  /** Always at the known end: whatever a failed write left there is written over. */
-  async function write(batch: readonly BookRecord[]): Promise<void> {
-    handle ??= await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-    if (fileId === null) {
-      const header = newHeader();
-      await writeAll(handle, header, 0);
-      await syncFolderOf(path);
-      fileId = fileIdOf(header);
-      end = HEADER_BYTES;
+    for (const record of records) if (record.kind === 'event' && record.body?.hot) hot.add(record.body);
+    for (const body of hot) {
+      if (hot.size <= HOT_EVENTS) return;
+      body.hot = null;
+      hot.delete(body);
     }
-    const { bytes, settle } = blockOf(batch, fileId ?? '', end);
-    await writeAll(handle, bytes, end);
-    await handle.truncate(end + bytes.length);
-    await handle.datasync();
-    reader.written();
-    settle();
-    end += bytes.length;
-    blocks += 1;
-  }
-
-  /**
-   * A crash in between leaves the old file whole. Until the new one is in its place everything is read from the old.
-   */
-  async function replace(records: readonly BookRecord[]): Promise<void> {
-    const temporary = `${path}.new`;
-    const header = newHeader();
-    const newId = fileIdOf(header) ?? '';
-    const settled: (() => void)[] = [];
-    let at = header.length;
-    let made = 0;
-    const fresh = await open(temporary, 'w', 0o600);
-    try {
-      await writeAll(fresh, header, 0);
-      for (let from = 0; from < records.length; from += RECORDS_PER_BLOCK) {
-        const { bytes, settle } = blockOf(records.slice(from, from + RECORDS_PER_BLOCK), newId, at);
-        await writeAll(fresh, bytes, at);
-        settled.push(settle);
-        at += bytes.length;
-        made += 1;
-      }
-      await fresh.sync();
-    } finally {
-      await fresh.close();
-    }
-    await handle?.close();
-    handle = null;
-    reader.close();
-    renameSync(temporary, path);
-    for (const settle of settled) settle();
-    cool(records);
-    reader.turnTo(path);
-    [fileId, end, blocks] = [newId, at, made];
-    await syncFolderOf(path);
-  }
-
-  function sealedBody(body: Body): Buffer {
-    if (body.at !== null) return reader.read(body.at, body.length);
-    if (body.hot === null) throw new Error('an event without a body');
-    return seal.close(Buffer.from(JSON.stringify(body.hot)), bodyWords(body.hot.frame.webhookId));
-  }
-
-  function blockOf(batch: readonly BookRecord[], id: string, at: number) {
-    const parts: BlockPart[] = [];
-    const bodies: Body[] = [];
-    for (const record of batch) {
-      const body = record.kind === 'event' ? record.body : null;
-      parts.push({ record, body: body === null ? null : sealedBody(body) });
-      if (body !== null) bodies.push(body);
-    }
-    const { bytes, places } = makeBlock(parts, id, at, seal);
-    const settle = () => {
-      for (const [n, body] of bodies.entries()) Object.assign(body, places[n]);
-    };
-    return { bytes, settle };
   }
 
   return {
@@ -221,23 +136,22 @@ function createWriter(options: BookFileOptions & { readonly readFrom?: string },
       if (onWritten !== undefined) waiting.set(record, onWritten);
       kick();
     },
-    compact(records) {
-      snapshot = records;
+    compact(snapshot, how = {}) {
+      const next = { ...how, snapshot };
+      rewriting = rewriting === null ? next : both(rewriting, next);
       kick();
     },
     read(webhookId, body) {
       if (body.hot !== null) return body.hot;
       try {
-        if (body.at === null) return null;
-        const bytes = seal.open(reader.read(body.at, body.length), bodyWords(webhookId));
-        return writtenEvent(JSON.parse(bytes.toString()));
+        return file.read(webhookId, body);
       } catch (error) {
         log.error('an event of the book cannot be read', { code: codeOf(error) });
         return null;
       }
     },
     get blocks() {
-      return blocks;
+      return file.blocks;
     },
     async settled() {
       await running;
@@ -246,15 +160,16 @@ function createWriter(options: BookFileOptions & { readonly readFrom?: string },
       closed = true;
       await running;
       if (retry !== null) clearTimeout(retry);
-      await handle?.close();
-      handle = null;
-      reader.close();
+      await file.close();
     },
   };
 }
 
-async function writeAll(file: FileHandle, bytes: Buffer, at: number): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
-  }
+/** One rewriting for two: of the newer one's records, and with all that either was to do. */
+function both(older: Rewriting, newer: Rewriting | null): Rewriting {
+  return {
+    snapshot: newer?.snapshot ?? older.snapshot,
+    isErasing: older.isErasing === true || newer?.isErasing === true,
+    seal: newer?.seal ?? older.seal,
+  };
 }

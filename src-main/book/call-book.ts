@@ -3,6 +3,7 @@ import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
 import type { LedgerChange } from './ledger-change.ts';
 import type { PlaceInOrder } from './order.ts';
+import type { Seal } from './seal.ts';
 
 export type BookChange =
   | Exclude<LedgerChange, { kind: 'heard' | 'texted' }>
@@ -65,9 +66,10 @@ export interface CallBook {
   prune(): void;
   /**
    * Writes everything down anew.
+   * @param seal seals the book from here on
    * @returns false when the disk has not taken it; it is tried again all the same
    */
-  rewrite(): Promise<boolean>;
+  rewrite(seal?: Seal): Promise<boolean>;
   /** Erases everything, from the disk too. */
   erase(): void;
   onChange(listener: (change: BookChange) => void): () => void;

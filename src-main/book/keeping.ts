@@ -3,7 +3,7 @@ import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { foldCall, happenedHere } from '../../src-shared/calls/fold.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import type { Log } from '../log.ts';
-import type { BookFile } from './book-file.ts';
+import type { BookFile, Compaction } from './book-file.ts';
 import type { BookChange, CallBook } from './call-book.ts';
 import type { Dismissals } from './dismissals.ts';
 import { headOf } from './event-head.ts';
@@ -81,13 +81,13 @@ export function createCallBook(options: CallBookOptions): CallBook {
     } else if (filedUnder === call) say({ kind: 'passed', webhookId, topic, call, verdict: 'duplicate' });
   }
 
-  function compact(): void {
+  function compact(how: Compaction = {}): void {
     hasWaste = false;
     file.compact(() => {
       const kept = ledger.records();
       written = kept.length;
       return kept;
-    });
+    }, how);
     written = ledger.eventCount;
   }
 
@@ -133,7 +133,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
       if (owner === agent) return true;
       enter({ kind: 'owner', agent });
       // What is erased here must not stay on disk either.
-      if (owner !== null) compact();
+      if (owner !== null) compact({ isErasing: true });
       return owner === null;
     },
     receive(frame) {
@@ -154,7 +154,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
           if (!ledger.isRebuilding) return;
           enter({ kind: 'rebuilt' });
           // What the relay no longer has may have been erased there, and must not stay on disk here either.
-          compact();
+          compact({ isErasing: true });
           return;
         case 'claimed':
           book.claim(frame.call, { agent: frame.agent, name: frame.name ?? null });
@@ -205,18 +205,18 @@ export function createCallBook(options: CallBookOptions): CallBook {
     prune() {
       const old = ledger.prune(bounds(), now());
       tell(old);
-      if (old.length > 0 || hasWaste) compact();
+      if (old.length > 0 || hasWaste) compact({ isErasing: true });
     },
-    rewrite: () =>
+    rewrite: (seal) =>
       new Promise((told) => {
-        compact();
+        compact({ seal });
         enter({ kind: 'looked', at: ledger.lookedAt }, told);
       }),
     erase() {
       epoch = null;
       dismissals?.clear();
       tell(ledger.clear());
-      compact();
+      compact({ isErasing: true });
     },
     onChange(listener) {
       listeners.add(listener);

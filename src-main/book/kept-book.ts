@@ -5,7 +5,8 @@ import type { Vault } from '../pairing/vault.ts';
 import { openBookKey } from './book-key.ts';
 import type { CallBook } from './call-book.ts';
 import { openDismissals } from './dismissals.ts';
-import { eraseBook, openCallBook } from './open-book.ts';
+import { eraseBook } from './erase-book.ts';
+import { openCallBook } from './open-book.ts';
 import { createSeal } from './seal.ts';
 
 /** Where a book and what belongs to it are kept. */

@@ -1,12 +1,11 @@
-import { readdir, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import type { Epoch } from '../../src-shared/brand.ts';
-import { codeOf, type Log } from '../log.ts';
-import { openBookFile } from './book-file.ts';
+import type { Log } from '../log.ts';
 import type { CallBook } from './call-book.ts';
 import type { Dismissals } from './dismissals.ts';
+import { eraseBook } from './erase-book.ts';
 import { createCallBook } from './keeping.ts';
 import { createMemoryFile } from './memory-file.ts';
+import { openBookFile } from './open-file.ts';
 import { readPlainBook } from './plain-book.ts';
 import type { BookRecord, EventHead } from './records.ts';
 import type { Seal } from './seal.ts';
@@ -48,17 +47,5 @@ export async function openCallBook(options: OpenBookOptions): Promise<CallBook> 
   function report(written: readonly BookRecord[]): void {
     const last = written.findLast((record): record is EventHead => record.kind === 'event');
     if (last !== undefined) options.onDurable(last.epoch, last.seq);
-  }
-}
-
-/** Erases what was kept under this name: the file, its next version, and damaged ones that were moved aside. */
-export async function eraseBook(path: string, log: Log): Promise<void> {
-  try {
-    const name = basename(path);
-    for (const entry of await readdir(dirname(path)))
-      if (entry === name || entry.startsWith(`${name}.`))
-        await rm(join(dirname(path), entry), { force: true });
-  } catch (error) {
-    log.error('an old book could not be erased', { code: codeOf(error) });
   }
 }

@@ -1,15 +1,39 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Epoch } from '../../../src-shared/brand.ts';
 import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
-import { ring, tag } from '../../fixtures/allo.ts';
+import { NORA, ring, SAM, tag } from '../../fixtures/allo.ts';
 import { until } from '../../fixtures/until.ts';
 import { CALL, callKey, EPOCH, frameOf, isoAt, notedLog, NOON, welcome } from './heard.ts';
 import { HEADER_BYTES, newHeader, PREFIX_BYTES } from '../../../src-main/book/block.ts';
+import type { CallBook } from '../../../src-main/book/call-book.ts';
 import { callsIn, saidIn, take, theRing, theAnswer, theCompletion, useBooks } from './books.ts';
 
 const books = useBooks();
 const at = { started_at: isoAt(NOON) };
+
+/** After two writes the head of the second one is hit. @returns the file as it is then */
+async function damagedBook(): Promise<Buffer> {
+  const book = await books.open();
+  take(book, welcome(), theRing, theAnswer, theCompletion);
+  await book.close();
+  const whole = await readFile(books.path);
+  const at = HEADER_BYTES + PREFIX_BYTES + whole.readUInt32BE(24) + whole.readUInt32BE(28) + 20;
+  whole.writeUInt8(whole.readUInt8(at) ^ 1, at);
+  await writeFile(books.path, whole);
+  return whole;
+}
+
+async function movedAside(): Promise<string[]> {
+  return (await readdir(books.folder)).filter((name) => name.startsWith('calls.book.damaged-'));
+}
+
+const forgotten: RelayFrame[] = [
+  welcome('epoch-2' as Epoch),
+  { type: 'reset', reason: 'epoch' },
+  { type: 'live' },
+];
 
 describe('on disk', () => {
   test('calls and cursor are there after a restart, and reading them tells no listener', async () => {
@@ -76,21 +100,33 @@ describe('on disk', () => {
   });
 
   test('a damaged file is moved aside, not deleted, and what stood before the damage counts', async () => {
-    let book = await books.open();
-    take(book, welcome(), theRing, theAnswer, theCompletion);
-    await book.close();
-    const whole = await readFile(books.path);
-    // Two writes: the head of the second one is hit.
-    const at = HEADER_BYTES + PREFIX_BYTES + whole.readUInt32BE(24) + whole.readUInt32BE(28) + 20;
-    whole.writeUInt8(whole.readUInt8(at) ^ 1, at);
-    await writeFile(books.path, whole);
-    book = await books.open();
+    const whole = await damagedBook();
+    const book = await books.open();
     expect(book.cursor()).toEqual({ epoch: EPOCH, after: 1 });
     expect(book.call(CALL)?.startedAt).toBe(NOON);
-    const aside = (await readdir(books.folder)).find((name) => name.startsWith('calls.book.damaged-'));
-    expect(await readFile(join(books.folder, aside ?? ''))).toEqual(whole);
+    const [aside = ''] = await movedAside();
+    expect(await readFile(join(books.folder, aside))).toEqual(whole);
     take(book, welcome(), theAnswer, theCompletion);
     expect((await books.reopen(book)).cursor().after).toBe(3);
+  });
+
+  test.each<[string, (book: CallBook) => unknown]>([
+    ['the relay forgot somebody', (book) => take(book, ...forgotten)],
+    ['calls are too old', (book) => book.prune()],
+    ["it is another agent's turn", (book) => book.belongTo(SAM)],
+    ['the pairing goes', (book) => book.erase()],
+  ])('what was moved aside is erased when %s', async (_, erase) => {
+    await damagedBook();
+    let [days, clock] = [30, NOON];
+    const book = await books.open({ days: () => days, now: () => clock });
+    book.belongTo(NORA);
+    await book.flush();
+    expect(await movedAside()).toHaveLength(1);
+    days = 0;
+    clock += 1;
+    erase(book);
+    await book.flush();
+    expect(await readdir(books.folder)).toEqual(['calls.book']);
   });
 
   test('damage to one event costs that event, not the book', async () => {

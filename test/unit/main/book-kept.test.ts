@@ -197,6 +197,20 @@ test('a book sealed with another key is moved aside and starts empty', async () 
   expect(log.lines.join()).toContain('moved aside');
 });
 
+test('a book that is sealed anew says the same, and nothing to whoever has the key of before', async () => {
+  const fresh = createSeal(Buffer.alloc(32, 8));
+  const book = await books.open();
+  take(book, welcome(), theRing, theAnswer);
+  await book.note(CALL, 'mine');
+  expect(await book.rewrite(fresh)).toBe(true);
+  take(book, theCompletion);
+  const before = callsIn(book);
+  const again = await books.reopen(book, { seal: fresh });
+  expect(callsIn(again)).toEqual(before);
+  expect(again.noteOf(CALL)).toBe('mine');
+  expect(callsIn(await books.reopen(again))).toEqual([]);
+});
+
 test('erasing takes everything, from the disk too, and the next pairing starts anew', async () => {
   const book = await books.open();
   expect(book.belongTo(NORA)).toBe(true);

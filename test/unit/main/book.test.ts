@@ -108,6 +108,25 @@ describe('a reset', () => {
     expect(callsIn(book).map((call) => call.key)).toEqual(['new-key']);
   });
 
+  test('keeps the notes of calls that are told again, and takes along those of calls that are not', async () => {
+    const book = await books.open();
+    const other = frameOf(answer(at), { seq: 3, call: callKey('other'), id: 'msg_other' });
+    const forgotten = frameOf(ring(at), { seq: 2, call: callKey('gone'), id: 'msg_gone' });
+    take(book, welcome(), theRing, forgotten, other, { type: 'live' });
+    await book.note(CALL, 'call back on Friday');
+    await book.note(callKey('other'), 'likes zeppelins');
+    await book.note(callKey('gone'), 'a secret');
+    // The other call has come under another webhook: somebody who was mentioned in it is not any more.
+    const redacted = { ...other, webhookId: 'redacted_3' as typeof other.webhookId };
+    take(book, welcome(NEXT), reset, theRing, { ...redacted, seq: 3 }, { type: 'live' });
+    await book.flush();
+    expect(await saidIn(books.path)).not.toMatch(/secret|msg_gone/);
+    const again = await books.reopen(book);
+    expect(again.noteOf(CALL)).toBe('call back on Friday');
+    expect(again.noteOf(callKey('other'))).toBe('likes zeppelins');
+    expect(again.noteOf(callKey('gone'))).toBe('');
+  });
+
   test('that a crash cuts off goes on where it was', async () => {
     let book = await books.open();
     take(book, welcome(), theRing, frameOf(ring(at), { seq: 2, call: callKey('old'), id: 'msg_old' }), {
