@@ -361,8 +361,6 @@ export const en = {
     byAdmin: 'Set by your admin',
     unavailable,
     notHere: 'Not available on this system.',
-    on: 'On',
-    off: 'Off',
 
     computer: 'This computer',
     account: 'Account',

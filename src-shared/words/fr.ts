@@ -354,8 +354,6 @@ export const fr: Words = {
       summonShortcut: 'Ce bureau n’accorde pas de raccourcis aux applications.',
     },
     notHere: 'Indisponible sur ce système.',
-    on: 'Activé',
-    off: 'Désactivé',
 
     computer: 'Cet ordinateur',
     account: 'Compte',

@@ -1,8 +1,11 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../../src-shared/preferences/preferences.ts';
 import { en } from '../../../src-shared/words/en.ts';
 import { chooseLanguage, languageFrom, preferredLanguage } from '../../../src-shared/words/language.ts';
 import { pluralIn } from '../../../src-shared/words/plural.ts';
+import { wordsReadIn } from './words-read.ts';
 
 type Entry = readonly [path: string, word: string | ((...params: never[]) => string)];
 
@@ -50,6 +53,16 @@ describe.each(LANGUAGES.filter((code) => code !== 'en'))('the words of %s', (cod
     });
     expect(untranslated.map(([path]) => path)).toEqual([]);
   });
+});
+
+test('every word is read by some source: none is left that nothing says', () => {
+  const sources = globSync(join(import.meta.dirname, '../../../src-{main,renderer,shared}/**/*.{ts,tsx}'));
+  const read = new Set(sources.flatMap((file) => [...wordsReadIn(readFileSync(file, 'utf8'))]));
+  const unread = [...english.keys()].filter((path) => {
+    const groups = path.split('.').map((_, n, keys) => `${keys.slice(0, n + 1).join('.')}.*`);
+    return !read.has(path) && !groups.some((group) => read.has(group));
+  });
+  expect(unread).toEqual([]);
 });
 
 test('French punctuation stands behind a space that no line breaks at', () => {
