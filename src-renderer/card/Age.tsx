@@ -6,7 +6,7 @@ import { momentOf, whenOf } from '../format/moments.ts';
 import styles from './Age.module.css';
 
 /** How long it has been ringing, second by second; for every other call, when it came. */
-export function Age({ card, separated }: { readonly card: CardModel; readonly separated: boolean }) {
+export function Age({ card }: { readonly card: CardModel }) {
   const { words, locale } = useSurroundings().language;
   const rings = card.phase === 'ringing' || card.phase === 'dialling';
   const now = useNow(rings ? 1000 : null, card.startedAt);
@@ -19,7 +19,6 @@ export function Age({ card, separated }: { readonly card: CardModel; readonly se
       title={momentOf(card.startedAt, now, locale)}
       dateTime={new Date(card.startedAt).toISOString()}
     >
-      {separated ? '· ' : ''}
       {text}
     </time>
   );

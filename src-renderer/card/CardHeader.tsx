@@ -31,9 +31,9 @@ export function CardHeader({ card, actions, fold, jot }: Props) {
             {card.line}
           </span>
         )}
-        <Age card={card} separated={card.line !== null} />
+        <Age card={card} />
         {card.repeats === null ? null : (
-          <span className={styles['repeats']}>{`· ${words.card.calledTimes(card.repeats.count)}`}</span>
+          <span className={styles['repeats']}>{words.card.calledTimes(card.repeats.count)}</span>
         )}
       </span>
       <span className={styles['buttons']}>

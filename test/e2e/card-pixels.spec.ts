@@ -54,6 +54,29 @@ test('lines and small words stand out when more contrast is asked for', async ()
   await compare('en', 'light', shots, { contrast: 'more' });
 });
 
+test('the header keeps line, time and tries whole by a clock of twelve hours, on a line as high as any', async () => {
+  const stage = await openPopStage();
+  try {
+    await stage.speak('en', 'en-US');
+    for (const scene of scenes.filter(({ name }) => !name.startsWith('odd-'))) {
+      await playScene(stage, scene);
+      const headers = stage.page.locator('[data-phase] > header');
+      const found = await headers.evaluateAll((all) =>
+        all.flatMap((header) => {
+          const cut = [...header.querySelectorAll('span, time')]
+            .filter((part) => part.scrollWidth > part.clientWidth && part.clientWidth > 0)
+            .map((part) => part.textContent);
+          const { height } = header.getBoundingClientRect();
+          return height === 40 ? cut : [...cut, `${height} px`];
+        }),
+      );
+      expect.soft(found, scene.name).toEqual([]);
+    }
+  } finally {
+    await stage.close();
+  }
+});
+
 type Shot = { readonly scene: (typeof scenes)[number]; readonly picture: string };
 
 interface Wishes {

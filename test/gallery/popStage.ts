@@ -9,7 +9,8 @@ import type { Scene } from './scenes.ts';
 export interface PopStage {
   readonly app: DrivenApp;
   readonly page: Page;
-  speak(language: LanguageCode): Promise<void>;
+  /** @param locale the region that times and money are written for; unless said, the language's own */
+  speak(language: LanguageCode, locale?: string): Promise<void>;
   show(shown: Partial<PopState>): Promise<void>;
   /** Brings the window on screen: one that is hidden draws no frames to photograph, and main knows of no card to show. */
   raise(): Promise<void>;
@@ -45,7 +46,8 @@ export async function openPopStage(switches: readonly string[] = []): Promise<Po
   return {
     app,
     page,
-    speak: (language) => push('page:state', { language, locale: language === 'fr' ? 'fr-FR' : 'en-GB' }),
+    speak: (language, locale = language === 'fr' ? 'fr-FR' : 'en-GB') =>
+      push('page:state', { language, locale }),
     async show(shown) {
       revision += 1;
       await push('pop:state', {
