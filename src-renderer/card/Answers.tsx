@@ -1,6 +1,7 @@
 import { Fragment, useState } from 'react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { answerOf } from '../format/answer.ts';
 import styles from './Answers.module.css';
 import { Section } from './Section.tsx';
 import { TextButton } from './TextButton.tsx';
@@ -29,7 +30,8 @@ function Menu({ choices }: { readonly choices: CardModel['menu'] }) {
 }
 
 function Collected({ collected }: { readonly collected: CardModel['collected'] }) {
-  const { words } = useSurroundings().language;
+  const { language } = useSurroundings();
+  const { words } = language;
   const [all, setAll] = useState(false);
   if (collected.length === 0) return null;
   return (
@@ -50,7 +52,7 @@ function Collected({ collected }: { readonly collected: CardModel['collected'] }
               {name}
             </dt>
             <dd className={styles['value']} dir="auto">
-              {value}
+              {answerOf(value, language)}
             </dd>
           </Fragment>
         ))}

@@ -57,7 +57,13 @@ export interface Ending {
   /** What the caller chose in the voice menu, in order. */
   readonly menu: readonly string[];
   /** What a voice agent asked for, flat and bounded. */
-  readonly collected: readonly { readonly name: string; readonly value: string }[];
+  readonly collected: readonly Collected[];
+}
+
+/** One thing that a voice agent asked for; a value that is no text is written in the reader's language. */
+export interface Collected {
+  readonly name: string;
+  readonly value: string | number | boolean;
 }
 
 /** One end of a transfer: at least one of the three is known. */

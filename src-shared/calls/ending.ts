@@ -40,22 +40,39 @@ function transferEnd(end: CompletedData['transfer_to']): Ending['transferTo'] {
   return { number: end.number, email: end.user_email?.toLowerCase() ?? null, name: end.user_name };
 }
 
-/** Whatever a voice agent was told to ask for, in any shape, as names and texts. */
+/** Whatever a voice agent was told to ask for, in any shape, as names and plain values. */
 function collectedIn(value: unknown, path: readonly string[], depth: number): Ending['collected'] {
-  if (value === null || value === undefined || value === '' || depth === 0) return [];
-  if (Array.isArray(value) && value.every((one) => typeof one !== 'object'))
-    return collectedIn(value.join(', '), path, depth);
-  if (typeof value === 'object')
-    return Object.entries(value)
+  if (depth === 0) return [];
+  const meant = typeof value === 'string' ? meantBy(value.trim()) : value;
+  if (meant === null || meant === undefined || meant === '') return [];
+  if (Array.isArray(meant)) return listIn(meant, path, depth);
+  if (typeof meant === 'object')
+    return Object.entries(meant)
       .slice(0, MAX_COLLECTED)
       .flatMap(([name, inner]) => collectedIn(inner, [...path, readable(name)], depth - 1));
   if (path.length === 0) return [];
-  return [
-    {
-      name: path.join(', ').slice(0, MAX_NAME_CHARS),
-      value: String(value as string | number | boolean).slice(0, MAX_VALUE_CHARS),
-    },
-  ];
+  const name = path.join(', ').slice(0, MAX_NAME_CHARS);
+  const plain = meant as string | number | boolean;
+  return [{ name, value: typeof plain === 'string' ? plain.slice(0, MAX_VALUE_CHARS) : plain }];
+}
+
+/** One after the other in a line; what has parts of its own, counted from 1. */
+function listIn(list: readonly unknown[], path: readonly string[], depth: number): Ending['collected'] {
+  const there = list.filter((one) => one !== null && one !== undefined && one !== '');
+  if (there.length === 1) return collectedIn(there[0], path, depth - 1);
+  return there.every((one) => typeof one !== 'object')
+    ? collectedIn(there.join(', '), path, depth - 1)
+    : collectedIn(Object.fromEntries(there.map((one, n) => [`${n + 1}`, one])), path, depth);
+}
+
+/** What a model wrote into a text as a program would: "true", "null", an object as JSON. */
+function meantBy(text: string): unknown {
+  if (!/^(?:true|false|null|\{.*\}|\[.*\])$/is.test(text)) return text;
+  try {
+    return JSON.parse(/^[[{]/.test(text) ? text : text.toLowerCase());
+  } catch {
+    return text;
+  }
 }
 
 /** "order_number" as a person reads it. */

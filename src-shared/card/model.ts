@@ -1,4 +1,5 @@
 import type { CallKey } from '../brand.ts';
+import type { Collected } from '../calls/call.ts';
 import type { Phase } from '../calls/phase.ts';
 import type { Direction } from '../calls/sighting.ts';
 import type { CalendarDate } from '../format/calendar-date.ts';
@@ -46,8 +47,8 @@ export interface CardModel {
   readonly has: { readonly recording: boolean; readonly transcript: boolean };
   /** What the caller chose in the voice menu, in order. */
   readonly menu: readonly string[];
-  /** What a voice agent collected: names and values as text. */
-  readonly collected: readonly { readonly name: string; readonly value: string }[];
+  /** What a voice agent asked for. */
+  readonly collected: readonly Collected[];
   /** The agent's own test, not a caller. */
   readonly isTest: boolean;
 }

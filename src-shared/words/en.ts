@@ -141,6 +141,8 @@ export const en = {
     tags: 'Tags',
     menu: 'Voice menu',
     collected: 'Collected',
+    yes: 'Yes',
+    no: 'No',
 
     note: 'Note',
     notePlaceholder: 'Only you see this',

@@ -123,6 +123,8 @@ export const fr: Words = {
     tags: 'Étiquettes',
     menu: 'Menu vocal',
     collected: 'Renseignements',
+    yes: 'Oui',
+    no: 'Non',
 
     note: 'Note',
     notePlaceholder: 'Vous seul la voyez',

@@ -116,8 +116,8 @@ export const STATES: readonly CardModel[] = [
     has: recorded,
     menu: ['support', 'deliveries'],
     collected: [
-      { name: 'order number', value: '4711' },
-      { name: 'urgent', value: 'true' },
+      { name: 'order number', value: 4711 },
+      { name: 'urgent', value: true },
       { name: 'address, city', value: 'Lyon' },
       { name: 'reason', value: 'The carrier came to the old site, and nobody was there to open.' },
       { name: 'preferred time', value: 'Thursday afternoon' },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { answerOf } from '../../src-renderer/format/answer.ts';
 import { dayAndMonth, daysBetween } from '../../src-renderer/format/calendar.ts';
 import { calendarDay } from '../../src-shared/format/calendar-date.ts';
 import { closingOf } from '../../src-renderer/format/closing.ts';
@@ -230,6 +231,19 @@ test('an end to come is said with its day when that is not today', () => {
   expect(untilOf(new Date(2026, 0, 13, 15, 30).getTime(), now, GB)).toBe('15:30');
   expect(untilOf(new Date(2026, 0, 14, 8, 0).getTime(), now, GB)).toBe('tomorrow, 08:00');
   expect(untilOf(new Date(2026, 0, 20, 8, 0).getTime(), now, 'fr-FR')).toBe('20 janv., 08:00');
+});
+
+test('an answer reads as a person writes it', () => {
+  const [english, french] = [chooseLanguage(['en-GB']), chooseLanguage(['fr-FR'])];
+  expect([true, false, 4711_0815, 12.5, '06 39', ''].map((value) => answerOf(value, english))).toEqual([
+    'Yes',
+    'No',
+    '47110815',
+    '12.5',
+    '06 39',
+    '',
+  ]);
+  expect([true, false, -12.5].map((value) => answerOf(value, french))).toEqual(['Oui', 'Non', '-12,5']);
 });
 
 test('a week begins where its people begin it', () => {

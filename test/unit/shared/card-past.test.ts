@@ -119,14 +119,42 @@ describe('a completed call', () => {
     });
     expect(menu).toEqual(['sales team', '3']);
     expect(collected.slice(0, 4)).toEqual([
-      { name: 'order number', value: '4711' },
-      { name: 'urgent', value: 'true' },
+      { name: 'order number', value: 4711 },
+      { name: 'urgent', value: true },
       { name: 'address, city', value: 'Lyon' },
       { name: 'address, lines', value: 'a, b' },
     ]);
     expect(collected.length).toBeLessThanOrEqual(20);
-    expect(Math.max(...collected.map(({ value }) => value.length))).toBe(500);
+    expect(Math.max(...collected.map(({ value }) => String(value).length))).toBe(500);
     expect(JSON.stringify(collected)).not.toContain('too deep');
+  });
+
+  it('reads what a model wrote as a program would, and leaves out what it did not find', () => {
+    const { collected } = ending({
+      data_collected: {
+        callback: 'True',
+        customer: ' false ',
+        company: 'null',
+        order: '{"number": 4711, "paid": true, "note": null}',
+        colours: '["red", null, "blue"]',
+        sizes: [null, 'M', ''],
+        items: [{ what: 'pump', count: 2 }, null, { what: 'hose' }],
+        nothing: [null, '', []],
+        said: '[laughs] true',
+      },
+    });
+    expect(collected).toEqual([
+      { name: 'callback', value: true },
+      { name: 'customer', value: false },
+      { name: 'order, number', value: 4711 },
+      { name: 'order, paid', value: true },
+      { name: 'colours', value: 'red, blue' },
+      { name: 'sizes', value: 'M' },
+      { name: 'items, 1, what', value: 'pump' },
+      { name: 'items, 1, count', value: 2 },
+      { name: 'items, 2, what', value: 'hose' },
+      { name: 'said', value: '[laughs] true' },
+    ]);
   });
 });
 
