@@ -221,7 +221,7 @@ export async function start(paths: Paths, tray: EarlyTray, log: Log): Promise<vo
   quitGracefully(app, letGo, flush, log);
 
   signs.show();
-  setImmediate(signs.missed.recall);
+  setImmediate(() => void signs.missed.recall());
   const stored = await store.load();
   if (stored === null) home.show();
   else use(stored);

@@ -1,5 +1,5 @@
 import type { Call, Claim } from '../../src-shared/calls/call.ts';
-import { phaseOf } from '../../src-shared/calls/phase.ts';
+import { endOf, isUnanswered, isUnreached } from '../../src-shared/calls/phase.ts';
 import { fullName } from '../../src-shared/crm/links.ts';
 import { readableNumber } from '../../src-shared/format/phone.ts';
 import type { Digest } from '../../src-shared/ipc/contract.ts';
@@ -8,28 +8,22 @@ import type { Pile } from './missed.ts';
 /** How many are named. */
 const NAMED = 3;
 
-export interface DigestContext {
-  readonly me: string | null;
-  /** ms by this machine's clock. */
-  readonly now: number;
-  readonly ringWindowS: number;
-}
-
 export interface MissedCall {
   readonly call: Call;
   readonly claim: Claim | null;
 }
 
 /**
- * What a pile says to the agent. Calls that this agent has handled or taken, and outgoing ones, are nobody's news;
- * those that a colleague has, or that ended in another way, are counted as others. Null: nothing was missed.
+ * What a pile says to the agent `me`, at any time the same. Calls that this agent has handled or taken, and outgoing
+ * ones, are nobody's news; those that a colleague has, or that ended in another way, are counted as others. One whose
+ * end was not told counts as missed. Null: nothing was missed.
  */
 export function digestOf(
   pile: Pick<Pile, 'since' | 'messages'>,
   calls: readonly MissedCall[],
-  context: DigestContext,
+  me: string | null,
 ): Digest | null {
-  const sorted = calls.map((one) => ({ ...one, sort: sortOf(one, context) }));
+  const sorted = calls.map((one) => ({ ...one, sort: sortOf(one, me) }));
   const count = (sort: Sort) => sorted.filter((one) => one.sort === sort).length;
   const [missed, voicemails, others] = [count('missed'), count('voicemail'), count('other')];
   if (missed + voicemails + pile.messages === 0) return null;
@@ -43,21 +37,13 @@ export function digestOf(
 
 type Sort = 'missed' | 'voicemail' | 'other' | 'mine';
 
-function sortOf({ call, claim }: MissedCall, { me, now, ringWindowS }: DigestContext): Sort {
+function sortOf({ call, claim }: MissedCall, me: string | null): Sort {
   if (call.direction === 'outbound') return 'mine';
-  const handler = claim?.agent ?? call.handledBy;
-  if (handler !== null && handler === me) return 'mine';
-  switch (phaseOf(call, now, ringWindowS)) {
-    case 'voicemail':
-      return 'voicemail';
-    case 'missed':
-    case 'quiet':
-    case 'ringing':
-    case 'dialling':
-      return claim === null ? 'missed' : 'other';
-    default:
-      return 'other';
-  }
+  const end = endOf(call);
+  const handler = claim?.agent ?? (isUnreached(end, call) ? null : call.handledBy);
+  if (handler !== null) return handler === me ? 'mine' : 'other';
+  if (end === 'voicemail') return 'voicemail';
+  return isUnanswered(end, call) || (end === null && call.answeredAt === null) ? 'missed' : 'other';
 }
 
 function whoOf(call: Call): string | null {

@@ -3,12 +3,13 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import type { Digest } from '../../src-shared/ipc/contract.ts';
 import { absenceAtStart, fallsInto, nextAbsence } from '../presence/absence.ts';
-import { digestOf, type DigestContext, type MissedCall } from './digest.ts';
+import { digestOf, type MissedCall } from './digest.ts';
 import type { MissedFile } from './missed-file.ts';
 import * as missed from './missed.ts';
 
 export interface GatheringOptions {
   readonly file: MissedFile;
+  /** Null: it is not kept any more, or nobody can have missed it. */
   readonly callOf: (key: CallKey) => MissedCall | null;
   /** When the app last heard anything before it was started, ms by this machine's clock; null: never. */
   readonly lastHeard: number | null;
@@ -25,20 +26,33 @@ export interface Gathering {
    * @returns whether it was missed
    */
   missesText(at: number, resting: boolean): boolean;
+  /** There is something new about this call. */
+  changed(call: CallKey): void;
   moved(from: CallKey, to: CallKey): void;
   gone(calls: readonly CallKey[]): void;
-  /** @param present the link is up and the computer awake */
+  /**
+   * How things stand has changed.
+   * @param present the link is up and the computer awake
+   */
   look(present: boolean, now: number): void;
   /** The agent is there and wants to see cards. */
   tell(): void;
   /** The agent has seen it, or does not care. */
   settle(): void;
-  digest(context: DigestContext): Digest | null;
+  digest(me: string | null): Digest | null;
 }
 
 export function createGathering({ file, callOf, lastHeard }: GatheringOptions): Gathering {
   let state = file.readOr(missed.NOTHING_MISSED);
   let absence = absenceAtStart(lastHeard);
+  /** What has been read of calls that are told of: reading hundreds for every picture would hold up a ring. */
+  const known = new Map<CallKey, MissedCall | null>();
+
+  function knownOf(key: CallKey): MissedCall | null {
+    const one = known.get(key) ?? callOf(key);
+    known.set(key, one);
+    return one;
+  }
 
   function become(next: missed.Missed): void {
     if (next === state) return;
@@ -68,20 +82,26 @@ export function createGathering({ file, callOf, lastHeard }: GatheringOptions): 
       if (misses) become(missed.missedMessage(state, at));
       return misses;
     },
-    moved: (from, to) => become(missed.renamed(state, from, to)),
+    changed: (call) => void known.delete(call),
+    moved(from, to) {
+      known.delete(from);
+      known.delete(to);
+      become(missed.renamed(state, from, to));
+    },
     gone: (calls) => become(missed.forgotten(state, calls)),
     look(present, now) {
+      known.clear();
       absence = nextAbsence(absence, present, now);
     },
     tell: () => become(missed.told(state)),
-    settle: () => become(missed.settled(state)),
-    digest(context) {
+    settle() {
+      known.clear();
+      become(missed.settled(state));
+    },
+    digest(me) {
       if (state.told === null) return null;
-      return digestOf(
-        state.told,
-        state.told.calls.flatMap((key) => callOf(key) ?? []),
-        context,
-      );
+      const calls = state.told.calls.flatMap((key) => knownOf(key) ?? []);
+      return digestOf(state.told, calls, me);
     },
   };
 }

@@ -7,12 +7,11 @@ import type { CallBook } from '../book/call-book.ts';
 import { byNewest, type PlaceInOrder } from '../book/order.ts';
 import type { CardView } from '../card-view.ts';
 import type { Standing } from '../standing.ts';
+import { inTurns } from '../turns.ts';
 import { historyRow } from './row.ts';
 import { threadOf, timelineOf, transcriptOf } from './timeline.ts';
 
 const ROWS_PER_PAGE = 500;
-/** So long rows are made before whatever else waits has its turn: a ring must not stand behind a list. */
-const TURN_MS = 8;
 
 export interface HistoryOptions {
   readonly book: CallBook;
@@ -57,15 +56,10 @@ export function createHistory(options: HistoryOptions): History {
       const from = after === null ? 0 : placeAfter(order, after, pageEnds.get(after));
       const keys = order.slice(from, from + ROWS_PER_PAGE);
       const rows: HistoryRow[] = [];
-      let since = performance.now();
-      for (const { key } of keys) {
-        if (performance.now() - since > TURN_MS) {
-          await turn();
-          since = performance.now();
-        }
+      await inTurns(keys, ({ key }) => {
         const made = row(key);
         if (made !== null) rows.push(made);
-      }
+      });
       const last = keys.at(-1);
       if (last === undefined || from + keys.length >= order.length) return { rows, next: null };
       pageEnds.set(last.key, last.startedAt);
@@ -93,8 +87,4 @@ function placeAfter(order: readonly PlaceInOrder[], key: CallKey, startedAt: num
   if (startedAt === undefined) return order.length;
   const next = order.findIndex((place) => byNewest(place, { key, startedAt }) > 0);
   return next < 0 ? order.length : next;
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

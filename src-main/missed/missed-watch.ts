@@ -1,25 +1,16 @@
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { Call, Claim } from '../../src-shared/calls/call.ts';
-import { phaseOf } from '../../src-shared/calls/phase.ts';
-import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
+import type { Call } from '../../src-shared/calls/call.ts';
 import type { BookChange } from '../book/call-book.ts';
 import type { PlaceInOrder } from '../book/order.ts';
+import { inTurns } from '../turns.ts';
+import { isMissed, isSameParty, isSpokenWith, mayBeNews, type MissedFacts } from './missed-call.ts';
 
-/** A call from longer before the last look is history, however late it is told. */
-const LATE_AT_MOST_MS = 24 * 3_600_000;
 /** More than this is no news any more. */
 const COUNTED_AT_MOST = 200;
 
-export interface MissedParts {
-  readonly call: (key: CallKey) => Call | null;
-  readonly claimOf: (key: CallKey) => Claim | null;
+export interface MissedParts extends MissedFacts {
   readonly order: () => readonly PlaceInOrder[];
-  /** When the call was last heard of, ms by this machine's clock. */
-  readonly lastHeard: (key: CallKey) => number;
-  readonly isTest: (key: CallKey) => boolean;
   readonly onChange: (listener: (change: BookChange) => void) => () => void;
-  /** When the agent last looked at the calls, ms by this machine's clock. */
-  readonly lookedAt: () => number;
   readonly look: () => void;
   /** Whether the agent looks at the calls right now. */
   readonly isLooking: () => boolean;
@@ -35,8 +26,8 @@ export interface MissedWatch {
   seen(key: CallKey): void;
   /** The relay has told everything: what it told a new computer is history, not news. */
   caughtUp(): void;
-  /** Reads the whole book, for what was missed in runs before. */
-  recall(): void;
+  /** Finds what was missed in runs before. */
+  recall(): Promise<void>;
   onChange(listener: (calls: readonly Call[]) => void): () => void;
   close(): void;
 }
@@ -47,26 +38,13 @@ export function watchMissed(parts: MissedParts): MissedWatch {
   const listeners = new Set<(calls: readonly Call[]) => void>();
   let calls: readonly Call[] = [];
 
-  function isMissed(call: Call): boolean {
-    const lookedAt = parts.lookedAt();
-    return (
-      lookedAt > 0 &&
-      isUnanswered(call) &&
-      parts.claimOf(call.key) === null &&
-      call.startedAt > lookedAt - LATE_AT_MOST_MS &&
-      parts.lastHeard(call.key) > lookedAt &&
-      !seen.has(call.key) &&
-      !parts.isTest(call.key)
-    );
-  }
-
   function consider(key: CallKey): void {
     const call = parts.call(key);
     if (call === null) {
       missed.delete(key);
       return;
     }
-    if (!isMissed(call)) missed.delete(key);
+    if (seen.has(key) || !isMissed(call, parts)) missed.delete(key);
     else if (parts.isLooking()) parts.look();
     else missed.set(key, call);
     // Whoever speaks with somebody has dealt with what was missed of theirs.
@@ -87,7 +65,8 @@ export function watchMissed(parts: MissedParts): MissedWatch {
   }
 
   function settle(): void {
-    const now = [...missed.values()].sort((a, b) => b.startedAt - a.startedAt).slice(0, COUNTED_AT_MOST);
+    const now = [...missed.values()].sort((a, b) => b.startedAt - a.startedAt);
+    for (const { key } of now.splice(COUNTED_AT_MOST)) missed.delete(key);
     if (now.length === calls.length && now.every((call, at) => call === calls[at])) return;
     calls = now;
     for (const listener of listeners) listener(calls);
@@ -112,10 +91,10 @@ export function watchMissed(parts: MissedParts): MissedWatch {
     caughtUp() {
       if (parts.lookedAt() === 0) parts.look();
     },
-    recall() {
-      const since = parts.lookedAt() - LATE_AT_MOST_MS;
-      const recent = parts.order().filter(({ startedAt }) => startedAt > since);
-      for (const { key } of recent.toSorted((a, b) => a.startedAt - b.startedAt)) consider(key);
+    async recall() {
+      await inTurns([...parts.order()], (place) => {
+        if (mayBeNews(place, parts)) consider(place.key);
+      });
       settle();
     },
     onChange(listener) {
@@ -124,19 +103,4 @@ export function watchMissed(parts: MissedParts): MissedWatch {
     },
     close: stop,
   };
-}
-
-function isUnanswered(call: Call): boolean {
-  if (call.direction !== 'inbound' || call.ended === null) return false;
-  // The clock plays no part in how a call ended.
-  const phase = phaseOf(call, 0, 0);
-  return phase === 'missed' || phase === 'voicemail';
-}
-
-function isSpokenWith(call: Call): boolean {
-  return call.answeredAt !== null || (call.ended !== null && !isUnanswered(call) && call.handledBy !== null);
-}
-
-function isSameParty(one: Call, other: Call): boolean {
-  return sameNumber(readNumber(one.number), readNumber(other.number)) !== null;
 }

@@ -1,6 +1,7 @@
 import type { EventOf } from '../../src-shared/allo/events.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
+import { endOf } from '../../src-shared/calls/phase.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { partyName } from '../../src-shared/card/names.ts';
 import { readableNumber, readNumber } from '../../src-shared/format/phone.ts';
@@ -26,8 +27,7 @@ function missedNotice(id: string, call: Call, times: number, { words, locale }: 
   const said = [
     call.company?.name ?? null,
     times > 1 ? notice.calledTimes(times, at) : at,
-    // Two results of Allo's are a missed call; this one left a message.
-    call.ended?.result?.toUpperCase() === 'VOICEMAIL' ? words.phase.voicemail : null,
+    endOf(call) === 'voicemail' ? words.phase.voicemail : null,
   ];
   return {
     id,

@@ -1,6 +1,7 @@
 import type { Judgement, Verdict } from '../../src-shared/activity/activity.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
 import type { BookChange, CallBook } from '../book/call-book.ts';
@@ -74,7 +75,7 @@ export function openStage(options: StageOptions): Stage {
   const gathering = createGathering({
     file: options.missed,
     callOf: (key) => {
-      const call = callOf(key);
+      const call = book.webhooksOf(key).some(isTestWebhook) ? null : callOf(key);
       return call === null ? null : { call, claim: book.claimOf(key) };
     },
     lastHeard: earlier.lastHeard,
@@ -107,7 +108,7 @@ export function openStage(options: StageOptions): Stage {
       more: screen.cards.length - cards.length,
       summoned: summons.isOn,
       sound: soundFor(screen.cards, talks.now(me, at, ringWindowS), preferences(), context),
-      digest: restNow(context) === null ? gathering.digest(context) : null,
+      digest: restNow(context) === null ? gathering.digest(me) : null,
     };
     const text = JSON.stringify(picture);
     if (text === drawn) return;
@@ -175,6 +176,8 @@ export function openStage(options: StageOptions): Stage {
         if (change.heard.event.topic === 'sms.received') hearText(change.heard);
         return;
       case 'left':
+        gathering.changed(change.call);
+        return;
       case 'passed':
         return;
     }
@@ -186,6 +189,7 @@ export function openStage(options: StageOptions): Stage {
   }
 
   function tell(change: Told, replaying: boolean): void {
+    gathering.changed(change.call);
     if (change.kind === 'claimed') {
       step({ kind: 'claimed', key: change.call, claim: change.claim }, replaying);
       return;

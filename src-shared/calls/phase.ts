@@ -19,17 +19,28 @@ export type Phase =
   | 'transferred'
   | 'ended';
 
+/** A missed call, wherever such are counted, listed or told: nobody answered the caller, who may have left a message. */
+export function isUnanswered(phase: Phase | null, { direction }: Pick<Call, 'direction'>): boolean {
+  return direction === 'inbound' && (phase === 'missed' || phase === 'voicemail');
+}
+
 /** A caller whom nobody spoke to: whoever Allo names with such a call has the number, and not the call. */
-export function isUnreached(phase: Phase, { direction }: Pick<Call, 'direction'>): boolean {
-  return direction === 'inbound' && (phase === 'missed' || phase === 'voicemail' || phase === 'blocked');
+export function isUnreached(phase: Phase | null, call: Pick<Call, 'direction'>): boolean {
+  return isUnanswered(phase, call) || (call.direction === 'inbound' && phase === 'blocked');
 }
 
 /** The call's phase at `now`, ms by this machine's clock. */
 export function phaseOf(call: Call, now: number, ringWindowS: number): Phase {
-  if (call.ended !== null) return phaseOfResult(call.ended.result, call.summary !== null);
+  const end = endOf(call);
+  if (end !== null) return end;
   if (call.answeredAt !== null) return 'answered';
   if (!isFresh(now - call.startedAt, ringWindowS)) return 'quiet';
   return call.direction === 'inbound' ? 'ringing' : 'dialling';
+}
+
+/** How the call ended, whatever the clock says; null: that has not been told. */
+export function endOf({ ended, summary }: Pick<Call, 'ended' | 'summary'>): Phase | null {
+  return ended === null ? null : phaseOfResult(ended.result, summary !== null);
 }
 
 /** Results are an open set, and documents and practice differ about its members: read by their words. */

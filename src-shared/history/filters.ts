@@ -1,3 +1,4 @@
+import { isUnanswered } from '../calls/phase.ts';
 import type { HistoryRow } from './rows.ts';
 
 /** What the list can be narrowed to. */
@@ -14,9 +15,9 @@ const IS: Readonly<Record<Filter, (row: HistoryRow) => boolean>> = {
 /** How a call ended: it can have only one of these, so they widen each other. */
 const ENDINGS: ReadonlySet<Filter> = new Set(['missed', 'voicemail']);
 
-/** A caller whom nobody answered. */
+/** A caller whom nobody answered and who left no message: those are listed for themselves. */
 export function isMissed(row: HistoryRow): boolean {
-  return row.phase === 'missed' && row.direction === 'inbound';
+  return isUnanswered(row.phase, row) && row.phase !== 'voicemail';
 }
 
 /** The calls that pass: every filter, but of "missed" and "voicemail" either. */

@@ -9,6 +9,7 @@ import {
   Voicemail,
   type LucideIcon,
 } from 'lucide-react';
+import { isUnanswered } from '../../../src-shared/calls/phase.ts';
 import type { HistoryRow } from '../../../src-shared/history/rows.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
 
@@ -57,8 +58,6 @@ export function ownerOf(row: HistoryRow, words: Words): string | null {
 }
 
 /** A call that waits for somebody: nobody answered it and nobody has said that they will. */
-export function isWaiting({ direction, phase, claimed, owner }: HistoryRow): boolean {
-  return (
-    direction === 'inbound' && (phase === 'missed' || phase === 'voicemail') && !claimed && owner === null
-  );
+export function isWaiting(row: HistoryRow): boolean {
+  return isUnanswered(row.phase, row) && !row.claimed && row.owner === null;
 }

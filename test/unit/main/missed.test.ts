@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AgentEmail, CallKey } from '../../../src-shared/brand.ts';
 import type { CallBook } from '../../../src-main/book/call-book.ts';
 import { watchMissed, type MissedWatch } from '../../../src-main/missed/missed-watch.ts';
-import { answer, completed, dial, SAM, type AlloBody } from '../../fixtures/allo.ts';
+import { answer, completed, dial, SAM, tag, type AlloBody } from '../../fixtures/allo.ts';
 import { useBooks } from './books.ts';
 import { callKey, frameOf, isoAt, NOON, welcome } from './heard.ts';
 
@@ -35,7 +35,10 @@ async function desk(
   };
   const miss = (key: string, atMs: number, data: object = {}): void =>
     hear(key, completed({ ...never, id: `cll_${key}`, start_date: isoAt(atMs), ...data }));
-  return { book, missed, watch, hear, miss, keys: () => missed.calls.map((call) => call.key) };
+  /** Somebody tags the call, which says nothing about how it ended. */
+  const tagged = (key: string): void =>
+    hear(key, { ...tag({ call_id: `cll_${key}` }), timestamp: isoAt(now + 1000) });
+  return { book, missed, watch, hear, miss, tagged, keys: () => missed.calls.map((call) => call.key) };
 }
 
 test('calls that nobody answered are counted, newest first, until the agent looks', async () => {
@@ -66,6 +69,38 @@ test('whoever is called back, or gets through later, was not missed any more', a
   expect(keys()).toEqual(['missed']);
   hear('back', answer({ started_at: isoAt(NOON + 2 * MINUTE), direction: 'OUTBOUND' }));
   expect(keys()).toEqual([]);
+});
+
+test('what is said of a call after the agent has looked at it does not count it again', async () => {
+  const { missed, miss, tagged, watch, keys } = await desk();
+  miss('one', NOON + MINUTE);
+  missed.looked();
+  tagged('one');
+  expect(keys()).toEqual([]);
+  const next = watch();
+  await next.recall();
+  expect(next.calls).toEqual([]);
+});
+
+test('whoever was spoken with is not counted again when more is said of the call before', async () => {
+  const { hear, miss, tagged, keys, watch } = await desk();
+  miss('missed', NOON + MINUTE);
+  hear('back', dial({ started_at: isoAt(NOON + 2 * MINUTE) }));
+  hear('back', answer({ started_at: isoAt(NOON + 2 * MINUTE), direction: 'OUTBOUND' }));
+  tagged('missed');
+  expect(keys()).toEqual([]);
+  const next = watch();
+  await next.recall();
+  expect(next.calls).toEqual([]);
+});
+
+test('calling back without reaching anybody changes nothing, and nobody is taken for another who hides the number', async () => {
+  const { hear, miss, keys } = await desk();
+  miss('missed', NOON + MINUTE);
+  miss('withheld', NOON + 2 * MINUTE, { from_number: 'anonymous' });
+  hear('back', completed({ type: 'OUTBOUND', start_date: isoAt(NOON + 3 * MINUTE), result: 'NO_ANSWER' }));
+  hear('other', answer({ started_at: isoAt(NOON + 4 * MINUTE), from_number: 'anonymous' }));
+  expect(keys()).toEqual(['withheld', 'missed']);
 });
 
 test('history from before the last look is no news, and neither is anything in a book nobody has looked into', async () => {
@@ -101,6 +136,6 @@ test('what was missed in a run before is found again', async () => {
   miss('one', NOON + MINUTE);
   const next = watch();
   expect(next.calls).toEqual([]);
-  next.recall();
+  await next.recall();
   expect(next.calls.map((call) => call.key)).toEqual(keys());
 });

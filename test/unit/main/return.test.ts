@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { until } from '../../fixtures/until.ts';
-import { answer, completed, dial, LINE, ring, sms } from '../../fixtures/allo.ts';
+import { answer, completed, dial, LINE, NORA, ring, sms } from '../../fixtures/allo.ts';
 import { isoAt } from './heard.ts';
 import { openStaged, stageFolder, type Staged } from './staged.ts';
 
@@ -122,6 +122,45 @@ describe('the digest', () => {
     desk.hear(sms(), null);
     vi.advanceTimersByTime(11 * MINUTE);
     expect(digest()).toMatchObject({ missed: 1, voicemails: 1, others: 1, messages: 1 });
+  });
+
+  test('counts what nobody answered whosever number it was, but not a message that a colleague takes care of', () => {
+    desk.choose({ snoozedUntil: Date.now() + 10 * MINUTE });
+    for (const n of [1, 2, 3]) rings(n);
+    const over = (n: number, data: Record<string, unknown>) =>
+      desk.hear(
+        completed({ start_date: started(), from_number: `+3319900000${n}`, id: `cll_${n}`, ...data }),
+        `call-${n}`,
+      );
+    over(1, { result: 'MISSED', user_email: NORA });
+    over(2, { result: 'VOICEMAIL', user_email: NORA });
+    over(3, { result: 'VOICEMAIL', user_email: null });
+    desk.claimBySam('call-3');
+    vi.advanceTimersByTime(11 * MINUTE);
+    expect(digest()).toMatchObject({ missed: 1, voicemails: 1, others: 1 });
+  });
+
+  test('changes with what is heard of its calls while it is there', () => {
+    desk.choose({ snoozedUntil: Date.now() + MINUTE });
+    rings(1);
+    rings(2);
+    vi.advanceTimersByTime(2 * MINUTE);
+    expect(digest()).toMatchObject({ missed: 2, others: 0 });
+    desk.claimBySam('call-1');
+    expect(digest()).toMatchObject({ missed: 1, others: 1 });
+    desk.hear(
+      completed({ start_date: started(2 * MINUTE), from_number: '+33199000002', result: 'VOICEMAIL' }),
+      'call-2',
+    );
+    expect(digest()).toMatchObject({ missed: 0, voicemails: 1, others: 1 });
+  });
+
+  test('leaves out a test call', () => {
+    desk.choose({ snoozedUntil: Date.now() + MINUTE });
+    desk.hear(ring({ started_at: started() }), 'call-1', 0, 'ringside-test-1');
+    vi.advanceTimersByTime(2 * MINUTE);
+    expect(desk.verdicts()).toEqual(['call-1: snoozed']);
+    expect(digest()).toBeNull();
   });
 
   test('of nothing never shows: when colleagues took every call there is no news', () => {

@@ -62,10 +62,10 @@ export async function openStaged(folder: string) {
       stage.refresh();
     },
     /** The relay tells of `body`, filed under the call named `call`. */
-    hear(body: AlloBody, call: string | null, ageMs = 0) {
+    hear(body: AlloBody, call: string | null, ageMs = 0, id = `msg_${call}_${body.topic}`) {
       seq += 1;
       const key = call === null ? null : callKey(call);
-      book.receive(frameOf(body, { seq, call: key, id: `msg_${call}_${body.topic}`, ageMs }));
+      book.receive(frameOf(body, { seq, call: key, id, ageMs }));
     },
     claimBySam: (call: string) =>
       book.receive({ type: 'claimed', call: callKey(call), agent: SAM as AgentEmail, name: 'Sam' }),
