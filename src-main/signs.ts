@@ -2,26 +2,18 @@ import { app, BrowserWindow } from 'electron';
 import type { CallKey } from '../src-shared/brand.ts';
 import type { CallBook } from './book/call-book.ts';
 import type { HomeWindow } from './home/home-window.ts';
-import type { Tongue } from './language/language.ts';
 import type { Log } from './log.ts';
 import { watchMissed, type MissedWatch } from './missed/missed-watch.ts';
 import { openNotices } from './notify/notices.ts';
 import { systemNotifier } from './notify/system-notifier.ts';
-import type { Stage } from './pop/stage.ts';
-import type { PreferenceStore } from './preferences/preference-store.ts';
 import { watchQuiet } from './presence/quiet-watch.ts';
-import type { StandingStore } from './standing.ts';
 import type { EarlyTray } from './tray/early-tray.ts';
-import { followTray } from './tray/followed-tray.ts';
+import { followTray, type FollowedTrayParts } from './tray/followed-tray.ts';
 import { trayActions } from './tray/tray-actions.ts';
 
-export interface SignParts {
+export interface SignParts extends Omit<FollowedTrayParts, 'tray' | 'missed' | 'quiet'> {
   readonly book: CallBook;
-  readonly stage: Pick<Stage, 'state'>;
   readonly home: Pick<HomeWindow, 'show' | 'owns' | 'changed'>;
-  readonly standing: StandingStore;
-  readonly preferences: PreferenceStore;
-  readonly tongue: Tongue;
   readonly tray: EarlyTray;
   readonly isTest: (key: CallKey) => boolean;
   readonly isAway: () => boolean;
@@ -51,16 +43,7 @@ export function openSigns(parts: SignParts): Signs {
     testCall: () => home.show({ view: 'activity', test: true }),
     quit: () => app.quit(),
   });
-  const tray = followTray({
-    tray: parts.tray.tray,
-    standing,
-    stage,
-    book,
-    missed,
-    quiet,
-    preferences,
-    tongue,
-  });
+  const tray = followTray({ ...parts, tray: parts.tray.tray, missed, quiet });
   // By then every window that a click opens gets an answer.
   setImmediate(() => parts.tray.actBy(act));
   const notices = openNotices({

@@ -48,14 +48,16 @@ export function followTray(parts: FollowedTrayParts): FollowedTray {
     });
   }
 
+  function showSoon(): void {
+    soon ??= setTimeout(show, SHOW_AFTER_MS);
+  }
+
   const stops = [
     standing.onChange(show),
-    missed.onChange(show),
+    missed.onChange(showSoon),
     quiet.onChange(show),
     tongue.onChange(show),
-    book.onChange(() => {
-      soon ??= setTimeout(show, SHOW_AFTER_MS);
-    }),
+    book.onChange(showSoon),
   ];
   return {
     show,
