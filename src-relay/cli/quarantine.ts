@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { directoryReader } from '../agents/directory.ts';
 import { loadConfig } from '../config/file.ts';
 import { newCallKey } from '../journal/call-key.ts';
+import { openJournalDatabase } from '../journal/database.ts';
 import { listQuarantine, retryQuarantine } from '../journal/quarantine.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
 import { example, print, table } from './terminal.ts';
@@ -35,9 +36,13 @@ export function addQuarantineCommands(program: Command, { terminal, now }: CliPa
     .action(async (_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const config = await loadConfig(settings.configFile);
-      const result = withJournal(settings, (db) =>
-        retryQuarantine(db, directoryReader(db)(config), { now, newCallKey }),
-      );
-      print(terminal, json, result, [`${result.accepted} accepted, ${result.left} still in quarantine`]);
+      const db = openJournalDatabase(settings.data);
+      try {
+        const directory = directoryReader(db);
+        const result = await retryQuarantine(db, () => directory(config), { now, newCallKey });
+        print(terminal, json, result, [`${result.accepted} accepted, ${result.left} still in quarantine`]);
+      } finally {
+        db.close();
+      }
     });
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { inTransaction, query } from '../journal/database.ts';
 import type { AgentId, EventId } from '../journal/ids.ts';
+import { inSteps } from '../journal/steps.ts';
 import { contactsIn } from './contacts.ts';
 import { keptEvents, namedIn } from './kept-events.ts';
 import { spotting, type Sought } from './sought.ts';
@@ -15,13 +16,15 @@ export interface Erased {
   readonly quarantined: number;
 }
 
-/** Rows per transaction: webhooks wait for no more than that. */
-const STEP = 200;
 /**
  * Takes somebody out of the journal, in small transactions beside a relay that may be running.
  * @param after only events that came after this one are looked through
  */
-export function erase(db: DatabaseSync, sought: Sought, after = 0): Erased & { readonly last: number } {
+export async function erase(
+  db: DatabaseSync,
+  sought: Sought,
+  after = 0,
+): Promise<Erased & { readonly last: number }> {
   const spot = spotting(sought);
   const theirs = new Set<EventId>();
   const mentions = new Set<EventId>();
@@ -47,9 +50,9 @@ export function erase(db: DatabaseSync, sought: Sought, after = 0): Erased & { r
   for (const alloId of alloIds) for (const { id } of about.all(alloId)) theirs.add(id);
   const others = [...mentions].filter((id) => !theirs.has(id));
 
-  const inEachStep = eventSteps(db);
-  inEachStep([...theirs], eventEmptying(db));
-  inEachStep(others, eventRedacting(db, spot.without));
+  const changeEach = eventChanging(db);
+  await changeEach([...theirs], eventEmptying(db));
+  await changeEach(others, eventRedacting(db, spot.without));
   // Looked for before the transaction, which webhooks wait for.
   const redactions = rememberedMentions(db, spot.without);
   const contacts = contactsIn(db).filter(spot.isIn);
@@ -84,19 +87,20 @@ export function erase(db: DatabaseSync, sought: Sought, after = 0): Erased & { r
 }
 
 /** Changes events in small transactions; with each, the agents who were told of them start over. */
-function eventSteps(db: DatabaseSync): (ids: readonly EventId[], change: (id: EventId) => void) => void {
+function eventChanging(
+  db: DatabaseSync,
+): (ids: readonly EventId[], change: (id: EventId) => void) => Promise<void> {
   const audience = query<{ agent: AgentId }>(db, 'SELECT agent FROM delivery WHERE event = ?');
   const startOver = query(db, 'UPDATE agent SET erasures = erasures + 1 WHERE id = ?');
-  return (ids, change) => {
-    for (let at = 0; at < ids.length; at += STEP) {
-      const step = ids.slice(at, at + STEP);
-      inTransaction(db, () => {
-        const agents = new Set(step.flatMap((id) => audience.all(id).map((row) => row.agent)));
-        step.forEach(change);
-        for (const agent of agents) startOver.run(agent);
-      });
-    }
-  };
+  return (ids, change) =>
+    inSteps(db, ids, (step) => {
+      const agents = new Set<AgentId>();
+      for (const id of step) {
+        for (const { agent } of audience.all(id)) agents.add(agent);
+        change(id);
+      }
+      for (const agent of agents) startOver.run(agent);
+    });
 }
 
 /** Keeps the event's places in the sequences, and nothing else of it. */

@@ -18,9 +18,9 @@ export async function forgetPerson(folder: string, seed: Sought, ours: OurOwn): 
   const db = openJournalDatabase(folder);
   try {
     const sought = whoIs(db, seed, ours);
-    const first = erase(db, sought);
+    const first = await erase(db, sought);
     // What came in while the journal was being read.
-    const then = erase(db, sought, first.last);
+    const then = await erase(db, sought, first.last);
     return {
       events: first.events + then.events,
       mentions: first.mentions + then.mentions,

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { WebhookId } from '../../src-shared/brand.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
 import { webhookAccepting, type AcceptingParts } from './accepting.ts';
-import { query } from './database.ts';
+import { isDiskTrouble, query } from './database.ts';
+import { inSteps } from './steps.ts';
 
 export interface Quarantined {
   readonly id: number;
@@ -31,14 +32,14 @@ export function listQuarantine(db: DatabaseSync): Quarantined[] {
 }
 
 /**
- * Takes in again what is in quarantine, in its order of arrival: a newer Ringside may know what this one's predecessor
- * did not. Runs inside a transaction; a running relay notices by the directory's version.
+ * Takes in again what is in quarantine, in its order of arrival and in small transactions: a newer Ringside may know what
+ * this one's predecessor did not. A running relay notices by the directory's version.
  */
-export function retryQuarantine(
+export async function retryQuarantine(
   db: DatabaseSync,
-  directory: AgentDirectory,
+  readDirectory: () => AgentDirectory,
   parts: AcceptingParts,
-): { readonly accepted: number; readonly left: number } {
+): Promise<{ readonly accepted: number; readonly left: number }> {
   const webhooks = webhookAccepting(db, parts);
   const ids = query<{ id: number }>(db, 'SELECT id FROM quarantine ORDER BY id');
   const read = query<{ id: WebhookId; receivedAt: number; body: Uint8Array }>(
@@ -46,19 +47,25 @@ export function retryQuarantine(
     'SELECT webhook_id AS id, received_at AS receivedAt, body FROM quarantine WHERE id = ?',
   );
   const drop = query(db, 'DELETE FROM quarantine WHERE id = ?');
+  const tell = query(db, 'UPDATE journal SET directory_version = directory_version + 1');
   let accepted = 0;
   let left = 0;
-  for (const { id } of ids.all()) {
-    const webhook = read.get(id);
-    if (webhook === undefined) continue;
-    if (takenIn(() => webhooks.retry(webhook, directory) !== null)) {
-      drop.run(id);
-      accepted += 1;
-    } else {
-      left += 1;
+  await inSteps(db, ids.all(), (step) => {
+    const directory = readDirectory();
+    const before = accepted;
+    for (const { id } of step) {
+      const webhook = read.get(id);
+      // Erased meanwhile, by another command or by its age.
+      if (webhook === undefined) continue;
+      if (takenIn(() => webhooks.retry(webhook, directory) !== null)) {
+        drop.run(id);
+        accepted += 1;
+      } else {
+        left += 1;
+      }
     }
-  }
-  if (accepted > 0) db.exec('UPDATE journal SET directory_version = directory_version + 1');
+    if (accepted > before) tell.run();
+  });
   return { accepted, left };
 
   /** One that cannot be filed stays where it is and keeps the others from nothing. */
@@ -68,7 +75,8 @@ export function retryQuarantine(
       const done = work();
       db.exec('RELEASE retry');
       return done;
-    } catch {
+    } catch (error) {
+      if (isDiskTrouble(error)) throw error;
       db.exec('ROLLBACK TO retry; RELEASE retry');
       return false;
     }

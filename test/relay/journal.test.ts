@@ -1,16 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
+import { askRelay } from '../../scripts/relay/process.ts';
 import { completed, NORA, ring, sms, tag } from '../fixtures/allo.ts';
 import { goLive } from '../fixtures/relay/agent-socket.ts';
 import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { startSenders } from '../fixtures/relay/senders.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
 const DAY_MS = 24 * 3_600_000;
+
+/** More than are read again in one transaction. */
+const MANY = 3000;
 
 /** Another program that opens the relay's journal. */
 function otherProgram(relay: LabRelay): DatabaseSync {
@@ -117,5 +123,31 @@ describe('quarantine', () => {
     expect(await relay.cli('quarantine', 'retry')).toEqual({ accepted: 1, left: 0 });
     expect(await nora.eventCount(1)).toMatchObject([{ seq: 1, webhookId: id, topic: 'call.received' }]);
     expect(await relay.cli('quarantine', 'list')).toEqual({ quarantined: [] });
+  });
+
+  it('of thousands is read again while webhooks are accepted', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const nora = await relay.live(NORA);
+    const journal = otherProgram(relay);
+    journal.exec('BEGIN');
+    const put = journal.prepare(
+      'INSERT INTO quarantine (webhook_id, received_at, reason, body) VALUES (?, ?, ?, ?)',
+    );
+    const bodyOf = (i: number) => new TextEncoder().encode(JSON.stringify(sms({ id: `sms_${i}` })));
+    for (let i = 0; i < MANY; i += 1) put.run(`msg_old${i}`, Date.now(), 'topic', bodyOf(i));
+    journal.exec('COMMIT');
+    const senders = startSenders({
+      url: () => relay.url,
+      secret: relay.secret,
+      count: 1,
+      webhook: (_, n) => ({ id: `msg_new${n}`, body: sms({ id: `sms_new${n}` }) }),
+    });
+    const retried = await askRelay(relay, ['quarantine', 'retry'], v.unknown()).finally(senders.finish);
+    expect(retried).toEqual({ accepted: MANY, left: 0 });
+    expect(senders.refused).toEqual(new Map());
+    const told = await nora.eventCount(MANY + senders.accepted.length);
+    const isOld = told.map((e) => e.webhookId.startsWith('msg_old'));
+    expect(isOld.slice(isOld.indexOf(true), isOld.lastIndexOf(true))).toContain(false);
+    expect(told.map((e) => e.seq)).toEqual(told.map((_, i) => i + 1));
   });
 });
