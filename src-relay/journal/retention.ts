@@ -30,7 +30,10 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
     `DELETE FROM webhook WHERE id IN (SELECT id FROM webhook WHERE received_at < ? LIMIT ${ROWS})`,
   );
   const dropMemories = memoryExpiring(db, ROWS);
-  const dropQuarantine = query(db, 'DELETE FROM quarantine WHERE received_at < ?');
+  const dropQuarantine = query(
+    db,
+    `DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE received_at < ? LIMIT ${ROWS})`,
+  );
   const dropClaims = query(db, 'DELETE FROM claim WHERE at < ?');
   const dropPairings = query(db, 'DELETE FROM pairing WHERE expires_at < ?');
 
@@ -56,9 +59,9 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
     for (const { id } of gone) dropEvent.run(id);
     const ids = dropIds.run(now - Math.max(retentionDays, MIN_ID_DAYS) * DAY_MS);
     const memories = dropMemories(before);
-    dropQuarantine.run(before);
+    const quarantined = dropQuarantine.run(before);
     dropClaims.run(before);
     dropPairings.run(now);
-    return { more: [...counts, gone.length, ids, memories].some((count) => count >= ROWS) };
+    return { more: [...counts, gone.length, ids, memories, quarantined].some((count) => count >= ROWS) };
   };
 }

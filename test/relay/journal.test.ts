@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import { askRelay } from '../../scripts/relay/process.ts';
+import { MIGRATIONS } from '../../src-relay/journal/schema.ts';
 import { completed, NORA, ring, sms, tag } from '../fixtures/allo.ts';
 import { goLive } from '../fixtures/relay/agent-socket.ts';
 import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
@@ -110,6 +111,23 @@ describe('retention', () => {
     await current.frame('live');
     expect(current.frames.map((f) => f.type)).toEqual(['welcome', 'event', 'live']);
     expect((await relay.post(ring(), { id })).body).toEqual({ status: 'duplicate' });
+  });
+});
+
+describe('a journal of the version before', () => {
+  it('is taken over with what is in it', async () => {
+    const folder = await lab.folder();
+    const old = new DatabaseSync(join(folder, 'journal.db'));
+    const versions = MIGRATIONS.slice(0, -1);
+    for (const version of versions) old.exec(version);
+    old.exec(`PRAGMA user_version = ${versions.length}; INSERT INTO journal (one, epoch) VALUES (1, 'old')`);
+    old.prepare('INSERT INTO agent (email, floor, added_at) VALUES (?, 7, 0)').run(NORA);
+    old.close();
+    const relay = await lab.start({ folder });
+    const nora = await relay.live(NORA);
+    await relay.post(ring());
+    expect(await nora.eventCount(1)).toMatchObject([{ seq: 8 }]);
+    expect(await nora.frame('welcome')).toMatchObject({ epoch: 'old' });
   });
 });
 
