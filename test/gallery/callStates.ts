@@ -183,7 +183,7 @@ export const READ_TAKEN: CallDetail = {
   card: card('c-taken', {
     phase: 'missed',
     startedAt: NOW - 2 * HOUR,
-    caller: { ...PHILIPPA, name: 'Zoë Ångström', company: '株式会社サンプル' },
+    caller: { ...PHILIPPA, name: 'Zoë Ångström', company: 'Ångström & Söner' },
     claim: { mine: false, who: 'Anna' },
   }),
 };

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { HistoryRow } from '../../src-shared/history/rows.ts';
-import type { HomePlace } from '../../src-shared/ipc/contract.ts';
+import type { HomePlace, RequestChannel } from '../../src-shared/ipc/contract.ts';
 import type { LanguageCode } from '../../src-shared/preferences/preferences.ts';
 import { languageFrom } from '../../src-shared/words/language.ts';
 import { launchApp, pageAt } from '../fixtures/app.ts';
@@ -38,13 +38,21 @@ export async function openHomeStage(): Promise<HomeStage> {
       if (found === undefined) throw new Error(`The gallery has no state ${name}.`);
       const state = rows === 'plain' && found.rows ? { ...found, rows: found.rows.filter(isPlain) } : found;
       const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
-      const answers = { ...answersIn(state), 'page:ready': { language, locale } };
-      await app.electron.evaluate(({ ipcMain }, said) => {
-        for (const [channel, answer] of Object.entries(said)) {
-          ipcMain.removeHandler(channel);
-          ipcMain.handle(channel, () => answer);
-        }
-      }, answers);
+      const said = { ...answersIn(state), 'page:ready': { language, locale } };
+      const failing: readonly RequestChannel[] = state.rows === null ? ['history:page'] : [];
+      await app.electron.evaluate(
+        ({ ipcMain }, answers) => {
+          for (const [channel, answer] of Object.entries(answers.said)) {
+            ipcMain.removeHandler(channel);
+            ipcMain.handle(channel, () => answer);
+          }
+          for (const channel of answers.failing) {
+            ipcMain.removeHandler(channel);
+            ipcMain.handle(channel, () => Promise.reject(new Error('the disk cannot be read')));
+          }
+        },
+        { said, failing },
+      );
       await page.mouse.move(0, 0);
       await page.reload();
       await page.locator('h1').first().waitFor({ state: 'attached' });

@@ -1,12 +1,11 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { ActivityEntry, TestCallResult, Verdict } from '../../src-shared/activity/activity.ts';
-import type { Bridge, HomeState, PreferencesState, Responses } from '../../src-shared/ipc/contract.ts';
+import type { HomeState, PreferencesState, Responses } from '../../src-shared/ipc/contract.ts';
 import { DEFAULT_PREFERENCES } from '../../src-shared/preferences/preferences.ts';
 import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { Filter } from '../../src-shared/history/filters.ts';
 import type { Room } from '../../src-renderer/home/rooms.ts';
 import { READ, READ_MISSED, READ_TAKEN, ROWS, TEN_THOUSAND } from './callStates.ts';
-import { fakeBridge } from './fakeBridge.ts';
 import { HOME_STATES } from './homeStates.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
 
@@ -173,6 +172,12 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
   'calls-many': { home: home('live'), room: 'calls', rows: TEN_THOUSAND },
 };
 
+/** The list draws the rows that are seen, however many there are: ten thousand look like three hundred. */
+const SAME_AS_ANOTHER = new Set(['calls-many']);
+
+/** The names of those that look like no other. */
+export const PICTURED = Object.keys(ROOM_STATES).filter((name) => !SAME_AS_ANOTHER.has(name));
+
 /** What main would answer in that state. */
 export function answersIn(state: RoomState): Partial<Responses> {
   return {
@@ -186,18 +191,5 @@ export function answersIn(state: RoomState): Partial<Responses> {
       ? {}
       : { 'history:page': { rows: state.rows, next: null } }),
     ...(state.read === undefined ? {} : { 'history:call': state.read }),
-  };
-}
-
-/** The gallery's stand-in for main, in that state. */
-export function bridgeOf(state: RoomState): Bridge {
-  const answers = answersIn(state);
-  return {
-    request: (channel, ...payload) => {
-      if (channel === 'history:page' && state.rows === null) return Promise.reject(new Error('no disk'));
-      const answer = answers[channel];
-      return answer === undefined ? fakeBridge.request(channel, ...payload) : Promise.resolve(answer);
-    },
-    on: () => () => undefined,
   };
 }
