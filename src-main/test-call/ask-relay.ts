@@ -1,9 +1,7 @@
 import * as v from 'valibot';
 import type { TestCallProblem } from '../../src-shared/activity/activity.ts';
 import type { WebhookId } from '../../src-shared/brand.ts';
-import { doorOf } from '../connection/relay-address.ts';
-
-const ANSWER_WITHIN_MS = 10_000;
+import { postToRelay } from '../connection/post-to-relay.ts';
 
 const ms = v.pipe(v.number(), v.minValue(0));
 const acceptedSchema = v.object({
@@ -21,23 +19,14 @@ export type Asked =
   | ({ readonly ok: true } & v.InferOutput<typeof acceptedSchema>)
   | { readonly ok: false; readonly problem: TestCallProblem };
 
-/** Asks the relay for a test call. Promises: an answer within 10 s, never a redirect followed, never a throw. */
-export async function askForTestCall(
-  relay: URL,
-  token: string,
-  fetchLike: typeof fetch = fetch,
-): Promise<Asked> {
+/** Asks the relay for a test call. Promises: an answer within 10 s, never a throw. */
+export async function askForTestCall(relay: URL, token: string): Promise<Asked> {
   try {
-    const response = await fetchLike(doorOf(relay, 'agent/test-call'), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}` },
-      redirect: 'error',
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    });
-    const json: unknown = await response.json().catch(() => null);
+    const headers = { authorization: `Bearer ${token}` };
+    const { ok, status, json } = await postToRelay(relay, 'agent/test-call', { headers });
     const read = v.safeParse(acceptedSchema, json);
-    if (response.ok && read.success) return { ok: true, ...read.output };
-    return { ok: false, problem: problemOf(response.status, json) };
+    if (ok && read.success) return { ok: true, ...read.output };
+    return { ok: false, problem: problemOf(status, json) };
   } catch {
     return { ok: false, problem: 'offline' };
   }

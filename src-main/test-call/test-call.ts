@@ -13,7 +13,6 @@ export interface TestCallParts {
   readonly hasCard: (call: CallKey) => boolean;
   /** Told what was reached, as it is. */
   readonly tell: (stages: TestCallStages) => void;
-  readonly fetch?: typeof fetch;
   /** ms on a clock that never jumps. */
   readonly elapsed?: () => number;
 }
@@ -45,7 +44,7 @@ export function createTestCall(parts: TestCallParts): TestCall {
     const stop = parts.onHeard((id, call) => arrived.note(id, { call, at: elapsed() }));
     onPainted = (call) => painted.note(call, elapsed());
     try {
-      const asked = await askForTestCall(identity.relay, identity.token, parts.fetch);
+      const asked = await askForTestCall(identity.relay, identity.token);
       if (!asked.ok) return asked;
       let stages = onTheWay(asked.stages, elapsed() - began);
       tell(stages);
