@@ -169,18 +169,26 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
 
   async function tryAgain(): Promise<void> {
     if (worker === null) {
-      worker = await startWorker({ folder: parts.folder, config }, parts.workerUrl);
+      const given = config;
+      const started = await startWorker({ folder: parts.folder, config }, parts.workerUrl);
+      if (closed) {
+        await started.terminate();
+        return;
+      }
+      worker = started;
       listenTo(worker);
+      if (config !== given) await write({ kind: 'config', config });
     }
     await write({ kind: 'probe' });
   }
 
   function write<K extends CommandKind>(command: Command<K>): Promise<Commands[K]['answer']> {
+    const one = command as Command;
+    // Whatever becomes of it: a writer that is started later starts with it.
+    if (one.kind === 'config') ({ config } = one);
     if (closed || displaced || worker === null) {
       return Promise.reject(new JournalUnavailable(displaced ? DISPLACED : 'the journal is not open'));
     }
-    const one = command as Command;
-    if (one.kind === 'config') ({ config } = one);
     return new Promise((resolve, reject) => {
       waiting.push({ command: one, resolve, reject });
       waitingBytes += sizeOf(one);

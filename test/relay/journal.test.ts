@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import { askRelay } from '../../scripts/relay/process.ts';
 import { MIGRATIONS } from '../../src-relay/journal/schema.ts';
-import { completed, NORA, ring, sms, tag } from '../fixtures/allo.ts';
+import { completed, LINE, NORA, ring, sms, tag } from '../fixtures/allo.ts';
 import { goLive } from '../fixtures/relay/agent-socket.ts';
 import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
 import { startSenders } from '../fixtures/relay/senders.ts';
@@ -60,11 +60,12 @@ describe('commits', () => {
 });
 
 describe('a writer that dies', () => {
+  const workerUrl = new URL('../fixtures/relay/dying-writer.mjs', import.meta.url);
+
   it.each([
     ['before it has committed', 'die-before', 'accepted'],
     ['after it has committed, with nobody told', 'die-after', 'duplicate'],
   ])('%s is started again; what it was given is taken in once and told once', async (_, order, status) => {
-    const workerUrl = new URL('../fixtures/relay/dying-writer.mjs', import.meta.url);
     const relay = await lab.start({ agents: [NORA], workerUrl });
     const nora = await relay.live(NORA);
     await writeFile(join(relay.folder, order), '');
@@ -77,6 +78,18 @@ describe('a writer that dies', () => {
     const last = await relay.post(sms());
     expect((await nora.eventCount(2)).map((e) => e.webhookId)).toEqual([refused.id, last.id]);
     expect(relay.log()).toContain('the journal cannot write');
+  });
+
+  it('is started again with the config that came meanwhile', async () => {
+    const relay = await lab.start({ agents: [NORA], workerUrl });
+    const nora = await relay.live(NORA);
+    await writeFile(join(relay.folder, 'die-before'), '');
+    expect((await relay.post(ring({ user_email: null }))).status).toBe(503);
+    await writeFile(relay.configFile, JSON.stringify({ lines: { [LINE]: { agents: [NORA] } } }));
+    await until('the config to be read', () => relay.log().includes('the config was reloaded'));
+    await until('the relay to be ready again', async () => (await readiness(relay)) === 200);
+    const { id } = await relay.post(ring({ user_email: null }));
+    expect(await nora.eventCount(1)).toMatchObject([{ webhookId: id }]);
   });
 });
 
