@@ -147,7 +147,7 @@ export function createHub(parts: HubParts): Hub {
       return;
     }
     for (const session of everyone()) {
-      if (known.has(session.paired.device)) session.catchUp();
+      if (known.has(session.paired.device)) session.lookAgain();
       else session.close(CLOSE.revoked, 'revoked');
     }
   }

@@ -35,7 +35,7 @@ export interface Session {
    * Sends whatever the journal has that this socket has not had: other processes write too. When somebody was forgotten
    * out of it, the socket is closed, and the app's next `resume` is answered with a reset.
    */
-  catchUp(): void;
+  lookAgain(): void;
   /** Sends a frame that is no event and is encoded, once there was a `welcome`. */
   tell(frame: string): void;
   close(code: number, reason: string): void;
@@ -58,6 +58,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
   let sentSeq = 0;
   let epoch: Epoch | null = null;
   let reading = false;
+  let inDoubt = false;
 
   const deadline = setTimeout(() => close(CLOSE.noResume, 'no resume'), bounds.resumeWithinMs);
   socket.on('message', (data, isBinary) => {
@@ -122,16 +123,9 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     readOn().catch(fail);
   }
 
-  function catchUpOrStartOver(): void {
-    try {
-      if (epoch !== null && isOpen() && reader.span(agent)?.epoch !== epoch) {
-        close(CLOSE.restarting, 'start over');
-        return;
-      }
-      catchUp();
-    } catch (error) {
-      fail(error);
-    }
+  function lookAgain(): void {
+    inDoubt = true;
+    catchUp();
   }
 
   /** The journal cannot be read just now. */
@@ -145,6 +139,8 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     for (;;) {
       await turns.next(state === 'live' ? 'live' : 'replay');
       if (!isOpen()) return;
+      if (inDoubt && reader.span(agent)?.epoch !== epoch) return close(CLOSE.restarting, 'start over');
+      inDoubt = false;
       const page = reader.page(agent, sentSeq);
       if (page.length === 0) {
         reading = false;
@@ -210,7 +206,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
   return {
     paired,
     deliver,
-    catchUp: catchUpOrStartOver,
+    lookAgain,
     tell: (frame) => {
       if (state === 'replaying' || state === 'live') socket.send(frame);
     },
