@@ -135,10 +135,13 @@ function eventRedacting(db: DatabaseSync, without: (value: unknown) => unknown):
 function rememberedMentions(db: DatabaseSync, without: (value: unknown) => unknown): (() => void)[] {
   const put = query(db, 'UPDATE memory SET body = ? WHERE event = ?');
   const rows = query<{ event: EventId; body: string }>(db, 'SELECT event, body FROM memory');
-  return rows.all().flatMap(({ event, body }) => {
+  const changes: (() => void)[] = [];
+  // One at a time: there may be as many as calls.
+  for (const { event, body } of rows.iterate()) {
     const clean = JSON.stringify(without(JSON.parse(body)));
-    return clean === body ? [] : [() => void put.run(clean, event)];
-  });
+    if (clean !== body) changes.push(() => void put.run(clean, event));
+  }
+  return changes;
 }
 
 /** Bodies that nobody could read may hold anything: one that mentions them is theirs. */
