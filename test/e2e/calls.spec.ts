@@ -71,13 +71,18 @@ async function playSomeCalls({ relay }: Stage): Promise<void> {
   await relay.play(completed({ start_date: start }));
 }
 
-test('the history stands under its days, and a search finds numbers, companies and words that were said', async ({
-  stage,
-}) => {
+/** The home window of an agent who has had these calls. */
+async function homeWithCalls(stage: Stage): Promise<Page> {
   const app = await stage.start();
   await expectLive(app);
   await playSomeCalls(stage);
-  const home = await app.showHome();
+  return app.showHome();
+}
+
+test('the history stands under its days, and a search finds numbers, companies and words that were said', async ({
+  stage,
+}) => {
+  const home = await homeWithCalls(stage);
   await expect(rowOf(home, /^Ana Lopez, Globex, Incoming call, Completed/)).toBeVisible();
   await expect(rowOf(home, /^Today/)).toBeVisible();
   await expect(rowOf(home, /^Yesterday/)).toBeVisible();
@@ -111,10 +116,7 @@ test('the history stands under its days, and a search finds numbers, companies a
 });
 
 test('the keyboard alone goes from the search through the list into a call and back', async ({ stage }) => {
-  const app = await stage.start();
-  await expectLive(app);
-  await playSomeCalls(stage);
-  const home = await app.showHome();
+  const home = await homeWithCalls(stage);
   await expect(rowOf(home, /^Ana/)).toBeVisible();
   const list = home.getByRole('treegrid');
   const active = () =>
@@ -244,10 +246,7 @@ test('a note is kept when the page is loaded anew, and found by its words', asyn
 test('without a connection the history is all there, and a claim says why it does not hold', async ({
   stage,
 }) => {
-  const app = await stage.start();
-  await expectLive(app);
-  await playSomeCalls(stage);
-  const home = await app.showHome();
+  const home = await homeWithCalls(stage);
   await expect(rowOf(home, /^Ana/)).toBeVisible();
   await stage.relay.kill();
   await expect(home.getByText(/^No connection to .* since/)).toBeVisible();

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { percentile } from '../../scripts/bench/percentiles.ts';
 import { newSecret, NORA, post, ring, SAM, sms } from '../fixtures/allo.ts';
+import { upgradeRequest } from '../fixtures/relay/raw-socket.ts';
 import { goLive, type AgentSocket } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
 import { spawnRelay } from '../../scripts/relay/process.ts';
@@ -143,17 +144,7 @@ describe('devices that replay', () => {
 
 describe('a flood', () => {
   const oversized = 'POST /webhooks/allo HTTP/1.1\r\nHost: relay\r\nContent-Length: 99000000\r\n\r\n';
-  const badToken = [
-    'GET /agent HTTP/1.1',
-    'Host: relay',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Version: 13',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    'Authorization: Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
-    '',
-    '',
-  ].join('\r\n');
+  const badToken = upgradeRequest('A'.repeat(30));
   const unsigned = `POST /webhooks/allo HTTP/1.1\r\nHost: relay\r\nContent-Length: 200000\r\nwebhook-id: a\r\nwebhook-timestamp: 1\r\nwebhook-signature: v1,AAAA\r\n\r\n${'x'.repeat(200_000)}`;
 
   it.each([

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret, NORA, post, ring, SAM, sms } from '../fixtures/allo.ts';
+import { upgradeRequest } from '../fixtures/relay/raw-socket.ts';
 import { goLive } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
 import { spawnRelay } from '../../scripts/relay/process.ts';
@@ -51,20 +52,7 @@ function talk(url: string, token: string, bytes: Buffer): Promise<'closed' | 'al
       if (frames.some(({ opcode, payload }) => opcode === PONG && payload.toString() === MARK)) done('alive');
       return undefined;
     });
-    socket.write(
-      [
-        'GET /agent HTTP/1.1',
-        'Host: relay',
-        'Connection: Upgrade',
-        'Upgrade: websocket',
-        'Sec-WebSocket-Version: 13',
-        'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-        'Sec-WebSocket-Protocol: ringside.v1',
-        `Authorization: Bearer ${token}`,
-        '',
-        '',
-      ].join('\r\n'),
-    );
+    socket.write(upgradeRequest(token));
   });
 }
 

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { SUBPROTOCOL } from '../../../src-shared/wire/protocol.ts';
+import { upgradeRequest } from '../../../test/fixtures/relay/raw-socket.ts';
 
 /** A device's socket, as cheap as can be: thousands of them share a core with the server that is measured. */
 export interface DeviceSocket {
@@ -27,7 +27,7 @@ export function deviceSocket(port: number, token: string, ears: DeviceEars): Pro
     let isOpen = false;
     socket.on('error', () => undefined);
     socket.on('close', () => (isOpen ? ears.gone() : resolve(null)));
-    socket.on('connect', () => socket.write(upgrade(token)));
+    socket.on('connect', () => socket.write(upgradeRequest(token)));
     socket.on('data', (chunk: Buffer) => {
       let bytes = rest === null ? chunk : Buffer.concat([rest, chunk]);
       rest = null;
@@ -69,18 +69,4 @@ function masked(text: string): Buffer {
   const bytes = Buffer.from(text);
   if (bytes.length >= 126) throw new Error('devices say little');
   return Buffer.concat([Buffer.from([0x80 | TEXT, 0x80 | bytes.length, 0, 0, 0, 0]), bytes]);
-}
-
-function upgrade(token: string): string {
-  return [
-    'GET /agent HTTP/1.1',
-    'Host: 127.0.0.1',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Sec-WebSocket-Version: 13',
-    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
-    `Sec-WebSocket-Protocol: ${SUBPROTOCOL}`,
-    `Authorization: Bearer ${token}`,
-    '\r\n',
-  ].join('\r\n');
 }
