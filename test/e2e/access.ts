@@ -42,6 +42,17 @@ export async function cutOff(page: Page): Promise<string[]> {
   );
 }
 
+/** What must be scrolled sideways to be read whole: https://www.w3.org/TR/WCAG22/#reflow */
+export async function sideways(page: Page): Promise<string[]> {
+  return page.locator('html, html *').evaluateAll((elements) =>
+    elements.flatMap((element) => {
+      const scrolls = element.matches('html') || /auto|scroll/.test(getComputedStyle(element).overflowX);
+      if (!scrolls || element.scrollWidth <= element.clientWidth + 1) return [];
+      return [`${element.outerHTML.slice(0, 120)} ${element.scrollWidth} of ${element.clientWidth}`];
+    }),
+  );
+}
+
 /** Goes through the page with Tab, and tells the stops at which no focus is to be seen. */
 export async function unseenFocus(page: Page, stops: number): Promise<string[]> {
   const unseen: string[] = [];

@@ -3,7 +3,7 @@ import { openHomeStage } from '../gallery/homeStage.ts';
 import { openPopStage, playScene } from '../gallery/popStage.ts';
 import { PICTURED, ROOM_STATES } from '../gallery/roomStates.ts';
 import { SCENES } from '../gallery/scenes.ts';
-import { axeFindings } from './access.ts';
+import { axeFindings, cutOff, sideways } from './access.ts';
 import { expect, test } from './stage.ts';
 
 /** Every state that there is a picture of, in one theme per language: what does not change is looked at elsewhere. */
@@ -44,3 +44,30 @@ for (const [language, colorScheme] of LOOKS) {
       }
     });
 }
+
+/** What four times the size leaves of a window of 1280 by 1024, and of the one that the app opens with. */
+const FOUR_TIMES = [
+  { width: 320, height: 256 },
+  { width: 245, height: 170 },
+] as const;
+
+test('four times the size cuts nothing off, asks for no scrolling sideways, and draws only the calls in sight', async () => {
+  const stage = await openHomeStage();
+  const { page } = stage;
+  try {
+    // A call that is read covers the list, and with it the series to open.
+    const states = Object.entries(ROOM_STATES).filter(([, { openSeries }]) => openSeries === undefined);
+    for (const [name, { rows }] of states) {
+      await page.setViewportSize(FOUR_TIMES[0]);
+      await stage.show(name, 'fr', 'all');
+      for (const size of FOUR_TIMES) {
+        await page.setViewportSize(size);
+        const found = [...(await cutOff(page)), ...(await sideways(page))];
+        expect.soft(found, `${name}, ${size.width} px`).toEqual([]);
+      }
+      if (rows !== undefined) expect.soft(await page.getByRole('row').count(), name).toBeLessThan(60);
+    }
+  } finally {
+    await stage.close();
+  }
+});
