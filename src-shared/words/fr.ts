@@ -12,10 +12,10 @@ export const fr: Words = {
     dialling: 'Numérotation',
     quiet: 'Ne sonne plus\u202f?',
     answered: 'En ligne',
-    over: 'Appel fini',
+    over: 'Raccroché',
     completed: 'Terminé',
     missed: 'Manqué',
-    voicemail: 'Messagerie',
+    voicemail: 'Messagerie vocale',
     blocked: 'Bloqué',
     failed: 'Échec',
     transferred: 'Transféré',
@@ -79,7 +79,8 @@ export const fr: Words = {
     couldNotClaim: {
       'no-link': 'Cet appel n’existe plus',
       gone: 'Cet appel n’existe plus',
-      failed: 'Pas de connexion\u202f: vos collègues n’en sauraient rien. Réessayez une fois connecté.',
+      failed:
+        'Pas de connexion\u202f: vos collègues n’en sauraient rien. Réessayez une fois la connexion rétablie.',
     },
   },
 
@@ -119,7 +120,7 @@ export const fr: Words = {
 
     summary: 'Résumé',
     summaryPending: 'Résumé en préparation. Il s’affichera ici de lui-même.',
-    noSummary: 'Pas de résumé à ce jour. S’il en vient un, il s’affichera ici.',
+    noSummary: 'Pas encore de résumé. S’il en arrive un, il s’affichera ici.',
     tags: 'Étiquettes',
     menu: 'Menu vocal',
     collected: 'Renseignements',
@@ -127,7 +128,7 @@ export const fr: Words = {
     no: 'Non',
 
     note: 'Note',
-    notePlaceholder: 'Vous seul la voyez',
+    notePlaceholder: 'Visible par vous uniquement',
     noteSaving: 'Enregistrement…',
     noteSaved: 'Enregistrée',
     noteFailed: 'Non enregistrée',
@@ -169,7 +170,7 @@ export const fr: Words = {
     missed: (who) => `Appel manqué de ${who}`,
     calledTimes: (count, last) =>
       plural(count, { one: `a appelé à ${last}`, other: `a appelé ${count} fois, la dernière à ${last}` }),
-    text: (who) => `Message de ${who}`,
+    text: (who) => `SMS de ${who}`,
   },
 
   tray: {
@@ -190,19 +191,19 @@ export const fr: Words = {
     connecting: 'Connexion…',
     reconnecting: (since) => `Reconnexion depuis ${since}`,
     unpaired: 'Pas encore associé',
-    revoked: 'Accès retiré\u202f: associez de nouveau',
+    revoked: 'Accès retiré\u202f: associez de nouveau cet ordinateur',
     offline: (relay, since) =>
       `Pas de connexion à ${relay} depuis ${since}. Votre historique reste disponible\u202f; les appels reçus entre-temps y apparaîtront dès que le relais répondra.`,
     historyInMemory: 'Ce système n’a pas de trousseau\u202f: l’historique n’est gardé qu’en mémoire.',
     tokenInMemory:
-      'Ce système n’a pas de trousseau\u202f: il faudra associer de nouveau après un redémarrage.',
+      'Ce système n’a pas de trousseau\u202f: il faudra l’associer de nouveau après un redémarrage.',
     nothingKept:
-      'Ce système n’a pas de trousseau\u202f: l’historique n’est gardé qu’en mémoire, et il faudra associer de nouveau après un redémarrage.',
+      'Ce système n’a pas de trousseau\u202f: l’historique n’est gardé qu’en mémoire, et il faudra associer de nouveau cet ordinateur après un redémarrage.',
   },
   pairing: {
     promise: 'Voyez qui appelle, et ce qui est en jeu, avant de décrocher.',
     label: 'Lien d’association',
-    hint: 'Votre administrateur vous envoie ce lien\u202f: cliquez dessus ou collez-le ici. Il sert une seule fois, pendant 15 minutes.',
+    hint: 'Votre administrateur vous envoie ce lien\u202f: cliquez dessus ou collez-le ici. Il ne sert qu’une fois, dans les 15 minutes.',
     pair: 'Associer',
     running: 'Association…',
     problem: {
@@ -220,11 +221,11 @@ export const fr: Words = {
       `Votre administrateur a retiré cet ordinateur de ${relay}. Rien n’arrive plus ici tant qu’il n’est pas associé de nouveau.`,
   },
   proof: {
-    connected: 'Vous êtes connecté',
+    connected: 'Connexion établie',
     joining: 'Associé. Connexion…',
     as: (agent, relay) => `En tant que ${agent}, sur ${relay}`,
     prove: 'Voyez ce qui se passe quand quelqu’un appelle.',
-    seen: 'Cette fiche dans le coin, c’est à quoi ressemble un appel. Vous pouvez fermer cette fenêtre\u202f: Ringside reste dans la zone de notification.',
+    seen: 'La fiche dans le coin montre à quoi ressemble un appel. Vous pouvez fermer cette fenêtre\u202f: Ringside reste dans la zone de notification.',
     later: 'Passer',
     done: 'Ouvrir Ringside',
   },
@@ -240,22 +241,22 @@ export const fr: Words = {
       arrivedMs: 'Arrivé sur cet ordinateur',
       paintedMs: 'Fiche à l’écran',
     },
-    ms: (ms) => `${ms} ms`,
+    ms: (ms) => `${ms}\u00a0ms`,
     notYet: 'pas encore',
-    total: (ms) => `${ms} ms entre votre clic et la fiche`,
+    total: (ms) => `${ms}\u00a0ms entre votre clic et la fiche`,
     problem: {
       offline:
         'Pas de connexion au relais\u202f: aucun appel ne peut arriver. Réessayez quand la connexion est rétablie.',
       unsupported:
         'Ce relais est trop ancien pour les appels de test. Demandez à votre administrateur de le mettre à jour. Les vrais appels ne sont pas concernés.',
       'no-secret':
-        'Le relais n’a pas encore de secret de webhook\u202f: les appels ne peuvent pas lui parvenir. Demandez à votre administrateur de terminer son installation.',
+        'Le relais n’a pas encore de secret de webhook\u202f: les appels ne peuvent pas lui parvenir. Demandez à votre administrateur d’en terminer l’installation.',
       'not-ready':
         'Le relais ne peut pas prendre d’appels pour le moment. Réessayez dans une minute\u202f; prévenez votre administrateur si cela dure.',
       'too-many': 'Trop d’appels de test d’affilée. Patientez une minute, puis réessayez.',
       'timed-out': 'L’appel de test n’est pas arrivé à temps. Vérifiez votre réseau, puis réessayez.',
       suppressed:
-        'L’appel est arrivé, mais les fiches sont coupées en ce moment\u202f: ne pas déranger, heures calmes ou écran verrouillé.',
+        'L’appel est arrivé, mais les fiches sont coupées en ce moment\u202f: mode Ne pas déranger, heures calmes ou écran verrouillé.',
     },
   },
 
@@ -266,18 +267,18 @@ export const fr: Words = {
     filters: 'Afficher seulement',
     filter: {
       missed: 'Manqués',
-      voicemail: 'Messagerie',
+      voicemail: 'Messagerie vocale',
       outbound: 'Sortants',
       deal: 'Affaire',
       mine: 'Les miens',
     },
-    clearAll: 'Tout effacer',
+    clearAll: 'Réinitialiser',
     clearFilters: 'Retirer les filtres',
     callCount: (count) => plural(count, { one: `${count} appel`, other: `${count} appels` }),
     callsFound: (count) => plural(count, { one: `${count} appel trouvé`, other: `${count} appels trouvés` }),
     list: 'Appels par jour',
     noAnswer: 'Sans réponse',
-    calledTimes: (count, from, to) => `a appelé ${count} fois, ${from} – ${to}`,
+    calledTimes: (count, from, to) => `a appelé ${count} fois, de ${from} à ${to}`,
     showEarlier: 'Afficher les appels précédents',
     hideEarlier: 'Masquer les appels précédents',
     hasNote: 'Avec une note',
@@ -289,7 +290,7 @@ export const fr: Words = {
       'Le prochain appel s’affichera ici de lui-même. Un appel de test vous montre dès maintenant à quoi cela ressemble.',
     nothingFound: 'Aucun résultat',
     nothingWith: (typed) => `Aucun appel ne contient «\u202f${typed}\u202f».`,
-    nothingAmong: (filters) => `Affichés seulement\u202f: ${filters}.`,
+    nothingAmong: (filters) => `Affichage limité à\u202f: ${filters}.`,
     loading: 'Chargement des appels…',
     failed: 'L’historique n’a pas pu être lu.',
     partlyFailed: 'Certains appels plus anciens n’ont pas pu être lus.',
@@ -325,12 +326,12 @@ export const fr: Words = {
       popped: 'Fiche affichée',
       updated: 'Fiche mise à jour',
       filed: 'Ajouté à l’historique',
-      overtaken: 'L’appel était déjà pris ou fini',
+      overtaken: 'L’appel était déjà pris ou terminé',
       duplicate: 'Doublon\u202f: déjà reçu',
       dismissed: 'Vous aviez fermé sa fiche',
       'line-muted': 'Cette ligne est en sourdine',
       'outbound-off': 'Fiches désactivées pour les appels sortants',
-      snoozed: 'Ne pas déranger était actif',
+      snoozed: 'Le mode Ne pas déranger était actif',
       'quiet-hours': 'Heures calmes',
       away: 'Écran verrouillé ou ordinateur en veille',
       unreadable: 'Illisible',
@@ -338,12 +339,12 @@ export const fr: Words = {
     late: (by) => `En retard de ${by}\u202f: historique seulement`,
     onlyWithout: 'Seulement sans fiche',
     copy: 'Copier pour l’assistance',
-    copyHint: 'Sans noms, numéros ni adresses',
+    copyHint: 'Sans nom, numéro ni adresse',
     empty: 'Rien n’est encore arrivé',
     emptyHint:
-      'Chaque événement d’un appel s’inscrit ici, avec ce qui en a été fait et pourquoi. Essayez un appel de test.',
+      'Chaque événement d’un appel figure ici, avec ce qui en a été fait et pourquoi. Essayez un appel de test.',
     noneWithout: 'Rien ici n’est resté sans fiche',
-    test: 'Essai',
+    test: 'Test',
     today: 'Aujourd’hui',
   },
   settings: {
@@ -369,7 +370,7 @@ export const fr: Words = {
     forget: 'Oublier cette association…',
     forgetTitle: 'Oublier cette association\u202f?',
     forgetText:
-      'Les appels n’arriveront plus sur cet ordinateur. Son historique, vos notes et l’association en sont effacés aussitôt. Ce que garde le relais y reste. Pour associer de nouveau, il faudra un nouveau lien de votre administrateur.',
+      'Les appels n’arriveront plus sur cet ordinateur. Son historique, vos notes et l’association en sont effacés aussitôt. Ce que garde le relais y reste. Pour l’associer de nouveau, il vous faudra un nouveau lien de votre administrateur.',
     forgetYes: 'Oublier et effacer',
     forgetNo: 'Garder',
     forgetFailed: 'L’association n’a pas pu être oubliée. Réessayez.',
@@ -403,7 +404,7 @@ export const fr: Words = {
 
     soundTitle: 'Son',
     sound: 'Sonnerie',
-    soundHint: 'Silencieux pendant que vous êtes en ligne',
+    soundHint: 'Silencieuse pendant vos appels',
     sounds: { off: 'Aucun son', chime: 'Carillon', marimba: 'Marimba', pulse: 'Pulsation' },
     volume: 'Volume',
     hear: 'Écouter',
