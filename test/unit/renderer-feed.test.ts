@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { feedHome, feedPop } from '../../src-renderer/bridge/feed.ts';
 import { NOTHING_SHOWN, type Bridge, type HomeState, type PopState } from '../../src-shared/ipc/contract.ts';
-import { fakeBridge } from '../gallery/fakeBridge.ts';
 import { HOME_STATES } from '../gallery/homeStates.ts';
 
 const pop = (revision: number): PopState => ({ ...NOTHING_SHOWN, revision });
@@ -46,9 +45,13 @@ describe('a window', () => {
   });
 
   test('starts from what main answers', async () => {
+    const main = mainSide();
     const store = createStore<{ home: HomeState | null }>(() => ({ home: null }));
-    feedHome(fakeBridge, store);
-    await expect.poll(() => store.getState().home?.link.kind).toBe('unpaired');
+    feedHome(main.bridge, store);
+    const { live } = HOME_STATES;
+    if (live === undefined) throw new Error('The gallery lacks a state.');
+    await main.answer(live);
+    expect(store.getState().home).toBe(live);
   });
 
   test('keeps a push that overtook the answer', async () => {
