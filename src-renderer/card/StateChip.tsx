@@ -2,6 +2,7 @@ import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { durationOf } from '../../src-shared/format/durations.ts';
 import { chipOf, isOneLine } from './appearance.ts';
+import { Chip } from './Chip.tsx';
 import styles from './StateChip.module.css';
 import { Timer } from './Timer.tsx';
 
@@ -10,13 +11,12 @@ export function StateChip({ card }: { readonly card: CardModel }) {
   const { words } = useSurroundings().language;
   const { tone, text } = chipOf(card, words);
   return (
-    <span className={styles['chip']} data-tone={tone}>
-      <i className={styles['dot']} aria-hidden="true" />
+    <Chip tone={tone} className={styles['chip']}>
       <span className={styles['word']} title={text} dir="auto">
         {text}
       </span>
       <Length card={card} />
-    </span>
+    </Chip>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { LinkState } from '../../../src-shared/ipc/contract.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { RoomPage } from '../RoomPage.tsx';
 import styles from './ActivityRoom.module.css';
 import { CopyForSupport } from './CopyForSupport.tsx';
 import { EntryList } from './EntryList.tsx';
@@ -22,8 +23,7 @@ export function ActivityRoom({ link, test, onTest }: Props) {
   const [onlyWithout, setOnlyWithout] = useState(false);
   const shown = entries?.filter(({ verdict }) => !onlyWithout || !hadCard(verdict)) ?? null;
   return (
-    <div className={styles['page']}>
-      <h1 className={styles['title']}>{words.room.activity}</h1>
+    <RoomPage title={words.room.activity}>
       <p className={styles['about']}>{words.activity.about}</p>
       <TestCallPanel link={link} test={test} onTest={onTest} />
       {entries === null || shown === null ? null : entries.length === 0 ? (
@@ -45,7 +45,7 @@ export function ActivityRoom({ link, test, onTest }: Props) {
           {shown.length === 0 ? <Empty title={words.activity.noneWithout} /> : <EntryList entries={shown} />}
         </>
       )}
-    </div>
+    </RoomPage>
   );
 }
 

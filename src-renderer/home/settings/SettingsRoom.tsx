@@ -1,6 +1,7 @@
 import type { HomeState } from '../../../src-shared/ipc/contract.ts';
 import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { RoomPage } from '../RoomPage.tsx';
 import { CardChoices } from './CardChoices.tsx';
 import { ComputerGroup } from './ComputerGroup.tsx';
 import { KeyboardChoices } from './KeyboardChoices.tsx';
@@ -17,8 +18,7 @@ export function SettingsRoom({ home }: { readonly home: HomeState }) {
   const { words } = useSurroundings().language;
   const choices = usePreferences();
   return (
-    <div className={styles['page']}>
-      <h1 className={styles['title']}>{words.room.settings}</h1>
+    <RoomPage title={words.room.settings}>
       {choices === null ? null : (
         <ChoicesContext value={choices}>
           <ComputerGroup home={home} />
@@ -32,6 +32,6 @@ export function SettingsRoom({ home }: { readonly home: HomeState }) {
           <p className={styles['version']}>{`${PRODUCT} ${choices.state.version}`}</p>
         </ChoicesContext>
       )}
-    </div>
+    </RoomPage>
   );
 }

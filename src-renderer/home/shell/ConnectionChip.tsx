@@ -3,7 +3,16 @@ import type { Words } from '../../../src-shared/words/en.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
 import { momentOf } from '../../format/moments.ts';
+import { Chip } from '../../card/Chip.tsx';
 import styles from './ConnectionChip.module.css';
+
+const TONES: Readonly<Record<LinkState['kind'], 'live' | 'warn' | 'plain'>> = {
+  live: 'live',
+  reconnecting: 'warn',
+  connecting: 'plain',
+  unpaired: 'plain',
+  revoked: 'plain',
+};
 
 /** Whether calls can arrive right now, and as whom. */
 export function ConnectionChip({ link }: { readonly link: LinkState }) {
@@ -13,9 +22,10 @@ export function ConnectionChip({ link }: { readonly link: LinkState }) {
   return (
     <div className={styles['connection']} title={link.kind === 'live' ? link.relay : undefined}>
       {whom === null ? null : <span className={styles['whom']}>{whom}</span>}
-      <p className={styles['state']} data-kind={link.kind} role="status">
-        <i className={styles['dot']} aria-hidden="true" />
-        {stateOf(link, words, (at) => momentOf(at, now, locale))}
+      <p className={styles['state']} role="status">
+        <Chip tone={TONES[link.kind]}>
+          <span className={styles['word']}>{stateOf(link, words, (at) => momentOf(at, now, locale))}</span>
+        </Chip>
       </p>
     </div>
   );

@@ -1,20 +1,18 @@
 import { Unplug } from 'lucide-react';
 import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { Greeting } from './Greeting.tsx';
 import { PairForm } from './PairForm.tsx';
 import styles from './PairPage.module.css';
-import { ProductMark } from '../ProductMark.tsx';
 
 /** What Ringside is, and the way in. `revokedBy`: the relay that turned this computer out. */
 export function PairPage({ revokedBy }: { readonly revokedBy: string | null }) {
   const { words } = useSurroundings().language;
   return (
     <main className={styles['page']}>
-      <div className={styles['intro']}>
-        <ProductMark large />
-        <h1 className={styles['product']}>{PRODUCT}</h1>
+      <Greeting title={PRODUCT}>
         <p className={styles['promise']}>{words.pairing.promise}</p>
-      </div>
+      </Greeting>
       {revokedBy === null ? null : (
         <p className={styles['revoked']}>
           <Unplug size={16} />

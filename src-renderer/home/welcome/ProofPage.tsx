@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import type { LinkState } from '../../../src-shared/ipc/contract.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
-import { ProductMark } from '../ProductMark.tsx';
 import { Button } from '../Button.tsx';
 import { Outcome } from '../testCall/Outcome.tsx';
 import { useTestCall } from '../testCall/useTestCall.ts';
+import { Greeting } from './Greeting.tsx';
 import styles from './ProofPage.module.css';
 
 interface Props {
@@ -24,13 +24,9 @@ export function ProofPage({ link, onDone }: Props) {
   useEffect(() => heading.current?.focus(), []);
   return (
     <main className={styles['page']}>
-      <div className={styles['intro']}>
-        <ProductMark large />
-        <h1 ref={heading} tabIndex={-1} className={styles['title']}>
-          {live ? proof.connected : proof.joining}
-        </h1>
+      <Greeting title={live ? proof.connected : proof.joining} heading={heading}>
         {live ? <p className={styles['as']}>{proof.as(link.agent, link.relay)}</p> : null}
-      </div>
+      </Greeting>
       <p className={styles['prove']} data-done={done}>
         {done ? proof.seen : proof.prove}
       </p>
