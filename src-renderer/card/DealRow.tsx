@@ -5,6 +5,7 @@ import { useNow } from '../bridge/useNow.ts';
 import { calendarDay } from '../../src-shared/format/calendar-date.ts';
 import { closingOf } from '../format/closing.ts';
 import { fullMoneyOf, moneyOf } from '../format/money.ts';
+import { crmHint } from './crm-hint.ts';
 import styles from './DealRow.module.css';
 
 interface Props {
@@ -20,7 +21,6 @@ interface Props {
 /** A deal: its name and value, its stage and when it closes. One click opens it, where there is something to open. */
 export function DealRow({ deal, top, crmName, digit, onOpen }: Props) {
   const { words } = useSurroundings().language;
-  const crm = crmName ?? words.action.yourCrm;
   return (
     <li>
       {deal.link === null ? (
@@ -32,7 +32,7 @@ export function DealRow({ deal, top, crmName, digit, onOpen }: Props) {
           type="button"
           className={styles['deal']}
           data-top={top}
-          title={deal.link === 'record' ? words.action.openIn(crm) : words.action.searchIn(crm)}
+          title={crmHint(deal.link, crmName, words)}
           data-numbered={digit !== null}
           aria-keyshortcuts={digit === null ? undefined : String(digit)}
           onClick={onOpen}

@@ -1,7 +1,9 @@
-import { ArrowUpRight, Check, PhoneOutgoing, Search } from 'lucide-react';
+import { Check, PhoneOutgoing } from 'lucide-react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { ActionButton } from './ActionButton.tsx';
 import { actionsOf } from './appearance.ts';
+import { ContactLink } from './ContactLink.tsx';
 import styles from './Footer.module.css';
 import type { CardActions } from './useCardActions.ts';
 import { TextButton } from './TextButton.tsx';
@@ -16,11 +18,7 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
   if (!claim && !callBack && !mine && card.caller.contactLink === null && !details) return null;
   return (
     <footer className={styles['footer']}>
-      {claim && rings ? (
-        <button type="button" className={styles['main']} onClick={actions.claim}>
-          {words.call.claim}
-        </button>
-      ) : null}
+      {claim && rings ? <ActionButton onClick={actions.claim}>{words.call.claim}</ActionButton> : null}
       {mine ? (
         <span className={styles['mine']}>
           <Check size={14} />
@@ -28,10 +26,10 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
         </span>
       ) : null}
       {callBack ? (
-        <button type="button" className={styles['main']} onClick={actions.callBack}>
+        <ActionButton onClick={actions.callBack}>
           <PhoneOutgoing size={13} />
           {words.call.callBack}
-        </button>
+        </ActionButton>
       ) : null}
       {claim && !rings ? <TextButton onClick={actions.claim}>{words.call.takeIt}</TextButton> : null}
       {details ? (
@@ -42,18 +40,5 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
       <ContactLink card={card} onOpen={() => actions.open('contact')} />
       {stays ? <span className={styles['hint']}>{words.card.staysOpen}</span> : null}
     </footer>
-  );
-}
-
-function ContactLink({ card, onOpen }: { readonly card: CardModel; readonly onOpen: () => void }) {
-  const { words } = useSurroundings().language;
-  const { contactLink } = card.caller;
-  if (contactLink === null) return null;
-  const crm = card.crmName ?? words.action.yourCrm;
-  return (
-    <TextButton onClick={onOpen}>
-      {contactLink === 'record' ? words.action.openIn(crm) : words.action.searchIn(crm)}
-      {contactLink === 'record' ? <ArrowUpRight size={13} /> : <Search size={12} />}
-    </TextButton>
   );
 }

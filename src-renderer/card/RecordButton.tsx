@@ -1,6 +1,7 @@
 import { ArrowUpRight, Search } from 'lucide-react';
 import type { LinkTarget } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { crmHint } from './crm-hint.ts';
 import styles from './RecordButton.module.css';
 
 interface Props {
@@ -21,8 +22,7 @@ export function RecordButton({ name, link, crmName, lines, onOpen }: Props) {
         {name}
       </bdi>
     );
-  const crm = crmName ?? words.action.yourCrm;
-  const hint = link === 'record' ? words.action.openIn(crm) : words.action.searchIn(crm);
+  const hint = crmHint(link, crmName, words);
   const Icon = link === 'record' ? ArrowUpRight : Search;
   return (
     <button

@@ -15,7 +15,7 @@ export const fr: Words = {
     over: 'Raccroché',
     completed: 'Terminé',
     missed: 'Manqué',
-    voicemail: 'Messagerie vocale',
+    voicemail: 'Message vocal',
     blocked: 'Bloqué',
     failed: 'Échec',
     transferred: 'Transféré',
@@ -120,7 +120,7 @@ export const fr: Words = {
 
     summary: 'Résumé',
     summaryPending: 'Résumé en préparation. Il s’affichera ici de lui-même.',
-    noSummary: 'Pas encore de résumé. S’il en arrive un, il s’affichera ici.',
+    noSummary: 'Pas encore de résumé. S’il arrive, il s’affichera ici.',
     tags: 'Étiquettes',
     menu: 'Menu vocal',
     collected: 'Renseignements',
@@ -370,7 +370,7 @@ export const fr: Words = {
     forget: 'Oublier cette association…',
     forgetTitle: 'Oublier cette association\u202f?',
     forgetText:
-      'Les appels n’arriveront plus sur cet ordinateur. Son historique, vos notes et l’association en sont effacés aussitôt. Ce que garde le relais y reste. Pour l’associer de nouveau, il vous faudra un nouveau lien de votre administrateur.',
+      'Les appels n’arriveront plus sur cet ordinateur. Son historique, vos notes et l’association en sont effacés aussitôt. Ce que garde le relais y reste. Pour l’associer à nouveau, demandez un autre lien à votre administrateur.',
     forgetYes: 'Oublier et effacer',
     forgetNo: 'Garder',
     forgetFailed: 'L’association n’a pas pu être oubliée. Réessayez.',

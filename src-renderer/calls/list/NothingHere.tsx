@@ -2,6 +2,7 @@ import { PhoneIncoming, SearchX, TriangleAlert, type LucideIcon } from 'lucide-r
 import type { ReactNode } from 'react';
 import type { Filter } from '../../../src-shared/history/filters.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { ActionButton } from '../../card/ActionButton.tsx';
 import { typeSearch, type CallsStore } from '../calls-store.ts';
 import styles from './NothingHere.module.css';
 
@@ -10,7 +11,7 @@ export function NoCalls({ onTest }: { readonly onTest: () => void }) {
   const { words } = useSurroundings().language;
   return (
     <NothingHere icon={PhoneIncoming} title={words.history.emptyTitle} text={words.history.emptyText}>
-      <Way onClick={onTest}>{words.testCall.play}</Way>
+      <ActionButton onClick={onTest}>{words.testCall.play}</ActionButton>
     </NothingHere>
   );
 }
@@ -34,10 +35,12 @@ export function NothingFound({ store, typed, filters }: FoundProps) {
   return (
     <NothingHere icon={SearchX} title={words.history.nothingFound} text={text.join('\n')}>
       {typed.trim() === '' ? null : (
-        <Way onClick={() => typeSearch(store, '')}>{words.history.clearSearch}</Way>
+        <ActionButton onClick={() => typeSearch(store, '')}>{words.history.clearSearch}</ActionButton>
       )}
       {filters.size === 0 ? null : (
-        <Way onClick={() => store.setState({ filters: new Set() })}>{words.history.clearFilters}</Way>
+        <ActionButton onClick={() => store.setState({ filters: new Set() })}>
+          {words.history.clearFilters}
+        </ActionButton>
       )}
     </NothingHere>
   );
@@ -48,7 +51,7 @@ export function NotRead({ onRetry }: { readonly onRetry: () => void }) {
   const { words } = useSurroundings().language;
   return (
     <NothingHere icon={TriangleAlert} title={words.history.failed} text="">
-      <Way onClick={onRetry}>{words.action.tryAgain}</Way>
+      <ActionButton onClick={onRetry}>{words.action.tryAgain}</ActionButton>
     </NothingHere>
   );
 }
@@ -72,13 +75,5 @@ export function NothingHere({ icon: Icon, title, text, children }: Props) {
       )}
       <div className={styles['ways']}>{children}</div>
     </div>
-  );
-}
-
-function Way({ children, onClick }: { readonly children: ReactNode; readonly onClick: () => void }) {
-  return (
-    <button type="button" className={styles['way']} onClick={onClick}>
-      {children}
-    </button>
   );
 }
