@@ -44,10 +44,9 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
     return { overall: pairings, perAddress: pairingsPerAddress };
   };
   const { secrets } = parts.settings;
-  const { clock } = metrics;
   const { pending } = limits;
-  const admission = openAdmission({ secrets, journal, now, isDraining, pending, clock, trouble });
-  const watch = { accepted: metrics.webhook, refused: metrics.refused, trouble };
+  const admission = openAdmission({ secrets, journal, now, isDraining, pending, trouble });
+  const watch = { accepted: metrics.webhook, refused: metrics.refused, clock: metrics.clock, trouble };
   return new Map<string, Handler>([
     [WEBHOOK_PATH, webhookIntake({ admission, now, room, watch })],
     [

@@ -12,8 +12,6 @@ export interface AdmissionParts {
   readonly isDraining: () => boolean;
   /** More than this waiting for the disk is an overload. */
   readonly pending: HttpLimits['pending'];
-  /** A genuine webhook's timestamp minus our clock, in ms. */
-  readonly clock: (offsetMs: number) => void;
   readonly trouble: (error: unknown) => void;
 }
 
@@ -53,9 +51,8 @@ export function openAdmission(parts: AdmissionParts): Admission {
     isOverloaded,
     async admit({ id, timestamp, signature }, body, receivedAt, onVerified) {
       if (!verify(secrets, { id, timestamp, body }, signature)) return 'signature';
-      parts.clock(Number(timestamp) * 1000 - now());
-      if (!isTimely(timestamp, now())) return 'clock';
       onVerified?.();
+      if (!isTimely(timestamp, now())) return 'clock';
       if (isOverloaded()) return 'overloaded';
       try {
         return await journal.write({ kind: 'webhook', id, receivedAt, body });

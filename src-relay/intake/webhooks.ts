@@ -17,6 +17,8 @@ export interface IntakeParts {
   readonly watch: {
     readonly accepted: (outcome: WebhookOutcome) => void;
     readonly refused: (status: number, reason: RefusalReason) => void;
+    /** A genuine webhook's timestamp minus our clock, in ms. */
+    readonly clock: (offsetMs: number) => void;
     readonly trouble: (error: unknown) => void;
   };
 }
@@ -38,7 +40,9 @@ export function webhookIntake({ admission, now, room, watch }: IntakeParts) {
     if (body.kind === 'gone') return 'gone';
     if (body.kind === 'too-big') return 'too-big';
     if (body.kind === 'no-room') return 'overloaded';
-    return await admission.admit(headers, body.bytes, receivedAt);
+    return await admission.admit(headers, body.bytes, receivedAt, () =>
+      watch.clock(Number(headers.timestamp) * 1000 - now()),
+    );
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -80,6 +80,7 @@ it('is no caller that anybody remembers, and no sign of life of Allo’s', async
   await ask(relay, token);
   const [rang] = await nora.eventCount(2);
   expect(await relay.metric('ringside_last_webhook_timestamp_seconds')).toBe(0);
+  expect(await relay.metric('ringside_clock_offset_seconds')).toBeNaN();
   await relay.post(ring({ from_number: rang?.data['from_number'], person: null }));
   const [, , real] = await nora.eventCount(3);
   expect(real?.topic).toBe('call.received');
