@@ -19,9 +19,9 @@ export function print(terminal: Terminal, asJson: boolean, result: object, lines
   terminal.out(asJson ? `${JSON.stringify(result)}\n` : lines.map((line) => `${line}\n`).join(''));
 }
 
-/** Rows with aligned columns. */
+/** Rows with aligned columns. A device names itself: what would steer the terminal is left out. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [header, ...rows];
+  const all = [header, ...rows].map((row) => row.map((cell) => cell.replace(/\p{Cc}/gu, '')));
   const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
   return all.map((row) =>
     row

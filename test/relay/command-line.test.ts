@@ -91,6 +91,18 @@ describe('the command line', () => {
     expect((await run('devices', 'pair', NORA, ...at)).error).toBe('');
   });
 
+  it('lists a device that named itself in a way to steer the terminal, without being steered', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const { link } = await relay.cli('devices', 'pair', NORA);
+    const code = new URL(String(link)).searchParams.get('code');
+    const body = JSON.stringify({ code, device: '\u001b]0;gone\u0007\u009b2J\nlaptop' });
+    expect((await fetch(new URL('/pair', relay.url), { method: 'POST', body })).status).toBe(200);
+    const { out } = await run('devices', 'list', '--data', relay.folder);
+    const [, device, ...more] = out.trimEnd().split('\n');
+    expect(device).toMatch(/^[^\p{Cc}]* \]0;gone2Jlaptop [^\p{Cc}]*$/u);
+    expect(more).toEqual([]);
+  });
+
   it('gives programs one object and people lines, beside a relay that runs', async () => {
     const relay = await lab.start();
     const both = async (...args: string[]) => {
