@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron';
-import { createKeyGuard } from './key-guard.ts';
+import { createKeyGuard } from '../../src-shared/summon/key-guard.ts';
 
 /** Gives the keyboard to the pop's window and back to whatever had it. */
 export interface Keyboard {
@@ -13,7 +13,7 @@ export interface Keyboard {
 
 /** @param onLost the focus went elsewhere by itself */
 export function keyboardOf(window: BrowserWindow, onLost: () => void): Keyboard {
-  const guard = createKeyGuard();
+  const guard = createKeyGuard(() => performance.now());
   let taken = false;
 
   window.webContents.on('before-input-event', (event) => {

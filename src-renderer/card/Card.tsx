@@ -28,12 +28,14 @@ interface Props {
   readonly card: CardModel;
   /** The agent asked for this card: keys go to it. */
   readonly summoned?: boolean;
+  /** The agent is about to write into the card. */
+  readonly onWrite?: () => void;
 }
 
 /** One call, from its ring to its transcript. */
-export function Card({ card, summoned = false }: Props) {
+export function Card({ card, summoned = false, onWrite }: Props) {
   const { actions, problem } = useCardActions(card.key);
-  const jotting = useJotting(card);
+  const jotting = useJotting(card, onWrite);
   const element = useRef<HTMLElement>(null);
   const touch = useTouch(actions.touch);
   const titleId = useId();

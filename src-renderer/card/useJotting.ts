@@ -16,7 +16,7 @@ export interface Jotting {
 }
 
 /** The note of a card: out of the way until there is one, or the agent wants one. */
-export function useJotting(card: CardModel): Jotting {
+export function useJotting(card: CardModel, onWrite?: () => void): Jotting {
   const { bridge } = useSurroundings();
   const note = useNote(card.key, card.note);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -24,7 +24,10 @@ export function useJotting(card: CardModel): Jotting {
   const [wanted, setWanted] = useState(false);
 
   // Words need the keyboard, which a card has only once somebody has asked for it.
-  const askForKeys = useCallback(() => void bridge.request('pop:summon').catch(reportError), [bridge]);
+  const askForKeys = useCallback(() => {
+    onWrite?.();
+    bridge.request('pop:summon').catch(reportError);
+  }, [bridge, onWrite]);
   const start = useCallback(() => {
     setWanted(true);
     setStarted((count) => count + 1);

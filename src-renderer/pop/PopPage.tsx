@@ -18,13 +18,13 @@ export function PopPage({ store }: { readonly store: StoreApi<PopState> }) {
   usePaintedReport(cards);
   useAnnouncements(state);
   useRingtone(state.sound);
-  const summoned = useSummons(state.summoned, cards);
+  const { target, trustKeys } = useSummons(state.summoned, cards);
   const stacked: readonly StackedCard[] = [
     ...cards.map((card) => ({
       key: card.key,
       pinned: card.pinned,
       isCall: true,
-      card: <Card card={card} summoned={card.key === summoned} />,
+      card: <Card card={card} summoned={card.key === target} onWrite={trustKeys} />,
     })),
     ...(digest === null
       ? []

@@ -1,27 +1,38 @@
 import { useEffect, useState } from 'react';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
+import { createKeyGuard } from '../../src-shared/summon/key-guard.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 
-/** A key that comes sooner was meant for the window before. */
-const DEAF_MS = 400;
+export interface Summons {
+  /** Whose card keys are for. */
+  readonly target: CallKey | null;
+  /** The agent is about to write: what they type from here on is meant for the cards. */
+  readonly trustKeys: () => void;
+}
 
 /**
  * Whom keys are for: the card that was the newest when the agent asked, as long as it is there. Without being asked
- * no key does anything, and neither does one in the first 400 ms. Esc gives the focus back.
+ * no key does anything, and neither does a stray one right after that. Esc gives the focus back.
  */
-export function useSummons(summoned: boolean, cards: readonly CardModel[]): CallKey | null {
+export function useSummons(summoned: boolean, cards: readonly CardModel[]): Summons {
   const { bridge } = useSurroundings();
   const [asked, setAsked] = useState<CallKey | null>(null);
   const there = cards.some(({ key }) => key === asked);
   const target = summoned ? (there ? asked : (cards[0]?.key ?? null)) : null;
   if (target !== asked) setAsked(target);
 
+  const [guard] = useState(() => createKeyGuard(() => performance.now()));
+  useEffect(() => {
+    if (!summoned) return undefined;
+    guard.given();
+    return guard.takenAway;
+  }, [guard, summoned]);
+
   // Capturing, so that it comes before everything else on the page.
   useEffect(() => {
-    const hearsFrom = performance.now() + DEAF_MS;
     const onKey = (event: KeyboardEvent) => {
-      const deaf = !summoned || performance.now() < hearsFrom;
+      const deaf = !guard.lets();
       if (!deaf && event.key !== 'Escape') return;
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -29,7 +40,7 @@ export function useSummons(summoned: boolean, cards: readonly CardModel[]): Call
     };
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, [bridge, summoned]);
+  }, [bridge, guard]);
 
-  return target;
+  return { target, trustKeys: guard.trust };
 }

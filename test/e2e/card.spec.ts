@@ -112,6 +112,36 @@ test.describe('on the page itself', () => {
     }
   });
 
+  test('who has clicked into the note writes at once, from the first key', async () => {
+    const stage = await openPopStage();
+    const { page } = stage;
+    const ringing = [cardModel('ringing')];
+    try {
+      await stage.show({ cards: ringing });
+      await page.getByRole('article').waitFor({ state: 'attached' });
+      // In the page, so that the key is there within the moment in which stray ones are refused.
+      await page.evaluate(() => {
+        document.querySelector<HTMLElement>('button[aria-label="Note"]')?.click();
+        const changes = new MutationObserver(() => {
+          const note = document.querySelector('[data-summoned="true"] textarea');
+          if (note === null) return;
+          changes.disconnect();
+          const key = { code: 'KeyX', key: 'x', bubbles: true, cancelable: true };
+          setTimeout(() => {
+            const written = note.dispatchEvent(new KeyboardEvent('keydown', key));
+            document.body.dataset['written'] = written ? 'yes' : 'no';
+          }, 50);
+        });
+        changes.observe(document.body, { attributes: true, childList: true, subtree: true });
+      });
+      await stage.show({ cards: ringing, summoned: true });
+      await page.locator('[data-written]').waitFor({ state: 'attached' });
+      await expect(page.locator('[data-written="yes"]')).toBeAttached();
+    } finally {
+      await stage.close();
+    }
+  });
+
   test('a digit opens its deal by its place on the keyboard, as French ones need Shift', async () => {
     const stage = await openPopStage();
     const { page } = stage;

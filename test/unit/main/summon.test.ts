@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { canPlaceWindows } from '../../../src-main/pop/can-place.ts';
 import { watchPresence, type PresenceEvents } from '../../../src-main/presence/presence.ts';
-import { createKeyGuard, STRAY_KEY_MS } from '../../../src-main/summon/key-guard.ts';
+import { createKeyGuard, STRAY_KEY_MS } from '../../../src-shared/summon/key-guard.ts';
 import { createShortcut } from '../../../src-main/summon/shortcut.ts';
 
 /** A keyboard on which another program holds some shortcuts. */

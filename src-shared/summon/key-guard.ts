@@ -1,9 +1,12 @@
 /** A key that somebody was about to press elsewhere when the cards took the keyboard. */
 export const STRAY_KEY_MS = 400;
 
-/** Which keys may reach the cards: none before they have the keyboard, and none right after they got it. */
+/**
+ * Which keys may reach the cards: none before they have the keyboard, and none right after they got it. Main asks one
+ * by the window's focus, the page another by what main says of it.
+ */
 export interface KeyGuard {
-  /** The window was given the keyboard. */
+  /** The cards were given the keyboard. */
   given(): void;
   /** The agent has clicked where they want to type: what comes is meant for it. */
   trust(): void;
@@ -12,7 +15,7 @@ export interface KeyGuard {
 }
 
 /** @param now ms on a clock that nobody can set */
-export function createKeyGuard(now: () => number = () => performance.now()): KeyGuard {
+export function createKeyGuard(now: () => number): KeyGuard {
   let since: number | null = null;
   let trusted = false;
   return {
