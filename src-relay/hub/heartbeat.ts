@@ -10,24 +10,25 @@ export interface Heartbeat {
 }
 
 /**
- * Pings every socket and ends those that were silent too long: TCP alone does not notice a peer that is gone.
- * `elapsed` is a clock that never jumps: the wall clock may.
+ * Pings every socket and ends those that were silent too long: TCP alone does not notice a peer that is gone. Silence is
+ * counted in turns of ours, so that a process that stood still takes nobody's answers that wait meanwhile for silence.
  */
-export function startHeartbeat(pingEveryMs: number, deadAfterMs: number, elapsed: () => number): Heartbeat {
+export function startHeartbeat(pingEveryMs: number, deadAfterMs: number): Heartbeat {
+  const turnMs = pingEveryMs / TURNS;
+  const deadAfterTurns = deadAfterMs / turnMs;
   const heardAt = new Map<WebSocket, number>();
   const turns = Array.from({ length: TURNS }, () => new Set<WebSocket>());
   let turn = 0;
   let next = 0;
   const timer = setInterval(() => {
-    const silentSince = elapsed() - deadAfterMs;
-    for (const [socket, at] of heardAt) if (at < silentSince) socket.terminate();
-    for (const socket of turns[turn] ?? []) if (socket.readyState === socket.OPEN) socket.ping();
-    turn = (turn + 1) % TURNS;
-  }, pingEveryMs / TURNS);
+    for (const [socket, at] of heardAt) if (turn - at > deadAfterTurns) socket.terminate();
+    for (const socket of turns[turn % TURNS] ?? []) if (socket.readyState === socket.OPEN) socket.ping();
+    turn += 1;
+  }, turnMs);
   return {
     watch: (socket) => {
       const own = turns[next++ % TURNS];
-      const heard = (): void => void heardAt.set(socket, elapsed());
+      const heard = (): void => void heardAt.set(socket, turn);
       own?.add(socket);
       heard();
       socket.on('pong', heard).on('ping', heard).on('message', heard);

@@ -62,7 +62,7 @@ export function createHub(parts: HubParts): Hub {
   const sessions = new Map<AgentId, Set<Session>>();
   const unresumed = new Set<Session>();
   const sockets = new Set<WebSocket>();
-  const heartbeat = startHeartbeat(bounds.pingEveryMs, bounds.deadAfterMs, elapsed);
+  const heartbeat = startHeartbeat(bounds.pingEveryMs, bounds.deadAfterMs);
   const turns = takeTurns(bounds.replayStretchMs, elapsed);
   let whenEmpty: (() => void) | null = null;
   const acks = gatherAcks(bounds.ackFlushMs, parts.storeAcks);

@@ -60,6 +60,15 @@ describe('a device is closed', () => {
     expect(await asleep.closed).toBe(1006);
   });
 
+  it('not because the relay stood still for longer than that', async () => {
+    const relay = await lab.start({ agents: [NORA], bounds: { pingEveryMs: 40, deadAfterMs: 200 } });
+    const nora = await relay.live(NORA);
+    const since = performance.now();
+    while (performance.now() - since < 600);
+    await relay.post(ring());
+    await nora.eventCount(1);
+  });
+
   it('with 4413 when it does not read, and loses nothing by it', async () => {
     const relay = await lab.start({ agents: [NORA] });
     const { token } = await relay.device(NORA);
