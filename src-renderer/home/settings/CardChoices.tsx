@@ -16,9 +16,7 @@ export function CardChoices({ crmName }: { readonly crmName: string | null }) {
   return (
     <Group title={settings.cards}>
       <Row name="corner" label={settings.corner} hint={settings.cornerHint}>
-        {(parts) => (
-          <CornerPicker {...parts} corner={corner} onChange={(chosen) => set({ corner: chosen })} />
-        )}
+        {(parts) => <CornerPicker {...parts} value={corner} onChange={(chosen) => set({ corner: chosen })} />}
       </Row>
       <DisplayChoice />
       <Row name="outboundCards" label={settings.outboundCards} hint={settings.outboundCardsHint}>
