@@ -47,8 +47,9 @@ export function CallList({ store, items, search, list, onPick, onOpen, onLeave }
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => list.current,
-    estimateSize: (at) => heightOf(items[at]),
-    getItemKey: (at) => keyOf(items[at], at),
+    estimateSize: useCallback((at: number) => heightOf(items[at]), [items]),
+    // With another function every row is placed anew, thousands in each frame of a scroll.
+    getItemKey: useCallback((at: number) => keyOf(items[at], at), [items]),
     overscan: 8,
     // The day on top and the active row are there even when they are out of sight.
     rangeExtractor: useCallback(
