@@ -30,6 +30,8 @@ export function Transcript({ card, lines, looked, playback, findField, onCopy }:
   const [at, setAt] = useState(0);
   const [touched, setTouched] = useState(false);
   const matches = useMemo(() => matchesIn(lines, typed), [lines, typed]);
+  // Once, not in every line: an hour of talk has a thousand of them, and one letter is found in each.
+  const byLine = useMemo(() => Map.groupBy(matches, ({ line }) => line), [matches]);
   const shown = matches.length === 0 ? -1 : Math.min(at, matches.length - 1);
   const body = useRef<HTMLDivElement>(null);
   const match = shown < 0 ? null : (matches[shown] ?? null);
@@ -60,19 +62,21 @@ export function Transcript({ card, lines, looked, playback, findField, onCopy }:
       />
       <div ref={body} className={styles['lines']}>
         {playback === null ? (
-          <Lines card={card} lines={lines} matches={matches} shown={match} said={-1} play={null} />
+          <Lines card={card} lines={lines} matches={byLine} shown={match} said={-1} play={null} />
         ) : (
-          <Playing card={card} lines={lines} matches={matches} shown={match} playback={playback} />
+          <Playing card={card} lines={lines} matches={byLine} shown={match} playback={playback} />
         )}
       </div>
     </Section>
   );
 }
 
+const NONE: readonly Match[] = [];
+
 interface LinesProps {
   readonly card: CardModel;
   readonly lines: readonly TranscriptLine[];
-  readonly matches: readonly Match[];
+  readonly matches: ReadonlyMap<number, readonly Match[]>;
   readonly shown: Match | null;
 }
 
@@ -99,7 +103,7 @@ function Lines({ card, lines, matches, shown, said, play }: SpokenProps) {
       line={line}
       sameSpeaker={place > 0 && isSameSpeaker(lines[place - 1], line)}
       said={place === said}
-      matches={matches.filter((match) => match.line === place)}
+      matches={matches.get(place) ?? NONE}
       shown={shown}
       play={play}
     />
