@@ -9,7 +9,7 @@ interface Props {
   /** Reachable and readable, but it does nothing. */
   readonly idle?: boolean;
   readonly describedBy?: string | undefined;
-  readonly pressed?: boolean;
+  readonly pressed?: boolean | undefined;
   /** Shown as a tooltip. */
   readonly hint?: string;
 }

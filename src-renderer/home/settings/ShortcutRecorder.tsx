@@ -22,7 +22,7 @@ export function ShortcutRecorder({ shortcut, refused, onChange, describedBy, loc
     setRecording(on);
     setBare(false);
   };
-  const press = (event: KeyboardEvent<HTMLButtonElement>) => {
+  const press = (event: KeyboardEvent) => {
     if (!recording || (event.key === 'Tab' && !event.ctrlKey && !event.altKey && !event.metaKey)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -39,23 +39,16 @@ export function ShortcutRecorder({ shortcut, refused, onChange, describedBy, loc
   const problem = bare ? settings.shortcutNeedsModifier : refused ? settings.shortcutRefused : null;
   return (
     <div className={styles['recorder']}>
-      <div className={styles['line']}>
+      <div className={styles['line']} onKeyDown={press} onBlur={() => listen(false)}>
         {recording ? null : <Keys shortcut={shortcut} isMac={isMac} />}
-        <button
-          type="button"
-          className={styles['record']}
-          data-recording={recording}
-          aria-pressed={recording}
-          aria-disabled={locked}
-          aria-describedby={describedBy}
-          onClick={() => {
-            if (!locked) listen(!recording);
-          }}
-          onKeyDown={press}
-          onBlur={() => listen(false)}
+        <Button
+          idle={locked}
+          describedBy={describedBy}
+          pressed={recording || undefined}
+          onClick={() => listen(!recording)}
         >
           {recording ? settings.shortcutPress : settings.shortcutChange}
-        </button>
+        </Button>
         {recording || shortcut === null ? null : (
           <Button idle={locked} describedBy={describedBy} onClick={() => onChange(null)}>
             {settings.shortcutClear}
