@@ -15,7 +15,7 @@ export function Player({ playback }: { readonly playback: Playback }) {
   const state = useStore(playback.store);
   const problemId = useId();
   return (
-    <div className={styles['player']} role="group" aria-label={words.recording.title}>
+    <div role="group" aria-label={words.recording.title}>
       <div className={styles['row']}>
         <PlayButton state={state} playback={playback} />
         <Slider state={state} seek={playback.seek} describedBy={problemId} />

@@ -17,7 +17,7 @@ export function EntryList({ entries }: { readonly entries: readonly ActivityEntr
     return (
       <section key={day} aria-label={name}>
         <h2 className={styles['day']}>{name}</h2>
-        <ol className={styles['entries']}>
+        <ol>
           {ofDay.map((entry) => (
             <Entry key={entry.id} entry={entry} />
           ))}
