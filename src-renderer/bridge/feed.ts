@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Bridge, HomeState, PopState } from '../../src-shared/ipc/contract.ts';
+import { follow } from './follow.ts';
 
 /** Keeps `store` at the newest state that main told, by its revision. Returns the unsubscribe. */
 export function feedPop(bridge: Bridge, store: StoreApi<PopState>): () => void {
@@ -18,12 +19,5 @@ export function feedHome<View extends { readonly home: HomeState | null }>(
   store: StoreApi<View>,
 ): () => void {
   const accept = (home: HomeState) => store.setState((view) => ({ ...view, home }));
-  const stop = bridge.on('home:state', accept);
-  const ask = async () => {
-    const home = await bridge.request('home:ready');
-    // A push that overtook this answer is newer.
-    if (store.getState().home === null) accept(home);
-  };
-  ask().catch((error: unknown) => reportError(error));
-  return stop;
+  return follow(bridge, 'home:state', () => bridge.request('home:ready'), accept).stop;
 }

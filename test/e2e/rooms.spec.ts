@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Bridge } from '../../src-shared/ipc/contract.ts';
 import { NORA, ring } from '../fixtures/allo.ts';
 import { isVisible, pageAt, type DrivenApp } from '../fixtures/app.ts';
 import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
@@ -125,6 +126,31 @@ test('what the admin fixes is locked at once, and says so', async ({ stage }) =>
   await expect(home.getByRole('radio', { name: 'Top left' })).toBeChecked();
   await home.getByRole('radio', { name: 'Bottom left' }).check({ force: true });
   await expect(home.getByRole('radio', { name: 'Bottom left' })).toBeChecked();
+});
+
+test('what changes while another room is in sight holds in the settings when they come back', async ({
+  stage,
+}) => {
+  const app = await stage.start();
+  await expectLive(app);
+  const home = await app.showHome();
+  await openRoom(home, 'Settings');
+  const outgoing = home.getByRole('switch', { name: 'Cards for outgoing calls' });
+  await expect(outgoing).toBeChecked();
+  await openRoom(home, 'Calls');
+  await expect(outgoing).toBeHidden();
+  await stage.relay.configure({ app: { fixed: { outboundCards: false } } });
+  await expect
+    .poll(() =>
+      home.evaluate(async () => {
+        const bridge = Reflect.get(window, 'ringside') as Bridge;
+        return (await bridge.request('preferences:ready')).fixed;
+      }),
+    )
+    .toContain('outboundCards');
+  await openRoom(home, 'Settings');
+  await expect(outgoing).toHaveAttribute('aria-disabled', 'true');
+  await expect(outgoing).not.toBeChecked();
 });
 
 test('a card on screen goes to the corner that is chosen, and comes there after a restart', async ({

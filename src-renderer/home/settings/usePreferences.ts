@@ -1,6 +1,7 @@
 import { createContext, use, useCallback, useEffect, useState } from 'react';
 import type { PreferencesState } from '../../../src-shared/ipc/contract.ts';
 import type { PreferenceName, SomePreferences } from '../../../src-shared/preferences/preferences.ts';
+import { follow } from '../../bridge/follow.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 
 /** The choices as they hold, and the way to change them. */
@@ -32,14 +33,10 @@ export function usePreferences(): Choices | null {
   const { words } = language;
   const [state, setState] = useState<PreferencesState | null>(null);
 
-  useEffect(() => {
-    const stop = bridge.on('preferences:state', setState);
-    bridge
-      .request('preferences:ready')
-      .then((first) => setState((known) => known ?? first))
-      .catch((error: unknown) => reportError(error));
-    return stop;
-  }, [bridge]);
+  useEffect(
+    () => follow(bridge, 'preferences:state', () => bridge.request('preferences:ready'), setState).stop,
+    [bridge],
+  );
 
   const set = useCallback(
     (change: SomePreferences) => {
