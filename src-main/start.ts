@@ -61,7 +61,11 @@ export async function start(paths: Paths, tray: EarlyTray, log: Log): Promise<vo
   const tongue = createTongue(preferences, () => systemLocales(app));
   followTheme(preferences, nativeTheme);
   followCapture(app, BrowserWindow.getAllWindows, preferences);
-  const { book, kept } = await openSystemBook({
+  const {
+    book,
+    kept,
+    erase: eraseBook,
+  } = await openSystemBook({
     paths: paths.book,
     log,
     days: () => preferences.get().historyDays,
@@ -194,7 +198,7 @@ export async function start(paths: Paths, tray: EarlyTray, log: Log): Promise<vo
       pair,
       unpair: async () => {
         identity = null;
-        await unpair({ link: relay, store, book, activity, standing, log });
+        await unpair({ link: relay, store, eraseBook, activity, standing, log });
       },
     }),
     (id) => pop.owns(id) || home.owns(id),

@@ -15,7 +15,7 @@ export async function eraseBook(path: string, log: Log): Promise<void> {
 
 /** Erases damaged books that were moved aside. */
 export async function eraseAside(path: string, log: Log): Promise<void> {
-  await erase(path, log, (entry) => entry.startsWith(`${basename(path)}.damaged-`));
+  await erase(path, log, (entry) => entry.startsWith(`${basename(path)}.damaged`));
 }
 
 async function erase(path: string, log: Log, isMeant: (entry: string) => boolean): Promise<void> {

@@ -1,12 +1,14 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { foldCall, happenedHere } from '../../src-shared/calls/fold.ts';
+import { isFresh, MAX_RING_WINDOW_S } from '../../src-shared/calls/freshness.ts';
+import { isRing } from '../../src-shared/calls/sighting.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import type { Log } from '../log.ts';
 import type { BookFile, Compaction } from './book-file.ts';
 import type { BookChange, CallBook } from './call-book.ts';
-import type { Dismissals } from './dismissals.ts';
 import { headOf } from './event-head.ts';
+import type { Remembered } from './kept-keys.ts';
 import type { Bounds, LedgerChange } from './ledger-change.ts';
 import { createLedger } from './ledger.ts';
 import { keepNewest } from './newest.ts';
@@ -27,8 +29,8 @@ export interface CallBookOptions {
   readonly records: readonly BookRecord[];
   readonly file: BookFile;
   readonly log: Log;
-  /** Calls dismissed in runs before, where nothing else of them was kept. */
-  readonly dismissals?: Dismissals | undefined;
+  /** What is known of runs before, where nothing else of them was kept. */
+  readonly remembered?: Remembered | undefined;
   /** ms since 1970. */
   readonly now?: () => number;
   /** Calls older than this are erased. */
@@ -42,7 +44,7 @@ export interface CallBookOptions {
  * Promises: no event twice whatever is sent again; after a `reset` the old calls stay until the replay is complete.
  */
 export function createCallBook(options: CallBookOptions): CallBook {
-  const { file, log, dismissals, now = Date.now, days = () => 30, spareRecords = SPARE_RECORDS } = options;
+  const { file, log, remembered, now = Date.now, days = () => 30, spareRecords = SPARE_RECORDS } = options;
   const ledger = createLedger();
   const folded = keepNewest<CallKey, Call | null>(HOT_CALLS);
   const listeners = new Set<(change: BookChange) => void>();
@@ -73,7 +75,8 @@ export function createCallBook(options: CallBookOptions): CallBook {
     const filedUnder = ledger.callOf(webhookId);
     // A repeat brings nothing but its place.
     enter(filedUnder === undefined ? head : { ...head, body: null });
-    const { topic } = record.frame;
+    const { topic, ageMs } = record.frame;
+    if (isRing(topic) && isFresh(ageMs, MAX_RING_WINDOW_S)) remembered?.rung.add(webhookId);
     if (what === 'other') {
       if (topic === ERASED) return;
       const verdict = heardFrom(record) === null ? 'unreadable' : 'filed';
@@ -125,6 +128,10 @@ export function createCallBook(options: CallBookOptions): CallBook {
     return ledger.events(key).flatMap((id) => read(id) ?? []);
   }
 
+  async function keysSettled(): Promise<void> {
+    await Promise.all([remembered?.closed.settled(), remembered?.rung.settled()]);
+  }
+
   const call = (key: CallKey) => folded.get(key, () => (ledger.has(key) ? foldCall(key, events(key)) : null));
 
   const book: CallBook = {
@@ -171,10 +178,11 @@ export function createCallBook(options: CallBookOptions): CallBook {
     dismiss(key) {
       if (!ledger.has(key) || ledger.isDismissed(key)) return;
       enter({ kind: 'dismissed', call: key });
-      dismissals?.add(key);
+      remembered?.closed.add(key);
     },
-    isDismissed: (key) => ledger.isDismissed(key) || dismissals?.has(key) === true,
-    dismissed: () => [...ledger.dismissed(), ...(dismissals?.calls() ?? [])],
+    isDismissed: (key) => ledger.isDismissed(key) || remembered?.closed.has(key) === true,
+    dismissed: () => [...ledger.dismissed(), ...(remembered?.closed.all() ?? [])],
+    rung: () => remembered?.rung.all() ?? [],
     async note(key, text) {
       if (!ledger.has(key)) return 'gone';
       const isKept = await new Promise<boolean>((told) => enter({ kind: 'note', call: key, text }, told));
@@ -214,7 +222,8 @@ export function createCallBook(options: CallBookOptions): CallBook {
       }),
     erase() {
       epoch = null;
-      dismissals?.clear();
+      remembered?.closed.clear();
+      remembered?.rung.clear();
       tell(ledger.clear());
       compact({ isErasing: true });
     },
@@ -224,11 +233,11 @@ export function createCallBook(options: CallBookOptions): CallBook {
     },
     async flush() {
       await file.settled();
-      await dismissals?.settled();
+      await keysSettled();
     },
     async close() {
       await file.close();
-      await dismissals?.settled();
+      await keysSettled();
     },
   };
   return book;

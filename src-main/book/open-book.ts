@@ -1,9 +1,9 @@
 import type { Epoch } from '../../src-shared/brand.ts';
 import type { Log } from '../log.ts';
 import type { CallBook } from './call-book.ts';
-import type { Dismissals } from './dismissals.ts';
 import { eraseBook } from './erase-book.ts';
 import { createCallBook } from './keeping.ts';
+import type { Remembered } from './kept-keys.ts';
 import { createMemoryFile } from './memory-file.ts';
 import { openBookFile } from './open-file.ts';
 import { readPlainBook } from './plain-book.ts';
@@ -20,7 +20,7 @@ export interface OpenBookOptions {
   readonly log: Log;
   /** Everything up to `seq` is on disk: time to acknowledge it. Never called for a book in memory. */
   readonly onDurable: (epoch: Epoch, seq: number) => void;
-  readonly dismissals?: Dismissals | undefined;
+  readonly remembered?: Remembered | undefined;
   readonly now?: () => number;
   readonly days?: () => number;
   readonly events?: number;

@@ -1,5 +1,5 @@
 import type { ActivityLog } from '../activity/activity-log.ts';
-import type { CallBook } from '../book/call-book.ts';
+import type { KeptBook } from '../book/kept-book.ts';
 import type { RelayLink } from '../connection/relay-link.ts';
 import type { Log } from '../log.ts';
 import type { StandingStore } from '../standing.ts';
@@ -8,7 +8,7 @@ import type { IdentityStore } from './identity.ts';
 export interface UnpairOptions {
   readonly link: Pick<RelayLink, 'close'>;
   readonly store: Pick<IdentityStore, 'forget'>;
-  readonly book: Pick<CallBook, 'erase' | 'flush'>;
+  readonly eraseBook: KeptBook['erase'];
   readonly activity: Pick<ActivityLog, 'clear'>;
   readonly standing: Pick<StandingStore, 'forget'>;
   readonly log: Log;
@@ -18,11 +18,11 @@ export interface UnpairOptions {
  * Forgets the pairing and erases every call, text and note from this computer. What the agent chose in the settings
  * stays. Resolves when it is gone from the disk too, or when the disk has failed.
  */
-export async function unpair({ link, store, book, activity, standing, log }: UnpairOptions): Promise<void> {
+export async function unpair({ link, store, activity, standing, ...parts }: UnpairOptions): Promise<void> {
   link.close();
-  book.erase();
+  const erased = parts.eraseBook();
   activity.clear();
   standing.forget();
-  await Promise.all([store.forget(), book.flush()]);
-  log.info('unpaired, and the history is erased');
+  await Promise.all([store.forget(), erased]);
+  parts.log.info('unpaired, and the history is erased');
 }

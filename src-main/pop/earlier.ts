@@ -16,7 +16,7 @@ export function earlierIn(book: CallBook, now: number): Earlier {
   const newest = [...keys, ...all.slice(0, 1).map(({ key }) => key)];
   return {
     calls: keys,
-    rings: keys.flatMap(book.webhooksOf),
+    rings: [...keys.flatMap(book.webhooksOf), ...book.rung()],
     dismissed: book.dismissed(),
     lastHeard: newest.length === 0 ? null : Math.max(...newest.map(book.lastHeard)),
   };

@@ -3,6 +3,7 @@ import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { isFresh } from '../../src-shared/calls/freshness.ts';
 import { phaseOf } from '../../src-shared/calls/phase.ts';
+import { isRing } from '../../src-shared/calls/sighting.ts';
 import { shutFor } from './gate.ts';
 import { moodOf } from './leaving.ts';
 import type { OnScreen, ScreenContext } from './on-screen.ts';
@@ -29,7 +30,7 @@ export function judge(seen: Seen, heard: HeardEvent, call: Call, context: Screen
   if (seen.cards.some((card) => card.call.key === call.key)) return { kind: 'updated' };
   if (seen.dismissed.has(call.key)) return { kind: 'dismissed' };
   const { topic } = heard.event;
-  if (topic === 'call.received' || topic === 'call.triggered') return judgeRing(seen, heard, call, context);
+  if (isRing(topic)) return judgeRing(seen, heard, call, context);
   if (!comesBack(seen, heard, call, context)) return { kind: 'filed' };
   const shut = shutFor(call, { ...context, away: false });
   return { kind: shut ?? 'updated' };

@@ -3,6 +3,8 @@ import type { Instant } from '../brand.ts';
 
 /** How long a ring may pop, when the admin sets nothing else. */
 export const DEFAULT_RING_WINDOW_S = 45;
+/** The longest that an admin can set. */
+export const MAX_RING_WINDOW_S = 600;
 /** How long a quiet card stays before it leaves on its own. */
 export const QUIET_LINGER_MS = 10_000;
 

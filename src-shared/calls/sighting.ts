@@ -5,6 +5,11 @@ export type Direction = 'inbound' | 'outbound';
 
 /** The events that can open a call. */
 export const CALL_TOPICS = ['call.received', 'call.triggered', 'call.answered', 'call.completed'] as const;
+
+/** Whether this is how a call begins, rung or dialled. */
+export function isRing(topic: string): boolean {
+  return topic === 'call.received' || topic === 'call.triggered';
+}
 export type CallTopic = (typeof CALL_TOPICS)[number];
 export type CallEventBody = EventOf<CallTopic>;
 

@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 import { crmSchema } from '../crm/config.ts';
-import { DEFAULT_RING_WINDOW_S } from '../calls/freshness.ts';
+import { DEFAULT_RING_WINDOW_S, MAX_RING_WINDOW_S } from '../calls/freshness.ts';
 import { appPolicySchema } from '../preferences/preferences.ts';
 
 /** What the admin decides for every app: part of `welcome`, and pushed again when it changes. */
 export const policySchema = v.object({
   /** Seconds after its start that a ring may still pop. */
-  ringWindow: v.optional(v.pipe(v.number(), v.minValue(5), v.maxValue(600)), DEFAULT_RING_WINDOW_S),
+  ringWindow: v.optional(
+    v.pipe(v.number(), v.minValue(5), v.maxValue(MAX_RING_WINDOW_S)),
+    DEFAULT_RING_WINDOW_S,
+  ),
   /** Deal statuses that count as closed, lower case; null: the built-in list. */
   closedStages: v.optional(v.nullable(v.array(v.string())), null),
   /** Names for Allo numbers. */

@@ -23,18 +23,31 @@ const PERSONAL = [
   '1 99 00 12 34',
 ];
 
-/** Which of these words stand in which file of the profile, the log included. */
-async function foundOnDisk(app: DrivenApp, words = PERSONAL): Promise<string[]> {
+/** Every file of the profile, the log included. */
+async function filesOf(app: DrivenApp): Promise<{ name: string; bytes: Buffer }[]> {
   const entries = await readdir(app.userData, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return await Promise.all(
+    files.map(async ({ parentPath, name }) => {
+      return { name, bytes: await readFile(join(parentPath, name)).catch(() => Buffer.alloc(0)) };
+    }),
+  );
+}
+
+/** Which of these words stand in which file of the profile. */
+async function foundOnDisk(app: DrivenApp, words = PERSONAL): Promise<string[]> {
   const found: string[] = [];
-  for (const entry of entries.filter((one) => one.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+  for (const { name, bytes } of await filesOf(app))
     for (const word of words)
       for (const encoding of ['utf8', 'utf16le'] as const)
-        if (bytes.includes(Buffer.from(word, encoding))) found.push(`${entry.name}: ${word}`);
-  }
+        if (bytes.includes(Buffer.from(word, encoding))) found.push(`${name}: ${word}`);
   return found;
+}
+
+/** The names of the profile's files that have any of these. */
+async function filesWith(app: DrivenApp, parts: readonly Buffer[]): Promise<string[]> {
+  const files = await filesOf(app);
+  return files.filter(({ bytes }) => parts.some((part) => bytes.includes(part))).map(({ name }) => name);
 }
 
 /** A call from ring to summary, a text, and a note. */
@@ -86,6 +99,31 @@ test.describe('with a keyring', () => {
     await expectNote(home);
     await expect(home.getByText('On my way.')).toBeVisible();
     expect(await foundOnDisk(second)).toEqual([]);
+  });
+
+  test('a pairing that is forgotten takes the key along, and books that were moved aside', async ({
+    stage,
+  }) => {
+    const userData = await stage.profile();
+    const app = await stage.start({ userData });
+    await (
+      await app.showHome(await stage.relay.pairingLinkFor(NORA))
+    )
+      .getByRole('button', { name: 'Skip' })
+      .click();
+    const home = await playCall(stage, app);
+    const [book, key] = ['calls.book', 'calls.key'].map((name) => join(userData, name));
+    const before = { book: await readFile(book ?? ''), key: await readFile(key ?? '') };
+    await writeFile(`${book}.damaged-1`, before.book);
+    await home.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+    await home.getByRole('button', { name: 'Forget this pairing…' }).click();
+    await home.getByRole('button', { name: 'Forget and erase' }).click();
+    await expect(home.getByLabel('Pairing link')).toBeVisible();
+    const { secret } = JSON.parse(before.key.toString()) as { secret: string };
+    // A book's first bytes say that it is one; the seal begins after them.
+    await expect.poll(() => filesWith(app, [Buffer.from(secret), before.book.subarray(24)])).toEqual([]);
+    expect((await readdir(userData)).filter((name) => name.includes('damaged'))).toEqual([]);
+    expect(await foundOnDisk(app)).toEqual([]);
   });
 
   test('a note that is cleared stays cleared', async ({ stage }) => {
@@ -144,6 +182,27 @@ test.describe('with a keyring', () => {
       'the key of the book cannot be read back',
     );
   });
+});
+
+test('without a keychain a ring that still rings does not pop twice, though the app was killed', async ({
+  stage,
+}) => {
+  const { options } = await paired(stage);
+  const first = await stage.start({ ...options, keychain: 'none' });
+  await expectLive(first);
+  await stage.relay.play(ring());
+  await expect(cardOf(await expectPopped(first), 'Ana Lopez')).toBeVisible();
+  await expect.poll(() => readdir(options.userData)).toContain('rung.json');
+  await first.kill();
+  expect(await foundOnDisk(first)).toEqual([]);
+
+  const second = await stage.start({ ...options, keychain: 'none' });
+  await expectLive(second);
+  await expect(callRow(await second.showHome())).toBeVisible();
+  await stage.relay.play(ring({ from_number: '+33199002222', person: { id: 'con_2', name: 'Next' } }));
+  const pop = await expectPopped(second);
+  await expect(cardOf(pop, 'Next')).toBeVisible();
+  await expect(pop.getByRole('article')).toHaveCount(1);
 });
 
 test('without a keychain nothing personal is on disk, and the window says that history is in memory', async ({

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallKey } from '../../../src-shared/brand.ts';
+import { HEADER_BYTES } from '../../../src-main/book/block.ts';
 import { openBookKey } from '../../../src-main/book/book-key.ts';
 import { openBookFor, type BookPaths, type KeptBook } from '../../../src-main/book/kept-book.ts';
 import type { Vault } from '../../../src-main/pairing/vault.ts';
-import { take, theRing } from './books.ts';
+import { take, theAnswer, theRing } from './books.ts';
 import { CALL, notedLog, welcome, type NotedLog } from './heard.ts';
 
 let folder: string;
@@ -19,7 +20,8 @@ beforeEach(async () => {
     sealed: join(folder, 'calls.book'),
     key: join(folder, 'calls.key'),
     plain: join(folder, 'calls.jsonl'),
-    dismissals: join(folder, 'closed.json'),
+    closed: join(folder, 'closed.json'),
+    rung: join(folder, 'rung.json'),
   };
   log = notedLog();
 });
@@ -116,25 +118,79 @@ describe('the book', () => {
     expect(third.book.order()).toHaveLength(1);
   });
 
-  test('in memory remembers which calls were closed, by nothing but their keys', async () => {
+  test('in memory remembers which calls were closed and what rang, by nothing but their keys', async () => {
     const first = await openWith(none);
     take(first.book, welcome(), ringNow());
     first.book.dismiss(CALL);
     await first.book.close();
-    expect(await readdir(folder)).toEqual(['closed.json']);
-    expect(JSON.parse(await readFile(paths.dismissals, 'utf8'))).toEqual([CALL]);
+    expect(await readdir(folder)).toEqual(['closed.json', 'rung.json']);
+    expect(JSON.parse(await readFile(paths.closed, 'utf8'))).toEqual([CALL]);
+    expect(JSON.parse(await readFile(paths.rung, 'utf8'))).toEqual([theRing.webhookId]);
     const second = await openWith(none);
     expect(second.book.isDismissed(CALL)).toBe(true);
     expect(second.book.dismissed()).toEqual([CALL]);
     expect(second.book.isDismissed('other' as CallKey)).toBe(false);
-    second.book.erase();
-    await second.book.flush();
+    expect(second.book.rung()).toEqual([theRing.webhookId]);
+    await second.erase();
     expect(await readdir(folder)).toEqual([]);
   });
 
-  test('that is sealed needs no list of closed calls', async () => {
-    await writeFile(paths.dismissals, '["call-1"]');
+  test('in memory remembers no ring that is too old to pop anyway', async () => {
+    const { book } = await openWith(none);
+    take(book, welcome(), { ...ringNow(), ageMs: 600_001 }, { ...theAnswer, ageMs: 0 });
+    await book.flush();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('that is sealed needs no list of closed calls or rings', async () => {
+    for (const path of [paths.closed, paths.rung]) await writeFile(path, '["call-1"]');
     await openWith(keychain(0x33));
-    expect(await readdir(folder)).not.toContain('closed.json');
+    expect(await readdir(folder)).toEqual(['calls.key']);
+  });
+});
+
+describe('erasing', () => {
+  test('takes the key too, whatever was moved aside, and seals what comes then with another one', async () => {
+    const first = await openWith(keychain(0x33));
+    take(first.book, welcome(), ringNow());
+    await first.book.flush();
+    const before = { key: await readFile(paths.key), book: await readFile(paths.sealed) };
+    await writeFile(`${paths.sealed}.damaged-1`, before.book);
+    const erased = first.erase();
+    expect(first.book.order()).toEqual([]);
+    await erased;
+    expect(await readdir(folder)).toEqual(['calls.book', 'calls.key']);
+    for (const name of await readdir(folder)) {
+      const now = await readFile(join(folder, name));
+      expect(now.includes(before.key.subarray(0, -1))).toBe(false);
+      expect(now.includes(before.book.subarray(HEADER_BYTES))).toBe(false);
+    }
+
+    take(first.book, welcome(), ringNow());
+    await first.book.close();
+    expect((await openWith(keychain(0x33))).book.order()).toHaveLength(1);
+    // The book of before, for whoever has a copy of it.
+    await writeFile(paths.sealed, before.book);
+    expect((await openWith(keychain(0x33))).book.order()).toEqual([]);
+  });
+
+  test('leaves the book usable when the keychain takes no other key', async () => {
+    let isOpen = true;
+    const { seal, open } = keychain(0x33);
+    const first = await openWith({ open, seal: async (secret) => (isOpen ? await seal(secret) : null) });
+    take(first.book, welcome(), ringNow());
+    isOpen = false;
+    await first.erase();
+    take(first.book, welcome(), ringNow());
+    await first.book.close();
+    expect((await openWith(keychain(0x33))).book.order()).toHaveLength(1);
+  });
+
+  test('without a keychain takes along a sealed book that waits for it', async () => {
+    const first = await openWith(keychain(0x33));
+    take(first.book, welcome(), ringNow());
+    await first.book.close();
+    await (await openWith(none)).erase();
+    expect(await readdir(folder)).toEqual([]);
   });
 });
