@@ -1,7 +1,7 @@
 import { ring } from '../fixtures/allo.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
 import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
-import { activeWindow, atWork, focusedTerminal, hideWindows, xdotool } from './terminal.ts';
+import { activeWindow, atWork, focusedTerminal, hideWindows, listenForKeys, xdotool } from './terminal.ts';
 
 const SHORTCUT = 'ctrl+shift+space';
 
@@ -37,6 +37,26 @@ test('the shortcut gives the cards the keyboard, a digit opens a deal, Esc gives
     await xdotool('key', 'Return');
     await expect.poll(terminal.typed).toBe('back at work\n');
     expect(await app.popIsVisible()).toBe(true);
+  });
+});
+
+test('a key that comes as the cards are given the keyboard does not reach their page, and none does for 400 ms', async ({
+  stage,
+}) => {
+  await atWork(stage, async (app) => {
+    await stage.relay.play(ring());
+    await expectPopped(app);
+    const heard = await listenForKeys(app, '1');
+    await xdotool('key', SHORTCUT);
+    await expect
+      .poll(async () => {
+        await xdotool('key', '1');
+        return await app.opened();
+      })
+      .not.toEqual([]);
+    const keys = await heard();
+    expect(keys[0]).toMatchObject({ key: '1', isHeldBack: true });
+    for (const { isHeldBack, afterMs } of keys) if (!isHeldBack) expect(afterMs).toBeGreaterThanOrEqual(400);
   });
 });
 

@@ -55,6 +55,42 @@ export async function hideWindows(app: DrivenApp): Promise<void> {
   });
 }
 
+/** A key as it came to the cards' window, before their page could hear of it. */
+export interface HeardKey {
+  readonly key: string;
+  /** It does not get to the page. */
+  readonly isHeldBack: boolean;
+  /** ms since the window was given the keyboard. */
+  readonly afterMs: number;
+}
+
+/**
+ * Writes down every key that comes to the cards' window from here on, and what main does with it.
+ * @param stray a key that comes in the very moment that the window is given the keyboard
+ */
+export async function listenForKeys(
+  app: DrivenApp,
+  stray: string | null,
+): Promise<() => Promise<HeardKey[]>> {
+  await app.electron.evaluate(({ BrowserWindow }, first) => {
+    const pop = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('pop.html'));
+    if (pop === undefined) throw new Error('no pop');
+    const heard: HeardKey[] = [];
+    let given = 0;
+    Object.assign(globalThis, { heardKeys: heard });
+    // Before main's own listener: no key can seem older than it is.
+    pop.prependListener('focus', () => {
+      given = performance.now();
+      if (first !== null) pop.webContents.sendInputEvent({ type: 'keyDown', keyCode: first });
+    });
+    pop.webContents.on('before-input-event', ({ defaultPrevented }, { key, type }) => {
+      if (type === 'keyDown')
+        heard.push({ key, isHeldBack: defaultPrevented, afterMs: performance.now() - given });
+    });
+  }, stray);
+  return () => app.electron.evaluate(() => Reflect.get(globalThis, 'heardKeys') as HeardKey[]);
+}
+
 /** The app is live behind a terminal that has the keyboard, as somebody who works in another program would have it. */
 export async function atWork(
   stage: Stage,
