@@ -45,8 +45,13 @@ function isGoingOn({ phase }: CardModel): boolean {
   return phase === 'ringing' || phase === 'dialling' || phase === 'quiet' || phase === 'answered';
 }
 
+/** Nobody got through to anybody, as far as has been told. */
+const UNREACHED: ReadonlySet<Phase> = new Set(['quiet', 'missed', 'voicemail', 'failed']);
+
 export interface TrueActions {
-  /** "I've got it", while it rings or as long as the caller waits for a call back. */
+  /** The caller waits: it rings, or they want to be called back. */
+  readonly waits: boolean;
+  /** "I've got it", while the caller waits and nobody has the call. */
   readonly claim: boolean;
   readonly callBack: boolean;
   /** There is more to read in the calls window. */
@@ -57,9 +62,11 @@ export interface TrueActions {
 export function actionsOf(card: CardModel): TrueActions {
   const { phase } = card;
   const inbound = card.direction === 'inbound';
-  const unreached = phase === 'missed' || phase === 'voicemail' || phase === 'failed';
+  const unreached = UNREACHED.has(phase);
+  const waits = inbound && (phase === 'ringing' || unreached);
   return {
-    claim: inbound && (phase === 'ringing' || unreached) && card.claim === null && card.handledBy === null,
+    waits,
+    claim: waits && card.claim === null && card.handledBy === null,
     callBack: inbound && unreached && card.caller.number?.callable === true,
     details: card.has.transcript || (!isGoingOn(card) && !unreached && phase !== 'blocked'),
   };

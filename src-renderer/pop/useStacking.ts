@@ -90,6 +90,7 @@ function arrange(stack: HTMLElement, { slots, counter }: Stack, { corner }: Plac
     style[edge] = `${slot?.offset ?? 0}px`;
     style[other] = '';
     style.maxHeight = there ? `${slot.height}px` : '';
+    element.toggleAttribute('data-cut', there && slot.height < naturalHeight(element));
   };
   for (const element of stack.children) {
     if (!(element instanceof HTMLElement)) continue;

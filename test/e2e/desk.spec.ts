@@ -92,18 +92,19 @@ test('twelve calls at once: three cards and a counter, and a pinned card never m
   expect(await cardOnScreen(app, 'Caller 2')).toEqual(before);
 });
 
+const FORTY_DEALS = Array.from({ length: 40 }, (_, n) => ({
+  id: `dea-${n}`,
+  name: `Deal ${n}`,
+  status: 'qualified',
+  value: 1000,
+  currency: 'EUR',
+  close_date: null,
+}));
+
 test('cards that do not fit the screen are counted, not cut', async ({ stage }) => {
   const app = await stage.start();
   await expectLive(app);
-  const deals = Array.from({ length: 40 }, (_, n) => ({
-    id: `dea-${n}`,
-    name: `Deal ${n}`,
-    status: 'qualified',
-    value: 1000,
-    currency: 'EUR',
-    close_date: null,
-  }));
-  for (const n of [1, 2, 3]) await stage.relay.play(caller(n, { deals }));
+  for (const n of [1, 2, 3]) await stage.relay.play(caller(n, { deals: FORTY_DEALS }));
   const pop = await expectPopped(app);
   await expect(cardOf(pop, 'Caller 3')).toBeVisible();
   await expect(pop.getByText(/^\+\d more call/)).toBeVisible();
@@ -117,6 +118,36 @@ test('cards that do not fit the screen are counted, not cut', async ({ stage }) 
     expect(box?.y).toBeGreaterThanOrEqual(0);
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(window.height);
   }
+});
+
+test('a new card beside pinned ones that leave it less than its height fades out where it is cut, and is whole when one goes', async ({
+  stage,
+}) => {
+  const app = await stage.start();
+  await expectLive(app);
+  const pop = await app.pop();
+  const fade = (name: string) =>
+    cardOf(pop, name).evaluate((card) => {
+      const place = card.closest('[data-place]');
+      return place === null ? 'no place' : getComputedStyle(place).maskImage;
+    });
+  for (const n of [1, 2]) {
+    await stage.relay.play(caller(n, { deals: FORTY_DEALS.slice(0, n - 1) }));
+    await cardOf(pop, `Caller ${n}`).getByRole('button', { name: 'Pin this card' }).click();
+  }
+  await stage.relay.play(caller(3, { deals: FORTY_DEALS }));
+  const newest = cardOf(pop, 'Caller 3');
+  await expect(newest).toBeVisible();
+  await expect.poll(() => fade('Caller 3')).toContain('linear-gradient');
+  expect([await fade('Caller 1'), await fade('Caller 2')]).toEqual(['none', 'none']);
+  await newest.hover();
+  await pop.mouse.wheel(0, 1000);
+  await expect(newest.getByRole('button', { name: 'Search in Acme CRM' })).toBeInViewport();
+  await expect.poll(() => fade('Caller 3')).not.toContain('40px');
+  await pop.mouse.move(0, 0);
+
+  await cardOf(pop, 'Caller 2').getByRole('button', { name: 'Close this card' }).click();
+  await expect.poll(() => fade('Caller 3')).toBe('none');
 });
 
 test('do not disturb: no card, and a digest when it ends that stays gone once it is closed', async ({

@@ -29,12 +29,13 @@ describe('a card', () => {
     expect(actionsOf(card('a', { direction: 'outbound', phase: 'dialling' })).claim).toBe(false);
     expect(actionsOf(card('a', { claim: { mine: true, who: 'Me' } })).claim).toBe(false);
     expect(actionsOf(card('a', { phase: 'answered' })).claim).toBe(false);
-    expect(actionsOf(card('a', { phase: 'missed' })).claim).toBe(true);
+    for (const phase of ['quiet', 'missed', 'voicemail', 'failed'] as const)
+      expect(actionsOf(card('a', { phase })).claim).toBe(true);
     expect(actionsOf(card('a', { phase: 'missed', handledBy: 'Ben' })).claim).toBe(false);
   });
 
   test('offers to call back who was not reached and can be called', () => {
-    for (const phase of ['missed', 'voicemail', 'failed'] as const)
+    for (const phase of ['quiet', 'missed', 'voicemail', 'failed'] as const)
       expect(actionsOf(card('a', { phase })).callBack).toBe(true);
     expect(actionsOf(card('a', { phase: 'missed', caller: WITHHELD })).callBack).toBe(false);
     expect(actionsOf(card('a', { phase: 'missed', direction: 'outbound' })).callBack).toBe(false);

@@ -2,6 +2,7 @@ import { Check, Hand, PhoneOutgoing, SquareArrowOutUpRight, User } from 'lucide-
 import type { CardModel } from '../../../src-shared/card/model.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { ActionButton } from '../../card/ActionButton.tsx';
+import { actionsOf } from '../../card/appearance.ts';
 import { ContactLink } from '../../card/ContactLink.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
 import type { CardActions } from '../../card/useCardActions.ts';
@@ -17,9 +18,8 @@ export function DetailActions({ card, actions }: Props) {
   const { bridge, language, say } = useSurroundings();
   const { words } = language;
   const { number } = card.caller;
-  const unreached = card.phase === 'missed' || card.phase === 'voicemail' || card.phase === 'quiet';
-  const waits = card.direction === 'inbound' && (unreached || card.phase === 'ringing');
-  const takes = waits && card.claim === null && card.handledBy === null;
+  const { waits, claim } = actionsOf(card);
+  const rings = card.phase === 'ringing';
   const taken = waits ? card.claim : null;
   const showCard = () => {
     bridge.request('home:showCall', { key: card.key }).catch((error: unknown) => {
@@ -29,10 +29,10 @@ export function DetailActions({ card, actions }: Props) {
   };
   return (
     <div className={styles['actions']}>
-      {takes ? (
+      {claim ? (
         <ActionButton main onClick={actions.claim}>
           <Hand size={13} />
-          {card.phase === 'ringing' ? words.call.claim : words.call.takeIt}
+          {rings ? words.call.claim : words.call.takeIt}
         </ActionButton>
       ) : null}
       {taken === null ? null : (
@@ -42,7 +42,7 @@ export function DetailActions({ card, actions }: Props) {
         </span>
       )}
       {number?.callable === true ? (
-        <ActionButton main={unreached && !takes && taken === null} onClick={actions.callBack}>
+        <ActionButton main={waits && !rings && !claim && taken === null} onClick={actions.callBack}>
           <PhoneOutgoing size={13} />
           {words.call.callBack}
         </ActionButton>
