@@ -6,7 +6,7 @@ import { KEY_BYTES } from './seal.ts';
 
 /**
  * The key that the book is sealed with.
- * `none`: there is no keychain to trust now, so nothing may be written.
+ * `none`: there is no keychain to trust now, or the disk does not give the key, so nothing may be written.
  * `lost`: the keychain no longer opens the key of before; whatever was sealed with it is out of reach, and this key is new.
  */
 export type BookKey =
@@ -17,9 +17,11 @@ export type BookKey =
 export async function openBookKey(path: string, vault: Vault, log: Log): Promise<BookKey> {
   const file = keyFile(path, log);
   const stored = file.read();
+  // What is sealed with it may be within reach the next time: nothing takes its place.
+  if (stored === 'failed') return { kind: 'none' };
   if (stored === 'none') return await make('new');
   try {
-    if (stored === 'unreadable') return await make('lost');
+    if (stored === 'damaged') return await make('lost');
     const { secret, again } = await vault.open(stored);
     const key = Buffer.from(secret, 'base64');
     if (key.length !== KEY_BYTES) return await make('lost');

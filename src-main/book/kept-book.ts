@@ -50,7 +50,7 @@ export async function openBookFor(options: KeptBookOptions): Promise<KeptBook> {
   const { paths, vault, log } = options;
   const key = await openBookKey(paths.key, vault, log);
   if (key.kind === 'none') {
-    log.warn('no keychain: calls are kept in memory only');
+    log.warn('no key to seal with: calls are kept in memory only');
     return await openInMemory(options);
   }
   if (key.kind === 'lost') {

@@ -6,8 +6,8 @@ import { writeAtomically } from './write-atomically.ts';
 
 /** A small thing that is kept over restarts, as JSON in a file of its own. Nothing here throws or rejects. */
 export interface JsonFile<T extends object> {
-  /** What is kept. `unreadable`: it was not what it should be, and is moved aside, or the disk has failed. */
-  read(): T | 'none' | 'unreadable';
+  /** What is kept. `damaged`: it was not what it should be, and is moved aside. `failed`: the disk does not give it now. */
+  read(): T | 'none' | 'damaged' | 'failed';
   /** What is kept, else `otherwise`. */
   readOr(otherwise: T): T;
   /** Writes `value` after what is being written. @returns whether it is on disk */
@@ -28,14 +28,14 @@ export function jsonFile<T extends object>(
   const aside = `${path}.damaged`;
   let writing: Promise<boolean> = Promise.resolve(true);
 
-  function read(): T | 'none' | 'unreadable' {
+  function read(): ReturnType<JsonFile<T>['read']> {
     let text: string;
     try {
       text = readFileSync(path, 'utf8');
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return 'none';
       log.error(`${what} cannot be read`, { code: codeOf(error) });
-      return 'unreadable';
+      return 'failed';
     }
     const found = v.safeParse(schema, parsed(text));
     if (found.success) return found.output;
@@ -45,7 +45,7 @@ export function jsonFile<T extends object>(
     } catch (error) {
       log.error('a damaged file could not be moved aside', { code: codeOf(error) });
     }
-    return 'unreadable';
+    return 'damaged';
   }
 
   function then(change: () => Promise<unknown>, problem: string): Promise<boolean> {

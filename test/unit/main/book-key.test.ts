@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -114,6 +114,20 @@ describe('the book', () => {
     const without = await openWith(none);
     expect(without.kept).toBe('memory');
     expect(without.book.order()).toEqual([]);
+    const third = await openWith(keychain(0x33));
+    expect(third.book.order()).toHaveLength(1);
+  });
+
+  test('waits on disk while the disk does not give its key', async () => {
+    const first = await openWith(keychain(0x33));
+    take(first.book, welcome(), ringNow());
+    await first.book.close();
+    await rename(paths.key, `${paths.key}.away`);
+    await mkdir(paths.key);
+    const without = await openWith(keychain(0x33));
+    expect(without.kept).toBe('memory');
+    await rmdir(paths.key);
+    await rename(`${paths.key}.away`, paths.key);
     const third = await openWith(keychain(0x33));
     expect(third.book.order()).toHaveLength(1);
   });

@@ -34,7 +34,7 @@ test.each(['', 'not json', 'null', '[]', '{"count":"2"}', '{"count":2'])(
     await writeFile(path, text);
     const log = notedLog();
     const file = open(log);
-    expect(file.read()).toBe('unreadable');
+    expect(file.read()).toBe('damaged');
     expect(log.lines.join()).toContain('the count cannot be read: the file is damaged');
     expect(await readdir(folder)).toEqual(['kept.json.damaged']);
     expect(await readFile(`${path}.damaged`, 'utf8')).toBe(text);
@@ -57,7 +57,7 @@ test('a disk that fails is said, breaks nothing, and is tried again', async () =
   await mkdir(path);
   const log = notedLog();
   const file = open(log);
-  expect(file.read()).toBe('unreadable');
+  expect(file.read()).toBe('failed');
   expect(await file.keep({ count: 1 })).toBe(false);
   expect(await file.erase()).toBe(false);
   expect(log.lines.join('\n')).toMatch(
