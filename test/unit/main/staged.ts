@@ -6,6 +6,7 @@ import { DEFAULT_PREFERENCES, type Preferences } from '../../../src-shared/prefe
 import type { Judgement } from '../../../src-shared/activity/activity.ts';
 import { openCallBook } from '../../../src-main/book/open-book.ts';
 import { missedFile } from '../../../src-main/digest/missed-file.ts';
+import type { Picture } from '../../../src-main/pop/picture.ts';
 import { openStage } from '../../../src-main/pop/stage.ts';
 import { createStanding } from '../../../src-main/standing.ts';
 import { SAM, type AlloBody } from '../../fixtures/allo.ts';
@@ -13,6 +14,8 @@ import { callKey, frameOf, notedLog, welcome } from './heard.ts';
 import { SEAL } from './sealing.ts';
 import { viewsOn } from './views.ts';
 
+/** Asked late, so that a test can take the clock over. */
+const now = () => Date.now();
 const LIVE = { kind: 'live', agent: 'nora', relay: 'relay' } as const;
 
 /** A stage on a real book and real files, of an agent who is connected and there. */
@@ -22,7 +25,7 @@ export async function openStaged(folder: string) {
     seal: SEAL,
     log: notedLog(),
     onDurable: () => {},
-    now: Date.now,
+    now,
   });
   const standing = createStanding();
   standing.receive(welcome());
@@ -30,6 +33,7 @@ export async function openStaged(folder: string) {
   let away = false;
   let seq = 0;
   const judged: Judgement[] = [];
+  const drawn: Picture[] = [];
   const stage = openStage({
     book,
     standing: standing.get,
@@ -37,8 +41,8 @@ export async function openStaged(folder: string) {
     preferences: () => choices,
     isAway: () => away,
     missed: missedFile(join(folder, 'missed.json'), notedLog()),
-    draw: () => {},
-    now: Date.now,
+    draw: (picture) => drawn.push(picture),
+    now,
   });
   stage.onVerdict((judgement) => judged.push(judgement));
   book.receive(welcome());
@@ -49,6 +53,9 @@ export async function openStaged(folder: string) {
   return {
     stage,
     book,
+    standing,
+    /** Every picture so far. */
+    drawn,
     /** Every verdict so far, as "call: kind". */
     verdicts: () => judged.map(({ call, verdict }) => `${call}: ${verdict.kind}`),
     online: () => link(LIVE),
