@@ -3,6 +3,7 @@ import { app, protocol } from 'electron';
 import { preferredLanguage } from '../src-shared/words/language.ts';
 import { systemLocales } from './language/system-locales.ts';
 import { codeOf, openLog, type Log } from './log.ts';
+import { hearOpenings, type Openings } from './pairing/openings.ts';
 import { pathsIn, type Paths } from './paths.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
 import { openEarlyTray } from './tray/early-tray.ts';
@@ -24,7 +25,7 @@ if (app.requestSingleInstanceLock()) {
   const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));
   // The tray keeps the app alive, not its windows.
   app.on('window-all-closed', () => {});
-  open(paths, log).catch((error: unknown) => {
+  open(paths, hearOpenings(app), log).catch((error: unknown) => {
     log.error('the app could not start', { code: codeOf(error) });
     if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
     app.exit(1);
@@ -33,10 +34,10 @@ if (app.requestSingleInstanceLock()) {
   app.quit();
 }
 
-async function open(paths: Paths, log: Log): Promise<void> {
+async function open(paths: Paths, openings: Openings, log: Log): Promise<void> {
   await app.whenReady();
   const tray = openEarlyTray(preferredLanguage('system', systemLocales(app)), log);
   // Most of the code, and what it opens, comes after the first sign of life.
   const { start } = await import('./start.ts');
-  await start(paths, tray, log);
+  await start(paths, tray, openings, log);
 }

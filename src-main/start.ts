@@ -27,6 +27,7 @@ import { systemLoginItem } from './login/system-login-item.ts';
 import { openNumberPlaces } from './number-places.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
 import type { Identity } from './pairing/identity.ts';
+import type { Openings } from './pairing/openings.ts';
 import { unpair } from './pairing/unpair.ts';
 import { createPairing } from './pairing/pairing.ts';
 import { systemIdentityStore } from './pairing/system-identity.ts';
@@ -47,7 +48,7 @@ import type { EarlyTray } from './tray/early-tray.ts';
 import { createTestCall } from './test-call/test-call.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
-export async function start(paths: Paths, tray: EarlyTray, log: Log): Promise<void> {
+export async function start(paths: Paths, tray: EarlyTray, openings: Openings, log: Log): Promise<void> {
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
   lockDown(app, session.defaultSession, log);
   serveApp(protocol, paths.renderer, () => recordings);
@@ -229,7 +230,13 @@ export async function start(paths: Paths, tray: EarlyTray, log: Log): Promise<vo
   const stored = await store.load();
   if (stored === null) home.show();
   else use(stored);
-  followPairingLinks({ pair, isPaired: () => identity !== null, onShow: () => home.show() });
+  followPairingLinks({
+    openings,
+    pair,
+    isPaired: () => identity !== null,
+    onShow: () => home.show(),
+    language: tongue.get,
+  });
   app.on('activate', () => home.show());
   app.on('child-process-gone', (_, { type, reason }) => log.error('a process is gone', { type, reason }));
   if (process.env['RINGSIDE_DEV'] === '1' && !app.isPackaged) {

@@ -231,6 +231,12 @@ export const en = {
       'too-many': 'Too many tries in a row. Wait a few minutes, then try again.',
       refused: 'The relay refused this link. Ask your admin for a new one.',
     } satisfies Record<PairProblem, string>,
+    anew: {
+      question: (relay: string) => `Pair this computer with ${relay} instead?`,
+      detail: 'Only do this when you asked for the link. The calls of the relay before are replaced.',
+      keep: 'Keep as it is',
+      yes: 'Pair anew',
+    },
     revoked: (relay: string) =>
       `Your admin removed this computer from ${relay}. Nothing arrives here until it is paired again.`,
   },

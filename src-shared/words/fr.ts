@@ -217,6 +217,12 @@ export const fr: Words = {
       'too-many': 'Trop d’essais d’affilée. Patientez quelques minutes, puis réessayez.',
       refused: 'Le relais a refusé ce lien. Demandez-en un nouveau à votre administrateur.',
     },
+    anew: {
+      question: (relay) => `Associer plutôt cet ordinateur à ${relay}\u202f?`,
+      detail: 'Ne le faites que si vous avez demandé ce lien. Les appels du relais actuel seront remplacés.',
+      keep: 'Ne rien changer',
+      yes: 'Associer de nouveau',
+    },
     revoked: (relay) =>
       `Votre administrateur a retiré cet ordinateur de ${relay}. Rien n’arrive plus ici tant qu’il n’est pas associé de nouveau.`,
   },

@@ -1,7 +1,7 @@
+import { isVisible, pageAt } from '../fixtures/app.ts';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NORA, ring } from '../fixtures/allo.ts';
-import { pageAt } from '../fixtures/app.ts';
 import { cardOf, expect, expectPopped, test } from './stage.ts';
 
 test('an app that is not paired says so, takes a pasted link once, and shows the next call', async ({
@@ -59,4 +59,18 @@ test('no token is ever written to disk in plain text', async ({ stage }) => {
     const content = await readFile(join(file.parentPath, file.name)).catch(() => Buffer.alloc(0));
     expect(content.includes(token), file.name).toBe(false);
   }
+});
+
+test('a start that comes while the app is still starting shows its window', async ({ stage }) => {
+  const { token } = await stage.relay.tokenFor(NORA);
+  const app = await stage.start({ relayUrl: stage.relay.url(), token, startedTwice: {} });
+  const home = await pageAt(app.electron, 'home.html');
+  await expect.poll(() => isVisible(app.electron, home)).toBe(true);
+});
+
+test('a link that the system opens while the app is still starting pairs', async ({ stage }) => {
+  const link = await stage.relay.pairingLinkFor(NORA);
+  const app = await stage.start({ startedTwice: { link } });
+  const home = await pageAt(app.electron, 'home.html');
+  await expect(home.getByText('Connected')).toBeVisible();
 });
