@@ -51,7 +51,7 @@ test('lines and small words stand out when more contrast is asked for', async ()
   await compare('en', 'light', shots, { contrast: 'more' });
 });
 
-test('the header keeps line, time and tries whole by a clock of twelve hours, on a line as high as any', async () => {
+test('the header keeps line, time and tries whole by a clock of twelve hours, in the usual height', async () => {
   const stage = await openPopStage();
   try {
     await stage.speak('en', 'en-US');
