@@ -1,6 +1,6 @@
 import type { NotificationConstructorOptions } from 'electron';
 import { codeOf, type Log } from '../log.ts';
-import { bodyOf, titleOf, type Notice } from './notice.ts';
+import type { Notice } from './notice.ts';
 
 /** Electron's Notification, as far as it is used. */
 export interface NotificationPort {
@@ -38,8 +38,8 @@ export function createNotifier({ create, hasMarkup, onClick, log }: NotifierOpti
     before?.port?.close();
     try {
       const port = create({
-        title: titleOf(notice.title),
-        body: hasMarkup ? escaped(bodyOf(notice.body)) : bodyOf(notice.body),
+        title: notice.title,
+        body: hasMarkup ? escaped(notice.body) : notice.body,
         // What rings, if anything, is the card.
         silent: true,
         urgency: notice.isUrgent ? 'critical' : 'normal',

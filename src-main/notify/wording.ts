@@ -7,7 +7,7 @@ import { partyName } from '../../src-shared/card/names.ts';
 import { readableNumber, readNumber } from '../../src-shared/format/phone.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 import { timeOfDay } from '../tray/tray-lines.ts';
-import type { Notice } from './notice.ts';
+import { bodyOf, titleOf, type Notice } from './notice.ts';
 
 /** One notice for each caller who was missed, newest first; a withheld number is a caller of its own. */
 export function missedNotices(calls: readonly Call[], language: Language): Notice[] {
@@ -31,8 +31,8 @@ function missedNotice(id: string, call: Call, times: number, { words, locale }: 
   ];
   return {
     id,
-    title: notice.missed(partyName(call) ?? words.call.numberWithheld),
-    body: said.filter((part) => part !== null).join(' · '),
+    title: titleOf(notice.missed(partyName(call) ?? words.call.numberWithheld)),
+    body: bodyOf(said.filter((part) => part !== null).join(' · ')),
     call: call.key,
     isUrgent: false,
   };
@@ -49,8 +49,8 @@ export function textNotice(
   const line = (sms.content ?? '').split(/\r?\n/).find((text) => text.trim() !== '') ?? '';
   return {
     id: `text:${readNumber(sms.from_number).tail ?? sms.id}`,
-    title: words.notice.text(who),
-    body: line,
+    title: titleOf(words.notice.text(who)),
+    body: bodyOf(line),
     call,
     isUrgent: false,
   };
@@ -67,8 +67,8 @@ export function ringNotice(card: CardModel, { words }: Language): Notice {
   ];
   return {
     id: `ring:${card.key}`,
-    title: words.call.from(caller.name ?? caller.number?.display ?? words.call.numberWithheld),
-    body: said.filter((part) => part !== null).join(' · '),
+    title: titleOf(words.call.from(caller.name ?? caller.number?.display ?? words.call.numberWithheld)),
+    body: bodyOf(said.filter((part) => part !== null).join(' · ')),
     call: card.key,
     isUrgent: true,
   };

@@ -1,6 +1,8 @@
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import type { PairResult } from '../../src-shared/ipc/contract.ts';
 import type { Language } from '../../src-shared/words/language.ts';
+import { askInDialog } from '../security/system-dialog.ts';
+import { systemText } from '../security/system-text.ts';
 import type { Openings } from './openings.ts';
 import { linkAmong, LINK_SCHEME, readPairingLink } from './pairing-link.ts';
 
@@ -34,22 +36,18 @@ export function followPairingLinks({ openings, pair, isPaired, onShow, language 
     if (link.ok && isPaired() && !(await agrees(link.relay.host))) return;
     const result = await pair(text);
     if (result.ok) return;
-    await dialog.showMessageBox({
-      type: 'warning',
-      message: language().words.pairing.problem[result.problem],
-    });
+    const message = systemText(language().words.pairing.problem[result.problem]);
+    await askInDialog({ type: 'warning', message });
   }
 
   async function agrees(relay: string): Promise<boolean> {
     const { question, detail, keep, yes } = language().words.pairing.anew;
-    const { response } = await dialog.showMessageBox({
+    const chosen = await askInDialog({
       type: 'question',
-      message: question(relay),
-      detail,
-      buttons: [keep, yes],
-      defaultId: 0,
-      cancelId: 0,
+      message: systemText(question(relay)),
+      detail: systemText(detail, { lines: true }),
+      buttons: [systemText(keep), systemText(yes)],
     });
-    return response === 1;
+    return chosen === 1;
   }
 }

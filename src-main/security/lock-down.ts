@@ -1,8 +1,12 @@
 import type { App, Session, WebContents } from 'electron';
 import type { Log } from '../log.ts';
 import { APP_ORIGIN } from './served-file.ts';
+import { systemText } from './system-text.ts';
 
-/** Refuses everything a page of ours has no use for: permissions, devices, navigation, windows, web views. */
+/**
+ * Refuses everything a page of ours has no use for: permissions, devices, navigation, windows, web views, and a title that
+ * is no text for the system.
+ */
 export function lockDown(app: App, session: Session, log: Log): void {
   session.setPermissionRequestHandler((_, permission, answer) => {
     log.warn('permission refused', { permission });
@@ -12,6 +16,12 @@ export function lockDown(app: App, session: Session, log: Log): void {
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_, answer) => answer({}));
   app.on('web-contents-created', (_, contents) => confine(contents, log));
+  app.on('browser-window-created', (_, window) => {
+    window.on('page-title-updated', (event, title) => {
+      event.preventDefault();
+      window.setTitle(systemText(title));
+    });
+  });
 }
 
 function confine(contents: WebContents, log: Log): void {

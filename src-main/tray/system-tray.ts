@@ -1,3 +1,4 @@
+// oxlint-disable-next-line no-restricted-imports -- the one place that makes one
 import { app, Menu, Tray } from 'electron';
 import type { Log } from '../log.ts';
 import type { TrayAction } from './tray-facts.ts';

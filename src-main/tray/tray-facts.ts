@@ -3,6 +3,7 @@ import type { LinkState } from '../../src-shared/ipc/contract.ts';
 import type { Snooze } from '../../src-shared/preferences/snooze.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 import type { Quiet } from '../presence/quiet-watch.ts';
+import type { SystemText } from '../security/system-text.ts';
 
 /** What the tray depends on. */
 export interface TrayFacts {
@@ -37,6 +38,6 @@ export type TrayAction =
 
 /** A menu line; without an action it only informs. */
 export type TrayItem =
-  | { readonly label: string; readonly action: TrayAction | null }
-  | { readonly label: string; readonly items: readonly TrayItem[] }
+  | { readonly label: SystemText; readonly action: TrayAction | null }
+  | { readonly label: SystemText; readonly items: readonly TrayItem[] }
   | { readonly separator: true };

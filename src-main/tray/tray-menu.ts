@@ -1,5 +1,6 @@
 import { SNOOZES } from '../../src-shared/preferences/snooze.ts';
-import type { NewestCall, TrayFacts, TrayItem } from './tray-facts.ts';
+import { systemText } from '../security/system-text.ts';
+import type { NewestCall, TrayAction, TrayFacts, TrayItem } from './tray-facts.ts';
 import { connectionLine, isPaired, quietLine, timeOfDay } from './tray-lines.ts';
 
 const SEPARATOR: TrayItem = { separator: true };
@@ -10,46 +11,41 @@ const MAX_NAME_CHARS = 40;
 export function trayMenu(facts: TrayFacts): TrayItem[] {
   const { link, language } = facts;
   const { tray } = language.words;
-  const connection: TrayItem = { label: connectionLine(link, language), action: null };
-  const settings: TrayItem = { label: tray.settings, action: { kind: 'settings' } };
-  const quit: TrayItem = { label: tray.quit, action: { kind: 'quit' } };
+  const connection = line(connectionLine(link, language), null);
+  const settings = line(tray.settings, { kind: 'settings' });
+  const quit = line(tray.quit, { kind: 'quit' });
   if (!isPaired(link)) {
-    const pair: TrayItem = { label: tray.pair, action: { kind: 'pair' } };
-    return [connection, SEPARATOR, pair, settings, SEPARATOR, quit];
+    return [connection, SEPARATOR, line(tray.pair, { kind: 'pair' }), settings, SEPARATOR, quit];
   }
   return [
     connection,
     ...quietOf(facts),
     SEPARATOR,
     ...callsOf(facts),
-    { label: tray.calls, action: { kind: 'calls' } },
+    line(tray.calls, { kind: 'calls' }),
     SEPARATOR,
     snoozeOf(facts),
-    { label: tray.activity, action: { kind: 'activity' } },
+    line(tray.activity, { kind: 'activity' }),
     settings,
-    ...(link.kind === 'live'
-      ? [{ label: language.words.testCall.title, action: { kind: 'test-call' } } as const]
-      : []),
+    ...(link.kind === 'live' ? [line(language.words.testCall.title, { kind: 'test-call' })] : []),
     SEPARATOR,
     quit,
   ];
 }
 
 function quietOf({ quiet, language }: TrayFacts): TrayItem[] {
-  return quiet.kind === 'no' ? [] : [{ label: quietLine(quiet, language), action: null }];
+  return quiet.kind === 'no' ? [] : [line(quietLine(quiet, language), null)];
 }
 
 function callsOf({ missed, newest, language }: TrayFacts): TrayItem[] {
   const { tray } = language.words;
   return [
-    ...(missed > 0
-      ? [{ label: language.words.call.missed(missed), action: { kind: 'calls' } } as const]
-      : []),
-    ...newest.map((call): TrayItem => ({ label: lineOf(call), action: { kind: 'call', call: call.key } })),
+    ...(missed > 0 ? [line(language.words.call.missed(missed), { kind: 'calls' })] : []),
+    ...newest.map((call) => line(lineOf(call), { kind: 'call', call: call.key })),
   ];
 
   function lineOf({ who, startedAt, isMissed }: NewestCall): string {
-    const name = shortened(who ?? language.words.call.numberWithheld);
+    const name = systemText(who ?? language.words.call.numberWithheld, { most: MAX_NAME_CHARS });
     const at = timeOfDay(startedAt, language.locale);
     return isMissed ? tray.missedAt(name, at) : tray.callAt(name, at);
   }
@@ -57,19 +53,12 @@ function callsOf({ missed, newest, language }: TrayFacts): TrayItem[] {
 
 function snoozeOf({ quiet, isSnoozeFixed, language }: TrayFacts): TrayItem {
   const { settings } = language.words;
-  if (isSnoozeFixed) return { label: settings.snooze, action: null };
-  const choices = SNOOZES.map((snooze): TrayItem => ({
-    label: settings.snoozes[snooze],
-    action: { kind: 'snooze', for: snooze },
-  }));
-  const off: TrayItem[] =
-    quiet.kind === 'snoozed' ? [SEPARATOR, { label: settings.snoozeEnd, action: { kind: 'wake' } }] : [];
-  return { label: settings.snooze, items: [...choices, ...off] };
+  if (isSnoozeFixed) return line(settings.snooze, null);
+  const choices = SNOOZES.map((snooze) => line(settings.snoozes[snooze], { kind: 'snooze', for: snooze }));
+  const off = quiet.kind === 'snoozed' ? [SEPARATOR, line(settings.snoozeEnd, { kind: 'wake' })] : [];
+  return { label: systemText(settings.snooze), items: [...choices, ...off] };
 }
 
-/** An ampersand would underline the letter after it. */
-function shortened(name: string): string {
-  const letters = [...name];
-  const short = letters.length > MAX_NAME_CHARS ? `${letters.slice(0, MAX_NAME_CHARS - 1).join('')}…` : name;
-  return short.replaceAll('&', '&&');
+function line(text: string, action: TrayAction | null): TrayItem {
+  return { label: systemText(text), action };
 }

@@ -1,5 +1,6 @@
 import type { LinkState } from '../../src-shared/ipc/contract.ts';
 import type { Quiet } from '../presence/quiet-watch.ts';
+import { systemText, type SystemText } from '../security/system-text.ts';
 import type { TrayFacts, TrayIcon, TrayItem } from './tray-facts.ts';
 import { connectionLine, isPaired, quietLine } from './tray-lines.ts';
 import { trayMenu } from './tray-menu.ts';
@@ -7,8 +8,8 @@ import { trayMenu } from './tray-menu.ts';
 export interface TrayView {
   readonly icon: TrayIcon;
   /** Drawn into the icon: "1" to "9", "9+"; '' for none. */
-  readonly badge: string;
-  readonly tooltip: string;
+  readonly badge: SystemText;
+  readonly tooltip: SystemText;
   readonly items: readonly TrayItem[];
 }
 
@@ -26,8 +27,8 @@ export function trayView(facts: TrayFacts): TrayView {
   }
   return {
     icon,
-    badge: isPaired(link) ? badgeOf(missed) : '',
-    tooltip: tray.tooltip(said.join(', ')),
+    badge: systemText(isPaired(link) ? badgeOf(missed) : ''),
+    tooltip: systemText(tray.tooltip(said.join(', '))),
     items: trayMenu(facts),
   };
 }

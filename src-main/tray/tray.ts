@@ -1,13 +1,14 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage } from 'electron';
 import { codeOf, type Log } from '../log.ts';
+import type { SystemText } from '../security/system-text.ts';
 import type { TrayAction, TrayFacts, TrayIcon, TrayItem } from './tray-facts.ts';
 import { trayView, type TrayView } from './tray-state.ts';
 
 /** Electron's Tray, as far as it is used. */
 export interface TrayPort {
   setImage(image: NativeImage): void;
-  setToolTip(text: string): void;
-  setTitle(text: string): void;
+  setToolTip(text: SystemText): void;
+  setTitle(text: SystemText): void;
   setContextMenu(menu: Menu | null): void;
   on(event: 'click', listener: () => void): unknown;
   destroy(): void;
@@ -54,7 +55,8 @@ export function createTray(options: TrayOptions): RingsideTray {
 
   function menuItem(item: TrayItem): MenuItemConstructorOptions {
     if ('separator' in item) return { type: 'separator' };
-    const { label } = item;
+    // A single ampersand would underline the letter after it.
+    const label = item.label.replaceAll('&', '&&');
     if ('items' in item) return { label, submenu: item.items.map(menuItem) };
     const { action } = item;
     return action === null

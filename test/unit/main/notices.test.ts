@@ -4,7 +4,7 @@ import type { CallKey } from '../../../src-shared/brand.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../../src-shared/preferences/preferences.ts';
 import { watchMissed } from '../../../src-main/missed/missed-watch.ts';
-import type { Notice } from '../../../src-main/notify/notice.ts';
+import { bodyOf, titleOf, type Notice } from '../../../src-main/notify/notice.ts';
 import { createNotifier } from '../../../src-main/notify/notifier.ts';
 import { openNotices } from '../../../src-main/notify/notices.ts';
 import { completed, sms } from '../../fixtures/allo.ts';
@@ -169,14 +169,20 @@ test('a message is not told when the agent turned that off', async () => {
 });
 
 describe('the notifier', () => {
-  const notice: Notice = { id: 'a:1', title: 'A', body: 'B & <i>C</i>', call: null, isUrgent: false };
+  const notice: Notice = {
+    id: 'a:1',
+    title: titleOf('A'),
+    body: bodyOf('B & <i>C</i>'),
+    call: null,
+    isUrgent: false,
+  };
 
   test('shows the same once, another text in its place, and takes back by kind', () => {
     const { notifier, open, shows } = daemon();
     notifier.show(notice);
     notifier.show(notice);
-    notifier.show({ ...notice, body: 'C' });
-    notifier.show({ ...notice, id: 'b:1', body: 'D' });
+    notifier.show({ ...notice, body: bodyOf('C') });
+    notifier.show({ ...notice, id: 'b:1', body: bodyOf('D') });
     expect(shows()).toBe(3);
     expect(open()).toEqual(['A: C', 'A: D']);
     notifier.keepOnly('a', new Set());
@@ -187,7 +193,7 @@ describe('the notifier', () => {
 
   test('gives plain text to a service that reads markup, one line of it', () => {
     const { notifier, last } = daemon(true);
-    notifier.show({ ...notice, title: 'A\u0000\nB'.padEnd(300, 'x') });
+    notifier.show({ ...notice, title: titleOf('A\u0000\nB'.padEnd(300, 'x')) });
     expect(last()?.body).toBe('B &amp; &lt;i&gt;C&lt;/i&gt;');
     expect(last()?.title).toMatch(/^A Bx+…$/);
   });

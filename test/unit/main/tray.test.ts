@@ -51,7 +51,7 @@ describe('the menu', () => {
       'Connected as nora@example.com',
       '-',
       '3 missed calls',
-      'Ana && Sons, missed at 09:30',
+      'Ana & Sons, missed at 09:30',
       'Number withheld, 09:30',
       'Calls…',
       '-',
@@ -63,7 +63,7 @@ describe('the menu', () => {
       'Quit',
     ]);
     expect(items).toContainEqual({
-      label: 'Ana && Sons, missed at 09:30',
+      label: 'Ana & Sons, missed at 09:30',
       action: { kind: 'call', call: key },
     });
   });
