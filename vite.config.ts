@@ -15,6 +15,9 @@ export default defineConfig({
   build: { target: 'chrome130', emptyOutDir: true },
   environments: {
     client: {
+      // Never a package's `browser` build: such a build may lean on what our CSP forbids, such as `innerHTML`. Where a
+      // package has another, it is the same for every platform.
+      resolve: { conditions: ['module', 'development|production'], mainFields: ['module', 'main'] },
       build: {
         outDir: '../dist/renderer',
         // A data: font would need a looser CSP.

@@ -1,0 +1,62 @@
+/** Markdown of one kind over and over, `length` characters long: what a parser finds hard. */
+export function shapesOf(length: number): Readonly<Record<string, string>> {
+  const over = (part: string) => part.repeat(Math.ceil(length / part.length)).slice(0, length);
+  const rising = (part: (n: number) => string) => {
+    let text = '';
+    for (let n = 0; text.length < length; n += 1) text += part(n);
+    return text.slice(0, length);
+  };
+  return {
+    'nested quotes': over('>'),
+    'nested quotes on every line': over(`${'>'.repeat(50)}a\n`),
+    'quotes in turns': over('> > > > a\n> b\n'),
+    'a deep list': rising((n) => `${' '.repeat(2 * n)}- a\n`),
+    'bullets on one line': over('- '),
+    'numbers on one line': over('1. '),
+    'a flat list': over('- a\n'),
+    'a loose list': over('- a\n\n'),
+    'quotes and lists in turns': over('> - '),
+    'lists and quotes in turns': over('1. > - '),
+    'open emphasis': over('*a'),
+    'open emphasis of two kinds': over('*a_ '),
+    'emphasis in emphasis': over('**a *b '),
+    'a run of stars': over('*'),
+    'stars and lines': over('*_'),
+    'much emphasis': over('*a* '),
+    'strong inside of words': over('a**b'),
+    'open brackets': over('['),
+    'open brackets with text': over('[a'),
+    'closed brackets': over(']'),
+    'nested brackets': '['.repeat(length / 2) + ']'.repeat(length / 2),
+    'many links': over('[a](b) '),
+    'open links': over('[a]('),
+    'open links in angles': over('[a](<b'),
+    'open pictures': over('![a'),
+    'nested pictures': over('![[]()'),
+    'runs of backticks': rising((n) => `${'`'.repeat(n + 1)} `),
+    'open code': over('`a'),
+    'open fences': over('```\na\n'),
+    'a table': over('|a|b|\n|-|-|\n'),
+    'link definitions': rising((n) => `[a${n}]: b\n`),
+    'an endless title': `[a]: b "${over('a\n')}`,
+    'an endless label': `[${over('a\n')}`,
+    entities: over('&amp;'),
+    ampersands: over('&'),
+    'open tags': over('<a '),
+    'open comments': over('<!--'),
+    'angle brackets': over('<'),
+    escapes: over(String.raw`\*`),
+    headings: over('# a\n'),
+    'hash marks': over('#'),
+    'underlined headings': over('a\n=\n'),
+    rules: over('***\n'),
+    blanks: over(' '),
+    tabs: over('\t'),
+    'empty lines': over('\n'),
+    words: over('word '),
+    'short lines': over('a\n'),
+    'hard breaks': over('a  \n'),
+    'one word': over('a'),
+    emoji: over('😀'),
+  };
+}
