@@ -1,16 +1,18 @@
 import type { CardModel } from '../card/model.ts';
 import { countOf, durationOf } from '../format/durations.ts';
+import { codeLine, escapeLine, escapeText, rewriteMarkdown } from '../markdown/write-markdown.ts';
 import type { Language } from '../words/language.ts';
 import type { TranscriptLine } from './rows.ts';
 
 /**
  * A call's summary, transcript or note for pasting into a CRM: Markdown that says with whom, when and how long.
- * Null: there is none. What people said is text: none of it becomes Markdown of its own.
+ * Null: there is none. Promises: no HTML, no link and no picture, and nothing but what the app has shown. Names and what
+ * people said are text, and a summary keeps its stress and its lists.
  */
 export function summaryAsMarkdown(card: CardModel, language: Language): string | null {
   if (card.summary === null) return null;
-  const tags = card.tags.map((tag) => `\`${tag.replaceAll('`', "'")}\``).join(' ');
-  return document([headOf(card, language), card.summary.trim(), tags]);
+  const tags = card.tags.map(codeLine).join(' ');
+  return document([headOf(card, language), rewriteMarkdown(card.summary), tags]);
 }
 
 export function transcriptAsMarkdown(
@@ -21,13 +23,13 @@ export function transcriptAsMarkdown(
   if (lines.length === 0) return null;
   const said = lines.map((line) => {
     const time = line.atS === null ? '' : ` (${countOf(line.atS)})`;
-    return `**${plain(speakerOf(line, card, language))}**${time}: ${plain(line.text)}`;
+    return `**${escapeText(speakerOf(line, card, language))}**${time}: ${escapeText(line.text)}`;
   });
   return document([headOf(card, language), ...said]);
 }
 
 export function noteAsMarkdown(card: CardModel, language: Language): string | null {
-  return card.note === '' ? null : document([headOf(card, language), card.note]);
+  return card.note === '' ? null : document([headOf(card, language), rewriteMarkdown(card.note)]);
 }
 
 /** Who says a line of the transcript, for people. */
@@ -54,14 +56,9 @@ function headOf(card: CardModel, { words, locale }: Language): string {
     card.line,
     name === null ? null : number?.display,
   ].filter((part) => part !== null && part !== undefined);
-  return `## ${plain(words.call.with(title.join(', ')))}\n\n${plain(facts.join(' · '))}`;
+  return `## ${escapeText(words.call.with(title.join(', ')))}\n\n${escapeLine(facts.join(' · '))}`;
 }
 
 function document(parts: readonly string[]): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-}
-
-/** https://spec.commonmark.org/0.31.2/#backslash-escapes, and a line break would end the line that it is in. */
-function plain(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`).replaceAll(/\s*\n\s*/g, ' ');
 }

@@ -25,7 +25,7 @@ test('a summary is copied with whom, when, how long and on which line', () => {
 
 Wants the quote by **Thursday**.
 
-\`renewal\` \`a'b\`
+\`renewal\` \`\`a\`b\`\`
 `,
   );
 });

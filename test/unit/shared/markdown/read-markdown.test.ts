@@ -52,18 +52,13 @@ test('HTML stands as it was typed, and a forbidden address leaves its text', () 
 });
 
 test.for(Object.entries(shapesOf(10_000)))('%s are read within a few frames', ([, hard]) => {
-  const took = [1, 2, 3].map(() => {
-    const before = performance.now();
-    readMarkdown(hard);
-    return performance.now() - before;
-  });
+  const took = [1, 2, 3].map(() => timeOf(() => readMarkdown(hard)));
   expect(Math.min(...took)).toBeLessThan(WITHIN_MS);
 });
 
 test.for(Object.entries(shapesOf(LONGEST)))('100,000 characters of %s are shown whole', ([, hard]) => {
-  const before = performance.now();
   expect(readMarkdown(hard)).toEqual([{ kind: 'plain', text: hard }]);
-  expect(performance.now() - before).toBeLessThan(WITHIN_MS);
+  expect(timeOf(() => readMarkdown(hard))).toBeLessThan(WITHIN_MS);
 });
 
 test('what is nested too deep is plain text, whole', () => {
@@ -83,6 +78,14 @@ test('whatever comes is read without an error, no deeper than a page can draw, a
     { numRuns: 1_000 },
   );
 });
+
+/** ms that this thread has worked, however busy the machine is. */
+function timeOf(work: () => void): number {
+  const before = process.threadCpuUsage();
+  work();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}
 
 function text(written: string): Inline {
   return { kind: 'text', text: written };
