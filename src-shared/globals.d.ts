@@ -3,12 +3,13 @@ declare class URL {
   constructor(url: string, base?: string);
   static canParse(url: string, base?: string): boolean;
   readonly href: string;
-  readonly protocol: string;
+  protocol: string;
   readonly username: string;
   readonly password: string;
   readonly host: string;
   readonly hostname: string;
   readonly pathname: string;
   readonly hash: string;
+  readonly search: string;
   readonly searchParams: { get(name: string): string | null };
 }

@@ -12,7 +12,7 @@ import {
 import type { Log } from '../log.ts';
 import { backoffMs, STABLE_AFTER_MS } from './backoff.ts';
 import { createGapGuard } from './gap-guard.ts';
-import { agentSocketUrl } from './relay-address.ts';
+import { agentSocketUrl } from '../../src-shared/wire/relay-address.ts';
 
 /** Frames from the relay carry whole transcripts. */
 const MAX_RELAY_FRAME_BYTES = 16 * 1024 * 1024;

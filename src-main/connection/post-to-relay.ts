@@ -1,4 +1,4 @@
-import { doorOf } from './relay-address.ts';
+import { doorOf } from '../../src-shared/wire/relay-address.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
 const MAX_ANSWER_CHARACTERS = 8192;

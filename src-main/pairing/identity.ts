@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { readRelayAddress } from '../connection/relay-address.ts';
+import { readRelayAddress } from '../../src-shared/wire/relay-address.ts';
 import { jsonFile } from '../disk/json-file.ts';
 import { codeOf, type Log } from '../log.ts';
 import { sealedSchema, type Vault } from './vault.ts';

@@ -1,5 +1,5 @@
 import type { PairProblem } from '../../src-shared/ipc/contract.ts';
-import { readRelayAddress } from '../connection/relay-address.ts';
+import { readRelayAddress } from '../../src-shared/wire/relay-address.ts';
 
 /** The scheme of pairing links, registered with the system. */
 export const LINK_SCHEME = 'ringside';

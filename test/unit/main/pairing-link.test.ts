@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { agentSocketUrl, doorOf, readRelayAddress } from '../../../src-main/connection/relay-address.ts';
+import { agentSocketUrl, doorOf, readRelayAddress } from '../../../src-shared/wire/relay-address.ts';
 import { linkAmong, readPairingLink } from '../../../src-main/pairing/pairing-link.ts';
 
 function linkTo(relay: string, code = 'Abc-123_xyz'): string {
