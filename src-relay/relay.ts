@@ -2,8 +2,12 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { CLOSE } from '../src-shared/wire/protocol.ts';
 import { closingOrder, type ClosingOrder } from './closing.ts';
-import { fingerprint, loadConfig, watchConfig } from './config/file.ts';
+import { loadConfig, watchConfig } from './config/file.ts';
 import { policyKeeper } from './config/policy.ts';
+import { controlDoor } from './control/door.ts';
+import { secretsStatus, type RelayStatus } from './control/status.ts';
+import { controlToken } from './control/token.ts';
+import { lookOf } from './files/file-watch.ts';
 import { HUB_BOUNDS, type HubBounds } from './hub/bounds.ts';
 import { createHub } from './hub/hub.ts';
 import { upgradeHandler } from './hub/upgrade.ts';
@@ -13,6 +17,7 @@ import { HTTP_LIMITS, within, type HttpLimits } from './http/limits.ts';
 import { connectionsAllowed } from './http/open-files.ts';
 import { relayRoutes } from './http/routes.ts';
 import { httpServer, listen, stopServer } from './http/server.ts';
+import { nobodyLog } from './intake/nobody-log.ts';
 import { watchDirectory } from './journal/directory-watch.ts';
 import { openJournal } from './journal/journal.ts';
 import { lockFolder } from './journal/lock.ts';
@@ -24,6 +29,9 @@ import { watchEventLoop } from './metrics/event-loop.ts';
 import { relayMetrics } from './metrics/metrics.ts';
 import { TEST_CALL_ENDS_AFTER_MS } from './test-call/door.ts';
 import type { RelaySettings } from './settings/settings.ts';
+import { VERSION } from './version.ts';
+import { keepSecrets } from './webhook-secrets/keeper.ts';
+import { watchSignatures } from './webhook-secrets/signature-watch.ts';
 
 export interface RelayParts {
   readonly log: Logger;
@@ -35,6 +43,7 @@ export interface RelayParts {
   readonly now: () => number;
   readonly bounds?: Partial<HubBounds>;
   readonly limits?: Partial<HttpLimits>;
+  /** How often the config and the secrets file are looked at. */
   readonly configPollMs?: number;
   readonly testCallEndsAfterMs?: number;
 }
@@ -45,6 +54,8 @@ export type Stop = 'going-away' | 'restarting';
 export interface Relay {
   /** The base address it listens at. */
   readonly url: string;
+  /** Looks at the config and the secrets file now. */
+  reload(): void;
   /** Drains: takes nothing new, commits what is pending, closes the sockets. Within 5 s. */
   close(stop?: Stop): Promise<void>;
 }
@@ -52,6 +63,7 @@ export interface Relay {
 const CONFIG_POLL_MS = 500;
 /** How long requests that are under way may take when the relay stops. */
 const GRACE_MS = 2000;
+const NOBODY_EVERY_MS = 60_000;
 
 /**
  * Starts a relay: intake -> journal -> hub.
@@ -76,8 +88,12 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   const isDraining = (): boolean => draining !== null;
 
   closing.add(lockFolder(settings.data));
-  const configSeen = await fingerprint(settings.configFile);
-  let config = await loadConfig(settings.configFile);
+  const startedAt = new Date(now()).toISOString();
+  const configSeen = await lookOf(settings.configFile);
+  let { config, digest } = await loadConfig(settings.configFile);
+  let configRefused: string | null = null;
+  const secrets = await keepSecrets(settings.secrets, settings.secretsFile);
+  const signatures = watchSignatures(now);
   const metrics = relayMetrics(parts.registry);
 
   const journal = await openJournal({
@@ -117,7 +133,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   closing.add(loop.stop);
   const whyNotReady = (): string[] => [
     ...(isDraining() ? ['draining'] : []),
-    ...(settings.secrets.length === 0 ? ['no webhook secret is set'] : []),
+    ...(secrets.current().length === 0 ? ['no webhook secret is set'] : []),
     ...(journal.isWritable() ? [] : [`the journal cannot write: ${journal.trouble() ?? 'it is closed'}`]),
   ];
   metrics.gauges({
@@ -133,8 +149,28 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   const limits = { ...HTTP_LIMITS, ...parts.limits };
   const addresses = addressReader(() => allowed.trustedProxies);
   const publicUrl = (): string | undefined => config.publicUrl;
+  const nobody = nobodyLog(NOBODY_EVERY_MS, (byTopic) =>
+    log.warn({ byTopic }, 'events concern nobody: ringside-relay events nobody says whom Allo names'),
+  );
+  closing.add(nobody.stop);
+  const status = (): RelayStatus => ({
+    version: VERSION,
+    startedAt,
+    config: {
+      file: settings.configFile,
+      digest,
+      refused: configRefused,
+      publicUrl: config.publicUrl ?? null,
+    },
+    secretsFile: { file: settings.secretsFile, refused: secrets.refused() },
+    ...secretsStatus(secrets.kept(), signatures),
+    sweepTrouble: null,
+  });
   const routes = relayRoutes({
-    settings,
+    secrets: secrets.current,
+    signatures,
+    heardNobody: nobody.heard,
+    control: controlDoor(controlToken(settings.data, trouble), status),
     journal,
     metrics,
     limits,
@@ -165,24 +201,46 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
       if (policy.agentsAre(reader.agents())) hub.pushPolicy();
     }),
   );
-  closing.add(
-    watchConfig(settings.configFile, configSeen, parts.configPollMs ?? CONFIG_POLL_MS, {
-      changed: (next) => {
-        config = next;
-        allowed = within(descriptors, config.limits);
-        journal.write({ kind: 'config', config }).catch(trouble);
-        if (policy.configIs(config)) hub.pushPolicy();
-        log.info('the config was reloaded');
-      },
-      refused: (reason) => log.error({ reason }, 'the changed config is refused; the old one stays'),
-      missing: () => log.warn('the config file is gone; the old one stays until it is there again'),
-    }),
-  );
+  const everyMs = parts.configPollMs ?? CONFIG_POLL_MS;
+  const configWatch = watchConfig(settings.configFile, configSeen, everyMs, {
+    changed: (next) => {
+      ({ config, digest } = next);
+      configRefused = null;
+      allowed = within(descriptors, config.limits);
+      journal.write({ kind: 'config', config }).catch(trouble);
+      if (policy.configIs(config)) hub.pushPolicy();
+      log.info('the config was reloaded');
+    },
+    refused: (reason) => {
+      configRefused = reason;
+      log.error({ reason }, 'the changed config is refused; the old one stays');
+    },
+    missing: () => {
+      configRefused = 'the file is gone';
+      log.warn('the config file is gone; the old one stays until it is there again');
+    },
+  });
+  closing.add(configWatch.stop);
+  const secretsWatch = secrets.watch(everyMs, {
+    changed: (all) => {
+      signatures.secretsChanged();
+      log.info({ secrets: all.map(({ fingerprint }) => fingerprint) }, 'the webhook secrets were changed');
+    },
+    refused: (reason) => log.error({ reason }, 'the secrets file is refused; what it held before stays'),
+  });
+  closing.add(secretsWatch.stop);
   closing.add(scheduleSweeps(journal, () => config.retentionDays, steadyClock(now, elapsed)));
 
   log.info({ url }, 'listening');
+  if (secrets.current().length === 0) {
+    log.warn('no webhook secret is set: every webhook gets 503 (ringside-relay secrets add)');
+  }
   return {
     url,
+    reload: () => {
+      configWatch.look();
+      secretsWatch.look();
+    },
     close: (stop = 'going-away') => {
       draining ??= stop;
       return closing.run();

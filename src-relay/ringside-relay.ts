@@ -5,6 +5,7 @@ import { boundYoungGeneration } from './young-generation.ts';
 // Before anything is loaded, which would be loaded twice.
 if (process.argv.includes('serve')) boundYoungGeneration();
 const { runCli } = await import('./cli/program.ts');
+const { askedOrPiped } = await import('./cli/input.ts');
 
 /** The writer's thread lies beside this file: as a source, or as what the build makes of it. */
 const workerFile = import.meta.url.endsWith('.ts') ? './journal/worker.ts' : './journal-worker.js';
@@ -17,6 +18,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
     out: (text) => void writeSync(1, text),
     error: (line) => void writeSync(2, `${line}\n`),
   },
+  input: askedOrPiped,
   now: Date.now,
   workerUrl: new URL(workerFile, import.meta.url),
 });

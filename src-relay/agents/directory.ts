@@ -9,6 +9,8 @@ import type { AgentId } from '../journal/ids.ts';
 export interface AgentDirectory extends Directory {
   readonly idOf: ReadonlyMap<AgentEmail, AgentId>;
   readonly emailOf: ReadonlyMap<AgentId, AgentEmail>;
+  /** Users of Allo who are not meant to be told of anything, lower case. */
+  readonly withoutRingside: readonly string[];
 }
 
 /**
@@ -34,6 +36,7 @@ export function directoryReader(db: DatabaseSync): (config: RelayConfig) => Agen
     const directory: AgentDirectory = {
       idOf: new Map(rows.map((row) => [row.email, row.id])),
       emailOf: new Map(rows.map((row) => [row.id, row.email])),
+      withoutRingside: config.withoutRingside,
       agents: new Set(rows.map((row) => row.email)),
       aliases: new Map([
         ...Object.entries(config.aliases).map(([from, to]): [string, AgentEmail] => [from, to as AgentEmail]),

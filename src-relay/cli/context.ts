@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { inTransaction, openJournalDatabase } from '../journal/database.ts';
+import {
+  inTransaction,
+  journalFile,
+  openForReading,
+  openJournalDatabase,
+  query,
+} from '../journal/database.ts';
 import { readSettings, type RawSettings, type RelaySettings } from '../settings/settings.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -9,6 +16,8 @@ export interface CliParts {
   readonly terminal: Terminal;
   readonly now: () => number;
   readonly workerUrl: URL;
+  /** What is piped in, or what somebody types after the prompt, unseen. */
+  readonly input: (prompt: string) => Promise<string>;
 }
 
 export interface CommandOptions {
@@ -20,6 +29,17 @@ export interface CommandOptions {
 export function optionsOf(command: Command): CommandOptions {
   const raw = command.optsWithGlobals<RawSettings & { json?: boolean }>();
   return { json: raw.json === true, settings: readSettings(raw) };
+}
+
+/** Where the relay that served a folder last listened; null: none has yet. */
+export function listeningAt(folder: string): string | null {
+  if (!existsSync(journalFile(folder))) return null;
+  const db = openForReading(folder);
+  try {
+    return query<{ listening: string | null }>(db, 'SELECT listening FROM journal').get()?.listening ?? null;
+  } finally {
+    db.close();
+  }
 }
 
 /**

@@ -6,11 +6,10 @@ import { listDevices } from '../agents/listing.ts';
 import { hashOf, newPairingCode, newToken } from '../agents/secrets.ts';
 import { loadConfig } from '../config/file.ts';
 import { baseUrl } from '../http/server.ts';
-import { query } from '../journal/database.ts';
 import type { AgentId } from '../journal/ids.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { readAddress } from './agents.ts';
-import { optionsOf, withJournal, type CliParts } from './context.ts';
+import { listeningAt, optionsOf, withJournal, type CliParts } from './context.ts';
 import { CommandError, example, print, table } from './terminal.ts';
 
 /** `devices pair`, `devices token`, `devices list`, `devices revoke`. */
@@ -24,12 +23,12 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
     .action(async (email: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const agent = readAddress(email);
-      const { publicUrl } = await loadConfig(settings.configFile);
+      const { config } = await loadConfig(settings.configFile);
       const code = newPairingCode();
       const expiresAt = new Date(now() + PAIRING_VALID_MS).toISOString();
       const relay = withJournal(settings, (db) => {
         deviceWriting(db).offer(agentIn(db, agent), hashOf(code), now());
-        return publicUrl ?? listeningAt(db) ?? addressIn(settings);
+        return config.publicUrl ?? listeningAt(settings.data) ?? addressIn(settings);
       });
       const link = `ringside://pair?relay=${encodeURIComponent(relay)}&code=${code}`;
       print(terminal, json, { agent, link, expiresAt }, [link, `for ${agent}, once, until ${expiresAt}`]);
@@ -98,10 +97,6 @@ function agentIn(db: DatabaseSync, email: string): AgentId {
 function isForApps(relay: string): boolean {
   const { protocol, hostname } = new URL(relay);
   return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-}
-
-function listeningAt(db: DatabaseSync): string | null {
-  return query<{ listening: string | null }>(db, 'SELECT listening FROM journal').get()?.listening ?? null;
 }
 
 function addressIn({ host, port }: RelaySettings): string {

@@ -1,9 +1,14 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { DEFAULT_CONFIG, type RelayConfig } from '../config/schema.ts';
+import { askRelayStatus } from '../control/asking.ts';
+import type { RelayStatus } from '../control/status.ts';
 import { lookAtFolder } from '../doctor/folder.ts';
 import { fail, type Finding } from '../doctor/finding.ts';
+import { lookAtWhatIsInForce, type OwnView } from '../doctor/in-force.ts';
 import { lookAtConfig, lookAtMachine } from '../doctor/machine.ts';
+import { lookAtSecrets } from '../doctor/own-secrets.ts';
 import { lookAtPublicAddress } from '../doctor/public-address.ts';
 import { lookAtRunning } from '../doctor/running.ts';
 import { lookAtTeam } from '../doctor/team.ts';
@@ -50,23 +55,50 @@ async function look(command: Command, now: () => number): Promise<Finding[]> {
       ),
     ];
   }
-  const { config, findings } = await lookAtConfig(settings);
-  const known = fromJournal(settings.data, config ?? DEFAULT_CONFIG, now());
+  const { loaded, findings } = await lookAtConfig(settings);
+  const config = loaded?.config ?? DEFAULT_CONFIG;
+  const own = await lookAtSecrets(settings);
+  const known = fromJournal(settings.data, config, now());
+  const view = {
+    configFile: settings.configFile,
+    digest: loaded === null ? undefined : loaded.digest,
+    secrets: own.secrets,
+  };
+  const status = await statusOnce(settings.data, known.listening, view);
   return [
-    ...lookAtMachine(process.versions.node, settings),
+    lookAtMachine(process.versions.node),
     ...findings,
     ...lookAtFolder(settings.data),
     ...known.team,
     ...(await lookAtRunning(known.listening)),
-    ...(config?.publicUrl === undefined
+    ...(status === null ? own.findings : lookAtWhatIsInForce(status, view)),
+    ...(config.publicUrl === undefined
       ? []
       : await lookAtPublicAddress({
           publicUrl: config.publicUrl,
-          secrets: settings.secrets,
+          secrets: own.secrets,
           knownId: known.webhookId,
           now,
         })),
   ];
+}
+
+/** A config or a secret that was written a moment ago is taken up within half a second. */
+const ASK_AGAIN_TIMES = 5;
+const ASK_AGAIN_MS = 400;
+
+async function statusOnce(
+  folder: string,
+  listening: string | null,
+  view: OwnView,
+): Promise<RelayStatus | null> {
+  if (listening === null) return null;
+  for (let left = ASK_AGAIN_TIMES; ; left -= 1) {
+    const status = await askRelayStatus(folder, listening);
+    if (status === null || left === 0) return status;
+    if (lookAtWhatIsInForce(status, view).every(({ level }) => level !== 'fail')) return status;
+    await wait(ASK_AGAIN_MS);
+  }
 }
 
 interface Known {

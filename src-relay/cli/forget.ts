@@ -22,7 +22,7 @@ export function addForgetCommand(program: Command, { terminal }: CliParts): void
     .action(async (who: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const seed = readPerson(who);
-      const config = await loadConfig(settings.configFile);
+      const { config } = await loadConfig(settings.configFile);
       const directory = withJournal(settings, (db) => directoryReader(db)(config));
       const lines = directory.lines.map((line) => readNumber(line.number));
       const isLine = (raw: string): boolean => {

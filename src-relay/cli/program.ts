@@ -3,8 +3,10 @@ import { addAgentsCommands } from './agents.ts';
 import { addBackupCommand } from './backup.ts';
 import { addDevicesCommands } from './devices.ts';
 import { addDoctorCommand } from './doctor.ts';
+import { addEventsCommands } from './events.ts';
 import { addForgetCommand } from './forget.ts';
 import { addQuarantineCommands } from './quarantine.ts';
+import { addSecretsCommands } from './secrets.ts';
 import { addServeCommand } from './serve.ts';
 import { addWebhookCommand } from './webhook.ts';
 import type { CliParts } from './context.ts';
@@ -40,7 +42,9 @@ function buildProgram(parts: CliParts): Command {
   addServeCommand(program, parts);
   addAgentsCommands(program, parts);
   addDevicesCommands(program, parts);
+  addEventsCommands(program, parts);
   addQuarantineCommands(program, parts);
+  addSecretsCommands(program, parts);
   addForgetCommand(program, parts);
   addWebhookCommand(program, parts);
   addBackupCommand(program, parts);
@@ -62,5 +66,9 @@ function settingOptions(): Option[] {
     new Option('--webhook-secrets <list>', 'whsec_…, separated by commas; better set in the environment').env(
       'ALLO_WEBHOOK_SECRETS',
     ),
+    new Option(
+      '--webhook-secrets-file <file>',
+      'further ones, followed while the relay runs; default: webhook-secrets in the data folder',
+    ).env('ALLO_WEBHOOK_SECRETS_FILE'),
   ];
 }

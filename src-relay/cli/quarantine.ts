@@ -35,7 +35,7 @@ export function addQuarantineCommands(program: Command, { terminal, now }: CliPa
     )
     .action(async (_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
-      const config = await loadConfig(settings.configFile);
+      const { config } = await loadConfig(settings.configFile);
       const db = openJournalDatabase(settings.data);
       try {
         const directory = directoryReader(db);

@@ -31,9 +31,8 @@ export function addServeCommand(program: Command, { terminal, now, workerUrl }: 
         pino.destination(2),
       );
       const relay = await startRelay(settings, { log, registry, workerUrl, now });
-      if (settings.secrets.length === 0) {
-        log.warn('no webhook secret is set: every webhook gets 503 (set ALLO_WEBHOOK_SECRETS)');
-      }
+      // With a terminal SIGHUP says that it was closed, and ends the relay as it always did.
+      if (!process.stdin.isTTY) process.on('SIGHUP', relay.reload);
       terminal.out(`${JSON.stringify({ listening: relay.url })}\n`);
       const stop = await stopped;
       log.info({ stop }, 'stopping');

@@ -2,9 +2,11 @@ import { Option, type Command } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { alloApi } from '../allo-api/client.ts';
-import { createWebhook, topicsToAskFor, webhookTo } from '../allo-api/webhooks.ts';
+import { createWebhook, topicsToAskFor, webhookTo, type CreatedWebhook } from '../allo-api/webhooks.ts';
 import { WEBHOOK_PATH } from '../intake/webhooks.ts';
-import type { CliParts } from './context.ts';
+import type { RelaySettings } from '../settings/settings.ts';
+import { optionsOf, type CliParts } from './context.ts';
+import { addSecrets } from './secrets.ts';
 import { CommandError, print, UsageError } from './terminal.ts';
 
 /** `webhook create`: tells Allo where to send. */
@@ -19,6 +21,7 @@ export function addWebhookCommand(program: Command, { terminal }: CliParts): voi
       new Option('--api-key <key>', 'key of Allo’s API; better set in the environment').env('ALLO_API_KEY'),
     )
     .addOption(new Option('--api-url <url>', 'for tests').env('ALLO_API_URL').hideHelp())
+    .option('--add-secret', 'hand the signing secret to the relay of this data folder instead of showing it')
     .addHelpText(
       'after',
       `
@@ -27,8 +30,8 @@ The key is made in Allo under Settings → API by an admin or manager, with the 
 Example:
   ALLO_API_KEY=ak_live_… ringside-relay webhook create --url https://relay.example.com`,
     )
-    .action(async (own: { url: string; apiKey?: string; apiUrl?: string }, command: Command) => {
-      const json = command.optsWithGlobals<{ json?: boolean }>().json === true;
+    .action(async (own: CreateOptions, command: Command) => {
+      const { json, settings } = optionsOf(command);
       const url = readTarget(own.url);
       const api = alloApi({
         apiKey: readKey(own.apiKey),
@@ -42,15 +45,41 @@ Example:
         );
       }
       const made = await createWebhook(api, url, await topicsToAskFor(api), randomUUID());
+      if (own.addSecret === true) {
+        const [fingerprint] = keepSecret(settings, made);
+        const { secret: _, ...shown } = made;
+        print(terminal, json, { ...shown, fingerprint }, [
+          `${made.id} sends ${made.topics.join(', ')} to ${made.url}`,
+          `The relay takes up its secret, ${fingerprint}, within half a second, or when it starts.`,
+        ]);
+        return;
+      }
       print(terminal, json, made, [
         `${made.id} sends ${made.topics.join(', ')} to ${made.url}`,
         '',
         `Signing secret, shown this once:  ${made.secret}`,
         '',
-        'Next: put it into ALLO_WEBHOOK_SECRETS of the relay (after a comma when there is one already),',
-        'restart the relay, and ask ringside-relay doctor whether all is well.',
+        'Next: ringside-relay secrets add, and paste it: the relay need not be restarted. Then ask',
+        'ringside-relay doctor whether all is well.',
       ]);
     });
+}
+
+interface CreateOptions {
+  readonly url: string;
+  readonly apiKey?: string;
+  readonly apiUrl?: string;
+  readonly addSecret?: true;
+}
+
+/** @throws CommandError that shows the secret, which Allo would not show again */
+function keepSecret(settings: RelaySettings, { secret }: CreatedWebhook): string[] {
+  try {
+    return addSecrets(settings, secret);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown';
+    throw new CommandError(`the webhook was made, but its secret could not be kept (${why}): ${secret}`);
+  }
 }
 
 /** @throws UsageError */

@@ -1,89 +1,75 @@
-import { readFile, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { watchFile, type FileLook, type FileWatch } from '../files/file-watch.ts';
 import { ConfigError, readConfig } from './reading.ts';
 import { DEFAULT_CONFIG, type RelayConfig } from './schema.ts';
+
+/** A config, and which text it was read from. */
+export interface LoadedConfig {
+  readonly config: RelayConfig;
+  /** Names the file's text; null: there is no file, and the defaults hold. */
+  readonly digest: string | null;
+}
 
 /**
  * Reads the config file; a missing one means the defaults.
  * @throws ConfigError naming the file, and the line and field that are wrong
  */
-export async function loadConfig(file: string): Promise<RelayConfig> {
-  return (await configIn(file)) ?? DEFAULT_CONFIG;
+export async function loadConfig(file: string): Promise<LoadedConfig> {
+  return (await configIn(file)) ?? { config: DEFAULT_CONFIG, digest: null };
 }
 
+/** The file is there, but the system does not let it be read: that may change without the file. */
+class UnreadableConfig extends ConfigError {}
+
 /** Null: there is no such file. @throws ConfigError */
-async function configIn(file: string): Promise<RelayConfig | null> {
+async function configIn(file: string): Promise<LoadedConfig | null> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw new ConfigError(`${file}: cannot be read`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    if (code === 'ENOENT') return null;
+    throw new UnreadableConfig(`${file}: cannot be read (${code})`);
   }
   try {
-    return readConfig(text);
+    return { config: readConfig(text), digest: createHash('sha256').update(text).digest('hex').slice(0, 16) };
   } catch (error) {
     throw new ConfigError(`${file}: ${error instanceof Error ? error.message : 'unusable'}`);
   }
 }
 
 export interface ConfigListener {
-  changed(config: RelayConfig): void;
+  changed(loaded: LoadedConfig): void;
   /** The new file is unusable; what was there before goes on. */
   refused(reason: string): void;
   /** The file is gone; what was there before goes on, since some editors take it away for a moment. */
   missing(): void;
 }
 
-const MISSING = 'missing';
-
-/** What a file looks like from outside; any change to it changes this. */
-export async function fingerprint(file: string): Promise<string> {
-  try {
-    const { mtimeMs, size, ino } = await stat(file);
-    return `${mtimeMs} ${size} ${ino}`;
-  } catch {
-    return MISSING;
-  }
-}
-
-/**
- * Looks every `everyMs` whether the file is another than the `first` one, taken before it was read, and reads it then.
- * Polling also sees files that an editor or an orchestrator swaps by renaming, which watching a file does not on every
- * system.
- * @returns the unsubscribe
- */
+/** Follows the config file, from its `first` look on, which was taken before it was read. */
 export function watchConfig(
   file: string,
-  first: string,
+  first: FileLook,
   everyMs: number,
   listener: ConfigListener,
-): () => void {
-  let known = first;
-  let looking = false;
-  const look = async (): Promise<void> => {
-    const now = await fingerprint(file);
-    if (known === now) return;
-    known = now;
+): FileWatch {
+  let lastRefusal: string | null = null;
+  async function takeUp(): Promise<boolean> {
     try {
-      const config = now === MISSING ? null : await configIn(file);
-      if (config === null) {
-        known = MISSING;
-        listener.missing();
-      } else {
-        listener.changed(config);
-      }
+      const loaded = await configIn(file);
+      lastRefusal = null;
+      if (loaded === null) listener.missing();
+      else listener.changed(loaded);
+      return true;
     } catch (error) {
-      listener.refused(error instanceof Error ? error.message : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      const unreadable = error instanceof UnreadableConfig;
+      // One that stays unreadable is tried for ever, and told of once.
+      if (!unreadable || reason !== lastRefusal) listener.refused(reason);
+      lastRefusal = reason;
+      return !unreadable;
     }
-  };
-  const tick = (): void => {
-    if (looking) return;
-    looking = true;
-    void look().finally(() => {
-      looking = false;
-    });
-  };
-  tick();
-  const timer = setInterval(tick, everyMs);
-  return () => clearInterval(timer);
+  }
+  return watchFile({ file, first, everyMs, takeUp });
 }

@@ -3,6 +3,7 @@ import { crmSchema } from '../../src-shared/crm/config.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { preferencesSchema } from '../../src-shared/preferences/preferences.ts';
 import { policySchema } from '../../src-shared/wire/policy.ts';
+import { readRelayAddress } from '../../src-shared/wire/relay-address.ts';
 import { isNetwork } from '../http/addresses.ts';
 
 const address = v.pipe(
@@ -119,6 +120,15 @@ export const configSchema = v.strictObject({
     v.pipe(v.record(address, address), v.description("Another address of an agent's, and the agent's own.")),
     {},
   ),
+  withoutRingside: v.optional(
+    v.pipe(
+      v.array(address),
+      v.description(
+        'Users of Allo who have no app: their calls reach nobody, and nobody is told that they do not.',
+      ),
+    ),
+    [],
+  ),
   crm: v.optional(
     v.pipe(v.nullable(crmSchema), v.description('Where a click on a card leads: see crm-links.md.')),
     null,
@@ -144,8 +154,11 @@ export const configSchema = v.strictObject({
   publicUrl: v.optional(
     v.pipe(
       v.string(),
-      v.url(),
-      v.regex(/^https?:\/\//, 'not an http(s) address'),
+      v.trim(),
+      v.check(
+        (text) => readRelayAddress(text).ok,
+        'not an address that apps take: https://… (http only to this very machine), a path at most after the host, no user, query or fragment',
+      ),
       v.description('The address that apps and Allo reach the relay at: for pairing links and `doctor`.'),
     ),
   ),

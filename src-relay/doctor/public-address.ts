@@ -1,11 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { SUBPROTOCOL } from '../../src-shared/wire/protocol.ts';
+import { agentSocketUrl, doorOf } from '../../src-shared/wire/relay-address.ts';
 import { AGENT_PATH } from '../hub/upgrade.ts';
 import { sign, type Secret } from '../intake/signature.ts';
 import { WEBHOOK_PATH } from '../intake/webhooks.ts';
+import { DOCTOR_WEBHOOK_PREFIX } from '../webhook-secrets/signature-watch.ts';
+import { ask, statusOf, whyNoAnswer, type Asked } from './asking.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
-import { ask, clockFinding, type Answer } from './running.ts';
+import { clockFinding } from './running.ts';
 
 const WITHIN_MS = 5000;
 
@@ -24,7 +27,9 @@ export interface PublicParts {
 export async function lookAtPublicAddress(parts: PublicParts): Promise<Finding[]> {
   const { publicUrl, secrets, knownId, now } = parts;
   const about = 'public address';
-  const webhooks = new URL(WEBHOOK_PATH, publicUrl);
+  // The path of a relay behind a proxy is part of its address, as it is for the apps.
+  const base = new URL(publicUrl);
+  const webhooks = doorOf(base, WEBHOOK_PATH.slice(1));
   const findings: Finding[] = [];
   if (webhooks.protocol !== 'https:') {
     findings.push(
@@ -32,9 +37,9 @@ export async function lookAtPublicAddress(parts: PublicParts): Promise<Finding[]
     );
   }
   const unsigned = await ask(webhooks, { method: 'POST', body: '{}' });
-  if (unsigned === null) {
+  if (!unsigned.ok) {
     const todo = 'check DNS, the firewall, the certificate and the proxy: Allo cannot get through either';
-    return [...findings, fail(about, `no answer at ${webhooks.href}`, todo)];
+    return [...findings, fail(about, `no answer at ${webhooks.href}: ${unsigned.why}`, todo)];
   }
   if (unsigned.status === 503) {
     return [
@@ -47,24 +52,25 @@ export async function lookAtPublicAddress(parts: PublicParts): Promise<Finding[]
   if (!Number.isNaN(date)) findings.push(clockFinding((date - now()) / 1000, 'the public address’s'));
   const forged = await post(
     webhooks,
-    `msg_${randomUUID()}`,
+    `${DOCTOR_WEBHOOK_PREFIX}${randomUUID()}`,
     `v1,${randomBytes(32).toString('base64')}`,
     now(),
   );
   findings.push(expectation(forged, 401, 'a forged signature is refused', 'a forged signature'));
-  const [secret] = secrets;
-  if (secret !== undefined && knownId !== null)
-    findings.push(await lookAtSecret(webhooks, secret, knownId, now()));
-  findings.push(await lookAtSocket(publicUrl));
+  if (knownId !== null) {
+    for (const secret of secrets) findings.push(await lookAtSecret(webhooks, secret, knownId, now()));
+  }
+  findings.push(await lookAtSocket(base));
   return findings;
 }
 
 async function lookAtSecret(url: URL, secret: Secret, id: string, now: number): Promise<Finding> {
   const signature = sign(secret, { id, timestamp: secondsOf(now), body: new TextEncoder().encode(PROBE) });
   const answer = await post(url, id, signature, now);
-  if (answer?.status === 200 && answer.text === '{"status":"duplicate"}')
-    return ok('public address', 'a webhook signed with the first secret gets through');
-  if (answer?.status === 200) {
+  const signed = `a webhook signed with the secret ${secret.fingerprint}`;
+  if (answer.ok && answer.status === 200 && answer.text === '{"status":"duplicate"}')
+    return ok('public address', `${signed} gets through`);
+  if (answer.ok && answer.status === 200) {
     return fail(
       'public address',
       'leads to a relay that has the secret, but not the newest webhook of this one',
@@ -73,14 +79,14 @@ async function lookAtSecret(url: URL, secret: Secret, id: string, now: number): 
   }
   return fail(
     'public address',
-    `a webhook signed with the first secret got ${answer?.status ?? 'no answer'}`,
-    'the relay there has another ALLO_WEBHOOK_SECRETS, or a proxy changes the request',
+    `${signed} got ${statusOf(answer)}`,
+    'the relay there has other secrets, or a proxy changes the request',
   );
 }
 
 const PROBE = '{"topic":"ringside.doctor"}';
 
-function post(url: URL, id: string, signature: string, now: number): Promise<Answer | null> {
+function post(url: URL, id: string, signature: string, now: number): Promise<Asked> {
   const headers = { 'webhook-id': id, 'webhook-timestamp': secondsOf(now), 'webhook-signature': signature };
   return ask(url, { method: 'POST', headers, body: PROBE });
 }
@@ -89,34 +95,33 @@ function secondsOf(now: number): string {
   return String(Math.floor(now / 1000));
 }
 
-function expectation(answer: Answer | null, status: number, good: string, what: string): Finding {
-  if (answer?.status === status) return ok('public address', good);
+function expectation(answer: Asked, status: number, good: string, what: string): Finding {
+  if (answer.ok && answer.status === status) return ok('public address', good);
   return fail(
     'public address',
-    `${what} got ${answer?.status ?? 'no answer'} instead of ${status}`,
+    `${what} got ${statusOf(answer)} instead of ${status}`,
     `something else answers there: the proxy must hand ${WEBHOOK_PATH} to the relay unchanged`,
   );
 }
 
 /** Without a token the relay answers 401 to an upgrade; a proxy that drops the upgrade makes that 426 or worse. */
-async function lookAtSocket(publicUrl: string): Promise<Finding> {
-  const status = await new Promise<number | null>((resolve) => {
-    const url = new URL(AGENT_PATH, publicUrl.replace(/^http/, 'ws'));
-    const socket = new WebSocket(url, SUBPROTOCOL, { handshakeTimeout: WITHIN_MS });
+async function lookAtSocket(base: URL): Promise<Finding> {
+  const said = await new Promise<string>((resolve) => {
+    const socket = new WebSocket(agentSocketUrl(base), SUBPROTOCOL, { handshakeTimeout: WITHIN_MS });
     socket.on('unexpected-response', (request, response) => {
-      resolve(response.statusCode ?? null);
+      resolve(String(response.statusCode));
       request.destroy();
     });
-    socket.on('error', () => resolve(null));
+    socket.on('error', (error) => resolve(`no answer (${whyNoAnswer(error)})`));
     socket.on('open', () => {
-      resolve(101);
+      resolve('101');
       socket.terminate();
     });
   });
-  if (status === 401) return ok('public address', 'apps get through (WebSocket)');
+  if (said === '401') return ok('public address', 'apps get through (WebSocket)');
   return fail(
     'public address',
-    `a WebSocket without a token got ${status ?? 'no answer'} instead of 401`,
+    `a WebSocket without a token got ${said} instead of 401`,
     `the proxy must pass Upgrade on ${AGENT_PATH}`,
   );
 }

@@ -1,6 +1,6 @@
+import { ask } from './asking.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
 
-const WITHIN_MS = 5000;
 /** Beyond it something is wrong with a clock, long before webhooks are refused at 300 s. */
 const OFFSET_S = 30;
 
@@ -9,7 +9,7 @@ export async function lookAtRunning(listening: string | null): Promise<Finding[]
   const todo = 'start it: ringside-relay serve, or look at its log';
   if (listening === null) return [fail('relay', 'has not run yet', todo)];
   const ready = await ask(new URL('/readyz', listening));
-  if (ready === null) return [fail('relay', `no answer at ${listening}`, todo)];
+  if (!ready.ok) return [fail('relay', `no answer at ${listening}: ${ready.why}`, todo)];
   if (ready.status !== 200) {
     return [
       fail(
@@ -20,7 +20,7 @@ export async function lookAtRunning(listening: string | null): Promise<Finding[]
     ];
   }
   const metrics = await ask(new URL('/metrics', listening));
-  return [ok('relay', `ready at ${listening}`), clock(metrics?.text ?? '')];
+  return [ok('relay', `ready at ${listening}`), clock(metrics.ok ? metrics.text : '')];
 }
 
 function clock(metrics: string): Finding {
@@ -37,26 +37,6 @@ export function clockFinding(offsetS: number, whose: string): Finding {
   const todo =
     'set this machine’s clock by NTP (timedatectl set-ntp true): beyond 300 s webhooks are refused';
   return seconds > 300 ? fail('clock', found, todo) : warn('clock', found, todo);
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly text: string;
-  readonly headers: Headers;
-}
-
-/** Null when there is no answer in time. */
-export async function ask(url: URL, init: RequestInit = {}): Promise<Answer | null> {
-  try {
-    const response = await fetch(url, {
-      redirect: 'manual',
-      signal: AbortSignal.timeout(WITHIN_MS),
-      ...init,
-    });
-    return { status: response.status, text: await response.text(), headers: response.headers };
-  } catch {
-    return null;
-  }
 }
 
 function reasonsIn(text: string): string {

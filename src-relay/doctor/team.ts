@@ -1,13 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { agentWriting } from '../agents/agents.ts';
+import { directoryReader } from '../agents/directory.ts';
 import { listDevices } from '../agents/listing.ts';
 import type { RelayConfig } from '../config/schema.ts';
+import { eventsForNobody } from '../journal/nobody.ts';
 import { standingReader } from '../journal/standing.ts';
 import { ok, warn, type Finding } from './finding.ts';
 
 const HOUR_MS = 3_600_000;
 /** A working day without a call is odd, a weekend is not. */
 const QUIET_MS = 72 * HOUR_MS;
+const NOBODY_DAYS = 7;
+const MOST_NOBODY = 1000;
 
 /** Who is there, and what has come in. */
 export function lookAtTeam(db: DatabaseSync, config: RelayConfig, now: number): Finding[] {
@@ -38,8 +42,23 @@ export function lookAtTeam(db: DatabaseSync, config: RelayConfig, now: number): 
           `${quarantined} webhooks could not be read`,
           'ringside-relay quarantine list says why; after an upgrade, quarantine retry',
         ),
+    ...forNobody(db, config, now),
     ...(agents > 0 ? [lastWebhook(lastWebhookAt, now)] : []),
   ];
+}
+
+/** Calls and messages that reach nobody: mostly Allo knows an agent by another address. */
+function forNobody(db: DatabaseSync, config: RelayConfig, now: number): Finding[] {
+  const lost = eventsForNobody(db, {
+    directory: directoryReader(db)(config),
+    withoutRingside: config.withoutRingside,
+    since: now - NOBODY_DAYS * 24 * HOUR_MS,
+    most: MOST_NOBODY,
+  });
+  if (lost.length === 0) return [];
+  const count = lost.length < MOST_NOBODY ? String(lost.length) : `${MOST_NOBODY} and more`;
+  const found = `${count} calls and messages of the last ${NOBODY_DAYS} days concern no agent`;
+  return [warn('events', found, 'ringside-relay events nobody says whom Allo names, and the alias to add')];
 }
 
 /** Whom the config names although nobody added them: what concerns them reaches nobody. */

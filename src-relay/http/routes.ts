@@ -1,13 +1,17 @@
+import type { Topic } from '../../src-shared/allo/events.ts';
 import { PAIR_PATH, pairingExchange } from '../agents/pairing.ts';
+import { CONTROL_PATH } from '../control/door.ts';
 import { AGENT_PATH } from '../hub/upgrade.ts';
 import { openAdmission } from '../intake/admission.ts';
+import type { Secret } from '../intake/signature.ts';
 import { WEBHOOK_PATH, webhookIntake } from '../intake/webhooks.ts';
 import type { Limits } from '../config/schema.ts';
+import type { WebhookOutcome } from '../journal/commands.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { TEST_CALL_PATH, testCallDoor } from '../test-call/door.ts';
-import type { RelaySettings } from '../settings/settings.ts';
+import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
 import type { Addresses } from './addresses.ts';
 import { bodyRoom } from './body-room.ts';
 import type { HttpLimits } from './limits.ts';
@@ -16,7 +20,11 @@ import type { Handler } from './server.ts';
 import { healthz, metricsPage, readyz, upgradeOnly } from './status.ts';
 
 export interface RoutesParts {
-  readonly settings: RelaySettings;
+  /** Webhook secrets that are in force now. */
+  readonly secrets: () => readonly Secret[];
+  readonly signatures: SignatureWatch;
+  readonly heardNobody: (topic: Topic) => void;
+  readonly control: Handler;
   readonly journal: Journal;
   readonly metrics: Metrics;
   readonly limits: HttpLimits;
@@ -43,17 +51,21 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
     const { pairings, pairingsPerAddress } = parts.allowed();
     return { overall: pairings, perAddress: pairingsPerAddress };
   };
-  const { secrets } = parts.settings;
+  const { secrets, signatures } = parts;
   const { pending } = limits;
-  const admission = openAdmission({ secrets, journal, now, isDraining, pending, trouble });
-  const watch = { accepted: metrics.webhook, refused: metrics.refused, clock: metrics.clock, trouble };
+  const admission = openAdmission({ secrets, signatures, journal, now, isDraining, pending, trouble });
+  const accepted = (outcome: WebhookOutcome): void => {
+    metrics.webhook(outcome);
+    if (outcome.status === 'accepted' && outcome.isMisrouted) parts.heardNobody(outcome.topic);
+  };
+  const watch = { accepted, refused: metrics.refused, clock: metrics.clock, trouble };
   return new Map<string, Handler>([
     [WEBHOOK_PATH, webhookIntake({ admission, now, room, watch })],
     [
       TEST_CALL_PATH,
       testCallDoor({
         admission,
-        secret: secrets[0] ?? null,
+        secret: () => secrets()[0] ?? null,
         deviceWith: parts.deviceWith,
         now,
         elapsed,
@@ -74,6 +86,7 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
       }),
     ],
     [AGENT_PATH, upgradeOnly()],
+    [CONTROL_PATH, parts.control],
     ['/healthz', healthz()],
     ['/readyz', readyz(parts.whyNotReady)],
     ['/metrics', metricsPage(metrics, elapsed)],

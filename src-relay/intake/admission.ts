@@ -3,10 +3,13 @@ import type { WebhookOutcome } from '../journal/commands.ts';
 import { JournalUnavailable, type Journal } from '../journal/journal.ts';
 import type { WebhookHeaders } from './headers.ts';
 import type { RefusalReason } from './refusals.ts';
-import { isTimely, verify, type Secret } from './signature.ts';
+import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
+import { isTimely, signedBy, type Secret } from './signature.ts';
 
 export interface AdmissionParts {
-  readonly secrets: readonly Secret[];
+  /** In force now. */
+  readonly secrets: () => readonly Secret[];
+  readonly signatures: Pick<SignatureWatch, 'good' | 'refused'>;
   readonly journal: Journal;
   readonly now: () => number;
   readonly isDraining: () => boolean;
@@ -34,7 +37,7 @@ export interface Admission {
 }
 
 export function openAdmission(parts: AdmissionParts): Admission {
-  const { secrets, journal, now } = parts;
+  const { secrets, signatures, journal, now } = parts;
 
   function isOverloaded(): boolean {
     const { count, bytes } = journal.pending();
@@ -43,19 +46,26 @@ export function openAdmission(parts: AdmissionParts): Admission {
 
   return {
     closedFor() {
-      if (secrets.length === 0) return 'no-secret';
+      if (secrets().length === 0) return 'no-secret';
       if (parts.isDraining()) return 'draining';
       if (!journal.isWritable()) return 'journal';
       return isOverloaded() ? 'overloaded' : null;
     },
     isOverloaded,
     async admit({ id, timestamp, signature }, body, receivedAt, onVerified) {
-      if (!verify(secrets, { id, timestamp, body }, signature)) return 'signature';
+      const secret = signedBy(secrets(), { id, timestamp, body }, signature);
+      if (secret === null) {
+        signatures.refused(id);
+        return 'signature';
+      }
       onVerified?.();
       if (!isTimely(timestamp, now())) return 'clock';
       if (isOverloaded()) return 'overloaded';
       try {
-        return await journal.write({ kind: 'webhook', id, receivedAt, body });
+        const outcome = await journal.write({ kind: 'webhook', id, receivedAt, body });
+        // What `doctor` sends again is no sign of life of Allo's.
+        if (outcome.status !== 'duplicate') signatures.good(secret, id);
+        return outcome;
       } catch (error) {
         if (!(error instanceof JournalUnavailable)) parts.trouble(error);
         return 'journal';

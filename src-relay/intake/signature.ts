@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 /**
  * Standard Webhooks, the symmetric `v1` scheme: HMAC-SHA256 over `id.timestamp.body`, the body as raw bytes.
@@ -15,6 +15,8 @@ export interface Signed {
 /** A key out of a `whsec_…`. */
 export interface Secret {
   readonly key: KeyObject;
+  /** Names the secret where it must not be shown: eight hexadecimal digits of a hash, which tell nothing of the key. */
+  readonly fingerprint: string;
 }
 
 /** A secret that cannot be used. The message never contains it. */
@@ -47,7 +49,12 @@ function parseSecret(text: string, name: string): Secret {
   if (key.length < MIN_SECRET_BYTES) {
     throw new SecretError(`${name} has ${key.length} bytes, fewer than ${MIN_SECRET_BYTES}`);
   }
-  return { key: createSecretKey(key) };
+  return { key: createSecretKey(key), fingerprint: fingerprintOf(key) };
+}
+
+/** Not the plain hash of the key, in case that one is used for something elsewhere. */
+function fingerprintOf(key: Uint8Array): string {
+  return createHash('sha256').update('ringside webhook secret:').update(key).digest('hex').slice(0, 8);
 }
 
 /** The header value that signs these parts: `v1,<base64>`. */
@@ -55,19 +62,24 @@ export function sign(secret: Secret, signed: Signed): string {
   return `v1,${digest(secret, signed)}`;
 }
 
-/**
- * Whether any `v1` signature of the header was made with any of the secrets. Every pair is compared in constant
- * time and none is skipped; other versions are ignored. False when there is no secret or no end of signatures.
- */
+/** Whether `signedBy` finds a secret. */
 export function verify(secrets: readonly Secret[], signed: Signed, header: string): boolean {
+  return signedBy(secrets, signed, header) !== null;
+}
+
+/**
+ * The secret that a `v1` signature of the header was made with. Every pair is compared in constant time and none is
+ * skipped; other versions are ignored. Null when it is none of them, there is no secret, or no end of signatures.
+ */
+export function signedBy(secrets: readonly Secret[], signed: Signed, header: string): Secret | null {
   const entries = header.split(' ').filter((entry) => entry.startsWith('v1,'));
-  if (entries.length > MAX_SIGNATURES) return false;
+  if (entries.length > MAX_SIGNATURES) return null;
   const offered = entries.map((entry) => Buffer.from(entry.slice('v1,'.length)));
-  let good = false;
+  let good: Secret | null = null;
   for (const secret of secrets) {
     const expected = Buffer.from(digest(secret, signed));
     for (const signature of offered) {
-      if (signature.length === expected.length && timingSafeEqual(signature, expected)) good = true;
+      if (signature.length === expected.length && timingSafeEqual(signature, expected)) good = secret;
     }
   }
   return good;

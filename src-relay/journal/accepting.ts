@@ -10,6 +10,7 @@ import type { Delivery, WebhookOutcome } from './commands.ts';
 import { query } from './database.ts';
 import { eventDelivering } from './delivering.ts';
 import type { EventId } from './ids.ts';
+import { isMisrouted } from './nobody.ts';
 
 export interface Webhook {
   readonly id: WebhookId;
@@ -81,11 +82,13 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     });
     const record = { call: filed.call, topic, webhookId: id, occurredAt: happened, receivedAt, data, memory };
     const deliveries = deliver({ event, record, filed }, directory, now());
+    const concerns = deliveries.filter((d) => d.record.webhookId === id).length;
     return {
       outcome: {
         status: 'accepted',
         topic,
-        concerns: deliveries.filter((d) => d.record.webhookId === id).length,
+        concerns,
+        isMisrouted: concerns === 0 && isMisrouted(event, directory.withoutRingside),
         waits: about !== null && filed.call === null,
         lagMs: event.topic === 'call.received' ? receivedAt - Date.parse(event.data.started_at) : null,
       },

@@ -28,6 +28,8 @@ export type WebhookOutcome =
       /** How many agents it concerns; a tag that waits for its call concerns none yet. */
       readonly concerns: number;
       readonly waits: boolean;
+      /** It reached nobody, although it names a user or a number of the team's: an alias or a line is missing. */
+      readonly isMisrouted: boolean;
       /** From the ring's start, by Allo's clock, to its arrival here; null for other topics. */
       readonly lagMs: number | null;
     }

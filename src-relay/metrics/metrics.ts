@@ -53,6 +53,13 @@ export function relayMetrics(registry: Registry): Metrics {
     help: 'Accepted events that concern no agent of this relay.',
     registers,
   });
+  const misrouted = new Counter({
+    name: 'ringside_events_for_nobody_total',
+    help: 'Calls and text messages that reached nobody, although Allo names somebody: `ringside-relay events nobody`.',
+    labelNames: ['topic'],
+    registers,
+  });
+  for (const topic of TOPICS) if (/^(?:call|sms)\./.test(topic)) misrouted.inc({ topic }, 0);
   const commit = new Histogram({
     name: 'ringside_commit_seconds',
     help: 'How long a commit took, fsync included.',
@@ -94,6 +101,7 @@ export function relayMetrics(registry: Registry): Metrics {
       if (outcome.status !== 'accepted') return;
       topics.inc({ topic: outcome.topic });
       if (outcome.concerns === 0 && !outcome.waits) unconcerned.inc();
+      if (outcome.isMisrouted) misrouted.inc({ topic: outcome.topic });
       if (outcome.lagMs !== null) lag.observe(Math.max(0, outcome.lagMs) / 1000);
     },
     refused: (status, reason) => refused.inc({ status, reason }),

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseSecrets, SecretError, type Secret } from '../intake/signature.ts';
+import { SECRETS_FILE } from '../webhook-secrets/secrets-file.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
@@ -13,8 +14,10 @@ export interface RelaySettings {
   readonly data: string;
   readonly configFile: string;
   readonly logLevel: LogLevel;
-  /** None: every webhook gets 503. */
+  /** Webhook secrets of the environment or the flag. */
   readonly secrets: readonly Secret[];
+  /** Further ones, followed while the relay runs. */
+  readonly secretsFile: string;
 }
 
 /** The same as text, from flags or the environment. */
@@ -26,6 +29,7 @@ export interface RawSettings {
   readonly config?: string;
   readonly log?: string;
   readonly webhookSecrets?: string;
+  readonly webhookSecretsFile?: string;
 }
 
 /** A setting that cannot be used; the message names it and never contains a secret. */
@@ -44,15 +48,19 @@ export function readSettings(raw: RawSettings): RelaySettings {
   if (raw.host === '' || /[\s/]/.test(raw.host)) throw new SettingsError('RINGSIDE_HOST: not a host');
   if (raw.data === '') throw new SettingsError('RINGSIDE_DATA: not a folder');
   const data = resolve(raw.data);
-  const isSet = raw.config !== undefined && raw.config !== '';
   return {
     host: raw.host,
     port: Number(raw.port),
     data,
-    configFile: isSet ? resolve(raw.config) : join(data, 'relay.config.json'),
+    configFile: pathFrom(raw.config) ?? join(data, 'relay.config.json'),
     logLevel: logLevelFrom(raw.log ?? 'info'),
     secrets: secretsFrom(raw.webhookSecrets ?? ''),
+    secretsFile: pathFrom(raw.webhookSecretsFile) ?? join(data, SECRETS_FILE),
   };
+}
+
+function pathFrom(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : resolve(text);
 }
 
 function logLevelFrom(text: string): LogLevel {

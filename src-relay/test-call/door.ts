@@ -18,7 +18,7 @@ const EVERY_MS = 2_000;
 export interface TestCallParts {
   readonly admission: Admission;
   /** What test calls are signed with; null: none is set. */
-  readonly secret: Secret | null;
+  readonly secret: () => Secret | null;
   readonly deviceWith: JournalReader['deviceWith'];
   /** ms since 1970. */
   readonly now: () => number;
@@ -47,7 +47,8 @@ export function testCallDoor(parts: TestCallParts) {
     if (paired === 'unreadable') return unavailable('not-ready');
     if (paired === null) return say(401, { error: 'unauthorized' }, { 'WWW-Authenticate': 'Bearer' });
     const closed = admission.closedFor();
-    if (closed !== null || parts.secret === null) return unavailable(reasonOf(closed ?? 'no-secret'));
+    const secret = parts.secret();
+    if (closed !== null || secret === null) return unavailable(reasonOf(closed ?? 'no-secret'));
     const wait = turns.attempt(paired.agent.id);
     if (wait !== null) return say(429, { error: 'too many test calls' }, { 'Retry-After': String(wait) });
     const began = elapsed();
@@ -55,9 +56,9 @@ export function testCallDoor(parts: TestCallParts) {
     const startedAt = now();
     const id = newTestId();
     const verified = (): void => void (verifiedMs = elapsed() - began);
-    const outcome = await post(parts.secret, id, testRing(paired.agent, startedAt), verified);
+    const outcome = await post(secret, id, testRing(paired.agent, startedAt), verified);
     if (outcome !== 'accepted') return unavailable('not-ready');
-    endLater(parts.secret, paired.agent, startedAt, id);
+    endLater(paired.agent, startedAt, id);
     const stages = { verifiedMs: rounded(verifiedMs), committedMs: rounded(elapsed() - began) };
     return say(200, { status: 'accepted', webhookId: id, stages });
   };
@@ -72,9 +73,10 @@ export function testCallDoor(parts: TestCallParts) {
   }
 
   /** A relay that stops in between leaves a call that no longer rings, which is no harm. */
-  function endLater(secret: Secret, agent: KnownAgent, startedAt: number, id: WebhookId): void {
+  function endLater(agent: KnownAgent, startedAt: number, id: WebhookId): void {
     setTimeout(() => {
-      if (admission.closedFor() === null)
+      const secret = parts.secret();
+      if (secret !== null && admission.closedFor() === null)
         post(secret, newTestId(), testEnd(agent, startedAt, now(), id)).catch(parts.trouble);
     }, parts.endsAfterMs).unref();
   }

@@ -29,14 +29,12 @@ export interface Audience {
  */
 export function concernedAgents(event: AlloEvent, directory: Directory, audience: Audience): AgentEmail[] {
   const concerned = new Set(audience.witnesses);
-  const { users, numbers } = namesIn(event);
-  for (const email of present(users)) {
+  const { users, numbers } = namedOwners(event);
+  for (const email of users) {
     const agent = agentFor(email, directory);
     if (agent !== null) concerned.add(agent);
   }
-  const called = present(numbers)
-    .map(readNumber)
-    .filter((key) => key.tail !== null);
+  const called = numbers.map(readNumber).filter((key) => key.tail !== null);
   for (const line of directory.lines) {
     const key = readNumber(line.number);
     if (!called.some((number) => sameNumber(number, key) !== null)) continue;
@@ -53,6 +51,15 @@ export function agentFor(email: string, directory: Pick<Directory, 'agents' | 'a
   const lower = email.trim().toLowerCase();
   const agent = directory.aliases.get(lower) ?? (lower as AgentEmail);
   return directory.agents.has(agent) ? agent : null;
+}
+
+/** The users that an event names, as Allo spells them, and the numbers among which the called line may be. */
+export function namedOwners(event: AlloEvent): {
+  readonly users: readonly string[];
+  readonly numbers: readonly string[];
+} {
+  const { users, numbers } = namesIn(event);
+  return { users: present(users), numbers: present(numbers) };
 }
 
 /**

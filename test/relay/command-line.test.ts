@@ -17,8 +17,12 @@ const COMMANDS = [
   ['devices', 'token'],
   ['devices', 'list'],
   ['devices', 'revoke'],
+  ['events', 'nobody'],
   ['quarantine', 'list'],
   ['quarantine', 'retry'],
+  ['secrets', 'list'],
+  ['secrets', 'add'],
+  ['secrets', 'remove'],
   ['webhook', 'create'],
   ['forget'],
   ['backup'],
@@ -31,6 +35,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; erro
   const code = await runCli(args, {
     terminal: { out: (text) => void (out += text), error: (line) => void (error += `${line}\n`) },
     now: Date.now,
+    input: () => Promise.resolve(''),
     workerUrl: new URL('file:///not-used'),
   });
   return { code, out, error };
@@ -50,7 +55,7 @@ describe('the command line', () => {
       return [...commands.matchAll(/^ {2}([a-z]+)/gm)].map((match) => match[1] ?? '');
     };
     expect(new Set(await named())).toEqual(new Set(COMMANDS.map(([first]) => first)));
-    for (const group of ['agents', 'devices', 'quarantine', 'webhook']) {
+    for (const group of ['agents', 'devices', 'events', 'quarantine', 'secrets', 'webhook']) {
       const inGroup = COMMANDS.filter(([first]) => first === group).map(([, second]) => second);
       expect(await named(group)).toEqual(inGroup);
     }

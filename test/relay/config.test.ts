@@ -45,7 +45,10 @@ describe('relay.config.json', () => {
       '{"lines":{"+33199003300":{"agents":["hush"]}}}',
       'lines.*.agents.0: not an e-mail address (line 1, column 37)',
     ],
-    ['{"publicUrl":"hush"}', 'publicUrl: Invalid URL (line 1, column 14)'],
+    [
+      '{"publicUrl":"hush"}',
+      'publicUrl: not an address that apps take: https://… (http only to this very machine), a path at most after the host, no user, query or fragment (line 1, column 14)',
+    ],
     ['{"retentionDays":"hush"}', 'retentionDays: expected number (line 1, column 18)'],
   ])('%j: the reason holds no value of the file', (text, message) => {
     expect(refusal(text)).toBe(`ConfigError: ${message}`);

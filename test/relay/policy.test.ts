@@ -1,9 +1,10 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { fingerprint, watchConfig } from '../../src-relay/config/file.ts';
-import type { RelayConfig } from '../../src-relay/config/schema.ts';
-import { answer, NORA, ring } from '../fixtures/allo.ts';
+import { watchConfig, type LoadedConfig } from '../../src-relay/config/file.ts';
+import { lookOf } from '../../src-relay/files/file-watch.ts';
+import { spawnRelay } from '../../scripts/relay/process.ts';
+import { answer, newSecret, NORA, ring } from '../fixtures/allo.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
@@ -71,15 +72,37 @@ describe('the config', () => {
     const folder = await lab.folder();
     const file = join(folder, 'relay.config.json');
     await writeFile(file, '{"ringWindow": 30}');
-    const seen = await fingerprint(file);
+    const seen = await lookOf(file);
     await writeFile(file, '{"ringWindow": 120}');
     let ringWindow = 0;
     const parts = {
-      changed: (config: RelayConfig) => void ({ ringWindow } = config),
+      changed: ({ config }: LoadedConfig) => void ({ ringWindow } = config),
       refused: () => {},
       missing: () => {},
     };
-    lab.onCleanUp(watchConfig(file, seen, 10, parts));
+    lab.onCleanUp(watchConfig(file, seen, 10, parts).stop);
     await until('the change', () => ringWindow === 120);
+  });
+
+  it('that could not be read is read as soon as it can be, although nobody changed it', async () => {
+    const folder = await lab.folder();
+    const file = join(folder, 'relay.config.json');
+    await writeFile(file, '{"ringWindow": 60}');
+    // Root may read everything: the relay runs as somebody else.
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) await chown(folder, 65_534, 65_534);
+    const relay = await spawnRelay({
+      folder,
+      secret: newSecret(),
+      under: isRoot ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [],
+    });
+    lab.onCleanUp(() => relay.kill('SIGKILL'));
+    await writeFile(file, '{"ringWindow": 90}');
+    await until('the new config', () => relay.stderr().includes('was reloaded'));
+    await chmod(file, 0o000);
+    await until('word of it', () => relay.stderr().includes('cannot be read (EACCES)'));
+    await chmod(file, 0o644);
+    await until('the config again', () => relay.stderr().split('was reloaded').length === 3);
+    expect(relay.stderr().split('cannot be read')).toHaveLength(2);
   });
 });

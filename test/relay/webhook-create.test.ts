@@ -3,7 +3,9 @@ import { alloApi } from '../../src-relay/allo-api/client.ts';
 import { runCli } from '../../src-relay/cli/program.ts';
 import { parseSecrets } from '../../src-relay/intake/signature.ts';
 import { API_KEY, EVENT_TYPES, refusal, startAlloApi, type AlloStandIn } from '../fixtures/allo-api.ts';
+import { NORA, post, ring } from '../fixtures/allo.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
+import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
@@ -26,6 +28,7 @@ async function create(allo: AlloStandIn, ...args: string[]): Promise<Ran> {
   const code = await runCli(['webhook', 'create', '--api-url', allo.url, '--api-key', API_KEY, ...args], {
     terminal: { out: (text) => void (out += text), error: (line) => void (error += `${line}\n`) },
     now: Date.now,
+    input: () => Promise.resolve(''),
     workerUrl: new URL('file:///not-used'),
   });
   return { code, out, error };
@@ -40,7 +43,7 @@ describe('webhook create', () => {
     expect(code).toBe(0);
     expect(out).toContain('https://relay.example.com/webhooks/allo');
     expect(out.split(allo.secrets[0] ?? 'none')).toHaveLength(2);
-    expect(out).toContain('ALLO_WEBHOOK_SECRETS');
+    expect(out).toContain('ringside-relay secrets add');
     expect(out).not.toContain('call.dreamt');
     expect(out).not.toContain('summary.updated');
   });
@@ -54,6 +57,17 @@ describe('webhook create', () => {
       topics: EVENT_TYPES.filter((topic) => topic !== 'call.dreamt'),
     });
     expect(parseSecrets(made.secret)).toHaveLength(1);
+  });
+
+  it('hands the secret to the running relay when asked to, and does not show it', async () => {
+    const allo = await standIn();
+    const relay = await lab.start({ agents: [NORA] });
+    const { code, out, error } = await create(allo, ...TO, '--add-secret', '--data', relay.folder, '--json');
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    const secret = allo.secrets[0] ?? 'none';
+    expect(out).not.toContain(secret.slice('whsec_'.length));
+    expect(Object.keys(JSON.parse(out) as object)).toEqual(['id', 'url', 'topics', 'fingerprint']);
+    await until('the relay to take it', async () => (await post(relay.url, secret, ring())).status === 200);
   });
 
   it('makes no second webhook to the same address', async () => {

@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { answer, completed, contact, LINE, NORA, ring, sms, tag } from '../fixtures/allo.ts';
+import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+
+const lab = relayLab();
+afterEach(lab.cleanUp);
+
+const OLD = 'n.ora@old.example';
+
+async function nobody(relay: LabRelay): Promise<Record<string, unknown>[]> {
+  return ((await relay.cli('events', 'nobody')) as { nobody: Record<string, unknown>[] }).nobody;
+}
+
+const counted = (relay: LabRelay, topic: string) =>
+  relay.metric(`ringside_events_for_nobody_total{topic="${topic}"}`);
+
+describe('an event that concerns nobody', () => {
+  it('is counted, logged without a name, and listed with the address and what to run', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await relay.post(ring({ user_email: 'N.Ora@Old.example' }));
+    await relay.post(answer({ user_email: OLD }));
+    await relay.post(ring({ from_number: '+33199001999' }));
+    expect(await counted(relay, 'call.received')).toBe(1);
+    expect(await counted(relay, 'call.answered')).toBe(1);
+    expect(relay.log()).toContain('"byTopic":{"call.received":1}');
+    expect(relay.log()).toContain('ringside-relay events nobody');
+    expect(relay.log().toLowerCase()).not.toContain('ora@');
+    expect(await nobody(relay)).toEqual([
+      expect.objectContaining({
+        address: OLD,
+        line: LINE,
+        events: 2,
+        topics: ['call.answered', 'call.received'],
+        command: `ringside-relay agents add ${NORA} --alias ${OLD}`,
+      }),
+    ]);
+  });
+
+  it('is listed no longer once the alias is there, and the next one arrives', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const nora = await relay.live(NORA);
+    await relay.post(ring({ user_email: OLD }));
+    const [{ command } = { command: '' }] = await nobody(relay);
+    await relay.cli(...String(command).split(' ').slice(1));
+    expect(await nobody(relay)).toEqual([]);
+    await relay.post(ring({ user_email: OLD }));
+    await nora.eventCount(1);
+    expect(await counted(relay, 'call.received')).toBe(1);
+  });
+
+  it('by a line without agents is listed with the line', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await relay.post(sms({ user_email: null }));
+    expect(await nobody(relay)).toEqual([
+      expect.objectContaining({
+        address: null,
+        line: LINE,
+        command: `ringside-relay agents add EMAIL --line ${LINE}`,
+      }),
+    ]);
+  });
+
+  it('is nothing to tell of when it names nobody of the team', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await relay.post(contact());
+    await relay.post(tag());
+    expect(await nobody(relay)).toEqual([]);
+    expect(relay.log()).not.toContain('concern nobody');
+  });
+
+  it('of a user who is not meant to have an app is expected', async () => {
+    const relay = await lab.start({ agents: [NORA], config: { withoutRingside: ['Pat@ringside.example'] } });
+    await relay.post(ring({ user_email: 'pat@ringside.example' }));
+    await relay.post(completed({ user_email: 'pat@ringside.example' }));
+    expect(await nobody(relay)).toEqual([]);
+    expect(await counted(relay, 'call.received')).toBe(0);
+    expect(relay.log()).not.toContain('concern nobody');
+  });
+
+  it('is told of together when many come: one line at once, the next after a minute', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    for (let i = 0; i < 20; i += 1)
+      await relay.post(ring({ user_email: OLD, from_number: `+3319900${2000 + i}` }));
+    expect(relay.log().split('concern nobody')).toHaveLength(2);
+    await relay.stop();
+    expect(relay.log()).toContain('"byTopic":{"call.received":19}');
+  });
+});
