@@ -109,7 +109,8 @@ export function writtenEvent(json: unknown): EventRecord | null {
 
 /** What an event record says, typed; null for topics and shapes that this version does not know. */
 export function heardFrom({ frame, heardAt }: EventRecord): HeardEvent | null {
-  const { webhookId, occurredAt, receivedAt, ageMs, topic, data, memory } = frame;
+  const { webhookId, occurredAt, receivedAt, ageMs, topic, data, memory, reduced } = frame;
   const read = readEvent({ topic, version: '2.0', timestamp: occurredAt, data });
-  return read.ok ? { webhookId, event: read.event, occurredAt, receivedAt, ageMs, heardAt, memory } : null;
+  if (!read.ok) return null;
+  return { webhookId, event: read.event, occurredAt, receivedAt, ageMs, heardAt, memory, reduced };
 }

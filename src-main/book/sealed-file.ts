@@ -9,6 +9,8 @@ import type { Seal } from './seal.ts';
 
 /** How many records a rewritten book has in a block: fewer blocks open faster. */
 const RECORDS_PER_BLOCK = 200;
+/** A block is made in memory: no more of bodies than this, and one event. */
+const BYTES_PER_BLOCK = 8 * 1024 * 1024;
 
 /** What is in the file already. */
 export interface FileStart {
@@ -76,8 +78,7 @@ export function createSealedFile({ path, start, readFrom, ...options }: SealedFi
     const file = await open(temporary, 'w', 0o600);
     try {
       await writeAll(file, header, 0);
-      for (let from = 0; from < records.length; from += RECORDS_PER_BLOCK) {
-        const some = records.slice(from, from + RECORDS_PER_BLOCK);
+      for (const some of blocksOf(records)) {
         const { bytes, settle } = blockOf(some, newId, at, fresh);
         await writeAll(file, bytes, at);
         settled.push(settle);
@@ -147,4 +148,19 @@ async function writeAll(file: FileHandle, bytes: Buffer, at: number): Promise<vo
   for (let done = 0; done < bytes.length;) {
     done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
   }
+}
+
+/** Of a body that is not in the file yet the length is not known; few are, and they came within a moment. */
+function* blocksOf(records: readonly BookRecord[]): Iterable<readonly BookRecord[]> {
+  let some: BookRecord[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    some.push(record);
+    bytes += record.kind === 'event' ? (record.body?.length ?? 0) : 0;
+    if (some.length < RECORDS_PER_BLOCK && bytes < BYTES_PER_BLOCK) continue;
+    yield some;
+    some = [];
+    bytes = 0;
+  }
+  if (some.length > 0) yield some;
 }

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import type { AgentEmail, CallKey, Epoch } from '../../src-shared/brand.ts';
+import { MAX_TAKEN_FRAME_BYTES } from '../../src-shared/limits/limits.ts';
 import type { LinkState } from '../../src-shared/ipc/contract.ts';
 import {
   CLOSE,
@@ -14,8 +15,6 @@ import { backoffMs, STABLE_AFTER_MS } from './backoff.ts';
 import { createGapGuard } from './gap-guard.ts';
 import { agentSocketUrl } from '../../src-shared/wire/relay-address.ts';
 
-/** Frames from the relay carry whole transcripts. */
-const MAX_RELAY_FRAME_BYTES = 16 * 1024 * 1024;
 const HANDSHAKE_WITHIN_MS = 10_000;
 
 export interface Cursor {
@@ -73,7 +72,7 @@ export function connect(options: ConnectionOptions): Connection {
     const fresh = new WebSocket(agentSocketUrl(relay), SUBPROTOCOL, {
       headers: { authorization: `Bearer ${options.token}` },
       handshakeTimeout: HANDSHAKE_WITHIN_MS,
-      maxPayload: MAX_RELAY_FRAME_BYTES,
+      maxPayload: MAX_TAKEN_FRAME_BYTES,
       perMessageDeflate: false,
     });
     socket = fresh;

@@ -40,7 +40,12 @@ export function addQuarantineCommands(program: Command, { terminal, now }: CliPa
       try {
         const directory = directoryReader(db);
         const result = await retryQuarantine(db, () => directory(config), { now, newCallKey });
-        print(terminal, json, result, [`${result.accepted} accepted, ${result.left} still in quarantine`]);
+        print(terminal, json, result, [
+          `${result.accepted} accepted, ${result.left} still in quarantine`,
+          ...(result.left > 0
+            ? ['what is beyond a limit has reached its agents without what was too much']
+            : []),
+        ]);
       } finally {
         db.close();
       }

@@ -112,7 +112,8 @@ function eventEmptying(db: DatabaseSync): (id: EventId) => void {
   const drop = query(db, 'DELETE FROM event WHERE id = ?');
   const empty = query(
     db,
-    `UPDATE event SET webhook_id = 'erased_' || id, topic = 'erased', call = NULL, about = NULL, data = '{}'
+    `UPDATE event SET webhook_id = 'erased_' || id, topic = 'erased', call = NULL, about = NULL, data = '{}',
+       reduced = NULL
      WHERE id = ?`,
   );
   return (id) => {

@@ -1,4 +1,5 @@
 import { readNumber, sameNumber, type NumberKey } from '../../src-shared/format/phone.ts';
+import { rewritten } from './rewriting.ts';
 
 /** Somebody to be forgotten, by everything that is known to be theirs. */
 export interface Sought {
@@ -40,13 +41,8 @@ export function spotting({ numbers, emails }: Sought): Spotting {
     typeof raw === 'string' && emails.includes(raw.trim().toLowerCase());
   const redact = (text: string): string =>
     text.replace(pattern, (match) => (match.includes('@') || isNumber(match) ? ERASED : match));
-  const without = (value: unknown): unknown => {
-    if (typeof value === 'string') return redact(value);
-    if (typeof value === 'number') return redact(String(value)) === String(value) ? value : ERASED;
-    if (Array.isArray(value)) return value.map(without);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, own]) => [redact(key), without(own)]));
-  };
+  const without = (value: unknown): unknown =>
+    rewritten(value, redact, (number) => (redact(String(number)) === String(number) ? number : ERASED));
   const isIn: Spotting['isIn'] = (somebody) =>
     somebody.numbers.some(isNumber) || somebody.emails.some(isEmail);
   return { isNumber, isEmail, isIn, mentions: (text) => redact(text) !== text, without };

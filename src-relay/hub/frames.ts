@@ -14,8 +14,9 @@ export function eventTail(record: EventRecord): EventTail {
     occurredAt: record.occurredAt,
     receivedAt: new Date(record.receivedAt).toISOString(),
   });
+  const reduced = record.reduced === null ? '' : `,"reduced":"${record.reduced}"`;
   const memory = record.memory === null ? '' : `,"memory":${record.memory}`;
-  return `${head.slice(1, -1)},"data":${record.data}${memory}}` as EventTail;
+  return `${head.slice(1, -1)},"data":${record.data}${reduced}${memory}}` as EventTail;
 }
 
 /** An event frame for one agent at the moment of sending. */

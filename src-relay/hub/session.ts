@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { CallKey, Epoch, Instant } from '../../src-shared/brand.ts';
+import { MAX_EVENT_FRAME_BYTES } from '../../src-shared/limits/limits.ts';
 import { CLOSE, readAppFrame, type AppFrame } from '../../src-shared/wire/protocol.ts';
 import type { PolicyText } from '../config/policy.ts';
 import type { Delivery } from '../journal/commands.ts';
@@ -173,13 +174,24 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
       catchUp();
       return false;
     }
-    if (socket.bufferedAmount > bounds.maxBufferedBytes) {
-      parts.onTooSlow();
-      close(CLOSE.tooSlow, 'too slow');
+    if (isTooSlow()) return false;
+    // Out of the journal a big one waits for the device; in the buffer it would pass for a slow one.
+    if (tail.length > bounds.replayBufferedBytes) {
+      catchUp();
       return false;
     }
     sentSeq = delivery.seq;
     socket.send(eventFrame(tail, delivery.seq, delivery.record, now()));
+    return true;
+  }
+
+  /** Closes what does not read what it is sent. */
+  function isTooSlow(): boolean {
+    // A replay waits for the device before it sends the next one.
+    const replayed = reading ? MAX_EVENT_FRAME_BYTES : 0;
+    if (socket.bufferedAmount <= bounds.maxBufferedBytes + replayed) return false;
+    parts.onTooSlow();
+    close(CLOSE.tooSlow, 'too slow');
     return true;
   }
 
@@ -208,7 +220,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     deliver,
     lookAgain,
     tell: (frame) => {
-      if (state === 'replaying' || state === 'live') socket.send(frame);
+      if ((state === 'replaying' || state === 'live') && !isTooSlow()) socket.send(frame);
     },
     close,
   };

@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer } from '../http/answers.ts';
 import type { BodyRoom } from '../http/body-room.ts';
 import { readBody, saysTooBig } from '../http/body.ts';
+import { MAX_WEBHOOK_BYTES } from '../../src-shared/limits/limits.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
 import type { Admission } from './admission.ts';
 import { readWebhookHeaders } from './headers.ts';
 import { REFUSALS, REFUSAL_TEXTS, type RefusalReason } from './refusals.ts';
 
 export const WEBHOOK_PATH = '/webhooks/allo';
-export const MAX_WEBHOOK_BYTES = 5 * 1024 * 1024;
 
 export interface IntakeParts {
   readonly admission: Admission;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { readEvent, type AlloEvent } from '../../src-shared/allo/events.ts';
+import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import type { CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
+import { OVERSTEP_TEXTS } from '../../src-shared/limits/overstep.ts';
 import { occurredAt } from '../../src-shared/calls/freshness.ts';
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
@@ -11,6 +12,7 @@ import { query } from './database.ts';
 import { eventDelivering } from './delivering.ts';
 import type { EventId } from './ids.ts';
 import { isMisrouted } from './nobody.ts';
+import { readBody, type Readable } from './webhook-body.ts';
 
 export interface Webhook {
   readonly id: WebhookId;
@@ -24,12 +26,25 @@ export interface Accepted {
 }
 
 export interface Accepting {
-  /** Takes a verified webhook in: once per id, unreadable ones into quarantine. */
+  /**
+   * Takes a verified webhook in: once per id, unreadable ones into quarantine. What is beyond the limits goes there whole,
+   * and is taken in without what is too much of it.
+   */
   accept(webhook: Webhook, directory: AgentDirectory): Accepted;
   /** Keeps a webhook that could not be taken in, with the reason. */
   quarantine(webhook: Webhook, reason: string): Accepted;
-  /** Takes in what was in quarantine; null when it is still unreadable. */
-  retry(webhook: Webhook, directory: AgentDirectory): Accepted | null;
+  /**
+   * Reads what is in quarantine again.
+   * @param taken the event that was made of it, without what was too much
+   */
+  retry(webhook: Webhook, taken: EventId | null, directory: AgentDirectory): Retried;
+}
+
+/** `event`: as far as it is within the limits it was taken in just now, and it stays for the rest. */
+export type Retried = 'accepted' | 'unreadable' | { readonly event: EventId; readonly reason: string };
+
+interface TakenIn extends Accepted {
+  readonly event: EventId;
 }
 
 export interface AcceptingParts {
@@ -42,12 +57,16 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
   const remember = query(db, 'INSERT OR IGNORE INTO webhook (id, received_at) VALUES (?, ?)');
   const insertEvent = query(
     db,
-    `INSERT INTO event (webhook_id, topic, call, about, occurred_at, received_at, data)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO event (webhook_id, topic, call, about, occurred_at, received_at, data, reduced)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertQuarantine = query(
     db,
-    'INSERT INTO quarantine (webhook_id, received_at, reason, body) VALUES (?, ?, ?, ?)',
+    'INSERT INTO quarantine (webhook_id, received_at, reason, body, event) VALUES (?, ?, ?, ?, ?)',
+  );
+  const complete = query(
+    db,
+    'UPDATE event SET data = ?3, reduced = NULL WHERE id = ?1 AND webhook_id = ?2 AND reduced IS NOT NULL',
   );
   const filing = callFiling(db, newCallKey);
   const remembering = eventRemembering(db);
@@ -57,20 +76,28 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     if (remember.run(webhook.id, webhook.receivedAt) === 0)
       return { outcome: { status: 'duplicate' }, deliveries: [] };
     const read = readBody(webhook.body);
-    return read.ok ? takeIn(webhook, read, directory) : quarantine(webhook, read.reason);
+    if (!read.ok) return quarantine(webhook, read.reason);
+    const taken = takeIn(webhook, read, directory);
+    const reason = whyReduced(read);
+    if (reason === null) return taken;
+    insertQuarantine.run(webhook.id, webhook.receivedAt, reason, webhook.body, taken.event);
+    return {
+      outcome: { status: 'quarantined', taken: read.event.topic },
+      deliveries: taken.deliveries,
+    };
   }
 
   function takeIn(
     { id, receivedAt }: Webhook,
-    { event, data }: Readable,
+    { event, data, beyond }: Readable,
     directory: AgentDirectory,
-  ): Accepted {
+  ): TakenIn {
     const received = new Date(receivedAt).toISOString() as Instant;
     const about = 'call_id' in event.data ? event.data.call_id : null;
     const happened = occurredAt(event, received);
     const { topic } = event;
     const keep = (call: CallKey | null): EventId =>
-      insertEvent.insert(id, topic, call, about, happened, receivedAt, data) as EventId;
+      insertEvent.insert(id, topic, call, about, happened, receivedAt, data, beyond) as EventId;
     const filed = fileIn(filing, keep, id, event);
     const memory = remembering({
       id: filed.event,
@@ -80,10 +107,20 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
       occurredAt: happened,
       receivedAt,
     });
-    const record = { call: filed.call, topic, webhookId: id, occurredAt: happened, receivedAt, data, memory };
+    const record = {
+      call: filed.call,
+      topic,
+      webhookId: id,
+      occurredAt: happened,
+      receivedAt,
+      data,
+      reduced: beyond,
+      memory,
+    };
     const deliveries = deliver({ event, record, filed }, directory, now());
     const concerns = deliveries.filter((d) => d.record.webhookId === id).length;
     return {
+      event: filed.event,
       outcome: {
         status: 'accepted',
         topic,
@@ -98,13 +135,21 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
 
   function quarantine({ id, receivedAt, body }: Webhook, reason: string): Accepted {
     remember.run(id, receivedAt);
-    insertQuarantine.run(id, receivedAt, reason, body);
-    return { outcome: { status: 'quarantined' }, deliveries: [] };
+    insertQuarantine.run(id, receivedAt, reason, body, null);
+    return { outcome: { status: 'quarantined', taken: null }, deliveries: [] };
   }
 
-  function retry(webhook: Webhook, directory: AgentDirectory): Accepted | null {
+  function retry(webhook: Webhook, taken: EventId | null, directory: AgentDirectory): Retried {
     const read = readBody(webhook.body);
-    return read.ok ? takeIn(webhook, read, directory) : null;
+    if (!read.ok) return 'unreadable';
+    const reason = whyReduced(read);
+    if (taken !== null) {
+      if (reason !== null) return 'unreadable';
+      complete.run(taken, webhook.id, read.data);
+      return 'accepted';
+    }
+    const { event } = takeIn(webhook, read, directory);
+    return reason === null ? 'accepted' : { event, reason };
   }
 
   return { accept, quarantine, retry };
@@ -116,22 +161,6 @@ function fileIn(filing: CallFiling, keep: KeepEvent, ref: string, event: AlloEve
   return filing.fileAlone(keep);
 }
 
-interface Readable {
-  readonly ok: true;
-  readonly event: AlloEvent;
-  /** As Allo sent it, as JSON. */
-  readonly data: string;
-}
-
-function readBody(body: Uint8Array): Readable | { readonly ok: false; readonly reason: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    return { ok: false, reason: 'body: not JSON in UTF-8' };
-  }
-  const read = readEvent(json);
-  if (!read.ok) return read;
-  const { data } = json as { data: unknown };
-  return { ok: true, event: read.event, data: JSON.stringify(data) };
+function whyReduced({ beyond }: Readable): string | null {
+  return beyond === null ? null : `data: ${OVERSTEP_TEXTS[beyond]}; taken in without what is too much`;
 }

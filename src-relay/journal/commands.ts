@@ -1,5 +1,6 @@
 import type { Topic } from '../../src-shared/allo/events.ts';
 import type { AgentEmail, CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
+import type { Overstep } from '../../src-shared/limits/overstep.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import type { AgentId, DeviceId } from './ids.ts';
 
@@ -34,7 +35,11 @@ export type WebhookOutcome =
       readonly lagMs: number | null;
     }
   | { readonly status: 'duplicate' }
-  | { readonly status: 'quarantined' };
+  | {
+      readonly status: 'quarantined';
+      /** What of it was taken in all the same, within the limits; null: nothing. */
+      readonly taken: Topic | null;
+    };
 
 export interface NewDevice {
   readonly id: DeviceId;
@@ -64,6 +69,8 @@ export interface EventRecord {
   readonly receivedAt: number;
   /** Allo's `data` as JSON. */
   readonly data: string;
+  /** The limit for which some of `data` was left out; null: it is whole. */
+  readonly reduced: Overstep | null;
   /** What was known of the other party, as JSON; null when nothing was, or for other events than a call's first. */
   readonly memory: string | null;
 }

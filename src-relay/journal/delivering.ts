@@ -104,7 +104,7 @@ function recordReader(db: DatabaseSync): (event: EventId) => EventRecord {
   const record = query<EventRecord>(
     db,
     `SELECT call, topic, webhook_id AS webhookId, occurred_at AS occurredAt, received_at AS receivedAt, data,
-            m.body AS memory
+            reduced, m.body AS memory
      FROM event LEFT JOIN memory m ON m.event = id WHERE id = ?`,
   );
   // A plain copy: rows have no prototype, and these cross to another thread.

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { WebhookId } from '../../src-shared/brand.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
-import { webhookAccepting, type AcceptingParts } from './accepting.ts';
+import { webhookAccepting, type AcceptingParts, type Retried } from './accepting.ts';
 import { isDiskTrouble, query } from './database.ts';
+import type { EventId } from './ids.ts';
 import { inSteps } from './steps.ts';
 
 export interface Quarantined {
@@ -42,34 +43,38 @@ export async function retryQuarantine(
 ): Promise<{ readonly accepted: number; readonly left: number }> {
   const webhooks = webhookAccepting(db, parts);
   const ids = query<{ id: number }>(db, 'SELECT id FROM quarantine ORDER BY id');
-  const read = query<{ id: WebhookId; receivedAt: number; body: Uint8Array }>(
+  const read = query<{ id: WebhookId; receivedAt: number; body: Uint8Array; event: EventId | null }>(
     db,
-    'SELECT webhook_id AS id, received_at AS receivedAt, body FROM quarantine WHERE id = ?',
+    'SELECT webhook_id AS id, received_at AS receivedAt, body, event FROM quarantine WHERE id = ?',
   );
+  const made = query(db, 'UPDATE quarantine SET event = ?2, reason = ?3 WHERE id = ?1');
   const drop = query(db, 'DELETE FROM quarantine WHERE id = ?');
   const tell = query(db, 'UPDATE journal SET directory_version = directory_version + 1');
   let accepted = 0;
   let left = 0;
   await inSteps(db, ids.all(), (step) => {
     const directory = readDirectory();
-    const before = accepted;
+    let news = false;
     for (const { id } of step) {
       const webhook = read.get(id);
       // Erased meanwhile, by another command or by its age.
       if (webhook === undefined) continue;
-      if (takenIn(() => webhooks.retry(webhook, directory) !== null)) {
+      const retried = tried(() => webhooks.retry(webhook, webhook.event, directory));
+      news ||= retried !== 'unreadable';
+      if (retried === 'accepted') {
         drop.run(id);
         accepted += 1;
-      } else {
-        left += 1;
+        continue;
       }
+      left += 1;
+      if (retried !== 'unreadable') made.run(id, retried.event, retried.reason);
     }
-    if (accepted > before) tell.run();
+    if (news) tell.run();
   });
   return { accepted, left };
 
   /** One that cannot be filed stays where it is and keeps the others from nothing. */
-  function takenIn(work: () => boolean): boolean {
+  function tried(work: () => Retried): Retried {
     db.exec('SAVEPOINT retry');
     try {
       const done = work();
@@ -78,7 +83,7 @@ export async function retryQuarantine(
     } catch (error) {
       if (isDiskTrouble(error)) throw error;
       db.exec('ROLLBACK TO retry; RELEASE retry');
-      return false;
+      return 'unreadable';
     }
   }
 }

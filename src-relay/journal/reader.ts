@@ -85,7 +85,7 @@ export function openJournalReader(folder: string): JournalReader {
   const page = query<EventRecord & { seq: number }>(
     db,
     `SELECT d.seq, e.call, e.topic, e.webhook_id AS webhookId, e.occurred_at AS occurredAt,
-            e.received_at AS receivedAt, e.data, m.body AS memory
+            e.received_at AS receivedAt, e.data, e.reduced, m.body AS memory
      FROM delivery d JOIN event e ON e.id = d.event LEFT JOIN memory m ON m.event = d.event
      WHERE d.agent = ? AND d.seq > ? ORDER BY d.seq LIMIT ${PAGE_EVENTS}`,
   );

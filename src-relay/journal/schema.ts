@@ -125,6 +125,14 @@ export const MIGRATIONS: readonly string[] = [
   MEMORY_TABLES,
   // How many there are is asked for with every scrape, and how old they are with every sweep: neither reads the bodies.
   'CREATE INDEX quarantine_received ON quarantine (received_at)',
+  `
+  -- The limit for which some of its data was left out; the whole of it is in quarantine.
+  ALTER TABLE event ADD COLUMN reduced TEXT;
+  -- The event that was made of it within the limits.
+  ALTER TABLE quarantine ADD COLUMN event INTEGER;
+  -- Events from before there were limits have been looked through.
+  ALTER TABLE journal ADD COLUMN is_within_limits INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 function directoryTriggers(): string {

@@ -3,6 +3,7 @@ import type { RelayConfig } from '../config/schema.ts';
 import { newCallKey } from './call-key.ts';
 import type { Command, WriterStart } from './commands.ts';
 import { messageOf, openJournalDatabase } from './database.ts';
+import { bringOldEventsWithin } from './old-events.ts';
 import { journalWriter } from './writer.ts';
 
 /** The writer's thread: a batch comes in, its result goes out. A slow disk stops nothing but this thread. */
@@ -18,6 +19,7 @@ function start(): void {
   const say = (message: WriterStart): void => port.postMessage(message);
   try {
     const db = openJournalDatabase(folder);
+    bringOldEventsWithin(db);
     const writer = journalWriter(db, config, { now: Date.now, newCallKey });
     port.on('message', (batch: readonly Command[] | 'close') => {
       if (batch !== 'close') {

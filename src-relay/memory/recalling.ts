@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Memory } from '../../src-shared/wire/memory.ts';
+import { boundedMemory } from './bounded.ts';
 import { contactBook } from './contact-book.ts';
 import { pastCalls, type NewCall } from './past-calls.ts';
 import { textMessages } from './text-messages.ts';
@@ -27,13 +28,13 @@ export function callRecalling(
     if (lastCall === null && lastSms === null && contact === null) return null;
     const moments = [lastCall?.at, lastSms?.at].filter((at) => at !== undefined);
     return {
-      memory: {
+      memory: boundedMemory({
         ...(lastCall === null ? {} : { lastCall }),
         ...(callsIn30Days === 0 ? {} : { callsIn30Days }),
         ...(lastSms === null ? {} : { lastSms }),
         ...(contact === null ? {} : { contact }),
         ...(crm === null ? {} : { crmId: crm.id }),
-      },
+      }),
       oldest: Math.min(now, crm?.at ?? now, ...moments.map((at) => Date.parse(at))),
     };
   };

@@ -48,6 +48,11 @@ export function relayMetrics(registry: Registry): Metrics {
     registers,
   });
   for (const topic of TOPICS) topics.inc({ topic }, 0);
+  const reduced = new Counter({
+    name: 'ringside_events_reduced_total',
+    help: 'Events beyond a limit: taken in without what was too much, and kept whole in quarantine.',
+    registers,
+  });
   const unconcerned = new Counter({
     name: 'ringside_events_without_agent_total',
     help: 'Accepted events that concern no agent of this relay.',
@@ -98,6 +103,7 @@ export function relayMetrics(registry: Registry): Metrics {
     gauges: (gauges) => showGauges(registry, gauges, clock.median),
     webhook: (outcome) => {
       webhooks.inc({ outcome: outcome.status });
+      if (outcome.status === 'quarantined' && outcome.taken !== null) reduced.inc();
       if (outcome.status !== 'accepted') return;
       topics.inc({ topic: outcome.topic });
       if (outcome.concerns === 0 && !outcome.waits) unconcerned.inc();

@@ -15,8 +15,15 @@ export function Answers({ card }: { readonly card: CardModel }) {
     <>
       <Menu choices={card.menu} />
       <Collected collected={card.collected} />
+      {card.isReduced && <LeftOut />}
     </>
   );
+}
+
+/** Says that the card does not have everything. */
+function LeftOut() {
+  const { words } = useSurroundings().language;
+  return <p className={styles['left-out']}>{words.card.leftOut}</p>;
 }
 
 function Menu({ choices }: { readonly choices: CardModel['menu'] }) {

@@ -83,6 +83,7 @@ function sample(now: number): CardModel {
     has: { recording: false, transcript: false },
     menu: [],
     collected: [],
+    isReduced: false,
     isTest: false,
   };
 }

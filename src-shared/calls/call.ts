@@ -1,6 +1,7 @@
 import type { AlloEvent, CompletedData } from '../allo/events.ts';
 import type { Company, Deal, Person } from '../allo/parties.ts';
 import type { AgentEmail, CallKey, Instant, WebhookId } from '../brand.ts';
+import type { Overstep } from '../limits/overstep.ts';
 import type { Memory } from '../wire/memory.ts';
 import type { Direction } from './sighting.ts';
 
@@ -16,6 +17,8 @@ export interface HeardEvent {
   readonly heardAt: number;
   /** What the relay knew of the other party; with a call's first event. */
   readonly memory?: Memory | undefined;
+  /** Why some of it was left out, when some was. */
+  readonly reduced?: Overstep | undefined;
 }
 
 /** A phone call, folded from its events. Times are ms by this machine's clock. */
@@ -43,6 +46,8 @@ export interface Call {
   /** The CRM's id for the contact: this call's, else the one the relay remembered. */
   readonly integrationId: string | null;
   readonly memory: Memory | null;
+  /** Some of what Allo sent was too big to send on, and was left out. */
+  readonly isReduced: boolean;
 }
 
 export interface Ending {

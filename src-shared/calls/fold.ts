@@ -52,6 +52,7 @@ export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | nul
     tags: tagsOf(events),
     integrationId: completion?.event.data.integration_id ?? memory?.crmId ?? null,
     memory,
+    isReduced: events.some((h) => h.reduced !== undefined),
   };
 }
 

@@ -91,6 +91,7 @@ export function cardOf(call: Call, context: CardContext): CardModel {
     },
     menu: ended?.menu ?? [],
     collected: ended?.collected ?? [],
+    isReduced: call.isReduced,
     isTest: context.isTest,
     crmName: policy.crm === null ? null : crmPages(policy.crm).name,
     pinned: context.pinned,

@@ -49,6 +49,8 @@ export interface CardModel {
   readonly menu: readonly string[];
   /** What a voice agent asked for. */
   readonly collected: readonly Collected[];
+  /** Some of what Allo sent was too big, and was left out. */
+  readonly isReduced: boolean;
   /** The agent's own test, not a caller. */
   readonly isTest: boolean;
 }

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import type { AgentEmail, CallKey, Epoch, Instant, WebhookId } from '../brand.ts';
+import { OVERSTEPS } from '../limits/overstep.ts';
+import { eventWithin } from './event-within.ts';
 import { memorySchema } from './memory.ts';
 import { policySchema } from './policy.ts';
 
@@ -84,6 +86,8 @@ export const relayFrameSchema = v.variant('type', [
     receivedAt: moment,
     ageMs: whole,
     data: v.record(v.string(), v.unknown()),
+    /** The limit for which some of `data` was left out; one that a newer relay has reads as `values`. */
+    reduced: v.optional(v.fallback(v.picklist(OVERSTEPS), 'values')),
     /** Unreadable, from a newer relay say, reads as absent: an event is never lost for it. */
     memory: v.optional(v.fallback(v.undefinedable(memorySchema), undefined)),
   }),
@@ -100,18 +104,25 @@ export function readAppFrame(text: string): AppFrame | null {
   return read(appFrameSchema, text);
 }
 
-/** Reads a frame from a relay; null when it is none we know. Unknown fields are ignored. */
+/**
+ * Reads a frame from a relay; null when it is none we know. Unknown fields are ignored. An event of a relay that knows no
+ * limits comes out within them, so that whatever was read can be written and read again.
+ */
 export function readRelayFrame(text: string): RelayFrame | null {
-  return read(relayFrameSchema, text);
+  return read(relayFrameSchema, text, (json) => eventWithin(json, text.length));
 }
 
-function read<const S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> | null {
+function read<const S extends v.GenericSchema>(
+  schema: S,
+  text: string,
+  prepared: (json: unknown) => unknown = (json) => json,
+): v.InferOutput<S> | null {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
     return null;
   }
-  const result = v.safeParse(schema, json);
+  const result = v.safeParse(schema, prepared(json));
   return result.success ? result.output : null;
 }

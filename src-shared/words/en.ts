@@ -117,6 +117,7 @@ export const en = {
     details: 'Details',
 
     test: 'Test call: nobody is waiting',
+    leftOut: 'Some details were too large and were left out.',
     notInContacts: 'Not in your contacts',
     numberHidden: 'The caller hid their number',
     transferredFrom: (who: string) => `Transferred from ${who}`,

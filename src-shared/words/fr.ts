@@ -100,6 +100,7 @@ export const fr: Words = {
     details: 'Détails',
 
     test: 'Appel de test\u202f: personne n’attend',
+    leftOut: 'Certaines informations, trop volumineuses, ont été omises.',
     notInContacts: 'Absent de vos contacts',
     numberHidden: 'Votre correspondant a masqué son numéro',
     transferredFrom: (who) => `Transféré par ${who}`,

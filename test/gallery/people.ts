@@ -109,6 +109,7 @@ const RINGING: CardModel = {
   has: { recording: false, transcript: false },
   menu: [],
   collected: [],
+  isReduced: false,
   isTest: false,
 };
 

@@ -57,6 +57,7 @@ const call: Call = {
   tags: [],
   integrationId: null,
   memory: null,
+  isReduced: false,
 };
 
 describe('the card of a call', () => {

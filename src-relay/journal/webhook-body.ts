@@ -1,0 +1,55 @@
+import { readEvent, type AlloEvent } from '../../src-shared/allo/events.ts';
+import { MAX_DATA_BYTES } from '../../src-shared/limits/limits.ts';
+import type { Overstep } from '../../src-shared/limits/overstep.ts';
+import { withinLimits, type Within } from '../../src-shared/limits/within.ts';
+
+export interface Readable {
+  readonly ok: true;
+  readonly event: AlloEvent;
+  /** As Allo sent it, as JSON; only some of it when it is beyond a limit. */
+  readonly data: string;
+  /** The limit that the rest of it is beyond; null: nothing was left out. */
+  readonly beyond: Overstep | null;
+}
+
+/** Reads a webhook's body, in time and memory that its size bounds, whatever is in it. */
+export function readBody(body: Uint8Array): Readable | { readonly ok: false; readonly reason: string } {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return { ok: false, reason: 'body: not JSON in UTF-8' };
+  }
+  // Before it is read: a list of a million is no work for a schema.
+  const written = writtenWithin(dataOf(json));
+  if (written === null) return asRead(json, null);
+  const { data, beyond, text } = written;
+  return asRead(beyond === null ? json : { ...(json as object), data }, { text, beyond });
+}
+
+function asRead(
+  json: unknown,
+  written: { readonly text: string; readonly beyond: Overstep | null } | null,
+): ReturnType<typeof readBody> {
+  const read = readEvent(json);
+  if (!read.ok) return read;
+  if (written === null) return { ok: false, reason: 'data: not an object' };
+  return { ok: true, event: read.event, data: written.text, beyond: written.beyond };
+}
+
+function dataOf(json: unknown): Readonly<Record<string, unknown>> | null {
+  if (typeof json !== 'object' || json === null || !('data' in json)) return null;
+  const { data } = json;
+  return typeof data === 'object' && data !== null && !Array.isArray(data)
+    ? (data as Readonly<Record<string, unknown>>)
+    : null;
+}
+
+function writtenWithin(data: Readonly<Record<string, unknown>> | null): (Within & { text: string }) | null {
+  if (data === null) return null;
+  const within = withinLimits(data);
+  const text = JSON.stringify(within.data);
+  if (Buffer.byteLength(text) <= MAX_DATA_BYTES) return { ...within, text };
+  const smaller = withinLimits(data, true);
+  return { ...smaller, text: JSON.stringify(smaller.data) };
+}
