@@ -11,6 +11,7 @@ import { lookOf } from './files/file-watch.ts';
 import { HUB_BOUNDS, type HubBounds } from './hub/bounds.ts';
 import { createHub } from './hub/hub.ts';
 import { upgradeHandler } from './hub/upgrade.ts';
+import { acceptErrors } from './http/accept-errors.ts';
 import { addressReader } from './http/addresses.ts';
 import { limitConnections } from './http/connections.ts';
 import { HTTP_LIMITS, within, type HttpLimits } from './http/limits.ts';
@@ -41,6 +42,7 @@ export interface RelayParts {
   readonly workerUrl: URL;
   /** ms since 1970. */
   readonly now: () => number;
+  readonly logLinesLost?: () => number;
   readonly bounds?: Partial<HubBounds>;
   readonly limits?: Partial<HttpLimits>;
   /** How often the config and the secrets file are looked at. */
@@ -70,7 +72,7 @@ const NOBODY_EVERY_MS = 60_000;
  * @throws ConfigError, JournalError or ListenError, each with a message for the admin
  */
 export async function startRelay(settings: RelaySettings, parts: RelayParts): Promise<Relay> {
-  const closing = closingOrder();
+  const closing = closingOrder((error) => parts.log.error({ err: error }, 'a step of closing failed'));
   try {
     return await open(settings, parts, closing);
   } catch (error) {
@@ -94,7 +96,9 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   let configRefused: string | null = null;
   const secrets = await keepSecrets(settings.secrets, settings.secretsFile);
   const signatures = watchSignatures(now);
-  const metrics = relayMetrics(parts.registry);
+  const metrics = relayMetrics(parts.registry, (metric, err) =>
+    log.error({ metric, err }, 'no such metric now'),
+  );
 
   const journal = await openJournal({
     folder: settings.data,
@@ -109,6 +113,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
 
   const descriptors = connectionsAllowed() ?? Infinity;
   let allowed = within(descriptors, config.limits);
+  const directorySeen = reader.directoryVersion();
   const policy = policyKeeper(config, reader.agents());
   const hub = createHub({
     reader,
@@ -143,12 +148,26 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     isWritable: journal.isWritable,
     isReady: () => whyNotReady().length === 0,
     standing: reader.standing,
+    logLinesLost: parts.logLinesLost ?? (() => 0),
     disk: () => diskOf(settings.data),
   });
 
   const limits = { ...HTTP_LIMITS, ...parts.limits };
   const addresses = addressReader(() => allowed.trustedProxies);
   const publicUrl = (): string | undefined => config.publicUrl;
+  const sweeps = scheduleSweeps({
+    journal,
+    retentionDays: () => config.retentionDays,
+    isClockSteady: steadyClock(now, elapsed),
+    watch: {
+      done: () => metrics.swept('done'),
+      failed: (reason) => {
+        metrics.swept('failed');
+        log.error({ reason }, 'what is past its retention could not be erased');
+      },
+    },
+  });
+  closing.add(sweeps.stop);
   const nobody = nobodyLog(NOBODY_EVERY_MS, (byTopic) =>
     log.warn({ byTopic }, 'events concern nobody: ringside-relay events nobody says whom Allo names'),
   );
@@ -164,7 +183,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     },
     secretsFile: { file: settings.secretsFile, refused: secrets.refused() },
     ...secretsStatus(secrets.kept(), signatures),
-    sweepTrouble: null,
+    sweepTrouble: sweeps.trouble(),
   });
   const routes = relayRoutes({
     secrets: secrets.current,
@@ -193,13 +212,26 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     return Promise.all([stopServer(server, GRACE_MS), hub.close(code)]);
   });
   const url = await listen(server, settings.host, settings.port);
+  const tellOfAccepting = acceptErrors(elapsed, (told) =>
+    log.error(told, 'connections were not handed over'),
+  );
+  server.on('error', (error) => {
+    metrics.notAccepted();
+    tellOfAccepting(error);
+  });
   await journal.write({ kind: 'listening', url });
 
   closing.add(
-    watchDirectory(reader, parts.bounds?.directoryPollMs ?? HUB_BOUNDS.directoryPollMs, trouble, () => {
-      hub.lookAgain();
-      if (policy.agentsAre(reader.agents())) hub.pushPolicy();
-    }),
+    watchDirectory(
+      reader,
+      directorySeen,
+      parts.bounds?.directoryPollMs ?? HUB_BOUNDS.directoryPollMs,
+      trouble,
+      () => {
+        hub.lookAgain();
+        if (policy.agentsAre(reader.agents())) hub.pushPolicy();
+      },
+    ),
   );
   const everyMs = parts.configPollMs ?? CONFIG_POLL_MS;
   const configWatch = watchConfig(settings.configFile, configSeen, everyMs, {
@@ -229,8 +261,6 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     refused: (reason) => log.error({ reason }, 'the secrets file is refused; what it held before stays'),
   });
   closing.add(secretsWatch.stop);
-  closing.add(scheduleSweeps(journal, () => config.retentionDays, steadyClock(now, elapsed)));
-
   log.info({ url }, 'listening');
   if (secrets.current().length === 0) {
     log.warn('no webhook secret is set: every webhook gets 503 (ringside-relay secrets add)');

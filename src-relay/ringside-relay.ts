@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { writeSync } from 'node:fs';
 import { boundYoungGeneration } from './young-generation.ts';
 
 // Before anything is loaded, which would be loaded twice.
 if (process.argv.includes('serve')) boundYoungGeneration();
 const { runCli } = await import('./cli/program.ts');
+const { codeOf, writeWhole } = await import('./log/writing.ts');
 const { askedOrPiped } = await import('./cli/input.ts');
 
 /** The writer's thread lies beside this file: as a source, or as what the build makes of it. */
@@ -13,10 +13,19 @@ const workerFile = import.meta.url.endsWith('.ts') ? './journal/worker.ts' : './
 // The journal holds calls and phone numbers: its files are for this user alone, whatever folder they are put in.
 process.umask(0o077);
 
+/** Whoever reads may go away before the end, like `head`. */
+function say(fd: number, text: string): void {
+  try {
+    writeWhole(fd, text, Infinity);
+  } catch (error) {
+    if (codeOf(error) !== 'EPIPE' && fd !== 2) throw error;
+  }
+}
+
 process.exitCode = await runCli(process.argv.slice(2), {
   terminal: {
-    out: (text) => void writeSync(1, text),
-    error: (line) => void writeSync(2, `${line}\n`),
+    out: (text) => say(1, text),
+    error: (line) => say(2, `${line}\n`),
   },
   input: askedOrPiped,
   now: Date.now,

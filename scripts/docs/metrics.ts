@@ -11,6 +11,7 @@ export async function metricsTable(): Promise<string> {
     pending: () => 0,
     isWritable: () => true,
     isReady: () => true,
+    logLinesLost: () => 0,
     standing: () => ({ agents: 0, devices: 0, quarantined: 0, lastWebhookAt: null }),
     disk: () => ({ journalBytes: 0, freeBytes: 0 }),
   });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { relayLog } from '../log/log.ts';
 import { startRelay, type Stop } from '../relay.ts';
 import { optionsOf, type CliParts } from './context.ts';
 import { example } from './terminal.ts';
@@ -26,14 +26,15 @@ export function addServeCommand(program: Command, { terminal, now, workerUrl }: 
       const stopped = stopSignal();
       const registry = new Registry();
       collectDefaultMetrics({ register: registry });
-      const log = pino(
-        { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-        pino.destination(2),
-      );
-      const relay = await startRelay(settings, { log, registry, workerUrl, now });
+      const { log, lost } = relayLog(settings.logLevel);
+      const relay = await startRelay(settings, { log, registry, workerUrl, now, logLinesLost: lost });
       // With a terminal SIGHUP says that it was closed, and ends the relay as it always did.
       if (!process.stdin.isTTY) process.on('SIGHUP', relay.reload);
-      terminal.out(`${JSON.stringify({ listening: relay.url })}\n`);
+      try {
+        terminal.out(`${JSON.stringify({ listening: relay.url })}\n`);
+      } catch (err) {
+        log.warn({ err }, 'nobody could be told on stdout that the relay listens');
+      }
       const stop = await stopped;
       log.info({ stop }, 'stopping');
       // Ends the process whatever is left, and keeps nothing waiting when nothing is.

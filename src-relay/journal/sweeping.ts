@@ -1,34 +1,60 @@
+import { messageOf } from './database.ts';
 import type { Journal } from './journal.ts';
 
 const SWEEP_EVERY_MS = 10 * 60_000;
 /** Between two sweeps while there is more: webhooks go first. */
 const PAUSE_MS = 100;
 
-/**
- * Sweeps what is past its retention, now and every ten minutes, as long as the clock can be trusted with it.
- * @returns the unsubscribe
- */
-export function scheduleSweeps(
-  journal: Pick<Journal, 'write'>,
-  retentionDays: () => number,
-  isClockSteady: () => boolean,
-): () => void {
+export interface SweepWatch {
+  readonly done: () => void;
+  readonly failed: (reason: string) => void;
+}
+
+export interface Sweeps {
+  /** Why nothing is erased just now; null: the last sweep did its work. */
+  trouble(): string | null;
+  stop(): void;
+}
+
+export interface SweepParts {
+  readonly journal: Pick<Journal, 'write'>;
+  readonly retentionDays: () => number;
+  readonly isClockSteady: () => boolean;
+  readonly watch: SweepWatch;
+  /** Tests wait for less than ten minutes. */
+  readonly everyMs?: number;
+}
+
+/** Sweeps what is past its retention, now and every ten minutes, as long as the clock can be trusted with it. */
+export function scheduleSweeps(parts: SweepParts): Sweeps {
+  const { journal, retentionDays, isClockSteady, watch, everyMs = SWEEP_EVERY_MS } = parts;
   let timer: NodeJS.Timeout;
   let stopped = false;
-  const sweep = async (): Promise<void> => {
+  let trouble: string | null = null;
+  async function sweep(): Promise<void> {
     let more = false;
     try {
-      if (isClockSteady())
+      if (isClockSteady()) {
         ({ more } = await journal.write({ kind: 'sweep', retentionDays: retentionDays() }));
-    } catch {
-      // The journal reports its own trouble; the next sweep does the work.
+        trouble = null;
+        watch.done();
+      } else {
+        trouble = 'the clock was set by more than two hours, and is believed again after a day';
+      }
+    } catch (error) {
+      trouble = messageOf(error);
+      // Closing takes the journal away under a sweep, which is no trouble.
+      if (!stopped) watch.failed(trouble);
     }
     if (stopped) return;
-    timer = setTimeout(() => void sweep(), more ? PAUSE_MS : SWEEP_EVERY_MS);
-  };
+    timer = setTimeout(() => void sweep(), more ? PAUSE_MS : everyMs);
+  }
   timer = setTimeout(() => void sweep(), PAUSE_MS);
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
+  return {
+    trouble: () => trouble,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
   };
 }

@@ -10,6 +10,7 @@ export interface Gauges {
   readonly isWritable: () => boolean;
   readonly isReady: () => boolean;
   readonly standing: () => Standing;
+  readonly logLinesLost: () => number;
   readonly disk: () => { readonly journalBytes: number; readonly freeBytes: number };
 }
 
@@ -53,6 +54,11 @@ export function showGauges(registry: Registry, gauges: Gauges, clockOffsetS: () 
     'ringside_last_webhook_timestamp_seconds',
     'When the newest webhook came, in seconds since 1970; 0: none is known.',
     () => (standing().lastWebhookAt ?? 0) / 1000,
+  );
+  gauge(
+    'ringside_log_lines_lost',
+    'Lines of the log that could not be written since the start.',
+    gauges.logLinesLost,
   );
   loopDelayGauge(registers, gauges.loopDelay);
 }

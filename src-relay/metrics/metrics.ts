@@ -15,18 +15,25 @@ export interface Metrics {
   pushed(afterMs: number): void;
   replayed(events: number): void;
   tooSlow(): void;
+  swept(outcome: 'done' | 'failed'): void;
+  notAccepted(): void;
   /** Shows values that are asked for when somebody looks; once. */
   gauges(gauges: Gauges): void;
-  /** Text for `GET /metrics`, and its content type. */
+  /** Text for `GET /metrics`, and its content type. A metric that cannot be read is missing in it, and told of. */
   expose(): Promise<{ readonly text: string; readonly type: string }>;
 }
 
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const LAG_SECONDS = [0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 36_000];
 
-export function relayMetrics(registry: Registry): Metrics {
+/** @param unreadable hears of a metric that cannot be read, once until it can be again */
+export function relayMetrics(
+  registry: Registry,
+  unreadable: (metric: string, error: unknown) => void = () => {},
+): Metrics {
   const registers = [registry];
   const clock = clockOffset();
+  const broken = new Set<string>();
   const webhooks = new Counter({
     name: 'ringside_webhooks_total',
     help: 'Webhooks taken in, by what became of them.',
@@ -99,6 +106,18 @@ export function relayMetrics(registry: Registry): Metrics {
     help: 'Devices closed with 4413 because they did not read fast enough.',
     registers,
   });
+  const sweeps = new Counter({
+    name: 'ringside_sweeps_total',
+    help: 'Sweeps of what is past its retention, by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  for (const outcome of ['done', 'failed']) sweeps.inc({ outcome }, 0);
+  const notAccepted = new Counter({
+    name: 'ringside_accept_errors_total',
+    help: 'Connections that the system could not hand over, mostly for want of file descriptors.',
+    registers,
+  });
   return {
     gauges: (gauges) => showGauges(registry, gauges, clock.median),
     webhook: (outcome) => {
@@ -119,6 +138,33 @@ export function relayMetrics(registry: Registry): Metrics {
     pushed: (afterMs) => push.observe(afterMs / 1000),
     replayed: (events) => replay.inc(events),
     tooSlow: () => slow.inc(),
-    expose: async () => ({ text: await registry.metrics(), type: registry.contentType }),
+    swept: (outcome) => sweeps.inc({ outcome }),
+    notAccepted: () => notAccepted.inc(),
+    expose: async () => ({
+      text: await exposition(registry, broken, unreadable),
+      type: registry.contentType,
+    }),
   };
+}
+
+/** The registry's own text is all or nothing: one gauge that throws would take the page with it. */
+async function exposition(
+  registry: Registry,
+  broken: Set<string>,
+  unreadable: (metric: string, error: unknown) => void,
+): Promise<string> {
+  const parts = await Promise.all(
+    registry.getMetricsAsArray().map(async ({ name }) => {
+      try {
+        const text = await registry.getSingleMetricAsString(name);
+        broken.delete(name);
+        return text;
+      } catch (error) {
+        if (!broken.has(name)) unreadable(name, error);
+        broken.add(name);
+        return null;
+      }
+    }),
+  );
+  return `${parts.filter((part) => part !== null).join('\n\n')}\n`;
 }

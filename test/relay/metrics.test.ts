@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -92,6 +92,21 @@ describe('the metrics', () => {
     expect(await relay.metric('ringside_journal_bytes')).toBeGreaterThan(1000);
     expect(await relay.metric('ringside_disk_free_bytes')).toBeGreaterThan(1000);
     expect(await relay.metric('ringside_clock_offset_seconds')).toBe(-2);
+  });
+
+  it('are there without the ones that cannot be read, which the log tells once', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await relay.post(ring());
+    await rm(relay.folder, { recursive: true });
+    for (let i = 0; i < 3; i += 1) {
+      const response = await fetch(new URL('/metrics', relay.url));
+      expect(response.status).toBe(200);
+      const text = await response.text();
+      expect(text).toContain('ringside_webhooks_total{outcome="accepted"} 1');
+      expect(text).toContain('ringside_ready');
+      expect(text).not.toContain('ringside_disk_free_bytes');
+    }
+    expect(relay.log().match(/"metric":"ringside_disk_free_bytes"/g)).toHaveLength(1);
   });
 
   it('without a secret say that the relay is not ready', async () => {

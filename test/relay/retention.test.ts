@@ -2,7 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ANA, NORA, ring, sms } from '../fixtures/allo.ts';
-import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { complaints, doctor } from '../fixtures/relay/doctor.ts';
+import { cliOn, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
@@ -56,5 +57,29 @@ describe('retention', () => {
     const left = () => tables.map((table) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']);
     await until('everything to be gone', () => left().every((n) => n === 0));
     expect({ ...db.prepare('SELECT head, floor FROM sequence').get() }).toEqual({ head: 2, floor: 2 });
+  });
+});
+
+describe('a sweep that fails', () => {
+  it('reaches log, metric and doctor, and nothing else stops for it', async () => {
+    const before = await lab.start({ agents: [NORA] });
+    await before.stop();
+    await cliOn(before.folder, ['devices', 'pair', NORA], () => Date.now() - 3_600_000);
+    const db = journalOf(before);
+    db.exec(`CREATE TRIGGER kept BEFORE DELETE ON pairing BEGIN SELECT RAISE(ABORT, 'not erased'); END`);
+    const relay = await lab.start({ folder: before.folder });
+    await until('word of it', () => relay.log().includes('could not be erased'));
+    expect(relay.log()).toContain('not erased');
+    expect(await relay.metric('ringside_sweeps_total{outcome="failed"}')).toBe(1);
+    expect(complaints(await doctor(relay.folder, relay.secret)).join('\n')).toContain(
+      'warn retention: nothing is erased: not erased',
+    );
+    expect((await relay.post(ring())).status).toBe(200);
+  });
+
+  it('is none when all is well', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await until('a sweep', async () => (await relay.metric('ringside_sweeps_total{outcome="done"}')) > 0);
+    expect(await relay.metric('ringside_sweeps_total{outcome="failed"}')).toBe(0);
   });
 });
