@@ -8,6 +8,8 @@ export interface Paths {
   readonly book: BookPaths;
   readonly identity: string;
   readonly preferences: string;
+  /** What the admin said last. */
+  readonly policy: string;
   /** Where the home window was. */
   readonly homePlaces: string;
   readonly icon: string;
@@ -32,6 +34,7 @@ export function pathsIn(app: string, data: string): Paths {
     },
     identity: join(data, 'identity.json'),
     preferences: join(data, 'preferences.json'),
+    policy: join(data, 'policy.json'),
     homePlaces: join(data, 'home-window.json'),
     icon: join(app, 'assets', 'icon', '256x256.png'),
     numberPlaces: join(app, 'assets', 'places'),

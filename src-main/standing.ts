@@ -2,11 +2,17 @@ import type { AgentEmail } from '../src-shared/brand.ts';
 import type { LinkState } from '../src-shared/ipc/contract.ts';
 import { DEFAULT_POLICY, type Policy } from '../src-shared/wire/policy.ts';
 import type { RelayFrame } from '../src-shared/wire/protocol.ts';
+import { isAboutDays, type PairingMark, type PolicyFile } from './policy/policy-file.ts';
 
 /** What holds right now, apart from the calls. */
 export interface Standing {
   readonly link: LinkState;
+  /** The admin's decisions, as they were told last: in this run, or in one before. */
   readonly policy: Policy;
+  /** Whether the admin's word on how long calls are kept is known: until then nothing is erased for its age. */
+  readonly knowsDays: boolean;
+  /** The fields of the policy that could not be read: what was before holds for them. */
+  readonly unread: readonly string[];
   /** This agent's address, lower case; null before a relay has said it. */
   readonly me: AgentEmail | null;
 }
@@ -15,17 +21,37 @@ export interface Standing {
 export interface StandingStore {
   get(): Standing;
   setLink(link: LinkState): void;
-  /** Takes what a frame says about agent and policy. */
-  receive(frame: RelayFrame): void;
-  /** Nothing is known any more: the pairing is gone. */
-  forget(): void;
+  /**
+   * Which pairing this computer has; null: none. The policy of another one is let go; without any, the last one that was
+   * told still holds, and the agent's own choice where there is none.
+   */
+  belongTo(pairing: PairingMark | null): void;
+  /** What an agent's new policy is read over: nothing of another agent's. */
+  policyOf(agent: AgentEmail | null): Policy;
+  /**
+   * Takes what a frame says about agent and policy.
+   * @param unread the fields that could not be read
+   */
+  receive(frame: RelayFrame, unread?: readonly string[]): void;
+  /** Nothing is known any more: the pairing is gone. Resolves when that is so on the disk, or the disk has failed. */
+  forget(): Promise<unknown>;
+  /** @returns the unsubscribe */
   onChange(listener: (standing: Standing) => void): () => void;
 }
 
-const UNPAIRED: Standing = { link: { kind: 'unpaired' }, policy: DEFAULT_POLICY, me: null };
+const UNPAIRED: Standing = {
+  link: { kind: 'unpaired' },
+  policy: DEFAULT_POLICY,
+  knowsDays: true,
+  unread: [],
+  me: null,
+};
 
-export function createStanding(): StandingStore {
-  let standing: Standing = UNPAIRED;
+/** @param file where the last policy is kept over restarts: it holds from the start */
+export function createStanding(file: PolicyFile | null = null): StandingStore {
+  let kept = file?.read() ?? null;
+  let pairing: PairingMark | null = null;
+  let standing: Standing = { ...UNPAIRED, policy: kept?.policy ?? DEFAULT_POLICY, knowsDays: false };
   const listeners = new Set<(standing: Standing) => void>();
 
   function set(change: Partial<Standing>): void {
@@ -33,20 +59,54 @@ export function createStanding(): StandingStore {
     for (const listener of listeners) listener(standing);
   }
 
+  function policyOf(agent: AgentEmail | null): Policy {
+    const { me, policy } = standing;
+    return agent === null || me === null || me === lower(agent) ? policy : DEFAULT_POLICY;
+  }
+
+  function take(policy: Policy, unread: readonly string[], who: Partial<Standing>): void {
+    const isStillKnown = standing.knowsDays && policyOf(who.me ?? null) === standing.policy;
+    const knowsDays = isStillKnown || !unread.some(isAboutDays);
+    if (pairing !== null) {
+      kept = { of: pairing, knowsDays, policy };
+      file?.keep(kept);
+    }
+    set({ ...who, policy, knowsDays, unread });
+  }
+
   return {
     get: () => standing,
     setLink: (link) => set({ link }),
-    forget: () => set(UNPAIRED),
-    receive(frame) {
-      if (frame.type === 'welcome')
-        set({ policy: frame.policy, me: frame.agent.toLowerCase() as AgentEmail });
-      else if (frame.type === 'policy') set({ policy: frame.policy });
+    belongTo(now) {
+      pairing = now;
+      if (now === null) set({ knowsDays: kept?.knowsDays ?? true });
+      else if (kept?.of === now) set({ knowsDays: kept.knowsDays });
+      else {
+        if (kept !== null) void file?.erase();
+        kept = null;
+        set({ policy: DEFAULT_POLICY, knowsDays: false, unread: [], me: null });
+      }
+    },
+    policyOf,
+    forget() {
+      kept = null;
+      pairing = null;
+      set(UNPAIRED);
+      return file?.erase() ?? Promise.resolve();
+    },
+    receive(frame, unread = []) {
+      if (frame.type === 'welcome') take(frame.policy, unread, { me: lower(frame.agent) });
+      else if (frame.type === 'policy') take(frame.policy, unread, {});
     },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+function lower(agent: AgentEmail): AgentEmail {
+  return agent.toLowerCase() as AgentEmail;
 }
 
 /** Calls back when people and lines may be called something else than before. */

@@ -32,6 +32,7 @@ import { unpair } from './pairing/unpair.ts';
 import { createPairing } from './pairing/pairing.ts';
 import { systemIdentityStore } from './pairing/system-identity.ts';
 import type { Paths } from './paths.ts';
+import { markOf, openPolicyFile } from './policy/policy-file.ts';
 import { openPreferences } from './preferences/preference-store.ts';
 import { createSettings } from './preferences/settings.ts';
 import { followTheme } from './preferences/theme.ts';
@@ -56,8 +57,10 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
   // From the relay to the book.
   let link: RelayLink | null = null;
   let identity: Identity | null = null;
-  const standing = createStanding();
+  const policyFile = openPolicyFile(paths.policy, log);
+  const standing = createStanding(policyFile);
   const preferences = openPreferences(paths.preferences, log);
+  preferences.adminSays(standing.get().policy.app);
   standing.onChange(({ policy }) => preferences.adminSays(policy.app));
   const tongue = createTongue(preferences, () => systemLocales(app));
   followTheme(preferences, nativeTheme);
@@ -69,15 +72,16 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
   } = await openSystemBook({
     paths: paths.book,
     log,
-    days: () => preferences.get().historyDays,
+    days: () => (standing.get().knowsDays ? preferences.get().historyDays : null),
     onDurable: (epoch, seq) => link?.ack(epoch, seq),
   });
   const recordings = createRecordings({ callOf: book.call, log });
-  const relay = createRelayLink({ book, standing, log });
+  const relay = createRelayLink({ book, standing, values: preferences.get, log });
   link = relay;
   const store = systemIdentityStore(paths.identity, log);
   const use = (paired: Identity): void => {
     identity = paired;
+    standing.belongTo(markOf(paired));
     relay.use(paired);
   };
   const computer = hostname().slice(0, 100);
@@ -158,7 +162,7 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
   });
   settings.onChange(() => home.push('preferences:state', settings.page()));
 
-  const stopKeeping = keepDays(book, preferences);
+  const stopKeeping = keepDays(book, preferences, standing);
   const activity = createActivityLog({
     onVerdict: stage.onVerdict,
     onChange: book.onChange,
@@ -222,14 +226,16 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
     signs.close();
   };
   const flush = async (): Promise<void> =>
-    void (await Promise.all([book.close(), desk.settled(), preferences.settled()]));
+    void (await Promise.all([book.close(), desk.settled(), preferences.settled(), policyFile.settled()]));
   quitGracefully(app, letGo, flush, log);
 
   signs.show();
   setImmediate(() => void signs.missed.recall());
   const stored = await store.load();
-  if (stored === null) home.show();
-  else use(stored);
+  if (stored === null) {
+    standing.belongTo(null);
+    home.show();
+  } else use(stored);
   followPairingLinks({
     openings,
     pair,

@@ -73,7 +73,8 @@ export function readPrefix(bytes: Buffer): Prefix | null {
 /**
  * The records of a block, their bodies left where they are.
  * @param at where the block begins
- * @returns null when the heads were not sealed for this place, or say what nobody understands
+ * What only another version understands is left out.
+ * @returns null when the heads were not sealed for this place, or say not where their bodies are
  */
 export function readBlock(head: Buffer, fileId: string, at: number, seal: Seal): BookRecord[] | null {
   let json: unknown;
@@ -87,11 +88,19 @@ export function readBlock(head: Buffer, fileId: string, at: number, seal: Seal):
   let next = at + PREFIX_BYTES + head.length;
   for (const one of json as unknown[]) {
     const record = Array.isArray(one) ? readHead(one, next) : readMark(one);
-    if (record === null) return null;
+    if (record === null) {
+      if (Array.isArray(one) || !isMark(one)) return null;
+      continue;
+    }
     if (record.kind === 'event') next += record.body?.length ?? 0;
     records.push(record);
   }
   return records;
+}
+
+/** A mark of a kind that this version does not know is one all the same. */
+function isMark(one: unknown): boolean {
+  return typeof one === 'object' && one !== null && 'kind' in one && typeof one.kind === 'string';
 }
 
 export function bodyWords(webhookId: WebhookId): string {
@@ -114,9 +123,8 @@ function written(record: BookRecord, bodyLength: number): unknown {
 /** Only whoever has the key can have written it: what a version of ours wrote is believed, once its shape is right. */
 function readHead(written: readonly unknown[], at: number): EventHead | null {
   const [kind, webhookId, call, epoch, seq, heardAt, startedAt, tail, length] = written;
-  const what = typeof kind === 'number' ? KINDS[kind] : undefined;
   if (
-    what === undefined ||
+    typeof kind !== 'number' ||
     typeof webhookId !== 'string' ||
     !isTextOrNull(call) ||
     typeof epoch !== 'string' ||
@@ -130,7 +138,8 @@ function readHead(written: readonly unknown[], at: number): EventHead | null {
   const body: Body | null = length === 0 ? null : { hot: null, at, length };
   return {
     kind: 'event',
-    what,
+    // Of a kind to come: it moves the cursor.
+    what: KINDS[kind] ?? 'other',
     webhookId: webhookId as WebhookId,
     call: call as CallKey | null,
     epoch: epoch as Epoch,

@@ -1,3 +1,4 @@
+import type { StandingStore } from '../standing.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { CallBook } from './call-book.ts';
 
@@ -5,10 +6,14 @@ import type { CallBook } from './call-book.ts';
 const FIRST_AFTER_MS = 60_000;
 const EVERY_MS = 3_600_000;
 
-/** Erases calls from this computer when they are older than the agent wants: every hour, and at once with a new choice. */
+/**
+ * Erases calls from this computer when they are older than agent and admin want: every hour, and at once with a new choice,
+ * or once it is known what the admin wants.
+ */
 export function keepDays(
   book: Pick<CallBook, 'prune'>,
   preferences: Pick<PreferenceStore, 'onChange'>,
+  standing: Pick<StandingStore, 'get' | 'onChange'>,
 ): () => void {
   let timer = setTimeout(look, FIRST_AFTER_MS);
   function look(): void {
@@ -18,8 +23,15 @@ export function keepDays(
   const stopFollowing = preferences.onChange((now, before) => {
     if (now.historyDays !== before.historyDays) book.prune();
   });
+  let known = standing.get().knowsDays;
+  const stopWaiting = standing.onChange(({ knowsDays }) => {
+    const isNews = knowsDays && !known;
+    known = knowsDays;
+    if (isNews) book.prune();
+  });
   return () => {
     clearTimeout(timer);
     stopFollowing();
+    stopWaiting();
   };
 }

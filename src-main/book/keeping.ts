@@ -33,8 +33,8 @@ export interface CallBookOptions {
   readonly remembered?: Remembered | undefined;
   /** ms since 1970. */
   readonly now?: () => number;
-  /** Calls older than this are erased. */
-  readonly days?: () => number;
+  /** Calls older than this are erased; null: it is not known yet, and none is. */
+  readonly days?: () => number | null;
   readonly events?: number;
   readonly spareRecords?: number;
 }
@@ -56,7 +56,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
   let from = 0;
 
   function bounds(): Bounds {
-    return { events: options.events ?? KEPT_EVENTS, ageMs: days() * DAY_MS };
+    return { events: options.events ?? KEPT_EVENTS, ageMs: (days() ?? Infinity) * DAY_MS };
   }
 
   function enter(record: BookRecord, onWritten?: (isDurable: boolean) => void): void {

@@ -28,8 +28,8 @@ export interface KeptBookOptions {
   readonly log: Log;
   /** Everything up to `seq` is on disk: time to acknowledge it. Never called for a book in memory. */
   readonly onDurable: (epoch: Epoch, seq: number) => void;
-  /** Calls older than this are erased. */
-  readonly days: () => number;
+  /** Calls older than this are erased; null: it is not known yet, and none is. */
+  readonly days: () => number | null;
 }
 
 export interface KeptBook {

@@ -22,7 +22,7 @@ export interface OpenBookOptions {
   readonly onDurable: (epoch: Epoch, seq: number) => void;
   readonly remembered?: Remembered | undefined;
   readonly now?: () => number;
-  readonly days?: () => number;
+  readonly days?: () => number | null;
   readonly events?: number;
   readonly spareRecords?: number;
   readonly retryMs?: number;

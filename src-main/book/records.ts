@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { readEvent } from '../../src-shared/allo/events.ts';
 import type { AgentEmail, CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { HeardEvent } from '../../src-shared/calls/call.ts';
-import { relayFrameSchema, type EventFrame } from '../../src-shared/wire/protocol.ts';
+import { readEventFrame, type EventFrame } from '../../src-shared/wire/protocol.ts';
 
 /** What the book writes down. The cursor is where the last event is: calls and cursor cannot disagree. */
 const epoch = v.pipe(
@@ -49,8 +49,9 @@ const eventSchema = v.object({
   epoch,
   heardAt: v.number(),
   frame: v.pipe(
-    relayFrameSchema,
-    v.check((frame) => frame.type === 'event'),
+    v.unknown(),
+    v.transform(readEventFrame),
+    v.check((frame) => frame !== null),
     v.transform((frame) => frame as EventFrame),
   ),
 });

@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   readonly token: string;
   /** Where to resume, asked at every connect. */
   readonly cursor: () => Cursor;
+  /** Reads what the relay says; null when it is no frame we know. */
+  readonly read?: (text: string) => RelayFrame | null;
   /** Every frame of the relay, in order. */
   readonly onFrame: (frame: RelayFrame) => void;
   /** Called on every change of state. */
@@ -55,7 +57,7 @@ export interface Connection {
  * The socket's own `readyState` is never trusted: after sleep it says OPEN on a dead link.
  */
 export function connect(options: ConnectionOptions): Connection {
-  const { relay, log, random = Math.random, deadAfterMs = DEAD_AFTER_MS } = options;
+  const { relay, log, read = readRelayFrame, random = Math.random, deadAfterMs = DEAD_AFTER_MS } = options;
   const gaps = createGapGuard();
   let socket: WebSocket | null = null;
   let watchdog: NodeJS.Timeout | undefined;
@@ -111,7 +113,7 @@ export function connect(options: ConnectionOptions): Connection {
 
   function receive(text: string): void {
     feedWatchdog();
-    const frame = readRelayFrame(text);
+    const frame = read(text);
     if (frame === null) {
       log.warn('a frame that cannot be read was skipped');
       return;

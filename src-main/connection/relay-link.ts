@@ -1,5 +1,7 @@
-import type { CallKey } from '../../src-shared/brand.ts';
-import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
+import type { AgentEmail, CallKey } from '../../src-shared/brand.ts';
+import type { Preferences } from '../../src-shared/preferences/preferences.ts';
+import type { Holding } from '../../src-shared/wire/policy.ts';
+import { hearRelayFrame, type RelayFrame } from '../../src-shared/wire/protocol.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { Log } from '../log.ts';
 import type { Identity } from '../pairing/identity.ts';
@@ -9,6 +11,8 @@ import { connect, type Connection } from './connection.ts';
 export interface RelayLinkOptions {
   readonly book: CallBook;
   readonly standing: StandingStore;
+  /** What holds on this computer. */
+  readonly values: () => Preferences;
   readonly log: Log;
 }
 
@@ -25,8 +29,23 @@ export interface RelayLink {
   close(): void;
 }
 
-export function createRelayLink({ book, standing, log }: RelayLinkOptions): RelayLink {
+export function createRelayLink({ book, standing, values, log }: RelayLinkOptions): RelayLink {
   let connection: Connection | null = null;
+  let unread: readonly string[] = [];
+
+  function holdingOf(agent: AgentEmail | null): Holding {
+    return { policy: standing.policyOf(agent), values: values() };
+  }
+
+  function read(text: string): RelayFrame | null {
+    const told = hearRelayFrame(text, holdingOf);
+    const fields = told?.unread ?? [];
+    // Said once: an event may lack the same field as the thousand before it.
+    if (fields.length > 0 && String(fields) !== String(unread))
+      log.warn('the relay says what this version does not understand', { fields: fields.join(' ') });
+    unread = fields;
+    return told?.value ?? null;
+  }
 
   function take(frame: RelayFrame): void {
     if (frame.type === 'welcome' && !book.belongTo(frame.agent)) {
@@ -34,7 +53,7 @@ export function createRelayLink({ book, standing, log }: RelayLinkOptions): Rela
       connection?.reconnectNow();
       return;
     }
-    standing.receive(frame);
+    standing.receive(frame, unread);
     book.receive(frame);
   }
 
@@ -45,6 +64,7 @@ export function createRelayLink({ book, standing, log }: RelayLinkOptions): Rela
         relay,
         token,
         cursor: book.cursor,
+        read,
         onFrame: take,
         onState: standing.setLink,
         log,

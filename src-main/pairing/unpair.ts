@@ -22,7 +22,6 @@ export async function unpair({ link, store, activity, standing, ...parts }: Unpa
   link.close();
   const erased = parts.eraseBook();
   activity.clear();
-  standing.forget();
-  await Promise.all([store.forget(), erased]);
+  await Promise.all([standing.forget(), store.forget(), erased]);
   parts.log.info('unpaired, and the history is erased');
 }

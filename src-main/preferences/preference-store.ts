@@ -8,6 +8,7 @@ import {
   type Preferences,
   type SomePreferences,
 } from '../../src-shared/preferences/preferences.ts';
+import { readLeniently } from '../../src-shared/lenient.ts';
 import { jsonFile } from '../disk/json-file.ts';
 import type { Log } from '../log.ts';
 
@@ -26,13 +27,17 @@ export interface PreferenceStore {
   settled(): Promise<unknown>;
 }
 
-/** Each choice is read by itself: one that cannot be does not cost the others. */
-const ownSchema = v.pipe(v.record(v.string(), v.unknown()), v.transform(readChoices));
+const keptSchema = v.record(v.string(), v.unknown());
 
 /** Opens the choices kept in `path`. */
 export function openPreferences(path: string, log: Log): PreferenceStore {
-  const file = jsonFile<SomePreferences>(path, ownSchema, 'the preferences', log);
-  let own = file.readOr({});
+  const file = jsonFile<Readonly<Record<string, unknown>>>(path, keptSchema, 'the preferences', log);
+  /** With what only another version understands: it finds that again. */
+  let kept = file.readOr({});
+  const read = readLeniently(somePreferencesSchema, kept);
+  let own: SomePreferences = read?.value ?? {};
+  const unread = read?.unread ?? [];
+  if (unread.length > 0) log.warn('choices that cannot be read do not hold', { fields: unread.join(' ') });
   let admin: AppPolicy = { fixed: {}, defaults: {} };
   let now = preferencesFrom(own, admin);
   const listeners = new Set<(now: Preferences, before: Preferences) => void>();
@@ -59,7 +64,8 @@ export function openPreferences(path: string, log: Log): PreferenceStore {
         ([name, choice]) => choice !== undefined && !locked.has(name),
       );
       own = { ...own, ...Object.fromEntries(taken) };
-      void file.keep(own);
+      kept = { ...kept, ...Object.fromEntries(taken) };
+      void file.keep(kept);
       renew();
     },
     adminSays(policy) {
@@ -72,12 +78,4 @@ export function openPreferences(path: string, log: Log): PreferenceStore {
     },
     settled: file.settled,
   };
-}
-
-function readChoices(kept: Readonly<Record<string, unknown>>): SomePreferences {
-  const read = Object.entries(kept).flatMap(([name, choice]) => {
-    const one = v.safeParse(somePreferencesSchema, { [name]: choice });
-    return one.success ? Object.entries(one.output) : [];
-  });
-  return Object.fromEntries(read);
 }

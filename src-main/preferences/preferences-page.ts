@@ -1,6 +1,7 @@
 import type { Display } from 'electron';
 import type { LinkState, PreferencesState } from '../../src-shared/ipc/contract.ts';
 import type { PreferenceName, Preferences } from '../../src-shared/preferences/preferences.ts';
+import { namesOf } from './field-names.ts';
 import type { Words } from '../../src-shared/words/en.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
 
@@ -16,6 +17,8 @@ export interface PageFacts {
   readonly version: string;
   readonly unavailable: readonly PreferenceName[];
   readonly shortcutRefused: boolean;
+  /** Fields of the policy. */
+  readonly unread: readonly string[];
   readonly words: Words;
 }
 
@@ -35,5 +38,6 @@ export function preferencesPage(facts: PageFacts): PreferencesState {
     version,
     unavailable,
     shortcutRefused,
+    unread: namesOf(facts.unread, facts.words),
   };
 }

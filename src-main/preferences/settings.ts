@@ -27,7 +27,7 @@ export function createSettings(parts: SettingsParts): Settings {
   const { preferences, standing, tongue } = parts;
   return {
     page: () => {
-      const { policy, link } = standing.get();
+      const { policy, link, unread } = standing.get();
       return preferencesPage({
         values: preferences.get(),
         fixed: preferences.fixed(),
@@ -35,6 +35,7 @@ export function createSettings(parts: SettingsParts): Settings {
         primary: screen.getPrimaryDisplay().id,
         policy,
         link,
+        unread,
         computer: parts.computer,
         version: parts.version,
         unavailable: unavailablePreferences(parts.abilities()),

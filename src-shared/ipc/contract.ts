@@ -222,6 +222,8 @@ export interface PreferencesState {
   readonly version: string;
   /** What this system cannot do: those choices are shown as unavailable. */
   readonly unavailable: readonly PreferenceName[];
+  /** The admin's settings that this version could not read, in words; what was before holds for them. */
+  readonly unread: readonly string[];
   /** Another program holds the shortcut, or it is none. */
   readonly shortcutRefused: boolean;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { oneValue } from '../lenient.ts';
 
 export const CORNERS = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
 export type Corner = (typeof CORNERS)[number];
@@ -23,11 +24,14 @@ const choices = {
   outboundCards: v.boolean(),
   /** No cards and no sounds at these times of this machine's clock; days count from Sunday, 0. Past midnight when `to` is before `from`. */
   quietHours: v.nullable(
-    v.object({
-      from: timeOfDay,
-      to: timeOfDay,
-      days: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(6))), v.maxLength(7)),
-    }),
+    v.pipe(
+      v.object({
+        from: timeOfDay,
+        to: timeOfDay,
+        days: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(6))), v.maxLength(7)),
+      }),
+      oneValue(),
+    ),
   ),
   /** Do not disturb until then, ms since 1970; null: no. */
   snoozedUntil: v.nullable(v.pipe(v.number(), v.minValue(0))),
@@ -82,7 +86,7 @@ export function preferencesFrom(own: SomePreferences, admin: AppPolicy): Prefere
 
 /** What the admin decides about the app: `fixed` cannot be changed by the agent, `defaults` can. */
 export const appPolicySchema = v.object({
-  fixed: v.optional(v.fallback(somePreferencesSchema, {}), {}),
-  defaults: v.optional(v.fallback(somePreferencesSchema, {}), {}),
+  fixed: v.optional(somePreferencesSchema, {}),
+  defaults: v.optional(somePreferencesSchema, {}),
 });
 export type AppPolicy = v.InferOutput<typeof appPolicySchema>;

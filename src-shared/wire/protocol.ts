@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import type { AgentEmail, CallKey, Epoch, Instant, WebhookId } from '../brand.ts';
 import { OVERSTEPS } from '../limits/overstep.ts';
 import { eventWithin } from './event-within.ts';
+import { MAX_RING_WINDOW_S } from '../calls/freshness.ts';
+import { readLeniently, type Reading } from '../lenient.ts';
 import { memorySchema } from './memory.ts';
-import { policySchema } from './policy.ts';
+import { NOTHING_HELD, policySchema, readPolicy, type Holding } from './policy.ts';
 
 /** The WebSocket subprotocol, and with it every rule in docs/protocol.md. */
 export const SUBPROTOCOL = 'ringside.v1';
@@ -61,9 +63,25 @@ const appFrameSchema = v.variant('type', [
 /** What an app says to its relay. */
 export type AppFrame = v.InferOutput<typeof appFrameSchema>;
 
-/** For records of frames kept on disk; a frame off the wire goes through `readRelayFrame`. */
-export const relayFrameSchema = v.variant('type', [
-  v.object({
+const eventSchema = v.object({
+  type: v.literal('event'),
+  seq: whole,
+  call: v.nullable(callKey),
+  topic: name,
+  webhookId: v.pipe(
+    name,
+    v.transform((s) => s as WebhookId),
+  ),
+  occurredAt: moment,
+  receivedAt: moment,
+  ageMs: whole,
+  data: v.record(v.string(), v.unknown()),
+  /** The limit for which some of `data` was left out; one that a newer relay has reads as `values`. */
+  reduced: v.optional(v.fallback(v.picklist(OVERSTEPS), 'values')),
+  memory: v.optional(memorySchema),
+});
+const relayFrames = {
+  welcome: v.object({
     type: v.literal('welcome'),
     agent,
     epoch,
@@ -72,57 +90,88 @@ export const relayFrameSchema = v.variant('type', [
     now: moment,
     policy: policySchema,
   }),
-  v.object({ type: v.literal('reset'), reason: v.picklist(['epoch', 'retention']) }),
-  v.object({
-    type: v.literal('event'),
-    seq: whole,
-    call: v.nullable(callKey),
-    topic: name,
-    webhookId: v.pipe(
-      name,
-      v.transform((s) => s as WebhookId),
-    ),
-    occurredAt: moment,
-    receivedAt: moment,
-    ageMs: whole,
-    data: v.record(v.string(), v.unknown()),
-    /** The limit for which some of `data` was left out; one that a newer relay has reads as `values`. */
-    reduced: v.optional(v.fallback(v.picklist(OVERSTEPS), 'values')),
-    /** Unreadable, from a newer relay say, reads as absent: an event is never lost for it. */
-    memory: v.optional(v.fallback(v.undefinedable(memorySchema), undefined)),
-  }),
-  v.object({ type: v.literal('live') }),
-  v.object({ type: v.literal('claimed'), call: callKey, agent, name: v.optional(v.string()) }),
-  v.object({ type: v.literal('policy'), policy: policySchema }),
-]);
+  reset: v.object({ type: v.literal('reset'), reason: v.picklist(['epoch', 'retention']) }),
+  event: eventSchema,
+  live: v.object({ type: v.literal('live') }),
+  claimed: v.object({ type: v.literal('claimed'), call: callKey, agent, name: v.optional(v.string()) }),
+  policy: v.object({ type: v.literal('policy'), policy: policySchema }),
+} as const;
 /** What a relay says to an app. */
-export type RelayFrame = v.InferOutput<typeof relayFrameSchema>;
-export type EventFrame = Extract<RelayFrame, { type: 'event' }>;
+export type RelayFrame = v.InferOutput<(typeof relayFrames)[keyof typeof relayFrames]>;
+export type EventFrame = v.InferOutput<typeof eventSchema>;
 
-/** Reads a frame from an app; null when it is none. */
+/** Older than any ring that pops: an age that cannot be read never makes a card. */
+const UNREADABLE_AGE_MS = MAX_RING_WINDOW_S * 1000 + 1;
+const UNREADABLE_MOMENT = '1970-01-01T00:00:00.000Z' as Instant;
+/** What counts for a part that cannot be read, where a frame is still of use without it. */
+const WITHOUT = {
+  welcome: { head: 0, now: UNREADABLE_MOMENT },
+  reset: { reason: 'epoch' },
+  event: {
+    call: null,
+    topic: 'unreadable',
+    occurredAt: UNREADABLE_MOMENT,
+    receivedAt: UNREADABLE_MOMENT,
+    ageMs: UNREADABLE_AGE_MS,
+    data: {},
+  },
+  live: {},
+  claimed: {},
+  policy: {},
+} as const;
+
+/** Reads a frame from an app; null when it is none. Unknown fields are ignored. */
 export function readAppFrame(text: string): AppFrame | null {
-  return read(appFrameSchema, text);
+  const read = v.safeParse(appFrameSchema, parse(text));
+  return read.success ? read.output : null;
+}
+
+/** Reads a frame from a relay; null when it is none we know. */
+export function readRelayFrame(text: string): RelayFrame | null {
+  return hearRelayFrame(text, () => NOTHING_HELD)?.value ?? null;
 }
 
 /**
- * Reads a frame from a relay; null when it is none we know. Unknown fields are ignored. An event of a relay that knows no
- * limits comes out within them, so that whatever was read can be written and read again.
+ * Reads a frame from a relay of any version, and says which fields of it could not be read. Unknown fields are ignored;
+ * one that cannot be read costs only itself. An event of a relay that knows no limits comes out within them, so that
+ * whatever was read can be written and read again.
+ * @param holding what counts for the parts of a policy that cannot be read; asked with the agent of a `welcome`
+ * @returns null when it is no frame we know, or of no use without what cannot be read
  */
-export function readRelayFrame(text: string): RelayFrame | null {
-  return read(relayFrameSchema, text, (json) => eventWithin(json, text.length));
+export function hearRelayFrame(
+  text: string,
+  holding: (agent: AgentEmail | null) => Holding,
+): Reading<RelayFrame> | null {
+  const json = parse(text);
+  const type = typeOf(json);
+  if (type === null) return null;
+  if (type !== 'welcome' && type !== 'policy')
+    return readLeniently(relayFrames[type], eventWithin(json, text.length), WITHOUT[type]);
+  const told = json as { readonly agent?: unknown; readonly policy?: unknown };
+  const read = readPolicy(
+    told.policy,
+    holding(typeof told.agent === 'string' ? (told.agent as AgentEmail) : null),
+  );
+  const frame = readLeniently(relayFrames[type], { ...told, policy: read.value }, WITHOUT[type]);
+  return frame && { value: frame.value, unread: [...frame.unread, ...read.unread] };
 }
 
-function read<const S extends v.GenericSchema>(
-  schema: S,
-  text: string,
-  prepared: (json: unknown) => unknown = (json) => json,
-): v.InferOutput<S> | null {
-  let json: unknown;
+/** Reads an event that was written down, as the one who wrote it may have understood it. */
+export function readEventFrame(json: unknown): EventFrame | null {
+  return typeOf(json) === 'event' ? (readLeniently(eventSchema, json, WITHOUT.event)?.value ?? null) : null;
+}
+
+function typeOf(json: unknown): keyof typeof relayFrames | null {
+  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'type')) return null;
+  const { type } = json as { readonly type: unknown };
+  return typeof type === 'string' && Object.hasOwn(relayFrames, type) ? (type as RelayFrame['type']) : null;
+}
+
+/** Undefined for what is no JSON. */
+function parse(text: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
-  const result = v.safeParse(schema, prepared(json));
-  return result.success ? result.output : null;
 }

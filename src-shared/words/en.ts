@@ -370,6 +370,13 @@ export const en = {
     byAdmin: 'Set by your admin',
     unavailable,
     notHere: 'Not available on this system.',
+    unread: (names: string) =>
+      `Your relay has settings that this version of Ringside does not understand: ${names}. What was set before still holds. Update Ringside, or tell your admin.`,
+    unreadPolicy: 'Settings by your admin',
+    unreadRingWindow: 'How long a ring may pop',
+    unreadClosedStages: 'Closed deals',
+    unreadLines: 'Names of lines',
+    unreadAgents: 'Names of colleagues',
 
     computer: 'This computer',
     account: 'Account',

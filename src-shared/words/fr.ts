@@ -364,6 +364,13 @@ export const fr: Words = {
       summonShortcut: 'Ce bureau n’accorde pas de raccourcis aux applications.',
     },
     notHere: 'Indisponible sur ce système.',
+    unread: (names) =>
+      `Votre relais a des réglages que cette version de Ringside ne comprend pas\u202f: ${names}. Ce qui était réglé avant reste valable. Mettez Ringside à jour ou prévenez votre administrateur.`,
+    unreadPolicy: 'Réglages de votre administrateur',
+    unreadRingWindow: 'Durée pendant laquelle une fiche peut apparaître',
+    unreadClosedStages: 'Affaires closes',
+    unreadLines: 'Noms des lignes',
+    unreadAgents: 'Noms des collègues',
 
     computer: 'Cet ordinateur',
     account: 'Compte',

@@ -48,6 +48,7 @@ const preferences: PreferencesState = {
   version: '0.1.0',
   unavailable: [],
   shortcutRefused: false,
+  unread: [],
 };
 
 const busy: PreferencesState = {
@@ -83,6 +84,12 @@ const fixed: PreferencesState = {
   unavailable: ['hideFromCapture', 'launchAtLogin'],
   lines: [],
   shortcutRefused: false,
+};
+
+const unread: PreferencesState = {
+  ...preferences,
+  fixed: ['language'],
+  unread: ['CRM', 'How long a ring may pop', 'Language'],
 };
 
 const told: readonly (readonly [string, Verdict, string | null, number, boolean?])[] = [
@@ -170,6 +177,7 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
     filters: ['deal', 'outbound'],
   },
   'calls-many': { home: home('live'), room: 'calls', rows: TEN_THOUSAND },
+  unread: { home: home('live'), room: 'settings', preferences: unread },
 };
 
 /** The list draws the rows that are seen, however many there are: ten thousand look like three hundred. */

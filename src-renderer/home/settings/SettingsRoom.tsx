@@ -11,6 +11,7 @@ import { QuietChoices } from './QuietChoices.tsx';
 import styles from './SettingsRoom.module.css';
 import { SoundChoices } from './SoundChoices.tsx';
 import { StorageChoices } from './StorageChoices.tsx';
+import { UnreadNote } from './UnreadNote.tsx';
 import { ChoicesContext, usePreferences } from './usePreferences.ts';
 
 /** What the agent can choose; every change holds at once. */
@@ -21,6 +22,7 @@ export function SettingsRoom({ home }: { readonly home: HomeState }) {
     <RoomPage title={words.room.settings}>
       {choices === null ? null : (
         <ChoicesContext value={choices}>
+          <UnreadNote names={choices.state.unread} />
           <ComputerGroup home={home} />
           <CardChoices crmName={home.crmName} />
           <SoundChoices />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallKey } from '../../../src-shared/brand.ts';
-import { DEFAULT_POLICY } from '../../../src-shared/wire/policy.ts';
+import { createStanding } from '../../../src-main/standing.ts';
 import { createHistory } from '../../../src-main/history/history.ts';
 import { useBooks } from './books.ts';
 import { fillBook } from './large-book.ts';
@@ -24,7 +24,7 @@ test(
     const openMs = performance.now() - opening;
     expect(book.order()).toHaveLength(CALLS);
 
-    const standing = () => ({ link: { kind: 'unpaired' } as const, policy: DEFAULT_POLICY, me: null });
+    const standing = createStanding().get;
     const history = createHistory({ book, standing, ...viewsOn(standing), now: () => NOON });
     const paging = performance.now();
     const first = await history.page(null);

@@ -19,6 +19,7 @@ const facts: PageFacts = {
   version: '1.2.3',
   unavailable: [],
   shortcutRefused: true,
+  unread: [],
   words: en,
 };
 

@@ -24,6 +24,15 @@ describe('frames of ringside.v1', () => {
     expect(readAppFrame(text)).toEqual(JSON.parse(text));
   });
 
+  it('an app may say what it can, and is understood without it', () => {
+    for (const can of [['records', 'release'], 5, null, [{}]])
+      expect(readAppFrame(JSON.stringify({ type: 'resume', epoch: null, after: 0, can }))).toEqual({
+        type: 'resume',
+        epoch: null,
+        after: 0,
+      });
+  });
+
   it.each([
     '',
     '[]',
@@ -48,7 +57,7 @@ describe('frames of ringside.v1', () => {
       'as the relay knows it',
       { callsIn30Days: 3, lastSms: { at: '2026-02-03T09:15:00.000Z', direction: 'inbound' } },
     ],
-    ['of a shape we do not know', { lastCall: 'yesterday' }],
+    ['of a shape we do not know', 'yesterday'],
     ['that is none', null],
   ])(
     'an event is read with memory %s; one we cannot read costs the memory, not the event',

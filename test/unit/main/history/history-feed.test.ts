@@ -2,7 +2,7 @@ import { viewsOn } from '../views.ts';
 import { afterEach, expect, test } from 'vitest';
 import type { AgentEmail } from '../../../../src-shared/brand.ts';
 import type { Pushes } from '../../../../src-shared/ipc/contract.ts';
-import { DEFAULT_POLICY } from '../../../../src-shared/wire/policy.ts';
+import { createStanding } from '../../../../src-main/standing.ts';
 import { createHistoryFeed, type HistoryFeed } from '../../../../src-main/history/history-feed.ts';
 import { createHistory } from '../../../../src-main/history/history.ts';
 import { NORA, ring } from '../../../fixtures/allo.ts';
@@ -16,11 +16,7 @@ afterEach(() => feeds.splice(0).forEach((feed) => feed.close()));
 
 async function listening({ isHeard = (): boolean => true, ringWindowMs = 45_000, now = () => NOON } = {}) {
   const book = await books.open();
-  const standing = () => ({
-    link: { kind: 'unpaired' } as const,
-    policy: DEFAULT_POLICY,
-    me: NORA as AgentEmail,
-  });
+  const standing = () => ({ ...createStanding().get(), me: NORA as AgentEmail });
   const told: Pushes['history:changed'][] = [];
   const feed = createHistoryFeed({
     book,
