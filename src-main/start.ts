@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { app, BrowserWindow, ipcMain, nativeTheme, Notification, protocol, session } from 'electron';
+import { app, BrowserWindow, ipcMain, nativeTheme, protocol, session } from 'electron';
 import type { CallKey } from '../src-shared/brand.ts';
 import { isTestWebhook } from '../src-shared/calls/test-call.ts';
 import { createActivityLog } from './activity/activity-log.ts';
@@ -24,6 +24,7 @@ import { createSystemActions } from './links/system-actions.ts';
 import type { Log } from './log.ts';
 import { followLaunchAtLogin } from './login/login-item.ts';
 import { systemLoginItem } from './login/system-login-item.ts';
+import { canNotify } from './notify/system-notifier.ts';
 import { openNumberPlaces } from './number-places.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
 import type { Identity } from './pairing/identity.ts';
@@ -153,7 +154,7 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
     abilities: () => ({
       platform: process.platform,
       canPlaceWindows: stage.placeable,
-      canNotify: Notification.isSupported(),
+      canNotify: canNotify(),
       canLaunchAtLogin: loginItem.isAvailable,
     }),
     shortcutRefused: desk.isShortcutRefused,

@@ -1,23 +1,19 @@
-import type { NotificationConstructorOptions } from 'electron';
-import { codeOf, type Log } from '../log.ts';
 import type { Notice } from './notice.ts';
+import type { NotificationListener, NotificationService } from './notification-service.ts';
 
-/** Electron's Notification, as far as it is used. */
-export interface NotificationPort {
-  show(): void;
-  close(): void;
-  on(event: 'click' | 'close', listener: () => void): unknown;
-}
+/** More than this are not read; the oldest that is not urgent goes, and the tray still counts. */
+const ALIVE_AT_MOST = 6;
+/** What is not urgent is shown this often at most, the newest of each id. */
+const PACE_MS = 1_000;
+/** So many ids are remembered that were shown once and put away since. */
+const REMEMBERED_AT_MOST = 500;
 
 export interface NotifierOptions {
-  readonly create: (options: NotificationConstructorOptions) => NotificationPort;
-  /** The body is read as markup: https://specifications.freedesktop.org/notification-spec/latest/markup.html */
-  readonly hasMarkup: boolean;
+  readonly open: (listener: NotificationListener) => NotificationService;
   readonly onClick: (notice: Notice) => void;
-  readonly log: Log;
 }
 
-/** The notifications on this desktop. */
+/** The notifications on this desktop: few, each replaced rather than repeated, and taken back when they are not true. */
 export interface Notifier {
   /** Shows this one, in place of the one with its id; the same again shows nothing anew. */
   show(notice: Notice): void;
@@ -28,56 +24,81 @@ export interface Notifier {
   close(): void;
 }
 
-export function createNotifier({ create, hasMarkup, onClick, log }: NotifierOptions): Notifier {
-  const shown = new Map<string, { readonly text: string; readonly port: NotificationPort | null }>();
+export function createNotifier({ open, onClick }: NotifierOptions): Notifier {
+  /** What each id said last, also after it was put away: it is not shown again unless there is more to say. */
+  const said = new Map<string, string>();
+  /** Shown, or about to be; the oldest first. */
+  const alive = new Map<string, Notice>();
+  const waiting = new Set<string>();
+  let pace: NodeJS.Timeout | null = null;
+  const service = open({
+    clicked(id) {
+      const notice = alive.get(id);
+      if (notice !== undefined) onClick(notice);
+    },
+    gone: (id) => void (waiting.has(id) || alive.delete(id)),
+  });
 
   function show(notice: Notice): void {
+    const { id } = notice;
     const text = `${notice.title}\n${notice.body}`;
-    const before = shown.get(notice.id);
-    if (before?.text === text) return;
-    before?.port?.close();
-    try {
-      const port = create({
-        title: notice.title,
-        body: hasMarkup ? escaped(notice.body) : notice.body,
-        // What rings, if anything, is the card.
-        silent: true,
-        urgency: notice.isUrgent ? 'critical' : 'normal',
-        timeoutType: notice.isUrgent ? 'never' : 'default',
-      });
-      const isCurrent = () => shown.get(notice.id)?.port === port;
-      port.on('click', () => {
-        if (isCurrent()) onClick(notice);
-      });
-      port.on('close', () => {
-        // Put away by the agent: it is not shown again unless there is more to say.
-        if (isCurrent()) shown.set(notice.id, { text, port: null });
-      });
-      shown.set(notice.id, { text, port });
-      port.show();
-    } catch (error) {
-      log.warn('a notification could not be shown', { code: codeOf(error) });
+    if (said.get(id) === text) return;
+    remember(id, text);
+    alive.delete(id);
+    alive.set(id, notice);
+    letOldestGo();
+    if (notice.isUrgent) service.show(notice);
+    else {
+      waiting.add(id);
+      if (pace === null) flush();
     }
   }
 
+  function flush(): void {
+    pace = null;
+    if (waiting.size === 0) return;
+    pace = setTimeout(flush, PACE_MS).unref();
+    for (const id of waiting) {
+      const notice = alive.get(id);
+      if (notice !== undefined) service.show(notice);
+    }
+    waiting.clear();
+  }
+
+  function remember(id: string, text: string): void {
+    said.delete(id);
+    said.set(id, text);
+    for (const old of said.keys()) {
+      if (said.size <= REMEMBERED_AT_MOST) break;
+      if (!alive.has(old)) said.delete(old);
+    }
+  }
+
+  function letOldestGo(): void {
+    const few = [...alive.values()].filter(({ isUrgent }) => !isUrgent);
+    for (const { id } of few.slice(0, Math.max(0, few.length - ALIVE_AT_MOST))) hide(id);
+  }
+
+  function hide(id: string): void {
+    waiting.delete(id);
+    if (alive.delete(id)) service.takeBack(id);
+  }
+
   function takeBack(id: string): void {
-    const { port = null } = shown.get(id) ?? {};
-    shown.delete(id);
-    port?.close();
+    said.delete(id);
+    hide(id);
   }
 
   return {
     show,
     takeBack,
     keepOnly(kind, ids) {
-      for (const id of shown.keys()) if (id.startsWith(`${kind}:`) && !ids.has(id)) takeBack(id);
+      for (const id of said.keys()) if (id.startsWith(`${kind}:`) && !ids.has(id)) takeBack(id);
     },
     close() {
-      for (const id of shown.keys()) takeBack(id);
+      if (pace !== null) clearTimeout(pace);
+      for (const id of alive.keys()) takeBack(id);
+      service.close();
     },
   };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

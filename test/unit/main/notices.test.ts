@@ -1,57 +1,62 @@
-import type { NotificationConstructorOptions } from 'electron';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CallKey } from '../../../src-shared/brand.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../../src-shared/preferences/preferences.ts';
 import { watchMissed } from '../../../src-main/missed/missed-watch.ts';
 import { bodyOf, titleOf, type Notice } from '../../../src-main/notify/notice.ts';
+import type { NotificationListener } from '../../../src-main/notify/notification-service.ts';
 import { createNotifier } from '../../../src-main/notify/notifier.ts';
 import { openNotices } from '../../../src-main/notify/notices.ts';
 import { completed, sms } from '../../fixtures/allo.ts';
 import { useBooks } from './books.ts';
-import { callKey, frameOf, isoAt, NOON, notedLog, welcome } from './heard.ts';
+import { callKey, frameOf, isoAt, NOON, welcome } from './heard.ts';
 
 const books = useBooks();
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => void vi.useRealTimers());
+
 const MINUTE = 60_000;
 const never = { result: 'MISSED', user_email: null, summary: null };
 
-/** A notification service that remembers what it shows. */
-function daemon(hasMarkup = false) {
-  const open = new Map<object, NotificationConstructorOptions>();
-  const ears = new Map<object, Map<string, () => void>>();
+/** A desktop that remembers what it shows. */
+function desktop() {
+  const open = new Map<string, Notice>();
   const clicked: Notice[] = [];
+  const listeners: NotificationListener[] = [];
   let shows = 0;
   const notifier = createNotifier({
-    create(options) {
-      const port = {
-        show: () => {
+    open(listener) {
+      listeners.push(listener);
+      return {
+        show(notice) {
           shows += 1;
-          open.set(port, options);
+          open.delete(notice.id);
+          open.set(notice.id, notice);
         },
-        close: () => void open.delete(port),
-        on: (event: string, listener: () => void) => void ears.get(port)?.set(event, listener),
+        takeBack: (id) => void open.delete(id),
+        close: () => open.clear(),
       };
-      ears.set(port, new Map());
-      return port;
     },
-    hasMarkup,
     onClick: (notice) => clicked.push(notice),
-    log: notedLog(),
   });
-  const newest = () => [...open.keys()].at(-1) ?? {};
+  const newest = () => [...open.keys()].at(-1) ?? '';
   return {
     notifier,
     clicked,
     shows: () => shows,
     open: () => [...open.values()].map(({ title, body }) => `${title}: ${body}`),
-    last: () => [...open.values()].at(-1),
-    click: () => ears.get(newest())?.get('click')?.(),
+    click: () => listeners[0]?.clicked(newest()),
     putAway: () => {
-      const port = newest();
-      open.delete(port);
-      ears.get(port)?.get('close')?.();
+      const id = newest();
+      open.delete(id);
+      listeners[0]?.gone(id);
     },
   };
+}
+
+/** What is not urgent is shown once a second. */
+function pass(ms = 1_000): void {
+  vi.advanceTimersByTime(ms);
 }
 
 async function desk(change: Partial<Preferences> = {}) {
@@ -67,7 +72,7 @@ async function desk(change: Partial<Preferences> = {}) {
     lookedAt: () => book.lookedAt,
     isLooking: () => false,
   });
-  const shown = daemon();
+  const shown = desktop();
   const notices = openNotices({
     notifier: shown.notifier,
     missed,
@@ -95,11 +100,13 @@ async function desk(change: Partial<Preferences> = {}) {
       });
       const age = Math.max(0, now - Date.parse(body.timestamp));
       book.receive(frameOf(body, { seq: (seq += 1), call: callKey(key), ageMs: age }));
+      pass();
     },
     text(data: object = {}): void {
       now += MINUTE;
       const body = sms({ sent_at: isoAt(now), ...data });
       book.receive(frameOf(body, { seq: (seq += 1), call: null }));
+      pass();
     },
   };
 }
@@ -178,11 +185,13 @@ describe('the notifier', () => {
   };
 
   test('shows the same once, another text in its place, and takes back by kind', () => {
-    const { notifier, open, shows } = daemon();
+    const { notifier, open, shows } = desktop();
     notifier.show(notice);
     notifier.show(notice);
+    pass();
     notifier.show({ ...notice, body: bodyOf('C') });
     notifier.show({ ...notice, id: 'b:1', body: bodyOf('D') });
+    pass();
     expect(shows()).toBe(3);
     expect(open()).toEqual(['A: C', 'A: D']);
     notifier.keepOnly('a', new Set());
@@ -191,21 +200,40 @@ describe('the notifier', () => {
     expect(open()).toEqual([]);
   });
 
-  test('gives plain text to a service that reads markup, one line of it', () => {
-    const { notifier, last } = daemon(true);
-    notifier.show({ ...notice, title: titleOf('A\u0000\nB'.padEnd(300, 'x')) });
-    expect(last()?.body).toBe('B &amp; &lt;i&gt;C&lt;/i&gt;');
-    expect(last()?.title).toMatch(/^A Bx+…$/);
+  test('shows 600 texts of one sender within 20 s as one notification, 21 times, the last as it is', () => {
+    const { notifier, open, shows } = desktop();
+    for (let n = 1; n <= 600; n += 1) {
+      notifier.show({ ...notice, body: bodyOf(`text ${n}`) });
+      pass(1_000 / 30);
+    }
+    pass();
+    expect(shows()).toBeLessThanOrEqual(21);
+    expect(open()).toEqual(['A: text 600']);
   });
 
-  test('stays until it is taken back when it is urgent, and makes no sound of its own', () => {
-    const { notifier, last } = daemon();
-    notifier.show({ ...notice, isUrgent: true });
-    expect(last()).toMatchObject({ urgency: 'critical', timeoutType: 'never', silent: true });
+  test('has few at a time, the newest, and every one that is urgent', () => {
+    const { notifier, open } = desktop();
+    for (let n = 1; n <= 3; n += 1)
+      notifier.show({ ...notice, id: `ring:${n}`, body: bodyOf(`ring ${n}`), isUrgent: true });
+    for (let n = 1; n <= 100; n += 1) {
+      notifier.show({ ...notice, id: `a:${n}`, body: bodyOf(`${n}`) });
+      pass(100);
+      expect(open().length).toBeLessThanOrEqual(3 + 6);
+    }
+    pass();
+    const texts = [95, 96, 97, 98, 99, 100].map((n) => `A: ${n}`);
+    expect(open()).toEqual(['A: ring 1', 'A: ring 2', 'A: ring 3', ...texts]);
+  });
+
+  test('shows what is urgent at once', () => {
+    const { notifier, shows } = desktop();
+    notifier.show(notice);
+    notifier.show({ ...notice, id: 'ring:1', isUrgent: true });
+    expect(shows()).toBe(2);
   });
 
   test('a click leads to the call', () => {
-    const { notifier, clicked, click } = daemon();
+    const { notifier, clicked, click } = desktop();
     notifier.show({ ...notice, call: 'call-1' as CallKey });
     click();
     expect(clicked.map(({ call }) => call)).toEqual(['call-1']);
