@@ -2,7 +2,7 @@ import type { Bridge } from '../../src-shared/ipc/contract.ts';
 import type { SomePreferences } from '../../src-shared/preferences/preferences.ts';
 import { answer, completed, ring, sms } from '../fixtures/allo.ts';
 import { isVisible, pageAt, type DrivenApp } from '../fixtures/app.ts';
-import { openDesktop, type Desktop } from './desktop.ts';
+import { openDesktop, type Desktop } from '../../scripts/setup/desktop.ts';
 import { cardOf, expect, expectPopped, test, type Stage } from './stage.ts';
 
 let desktop: Desktop;

@@ -1,5 +1,5 @@
 import { completed, ring, sms } from '../fixtures/allo.ts';
-import { openDesktop, type Desktop } from './desktop.ts';
+import { openDesktop, type Desktop } from '../../scripts/setup/desktop.ts';
 import { expect, expectPopped, test, type Stage } from './stage.ts';
 
 let desktop: Desktop;

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { openVirtualDisplay } from '../../scripts/setup/display.ts';
-import { endProcess } from '../../scripts/setup/processes.mjs';
-import { until } from '../fixtures/until.ts';
+import { openVirtualDisplay } from './display.ts';
+import { endProcess } from './processes.mjs';
+import { until } from '../../test/fixtures/until.ts';
 
 const run = promisify(execFile);
 const WATCHER = 'org.kde.StatusNotifierWatcher';
@@ -33,6 +33,10 @@ export interface Desktop {
   onScreen(): Promise<number>;
   /** Puts every notification away: what a killed app has shown stays. */
   clear(): Promise<void>;
+  /** Stops panel and notification daemon as they are (SIGSTOP): they have their names on the bus, and answer nothing. */
+  freeze(): void;
+  /** Lets them go on. */
+  thaw(): void;
   /** Clicks the newest notification. */
   clickNotification(): Promise<void>;
   /** Tooltip, or title, of the app's item in the tray; null: none there. */
@@ -66,14 +70,18 @@ export async function openDesktop(): Promise<Desktop> {
     `XDG_CONFIG_HOME=${folder}`,
     `DISPLAY=${display.env['DISPLAY'] ?? ''}`,
   ]);
-  begin('dunst', []);
-  begin('xfce4-panel', ['--disable-wm-check']);
+  const services = [begin('dunst', []), begin('xfce4-panel', ['--disable-wm-check'])];
+  const signal = (name: NodeJS.Signals): void => {
+    for (const service of services) service.kill(name);
+  };
   await until('a notification daemon', () => hasOwner('org.freedesktop.Notifications'), 15_000);
   await until('a tray', () => hasOwner(WATCHER), 15_000);
   return {
     notified: () => notificationsIn(heard),
     onScreen: async () => Number((await run('dunstctl', ['count', 'displayed'])).stdout.trim()),
     clear: async () => void (await run('dunstctl', ['close-all'])),
+    freeze: () => signal('SIGSTOP'),
+    thaw: () => signal('SIGCONT'),
     clickNotification: async () => void (await run('dunstctl', ['action'])),
     trayTooltip: async () => {
       const item = await trayItem();
@@ -91,6 +99,7 @@ export async function openDesktop(): Promise<Desktop> {
       return [...stdout.matchAll(/string "label"\s+variant\s+string "(.*)"/g)].map((match) => match[1] ?? '');
     },
     close: async () => {
+      signal('SIGCONT');
       for (const child of started.reverse()) await endProcess(child);
       await display.stop();
       for (const name of Object.keys(process.env)) if (before[name] === undefined) delete process.env[name];
