@@ -66,18 +66,21 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
   const tongue = createTongue(preferences, () => systemLocales(app));
   followTheme(preferences, nativeTheme);
   followCapture(app, BrowserWindow.getAllWindows, preferences);
-  const {
-    book,
-    kept,
-    erase: eraseBook,
-  } = await openSystemBook({
+  const keptBook = await openSystemBook({
     paths: paths.book,
     log,
     days: () => (standing.get().knowsDays ? preferences.get().historyDays : null),
     onDurable: (epoch, seq) => link?.ack(epoch, seq),
   });
+  const { book } = keptBook;
   const recordings = createRecordings({ callOf: book.call, log });
-  const relay = createRelayLink({ book, standing, values: preferences.get, log });
+  const relay = createRelayLink({
+    book,
+    turnBook: keptBook.turnTo,
+    standing,
+    values: preferences.get,
+    log,
+  });
   link = relay;
   const store = systemIdentityStore(paths.identity, log);
   const use = (paired: Identity): void => {
@@ -110,7 +113,7 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
   });
   const { stage, pop } = desk;
   const describeHome = () =>
-    homeState(standing.get(), [identity?.kept ?? null, kept], signs.missed.calls.length, hasPaired());
+    homeState(standing.get(), [identity?.kept ?? null, keptBook], signs.missed.calls.length, hasPaired());
   const home = createHomeWindow({
     ...page('home'),
     icon: paths.icon,
@@ -137,6 +140,7 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
     home.changed();
   });
   book.onChange(home.changed);
+  keptBook.onChange(home.changed);
   const { history, close: stopTelling } = tellHistory({ book, standing, view, known, home });
   tongue.onChange(() => {
     tellWindows('page:state', tongue.page());
@@ -163,7 +167,7 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
   });
   settings.onChange(() => home.push('preferences:state', settings.page()));
 
-  const stopKeeping = keepDays(book, preferences, standing);
+  const stopKeeping = keepDays(keptBook, preferences, standing);
   const activity = createActivityLog({
     onVerdict: stage.onVerdict,
     onChange: book.onChange,
@@ -204,7 +208,7 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
       pair,
       unpair: async () => {
         identity = null;
-        await unpair({ link: relay, store, eraseBook, activity, standing, log });
+        await unpair({ link: relay, store, eraseBook: keptBook.erase, activity, standing, log });
       },
     }),
     (id) => pop.owns(id) || home.owns(id),

@@ -135,7 +135,7 @@ function readHead(written: readonly unknown[], at: number): EventHead | null {
     typeof length !== 'number'
   )
     return null;
-  const body: Body | null = length === 0 ? null : { hot: null, at, length };
+  const body: Body | null = length === 0 ? null : { hot: null, at, length, source: null };
   return {
     kind: 'event',
     // Of a kind to come: it moves the cursor.

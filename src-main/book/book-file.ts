@@ -1,6 +1,6 @@
 import type { WebhookId } from '../../src-shared/brand.ts';
 import { codeOf, type Log } from '../log.ts';
-import { eraseAside } from './erase-book.ts';
+import { eraseDamaged } from './erase-book.ts';
 import type { Body, BookRecord, EventRecord } from './records.ts';
 import type { Seal } from './seal.ts';
 import { createSealedFile, type FileStart } from './sealed-file.ts';
@@ -17,6 +17,8 @@ export interface BookFileOptions {
   /** These records are on disk now, in the order they were queued. */
   readonly onDurable: (records: readonly BookRecord[]) => void;
   readonly retryMs?: number;
+  /** Nothing is written before. */
+  readonly after?: Promise<unknown>;
 }
 
 export interface Compaction {
@@ -54,7 +56,7 @@ export function createBookFile(
   options: BookFileOptions & { readonly readFrom?: string },
   start: FileStart,
 ): BookFile {
-  const { path, seal, log, onDurable, retryMs = RETRY_MS } = options;
+  const { path, seal, log, onDurable, after, retryMs = RETRY_MS } = options;
   const file = createSealedFile({ path, seal, start, readFrom: options.readFrom ?? path });
   let queue: BookRecord[] = [];
   let rewriting: Rewriting | null = null;
@@ -68,7 +70,7 @@ export function createBookFile(
   function kick(): void {
     if (isWriting || retry !== null || closed) return;
     isWriting = true;
-    running = drain();
+    running = after === undefined ? drain() : after.then(drain);
   }
 
   async function drain(): Promise<void> {
@@ -109,7 +111,7 @@ export function createBookFile(
     const records = snapshot();
     await file.replace(records, fresh);
     cool(records);
-    if (isErasing === true) await eraseAside(path, log);
+    if (isErasing === true) await eraseDamaged(path, log);
   }
 
   function answer(records: readonly BookRecord[], isDurable: boolean): void {

@@ -1,8 +1,10 @@
 import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
+import type { BookFile } from './book-file.ts';
 import type { LedgerChange } from './ledger-change.ts';
 import type { PlaceInOrder } from './order.ts';
+import type { BookRecord } from './records.ts';
 import type { Seal } from './seal.ts';
 
 export type BookChange =
@@ -11,6 +13,8 @@ export type BookChange =
   | { readonly kind: 'heard'; readonly call: CallKey; readonly heard: HeardEvent }
   /** A text message that was not known before. */
   | { readonly kind: 'texted'; readonly heard: HeardEvent }
+  /** Calls of before that another book had: they are history, and new to nobody. */
+  | { readonly kind: 'restored'; readonly calls: readonly CallKey[] }
   /** An event that changed nothing that is kept: known already, not understood, or of no call. */
   | {
       readonly kind: 'passed';
@@ -23,10 +27,12 @@ export type BookChange =
 /** All calls this agent was told of, folded from their events. */
 export interface CallBook {
   /**
-   * Whose book it is from here on; another agent's calls are erased.
-   * @returns false when they were: the cursor is back at the start
+   * Says whose book it is, once and for all.
+   * @returns false when it is another agent's: nothing was changed, and the book has to be turned to this one first
    */
   belongTo(agent: string): boolean;
+  /** Null when nobody has said. */
+  readonly owner: string | null;
   /** Takes a frame of the relay. Listeners hear of it before this returns; the disk comes after. */
   receive(frame: RelayFrame): void;
   /** Notes a claim of this agent's own, or one the relay told of. */
@@ -74,6 +80,18 @@ export interface CallBook {
   rewrite(seal?: Seal): Promise<boolean>;
   /** Erases everything, from the disk too. */
   erase(): void;
+  /**
+   * Takes in what an older book of this agent knew, as history: listeners hear that it was restored, before this returns.
+   * @param next goes on in this file, which everything is written to
+   * @returns null when it is another agent's, and nothing was done; else whether it is all on disk, when that is known
+   */
+  takeIn(older: readonly BookRecord[], next?: BookFile): Promise<boolean> | null;
+  /**
+   * Begins an empty book for this agent. Listeners hear of what is gone before this returns.
+   * @param next goes on in this file; what the one before has stays in it
+   * @returns when what was queued for the file before has been written, or its disk has failed
+   */
+  turnTo(agent: string, next?: BookFile): Promise<void>;
   onChange(listener: (change: BookChange) => void): () => void;
   /** Resolves when everything is on disk, or when the disk has failed. */
   flush(): Promise<void>;

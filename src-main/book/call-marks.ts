@@ -23,8 +23,8 @@ export function createCallMarks(): CallMarks {
     notes,
     move(from, to) {
       if (dismissed.delete(from) && to !== null) dismissed.add(to);
-      moveIn(claims, from, to);
-      moveIn(notes, from, to);
+      moveIn(claims, from, to, (there) => there);
+      moveIn(notes, from, to, bothNotes);
     },
     records: () => [
       ...[...dismissed].map((call) => ({ kind: 'dismissed', call }) as const),
@@ -34,8 +34,21 @@ export function createCallMarks(): CallMarks {
   };
 }
 
-function moveIn<V>(map: Map<CallKey, V>, from: CallKey, to: CallKey | null): void {
-  const value = map.get(from);
+/** Of two notes on one call neither is lost, and saying one of them again adds nothing. */
+export function bothNotes(one: string, other: string): string {
+  if (one.includes(other)) return one;
+  return other.includes(one) ? other : `${one}\n${other}`;
+}
+
+function moveIn<V>(
+  map: Map<CallKey, V>,
+  from: CallKey,
+  to: CallKey | null,
+  both: (there: V, moved: V) => V,
+): void {
+  const moved = map.get(from);
   map.delete(from);
-  if (value !== undefined && to !== null && !map.has(to)) map.set(to, value);
+  if (moved === undefined || to === null) return;
+  const there = map.get(to);
+  map.set(to, there === undefined ? moved : both(there, moved));
 }

@@ -2,19 +2,19 @@ import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { codeOf, type Log } from '../log.ts';
 
-/** Under what name a damaged book is moved aside. */
-export function asideOf(path: string): string {
+/** Under what name a damaged book is kept. */
+export function damagedName(path: string): string {
   return `${path}.damaged-${Date.now()}`;
 }
 
-/** Erases what was kept under this name: the file, its next version, and damaged ones that were moved aside. */
+/** Erases what was kept under this name: the file, its next version, damaged ones, and those that were set aside. */
 export async function eraseBook(path: string, log: Log): Promise<void> {
   const name = basename(path);
   await erase(path, log, (entry) => entry === name || entry.startsWith(`${name}.`));
 }
 
-/** Erases damaged books that were moved aside. */
-export async function eraseAside(path: string, log: Log): Promise<void> {
+/** Erases damaged books that were kept. */
+export async function eraseDamaged(path: string, log: Log): Promise<void> {
   await erase(path, log, (entry) => entry.startsWith(`${basename(path)}.damaged`));
 }
 

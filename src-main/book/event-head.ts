@@ -19,7 +19,7 @@ export function headOf(record: EventRecord): EventHead {
     what,
     startedAt: isCallEvent(heard.event) ? startHere(heard) : what === 'text' ? happenedHere(heard) : null,
     tail: tailIn(heard.event),
-    body: { hot: record, at: null, length: 0 },
+    body: { hot: record, at: null, length: 0, source: null },
   };
 }
 

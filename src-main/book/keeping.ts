@@ -11,6 +11,7 @@ import { headOf } from './event-head.ts';
 import type { Remembered } from './kept-keys.ts';
 import type { Bounds, LedgerChange } from './ledger-change.ts';
 import { createLedger } from './ledger.ts';
+import { mergeBooks } from './merge-books.ts';
 import { keepNewest } from './newest.ts';
 import { heardFrom, type BookRecord, type EventRecord } from './records.ts';
 
@@ -44,8 +45,10 @@ export interface CallBookOptions {
  * Promises: no event twice whatever is sent again; after a `reset` the old calls stay until the replay is complete.
  */
 export function createCallBook(options: CallBookOptions): CallBook {
-  const { file, log, remembered, now = Date.now, days = () => 30, spareRecords = SPARE_RECORDS } = options;
-  const ledger = createLedger();
+  const { log, now = Date.now, days = () => 30, spareRecords = SPARE_RECORDS } = options;
+  let { file, remembered } = options;
+  let rungBefore: WebhookId[] = [];
+  let ledger = createLedger();
   const folded = keepNewest<CallKey, Call | null>(HOT_CALLS);
   const listeners = new Set<(change: BookChange) => void>();
   for (const record of options.records) ledger.apply(record);
@@ -128,6 +131,15 @@ export function createCallBook(options: CallBookOptions): CallBook {
     return ledger.events(key).flatMap((id) => read(id) ?? []);
   }
 
+  /** @returns when what was queued for the file before has been written, or its disk has failed */
+  function goOnIn(next: BookFile): Promise<void> {
+    const before = file;
+    file = next;
+    rungBefore = remembered?.rung.all() ?? rungBefore;
+    remembered = undefined;
+    return before.close();
+  }
+
   async function keysSettled(): Promise<void> {
     await Promise.all([remembered?.closed.settled(), remembered?.rung.settled()]);
   }
@@ -136,12 +148,11 @@ export function createCallBook(options: CallBookOptions): CallBook {
 
   const book: CallBook = {
     belongTo(agent) {
-      const { owner } = ledger;
-      if (owner === agent) return true;
-      enter({ kind: 'owner', agent });
-      // What is erased here must not stay on disk either.
-      if (owner !== null) compact({ isErasing: true });
-      return owner === null;
+      if (ledger.owner === null) enter({ kind: 'owner', agent });
+      return ledger.owner === agent;
+    },
+    get owner() {
+      return ledger.owner;
     },
     receive(frame) {
       switch (frame.type) {
@@ -182,22 +193,22 @@ export function createCallBook(options: CallBookOptions): CallBook {
     },
     isDismissed: (key) => ledger.isDismissed(key) || remembered?.closed.has(key) === true,
     dismissed: () => [...ledger.dismissed(), ...(remembered?.closed.all() ?? [])],
-    rung: () => remembered?.rung.all() ?? [],
+    rung: () => remembered?.rung.all() ?? rungBefore,
     async note(key, text) {
       if (!ledger.has(key)) return 'gone';
       const isKept = await new Promise<boolean>((told) => enter({ kind: 'note', call: key, text }, told));
       return isKept ? 'kept' : 'failed';
     },
-    noteOf: ledger.noteOf,
+    noteOf: (key) => ledger.noteOf(key),
     look: () => enter({ kind: 'looked', at: now() }),
     get lookedAt() {
       return ledger.lookedAt;
     },
     call,
-    claimOf: ledger.claimOf,
+    claimOf: (key) => ledger.claimOf(key),
     events,
-    webhooksOf: ledger.events,
-    lastHeard: ledger.lastHeard,
+    webhooksOf: (key) => ledger.events(key),
+    lastHeard: (key) => ledger.lastHeard(key),
     order: () => ledger.order,
     callsWith(number, since = -Infinity) {
       const { tail } = readNumber(number);
@@ -226,6 +237,27 @@ export function createCallBook(options: CallBookOptions): CallBook {
       remembered?.rung.clear();
       tell(ledger.clear());
       compact({ isErasing: true });
+    },
+    takeIn(older, next) {
+      const whole = mergeBooks(older, ledger.records());
+      if (whole === null) return null;
+      ledger = createLedger();
+      for (const record of whole) ledger.apply(record);
+      for (const key of remembered?.closed.all() ?? []) ledger.apply({ kind: 'dismissed', call: key });
+      hasWaste = ledger.prune(bounds(), now()).length > 0;
+      folded.clear();
+      if (next !== undefined) void goOnIn(next);
+      const calls = new Set(older.flatMap((one) => ('call' in one && one.call !== null ? one.call : [])));
+      say({ kind: 'restored', calls: [...calls].filter(ledger.has) });
+      return book.rewrite();
+    },
+    turnTo(agent, next) {
+      epoch = null;
+      tell(ledger.clear());
+      ledger.apply({ kind: 'owner', agent });
+      const closed = next === undefined ? Promise.resolve() : goOnIn(next);
+      compact();
+      return closed;
     },
     onChange(listener) {
       listeners.add(listener);

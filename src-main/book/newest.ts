@@ -2,6 +2,7 @@
 export interface Newest<K, V> {
   get(key: K, make: () => V): V;
   drop(key: K): void;
+  clear(): void;
 }
 
 export function keepNewest<K, V>(size: number): Newest<K, V> {
@@ -16,5 +17,6 @@ export function keepNewest<K, V>(size: number): Newest<K, V> {
       return known.value;
     },
     drop: (key) => void kept.delete(key),
+    clear: () => kept.clear(),
   };
 }

@@ -35,7 +35,8 @@ export async function openCallBook(options: OpenBookOptions): Promise<CallBook> 
     if (plainPath !== null) await eraseBook(plainPath, log);
     return createCallBook({ ...options, records: [], file: createMemoryFile() });
   }
-  const { records, file, isWhole } = await openBookFile({ ...options, seal, onDurable: report });
+  const onDurable = reportLast(options.onDurable);
+  const { records, file, isWhole } = await openBookFile({ ...options, seal, onDurable });
   const plain = plainPath === null ? null : await readPlainBook(plainPath, log);
   // A book that is there already has all that the plain one had.
   const isTakenOver = plain !== null && records.length === 0;
@@ -43,9 +44,14 @@ export async function openCallBook(options: OpenBookOptions): Promise<CallBook> 
   const isSafe = isTakenOver || !isWhole ? await book.rewrite() : true;
   if (plain !== null && plainPath !== null && isSafe) await eraseBook(plainPath, log);
   return book;
+}
 
-  function report(written: readonly BookRecord[]): void {
+/** Tells of what was written by the last event in it. */
+export function reportLast(
+  onDurable: OpenBookOptions['onDurable'],
+): (written: readonly BookRecord[]) => void {
+  return (written) => {
     const last = written.findLast((record): record is EventHead => record.kind === 'event');
-    if (last !== undefined) options.onDurable(last.epoch, last.seq);
-  }
+    if (last !== undefined) onDurable(last.epoch, last.seq);
+  };
 }

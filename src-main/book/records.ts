@@ -58,6 +58,12 @@ const eventSchema = v.object({
 /** An event as the relay sent it, and when it arrived here. */
 export type EventRecord = v.InferOutput<typeof eventSchema>;
 
+/** Another book's file, which an event is read from until it is written down here. */
+export interface BodySource {
+  /** Throws when it cannot be read, or is not what was written. */
+  read(webhookId: WebhookId, at: number, length: number): Buffer;
+}
+
 /** Where an event's record is: in memory, on disk, or both. One object for every filing of the same event. */
 export interface Body {
   /** Kept in memory while it is not on disk, and a while longer. */
@@ -66,6 +72,8 @@ export interface Body {
   at: number | null;
   /** How many bytes it takes there. */
   length: number;
+  /** Null: it is in the book's own file. */
+  source: BodySource | null;
 }
 
 /**

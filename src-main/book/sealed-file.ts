@@ -109,7 +109,7 @@ export function createSealedFile({ path, start, readFrom, ...options }: SealedFi
     }
     const { bytes, places } = makeBlock(parts, id, at, to);
     const settle = () => {
-      for (const [n, body] of bodies.entries()) Object.assign(body, places[n]);
+      for (const [n, body] of bodies.entries()) Object.assign(body, places[n], { source: null });
     };
     return { bytes, settle };
   }
@@ -117,6 +117,8 @@ export function createSealedFile({ path, start, readFrom, ...options }: SealedFi
   function sealedBody({ webhookId, body }: EventHead, to: Seal): Buffer | null {
     if (body === null) return null;
     const words = bodyWords(webhookId);
+    if (body.at !== null && body.source !== null)
+      return to.close(body.source.read(webhookId, body.at, body.length), words);
     if (body.at !== null) {
       const bytes = reader.read(body.at, body.length);
       return to === seal ? bytes : to.close(seal.open(bytes, words), words);
@@ -128,9 +130,12 @@ export function createSealedFile({ path, start, readFrom, ...options }: SealedFi
   return {
     append,
     replace,
-    read(webhookId, { at, length }) {
+    read(webhookId, { at, length, source }) {
       if (at === null) return null;
-      const bytes = seal.open(reader.read(at, length), bodyWords(webhookId));
+      const bytes =
+        source === null
+          ? seal.open(reader.read(at, length), bodyWords(webhookId))
+          : source.read(webhookId, at, length);
       return writtenEvent(JSON.parse(bytes.toString()));
     },
     get blocks() {

@@ -8,8 +8,13 @@ import type { Identity } from '../pairing/identity.ts';
 import type { StandingStore } from '../standing.ts';
 import { connect, type Connection } from './connection.ts';
 
+/** While the disk does not take another agent's book. */
+const TURN_AGAIN_AFTER_MS = 5_000;
+
 export interface RelayLinkOptions {
   readonly book: CallBook;
+  /** Sets the book of another agent aside and takes this one's: see `KeptBook`. */
+  readonly turnBook: (agent: string) => Promise<boolean>;
   readonly standing: StandingStore;
   /** What holds on this computer. */
   readonly values: () => Preferences;
@@ -29,8 +34,9 @@ export interface RelayLink {
   close(): void;
 }
 
-export function createRelayLink({ book, standing, values, log }: RelayLinkOptions): RelayLink {
+export function createRelayLink({ book, turnBook, standing, values, log }: RelayLinkOptions): RelayLink {
   let connection: Connection | null = null;
+  let identity: Identity | null = null;
   let unread: readonly string[] = [];
 
   function holdingOf(agent: AgentEmail | null): Holding {
@@ -49,26 +55,39 @@ export function createRelayLink({ book, standing, values, log }: RelayLinkOption
 
   function take(frame: RelayFrame): void {
     if (frame.type === 'welcome' && !book.belongTo(frame.agent)) {
-      log.warn('another agent: the book starts over');
-      connection?.reconnectNow();
+      log.warn('another agent: the book is set aside');
+      void turn(frame.agent);
       return;
     }
     standing.receive(frame, unread);
     book.receive(frame);
   }
 
+  async function turn(agent: string): Promise<void> {
+    const before = connection;
+    before?.stop();
+    if (!(await turnBook(agent)))
+      await new Promise((resolve) => setTimeout(resolve, TURN_AGAIN_AFTER_MS).unref());
+    if (connection === before && identity !== null) open(identity);
+  }
+
+  function open({ relay, token }: Identity): void {
+    connection?.stop();
+    connection = connect({
+      relay,
+      token,
+      cursor: book.cursor,
+      read,
+      onFrame: take,
+      onState: standing.setLink,
+      log,
+    });
+  }
+
   return {
-    use({ relay, token }) {
-      connection?.stop();
-      connection = connect({
-        relay,
-        token,
-        cursor: book.cursor,
-        read,
-        onFrame: take,
-        onState: standing.setLink,
-        log,
-      });
+    use(paired) {
+      identity = paired;
+      open(paired);
     },
     ack: (epoch, seq) => connection?.ack(epoch, seq),
     claim: (call) => connection?.claim(call) ?? false,
@@ -76,6 +95,7 @@ export function createRelayLink({ book, standing, values, log }: RelayLinkOption
     close() {
       connection?.stop();
       connection = null;
+      identity = null;
     },
   };
 }

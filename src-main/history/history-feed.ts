@@ -93,6 +93,9 @@ export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
         note([change.to]);
         drop([change.from]);
         return;
+      case 'restored':
+        note(change.calls);
+        return;
       case 'gone':
         drop(change.calls);
         return;

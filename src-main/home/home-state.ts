@@ -1,18 +1,20 @@
 import type { HomeState } from '../../src-shared/ipc/contract.ts';
+import type { KeptBook } from '../book/kept-book.ts';
 import { crmPages } from '../../src-shared/crm/presets.ts';
 import type { Standing } from '../standing.ts';
 
 /** What the home window draws besides the history. */
 export function homeState(
   { link, policy }: Standing,
-  [tokenKept, historyKept]: readonly [HomeState['tokenKept'], HomeState['historyKept']],
+  [tokenKept, { kept, asides }]: readonly [HomeState['tokenKept'], Pick<KeptBook, 'kept' | 'asides'>],
   missed: number,
   justPaired: boolean,
 ): HomeState {
   return {
     link,
     tokenKept,
-    historyKept,
+    historyKept: kept,
+    historyAside: asides.keychain > 0 ? 'keychain' : asides.agent > 0 ? 'agent' : null,
     justPaired,
     missed,
     crmName: policy.crm === null ? null : crmPages(policy.crm).name,

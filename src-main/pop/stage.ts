@@ -170,6 +170,7 @@ export function openStage(options: StageOptions): Stage {
         step(change);
         return;
       case 'noted':
+      case 'restored':
         step({ kind: 'clock' });
         return;
       case 'texted':

@@ -193,8 +193,13 @@ export interface HomeState {
   readonly link: LinkState;
   /** Where the device token is kept; null when unpaired or set by the environment. */
   readonly tokenKept: 'keychain' | 'memory' | null;
-  /** How the history is kept: sealed on disk, or in memory only because the system has no keychain to trust. */
-  readonly historyKept: 'sealed' | 'memory';
+  /**
+   * How the history is kept: sealed on disk, in memory only because the system has no keychain to trust, or in memory
+   * until the keychain opens.
+   */
+  readonly historyKept: 'sealed' | 'memory' | 'waiting';
+  /** History of before is set aside: another keychain opens it, or it is another agent's. */
+  readonly historyAside: 'keychain' | 'agent' | null;
   /** Paired since the app was started: worth proving with a test call. */
   readonly justPaired: boolean;
   /** Missed calls nobody has taken since the agent last looked. */

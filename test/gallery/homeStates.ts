@@ -4,7 +4,13 @@ import { MINUTE, NOW } from './moment.ts';
 const RELAY = 'relay.example.com';
 const live = { kind: 'live', agent: 'philip@example.com', relay: RELAY } as const;
 
-const rest = { historyKept: 'sealed', justPaired: false, missed: 0, crmName: 'HubSpot' } as const;
+const rest = {
+  historyKept: 'sealed',
+  historyAside: null,
+  justPaired: false,
+  missed: 0,
+  crmName: 'HubSpot',
+} as const;
 
 /** Every state of the home window, by name. */
 export const HOME_STATES: Readonly<Record<string, HomeState>> = {

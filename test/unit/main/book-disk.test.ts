@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Epoch } from '../../../src-shared/brand.ts';
 import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
-import { NORA, ring, SAM, tag } from '../../fixtures/allo.ts';
+import { NORA, ring, tag } from '../../fixtures/allo.ts';
 import { until } from '../../fixtures/until.ts';
 import { CALL, callKey, EPOCH, frameOf, isoAt, notedLog, NOON, welcome } from './heard.ts';
 import { HEADER_BYTES, newHeader, PREFIX_BYTES } from '../../../src-main/book/block.ts';
@@ -113,7 +113,6 @@ describe('on disk', () => {
   test.each<[string, (book: CallBook) => unknown]>([
     ['the relay forgot somebody', (book) => take(book, ...forgotten)],
     ['calls are too old', (book) => book.prune()],
-    ["it is another agent's turn", (book) => book.belongTo(SAM)],
     ['the pairing goes', (book) => book.erase()],
   ])('what was moved aside is erased when %s', async (_, erase) => {
     await damagedBook();

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallKey } from '../../../src-shared/brand.ts';
 import { HEADER_BYTES } from '../../../src-main/book/block.ts';
-import { openBookKey } from '../../../src-main/book/book-key.ts';
+import { openBookKeys } from '../../../src-main/book/book-keys.ts';
 import { openBookFor, type BookPaths, type KeptBook } from '../../../src-main/book/kept-book.ts';
 import type { Vault } from '../../../src-main/pairing/vault.ts';
 import { take, theAnswer, theRing } from './books.ts';
 import { CALL, notedLog, welcome, type NotedLog } from './heard.ts';
+import { keychain, none } from './keychains.ts';
 
 let folder: string;
 let paths: BookPaths;
@@ -30,27 +31,6 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A keychain that turns every byte over by its own amount: another one does not open what this one sealed. */
-function keychain(turn: number, { again = false } = {}): Vault {
-  const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ turn));
-  return {
-    seal: async (secret) => ({
-      backend: 'test',
-      secret: turned(Buffer.from(`${turn}:${secret}`)).toString('base64'),
-    }),
-    async open({ secret }) {
-      const text = turned(Buffer.from(secret, 'base64')).toString();
-      if (!text.startsWith(`${turn}:`)) throw new Error('not sealed here');
-      return { secret: text.slice(`${turn}:`.length), again };
-    },
-  };
-}
-
-const none: Vault = {
-  seal: async () => null,
-  open: async () => Promise.reject(new Error('no keychain')),
-};
-
 async function openWith(vault: Vault): Promise<KeptBook> {
   const kept = await openBookFor({ paths, vault, log, onDurable: () => {}, days: () => 30 });
   opened.push(kept);
@@ -64,47 +44,60 @@ function ringNow() {
 
 describe('the key', () => {
   test('is made once, sealed, and for this user alone', async () => {
-    const first = await openBookKey(paths.key, keychain(0x33), log);
-    const second = await openBookKey(paths.key, keychain(0x33), log);
-    expect([first.kind, second.kind]).toEqual(['new', 'known']);
+    const first = await openBookKeys(paths.key, keychain(0x33), log);
+    const second = await openBookKeys(paths.key, keychain(0x33), log);
     if (first.kind === 'none' || second.kind === 'none') throw new Error('no key');
-    expect(second.key).toEqual(first.key);
+    expect(second.keys).toEqual(first.keys);
     expect((await stat(paths.key)).mode & 0o777).toBe(0o600);
-    expect(await readFile(paths.key, 'utf8')).not.toContain(first.key.toString('base64'));
+    expect(await readFile(paths.key, 'utf8')).not.toContain(first.keys[0].toString('base64'));
   });
 
   test('is not made where nobody can keep it', async () => {
-    expect(await openBookKey(paths.key, none, log)).toEqual({ kind: 'none' });
+    expect(await openBookKeys(paths.key, none, log)).toEqual({ kind: 'none' });
     expect(await readdir(folder)).toEqual([]);
   });
 
   test('is sealed anew when the keychain asks', async () => {
-    await openBookKey(paths.key, keychain(0x33), log);
+    await openBookKeys(paths.key, keychain(0x33), log);
     const before = await stat(paths.key);
-    await openBookKey(paths.key, keychain(0x33, { again: true }), log);
+    await openBookKeys(paths.key, keychain(0x33, { again: true }), log);
     expect((await stat(paths.key)).ino).not.toBe(before.ino);
   });
 
+  test('of one keychain is opened by another one once both have met it', async () => {
+    const [a, b] = [keychain(0x33), keychain(0x44)];
+    const made = await openBookKeys(paths.key, a, log);
+    const other = await openBookKeys(paths.key, b, log);
+    const back = await openBookKeys(paths.key, a, log);
+    const again = await openBookKeys(paths.key, b, log);
+    if (made.kind === 'none' || other.kind === 'none' || back.kind === 'none' || again.kind === 'none')
+      throw new Error('no key');
+    expect(other).toMatchObject({ keys: { length: 1 }, hasOthers: true });
+    expect(back).toEqual({ kind: 'open', keys: [made.keys[0], other.keys[0]], hasOthers: false });
+    expect(again).toEqual({ kind: 'open', keys: [other.keys[0], made.keys[0]], hasOthers: false });
+  });
+
   test.each(['', '{}', 'not json', '{"backend":"test","secret":"AAAA"}'])(
-    'is lost when its file says %j, and a new one is made',
+    'is a new one when its file says %j, and books of before may be of another',
     async (text) => {
       await writeFile(paths.key, text);
-      expect((await openBookKey(paths.key, keychain(0x33), log)).kind).toBe('lost');
-      expect((await openBookKey(paths.key, keychain(0x33), log)).kind).toBe('known');
+      expect(await openBookKeys(paths.key, keychain(0x33), log)).toMatchObject({ hasOthers: true });
+      expect(await openBookKeys(paths.key, keychain(0x33), log)).toMatchObject({ keys: { length: 1 } });
     },
   );
 });
 
 describe('the book', () => {
-  test('of a keychain that was reset starts empty, says so, and the relay is asked for everything', async () => {
+  test('of a keychain that was reset is set aside, says so, and the relay is asked for everything', async () => {
     const first = await openWith(keychain(0x33));
     take(first.book, welcome(), ringNow());
     await first.book.close();
     const second = await openWith(keychain(0x44));
     expect(second.kept).toBe('sealed');
+    expect(second.asides).toEqual({ keychain: 1, agent: 0 });
     expect(second.book.order()).toEqual([]);
     expect(second.book.cursor()).toEqual({ epoch: null, after: 0 });
-    expect(log.lines.join()).toContain('cannot be read back');
+    expect(log.lines.join()).toContain('set aside');
   });
 
   test('waits on disk while the keychain is away for once', async () => {
