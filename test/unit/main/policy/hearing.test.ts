@@ -39,7 +39,7 @@ beforeEach(async () => {
   preferences = openPreferences(join(folder, 'preferences.json'), log);
   standing.onChange(({ policy }) => preferences.adminSays(policy.app));
   book = await books.open();
-  link = createRelayLink({ book, standing, values: preferences.get, log });
+  link = createRelayLink({ book, turnBook: async () => true, standing, values: preferences.get, log });
   const { port } = http.address() as AddressInfo;
   link.use({ relay: new URL(`http://127.0.0.1:${port}/`), token: 'token', kept: null });
 });
