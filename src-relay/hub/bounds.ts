@@ -1,6 +1,7 @@
 import {
   DEAD_AFTER_MS,
   MAX_BUFFERED_BYTES,
+  MAX_SOCKETS_PER_DEVICE,
   PING_EVERY_MS,
   RESUME_WITHIN_MS,
 } from '../../src-shared/wire/protocol.ts';
@@ -32,7 +33,7 @@ export const HUB_BOUNDS: HubBounds = {
   maxBufferedBytes: MAX_BUFFERED_BYTES,
   replayBufferedBytes: MAX_BUFFERED_BYTES / 4,
   replayStretchMs: 5,
-  maxSocketsPerDevice: 4,
+  maxSocketsPerDevice: MAX_SOCKETS_PER_DEVICE,
   ackFlushMs: 1000,
   directoryPollMs: 250,
   closeGraceMs: 1000,

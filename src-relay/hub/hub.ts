@@ -54,9 +54,6 @@ export interface Hub {
   close(code: number): Promise<void>;
 }
 
-/** Policy violation: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
-const TOO_MANY = 1008;
-
 export function createHub(parts: HubParts): Hub {
   const { bounds, reader, now, elapsed, watch } = parts;
   const sessions = new Map<AgentId, Set<Session>>();
@@ -104,7 +101,7 @@ export function createHub(parts: HubParts): Hub {
   function makeRoom(own: ReadonlySet<Session>, device: DeviceId): void {
     const same = [...own].filter((session) => session.paired.device === device);
     for (const old of same.slice(0, Math.max(0, same.length - bounds.maxSocketsPerDevice + 1))) {
-      old.close(TOO_MANY, 'too many sockets of this device');
+      old.close(CLOSE.replaced, 'too many sockets of this device');
     }
   }
 

@@ -16,6 +16,8 @@ export const PING_EVERY_MS = 10_000;
 export const DEAD_AFTER_MS = 25_000;
 /** The first frame must be a `resume`, this long after the upgrade at most. */
 export const RESUME_WITHIN_MS = 10_000;
+/** Open sockets of one device; one more ends the oldest. */
+export const MAX_SOCKETS_PER_DEVICE = 4;
 /** A device whose unsent frames pass this is closed with 4413. */
 export const MAX_BUFFERED_BYTES = 1024 * 1024;
 /** Frames from the app are small: bigger ones are refused. */
@@ -31,6 +33,8 @@ export const CLOSE = {
   revoked: 4401,
   /** No `resume` in time. */
   noResume: 4408,
+  /** A newer socket of the same device has taken its place. */
+  replaced: 4409,
   /** The send buffer passed 1 MiB: reconnect and resume. */
   tooSlow: 4413,
 } as const;

@@ -191,17 +191,45 @@ describe('the limits of the config', () => {
 });
 
 describe('agent sockets', () => {
-  it('of one device are bounded: the oldest goes', async () => {
-    const relay = await lab.start({ agents: [NORA], bounds: { maxSocketsPerDevice: 2 } });
+  it('of one device are four: a fifth, of an app that has lost the others, ends the oldest with a listed code', async () => {
+    const relay = await lab.start({ agents: [NORA] });
     const { token } = await relay.device(NORA);
-    const [first, second] = [await goLive(relay.url, token), await goLive(relay.url, token)];
-    const third = await goLive(relay.url, token);
-    lab.onCleanUp(second.drop);
-    lab.onCleanUp(third.drop);
-    expect(await first.closed).toBe(1008);
+    const open = async () => {
+      const socket = await goLive(relay.url, token);
+      lab.onCleanUp(socket.drop);
+      return socket;
+    };
+    const [first, ...rest] = [await open(), await open(), await open(), await open()];
+    // Half open: nothing is read of it any more.
+    first?.hang();
+    rest.push(await open());
     await relay.post(ring());
-    await second.eventCount(1);
-    await third.eventCount(1);
+    for (const socket of rest) await socket.eventCount(1);
+    first?.goOn();
+    expect(await first?.closed).toBe(4409);
+    expect(first?.events).toEqual([]);
+    const other = await relay.live(NORA);
+    await relay.post(ring({ from_number: '+33199005678' }));
+    for (const socket of rest) await socket.eventCount(2);
+    await other.eventCount(2);
+  });
+
+  it('that take turns in being a fifth lose no event: each gets it again when it is back', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const { token } = await relay.device(NORA);
+    const seen = new Set<string>();
+    const started = Array.from({ length: 5 }, async () => {
+      const socket = await goLive(relay.url, token);
+      lab.onCleanUp(socket.drop);
+      return socket;
+    });
+    const sockets = await Promise.all(started);
+    await Promise.race(sockets.map((socket) => socket.closed));
+    const { id } = await relay.post(ring());
+    const again = await goLive(relay.url, token);
+    lab.onCleanUp(again.drop);
+    for (const { webhookId } of await again.eventCount(1)) seen.add(webhookId);
+    expect([...seen]).toEqual([id]);
   });
 
   it('that have not resumed are bounded, and so are all together', async () => {
