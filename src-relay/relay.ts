@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { CLOSE } from '../src-shared/wire/protocol.ts';
+import { keepCorrection, keptCorrection } from './clock/kept-correction.ts';
+import { sendersClock } from './clock/senders-clock.ts';
 import { closingOrder, type ClosingOrder } from './closing.ts';
 import { loadConfig, watchConfig } from './config/file.ts';
 import { policyKeeper } from './config/policy.ts';
@@ -115,11 +117,15 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   let allowed = within(descriptors, config.limits);
   const directorySeen = reader.directoryVersion();
   const policy = policyKeeper(config, reader.agents());
+  const remembered = await keptCorrection(settings.data, now);
+  const senders = sendersClock({ now, elapsed, remembered });
+  closing.add(keepCorrection(settings.data, remembered, senders.correctionMs, now, trouble));
   const hub = createHub({
     reader,
     bounds: { ...HUB_BOUNDS, ...parts.bounds },
     limits: () => allowed,
     now,
+    sendersNow: () => now() + senders.correctionMs(),
     elapsed,
     policy: policy.current,
     historyEvents: () => config.historyEvents,
@@ -144,6 +150,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   metrics.gauges({
     loopDelay: loop.read,
     connected: hub.connected,
+    clock: senders,
     pending: () => journal.pending().count,
     isWritable: journal.isWritable,
     isReady: () => whyNotReady().length === 0,
@@ -195,6 +202,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     limits,
     allowed: () => allowed,
     addresses,
+    senders,
     now,
     elapsed,
     publicUrl,

@@ -8,6 +8,7 @@ export async function metricsTable(): Promise<string> {
   relayMetrics(registry).gauges({
     loopDelay: () => ({ p50: 0, p99: 0, max: 0 }),
     connected: () => 0,
+    clock: { offsetS: () => 0, correctionMs: () => 0 },
     pending: () => 0,
     isWritable: () => true,
     isReady: () => true,

@@ -6,7 +6,13 @@ import { markdownTable } from './sections.ts';
 export function configJsonSchema(): JsonSchema {
   return {
     title: 'relay.config.json of a Ringside relay',
-    ...toJsonSchema(configSchema, { typeMode: 'input', errorMode: 'ignore' }),
+    ...toJsonSchema(configSchema, {
+      typeMode: 'input',
+      errorMode: 'ignore',
+      // Marks of our own mean nothing to an editor.
+      overrideAction: ({ jsonSchema }) =>
+        Object.fromEntries(Object.entries(jsonSchema).filter(([key]) => key !== 'oneValue')),
+    }),
   };
 }
 

@@ -7,8 +7,8 @@ import { sign, type Secret } from '../intake/signature.ts';
 import { WEBHOOK_PATH } from '../intake/webhooks.ts';
 import { DOCTOR_WEBHOOK_PREFIX } from '../webhook-secrets/signature-watch.ts';
 import { ask, statusOf, whyNoAnswer, type Asked } from './asking.ts';
+import { clockFinding } from './clock.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
-import { clockFinding } from './running.ts';
 
 const WITHIN_MS = 5000;
 

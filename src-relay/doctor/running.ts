@@ -1,8 +1,6 @@
 import { ask } from './asking.ts';
-import { fail, ok, warn, type Finding } from './finding.ts';
-
-/** Beyond it something is wrong with a clock, long before webhooks are refused at 300 s. */
-const OFFSET_S = 30;
+import { lookAtClock } from './clock.ts';
+import { fail, ok, type Finding } from './finding.ts';
 
 /** The relay as it runs: ready, and at the same time as Allo. */
 export async function lookAtRunning(listening: string | null): Promise<Finding[]> {
@@ -20,23 +18,7 @@ export async function lookAtRunning(listening: string | null): Promise<Finding[]
     ];
   }
   const metrics = await ask(new URL('/metrics', listening));
-  return [ok('relay', `ready at ${listening}`), clock(metrics.ok ? metrics.text : '')];
-}
-
-function clock(metrics: string): Finding {
-  const value = /^ringside_clock_offset_seconds (\S+)$/m.exec(metrics)?.[1] ?? 'NaN';
-  if (!Number.isFinite(Number(value))) return ok('clock', 'no webhook since the start to compare it with');
-  return clockFinding(Number(value), "Allo's");
-}
-
-/** What a clock that is so many seconds ahead of ours means. */
-export function clockFinding(offsetS: number, whose: string): Finding {
-  const seconds = Math.abs(Math.round(offsetS));
-  const found = seconds <= 1 ? `as ${whose}` : `${seconds} s ${offsetS > 0 ? 'behind' : 'ahead of'} ${whose}`;
-  if (seconds <= OFFSET_S) return ok('clock', found);
-  const todo =
-    'set this machine’s clock by NTP (timedatectl set-ntp true): beyond 300 s webhooks are refused';
-  return seconds > 300 ? fail('clock', found, todo) : warn('clock', found, todo);
+  return [ok('relay', `ready at ${listening}`), lookAtClock(metrics.ok ? metrics.text : '')];
 }
 
 function reasonsIn(text: string): string {

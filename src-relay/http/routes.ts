@@ -2,6 +2,7 @@ import type { Topic } from '../../src-shared/allo/events.ts';
 import { PAIR_PATH, pairingExchange } from '../agents/pairing.ts';
 import { CONTROL_PATH } from '../control/door.ts';
 import { AGENT_PATH } from '../hub/upgrade.ts';
+import type { SendersClock } from '../clock/senders-clock.ts';
 import { openAdmission } from '../intake/admission.ts';
 import type { Secret } from '../intake/signature.ts';
 import { WEBHOOK_PATH, webhookIntake } from '../intake/webhooks.ts';
@@ -31,6 +32,7 @@ export interface RoutesParts {
   /** The admin's. */
   readonly allowed: () => Limits;
   readonly addresses: Addresses;
+  readonly senders: SendersClock;
   readonly now: () => number;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
@@ -55,10 +57,10 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
   const { pending } = limits;
   const admission = openAdmission({ secrets, signatures, journal, now, isDraining, pending, trouble });
   const accepted = (outcome: WebhookOutcome): void => {
-    metrics.webhook(outcome);
+    metrics.webhook(outcome, parts.senders.correctionMs());
     if (outcome.status === 'accepted' && outcome.isMisrouted) parts.heardNobody(outcome.topic);
   };
-  const watch = { accepted, refused: metrics.refused, clock: metrics.clock, trouble };
+  const watch = { accepted, refused: metrics.refused, clock: parts.senders.heard, trouble };
   return new Map<string, Handler>([
     [WEBHOOK_PATH, webhookIntake({ admission, now, room, watch })],
     [
@@ -68,6 +70,7 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
         secret: () => secrets()[0] ?? null,
         deviceWith: parts.deviceWith,
         now,
+        sendersNow: () => now() + parts.senders.correctionMs(),
         elapsed,
         endsAfterMs: parts.testCallEndsAfterMs,
         trouble,

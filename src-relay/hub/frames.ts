@@ -19,7 +19,7 @@ export function eventTail(record: EventRecord): EventTail {
   return `${head.slice(1, -1)},"data":${record.data}${reduced}${memory}}` as EventTail;
 }
 
-/** An event frame for one agent at the moment of sending. */
+/** An event frame for one agent at the moment of sending. @param now by the sender's clock */
 export function eventFrame(tail: EventTail, seq: number, record: EventRecord, now: number): string {
   return `{"type":"event","seq":${seq},"ageMs":${ageMs(record.occurredAt, now)},${tail}`;
 }

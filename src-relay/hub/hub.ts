@@ -18,6 +18,8 @@ export interface HubParts {
   readonly bounds: HubBounds;
   readonly limits: () => Pick<Limits, 'sockets' | 'silentSockets'>;
   readonly now: () => number;
+  /** The same by the sender's clock, for ages. */
+  readonly sendersNow: () => number;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
   readonly policy: () => PolicyText;
@@ -70,6 +72,7 @@ export function createHub(parts: HubParts): Hub {
       bounds,
       turns,
       now,
+      sendersNow: parts.sendersNow,
       policy: parts.policy,
       historyEvents: parts.historyEvents,
       onAck: (seq) => acks.heard(paired.device, seq),

@@ -16,6 +16,8 @@ export interface SessionParts {
   /** Replays take turns, so that live events need not wait for them. */
   readonly turns: Turns;
   readonly now: () => number;
+  /** The same by the sender's clock, for ages. */
+  readonly sendersNow: () => number;
   readonly policy: () => PolicyText;
   readonly historyEvents: () => number;
   readonly onAck: (seq: number) => void;
@@ -152,7 +154,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
         if (!isOpen()) return;
         // What follows was erased meanwhile: the next resume is answered with a reset.
         if (seq !== sentSeq + 1) return close(INTERNAL_ERROR, 'try again');
-        const sent = send(eventFrame(eventTail(record), seq, record, now()));
+        const sent = send(eventFrame(eventTail(record), seq, record, parts.sendersNow()));
         sentSeq = seq;
         if (socket.bufferedAmount > bounds.replayBufferedBytes) await sent;
       }
@@ -181,7 +183,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
       return false;
     }
     sentSeq = delivery.seq;
-    socket.send(eventFrame(tail, delivery.seq, delivery.record, now()));
+    socket.send(eventFrame(tail, delivery.seq, delivery.record, parts.sendersNow()));
     return true;
   }
 

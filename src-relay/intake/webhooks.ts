@@ -5,7 +5,9 @@ import { readBody, saysTooBig } from '../http/body.ts';
 import { MAX_WEBHOOK_BYTES } from '../../src-shared/limits/limits.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
 import type { Admission } from './admission.ts';
+import type { SendersClock } from '../clock/senders-clock.ts';
 import { readWebhookHeaders } from './headers.ts';
+import { isTimely } from './signature.ts';
 import { REFUSALS, REFUSAL_TEXTS, type RefusalReason } from './refusals.ts';
 
 export const WEBHOOK_PATH = '/webhooks/allo';
@@ -18,7 +20,7 @@ export interface IntakeParts {
     readonly accepted: (outcome: WebhookOutcome) => void;
     readonly refused: (status: number, reason: RefusalReason) => void;
     /** A genuine webhook's timestamp minus our clock, in ms. */
-    readonly clock: (offsetMs: number) => void;
+    readonly clock: SendersClock['heard'];
     readonly trouble: (error: unknown) => void;
   };
 }
@@ -40,9 +42,13 @@ export function webhookIntake({ admission, now, room, watch }: IntakeParts) {
     if (body.kind === 'gone') return 'gone';
     if (body.kind === 'too-big') return 'too-big';
     if (body.kind === 'no-room') return 'overloaded';
-    return await admission.admit(headers, body.bytes, receivedAt, () =>
-      watch.clock(Number(headers.timestamp) * 1000 - now()),
-    );
+    const forgets: (() => void)[] = [];
+    const result = await admission.admit(headers, body.bytes, receivedAt, () => {
+      const offsetMs = Number(headers.timestamp) * 1000 - receivedAt;
+      forgets.push(watch.clock(offsetMs, isTimely(headers.timestamp, receivedAt)));
+    });
+    if (typeof result !== 'string' && result.status === 'duplicate') for (const forget of forgets) forget();
+    return result;
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
+import type { SendersClock } from '../clock/senders-clock.ts';
 import type { LoopDelay } from './event-loop.ts';
 
 /** Values that are asked for when somebody looks. */
@@ -6,6 +7,7 @@ export interface Gauges {
   /** Since it was last asked for. */
   readonly loopDelay: () => LoopDelay;
   readonly connected: () => number;
+  readonly clock: Pick<SendersClock, 'offsetS' | 'correctionMs'>;
   readonly pending: () => number;
   readonly isWritable: () => boolean;
   readonly isReady: () => boolean;
@@ -24,7 +26,7 @@ export interface Standing {
 }
 
 /** Shows these values in the registry; once. */
-export function showGauges(registry: Registry, gauges: Gauges, clockOffsetS: () => number): void {
+export function showGauges(registry: Registry, gauges: Gauges): void {
   const registers = [registry];
   function gauge(name: string, help: string, value: () => number): void {
     const made: Gauge = new Gauge({ name, help, registers, collect: (): void => made.set(value()) });
@@ -38,8 +40,13 @@ export function showGauges(registry: Registry, gauges: Gauges, clockOffsetS: () 
   gauge('ringside_pending_commands', 'Commands that wait for their commit.', pending);
   gauge(
     'ringside_clock_offset_seconds',
-    "The sender's clock minus ours: the median of the newest genuine webhooks, NaN before the first. Beyond 300 s webhooks are refused.",
-    clockOffsetS,
+    "The sender's clock minus ours: as the newest genuine webhooks tell it, NaN before the first. Beyond 300 s webhooks are refused.",
+    () => gauges.clock.offsetS(),
+  );
+  gauge(
+    'ringside_age_correction_seconds',
+    "What this clock is corrected by to get the sender's, for the ages of events: 0 while they agree to 2 s, or nothing is measured.",
+    () => gauges.clock.correctionMs() / 1000,
   );
   gauge('ringside_journal_bytes', 'Size of the journal with its log.', () => disk().journalBytes);
   gauge('ringside_disk_free_bytes', "Free space on the journal's disk.", () => disk().freeBytes);

@@ -2,15 +2,13 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 import { TOPICS } from '../../src-shared/allo/events.ts';
 import { REFUSALS, type RefusalReason } from '../intake/refusals.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
-import { clockOffset } from './clock.ts';
 import { showGauges, type Gauges } from './gauges.ts';
 
 /** What the relay counts. Names and units follow https://prometheus.io/docs/practices/naming/ */
 export interface Metrics {
-  webhook(outcome: WebhookOutcome): void;
+  /** @param correctionMs what our clock is corrected by to get the sender's */
+  webhook(outcome: WebhookOutcome, correctionMs: number): void;
   refused(status: number, reason: RefusalReason): void;
-  /** A genuine webhook's timestamp minus our clock. */
-  clock(offsetMs: number): void;
   committed(commands: number, ms: number): void;
   pushed(afterMs: number): void;
   replayed(events: number): void;
@@ -32,7 +30,6 @@ export function relayMetrics(
   unreadable: (metric: string, error: unknown) => void = () => {},
 ): Metrics {
   const registers = [registry];
-  const clock = clockOffset();
   const broken = new Set<string>();
   const webhooks = new Counter({
     name: 'ringside_webhooks_total',
@@ -119,18 +116,17 @@ export function relayMetrics(
     registers,
   });
   return {
-    gauges: (gauges) => showGauges(registry, gauges, clock.median),
-    webhook: (outcome) => {
+    gauges: (gauges) => showGauges(registry, gauges),
+    webhook: (outcome, correctionMs) => {
       webhooks.inc({ outcome: outcome.status });
       if (outcome.status === 'quarantined' && outcome.taken !== null) reduced.inc();
       if (outcome.status !== 'accepted') return;
       topics.inc({ topic: outcome.topic });
       if (outcome.concerns === 0 && !outcome.waits) unconcerned.inc();
       if (outcome.isMisrouted) misrouted.inc({ topic: outcome.topic });
-      if (outcome.lagMs !== null) lag.observe(Math.max(0, outcome.lagMs) / 1000);
+      if (outcome.lagMs !== null) lag.observe(Math.max(0, outcome.lagMs + correctionMs) / 1000);
     },
     refused: (status, reason) => refused.inc({ status, reason }),
-    clock: clock.heard,
     committed: (commands, ms) => {
       commit.observe(ms / 1000);
       batch.observe(commands);

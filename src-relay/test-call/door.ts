@@ -22,6 +22,8 @@ export interface TestCallParts {
   readonly deviceWith: JournalReader['deviceWith'];
   /** ms since 1970. */
   readonly now: () => number;
+  /** By the sender's clock: a test call is dated as its calls are. */
+  readonly sendersNow: () => number;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
   /** When `call.completed` follows the ring. */
@@ -53,7 +55,7 @@ export function testCallDoor(parts: TestCallParts) {
     if (wait !== null) return say(429, { error: 'too many test calls' }, { 'Retry-After': String(wait) });
     const began = elapsed();
     let verifiedMs = 0;
-    const startedAt = now();
+    const startedAt = parts.sendersNow();
     const id = newTestId();
     const verified = (): void => void (verifiedMs = elapsed() - began);
     const outcome = await post(secret, id, testRing(paired.agent, startedAt), verified);
@@ -77,7 +79,7 @@ export function testCallDoor(parts: TestCallParts) {
     setTimeout(() => {
       const secret = parts.secret();
       if (secret !== null && admission.closedFor() === null)
-        post(secret, newTestId(), testEnd(agent, startedAt, now(), id)).catch(parts.trouble);
+        post(secret, newTestId(), testEnd(agent, startedAt, parts.sendersNow(), id)).catch(parts.trouble);
     }, parts.endsAfterMs).unref();
   }
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ROOT } from '../../scripts/setup/places.mjs';
-import { clockOffset } from '../../src-relay/metrics/clock.ts';
 import { answer, newSecret, NORA, post, ring } from '../fixtures/allo.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
 import { spawnRelay } from '../../scripts/relay/process.ts';
@@ -114,15 +113,5 @@ describe('the metrics', () => {
     expect(await relay.metric('ringside_ready')).toBe(0);
     expect((await post(relay.url, newSecret(), ring())).status).toBe(503);
     expect(await relay.metric('ringside_webhooks_refused_total{status="503",reason="no-secret"}')).toBe(1);
-  });
-
-  it('take the median of the newest clock offsets: one late webhook changes nothing, a clock set right soon does', () => {
-    const clock = clockOffset();
-    expect(clock.median()).toBeNaN();
-    for (let i = 0; i < 20; i += 1) clock.heard(-1000);
-    clock.heard(-250_000);
-    expect(clock.median()).toBe(-1);
-    for (let i = 0; i < 20; i += 1) clock.heard(400_000);
-    expect(clock.median()).toBe(400);
   });
 });
