@@ -17,6 +17,8 @@ export interface Paths {
   readonly numberPlaces: string;
   readonly popDisplays: string;
   readonly missed: string;
+  /** Webhooks of rings of which nothing more is to be seen. */
+  readonly settledRings: string;
   readonly log: string;
 }
 
@@ -39,6 +41,7 @@ export function pathsIn(app: string, data: string): Paths {
     icon: join(app, 'assets', 'icon', '256x256.png'),
     numberPlaces: join(app, 'assets', 'places'),
     missed: join(data, 'missed.json'),
+    settledRings: join(data, 'settled-rings.json'),
     popDisplays: join(data, 'pop-displays.json'),
     log: join(data, 'logs', 'ringside.log'),
   };

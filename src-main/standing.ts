@@ -33,6 +33,8 @@ export interface StandingStore {
    * @param unread the fields that could not be read
    */
   receive(frame: RelayFrame, unread?: readonly string[]): void;
+  /** What the relay's clock says, in ms; null: it has not said. Not to be compared with Allo's or this machine's. */
+  relayNow(): number | null;
   /** Nothing is known any more: the pairing is gone. Resolves when that is so on the disk, or the disk has failed. */
   forget(): Promise<unknown>;
   /** @returns the unsubscribe */
@@ -47,8 +49,15 @@ const UNPAIRED: Standing = {
   me: null,
 };
 
-/** @param file where the last policy is kept over restarts: it holds from the start */
-export function createStanding(file: PolicyFile | null = null): StandingStore {
+/**
+ * @param file where the last policy is kept over restarts: it holds from the start
+ * @param elapsed ms that go on by themselves, whatever the clock is set to
+ */
+export function createStanding(
+  file: PolicyFile | null = null,
+  elapsed: () => number = () => performance.now(),
+): StandingStore {
+  let relayAhead: number | null = null;
   let kept = file?.read() ?? null;
   let pairing: PairingMark | null = null;
   let standing: Standing = { ...UNPAIRED, policy: kept?.policy ?? DEFAULT_POLICY, knowsDays: false };
@@ -91,10 +100,13 @@ export function createStanding(file: PolicyFile | null = null): StandingStore {
     forget() {
       kept = null;
       pairing = null;
+      relayAhead = null;
       set(UNPAIRED);
       return file?.erase() ?? Promise.resolve();
     },
+    relayNow: () => (relayAhead === null ? null : elapsed() + relayAhead),
     receive(frame, unread = []) {
+      if (frame.type === 'welcome') relayAhead = Date.parse(frame.now) - elapsed();
       if (frame.type === 'welcome') take(frame.policy, unread, { me: lower(frame.agent) });
       else if (frame.type === 'policy') take(frame.policy, unread, {});
     },

@@ -104,7 +104,7 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
     page: page('pop'),
     paths,
     book,
-    standing: standing.get,
+    standing,
     preferences,
     view,
     onDrawn: () => signs.show(),

@@ -40,8 +40,6 @@ export interface CallBook {
   dismiss(call: CallKey): void;
   isDismissed(call: CallKey): boolean;
   dismissed(): CallKey[];
-  /** Rings that were told in runs before, where nothing else of them was kept. */
-  rung(): WebhookId[];
   /**
    * Keeps what the agent jotted down; '' clears it.
    * @returns `gone` when there is no such call, `failed` when the disk has not taken it yet

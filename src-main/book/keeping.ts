@@ -1,8 +1,6 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { foldCall, happenedHere } from '../../src-shared/calls/fold.ts';
-import { isFresh, MAX_RING_WINDOW_S } from '../../src-shared/calls/freshness.ts';
-import { isRing } from '../../src-shared/calls/sighting.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import type { Log } from '../log.ts';
 import type { BookFile, Compaction } from './book-file.ts';
@@ -47,7 +45,6 @@ export interface CallBookOptions {
 export function createCallBook(options: CallBookOptions): CallBook {
   const { log, now = Date.now, days = () => 30, spareRecords = SPARE_RECORDS } = options;
   let { file, remembered } = options;
-  let rungBefore: WebhookId[] = [];
   let ledger = createLedger();
   const folded = keepNewest<CallKey, Call | null>(HOT_CALLS);
   const listeners = new Set<(change: BookChange) => void>();
@@ -78,8 +75,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
     const filedUnder = ledger.callOf(webhookId);
     // A repeat brings nothing but its place.
     enter(filedUnder === undefined ? head : { ...head, body: null });
-    const { topic, ageMs } = record.frame;
-    if (isRing(topic) && isFresh(ageMs, MAX_RING_WINDOW_S)) remembered?.rung.add(webhookId);
+    const { topic } = record.frame;
     if (what === 'other') {
       if (topic === ERASED) return;
       const verdict = heardFrom(record) === null ? 'unreadable' : 'filed';
@@ -135,13 +131,12 @@ export function createCallBook(options: CallBookOptions): CallBook {
   function goOnIn(next: BookFile): Promise<void> {
     const before = file;
     file = next;
-    rungBefore = remembered?.rung.all() ?? rungBefore;
     remembered = undefined;
     return before.close();
   }
 
   async function keysSettled(): Promise<void> {
-    await Promise.all([remembered?.closed.settled(), remembered?.rung.settled()]);
+    await remembered?.closed.settled();
   }
 
   const call = (key: CallKey) => folded.get(key, () => (ledger.has(key) ? foldCall(key, events(key)) : null));
@@ -193,7 +188,6 @@ export function createCallBook(options: CallBookOptions): CallBook {
     },
     isDismissed: (key) => ledger.isDismissed(key) || remembered?.closed.has(key) === true,
     dismissed: () => [...ledger.dismissed(), ...(remembered?.closed.all() ?? [])],
-    rung: () => remembered?.rung.all() ?? rungBefore,
     async note(key, text) {
       if (!ledger.has(key)) return 'gone';
       const isKept = await new Promise<boolean>((told) => enter({ kind: 'note', call: key, text }, told));
@@ -234,7 +228,6 @@ export function createCallBook(options: CallBookOptions): CallBook {
     erase() {
       epoch = null;
       remembered?.closed.clear();
-      remembered?.rung.clear();
       tell(ledger.clear());
       compact({ isErasing: true });
     },

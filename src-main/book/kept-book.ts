@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
-import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
+import type { CallKey, Epoch } from '../../src-shared/brand.ts';
 import { codeOf, type Log } from '../log.ts';
 import type { Vault } from '../pairing/vault.ts';
 import { createBookFile } from './book-file.ts';
@@ -24,7 +24,7 @@ export interface BookPaths {
   readonly plain: string;
   /** Keys of closed calls, for a book in memory. */
   readonly closed: string;
-  /** Webhooks of rings, for a book in memory. */
+  /** Of a version that kept a list of rings here: erased. */
   readonly rung: string;
 }
 
@@ -126,10 +126,8 @@ export async function openBookFor(options: KeptBookOptions): Promise<KeptBook> {
 
   async function openInMemory(): Promise<CallBook> {
     log.warn('no key to seal with: calls are kept in memory only', { waiting: kept === 'waiting' });
-    const remembered = {
-      closed: openKeptKeys<CallKey>(paths.closed, 'closed cards', log),
-      rung: openKeptKeys<WebhookId>(paths.rung, 'what rang', log),
-    };
+    await rm(paths.rung, { force: true });
+    const remembered = { closed: openKeptKeys<CallKey>(paths.closed, 'closed cards', log) };
     // What a plain book holds is taken over as soon as the keychain opens.
     const plainPath = kept === 'waiting' ? null : paths.plain;
     return await openCallBook({ ...options, path: paths.sealed, plainPath, seal: null, remembered });

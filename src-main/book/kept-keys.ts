@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
+import type { CallKey } from '../../src-shared/brand.ts';
 import { jsonFile } from '../disk/json-file.ts';
 import type { Log } from '../log.ts';
 
@@ -24,8 +24,6 @@ export interface KeptKeys<K extends string> {
 export interface Remembered {
   /** Calls whose card was closed: none comes back. */
   readonly closed: KeptKeys<CallKey>;
-  /** Rings that were told here while they could pop: none pops twice. */
-  readonly rung: KeptKeys<WebhookId>;
 }
 
 /** @param what names it in the log: "closed cards" */

@@ -10,7 +10,7 @@ export interface JsonFile<T extends object> {
   read(): T | 'none' | 'damaged' | 'failed';
   /** What is kept, else `otherwise`. */
   readOr(otherwise: T): T;
-  /** Writes `value` after what is being written. @returns whether it is on disk */
+  /** Writes `value`, which must not change any more, after what is being written; a newer one overtakes it. @returns whether it is on disk */
   keep(value: T): Promise<boolean>;
   /** Also erases what was moved aside. @returns whether it is gone */
   erase(): Promise<boolean>;
@@ -27,6 +27,8 @@ export function jsonFile<T extends object>(
 ): JsonFile<T> {
   const aside = `${path}.damaged`;
   let writing: Promise<boolean> = Promise.resolve(true);
+  /** What is written when the disk is done with what it writes now. */
+  let next: { value: T } | null = null;
 
   function read(): ReturnType<JsonFile<T>['read']> {
     let text: string;
@@ -66,10 +68,22 @@ export function jsonFile<T extends object>(
       return typeof found === 'string' ? otherwise : found;
     },
     keep(value) {
-      const text = `${JSON.stringify(value)}\n`;
-      return then(() => writeAtomically(path, [text]), 'kept');
+      // What still waits for a slow disk is overtaken.
+      if (next !== null) {
+        next.value = value;
+        return writing;
+      }
+      const mine = { value };
+      next = mine;
+      return then(() => {
+        if (next === mine) next = null;
+        return writeAtomically(path, [`${JSON.stringify(mine.value)}\n`]);
+      }, 'kept');
     },
-    erase: () => then(() => Promise.all([path, aside].map((one) => rm(one, { force: true }))), 'erased'),
+    erase() {
+      next = null;
+      return then(() => Promise.all([path, aside].map((one) => rm(one, { force: true }))), 'erased');
+    },
     settled: () => writing,
   };
 }

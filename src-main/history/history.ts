@@ -12,6 +12,8 @@ import { historyRow } from './row.ts';
 import { threadOf, timelineOf, transcriptOf } from './timeline.ts';
 
 const ROWS_PER_PAGE = 500;
+/** More pages than a full book has. */
+const KEPT_PAGE_ENDS = 200;
 
 export interface HistoryOptions {
   readonly book: CallBook;
@@ -62,7 +64,10 @@ export function createHistory(options: HistoryOptions): History {
       });
       const last = keys.at(-1);
       if (last === undefined || from + keys.length >= order.length) return { rows, next: null };
+      pageEnds.delete(last.key);
       pageEnds.set(last.key, last.startedAt);
+      const [oldest] = pageEnds.keys();
+      if (pageEnds.size > KEPT_PAGE_ENDS && oldest !== undefined) pageEnds.delete(oldest);
       return { rows, next: last.key };
     },
     row,

@@ -55,7 +55,8 @@ export function watchMissed(parts: MissedParts): MissedWatch {
 
   function hear(change: BookChange): void {
     if (change.kind === 'heard' || change.kind === 'claimed') consider(change.call);
-    else if (change.kind === 'gone') for (const key of change.calls) missed.delete(key);
+    else if (change.kind === 'gone')
+      for (const key of change.calls) for (const keys of [missed, seen]) keys.delete(key);
     else if (change.kind === 'moved') {
       missed.delete(change.from);
       if (seen.delete(change.from)) seen.add(change.to);

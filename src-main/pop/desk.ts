@@ -5,19 +5,20 @@ import { missedFile } from '../digest/missed-file.ts';
 import type { Log } from '../log.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import { watchSystemPresence } from '../presence/system-presence.ts';
-import type { Standing } from '../standing.ts';
+import type { StandingStore } from '../standing.ts';
 import { createShortcut } from '../summon/shortcut.ts';
 import { canPlaceWindows } from './can-place.ts';
 import { openPopDisplays } from './pop-displays.ts';
 import { createPopWindow, type PopWindow } from './pop-window.ts';
+import { openSettledRings } from './settled-rings.ts';
 import { openStage, type Stage } from './stage.ts';
 
 export interface DeskParts {
   readonly page: { readonly url: string; readonly preload: string };
-  /** Where is kept what was missed, and which display was chosen. */
-  readonly paths: { readonly missed: string; readonly popDisplays: string };
+  /** Where is kept what was missed, what rang, and which display was chosen. */
+  readonly paths: { readonly missed: string; readonly settledRings: string; readonly popDisplays: string };
   readonly book: CallBook;
-  readonly standing: () => Standing;
+  readonly standing: Pick<StandingStore, 'get' | 'relayNow'>;
   readonly preferences: PreferenceStore;
   readonly view: CardView;
   /** There is another picture. */
@@ -35,7 +36,7 @@ export interface Desk {
   /** Another program holds the shortcut, or it is none. */
   isShortcutRefused(): boolean;
   close(): void;
-  /** Resolves when what was missed is on disk, or when the disk has failed. */
+  /** Resolves when what was missed and what rang is on disk, or when the disk has failed. */
   settled(): Promise<unknown>;
 }
 
@@ -45,6 +46,7 @@ export function openDesk(parts: DeskParts): Desk {
   const placeable = canPlaceWindows(process.env, process.platform, ozone);
   const displays = openPopDisplays(paths.popDisplays, log);
   const missed = missedFile(paths.missed, log);
+  const settled = openSettledRings(paths.settledRings, log, Date.now());
   const presence = watchSystemPresence(() => stage.refresh());
   const pop = createPopWindow({
     ...page,
@@ -56,7 +58,9 @@ export function openDesk(parts: DeskParts): Desk {
   });
   const stage = openStage({
     book,
-    standing,
+    standing: standing.get,
+    relayNow: standing.relayNow,
+    settled,
     view,
     preferences: preferences.get,
     isAway: presence.isAway,
@@ -91,6 +95,6 @@ export function openDesk(parts: DeskParts): Desk {
       stage.close();
       pop.destroy();
     },
-    settled: missed.settled,
+    settled: () => Promise.all([missed.settled(), settled.settled()]),
   };
 }

@@ -1,24 +1,30 @@
 import type { Verdict } from '../../src-shared/activity/activity.ts';
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
-import { isFresh } from '../../src-shared/calls/freshness.ts';
+import { isFresh, MAX_RING_WINDOW_S } from '../../src-shared/calls/freshness.ts';
 import { phaseOf } from '../../src-shared/calls/phase.ts';
 import { isRing } from '../../src-shared/calls/sighting.ts';
 import { shutFor } from './gate.ts';
 import { moodOf } from './leaving.ts';
 import type { OnScreen, ScreenContext } from './on-screen.ts';
+import type { RecentKeys } from './recent-keys.ts';
 
 /** A completion older than this no longer brings a card back. */
 export const COME_BACK_WITHIN_MS = 10 * 60_000;
+
+/** As much of an event as a verdict needs: a replay holds thousands until it is over. */
+export interface News extends Pick<HeardEvent, 'webhookId' | 'ageMs'> {
+  readonly event: Pick<HeardEvent['event'], 'topic'>;
+}
 
 /** What a verdict depends on besides the event and the moment. */
 export interface Seen {
   readonly cards: readonly OnScreen[];
   /** Calls that have rung here: a second ring of theirs is an update. */
-  readonly popped: ReadonlySet<CallKey>;
+  readonly popped: RecentKeys<CallKey>;
   /** Rings that brought a card, so that none does again when its call gets another key. */
-  readonly poppedRings: ReadonlySet<WebhookId>;
-  readonly dismissed: ReadonlySet<CallKey>;
+  readonly poppedRings: RecentKeys<WebhookId>;
+  readonly dismissed: RecentKeys<CallKey>;
 }
 
 /**
@@ -26,7 +32,7 @@ export interface Seen {
  * rings and nothing keeps cards away. A completion brings the card of a call that this agent handled back, also when
  * its ring came too late to pop, unless it is only being replayed. Everything else changes cards that are there.
  */
-export function judge(seen: Seen, heard: HeardEvent, call: Call, context: ScreenContext): Verdict {
+export function judge(seen: Seen, heard: News, call: Call, context: ScreenContext): Verdict {
   if (seen.cards.some((card) => card.call.key === call.key)) return { kind: 'updated' };
   if (seen.dismissed.has(call.key)) return { kind: 'dismissed' };
   const { topic } = heard.event;
@@ -36,7 +42,7 @@ export function judge(seen: Seen, heard: HeardEvent, call: Call, context: Screen
   return { kind: shut ?? 'updated' };
 }
 
-function judgeRing(seen: Seen, heard: HeardEvent, call: Call, context: ScreenContext): Verdict {
+function judgeRing(seen: Seen, heard: News, call: Call, context: ScreenContext): Verdict {
   if (seen.popped.has(call.key) || seen.poppedRings.has(heard.webhookId)) return { kind: 'overtaken' };
   if (!isFresh(heard.ageMs, context.ringWindowS))
     return { kind: 'late', byS: Math.round(heard.ageMs / 1000) };
@@ -45,10 +51,16 @@ function judgeRing(seen: Seen, heard: HeardEvent, call: Call, context: ScreenCon
   return { kind: shutFor(call, context) ?? 'popped' };
 }
 
-function comesBack(seen: Seen, heard: HeardEvent, call: Call, context: ScreenContext): boolean {
+/** Whether the event can bring a card at all. */
+export function canBringCard({ event: { topic }, ageMs }: News): boolean {
+  if (isRing(topic)) return isFresh(ageMs, MAX_RING_WINDOW_S);
+  return topic === 'call.completed' && ageMs <= COME_BACK_WITHIN_MS;
+}
+
+function comesBack(seen: Seen, heard: News, call: Call, context: ScreenContext): boolean {
   return (
     heard.event.topic === 'call.completed' &&
-    heard.ageMs <= COME_BACK_WITHIN_MS &&
+    canBringCard(heard) &&
     (seen.popped.has(call.key) || context.live) &&
     context.me !== null &&
     call.handledBy === context.me &&

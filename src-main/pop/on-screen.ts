@@ -1,3 +1,4 @@
+import type { WebhookId } from '../../src-shared/brand.ts';
 import type { Call, Claim } from '../../src-shared/calls/call.ts';
 import type { GateContext } from './gate.ts';
 
@@ -18,6 +19,8 @@ export type Mood = 'stays' | 'quiet' | 'colleague' | 'claimedAway' | 'unanswered
 /** A call with a card, drawn or waiting behind the others. Times are ms by this machine's clock. */
 export interface OnScreen {
   readonly call: Call;
+  /** Its rings that this card is there for. */
+  readonly rings: readonly WebhookId[];
   readonly shownAt: number;
   readonly pinned: boolean;
   readonly touched: boolean;

@@ -1,16 +1,18 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
-import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
+import type { Call, Claim } from '../../src-shared/calls/call.ts';
+import { isRing } from '../../src-shared/calls/sighting.ts';
 import { drawnOf } from './drawn.ts';
-import { judge, type Seen } from './judge.ts';
+import { judge, type News, type Seen } from './judge.ts';
 import { leavesAt, moodOf } from './leaving.ts';
 import type { OnScreen, ScreenContext } from './on-screen.ts';
+import { recentKeys } from './recent-keys.ts';
 
 /** The cards, newest first, and what has been on screen before. */
 export type Screen = Seen;
 
 export type ScreenEvent =
   /** A new event, and its call folded with it. */
-  | { readonly kind: 'heard'; readonly heard: HeardEvent; readonly call: Call }
+  | { readonly kind: 'heard'; readonly heard: News; readonly call: Call }
   /** The call is filed under another key. */
   | { readonly kind: 'moved'; readonly from: CallKey; readonly to: Call }
   /** The calls are not kept any more. */
@@ -26,8 +28,13 @@ export type ScreenEvent =
   | { readonly kind: 'claimed'; readonly key: CallKey; readonly claim: Claim }
   | { readonly kind: 'show'; readonly call: Call; readonly claim: Claim | null };
 
-/** What was there before this run: none of it rings again. */
+/** A call rings on each phone of its line. */
+const MOST_RINGS = 100;
+
+/** What was there before this run: none of it rings again. Oldest first. */
 export interface Before {
+  /** When this run began, ms by this machine's clock. */
+  readonly at: number;
   readonly calls: Iterable<CallKey>;
   readonly rings: Iterable<WebhookId>;
   readonly dismissed: Iterable<CallKey>;
@@ -36,9 +43,9 @@ export interface Before {
 export function emptyScreen(before: Before): Screen {
   return {
     cards: [],
-    popped: new Set(before.calls),
-    poppedRings: new Set(before.rings),
-    dismissed: new Set(before.dismissed),
+    popped: recentKeys(before.calls, before.at),
+    poppedRings: recentKeys(before.rings, before.at),
+    dismissed: recentKeys(before.dismissed, before.at),
   };
 }
 
@@ -74,7 +81,7 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
     case 'dismiss':
       return {
         ...without(screen, event.key),
-        dismissed: new Set([...screen.dismissed, event.key]),
+        dismissed: screen.dismissed.with(event.key, context.now),
       };
     case 'pin':
       return onDrawn(screen, event.key, (card) => ({ ...card, pinned: event.pinned, since: context.now }));
@@ -96,39 +103,57 @@ function hear(screen: Screen, { heard, call }: Heard, context: ScreenContext): S
   switch (verdict.kind) {
     case 'updated':
       return isOn(screen, call.key)
-        ? changed(screen, call.key, (card) => ({ ...card, call }))
+        ? changed(screen, call.key, (card) => ({ ...card, call, rings: ringsWith(card.rings, heard) }))
         : added(screen, call, context);
     case 'popped':
-      return rung(added(screen, call, context), heard, call);
+      return rung(added(screen, call, context, { rings: [heard.webhookId] }), heard, call, context);
     case 'line-muted':
     case 'outbound-off':
     case 'snoozed':
     case 'quiet-hours':
     case 'away':
       // A ring that was kept away must not pop when it is told again after the gate has opened.
-      return rung(screen, heard, call);
+      return rung(screen, heard, call, context);
     default:
       return screen;
   }
 }
 
-function rung(screen: Screen, { webhookId }: HeardEvent, { key }: Call): Screen {
+function rung(screen: Screen, { webhookId }: News, { key }: Call, { now }: ScreenContext): Screen {
   return {
     ...screen,
-    popped: new Set([...screen.popped, key]),
-    poppedRings: new Set([...screen.poppedRings, webhookId]),
+    popped: screen.popped.with(key, now),
+    poppedRings: screen.poppedRings.with(webhookId, now),
   };
+}
+
+function ringsWith(rings: OnScreen['rings'], { webhookId, event }: News): OnScreen['rings'] {
+  return isRing(event.topic) ? [...rings, webhookId].slice(-MOST_RINGS) : rings;
 }
 
 type Heard = Extract<ScreenEvent, { kind: 'heard' }>;
 
 function move(screen: Screen, from: CallKey, to: Call): Screen {
-  const rename = (keys: ReadonlySet<CallKey>) =>
-    new Set([...keys].map((key) => (key === from ? to.key : key)));
   const moved = isOn(screen, to.key)
-    ? without(screen, from)
+    ? without(changed(screen, to.key, joinedBy(screen, from)), from)
     : changed(screen, from, (card) => ({ ...card, call: to }));
-  return { ...moved, popped: rename(screen.popped), dismissed: rename(screen.dismissed) };
+  return {
+    ...moved,
+    popped: screen.popped.renamed(from, to.key),
+    dismissed: screen.dismissed.renamed(from, to.key),
+  };
+}
+
+function joinedBy(screen: Screen, other: CallKey): (card: OnScreen) => OnScreen {
+  const more = screen.cards.find((card) => card.call.key === other)?.rings ?? [];
+  return (card) => ({ ...card, rings: [...card.rings, ...more].slice(-MOST_RINGS) });
+}
+
+/** The rings of which nothing more is to be seen after a step: told, and on no card any more. */
+export function settledRings(before: Screen, event: ScreenEvent, after: Screen): WebhookId[] {
+  const shown = new Set(after.cards.flatMap((card) => card.rings));
+  const told = event.kind === 'heard' && isRing(event.heard.event.topic) ? [event.heard.webhookId] : [];
+  return [...before.cards.flatMap((card) => card.rings), ...told].filter((ring) => !shown.has(ring));
 }
 
 /** Brings every card's mood up to date and takes off those whose time has come; a hand on any card holds them all. */
@@ -153,11 +178,12 @@ function added(
   screen: Screen,
   call: Call,
   context: ScreenContext,
-  as: { readonly kept: boolean; readonly claim: Claim | null } = { kept: false, claim: null },
+  as: Partial<Pick<OnScreen, 'kept' | 'claim' | 'rings'>> = {},
 ): Screen {
-  const card = { call, claim: as.claim, kept: as.kept };
+  const card = { call, claim: as.claim ?? null, kept: as.kept ?? false };
   const fresh: OnScreen = {
     ...card,
+    rings: as.rings ?? [],
     shownAt: context.now,
     pinned: false,
     touched: false,

@@ -1,6 +1,7 @@
 import type { Judgement, Verdict } from '../../src-shared/activity/activity.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import { isFresh } from '../../src-shared/calls/freshness.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
@@ -15,10 +16,13 @@ import { nextRestLook, restNow } from './gate.ts';
 import { judge } from './judge.ts';
 import { isHeld, type ScreenContext } from './on-screen.ts';
 import { EMPTY, isEmpty, type Picture } from './picture.ts';
-import { emptyScreen, nextDeadline, nextScreen, type ScreenEvent } from './screen.ts';
+import { emptyScreen, nextDeadline, nextScreen, settledRings, type ScreenEvent } from './screen.ts';
+import type { SettledRings } from './settled-rings.ts';
 import { soundFor } from './sound.ts';
 import { createSummons } from './summons.ts';
 import { createTalks, recentCalls } from './talks.ts';
+import { ageOfUnseen, heardAgain, isDecided, type UnseenRing } from './unseen-rings.ts';
+import { createWaiting, type Told } from './waiting.ts';
 
 /** The longest that a timer can wait. */
 const MAX_WAIT_MS = 2 ** 31 - 1;
@@ -30,6 +34,9 @@ export interface StageOptions {
   /** The screen is locked or the computer asleep. */
   readonly isAway: () => boolean;
   readonly missed: MissedFile;
+  readonly settled: SettledRings;
+  /** The relay's clock, in ms; null: it has not said. */
+  readonly relayNow: () => number | null;
   readonly view: CardView;
   /** Whether cards can be put into their corner here. */
   readonly placeable?: boolean;
@@ -70,7 +77,8 @@ export interface Stage {
 export function openStage(options: StageOptions): Stage {
   const { book, standing, view, preferences, placeable = true, draw, now = Date.now } = options;
   const listeners = new Set<(judgement: Judgement) => void>();
-  const earlier = earlierIn(book, now());
+  const { settled } = options;
+  const earlier = earlierIn(book, settled, now());
   const talks = createTalks(recentCalls(book, now()));
   const gathering = createGathering({
     file: options.missed,
@@ -85,14 +93,17 @@ export function openStage(options: StageOptions): Stage {
   let state: Picture = EMPTY;
   let drawn = JSON.stringify(EMPTY);
   let timer: NodeJS.Timeout | undefined;
-  let replayed: Told[] = [];
+  let unseen = earlier.unseen;
+  const replayed = createWaiting();
   let away = false;
 
   function step(event: ScreenEvent, replaying = false): void {
     const context = contextNow(!replaying && isLive());
     noteAway(context);
     const verdict = event.kind === 'heard' ? judge(screen, event.heard, event.call, context) : null;
+    const before = screen;
     screen = nextScreen(screen, event, context);
+    settled.settle(settledRings(before, event, screen), context.now);
     if (event.kind === 'heard' && verdict !== null) gathering.judged(event.call, verdict);
     if (!replaying && restNow(context) === null) gathering.tell();
     show(context);
@@ -155,7 +166,7 @@ export function openStage(options: StageOptions): Stage {
       case 'claimed':
         // What is replayed waits for what follows it: a call that is over by now must not pop first.
         if (isLive()) tell(change, false);
-        else replayed.push(change);
+        else for (const over of replayed.add(change)) tell(over, true);
         return;
       case 'moved': {
         const to = callOf(change.to);
@@ -168,6 +179,7 @@ export function openStage(options: StageOptions): Stage {
         gathering.gone(change.calls);
         talks.gone(change.calls);
         step(change);
+        if (book.order().length === 0) settled.clear();
         return;
       case 'noted':
       case 'restored':
@@ -201,12 +213,26 @@ export function openStage(options: StageOptions): Stage {
     step({ kind: 'heard', heard: change.heard, call }, replaying);
   }
 
+  /** A ring of a run before: it pops as if it were told now, or nobody has seen it. */
+  function tellAgain({ key, ring }: UnseenRing): void {
+    const call = callOf(key);
+    if (call === null) return;
+    const at = now();
+    const age = ageOfUnseen(ring, { now: at, relayNow: options.relayNow() });
+    const { ringWindowS } = contextNow(false);
+    if (age === null || !isFresh(age, ringWindowS) || isDecided(call) || book.claimOf(key) !== null) {
+      gathering.unseen(call);
+      settled.settle([ring.webhookId], at);
+    } else step({ kind: 'heard', ...heardAgain({ ring, call }, age, at) }, true);
+  }
+
   function refresh(): void {
     const live = isLive();
     if (live) {
-      const waited = replayed;
-      replayed = [];
-      for (const change of waited) tell(change, true);
+      const again = unseen;
+      unseen = [];
+      for (const one of again) tellAgain(one);
+      for (const change of replayed.take()) tell(change, true);
     }
     gathering.look(live && !options.isAway(), now());
     step({ kind: 'clock' });
@@ -270,5 +296,3 @@ export function openStage(options: StageOptions): Stage {
 }
 
 type Heard = Extract<ScreenEvent, { kind: 'heard' }>;
-/** What the relay told of a call. */
-type Told = Extract<BookChange, { kind: 'heard' | 'claimed' }>;

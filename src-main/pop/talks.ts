@@ -6,6 +6,9 @@ import type { CallBook } from '../book/call-book.ts';
 /** Allo may never say that a call has ended: after so long it is taken as over. */
 const LONGEST_CALL_MS = 2 * 3_600_000;
 
+/** More than a team is in at once; of more, those that were heard of last. */
+const MOST = 1_000;
+
 /** Whether this agent is in this call, or dialling it. */
 export function isTalking(call: Call, me: string | null, now: number, ringWindowS: number): boolean {
   if (me === null) return false;
@@ -17,6 +20,7 @@ export function isTalking(call: Call, me: string | null, now: number, ringWindow
 
 /** The calls that may still go on, out of all that are heard of. */
 export interface Talks {
+  readonly size: number;
   heard(call: Call): void;
   gone(calls: readonly CallKey[]): void;
   now(me: string | null, at: number, ringWindowS: number): boolean;
@@ -25,11 +29,17 @@ export interface Talks {
 export function createTalks(calls: Iterable<Call>): Talks {
   const open = new Map<CallKey, Call>();
   const heard = (call: Call): void => {
-    if (call.ended === null) open.set(call.key, call);
-    else open.delete(call.key);
+    open.delete(call.key);
+    if (call.ended !== null || (call.direction === 'inbound' && call.answeredAt === null)) return;
+    open.set(call.key, call);
+    const [oldest] = open.keys();
+    if (open.size > MOST && oldest !== undefined) open.delete(oldest);
   };
   for (const call of calls) heard(call);
   return {
+    get size() {
+      return open.size;
+    },
     heard,
     gone: (keys) => {
       for (const key of keys) open.delete(key);

@@ -184,7 +184,7 @@ test.describe('with a keyring', () => {
   });
 });
 
-test('without a keychain a ring that still rings does not pop twice, though the app was killed', async ({
+test('without a keychain a ring that still rings pops again after the app was killed, and a closed one does not', async ({
   stage,
 }) => {
   const { options } = await paired(stage);
@@ -192,17 +192,20 @@ test('without a keychain a ring that still rings does not pop twice, though the 
   await expectLive(first);
   await stage.relay.play(ring());
   await expect(cardOf(await expectPopped(first), 'Ana Lopez')).toBeVisible();
-  await expect.poll(() => readdir(options.userData)).toContain('rung.json');
+  const next = { from_number: '+33199002222', person: { id: 'con_2', name: 'Next' } };
+  await stage.relay.play(ring(next));
+  await cardOf(await expectPopped(first), 'Next')
+    .getByRole('button', { name: 'Close this card' })
+    .click();
+  await expect.poll(() => readdir(options.userData)).toContain('closed.json');
   await first.kill();
   expect(await foundOnDisk(first)).toEqual([]);
 
   const second = await stage.start({ ...options, keychain: 'none' });
-  await expectLive(second);
-  await expect(callRow(await second.showHome())).toBeVisible();
-  await stage.relay.play(ring({ from_number: '+33199002222', person: { id: 'con_2', name: 'Next' } }));
   const pop = await expectPopped(second);
-  await expect(cardOf(pop, 'Next')).toBeVisible();
+  await expect(cardOf(pop, 'Ana Lopez')).toBeVisible();
   await expect(pop.getByRole('article')).toHaveCount(1);
+  expect(await foundOnDisk(second)).toEqual([]);
 });
 
 test('without a keychain nothing personal is on disk, and the window says that history is in memory', async ({

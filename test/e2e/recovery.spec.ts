@@ -1,5 +1,7 @@
-import { completed, NORA, ring } from '../fixtures/allo.ts';
-import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { answer, completed, NORA, ring } from '../fixtures/allo.ts';
+import { cardOf, expect, expectLive, expectPopped, test, type Stage } from './stage.ts';
 
 function caller(name: string, number: string, started_at = new Date().toISOString()) {
   return { started_at, from_number: number, person: { id: `con_${name}`, name } };
@@ -38,9 +40,11 @@ test('after the app was killed, its history is there, what came meanwhile is add
   const paired = { relayUrl: stage.relay.url(), token, userData: await stage.profile() };
   const first = await stage.start(paired);
   await expectLive(first);
-  await stage.relay.play(ring(caller('Before', '+33199001111')));
+  const started_at = new Date().toISOString();
+  await stage.relay.play(ring(caller('Before', '+33199001111', started_at)));
   await expect(cardOf(await expectPopped(first), 'Before')).toBeVisible();
-  await expect.poll(() => stage.relay.acked(device)).toBeGreaterThan(0);
+  await stage.relay.play(answer({ started_at, from_number: '+33199001111' }));
+  await expect.poll(() => stage.relay.acked(device)).toBeGreaterThan(1);
   await first.kill();
 
   await stage.relay.play(ring(caller('Meanwhile', '+33199002222', secondsAgo(90))));
@@ -78,3 +82,61 @@ test('a card that was closed stays closed through a restart, and its summary goe
   await expect(home.getByText('Completed')).toBeVisible();
   expect(await second.popIsVisible()).toBe(false);
 });
+
+test.describe('the app is killed while a phone rings', () => {
+  /** A ring that began so long ago, whose card is on screen and which the app has on disk. */
+  async function rung(stage: Stage, seconds: number) {
+    const { token, device } = await stage.relay.tokenFor(NORA);
+    const paired = { relayUrl: stage.relay.url(), token, userData: await stage.profile() };
+    const app = await stage.start(paired);
+    await expectLive(app);
+    await stage.relay.play(ring(caller('Ringing', '+33199001111', secondsAgo(seconds))));
+    const card = cardOf(await expectPopped(app), 'Ringing');
+    await expect(card).toBeVisible();
+    await expect.poll(() => stage.relay.acked(device)).toBeGreaterThan(0);
+    return { app, card, paired };
+  }
+
+  test('4 s into the ring: its card is there again, and again after the next time', async ({ stage }) => {
+    const { app, paired } = await rung(stage, 4);
+    await app.kill();
+    for (let i = 0; i < 2; i += 1) {
+      const again = await stage.start(paired);
+      const pop = await expectPopped(again);
+      await expect(cardOf(pop, 'Ringing')).toBeVisible();
+      await expect(pop.getByRole('article')).toHaveCount(1);
+      await again.kill();
+    }
+  });
+
+  test('and its card was closed before: none comes', async ({ stage }) => {
+    const { app, card, paired } = await rung(stage, 1);
+    await card.getByRole('button', { name: 'Close this card' }).click();
+    await expect.poll(() => settledIn(paired.userData)).toBe(1);
+    await app.kill();
+    const again = await stage.start(paired);
+    await expectLive(again);
+    await stage.relay.play(ring(caller('Next', '+33199002222')));
+    const pop = await expectPopped(again);
+    await expect(cardOf(pop, 'Next')).toBeVisible();
+    await expect(pop.getByRole('article')).toHaveCount(1);
+  });
+
+  test('and is back when the phone has stopped: no card, but told as missed', async ({ stage }) => {
+    const { app, paired } = await rung(stage, 38);
+    await app.kill();
+    await stage.relay.play(
+      completed({ start_date: secondsAgo(38), from_number: '+33199001111', result: 'MISSED', summary: null }),
+    );
+    const again = await stage.start(paired);
+    await expectLive(again);
+    const pop = await expectPopped(again);
+    await expect(pop.getByText(/missed/i).first()).toBeVisible();
+    await expect(pop.getByRole('article')).toHaveCount(0);
+  });
+});
+
+async function settledIn(userData: string): Promise<number> {
+  const text = await readFile(join(userData, 'settled-rings.json'), 'utf8');
+  return (JSON.parse(text) as { rings: unknown[] }).rings.length;
+}

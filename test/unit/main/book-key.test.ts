@@ -7,7 +7,7 @@ import { HEADER_BYTES } from '../../../src-main/book/block.ts';
 import { openBookKeys } from '../../../src-main/book/book-keys.ts';
 import { openBookFor, type BookPaths, type KeptBook } from '../../../src-main/book/kept-book.ts';
 import type { Vault } from '../../../src-main/pairing/vault.ts';
-import { take, theAnswer, theRing } from './books.ts';
+import { take, theRing } from './books.ts';
 import { CALL, notedLog, welcome, type NotedLog } from './heard.ts';
 import { keychain, none } from './keychains.ts';
 
@@ -125,27 +125,18 @@ describe('the book', () => {
     expect(third.book.order()).toHaveLength(1);
   });
 
-  test('in memory remembers which calls were closed and what rang, by nothing but their keys', async () => {
+  test('in memory remembers which calls were closed, by nothing but their keys', async () => {
     const first = await openWith(none);
     take(first.book, welcome(), ringNow());
     first.book.dismiss(CALL);
     await first.book.close();
-    expect(await readdir(folder)).toEqual(['closed.json', 'rung.json']);
+    expect(await readdir(folder)).toEqual(['closed.json']);
     expect(JSON.parse(await readFile(paths.closed, 'utf8'))).toEqual([CALL]);
-    expect(JSON.parse(await readFile(paths.rung, 'utf8'))).toEqual([theRing.webhookId]);
     const second = await openWith(none);
     expect(second.book.isDismissed(CALL)).toBe(true);
     expect(second.book.dismissed()).toEqual([CALL]);
     expect(second.book.isDismissed('other' as CallKey)).toBe(false);
-    expect(second.book.rung()).toEqual([theRing.webhookId]);
     await second.erase();
-    expect(await readdir(folder)).toEqual([]);
-  });
-
-  test('in memory remembers no ring that is too old to pop anyway', async () => {
-    const { book } = await openWith(none);
-    take(book, welcome(), { ...ringNow(), ageMs: 600_001 }, { ...theAnswer, ageMs: 0 });
-    await book.flush();
     expect(await readdir(folder)).toEqual([]);
   });
 

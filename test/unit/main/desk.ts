@@ -14,7 +14,7 @@ import { NORA, SAM, type AlloBody } from '../../fixtures/allo.ts';
 import { CALL, heardOf, isoAt, NOON } from './heard.ts';
 
 export const WINDOW_S = 45;
-const NOTHING_BEFORE = { calls: [], rings: [], dismissed: [] };
+const NOTHING_BEFORE = { at: NOON, calls: [], rings: [], dismissed: [] };
 export const colleague = { agent: SAM as AgentEmail, name: 'Sam' };
 export const mine = { agent: NORA as AgentEmail, name: null };
 

@@ -28,6 +28,18 @@ test('what is kept last is read at the next start, by this user alone', async ()
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
+test('however much is kept while the disk is busy, it writes the newest only, and says so to all', async () => {
+  const file = open();
+  const kept = Array.from({ length: 100_000 }, (_, count) => file.keep({ count }));
+  expect(new Set(kept).size).toBe(1);
+  expect(await kept[0]).toBe(true);
+  expect(open().readOr({ count: 0 })).toEqual({ count: 99_999 });
+  void file.keep({ count: 1 });
+  void file.erase();
+  expect(await file.keep({ count: 2 })).toBe(true);
+  expect(open().readOr({ count: 0 })).toEqual({ count: 2 });
+});
+
 test.each(['', 'not json', 'null', '[]', '{"count":"2"}', '{"count":2'])(
   'a file that says %j is moved aside as it is, and said to be damaged',
   async (text) => {

@@ -32,10 +32,10 @@ describe('coming', () => {
   });
 
   test('what was on disk never pops again, nor does what was closed in an earlier run', () => {
-    const desk = play({ calls: [CALL], rings: [], dismissed: [] });
+    const desk = play({ at: NOON, calls: [CALL], rings: [], dismissed: [] });
     desk.hear(ring(at));
     expect(desk.keys()).toEqual([]);
-    const closed = play({ calls: [], rings: [], dismissed: [CALL] });
+    const closed = play({ at: NOON, calls: [], rings: [], dismissed: [CALL] });
     closed.hear(ring(at));
     expect(closed.keys()).toEqual([]);
   });
@@ -161,7 +161,7 @@ describe('leaving', () => {
   );
 
   test('a card from the history stays until it is closed', () => {
-    const desk = play({ calls: [CALL], rings: [], dismissed: [CALL] });
+    const desk = play({ at: NOON, calls: [CALL], rings: [], dismissed: [CALL] });
     desk.hear(completed({ ...done, user_email: SAM }), { ageMs: 86_400_000 });
     const call = desk.call(CALL);
     if (call === null) throw new Error('no call');

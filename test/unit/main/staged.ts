@@ -7,6 +7,7 @@ import type { Judgement } from '../../../src-shared/activity/activity.ts';
 import { openCallBook } from '../../../src-main/book/open-book.ts';
 import { missedFile } from '../../../src-main/digest/missed-file.ts';
 import type { Picture } from '../../../src-main/pop/picture.ts';
+import { openSettledRings } from '../../../src-main/pop/settled-rings.ts';
 import { openStage } from '../../../src-main/pop/stage.ts';
 import { createStanding } from '../../../src-main/standing.ts';
 import { SAM, type AlloBody } from '../../fixtures/allo.ts';
@@ -34,13 +35,17 @@ export async function openStaged(folder: string) {
   let seq = 0;
   const judged: Judgement[] = [];
   const drawn: Picture[] = [];
+  const settled = openSettledRings(join(folder, 'settled-rings.json'), notedLog(), now());
+  const missed = missedFile(join(folder, 'missed.json'), notedLog());
   const stage = openStage({
     book,
     standing: standing.get,
     view: viewsOn(standing.get).view,
     preferences: () => choices,
     isAway: () => away,
-    missed: missedFile(join(folder, 'missed.json'), notedLog()),
+    missed,
+    settled,
+    relayNow: standing.relayNow,
     draw: (picture) => drawn.push(picture),
     now,
   });
@@ -78,14 +83,18 @@ export async function openStaged(folder: string) {
       book.receive({ type: 'claimed', call: callKey(call), agent: SAM as AgentEmail, name: 'Sam' }),
     async close() {
       stage.close();
-      await book.close();
+      await Promise.all([book.close(), settled.settled(), missed.settled()]);
     },
   };
 }
 
 export type Staged = Awaited<ReturnType<typeof openStaged>>;
 
-export async function stageFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
+export async function stageFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'ringside-stage-'));
-  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  return {
+    folder,
+    forget: (name: string) => rm(join(folder, name)),
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
 }
