@@ -131,8 +131,8 @@ test.describe('the app is killed while a phone rings', () => {
     const again = await stage.start(paired);
     await expectLive(again);
     const pop = await expectPopped(again);
-    await expect(pop.getByText(/missed/i).first()).toBeVisible();
-    await expect(pop.getByRole('article')).toHaveCount(0);
+    await expect(pop.getByText('1 missed call').first()).toBeVisible();
+    await expect(cardOf(pop, 'Ringing')).toHaveCount(0);
   });
 });
 
