@@ -17,6 +17,14 @@ export interface ListedAgent extends AgentChange {
 export interface AgentWriting {
   /** Adds an agent, or adds a name, lines and aliases to one who is there. @returns whether it is a new one */
   add(change: AgentChange, now: number): boolean;
+  /**
+   * Takes lines and aliases off an agent, all of them or none.
+   * @throws NotTheirs when there is something that the agent does not have
+   */
+  takeOff(
+    agent: AgentId,
+    what: { readonly lines: readonly string[]; readonly aliases: readonly string[] },
+  ): void;
   /** Removes an agent with everything that is theirs; their devices are closed. @returns false: no such agent */
   remove(email: string): boolean;
   list(): ListedAgent[];
@@ -26,6 +34,11 @@ export interface AgentWriting {
 /** An address that already leads to somebody else. */
 export class AddressTaken extends Error {
   override readonly name = 'AddressTaken';
+}
+
+/** A line or an alias that is to be taken off an agent who does not have it. */
+export class NotTheirs extends Error {
+  override readonly name = 'NotTheirs';
 }
 
 /** Writes agents; runs inside a transaction. */
@@ -40,6 +53,8 @@ export function agentWriting(db: DatabaseSync): AgentWriting {
   const ownerOf = query<{ agent: AgentId }>(db, 'SELECT agent FROM alias WHERE address = ?');
   const addAlias = query(db, 'INSERT OR IGNORE INTO alias (address, agent) VALUES (?, ?)');
   const addLine = query(db, 'INSERT OR IGNORE INTO line (number, agent) VALUES (?, ?)');
+  const dropAlias = query(db, 'DELETE FROM alias WHERE address = ? AND agent = ?');
+  const dropLine = query(db, 'DELETE FROM line WHERE number = ? AND agent = ?');
   // A device that outlived its agent must never find its cursor inside a new agent's sequence.
   const retire = query(
     db,
@@ -80,6 +95,14 @@ export function agentWriting(db: DatabaseSync): AgentWriting {
       }
       for (const line of lines) addLine.run(line, id);
       return known === null;
+    },
+    takeOff: (agent, { lines, aliases }) => {
+      for (const line of lines) {
+        if (dropLine.run(line, agent) === 0) throw new NotTheirs(`${line} is not a line of theirs`);
+      }
+      for (const alias of aliases) {
+        if (dropAlias.run(alias, agent) === 0) throw new NotTheirs(`${alias} is not an alias of theirs`);
+      }
     },
     remove: (email) => {
       const id = idOf(email);

@@ -5,12 +5,10 @@ import type { NewDevice } from '../journal/commands.ts';
 import { query } from '../journal/database.ts';
 import type { AgentId, DeviceId } from '../journal/ids.ts';
 
-export const PAIRING_VALID_MS = 15 * 60_000;
-
 export interface DeviceWriting {
   add(agent: AgentId, device: NewDevice, now: number): void;
-  /** Opens a pairing: the code is good once, for 15 minutes. */
-  offer(agent: AgentId, codeHash: string, now: number): void;
+  /** Opens a pairing: the code is good once, until then (ms since 1970). */
+  offer(agent: AgentId, codeHash: string, until: number): void;
   /** Trades a code for a device; null when it is unknown, used or expired. */
   pair(codeHash: string, device: NewDevice, now: number): { agent: AgentEmail } | null;
   /** The device says that everything up to `seq` is on its disk. */
@@ -40,7 +38,7 @@ export function deviceWriting(db: DatabaseSync): DeviceWriting {
 
   return {
     add,
-    offer: (agent, codeHash, now) => void offer.run(codeHash, agent, now + PAIRING_VALID_MS),
+    offer: (agent, codeHash, until) => void offer.run(codeHash, agent, until),
     pair: (codeHash, device, now) => {
       const taken = take.get(codeHash);
       if (taken === undefined || taken.expires_at <= now) return null;

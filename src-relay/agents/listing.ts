@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { visibleText } from '../../src-shared/format/visible-text.ts';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 import { query } from '../journal/database.ts';
 import type { DeviceId } from '../journal/ids.ts';
@@ -35,7 +36,8 @@ export function listDevices(db: DatabaseSync): ListedDevice[] {
   return devices.all().map((row) => ({
     device: row.device,
     agent: row.agent,
-    name: row.name,
+    // One that was paired before names were read like this.
+    name: row.name === null ? null : visibleText(row.name),
     addedAt: new Date(row.added_at).toISOString(),
     seenAt: row.seen_at === null ? null : new Date(row.seen_at).toISOString(),
     acked: row.acked,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
+import { visibleName } from '../../src-shared/format/visible-text.ts';
 import { answer } from '../http/answers.ts';
 import { readBody } from '../http/body.ts';
 import { limitedAs, type Addresses } from '../http/addresses.ts';
@@ -11,10 +12,12 @@ import { hashOf, newToken } from './secrets.ts';
 
 export const PAIR_PATH = '/pair';
 const MAX_PAIR_BYTES = 4096;
+/** Characters of a device's name. */
+export const MOST_NAME = 100;
 
 const requestSchema = v.object({
   code: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
-  device: v.optional(v.pipe(v.string(), v.maxLength(100))),
+  device: v.optional(v.pipe(v.string(), v.maxLength(MOST_NAME))),
 });
 
 export interface PairingParts {
@@ -37,7 +40,8 @@ export function pairingExchange(parts: PairingParts) {
       answer(request, response, status, { error }, headers);
     if (request.method !== 'POST') return say(405, 'method not allowed', { Allow: 'POST' });
     if (parts.isDraining()) return say(503, 'unavailable');
-    const wait = parts.limit.attempt(limitedAs(parts.addresses.clientOf(request)));
+    const client = limitedAs(parts.addresses.clientOf(request));
+    const wait = parts.limit.attempt(client);
     if (wait !== null) return say(429, 'too many attempts', { 'Retry-After': String(wait) });
     const body = await readBody(request, MAX_PAIR_BYTES, parts.room);
     if (body.kind === 'gone') return undefined;
@@ -47,9 +51,14 @@ export function pairingExchange(parts: PairingParts) {
     if (asked === null) return say(400, 'bad request');
     try {
       const token = newToken();
-      const device = { id: newDeviceId(), tokenHash: hashOf(token), name: asked.device ?? null };
+      const device = {
+        id: newDeviceId(),
+        tokenHash: hashOf(token),
+        name: visibleName(asked.device ?? '', MOST_NAME),
+      };
       const paired = await parts.journal.write({ kind: 'pair', codeHash: hashOf(asked.code), device });
       if (paired === null) return say(410, 'this code is not valid any more');
+      parts.limit.succeeded(client);
       const relay = parts.publicUrl();
       const more = relay === undefined ? {} : { relay };
       return answer(request, response, 200, { token, agent: paired.agent, device: device.id, ...more });

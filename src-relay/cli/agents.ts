@@ -1,11 +1,21 @@
 import type { Command } from 'commander';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
+import { visibleName } from '../../src-shared/format/visible-text.ts';
 import { agentWriting } from '../agents/agents.ts';
+import { MOST_NAME } from '../agents/pairing.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
 import { CommandError, example, print, table, UsageError } from './terminal.ts';
 
-/** `agents add`, `agents list`, `agents remove`. */
+interface Update {
+  readonly name?: string;
+  readonly line: readonly string[];
+  readonly alias: readonly string[];
+  readonly removeLine: readonly string[];
+  readonly removeAlias: readonly string[];
+}
+
+/** `agents add`, `agents update`, `agents list`, `agents remove`. */
 export function addAgentsCommands(program: Command, { terminal, now }: CliParts): void {
   const agents = program.command('agents').description('who gets events').helpCommand(false);
 
@@ -26,13 +36,54 @@ export function addAgentsCommands(program: Command, { terminal, now }: CliParts)
       const { json, settings } = optionsOf(command);
       const change = {
         email: readAddress(email),
-        name: own.name ?? null,
+        name: readName(own.name),
         lines: own.line.map(readLine),
         aliases: own.alias.map(readAddress),
       };
       const added = withJournal(settings, (db) => agentWriting(db).add(change, now()));
       const verb = added ? 'added' : 'updated';
       print(terminal, json, { agent: change.email, added }, [`${change.email} ${verb}`]);
+    });
+
+  agents
+    .command('update <email>')
+    .description('change an agent who is there: another name, lines and aliases added or taken off')
+    .addHelpText(
+      'after',
+      example(
+        'ringside-relay agents update nora@example.com --remove-line +33199003300',
+        'ringside-relay agents update nora@example.com --remove-alias n.berg@example.com --name "Nora Berg"',
+      ),
+    )
+    .option('--name <name>', 'shown to colleagues')
+    .option('--line <number>', 'Allo number whose calls concern the agent; repeatable', gather, [])
+    .option('--alias <email>', "another address of the agent's; repeatable", gather, [])
+    .option('--remove-line <number>', 'a line that was added with the agent; repeatable', gather, [])
+    .option('--remove-alias <email>', 'an alias that was added with the agent; repeatable', gather, [])
+    .action((email: string, own: Update, command: Command) => {
+      const { json, settings } = optionsOf(command);
+      const agent = readAddress(email);
+      const name = readName(own.name);
+      const [lines, aliases] = [own.line.map(readLine), own.alias.map(readAddress)];
+      const gone = { lines: own.removeLine.map(readLine), aliases: own.removeAlias.map(readAddress) };
+      const changes = [name ?? [], lines, aliases, gone.lines, gone.aliases].flat();
+      if (changes.length === 0) throw new UsageError('say what to change: see agents update --help');
+      const updated = withJournal(settings, (db) => {
+        const writing = agentWriting(db);
+        const id = writing.find(agent);
+        if (id === null) throw new CommandError(`there is no agent ${agent}`);
+        writing.takeOff(id, gone);
+        writing.add({ email: agent, name, lines, aliases }, now());
+        return writing.list().find((listed) => listed.email === agent);
+      });
+      print(
+        terminal,
+        json,
+        { agent, name: updated?.name, lines: updated?.lines, aliases: updated?.aliases },
+        [
+          `${agent} updated: lines ${updated?.lines.join(' ') || 'none'}, aliases ${updated?.aliases.join(' ') || 'none'}`,
+        ],
+      );
     });
 
   agents
@@ -63,6 +114,14 @@ export function addAgentsCommands(program: Command, { terminal, now }: CliParts)
       if (!removed) throw new CommandError(`there is no agent ${agent}`);
       print(terminal, json, { agent, removed }, [`${agent} removed`]);
     });
+}
+
+/** @throws UsageError */
+function readName(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const name = visibleName(text, MOST_NAME);
+  if (name === null) throw new UsageError('--name has no letter that can be seen');
+  return name;
 }
 
 /** @throws UsageError */

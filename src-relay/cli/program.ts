@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { addAgentsCommands } from './agents.ts';
 import { addBackupCommand } from './backup.ts';
+import { addConfigCommands } from './config.ts';
 import { addDevicesCommands } from './devices.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addEventsCommands } from './events.ts';
@@ -10,6 +11,7 @@ import { addSecretsCommands } from './secrets.ts';
 import { addServeCommand } from './serve.ts';
 import { addWebhookCommand } from './webhook.ts';
 import type { CliParts } from './context.ts';
+import { VERSION } from '../version.ts';
 import { UsageError } from './terminal.ts';
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
@@ -17,7 +19,7 @@ export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 /** Runs one command. Promises never to throw; what went wrong is one line on stderr. @returns the exit code */
 export async function runCli(args: readonly string[], parts: CliParts): Promise<number> {
   try {
-    await buildProgram(parts).parseAsync([...args], { from: 'user' });
+    await buildProgram(parts, args.includes('--json')).parseAsync([...args], { from: 'user' });
     return EXIT.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -27,9 +29,14 @@ export async function runCli(args: readonly string[], parts: CliParts): Promise<
   }
 }
 
-function buildProgram(parts: CliParts): Command {
+function buildProgram(parts: CliParts, asJson: boolean): Command {
   const program = new Command('ringside-relay')
     .description("Takes in Allo's webhooks and pushes them to the Ringside apps of the agents they concern.")
+    // Commander answers --version by itself, before any other option is read.
+    .version(
+      asJson ? JSON.stringify({ version: VERSION, node: process.versions.node }) : VERSION,
+      '--version',
+    )
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
@@ -42,6 +49,7 @@ function buildProgram(parts: CliParts): Command {
   addServeCommand(program, parts);
   addAgentsCommands(program, parts);
   addDevicesCommands(program, parts);
+  addConfigCommands(program, parts);
   addEventsCommands(program, parts);
   addQuarantineCommands(program, parts);
   addSecretsCommands(program, parts);

@@ -3,11 +3,11 @@ import { directoryReader } from '../agents/directory.ts';
 import { loadConfig } from '../config/file.ts';
 import { newCallKey } from '../journal/call-key.ts';
 import { openJournalDatabase } from '../journal/database.ts';
-import { listQuarantine, retryQuarantine } from '../journal/quarantine.ts';
+import { dropQuarantined, listQuarantine, readQuarantined, retryQuarantine } from '../journal/quarantine.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
-import { example, print, table } from './terminal.ts';
+import { CommandError, example, print, table, UsageError } from './terminal.ts';
 
-/** `quarantine list`, `quarantine retry`. */
+/** `quarantine list`, `show`, `drop`, `retry`. */
 export function addQuarantineCommands(program: Command, { terminal, now }: CliParts): void {
   const quarantine = program
     .command('quarantine')
@@ -24,6 +24,46 @@ export function addQuarantineCommands(program: Command, { terminal, now }: CliPa
       const rows = list.map((q) => [String(q.id), q.receivedAt, q.webhookId, `${q.bytes} B`, q.reason]);
       const lines = table(['ID', 'RECEIVED', 'WEBHOOK', 'SIZE', 'REASON'], rows);
       print(terminal, json, { quarantined: list }, lines);
+    });
+
+  quarantine
+    .command('show <id>')
+    .description('what Allo sent, as it came: it may name people')
+    .addHelpText('after', example('ringside-relay quarantine show 17        # as in quarantine list'))
+    .action((id: string, _: object, command: Command) => {
+      const { json, settings } = optionsOf(command);
+      const found = withJournal(settings, (db) => readQuarantined(db, readId(id)));
+      if (found === null) throw new CommandError(`there is no ${id} in quarantine`);
+      const { about, body } = found;
+      const text = textOf(body);
+      const shown = text === null ? { base64: Buffer.from(body).toString('base64') } : { body: text };
+      print(terminal, json, { ...about, ...shown }, [
+        `${about.id}, webhook ${about.webhookId}, received ${about.receivedAt}: ${about.reason}`,
+        '',
+        ...(text === null ? [`${body.length} bytes that are no text; --json has them`] : readable(text)),
+      ]);
+    });
+
+  quarantine
+    .command('drop [id...]')
+    .description('erase what is not worth keeping; Allo sending it again changes nothing')
+    .option('--all', 'everything that is in quarantine now')
+    .addHelpText(
+      'after',
+      example('ringside-relay quarantine drop 17 18', 'ringside-relay quarantine drop --all'),
+    )
+    .action((ids: string[], own: { all?: true }, command: Command) => {
+      const { json, settings } = optionsOf(command);
+      if (ids.length > 0 === (own.all === true)) throw new UsageError('say which: ids, or --all');
+      const numbers = ids.map(readId);
+      const dropped = withJournal(settings, (db) => {
+        const count = dropQuarantined(db, own.all === true ? 'all' : numbers);
+        if (own.all !== true && count < new Set(numbers).size) {
+          throw new CommandError('not all of these are in quarantine: nothing was dropped');
+        }
+        return count;
+      });
+      print(terminal, json, { dropped }, [`${dropped} dropped`]);
     });
 
   quarantine
@@ -50,4 +90,27 @@ export function addQuarantineCommands(program: Command, { terminal, now }: CliPa
         db.close();
       }
     });
+}
+
+/** @throws UsageError */
+function readId(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new UsageError(`${text} is no id, as in quarantine list`);
+  return Number(text);
+}
+
+function textOf(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
+/** JSON with indents; anything else as it is. */
+function readable(text: string): string[] {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2).split('\n');
+  } catch {
+    return text.split('\n');
+  }
 }

@@ -1,3 +1,5 @@
+import { visibleJson, visibleText } from '../../src-shared/format/visible-text.ts';
+
 /** Where a command's words go. */
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -14,14 +16,20 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
-/** Prints a result: one JSON object for programs, or lines for people. */
+/**
+ * Prints a result: one JSON object for programs, or lines for people. What came from outside, like the name that a device
+ * gives itself, steers no terminal: what would is left out, or escaped in JSON.
+ */
 export function print(terminal: Terminal, asJson: boolean, result: object, lines: readonly string[]): void {
-  terminal.out(asJson ? `${JSON.stringify(result)}\n` : lines.map((line) => `${line}\n`).join(''));
+  const text = asJson
+    ? `${visibleJson(JSON.stringify(result))}\n`
+    : lines.map((line) => `${visibleText(line)}\n`).join('');
+  terminal.out(text);
 }
 
-/** Rows with aligned columns. A device names itself: what would steer the terminal is left out. */
+/** Rows with aligned columns. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [header, ...rows].map((row) => row.map((cell) => cell.replace(/\p{Cc}/gu, '')));
+  const all = [header, ...rows].map((row) => row.map(visibleText));
   const widths = header.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
   return all.map((row) =>
     row

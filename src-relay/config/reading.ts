@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { positionOf, syntaxErrorIn, type Position } from './position.ts';
+import { namesAt, nearestName } from './names.ts';
 import { configSchema, type RelayConfig } from './schema.ts';
 
 /** A config that cannot be used: the message names field, rule, line and column, never a value. */
@@ -25,7 +26,7 @@ export function readConfig(file: string): RelayConfig {
   const issue = read.issues[0];
   const path = (issue.path ?? []).map(({ key }) => key).filter(isKey);
   const place = placed(positionOf(text, path, isAboutKey(issue)));
-  throw new ConfigError(`${fieldOf(path)}: ${ruleOf(issue)}${place}`);
+  throw new ConfigError(`${fieldOf(path)}: ${ruleOf(issue)}${place}${meantBy(issue, path)}`);
 }
 
 function parse(text: string): unknown {
@@ -43,6 +44,13 @@ function placed(position: Position | null): string {
 function fieldOf(path: Path): string {
   if (path.length === 0) return 'top level';
   return path.map((key, i) => (i === 1 && KEYED_BY_DATA.has(path[0] ?? '') ? '*' : key)).join('.');
+}
+
+/** The setting that an unknown one is a slip of, if any. */
+function meantBy(issue: Issue, path: Path): string {
+  if (issue.expected !== 'never') return '';
+  const meant = nearestName(String(path.at(-1) ?? ''), namesAt(configSchema, path.slice(0, -1)));
+  return meant === null ? '' : `: is ${fieldOf([...path.slice(0, -1), meant])} meant?`;
 }
 
 function isKey(key: unknown): key is string | number {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { crmSchema } from '../../src-shared/crm/config.ts';
+import { idEntries, isOnOneHost, presetEntries } from '../../src-shared/crm/config.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { preferencesSchema } from '../../src-shared/preferences/preferences.ts';
 import { policySchema } from '../../src-shared/wire/policy.ts';
@@ -27,6 +27,17 @@ const line = v.strictObject({
     [],
   ),
 });
+
+const ids = v.optional(v.strictObject(idEntries), {});
+const crm = v.pipe(
+  v.variant('preset', [
+    v.strictObject({ ...presetEntries.hubspot, ids }),
+    v.strictObject({ ...presetEntries.salesforce, ids }),
+    v.strictObject({ ...presetEntries.pipedrive, ids }),
+    v.strictObject(presetEntries.custom),
+  ]),
+  v.check(isOnOneHost, 'templates: at least one, and all on one host'),
+);
 
 const strictPreferences = v.partial(v.strictObject(preferencesSchema.entries));
 
@@ -65,12 +76,20 @@ const limits = v.strictObject({
     2000,
   ),
   pairings: v.optional(
-    v.pipe(count(1, 100_000), v.description('Pairing attempts in a minute, of all; one more gets 429.')),
+    v.pipe(
+      count(1, 100_000),
+      v.description('Pairing attempts that fail in a minute, of all; one more gets 429.'),
+    ),
     300,
   ),
   pairingsPerAddress: v.optional(
-    v.pipe(count(1, 100_000), v.description('Pairing attempts in a minute of one client address.')),
-    10,
+    v.pipe(
+      count(1, 100_000),
+      v.description(
+        'Those of one client address: what succeeds is not counted, so that a whole office can pair at once.',
+      ),
+    ),
+    100,
   ),
   trustedProxies: v.optional(
     v.pipe(
@@ -130,7 +149,7 @@ export const configSchema = v.strictObject({
     [],
   ),
   crm: v.optional(
-    v.pipe(v.nullable(crmSchema), v.description('Where a click on a card leads: see crm-links.md.')),
+    v.pipe(v.nullable(crm), v.description('Where a click on a card leads: see crm-links.md.')),
     null,
   ),
   app: v.optional(

@@ -1,6 +1,8 @@
 export interface RateLimit {
   /** Counts one attempt; null when it is allowed, else the seconds to wait. */
   attempt(address: string): number | null;
+  /** The attempt was a good one, which counts for nothing. */
+  succeeded(address: string): void;
 }
 
 export interface Rates {
@@ -9,7 +11,8 @@ export interface Rates {
 }
 
 /**
- * So many attempts per address and overall within a window; addresses are forgotten when the window ends. `elapsed` is
+ * So many attempts that came to nothing, per address and overall, within a window: one under way counts until it has
+ * succeeded, and an office behind one address pairs as many apps as it has. Addresses are forgotten when the window ends; addresses are forgotten when the window ends. `elapsed` is
  * a clock that never jumps: on one that is put back a window would last for as long. The rates may change meanwhile.
  */
 export function rateLimit(rates: () => Rates, windowMs: number, elapsed: () => number): RateLimit {
@@ -32,6 +35,13 @@ export function rateLimit(rates: () => Rates, windowMs: number, elapsed: () => n
       byAddress.set(address, own + 1);
       total += 1;
       return null;
+    },
+    succeeded: (address) => {
+      // In a new window it was not counted.
+      const own = byAddress.get(address) ?? 0;
+      if (own === 0) return;
+      byAddress.set(address, own - 1);
+      total -= 1;
     },
   };
 }

@@ -32,6 +32,23 @@ export function listQuarantine(db: DatabaseSync): Quarantined[] {
   }));
 }
 
+/** One webhook in quarantine with what Allo sent; null: there is none. */
+export function readQuarantined(
+  db: DatabaseSync,
+  id: number,
+): { readonly about: Quarantined; readonly body: Uint8Array } | null {
+  const about = listQuarantine(db).find((one) => one.id === id);
+  const row = query<{ body: Uint8Array }>(db, 'SELECT body FROM quarantine WHERE id = ?').get(id);
+  return about === undefined || row === undefined ? null : { about, body: row.body };
+}
+
+/** Erases webhooks in quarantine. Their ids stay known: sent again, they are duplicates. @returns how many */
+export function dropQuarantined(db: DatabaseSync, ids: readonly number[] | 'all'): number {
+  if (ids === 'all') return query(db, 'DELETE FROM quarantine').run();
+  const drop = query(db, 'DELETE FROM quarantine WHERE id = ?');
+  return ids.reduce((count, id) => count + drop.run(id), 0);
+}
+
 /**
  * Takes in again what is in quarantine, in its order of arrival and in small transactions: a newer Ringside may know what
  * this one's predecessor did not. A running relay notices by the directory's version.

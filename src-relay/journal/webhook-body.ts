@@ -32,9 +32,16 @@ function asRead(
   written: { readonly text: string; readonly beyond: Overstep | null } | null,
 ): ReturnType<typeof readBody> {
   const read = readEvent(json);
-  if (!read.ok) return read;
-  if (written === null) return { ok: false, reason: 'data: not an object' };
+  if (!read.ok) return { ok: false, reason: `${topicOf(json)}: ${read.reason}` };
+  if (written === null) return { ok: false, reason: `${topicOf(json)}: data: not an object` };
   return { ok: true, event: read.event, data: written.text, beyond: written.beyond };
+}
+
+/** What a webhook says that it is about, for the admin's eyes: as far as it can be a topic. */
+function topicOf(json: unknown): string {
+  const topic = typeof json === 'object' && json !== null && 'topic' in json ? json.topic : undefined;
+  if (topic === undefined) return 'no topic';
+  return typeof topic === 'string' && /^[\w.:-]{1,64}$/.test(topic) ? topic : 'a topic that cannot be shown';
 }
 
 function dataOf(json: unknown): Readonly<Record<string, unknown>> | null {

@@ -9,14 +9,13 @@ const idSource = v.pipe(
   v.string(),
   v.regex(/^(?:(?:person|company|deal)\.[A-Za-z0-9_-]{1,64}|integration_id)$/, 'not an id source'),
 );
-const idSources = v.optional(
-  v.object({
-    contact: v.optional(v.array(idSource)),
-    company: v.optional(v.array(idSource)),
-    deal: v.optional(v.array(idSource)),
-  }),
-  {},
-);
+/** Where the ids of each kind of record come from. */
+export const idEntries = {
+  contact: v.optional(v.array(idSource)),
+  company: v.optional(v.array(idSource)),
+  deal: v.optional(v.array(idSource)),
+};
+const ids = v.optional(v.object(idEntries), {});
 
 /** Placeholders that a custom template may use, none of them before the path. */
 export const PLACEHOLDER = /\{([A-Za-z0-9_.-]{1,80})\}/g;
@@ -27,12 +26,15 @@ const template = v.pipe(
   v.maxLength(1024),
   v.check(
     isSafeTemplate,
-    'must be https://host/… without user, port or placeholder before the path, placeholders like {deal.id}',
+    'must be https://host/… as browsers write it, without user, port or placeholder before the path, placeholders like {deal.id}',
   ),
 );
 
-const presets = v.variant('preset', [
-  v.object({
+const hostLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** What each preset takes besides `ids`. */
+export const presetEntries = {
+  hubspot: {
     preset: v.literal('hubspot'),
     /** The account's number, as in app.hubspot.com/contacts/NUMBER. */
     portal: v.pipe(v.string(), v.regex(/^\d{1,15}$/)),
@@ -40,21 +42,30 @@ const presets = v.variant('preset', [
       v.pipe(v.string(), v.regex(/^app(?:-[a-z0-9]{2,5})?\.hubspot\.com$/)),
       'app.hubspot.com',
     ),
-    ids: idSources,
-  }),
-  v.object({
+  },
+  salesforce: {
     preset: v.literal('salesforce'),
     /** My Domain: `acme`, or `acme--uat.sandbox`. */
-    domain: v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,60})(?:\.sandbox|\.develop)?$/)),
-    ids: idSources,
-  }),
-  v.object({
+    domain: v.pipe(
+      v.string(),
+      v.check(
+        (text) => isHost(`${text}.lightning.force.com`) && /^[^.]+(?:\.sandbox|\.develop)?$/.test(text),
+        'not a My Domain, like acme or acme--uat.sandbox',
+      ),
+    ),
+  },
+  pipedrive: {
     preset: v.literal('pipedrive'),
     /** `acme` in acme.pipedrive.com. */
-    company: v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,60})$/)),
-    ids: idSources,
-  }),
-  v.object({
+    company: v.pipe(
+      v.string(),
+      v.check(
+        (text) => isHost(`${text}.pipedrive.com`) && hostLabel.test(text),
+        'not a company, like acme in acme.pipedrive.com',
+      ),
+    ),
+  },
+  custom: {
     preset: v.literal('custom'),
     name: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
     contact: v.optional(template),
@@ -62,27 +73,53 @@ const presets = v.variant('preset', [
     deal: v.optional(template),
     /** The page that finds `{name}`, for records without an id. */
     search: v.optional(template),
-  }),
+  },
+};
+
+const presets = v.variant('preset', [
+  v.object({ ...presetEntries.hubspot, ids }),
+  v.object({ ...presetEntries.salesforce, ids }),
+  v.object({ ...presetEntries.pipedrive, ids }),
+  v.object(presetEntries.custom),
 ]);
+
+/** Whether the templates of a custom CRM are fixed to one host; the others are by themselves. */
+export function isOnOneHost(crm: Crm): boolean {
+  return crm.preset !== 'custom' || hasOneHost([crm.contact, crm.company, crm.deal, crm.search]);
+}
 
 export const crmSchema = v.pipe(
   presets,
-  v.check(
-    (crm: Crm) => crm.preset !== 'custom' || hasOneHost([crm.contact, crm.company, crm.deal, crm.search]),
-    'templates: at least one, and all on one host',
-  ),
+  v.check(isOnOneHost, 'templates: at least one, and all on one host'),
 );
 /** The CRM as the admin sets it: it fixes the host of every link. */
 export type Crm = v.InferOutput<typeof presets>;
 
 function isSafeTemplate(text: string): boolean {
   const names = [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
-  const host = /^https:\/\/([a-z0-9.-]+)\//.exec(text)?.[1];
+  const host = hostOf(text);
+  const filled = text.replace(PLACEHOLDER, '1');
   return (
-    host !== undefined &&
     /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(host) &&
+    isHost(host) &&
     names.every((placeholder) => KNOWN_PLACEHOLDER.test(placeholder)) &&
-    !/[{}\s\\]/.test(text.replace(PLACEHOLDER, ''))
+    !/[{}\s\\]/.test(text.replace(PLACEHOLDER, '')) &&
+    // What a browser would write in another way, like `/../`, is never opened.
+    new URL(filled).href === filled
+  );
+}
+
+/**
+ * Whether a host can be one: labels of letters, digits and inner hyphens, no longer than DNS takes them, and written as
+ * browsers write it (`xn--` and numbers are read by rules of their own).
+ */
+function isHost(host: string): boolean {
+  const address = `https://${host}/`;
+  return (
+    host.length <= 253 &&
+    host.split('.').every((label) => hostLabel.test(label)) &&
+    URL.canParse(address) &&
+    new URL(address).host === host
   );
 }
 

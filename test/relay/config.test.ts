@@ -24,7 +24,30 @@ describe('relay.config.json', () => {
 
   it.each([
     ['{\n  "ringWindow": "long"\n}', 'ringWindow: expected number (line 2, column 17)'],
-    ['{\n  "ringwindow": 30\n}', 'ringwindow: not a setting we know (line 2, column 3)'],
+    [
+      '{\n  "ringwindow": 30\n}',
+      'ringwindow: not a setting we know (line 2, column 3): is ringWindow meant?',
+    ],
+    [
+      '{"crm": {"preset": "hubspot", "portal": "1", "portl": "2"}}',
+      'crm.portl: not a setting we know (line 1, column 46): is crm.portal meant?',
+    ],
+    [
+      '{"crm": {"preset": "pipedrive", "company": "acme",\n "ids": {"contacts": []}}}',
+      'crm.ids.contacts: not a setting we know (line 2, column 10): is crm.ids.contact meant?',
+    ],
+    [
+      '{"crm": {"preset": "pipedrive", "company": "acme", "token": "hush"}}',
+      'crm.token: not a setting we know (line 1, column 52)',
+    ],
+    [
+      '{"lines":{"+33199003300":{"agent":[]}}}',
+      'lines.*.agent: not a setting we know (line 1, column 27): is lines.*.agents meant?',
+    ],
+    [
+      '{"limits":{"socket":1}}',
+      'limits.socket: not a setting we know (line 1, column 12): is limits.sockets meant?',
+    ],
     ['{\n\n "crm": {"preset": "hubspot"}}', 'crm.portal: missing (line 3, column 9)'],
     ['{"limits":\n{"sockets": 0}}', 'limits.sockets: Invalid value: Expected >=1 (line 2, column 13)'],
     [
@@ -52,6 +75,72 @@ describe('relay.config.json', () => {
     ['{"retentionDays":"hush"}', 'retentionDays: expected number (line 1, column 18)'],
   ])('%j: the reason holds no value of the file', (text, message) => {
     expect(refusal(text)).toBe(`ConfigError: ${message}`);
+  });
+});
+
+describe('publicUrl', () => {
+  it.each([
+    'https://relay.example.com',
+    'https://relay.example.com:8443/ringside',
+    'http://127.0.0.1:8787',
+    'http://localhost:8787',
+    'http://[::1]:8787',
+  ])('%s is taken: an app pairs with it', (publicUrl) => {
+    expect(refusal(JSON.stringify({ publicUrl }))).toBe('taken');
+  });
+
+  it.each([
+    'http://relay.example.com',
+    'http://192.168.1.5:8787',
+    'https://nora@relay.example.com',
+    'https://nora:hush@relay.example.com',
+    'https://relay.example.com/?a=1',
+    'https://relay.example.com/#a',
+    'ftp://relay.example.com',
+    'wss://relay.example.com',
+    'relay.example.com',
+    'https://',
+  ])('%s is refused: no app would take it', (publicUrl) => {
+    expect(refusal(JSON.stringify({ publicUrl }))).toMatch(
+      /^ConfigError: publicUrl: not an address that apps take/,
+    );
+    expect(refusal(JSON.stringify({ publicUrl }))).not.toContain('hush');
+  });
+});
+
+describe('a CRM', () => {
+  const withDeal = (deal: string) => JSON.stringify({ crm: { preset: 'custom', name: 'Acme', deal } });
+
+  it.each([
+    'https://crm..example/{deal.id}',
+    'https://-crm.example/{deal.id}',
+    'https://crm-.example/{deal.id}',
+    'https://1.2.3/{deal.id}',
+    'https://0x7f.0.0.1/{deal.id}',
+    `https://${'a'.repeat(64)}.example/{deal.id}`,
+    'https://crm.example/a/../{deal.id}',
+    'https://crm.example/"{deal.id}"',
+    'https://crm.example/é/{deal.id}',
+    'https://crm.example:443/{deal.id}',
+  ])('%s is refused: no link of it would be opened', (deal) => {
+    expect(refusal(withDeal(deal))).toMatch(/^ConfigError: crm.deal: must be https/);
+  });
+
+  it.each([
+    [{ preset: 'salesforce', domain: 'acme-' }, 'crm.domain: not a My Domain'],
+    [{ preset: 'salesforce', domain: 'acme.example' }, 'crm.domain: not a My Domain'],
+    [{ preset: 'pipedrive', company: 'acme.eu' }, 'crm.company: not a company'],
+    [{ preset: 'pipedrive', company: '-acme' }, 'crm.company: not a company'],
+  ])('%j is refused for its host', (crm, message) => {
+    expect(refusal(JSON.stringify({ crm }))).toContain(`ConfigError: ${message}`);
+  });
+
+  it.each([
+    [{ preset: 'salesforce', domain: 'acme--uat.sandbox' }],
+    [{ preset: 'pipedrive', company: 'acme' }],
+    [{ preset: 'hubspot', portal: '1', host: 'app-eu1.hubspot.com' }],
+  ])('%j is taken', (crm) => {
+    expect(refusal(JSON.stringify({ crm }))).toBe('taken');
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { NORA, ring, SAM, sms } from '../fixtures/allo.ts';
+import { LINE, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
 import { connectAgent, goLive, refusedUpgrade } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
 
@@ -67,6 +67,40 @@ describe('pairing', () => {
     expect(await pairedAgo(14 * 60_000)).toBe(200);
   });
 
+  it('ends when the admin says so, up to 30 days later', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const pairedAgo = async (ms: number): Promise<number> => {
+      const args = ['devices', 'pair', NORA, '--valid', '7d'];
+      const { link } = await cliOn(relay.folder, args, () => Date.now() - ms);
+      const code = new URLSearchParams(String(link).split('?')[1]).get('code');
+      return (await exchange(relay, { code })).status;
+    };
+    expect(await pairedAgo(6.9 * 24 * 3_600_000)).toBe(200);
+    expect(await pairedAgo(7.1 * 24 * 3_600_000)).toBe(410);
+  });
+
+  it('has a link for every agent, each of them good', async () => {
+    const relay = await lab.start({ agents: [NORA, SAM] });
+    const { links } = (await relay.cli('devices', 'pair', '--all')) as {
+      links: { agent: string; link: string }[];
+    };
+    const agents = links.map(async ({ link }) => {
+      const code = new URLSearchParams(link.split('?')[1]).get('code');
+      return (await exchange(relay, { code })).body['agent'];
+    });
+    expect(await Promise.all(agents)).toEqual([NORA, SAM]);
+    expect(links.map(({ agent }) => agent)).toEqual([NORA, SAM]);
+  });
+
+  it('keeps of a device’s name what can be seen', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    for (const device of ['\u202eabc\u202c\u200b', '\u2066\u200b\u0000', 'Zoë’s\n\tlaptop']) {
+      expect((await exchange(relay, { code: (await offer(relay)).get('code'), device })).status).toBe(200);
+    }
+    const { devices } = (await relay.cli('devices', 'list')) as { devices: { name: string | null }[] };
+    expect(devices.map(({ name }) => name)).toEqual(['abc', null, 'Zoë’s laptop']);
+  });
+
   it('names the address of the config in link and answer', async () => {
     const config = { publicUrl: 'https://relay.ringside.example' };
     const relay = await lab.start({ agents: [NORA], config });
@@ -75,8 +109,19 @@ describe('pairing', () => {
     expect((await exchange(relay, { code: link.get('code') })).body['relay']).toBe(config.publicUrl);
   });
 
-  it('is limited per address', async () => {
+  it('lets an office of 50 behind one address pair at once, and again', async () => {
     const relay = await lab.start({ agents: [NORA] });
+    for (let round = 0; round < 3; round += 1) {
+      const codes = await Promise.all(
+        Array.from({ length: 50 }, async () => (await offer(relay)).get('code')),
+      );
+      const answers = await Promise.all(codes.map((code) => exchange(relay, { code })));
+      expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+    }
+  });
+
+  it('is limited per address by what fails', async () => {
+    const relay = await lab.start({ agents: [NORA], config: { limits: { pairingsPerAddress: 10 } } });
     const answers: Exchanged[] = [];
     for (let i = 0; i < 12; i += 1) answers.push(await exchange(relay, { code: `guess-${i}` }));
     expect(answers.slice(0, 10).map((a) => a.status)).toEqual(Array.from({ length: 10 }, () => 410));
@@ -145,6 +190,32 @@ describe('agents', () => {
     await expect(relay.cli('agents', 'add', 'nobody')).rejects.toThrow('exit 2');
     await expect(relay.cli('agents', 'add', SAM, '--line', '12')).rejects.toThrow('exit 2');
     await expect(relay.cli('agents', 'add', SAM, '--alias', NORA)).rejects.toThrow('already leads');
+  });
+
+  it('lose a line and an alias that are taken off them, at once, and nothing when one is not theirs', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await relay.cli('agents', 'add', NORA, '--line', LINE, '--alias', 'n@old.example');
+    const nora = await relay.live(NORA);
+    await relay.post(sms({ user_email: 'n@old.example' }));
+    await relay.post(sms({ user_email: null }));
+    await nora.eventCount(2);
+    const wrong = relay.cli(
+      'agents',
+      'update',
+      NORA,
+      '--remove-line',
+      LINE,
+      '--remove-alias',
+      'x@old.example',
+    );
+    await expect(wrong).rejects.toThrow('x@old.example is not an alias of theirs');
+    expect(
+      await relay.cli('agents', 'update', NORA, '--remove-line', LINE, '--remove-alias', 'n@old.example'),
+    ).toEqual({ agent: NORA, name: null, lines: [], aliases: [] });
+    await relay.post(sms({ user_email: 'n@old.example' }));
+    await relay.post(sms({ user_email: null }));
+    await relay.post(sms());
+    expect(await nora.eventCount(3)).toHaveLength(3);
   });
 
   it('who come back under the same address never meet an old cursor', async () => {

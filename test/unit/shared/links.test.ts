@@ -252,3 +252,27 @@ describe('the CRM in the config', () => {
     expect(v.safeParse(crmSchema, config).success).toBe(false);
   });
 });
+
+describe('a template that the config takes', () => {
+  const label = fc.stringMatching(/^[a-z0-9-]{1,8}$/);
+  const piece = fc.oneof(
+    fc.stringMatching(/^[ -~]{0,6}$/),
+    fc.constantFrom('{deal.id}', '..', '.', '%2e%2e', '%', '?', '#', '//', ':443', '@', "'", '"', 'é', '\\'),
+  );
+  const text = fc
+    .tuple(fc.array(label, { minLength: 1, maxLength: 4 }), fc.array(piece, { maxLength: 5 }))
+    .map(([labels, pieces]) => `https://${labels.join('.')}/${pieces.join('')}`);
+
+  it('makes links that are opened', () => {
+    fc.assert(
+      fc.property(text, (deal) => {
+        const read = v.safeParse(crmSchema, { preset: 'custom', name: 'Acme', deal });
+        fc.pre(read.success);
+        if (!read.success) return;
+        const link = recordLink(read.output, 'deal', facts({ deal: { properties: { id: 'dea-1' } } }));
+        expect(link === null ? null : isAllowedUrl(read.output, link.url)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import type { Command } from 'commander';
+import type { DatabaseSync } from 'node:sqlite';
+import { readRelayAddress } from '../../src-shared/wire/relay-address.ts';
+import { agentWriting } from '../agents/agents.ts';
+import { deviceWriting } from '../agents/devices.ts';
+import { hashOf, newPairingCode } from '../agents/secrets.ts';
+import { loadConfig } from '../config/file.ts';
+import { baseUrl } from '../http/server.ts';
+import type { AgentId } from '../journal/ids.ts';
+import type { RelaySettings } from '../settings/settings.ts';
+import { readAddress } from './agents.ts';
+import { listeningAt, optionsOf, withJournal, type CliParts } from './context.ts';
+import { durationBetween } from './duration.ts';
+import { CommandError, example, print, table, UsageError } from './terminal.ts';
+
+const MINUTE_MS = 60_000;
+const VALID_MS = 15 * MINUTE_MS;
+/** A link that lies about for longer is somebody's to find. */
+const MOST_MS = 30 * 24 * 60 * MINUTE_MS;
+
+interface PairOptions {
+  readonly all?: true;
+  readonly valid: number;
+}
+
+/** `devices pair`: a link for one agent, or one for each. */
+export function addPairCommand(
+  devices: Command,
+  { terminal, now }: Pick<CliParts, 'terminal' | 'now'>,
+): void {
+  devices
+    .command('pair [email]')
+    .description('print a link that pairs one app with this relay, once, within 15 minutes')
+    .option('--all', 'a link for every agent')
+    .option(
+      '--valid <duration>',
+      'how long, like 24h or 7d (at most 30d)',
+      durationBetween(MINUTE_MS, MOST_MS),
+      VALID_MS,
+    )
+    .addHelpText(
+      'after',
+      example(
+        'ringside-relay devices pair nora@example.com',
+        'ringside-relay devices pair --all --valid 7d        # to send round',
+      ),
+    )
+    .action(async (email: string | undefined, own: PairOptions, command: Command) => {
+      const { json, settings } = optionsOf(command);
+      if ((email === undefined) !== (own.all === true))
+        throw new UsageError('say for whom: an agent, or --all');
+      const { config } = await loadConfig(settings.configFile);
+      const until = now() + own.valid;
+      const expiresAt = new Date(until).toISOString();
+      const { relay, links } = withJournal(settings, (db) => {
+        const emails = email === undefined ? everybodyIn(db) : [readAddress(email)];
+        const codes = emails.map((agent) => {
+          const code = newPairingCode();
+          deviceWriting(db).offer(agentIn(db, agent), hashOf(code), until);
+          return { agent, code };
+        });
+        const address = config.publicUrl ?? listeningAt(settings.data) ?? addressIn(settings);
+        const linkFor = (code: string) => `ringside://pair?relay=${encodeURIComponent(address)}&code=${code}`;
+        return {
+          relay: address,
+          links: codes.map(({ agent, code }) => ({ agent, link: linkFor(code), expiresAt })),
+        };
+      });
+      const [one] = links;
+      if (own.all === true || one === undefined) {
+        const rows = links.map(({ agent, link }) => [agent, link]);
+        print(terminal, json, { links }, [
+          ...table(['AGENT', 'LINK'], rows),
+          `each once, until ${expiresAt}`,
+        ]);
+      } else {
+        print(terminal, json, one, [one.link, `for ${one.agent}, once, until ${expiresAt}`]);
+      }
+      const warning = warningOf(relay);
+      if (warning !== null) terminal.error(warning);
+    });
+}
+
+/** Apps speak https, and http to their own machine only. */
+function warningOf(relay: string): string | null {
+  if (!readRelayAddress(relay).ok) {
+    return `no app takes ${relay}: set publicUrl in the config to the https address, and pair again`;
+  }
+  if (new URL(relay).protocol === 'https:') return null;
+  return `the link leads to ${relay}: it works on this very machine only. Set publicUrl in the config to the https address, and pair again`;
+}
+
+function everybodyIn(db: DatabaseSync): string[] {
+  const emails = agentWriting(db)
+    .list()
+    .map(({ email }) => email);
+  if (emails.length === 0) throw new CommandError('there are no agents: add them with agents add EMAIL');
+  return emails;
+}
+
+/** @throws CommandError when there is no such agent */
+export function agentIn(db: DatabaseSync, email: string): AgentId {
+  const agent = agentWriting(db).find(email);
+  if (agent === null) throw new CommandError(`there is no agent ${email}: add them with agents add ${email}`);
+  return agent;
+}
+
+function addressIn({ host, port }: RelaySettings): string {
+  if (port === 0) throw new CommandError('the relay has no address yet: start it once, or set publicUrl');
+  return baseUrl(host, port);
+}
