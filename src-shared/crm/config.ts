@@ -111,7 +111,7 @@ function isSafeTemplate(text: string): boolean {
 
 /**
  * Whether a host can be one: labels of letters, digits and inner hyphens, no longer than DNS takes them, and written as
- * browsers write it (`xn--` and numbers are read by rules of their own).
+ * browsers write it, who take numbers for an address.
  */
 function isHost(host: string): boolean {
   const address = `https://${host}/`;
