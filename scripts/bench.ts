@@ -4,6 +4,7 @@ import { benchMemory } from './bench/memory.ts';
 import { benchPop } from './bench/pop.ts';
 import { benchRelay, relayBenchmarks } from './bench/relay.ts';
 import { benchSearch } from './bench/search.ts';
+import { benchSoak } from './bench/soak.ts';
 import { displayToUse } from './setup/display.ts';
 
 /** What needs a display is benchmarked on one of its own. */
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   relay: benchRelay,
   memory: benchMemory,
   search: benchSearch,
+  soak: benchSoak,
   ...onDisplay,
 };
 const named = { ...benchmarks, ...relayBenchmarks };

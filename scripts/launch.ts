@@ -68,6 +68,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   bench: {
     needs: 'electron and build',
+    also: 'tests',
     run: async (args) => await onNode('scripts/bench.ts', args),
   },
 };

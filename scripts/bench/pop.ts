@@ -29,8 +29,8 @@ export async function benchPop(): Promise<void> {
     try {
       await pageAt(app.electron, 'pop.html');
       await untilAppListens(relay);
-      const ready = await timeRings(app, relay, settings.secret, async () => undefined);
-      const onDemand = await timeRings(app, relay, settings.secret, () => takeWindowAway(app));
+      const ready = await timeRings(app, relay, settings.secret, RINGS);
+      const onDemand = await timeRings(app, relay, settings.secret, RINGS, () => takeWindowAway(app));
       report(ready, onDemand);
     } finally {
       await app.close();
@@ -41,14 +41,16 @@ export async function benchPop(): Promise<void> {
   }
 }
 
-async function timeRings(
+/** @param before done ahead of each ring */
+export async function timeRings(
   app: DrivenApp,
   relay: RelayProcess,
   secret: string,
-  before: () => Promise<void>,
+  rings: number,
+  before: () => Promise<void> = async () => undefined,
 ): Promise<number[]> {
   const times: number[] = [];
-  for (let i = 0; i < WARM_UP + RINGS; i += 1) {
+  for (let i = 0; i < WARM_UP + rings; i += 1) {
     await before();
     const name = `Caller ${process.hrtime.bigint()}`;
     const number = `+3319900${String(Math.floor(Math.random() * 10_000)).padStart(4, '0')}`;

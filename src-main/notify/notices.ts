@@ -6,8 +6,8 @@ import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { MissedWatch } from '../missed/missed-watch.ts';
-import type { Notifier } from './notifier.ts';
-import { missedNotices, ringNotice, textNotice } from './wording.ts';
+import { ALIVE_AT_MOST, type Notifier } from './notifier.ts';
+import { missedCallers, missedNotice, ringNotice, textNotice } from './wording.ts';
 
 /** What is told later than this is for the tray and the digest. */
 const NEWS_WITHIN_MS = 10 * 60_000;
@@ -55,12 +55,11 @@ export function openNotices(parts: NoticesParts): Notices {
     }
     const current = new Set(calls.map(({ key }) => key));
     for (const keys of [told, untold]) for (const key of keys) if (!current.has(key)) keys.delete(key);
-    const notices = missedNotices(
-      calls.filter(({ key }) => told.has(key)),
-      language(),
-    );
-    notifier.keepOnly('missed', new Set(notices.map(({ id }) => id)));
-    for (const notice of notices) notifier.show(notice);
+    const callers = missedCallers(calls.filter(({ key }) => told.has(key)));
+    notifier.keepOnly('missed', new Set(callers.keys()));
+    // The newest last, since the notifier lets the first go.
+    for (const [id, { newest, times }] of [...callers].slice(0, ALIVE_AT_MOST).reverse())
+      notifier.show(missedNotice(id, newest, times, language()));
   }
 
   function tellText({ event, ageMs }: HeardEvent): void {

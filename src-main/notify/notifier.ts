@@ -2,7 +2,7 @@ import type { Notice } from './notice.ts';
 import type { NotificationListener, NotificationService } from './notification-service.ts';
 
 /** More than this are not read; the oldest that is not urgent goes, and the tray still counts. */
-const ALIVE_AT_MOST = 6;
+export const ALIVE_AT_MOST = 6;
 /** What is not urgent is shown this often at most, the newest of each id. */
 const PACE_MS = 1_000;
 /** So many ids are remembered that were shown once and put away since. */

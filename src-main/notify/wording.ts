@@ -9,19 +9,22 @@ import type { Language } from '../../src-shared/words/language.ts';
 import { timeOfDay } from '../tray/tray-lines.ts';
 import { bodyOf, titleOf, type Notice } from './notice.ts';
 
-/** One notice for each caller who was missed, newest first; a withheld number is a caller of its own. */
-export function missedNotices(calls: readonly Call[], language: Language): Notice[] {
-  const callers = new Map<string, Call[]>();
+/** Who was missed, by the id of their notice: their newest call, and how many. A withheld number is a caller of its own. */
+export type MissedCallers = ReadonlyMap<string, { readonly newest: Call; readonly times: number }>;
+
+/** @param calls newest first, as the callers are then */
+export function missedCallers(calls: readonly Call[]): MissedCallers {
+  const callers = new Map<string, { newest: Call; times: number }>();
   for (const call of calls) {
     const id = `missed:${readNumber(call.number).tail ?? call.key}`;
-    callers.set(id, [...(callers.get(id) ?? []), call]);
+    const known = callers.get(id);
+    if (known === undefined) callers.set(id, { newest: call, times: 1 });
+    else known.times += 1;
   }
-  return [...callers].flatMap(([id, [newest, ...earlier]]) =>
-    newest === undefined ? [] : [missedNotice(id, newest, earlier.length + 1, language)],
-  );
+  return callers;
 }
 
-function missedNotice(id: string, call: Call, times: number, { words, locale }: Language): Notice {
+export function missedNotice(id: string, call: Call, times: number, { words, locale }: Language): Notice {
   const { notice } = words;
   const at = timeOfDay(call.startedAt, locale);
   const said = [

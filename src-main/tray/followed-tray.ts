@@ -9,8 +9,10 @@ import type { StandingStore } from '../standing.ts';
 import { newestCalls } from './newest-calls.ts';
 import type { RingsideTray } from './tray.ts';
 
-/** Changes in quick succession, such as a replay, are shown once. */
+/** Changes in quick succession, such as a replay, are shown once, and never ahead of a card. */
 const SHOW_AFTER_MS = 100;
+/** A busy minute is not shown more often than this: every change makes the system read icon and menu anew. */
+const PACE_MS = 250;
 
 export interface FollowedTrayParts {
   readonly tray: RingsideTray;
@@ -34,9 +36,17 @@ export function followTray(parts: FollowedTrayParts): FollowedTray {
   const { tray, standing, stage, book, missed, quiet, preferences, tongue } = parts;
   let soon: NodeJS.Timeout | null = null;
 
+  let shownAt = -PACE_MS;
+
   function show(): void {
+    if (performance.now() - shownAt >= PACE_MS) render();
+    else showSoon();
+  }
+
+  function render(): void {
     if (soon !== null) clearTimeout(soon);
     soon = null;
+    shownAt = performance.now();
     tray.render({
       link: standing.get().link,
       ringing: ringingIn(stage.state),
@@ -49,7 +59,7 @@ export function followTray(parts: FollowedTrayParts): FollowedTray {
   }
 
   function showSoon(): void {
-    soon ??= setTimeout(show, SHOW_AFTER_MS);
+    soon ??= setTimeout(render, Math.max(SHOW_AFTER_MS, shownAt + PACE_MS - performance.now()));
   }
 
   const stops = [
