@@ -6,6 +6,7 @@ import { codeOf, openLog, type Log } from './log.ts';
 import { hearOpenings, type Openings } from './pairing/openings.ts';
 import { pathsIn, type Paths } from './paths.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
+import { openStartJournal } from './starts/start-journal.ts';
 import { openEarlyTray } from './tray/early-tray.ts';
 
 // `--remote-debugging-port` is left as it is on purpose: it is the door of the test of the packaged app, it opens
@@ -38,6 +39,6 @@ async function open(paths: Paths, openings: Openings, log: Log): Promise<void> {
   await app.whenReady();
   const tray = openEarlyTray(preferredLanguage('system', systemLocales(app)), log);
   // Most of the code, and what it opens, comes after the first sign of life.
-  const { start } = await import('./start.ts');
-  await start(paths, tray, openings, log);
+  const [journal, { start }] = await Promise.all([openStartJournal(paths.starts, log), import('./start.ts')]);
+  await start(paths, tray, openings, journal, log);
 }

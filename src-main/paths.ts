@@ -19,6 +19,8 @@ export interface Paths {
   readonly missed: string;
   /** Webhooks of rings of which nothing more is to be seen. */
   readonly settledRings: string;
+  /** How the last start went. */
+  readonly starts: string;
   readonly log: string;
 }
 
@@ -42,6 +44,7 @@ export function pathsIn(app: string, data: string): Paths {
     numberPlaces: join(app, 'assets', 'places'),
     missed: join(data, 'missed.json'),
     settledRings: join(data, 'settled-rings.json'),
+    starts: join(data, 'starts.json'),
     popDisplays: join(data, 'pop-displays.json'),
     log: join(data, 'logs', 'ringside.log'),
   };

@@ -55,6 +55,7 @@ export function openSigns(parts: SignParts): Signs {
     isQuiet: () => quiet.now().kind !== 'no' || parts.isAway(),
     isLooking,
     hasCards: () => parts.hasCards,
+    heldBefore: parts.heldBefore,
   });
   const look = (_: unknown, { webContents }: BrowserWindow): void => {
     if (!home.owns(webContents.id)) return;

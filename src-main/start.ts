@@ -46,11 +46,20 @@ import { lockDown } from './security/lock-down.ts';
 import { APP_ORIGIN } from './security/served-file.ts';
 import { openSigns } from './signs.ts';
 import { createStanding } from './standing.ts';
+import type { StartJournal } from './starts/start-journal.ts';
+import { isCareful } from './starts/starts.ts';
 import type { EarlyTray } from './tray/early-tray.ts';
 import { createTestCall } from './test-call/test-call.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
-export async function start(paths: Paths, tray: EarlyTray, openings: Openings, log: Log): Promise<void> {
+export async function start(
+  paths: Paths,
+  tray: EarlyTray,
+  openings: Openings,
+  journal: StartJournal,
+  log: Log,
+): Promise<void> {
+  const { heldBefore } = journal.start;
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
   lockDown(app, session.defaultSession, log);
   serveApp(protocol, paths.renderer, () => recordings);
@@ -107,13 +116,17 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
     standing,
     preferences,
     view,
+    heldBefore,
     onDrawn: () => signs.show(),
     openCalls: () => home.show({ view: 'calls', call: null }),
     log,
   });
   const { stage, pop } = desk;
   const describeHome = () =>
-    homeState(standing.get(), [identity?.kept ?? null, keptBook], signs.missed.calls.length, hasPaired());
+    homeState(standing.get(), [identity?.kept ?? null, keptBook], signs.missed.calls.length, {
+      justPaired: hasPaired(),
+      isCareful: isCareful(journal.start),
+    });
   const home = createHomeWindow({
     ...page('home'),
     icon: paths.icon,
@@ -131,6 +144,7 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
     isAway: desk.isAway,
     tray,
     hasCards: stage.placeable,
+    heldBefore,
     icon: paths.icon,
     log,
   });
@@ -204,7 +218,7 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
       testCall,
       missed: signs.missed,
       activity,
-      copyActivity: () => copyForSupport(activity, standing),
+      copyActivity: () => copyForSupport(activity, standing, journal.start.diedEarly),
       pair,
       unpair: async () => {
         identity = null;
@@ -231,7 +245,13 @@ export async function start(paths: Paths, tray: EarlyTray, openings: Openings, l
     signs.close();
   };
   const flush = async (): Promise<void> =>
-    void (await Promise.all([book.close(), desk.settled(), preferences.settled(), policyFile.settled()]));
+    void (await Promise.all([
+      journal.ended(),
+      book.close(),
+      desk.settled(),
+      preferences.settled(),
+      policyFile.settled(),
+    ]));
   quitGracefully(app, letGo, flush, log);
 
   signs.show();

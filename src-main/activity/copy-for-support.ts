@@ -3,8 +3,8 @@ import { supportText } from '../../src-shared/activity/support-text.ts';
 import type { StandingStore } from '../standing.ts';
 import type { ActivityLog } from './activity-log.ts';
 
-/** Puts the activity on the clipboard, without anything personal. */
-export function copyForSupport(activity: ActivityLog, standing: StandingStore): void {
-  const facts = { version: app.getVersion(), link: standing.get().link.kind, now: Date.now() };
+/** Puts the activity on the clipboard, without anything personal. @param diedEarly starts in a row, before this one */
+export function copyForSupport(activity: ActivityLog, standing: StandingStore, diedEarly: number): void {
+  const facts = { version: app.getVersion(), link: standing.get().link.kind, now: Date.now(), diedEarly };
   clipboard.writeText(supportText(activity.entries(), facts));
 }

@@ -13,6 +13,8 @@ export interface GatheringOptions {
   readonly callOf: (key: CallKey) => MissedCall | null;
   /** When the app last heard anything before it was started, ms by this machine's clock; null: never. */
   readonly lastHeard: number | null;
+  /** Of an absence that began earlier calls are counted and nobody is named; null: everybody is. */
+  readonly heldBefore: number | null;
 }
 
 /** Gathers what comes without a card, and tells it when the agent is back. */
@@ -42,7 +44,7 @@ export interface Gathering {
   digest(me: string | null): Digest | null;
 }
 
-export function createGathering({ file, callOf, lastHeard }: GatheringOptions): Gathering {
+export function createGathering({ file, callOf, lastHeard, heldBefore }: GatheringOptions): Gathering {
   let state = file.readOr(missed.NOTHING_MISSED);
   let absence = absenceAtStart(lastHeard);
   /** What has been read of calls that are told of: reading hundreds for every picture would hold up a ring. */
@@ -101,7 +103,8 @@ export function createGathering({ file, callOf, lastHeard }: GatheringOptions): 
     digest(me) {
       if (state.told === null) return null;
       const calls = state.told.calls.flatMap((key) => knownOf(key) ?? []);
-      return digestOf(state.told, calls, me);
+      const digest = digestOf(state.told, calls, me);
+      return digest !== null && digest.since < (heldBefore ?? 0) ? { ...digest, who: [] } : digest;
     },
   };
 }

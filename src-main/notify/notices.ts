@@ -26,6 +26,8 @@ export interface NoticesParts {
   readonly isLooking: () => boolean;
   /** False where cards cannot be placed, so that a ring is a notification. */
   readonly hasCards: () => boolean;
+  /** What began earlier is not told, ms since 1970; null: all is. */
+  readonly heldBefore: number | null;
   /** ms since 1970. */
   readonly now?: () => number;
 }
@@ -51,7 +53,7 @@ export function openNotices(parts: NoticesParts): Notices {
       if (told.has(key) || untold.has(key)) continue;
       const heardAt = book.lastHeard(key);
       const isNews = heardAt - startedAt < NEWS_WITHIN_MS && now() - heardAt < JUST_HEARD_MS;
-      (mayTell && isNews ? told : untold).add(key);
+      (mayTell && isNews && startedAt >= (parts.heldBefore ?? 0) ? told : untold).add(key);
     }
     const current = new Set(calls.map(({ key }) => key));
     for (const keys of [told, untold]) for (const key of keys) if (!current.has(key)) keys.delete(key);
@@ -62,7 +64,8 @@ export function openNotices(parts: NoticesParts): Notices {
       notifier.show(missedNotice(id, newest, times, language()));
   }
 
-  function tellText({ event, ageMs }: HeardEvent): void {
+  function tellText({ event, ageMs, heardAt }: HeardEvent): void {
+    if (heardAt - ageMs < (parts.heldBefore ?? 0)) return;
     if (event.topic !== 'sms.received' || ageMs > NEWS_WITHIN_MS) return;
     if (!preferences().notifySms || parts.isQuiet() || parts.isLooking()) return;
     const [latest = null] = book.callsWith(event.data.from_number);

@@ -21,6 +21,8 @@ export interface DeskParts {
   readonly standing: Pick<StandingStore, 'get' | 'relayNow'>;
   readonly preferences: PreferenceStore;
   readonly view: CardView;
+  /** Calls that began earlier are not drawn by themselves, ms since 1970; null: every call is. */
+  readonly heldBefore: number | null;
   /** There is another picture. */
   readonly onDrawn: () => void;
   /** The agent asked for cards, and there is none. */
@@ -65,6 +67,7 @@ export function openDesk(parts: DeskParts): Desk {
     preferences: preferences.get,
     isAway: presence.isAway,
     missed,
+    heldBefore: parts.heldBefore,
     placeable,
     draw(picture) {
       if (placeable) pop.draw(picture);

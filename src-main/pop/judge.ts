@@ -36,6 +36,8 @@ export function judge(seen: Seen, heard: News, call: Call, context: ScreenContex
   if (seen.cards.some((card) => card.call.key === call.key)) return { kind: 'updated' };
   if (seen.dismissed.has(call.key)) return { kind: 'dismissed' };
   const { topic } = heard.event;
+  const isHeldBack = call.startedAt < (context.heldBefore ?? 0);
+  if (isHeldBack && (isRing(topic) || topic === 'call.completed')) return { kind: 'held-back' };
   if (isRing(topic)) return judgeRing(seen, heard, call, context);
   if (!comesBack(seen, heard, call, context)) return { kind: 'filed' };
   const shut = shutFor(call, { ...context, away: false });

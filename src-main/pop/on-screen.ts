@@ -9,6 +9,8 @@ export interface ScreenContext extends GateContext {
   /** This agent's address, once a relay has said it. */
   readonly me: string | null;
   readonly ringWindowS: number;
+  /** Calls that began earlier get no card by themselves, ms by this machine's clock; null: every call may. */
+  readonly heldBefore?: number | null;
   /** Real time, not the replay of what was missed. */
   readonly live: boolean;
 }

@@ -27,7 +27,7 @@ import { createWaiting, type Told } from './waiting.ts';
 /** The longest that a timer can wait. */
 const MAX_WAIT_MS = 2 ** 31 - 1;
 
-export interface StageOptions {
+export interface StageOptions extends Pick<ScreenContext, 'heldBefore'> {
   readonly book: CallBook;
   readonly standing: () => Standing;
   readonly preferences: () => Preferences;
@@ -75,9 +75,9 @@ export interface Stage {
 
 /** Joins the book and the clock to the screen's rules. A frame that pops is drawn before the disk hears of it. */
 export function openStage(options: StageOptions): Stage {
-  const { book, standing, view, preferences, placeable = true, draw, now = Date.now } = options;
+  const { book, standing, view, preferences, settled, draw, now = Date.now } = options;
+  const { placeable = true, heldBefore = null } = options;
   const listeners = new Set<(judgement: Judgement) => void>();
-  const { settled } = options;
   const earlier = earlierIn(book, settled, now());
   const talks = createTalks(recentCalls(book, now()));
   const gathering = createGathering({
@@ -87,6 +87,7 @@ export function openStage(options: StageOptions): Stage {
       return call === null ? null : { call, claim: book.claimOf(key) };
     },
     lastHeard: earlier.lastHeard,
+    heldBefore,
   });
   const summons = createSummons(book, now);
   let screen = emptyScreen(earlier);
@@ -156,8 +157,8 @@ export function openStage(options: StageOptions): Stage {
 
   function contextNow(live: boolean): ScreenContext {
     const { me, policy } = standing();
-    const gates = preferences();
-    return { now: now(), me, ringWindowS: policy.ringWindow, live, gates, away: options.isAway() };
+    const moment = { now: now(), live, heldBefore, away: options.isAway() };
+    return { ...moment, me, ringWindowS: policy.ringWindow, gates: preferences() };
   }
 
   function hear(change: BookChange): void {

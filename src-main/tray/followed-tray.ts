@@ -23,6 +23,8 @@ export interface FollowedTrayParts {
   readonly quiet: QuietWatch;
   readonly preferences: PreferenceStore;
   readonly tongue: Tongue;
+  /** Calls that began earlier are told by their number alone, ms since 1970; null: none. */
+  readonly heldBefore: number | null;
 }
 
 /** The tray, kept true. */
@@ -51,7 +53,7 @@ export function followTray(parts: FollowedTrayParts): FollowedTray {
       link: standing.get().link,
       ringing: ringingIn(stage.state),
       missed: missed.calls.length,
-      newest: newestCalls(book.order(), book.call, missed.calls),
+      newest: newestCalls(book.order(), book.call, missed.calls, parts.heldBefore),
       quiet: quiet.now(),
       isSnoozeFixed: preferences.fixed().includes('snoozedUntil'),
       language: tongue.get(),

@@ -33,6 +33,8 @@ export type Verdict =
   | { readonly kind: 'line-muted' | 'outbound-off' | 'snoozed' | 'quiet-hours' }
   /** The screen was locked or the computer asleep. */
   | { readonly kind: 'away' }
+  /** Earlier starts died early, perhaps of what they drew: calls from before are not drawn by themselves. */
+  | { readonly kind: 'held-back' }
   | { readonly kind: 'unreadable' };
 
 /** What was decided about one event of the relay. `at` is ms by this machine's clock. */

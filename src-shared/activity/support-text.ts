@@ -5,13 +5,18 @@ export interface SupportFacts {
   /** How the connection stands, as its kind alone. */
   readonly link: string;
   readonly now: number;
+  /** How many starts in a row, before this one, died early. */
+  readonly diedEarly: number;
 }
 
 /**
  * The activity as plain text for whoever helps. Promises: no name, number, address or id of a call or person; calls
  * are told apart by a count. Times are UTC.
  */
-export function supportText(entries: readonly ActivityEntry[], { version, link, now }: SupportFacts): string {
+export function supportText(
+  entries: readonly ActivityEntry[],
+  { version, link, now, diedEarly }: SupportFacts,
+): string {
   const calls = new Map<string, number>();
   const numberOf = ({ call }: ActivityEntry): string => {
     if (call === null) return '-';
@@ -28,7 +33,9 @@ export function supportText(entries: readonly ActivityEntry[], { version, link, 
       ...(entry.isTest ? ['test'] : []),
     ].join('\t'),
   );
-  return [`Ringside ${version}, ${link}, ${moment(now)}, ${entries.length} events`, ...lines, ''].join('\n');
+  const head = [`Ringside ${version}`, link, moment(now), `${entries.length} events`];
+  if (diedEarly > 0) head.push(`${diedEarly} starts before died early`);
+  return [head.join(', '), ...lines, ''].join('\n');
 }
 
 function moment(at: number): string {

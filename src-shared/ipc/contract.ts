@@ -200,6 +200,8 @@ export interface HomeState {
   readonly historyKept: 'sealed' | 'memory' | 'waiting';
   /** History of before is set aside: another keychain opens it, or it is another agent's. */
   readonly historyAside: 'keychain' | 'agent' | null;
+  /** The starts before died early: calls from before are not drawn by themselves. */
+  readonly isCareful: boolean;
   /** Paired since the app was started: worth proving with a test call. */
   readonly justPaired: boolean;
   /** Missed calls nobody has taken since the agent last looked. */

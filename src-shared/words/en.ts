@@ -211,6 +211,8 @@ export const en = {
     revoked: 'Access was taken away: pair again',
     offline: (relay: string, since: string) =>
       `No connection to ${relay} since ${since}. Your history still works; calls that come in meanwhile are listed here as soon as the relay answers.`,
+    careful:
+      'Ringside ended unexpectedly twice, right after it had started. Calls from before are shown only when you open them; new ones come as always. If it happens again, use “Copy for support” under Activity.',
     historyInMemory: 'History is kept in memory only: this system has no keychain.',
     tokenInMemory: 'No keychain on this system: pair again after a restart.',
     nothingKept:
@@ -354,6 +356,7 @@ export const en = {
       snoozed: 'Do not disturb was on',
       'quiet-hours': 'Quiet hours',
       away: 'Screen locked or computer asleep',
+      'held-back': 'Held back: Ringside had ended twice right after its start',
       unreadable: 'Could not be read',
     } satisfies Record<Exclude<Verdict['kind'], 'late'>, string>,
     late: (by: string) => `Late by ${by}: history only`,

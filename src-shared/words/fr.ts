@@ -195,6 +195,8 @@ export const fr: Words = {
     revoked: 'Accès retiré\u202f: associez de nouveau cet ordinateur',
     offline: (relay, since) =>
       `Pas de connexion à ${relay} depuis ${since}. Votre historique reste disponible\u202f; les appels reçus entre-temps y apparaîtront dès que le relais répondra.`,
+    careful:
+      'Ringside s’est arrêté deux fois de façon inattendue, juste après son démarrage. Les appels d’avant ne s’affichent que si vous les ouvrez\u202f; les nouveaux arrivent comme toujours. Si cela se reproduit, utilisez «\u202fCopier pour l’assistance\u202f» dans Activité.',
     historyInMemory: 'Ce système n’a pas de trousseau\u202f: l’historique n’est gardé qu’en mémoire.',
     tokenInMemory:
       'Ce système n’a pas de trousseau\u202f: il faudra l’associer de nouveau après un redémarrage.',
@@ -340,6 +342,7 @@ export const fr: Words = {
       'outbound-off': 'Fiches désactivées pour les appels sortants',
       snoozed: 'Le mode Ne pas déranger était actif',
       'quiet-hours': 'Heures calmes',
+      'held-back': 'Mis de côté\u202f: Ringside s’était arrêté deux fois juste après son démarrage',
       away: 'Écran verrouillé ou ordinateur en veille',
       unreadable: 'Illisible',
     },

@@ -7,6 +7,7 @@ const live = { kind: 'live', agent: 'philip@example.com', relay: RELAY } as cons
 const rest = {
   historyKept: 'sealed',
   historyAside: null,
+  isCareful: false,
   justPaired: false,
   missed: 0,
   crmName: 'HubSpot',

@@ -18,6 +18,7 @@ export function toneOf({ kind }: Verdict): 'card' | 'held' | 'plain' | 'bad' {
     case 'snoozed':
     case 'quiet-hours':
     case 'away':
+    case 'held-back':
       return 'held';
     case 'unreadable':
       return 'bad';

@@ -5,6 +5,7 @@ import type { HomeState } from '../../../src-shared/ipc/contract.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { goTo, placeOf, ROOMS, type HomeStore, type Room } from '../rooms.ts';
 import { Unseen } from '../Unseen.tsx';
+import { CarefulNote } from './CarefulNote.tsx';
 import { KeptNote } from './KeptNote.tsx';
 import { OfflineNote } from './OfflineNote.tsx';
 import styles from './Rooms.module.css';
@@ -54,6 +55,7 @@ export function Rooms({ home, store, calls }: Props) {
       <header>
         <TopBar here={here} home={home} onGo={go} />
         <OfflineNote link={home.link} />
+        {home.isCareful ? <CarefulNote /> : null}
       </header>
       <main className={styles['main']}>
         {ROOMS.filter((room) => entered.has(room)).map((room) => (

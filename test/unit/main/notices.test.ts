@@ -59,7 +59,7 @@ function pass(ms = 1_000): void {
   vi.advanceTimersByTime(ms);
 }
 
-async function desk(change: Partial<Preferences> = {}) {
+async function desk(change: Partial<Preferences> = {}, heldBefore: number | null = null) {
   let now = NOON;
   let isQuiet = false;
   const preferences: Preferences = { ...DEFAULT_PREFERENCES, ...change };
@@ -82,6 +82,7 @@ async function desk(change: Partial<Preferences> = {}) {
     isQuiet: () => isQuiet,
     isLooking: () => false,
     hasCards: () => true,
+    heldBefore,
     now: () => now,
   });
   let seq = 0;
@@ -167,6 +168,24 @@ test('a message is told by its sender and first line, and taken back when the ca
   expect(shown.open()).toEqual(['Message from Ana Lopez: Ten more minutes']);
   notices.looked();
   expect(shown.open()).toEqual([]);
+});
+
+test('a missed call from before what is held back is not told, one from later is', async () => {
+  // They last five and a half minutes, and are heard of when they end.
+  const { shown, miss } = await desk({}, NOON - 3 * MINUTE);
+  miss('one');
+  miss('other', { from_number: '+33199005678', from_name: 'Sam Okoro' });
+  expect(shown.shows()).toBe(0);
+  miss('third', { from_number: '+33199005679', from_name: 'Kim Ito' });
+  expect(shown.open()).toEqual([expect.stringContaining('Missed call from Kim Ito')]);
+});
+
+test('a message from before what is held back is not told, one from later is', async () => {
+  const { shown, text } = await desk({}, NOON + 1.5 * MINUTE);
+  text({ from_name: 'Ana Lopez', content: 'early' });
+  expect(shown.shows()).toBe(0);
+  text({ from_name: 'Ana Lopez', content: 'later' });
+  expect(shown.open()).toEqual(['Message from Ana Lopez: later']);
 });
 
 test('a message is not told when the agent turned that off', async () => {

@@ -103,3 +103,17 @@ test('an agent whom Allo knows by another address is no colleague', () => {
   desk.book.receive(frameOf(over, { seq: 2, call: callKey('call-1'), id: 'msg_over' }));
   expect(desk.stage.state.cards).toMatchObject([{ phase: 'completed', handledBy: null }]);
 });
+
+test('a call from before what is held back gets no card by itself, whatever is heard of it; the agent can ask for it', async () => {
+  await desk.close();
+  desk = await openStaged(place.folder, Date.now());
+  desk.online();
+  desk.hear(ring({ started_at: isoAt(Date.now() - 5_000) }), 'old', 5_000);
+  expect(desk.stage.state.cards).toEqual([]);
+  desk.hear(ring({ started_at: isoAt(Date.now() + 5), from_number: '+33199000009' }), 'new');
+  desk.hear(completed({ start_date: isoAt(Date.now() - 5_000), user_email: NORA, id: 'cll_old' }), 'old');
+  expect(desk.stage.state.cards.map(({ key }) => key)).toEqual(['new']);
+  expect(desk.verdicts()).toEqual(['old: held-back', 'new: popped', 'old: held-back']);
+  desk.stage.show(callKey('old'));
+  expect(desk.stage.state.cards.map(({ key }) => key)).toContain('old');
+});

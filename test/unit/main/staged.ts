@@ -20,7 +20,7 @@ const now = () => Date.now();
 const LIVE = { kind: 'live', agent: 'nora', relay: 'relay' } as const;
 
 /** A stage on a real book and real files, of an agent who is connected and there. */
-export async function openStaged(folder: string) {
+export async function openStaged(folder: string, heldBefore: number | null = null) {
   const book = await openCallBook({
     path: join(folder, 'calls.book'),
     seal: SEAL,
@@ -47,6 +47,7 @@ export async function openStaged(folder: string) {
     settled,
     relayNow: standing.relayNow,
     draw: (picture) => drawn.push(picture),
+    heldBefore,
     now,
   });
   stage.onVerdict((judgement) => judged.push(judgement));

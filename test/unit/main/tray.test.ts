@@ -7,7 +7,12 @@ import { trayActions } from '../../../src-main/tray/tray-actions.ts';
 import type { TrayAction, TrayFacts, TrayItem } from '../../../src-main/tray/tray-facts.ts';
 import { trayView } from '../../../src-main/tray/tray-state.ts';
 import { createTray, type TrayPort } from '../../../src-main/tray/tray.ts';
-import { notedLog } from './heard.ts';
+import { ring } from '../../fixtures/allo.ts';
+import { newestCalls } from '../../../src-main/tray/newest-calls.ts';
+import { useBooks } from './books.ts';
+import { callKey, frameOf, isoAt, NOON, notedLog, welcome } from './heard.ts';
+
+const books = useBooks();
 
 const SINCE = new Date(2026, 0, 5, 9, 30).getTime();
 const live: LinkState = { kind: 'live', agent: 'nora@example.com', relay: 'relay.example' };
@@ -117,6 +122,17 @@ test.each([
   [10, '9+'],
 ])('%i missed calls are "%s" on the icon', (missed, badge) => {
   expect(trayView({ ...calm, missed }).badge).toBe(badge);
+});
+
+test('a call that is held back is named by its number', async () => {
+  const told = await books.open({ now: () => NOON });
+  told.receive(welcome());
+  told.receive(frameOf(ring({ started_at: isoAt(NOON) }), { seq: 1, call: callKey('one') }));
+  const who = (heldBefore: number | null) =>
+    newestCalls(told.order(), told.call, [], heldBefore).map((call) => call.who);
+  expect(who(null)).toEqual(['Ana Lopez']);
+  expect(who(NOON)).toEqual(['Ana Lopez']);
+  expect(who(NOON + 1)).toEqual(['+33 1 99 00 12 34']);
 });
 
 test('a click in the menu goes where it says', () => {

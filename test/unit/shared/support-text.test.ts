@@ -23,7 +23,7 @@ test('the text for support tells what was done with each event, and nothing abou
       entry(2, { call: '+33612345678' as CallKey, isTest: true, topic: 'call.completed' }),
       entry(1, { topic: 'Ana Lopez rang', verdict: { kind: 'unreadable' } }),
     ],
-    { version: '0.1.0', link: 'live', now: AT },
+    { version: '0.1.0', link: 'live', now: AT, diedEarly: 0 },
   );
   expect(text.split('\n')).toEqual([
     'Ringside 0.1.0, live, 2026-01-13T14:32:04.000Z, 4 events',
@@ -34,4 +34,9 @@ test('the text for support tells what was done with each event, and nothing abou
     '',
   ]);
   expect(text).not.toMatch(/Ana|@|\+33/);
+});
+
+test('it says that starts died early', () => {
+  const text = supportText([], { version: '0.1.0', link: 'live', now: AT, diedEarly: 2 });
+  expect(text.split('\n')[0]).toContain(', 0 events, 2 starts before died early');
 });
