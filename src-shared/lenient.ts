@@ -12,7 +12,10 @@ interface Shape extends v.GenericSchema {
   readonly item?: Shape;
   readonly wrapped?: Shape;
   readonly default?: unknown;
-  readonly key?: string;
+  /** A variant's field that tells which one it is, or the schema of a record's keys. */
+  readonly key?: string | Shape;
+  /** Of a record's values. */
+  readonly value?: Shape;
   readonly options?: readonly Shape[];
 }
 
@@ -63,6 +66,7 @@ function read(schema: Shape, input: unknown, place: Place): Reading<unknown> | n
 function readParts(schema: Shape, input: unknown, place: Place): Reading<unknown> | 'leaf' | null {
   if (schema.wrapped !== undefined) return readParts(schema.wrapped, input, place);
   if (schema.item !== undefined) return Array.isArray(input) ? readList(schema.item, input, place) : null;
+  if (schema.type === 'record' && !v.is(schema, input)) return readRecord(schema, input, place);
   if (schema.entries === undefined && schema.type !== 'variant') return 'leaf';
   if (!isObject(input)) return null;
   const isOneValue =
@@ -109,6 +113,17 @@ function readList(item: Shape, input: readonly unknown[], place: Place): Reading
   return value.length === 0 && input.length > 0 ? null : { value, unread };
 }
 
+/** Its keys are data: none is named. */
+function readRecord({ value, key }: Shape, input: unknown, place: Place): Reading<unknown> | null {
+  if (!isObject(input) || value === undefined || typeof key !== 'object') return null;
+  const name = `${place.name}.*`;
+  const kept = Object.entries(input).flatMap(([word, one]) => {
+    const found = v.is(key, word) ? read(value, one, { ...place, name, held: undefined }) : null;
+    return found === null ? [] : [[word, found.value] as const];
+  });
+  return { value: Object.fromEntries(kept), unread: [name] };
+}
+
 /** Finds what was held of an entry, by the first field of its object. */
 function twins(item: Shape, { held, isOneValue }: Place): (entry: unknown) => unknown {
   const [key] = Object.keys(item.entries ?? {});
@@ -122,10 +137,8 @@ function twins(item: Shape, { held, isOneValue }: Place): (entry: unknown) => un
   };
 }
 
-function optionFor(
-  { key = '', options = [] }: Shape,
-  input: Readonly<Record<string, unknown>>,
-): Shape | null {
+function optionFor({ key, options = [] }: Shape, input: Readonly<Record<string, unknown>>): Shape | null {
+  if (typeof key !== 'string') return null;
   const says = (option: Shape): boolean => {
     const word = option.entries?.[key];
     return word !== undefined && v.is(word, own(input, key));

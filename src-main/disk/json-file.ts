@@ -1,6 +1,7 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import * as v from 'valibot';
+import type * as v from 'valibot';
+import { readLeniently } from '../../src-shared/lenient.ts';
 import { codeOf, type Log } from '../log.ts';
 import { writeAtomically } from './write-atomically.ts';
 
@@ -39,8 +40,12 @@ export function jsonFile<T extends object>(
       log.error(`${what} cannot be read`, { code: codeOf(error) });
       return 'failed';
     }
-    const found = v.safeParse(schema, parsed(text));
-    if (found.success) return found.output;
+    const found = readLeniently(schema, parsed(text));
+    if (found !== null) {
+      if (found.unread.length > 0)
+        log.warn(`${what}: what cannot be read is left out`, { fields: found.unread.join(' ') });
+      return found.value;
+    }
     log.error(`${what} cannot be read: the file is damaged and is moved aside`);
     try {
       renameSync(path, aside);

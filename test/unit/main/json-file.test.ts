@@ -56,6 +56,16 @@ test.each(['', 'not json', 'null', '[]', '{"count":"2"}', '{"count":2'])(
   },
 );
 
+test('an entry that another version wrote costs itself, not the file', async () => {
+  await writeFile(path, '{"two displays":7,"three displays":{"id":9}}');
+  const log = notedLog();
+  const file = jsonFile(path, v.record(v.string(), v.number()), 'the display', log);
+  expect(file.read()).toEqual({ 'two displays': 7 });
+  expect(log.lines.join()).toContain('the display: what cannot be read is left out');
+  expect(log.lines.join()).not.toContain('three displays');
+  expect(await readdir(folder)).toEqual(['kept.json']);
+});
+
 test('erasing leaves nothing behind, not what was damaged either', async () => {
   await writeFile(path, 'not json');
   const file = open();

@@ -82,6 +82,13 @@ describe('reading leniently', () => {
     expect(read(input, held)).toEqual({ value: { ...nothing, ...value }, unread });
   });
 
+  it('a value of a record costs only itself, and its key is not named', () => {
+    const numbers = v.record(v.pipe(v.string(), v.maxLength(9)), count);
+    const input: unknown = JSON.parse('{"Ana":1,"Sam":"two","a key too long":3,"__proto__":4}');
+    expect(readLeniently(numbers, input)).toEqual({ value: { Ana: 1 }, unread: ['.*'] });
+    expect(readLeniently(numbers, { Sam: 2 })).toEqual({ value: { Sam: 2 }, unread: [] });
+  });
+
   it('what the schema takes comes out as the schema gives it', () => {
     fc.assert(
       fc.property(fc.record({ count: fc.nat(9), words: fc.array(fc.string()) }), (input) => {
