@@ -6,21 +6,20 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { WebSocketServer } from 'ws';
 import { ANA, LINE, NORA, ring } from '../fixtures/allo.ts';
-import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
+import { cardOf, expect, expectPopped, test } from './stage.ts';
 
-async function openSettings(home: Page): Promise<void> {
-  await home.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
-  await expect(home.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+async function openSettings(home: Page, name = 'Settings'): Promise<void> {
+  await home.getByRole('navigation').getByRole('button', { name }).click();
+  await expect(home.getByRole('heading', { level: 1, name })).toBeVisible();
 }
 
-test('what the admin has locked is locked from the start, without the relay, until the pairing is forgotten', async ({
+test('what the admin has locked is locked from the start, without the relay, and not for another pairing', async ({
   stage,
 }) => {
-  await stage.relay.configure({ app: { fixed: { theme: 'dark', historyDays: 90 }, defaults: {} } });
+  await stage.relay.configure({ app: { fixed: { language: 'fr', historyDays: 90 }, defaults: {} } });
   const userData = await stage.profile();
   const paired = { relayUrl: stage.relay.url(), token: (await stage.relay.tokenFor(NORA)).token, userData };
   const first = await stage.start(paired);
-  await expectLive(first);
   await expect
     .poll(
       async () =>
@@ -34,10 +33,9 @@ test('what the admin has locked is locked from the start, without the relay, unt
 
   const second = await stage.start(paired);
   const home = await second.showHome();
-  expect(await home.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
-  await openSettings(home);
-  await expect(home.getByText('Set by your admin')).toHaveCount(2);
-  await expect(home.getByText('90 days')).toBeVisible();
+  await openSettings(home, 'Réglages');
+  await expect(home.getByText('Fixé par votre administrateur')).toHaveCount(2);
+  await expect(home.getByRole('combobox', { name: 'Garder l’historique pendant' })).toHaveValue('90');
   await second.kill();
 
   // The token of somebody else, on the same computer.
