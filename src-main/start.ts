@@ -5,7 +5,7 @@ import { isTestWebhook } from '../src-shared/calls/test-call.ts';
 import { createActivityLog } from './activity/activity-log.ts';
 import { copyForSupport } from './activity/copy-for-support.ts';
 import { keepDays } from './book/keep-days.ts';
-import { openSystemBook } from './book/system-book.ts';
+import { openBookFor } from './book/kept-book.ts';
 import { callsOfDay } from './book/day.ts';
 import { createCardView } from './card-view.ts';
 import { createRelayLink, type RelayLink } from './connection/relay-link.ts';
@@ -32,6 +32,7 @@ import type { Openings } from './pairing/openings.ts';
 import { unpair } from './pairing/unpair.ts';
 import { createPairing } from './pairing/pairing.ts';
 import { systemIdentityStore } from './pairing/system-identity.ts';
+import { systemVault } from './pairing/system-vault.ts';
 import type { Paths } from './paths.ts';
 import { markOf, openPolicyFile } from './policy/policy-file.ts';
 import { openPreferences } from './preferences/preference-store.ts';
@@ -50,6 +51,9 @@ import type { StartJournal } from './starts/start-journal.ts';
 import { isCareful } from './starts/starts.ts';
 import type { EarlyTray } from './tray/early-tray.ts';
 import { createTestCall } from './test-call/test-call.ts';
+
+/** A keychain that needs longer than this is asking somebody. */
+const KEYCHAIN_PATIENCE_MS = 1_000;
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
 export async function start(
@@ -75,8 +79,12 @@ export async function start(
   const tongue = createTongue(preferences, () => systemLocales(app));
   followTheme(preferences, nativeTheme);
   followCapture(app, BrowserWindow.getAllWindows, preferences);
-  const keptBook = await openSystemBook({
+  const vault = systemVault(log);
+  const store = systemIdentityStore(paths.identity, vault, tokenKept, log);
+  const loading = store.load();
+  const keptBook = await openBookFor({
     paths: paths.book,
+    vault,
     log,
     days: () => (standing.get().knowsDays ? preferences.get().historyDays : null),
     onDurable: (epoch, seq) => link?.ack(epoch, seq),
@@ -91,7 +99,10 @@ export async function start(
     log,
   });
   link = relay;
-  const store = systemIdentityStore(paths.identity, log);
+  function tokenKept(kept: Identity): void {
+    if (identity?.token === kept.token) identity = kept;
+    home.changed();
+  }
   const use = (paired: Identity): void => {
     identity = paired;
     standing.belongTo(markOf(paired));
@@ -220,6 +231,7 @@ export async function start(
       activity,
       copyActivity: () => copyForSupport(activity, standing, journal.start.diedEarly),
       pair,
+      eraseAside: keptBook.eraseAside,
       unpair: async () => {
         identity = null;
         await unpair({ link: relay, store, eraseBook: keptBook.erase, activity, standing, log });
@@ -256,11 +268,20 @@ export async function start(
 
   signs.show();
   setImmediate(() => void signs.missed.recall());
-  const stored = await store.load();
-  if (stored === null) {
+  const settle = (stored: Identity | null): void => {
+    // Paired while the keychain was asking.
+    if (identity !== null) return;
+    if (stored !== null) return use(stored);
     standing.belongTo(null);
+    standing.setLink(store.hasOther ? { kind: 'unpaired', keychain: 'other' } : { kind: 'unpaired' });
     home.show();
-  } else use(stored);
+  };
+  const stored = await Promise.race([loading, late(keptBook.kept === 'waiting' ? 0 : KEYCHAIN_PATIENCE_MS)]);
+  if (stored === 'late') {
+    standing.setLink({ kind: 'unpaired', keychain: 'asking' });
+    home.show();
+    void loading.then(settle);
+  } else settle(stored);
   followPairingLinks({
     openings,
     pair,
@@ -276,4 +297,8 @@ export async function start(
       home.reload();
     });
   }
+}
+
+function late(ms: number): Promise<'late'> {
+  return new Promise((resolve) => setTimeout(() => resolve('late'), ms));
 }

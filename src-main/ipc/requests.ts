@@ -32,6 +32,8 @@ export interface RequestParts {
   readonly activity: ActivityLog;
   readonly copyActivity: () => void;
   readonly pair: (link: string) => Promise<PairResult>;
+  /** Erases the history that is set aside. */
+  readonly eraseAside: () => Promise<void>;
   readonly unpair: () => Promise<void>;
 }
 
@@ -39,7 +41,7 @@ export interface RequestParts {
 export function requestHandlers(parts: RequestParts): RequestHandlers {
   const { book, stage, pop, link, actions, standing, tongue } = parts;
   const { history, home, preferences, settings, testCall, missed } = parts;
-  const { activity, copyActivity, pair, unpair } = parts;
+  const { activity, copyActivity, pair, eraseAside, unpair } = parts;
   return {
     'page:ready': () => tongue.page(),
     'pop:ready': () => pop.state,
@@ -92,6 +94,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       return settings.page();
     },
     'pair:submit': ({ link: text }) => pair(text),
+    'history:eraseAside': async () => void (await eraseAside()),
     'pair:remove': async () => void (await unpair()),
   };
 }

@@ -12,14 +12,26 @@ export interface Identity {
   readonly kept: 'keychain' | 'memory' | null;
 }
 
-const fileSchema = v.object({
+const keptSchema = v.object({
   ...sealedSchema.entries,
   relay: v.pipe(v.string(), v.maxLength(1024)),
 });
+type Kept = v.InferOutput<typeof keptSchema>;
+/** On top the pairing of the keychain that was there last; below, those that it does not open. */
+const fileSchema = v.object({ ...keptSchema.entries, others: v.optional(v.array(keptSchema)) });
+/** Somebody whose desktop makes a new keychain at each start has no use for more. */
+const MOST_OTHERS = 12;
+/** A keychain that needs longer than this is asking somebody. */
+const PATIENCE_MS = 1_000;
+/** Another keychain's secret may come out as anything. */
+const TOKEN = /^[\x21-\x7e]{1,512}$/;
 
 export interface IdentityStore {
-  /** Null: not paired. */
+  /** Null: not paired, as far as the keychain at hand tells. Waits for a keychain that asks somebody. */
   load(): Promise<Identity | null>;
+  /** A pairing is kept that only another keychain opens. Known once it is loaded. */
+  readonly hasOther: boolean;
+  /** A keychain that asks somebody is not waited for: the token is in memory until it opens. */
   save(relay: URL, token: string): Promise<Identity>;
   /** Erases what is kept. A pairing from outside comes back at the next start. */
   forget(): Promise<void>;
@@ -29,52 +41,123 @@ export interface IdentityOptions {
   readonly path: string;
   readonly vault: Vault;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** A token that was in memory is kept after all. */
+  readonly onKept?: (identity: Identity) => void;
+  readonly patienceMs?: number;
   readonly log: Log;
 }
 
 /**
  * Remembers the pairing. The environment wins over everything; else the token is on disk, sealed by the system's
  * keychain, readable by this user only. Without a keychain it lives in memory and is gone with the app: never
- * silently in plain text.
+ * silently in plain text. A token that the keychain at hand does not open is set aside for the one that does.
  */
-export function createIdentityStore({ path, vault, env, log }: IdentityOptions): IdentityStore {
+export function createIdentityStore({ path, vault, env, log, ...options }: IdentityOptions): IdentityStore {
+  const { onKept = () => {}, patienceMs = PATIENCE_MS } = options;
   const file = jsonFile(path, fileSchema, 'the pairing', log);
+  let hasOther = false;
+  /** What was saved or forgotten last counts, whenever the keychain answers. */
+  let turn = 0;
 
   async function save(relay: URL, token: string): Promise<Identity> {
+    turn += 1;
+    const mine = turn;
+    const keeping = keep(relay, token, mine);
+    const kept = await Promise.race([keeping, late(patienceMs)]);
+    if (kept === 'late') {
+      log.warn('the token is kept in memory until the keychain opens');
+      void tellLater(keeping, mine, { relay, token, kept: 'keychain' });
+    }
+    return { relay, token, kept: kept === true ? 'keychain' : 'memory' };
+  }
+
+  async function tellLater(keeping: Promise<boolean>, mine: number, identity: Identity): Promise<void> {
+    if ((await keeping) && mine === turn) onKept(identity);
+  }
+
+  async function keep(relay: URL, token: string, mine: number): Promise<boolean> {
+    let others: Kept[] = [];
     try {
       const sealed = await vault.seal(token);
+      others = await setAside();
+      if (mine !== turn) return false;
       if (sealed === null) log.warn('no keychain: the token is kept in memory only');
-      else if (await file.keep({ relay: relay.href, ...sealed })) return { relay, token, kept: 'keychain' };
+      else if (await file.keep({ relay: relay.href, ...sealed, others })) return true;
     } catch (error) {
       log.error('the token could not be sealed', { code: codeOf(error) });
     }
-    // What an earlier pairing left would come back at the next start.
-    await file.erase();
-    return { relay, token, kept: 'memory' };
+    if (mine === turn) await leave(others);
+    return false;
+  }
+
+  /** What an earlier pairing left of this keychain would come back at the next start; what another one sealed stays. */
+  async function leave([first, ...others]: readonly Kept[]): Promise<void> {
+    await (first === undefined ? file.erase() : file.keep({ ...first, others }));
+  }
+
+  async function setAside(): Promise<Kept[]> {
+    const others: Kept[] = [];
+    for (const one of kept()) if ((await open(one)) === null) others.push(one);
+    hasOther = others.length > 0;
+    return others.slice(0, MOST_OTHERS);
+  }
+
+  /** Newest first. */
+  function kept(): Kept[] {
+    const stored = file.read();
+    if (typeof stored === 'string') return [];
+    const { others = [], ...top } = stored;
+    return [top, ...others];
+  }
+
+  /** Null: another keychain's, or none that can be used. */
+  async function open(one: Kept): Promise<{ identity: Identity; again: boolean } | null> {
+    const address = readRelayAddress(one.relay);
+    if (!address.ok) return null;
+    try {
+      const { secret: token, again } = await vault.open(one);
+      if (!TOKEN.test(token)) return null;
+      return { identity: { relay: address.url, token, kept: 'keychain' }, again };
+    } catch {
+      return null;
+    }
   }
 
   async function load(): Promise<Identity | null> {
     const outside = fromEnvironment(env, log);
     if (outside !== null) return outside;
-    const stored = file.read();
-    if (typeof stored === 'string') return null;
-    const address = readRelayAddress(stored.relay);
-    if (!address.ok) return null;
-    try {
-      const { secret, again } = await vault.open(stored);
-      if (again) return await save(address.url, secret);
-      return { relay: address.url, token: secret, kept: 'keychain' };
-    } catch (error) {
-      log.error('the token cannot be read back: pair again', { code: codeOf(error) });
-      return null;
+    const all = kept();
+    const before = turn;
+    for (const one of all) {
+      const opened = await open(one);
+      if (opened === null) continue;
+      const { identity, again } = opened;
+      // Forgotten, or paired anew, while the keychain was asking.
+      if (before !== turn) return null;
+      if (!again && one === all[0]) return identity;
+      // The next start finds it on top.
+      return await save(identity.relay, identity.token);
     }
+    hasOther = all.length > 0;
+    if (hasOther)
+      log.error('the token cannot be read with this keychain: it is set aside', { count: all.length });
+    return null;
   }
 
   async function forget(): Promise<void> {
+    turn += 1;
+    hasOther = false;
     await file.erase();
   }
 
-  return { load, save, forget };
+  return {
+    load,
+    save,
+    forget,
+    get hasOther() {
+      return hasOther;
+    },
+  };
 }
 
 /** `RINGSIDE_RELAY_URL` with `RINGSIDE_DEVICE_TOKEN`, for managed installs and tests. */
@@ -86,4 +169,8 @@ function fromEnvironment(env: IdentityOptions['env'], log: Log): Identity | null
   if (address.ok) return { relay: address.url, token, kept: null };
   log.error('RINGSIDE_RELAY_URL is not used', { problem: address.problem });
   return null;
+}
+
+function late(ms: number): Promise<'late'> {
+  return new Promise((resolve) => setTimeout(() => resolve('late'), ms).unref());
 }

@@ -26,9 +26,14 @@ export type StoragePort = Pick<
 /**
  * The vault over Electron's safeStorage, asynchronous where there is such a thing. On Linux `basic_text` is a fixed
  * password, which is no protection: it counts as having no keychain.
+ * @param beforeUse waited for each time: what is not asynchronous blocks while the keychain asks somebody
  * Source: https://www.electronjs.org/docs/latest/api/safe-storage
  */
-export function createVault(storage: StoragePort, platform: NodeJS.Platform): Vault {
+export function createVault(
+  storage: StoragePort,
+  platform: NodeJS.Platform,
+  beforeUse: () => Promise<void> = async () => {},
+): Vault {
   const backend = () => (platform === 'linux' ? storage.getSelectedStorageBackend() : platform);
 
   async function isTrusted(): Promise<boolean> {
@@ -38,11 +43,13 @@ export function createVault(storage: StoragePort, platform: NodeJS.Platform): Va
 
   return {
     async seal(secret) {
+      await beforeUse();
       if (!(await isTrusted())) return null;
       const bytes = (await storage.encryptStringAsync?.(secret)) ?? storage.encryptString(secret);
       return { backend: backend(), secret: bytes.toString('base64') };
     },
     async open(sealed) {
+      await beforeUse();
       const bytes = Buffer.from(sealed.secret, 'base64');
       const opened = await storage.decryptStringAsync?.(bytes);
       const again = sealed.backend !== backend();

@@ -15,7 +15,8 @@ export function connectionLine(link: LinkState, { words: { connection }, locale 
     case 'reconnecting':
       return connection.reconnecting(timeOfDay(link.since, locale));
     case 'unpaired':
-      return connection.unpaired;
+      if (link.keychain === 'asking') return connection.keychainAsks;
+      return link.keychain === 'other' ? connection.otherKeychain : connection.unpaired;
     case 'revoked':
       return connection.revoked;
   }

@@ -22,7 +22,7 @@ export function HomePage({ store, calls }: Props) {
 
   if (home === null) return null;
   const { link } = home;
-  if (link.kind === 'unpaired') return <PairPage revokedBy={null} />;
+  if (link.kind === 'unpaired') return <PairPage revokedBy={null} keychain={link.keychain} />;
   if (link.kind === 'revoked') return <PairPage revokedBy={link.relay} />;
   if (home.justPaired && !proven)
     return <ProofPage link={link} onDone={() => store.setState({ proven: true })} />;

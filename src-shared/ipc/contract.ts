@@ -74,6 +74,8 @@ export const requestSchemas = {
   'home:showCall': v.object({ key }),
   'history:page': v.object({ after: v.nullable(key) }),
   'history:call': v.object({ key }),
+  /** Erases the history that is set aside. */
+  'history:eraseAside': nothing,
   'activity:ready': nothing,
   /** Sends a test call through the relay; its stages are pushed as they are reached. */
   'activity:testCall': nothing,
@@ -113,6 +115,7 @@ export interface Responses {
   'history:page': HistoryPage;
   /** Null: not kept any more. */
   'history:call': CallDetail | null;
+  'history:eraseAside': undefined;
   /** Newest first. */
   'activity:ready': readonly ActivityEntry[];
   'activity:testCall': TestCallResult;
@@ -237,7 +240,11 @@ export interface PreferencesState {
 
 /** The truth about the connection: tray, home window and tests see the same. Times are ms by this machine's clock. */
 export type LinkState =
-  | { readonly kind: 'unpaired' }
+  /**
+   * `keychain`: paired, and the token is out of reach: the keychain is asking for its password (`asking`), or it is another
+   * one than the token was sealed with (`other`).
+   */
+  | { readonly kind: 'unpaired'; readonly keychain?: 'asking' | 'other' }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live'; readonly agent: string; readonly relay: string }
   | { readonly kind: 'reconnecting'; readonly since: number; readonly relay: string }

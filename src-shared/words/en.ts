@@ -213,6 +213,16 @@ export const en = {
       `No connection to ${relay} since ${since}. Your history still works; calls that come in meanwhile are listed here as soon as the relay answers.`,
     careful:
       'Ringside ended unexpectedly twice, right after it had started. Calls from before are shown only when you open them; new ones come as always. If it happens again, use “Copy for support” under Activity.',
+    keychainAsks: 'Waiting for the system’s keychain to be opened',
+    otherKeychain: 'Paired through another keychain',
+    keychainAsksDetail:
+      'This computer is paired, and the keychain that keeps the pairing is locked. Open it, and Ringside connects by itself. A pairing link works meanwhile.',
+    otherKeychainDetail:
+      'This computer was paired while another keychain was in use, as on another desktop. Start Ringside there, and it connects by itself, or pair it anew here: nothing is lost.',
+    historyWaits: 'History is in memory until the system’s keychain is opened.',
+    historyAside:
+      'History of another keychain is set aside. It comes back when Ringside starts with that one.',
+    historyOfAnother: 'History of another account is set aside, and comes back with that account.',
     historyInMemory: 'History is kept in memory only: this system has no keychain.',
     tokenInMemory: 'No keychain on this system: pair again after a restart.',
     nothingKept:
@@ -390,6 +400,13 @@ export const en = {
     inKeychain: 'Kept in the system’s keychain',
     inMemory: 'Kept until Ringside quits: this system has no keychain',
     byEnvironment: 'Set by your organisation',
+    aside: 'Set aside',
+    asideErase: 'Erase what is set aside…',
+    asideTitle: 'Erase what is set aside?',
+    asideText:
+      'Calls and notes that cannot be read now are erased from this computer for good. What you see here stays.',
+    asideYes: 'Erase',
+    asideFailed: 'It could not be erased. Try again.',
     forget: 'Forget this pairing…',
     forgetTitle: 'Forget this pairing?',
     forgetText:

@@ -197,6 +197,16 @@ export const fr: Words = {
       `Pas de connexion à ${relay} depuis ${since}. Votre historique reste disponible\u202f; les appels reçus entre-temps y apparaîtront dès que le relais répondra.`,
     careful:
       'Ringside s’est arrêté deux fois de façon inattendue, juste après son démarrage. Les appels d’avant ne s’affichent que si vous les ouvrez\u202f; les nouveaux arrivent comme toujours. Si cela se reproduit, utilisez «\u202fCopier pour l’assistance\u202f» dans Activité.',
+    keychainAsks: 'En attente de l’ouverture du trousseau du système',
+    otherKeychain: 'Associé avec un autre trousseau',
+    keychainAsksDetail:
+      'Cet ordinateur est associé, et le trousseau qui garde l’association est verrouillé. Ouvrez-le\u202f: Ringside se connectera de lui-même. Un lien d’association fonctionne entre-temps.',
+    otherKeychainDetail:
+      'Cet ordinateur a été associé avec un autre trousseau, par exemple sous un autre bureau. Démarrez-y Ringside, qui se connectera de lui-même, ou associez-le de nouveau ici\u202f: rien n’est perdu.',
+    historyWaits: 'L’historique reste en mémoire jusqu’à l’ouverture du trousseau du système.',
+    historyAside:
+      'L’historique d’un autre trousseau est mis de côté. Il revient quand Ringside démarre avec ce trousseau.',
+    historyOfAnother: 'L’historique d’un autre compte est mis de côté, et revient avec ce compte.',
     historyInMemory: 'Ce système n’a pas de trousseau\u202f: l’historique n’est gardé qu’en mémoire.',
     tokenInMemory:
       'Ce système n’a pas de trousseau\u202f: il faudra l’associer de nouveau après un redémarrage.',
@@ -384,6 +394,13 @@ export const fr: Words = {
     inKeychain: 'Gardée dans le trousseau du système',
     inMemory: 'Gardée jusqu’à la fermeture de Ringside\u202f: ce système n’a pas de trousseau',
     byEnvironment: 'Fixée par votre organisation',
+    aside: 'Mis de côté',
+    asideErase: 'Effacer ce qui est mis de côté…',
+    asideTitle: 'Effacer ce qui est mis de côté\u202f?',
+    asideText:
+      'Les appels et les notes illisibles pour l’instant sont effacés définitivement de cet ordinateur. Ce que vous voyez ici reste.',
+    asideYes: 'Effacer',
+    asideFailed: 'Rien n’a pu être effacé. Réessayez.',
     forget: 'Oublier cette association…',
     forgetTitle: 'Oublier cette association\u202f?',
     forgetText:

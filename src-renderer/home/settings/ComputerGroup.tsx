@@ -3,15 +3,16 @@ import type { Words } from '../../../src-shared/words/en.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import styles from './ComputerGroup.module.css';
 import { Fact } from './Fact.tsx';
-import { ForgetPairing } from './ForgetPairing.tsx';
+import { EraseForGood } from './EraseForGood.tsx';
 import { Group } from './Group.tsx';
 import { useChoices } from './usePreferences.ts';
 
 /** Whose computer this is, for which relay, and the way to end that. */
 export function ComputerGroup({ home }: { readonly home: HomeState }) {
-  const { settings } = useSurroundings().language.words;
+  const { bridge, language } = useSurroundings();
+  const { settings, connection } = language.words;
   const { state } = useChoices();
-  const { link, tokenKept } = home;
+  const { link, tokenKept, historyAside } = home;
   return (
     <Group title={settings.computer}>
       {link.kind === 'live' ? <Fact label={settings.account}>{link.agent}</Fact> : null}
@@ -23,7 +24,33 @@ export function ComputerGroup({ home }: { readonly home: HomeState }) {
         </Fact>
       )}
       <Fact label={settings.pairingKept}>{keptIn(tokenKept, settings)}</Fact>
-      {tokenKept === null ? null : <ForgetPairing />}
+      {historyAside === null ? null : (
+        <>
+          <Fact label={settings.aside}>
+            {historyAside === 'keychain' ? connection.historyAside : connection.historyOfAnother}
+          </Fact>
+          <EraseForGood
+            label={settings.asideErase}
+            title={settings.asideTitle}
+            text={settings.asideText}
+            yes={settings.asideYes}
+            no={settings.forgetNo}
+            failed={settings.asideFailed}
+            erase={() => bridge.request('history:eraseAside')}
+          />
+        </>
+      )}
+      {tokenKept === null ? null : (
+        <EraseForGood
+          label={settings.forget}
+          title={settings.forgetTitle}
+          text={settings.forgetText}
+          yes={settings.forgetYes}
+          no={settings.forgetNo}
+          failed={settings.forgetFailed}
+          erase={() => bridge.request('pair:remove')}
+        />
+      )}
     </Group>
   );
 }

@@ -1,24 +1,32 @@
 import { KeyRound } from 'lucide-react';
 import type { HomeState } from '../../../src-shared/ipc/contract.ts';
+import type { Words } from '../../../src-shared/words/en.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import styles from './Note.module.css';
 
-/** What a system without a keychain costs: nothing that is secret is ever written in plain text. */
-export function KeptNote({ tokenKept, historyKept }: Pick<HomeState, 'tokenKept' | 'historyKept'>) {
+type Kept = Pick<HomeState, 'tokenKept' | 'historyKept' | 'historyAside'>;
+
+/** What is not kept as it should be, and why: nothing that is secret is ever written in plain text. */
+export function KeptNote(kept: Kept) {
   const { words } = useSurroundings().language;
-  const history = historyKept === 'memory';
-  const token = tokenKept === 'memory';
-  if (!history && !token) return null;
+  const said = notesOn(kept, words);
+  if (said.length === 0) return null;
   return (
     <p className={styles['note']} data-tone="plain">
       <KeyRound size={14} aria-hidden="true" />
-      <span>
-        {history && token
-          ? words.connection.nothingKept
-          : history
-            ? words.connection.historyInMemory
-            : words.connection.tokenInMemory}
-      </span>
+      <span>{said.join(' ')}</span>
     </p>
   );
+}
+
+function notesOn({ tokenKept, historyKept, historyAside }: Kept, { connection }: Words): string[] {
+  if (historyKept === 'waiting') return [connection.historyWaits];
+  const token = tokenKept === 'memory';
+  const aside =
+    historyAside === null
+      ? []
+      : [historyAside === 'keychain' ? connection.historyAside : connection.historyOfAnother];
+  if (historyKept === 'memory')
+    return [token ? connection.nothingKept : connection.historyInMemory, ...aside];
+  return token ? [connection.tokenInMemory, ...aside] : aside;
 }

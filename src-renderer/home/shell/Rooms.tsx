@@ -67,7 +67,11 @@ export function Rooms({ home, store, calls }: Props) {
         ))}
       </main>
       <footer>
-        <KeptNote tokenKept={home.tokenKept} historyKept={home.historyKept} />
+        <KeptNote
+          tokenKept={home.tokenKept}
+          historyKept={home.historyKept}
+          historyAside={home.historyAside}
+        />
       </footer>
     </div>
   );

@@ -1,12 +1,19 @@
-import { Unplug } from 'lucide-react';
+import { KeyRound, Unplug } from 'lucide-react';
 import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Greeting } from './Greeting.tsx';
 import { PairForm } from './PairForm.tsx';
 import styles from './PairPage.module.css';
 
-/** What Ringside is, and the way in. `revokedBy`: the relay that turned this computer out. */
-export function PairPage({ revokedBy }: { readonly revokedBy: string | null }) {
+interface Props {
+  /** The relay that turned this computer out. */
+  readonly revokedBy: string | null;
+  /** Why the pairing that is kept is out of reach. */
+  readonly keychain?: 'asking' | 'other' | undefined;
+}
+
+/** What Ringside is, and the way in. */
+export function PairPage({ revokedBy, keychain }: Props) {
   const { words } = useSurroundings().language;
   return (
     <main className={styles['page']}>
@@ -17,6 +24,19 @@ export function PairPage({ revokedBy }: { readonly revokedBy: string | null }) {
         <p className={styles['revoked']}>
           <Unplug size={16} />
           <span>{words.pairing.revoked(revokedBy)}</span>
+        </p>
+      )}
+      {keychain === undefined ? null : (
+        <p className={styles['keychain']} role="status">
+          <KeyRound size={16} aria-hidden="true" />
+          <span>
+            <strong>
+              {keychain === 'asking' ? words.connection.keychainAsks : words.connection.otherKeychain}
+            </strong>{' '}
+            {keychain === 'asking'
+              ? words.connection.keychainAsksDetail
+              : words.connection.otherKeychainDetail}
+          </span>
         </p>
       )}
       <PairForm />

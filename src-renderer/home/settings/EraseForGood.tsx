@@ -2,23 +2,34 @@ import { useId, useRef, useState } from 'react';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Button } from '../Button.tsx';
 import group from './ComputerGroup.module.css';
-import styles from './ForgetPairing.module.css';
+import styles from './EraseForGood.module.css';
 
-/** Ends the pairing and erases what this computer keeps, once the agent has read what that means. */
-export function ForgetPairing() {
-  const { bridge, language, say } = useSurroundings();
-  const { settings } = language.words;
+interface Props {
+  /** On the button that asks. */
+  readonly label: string;
+  readonly title: string;
+  /** What it means. */
+  readonly text: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly failed: string;
+  readonly erase: () => Promise<unknown>;
+}
+
+/** Erases something for good, once the agent has read what that means. */
+export function EraseForGood({ label, title, text, yes, no, failed, erase }: Props) {
+  const { say } = useSurroundings();
   const dialog = useRef<HTMLDialogElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [titleId, textId] = [useId(), useId()];
 
-  const forget = async () => {
+  const agreed = async () => {
     try {
-      await bridge.request('pair:remove');
+      await erase();
       dialog.current?.close();
     } catch (error) {
-      setProblem(settings.forgetFailed);
-      say(settings.forgetFailed);
+      setProblem(failed);
+      say(failed);
       reportError(error);
     }
   };
@@ -31,21 +42,21 @@ export function ForgetPairing() {
           dialog.current?.showModal();
         }}
       >
-        {settings.forget}
+        {label}
       </Button>
       <dialog ref={dialog} className={styles['dialog']} aria-labelledby={titleId} aria-describedby={textId}>
         <h2 id={titleId} className={styles['title']}>
-          {settings.forgetTitle}
+          {title}
         </h2>
         <p id={textId} className={styles['text']}>
-          {settings.forgetText}
+          {text}
         </p>
         {problem === null ? null : <p className={styles['problem']}>{problem}</p>}
         <div className={styles['buttons']}>
           {/* First, so that it has the focus: erasing is never one Enter away. */}
-          <Button onClick={() => dialog.current?.close()}>{settings.forgetNo}</Button>
-          <Button tone="bad" onClick={() => void forget()}>
-            {settings.forgetYes}
+          <Button onClick={() => dialog.current?.close()}>{no}</Button>
+          <Button tone="bad" onClick={() => void agreed()}>
+            {yes}
           </Button>
         </div>
       </dialog>
