@@ -1,12 +1,14 @@
 import type { App } from 'electron';
 import { codeOf, type Log } from './log.ts';
 
-/** Quitting waits this long for the disk, and not longer. */
-const FLUSH_WITHIN_MS = 1_000;
+/** Quitting waits this long for the disk, and not longer: a machine that shuts down gives a program about as much. */
+const FLUSH_WITHIN_MS = 10_000;
 
 /**
- * Lets the app quit whenever it is told to, after a last flush of at most 1 s: quitting is put off for that, never
- * refused. What is not on disk by then was not acknowledged, and the relay sends it again.
+ * Lets the app quit whenever it is told to (by its menu, SIGTERM, the end of the session), after a last flush of at most
+ * 10 s: quitting is put off for that, never refused. What the agent was answered for is on disk long before. A disk that
+ * hangs for longer costs what it had not taken: events that were not acknowledged, which the relay sends again, and what
+ * was chosen or noted since and not answered yet. The log says so.
  */
 export function quitGracefully(app: App, letGo: () => void, flush: () => Promise<void>, log: Log): void {
   let settled = false;
@@ -14,7 +16,9 @@ export function quitGracefully(app: App, letGo: () => void, flush: () => Promise
 
   async function close(): Promise<void> {
     try {
-      await Promise.race([flush(), delay(FLUSH_WITHIN_MS)]);
+      const isLate = await Promise.race([flush().then(() => false), delay(FLUSH_WITHIN_MS)]);
+      if (isLate)
+        log.error('the disk hangs: what it has not taken yet is lost', { waitedMs: FLUSH_WITHIN_MS });
     } catch (error) {
       log.error('the last flush failed', { code: codeOf(error) });
     }
@@ -33,6 +37,6 @@ export function quitGracefully(app: App, letGo: () => void, flush: () => Promise
   });
 }
 
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+function delay(ms: number): Promise<true> {
+  return new Promise((resolve) => setTimeout(() => resolve(true), ms).unref());
 }

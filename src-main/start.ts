@@ -31,6 +31,7 @@ import type { Identity } from './pairing/identity.ts';
 import type { Openings } from './pairing/openings.ts';
 import { unpair } from './pairing/unpair.ts';
 import { createPairing } from './pairing/pairing.ts';
+import { resumePairing } from './pairing/resume-pairing.ts';
 import { systemIdentityStore } from './pairing/system-identity.ts';
 import { systemVault } from './pairing/system-vault.ts';
 import type { Paths } from './paths.ts';
@@ -51,9 +52,6 @@ import type { StartJournal } from './starts/start-journal.ts';
 import { isCareful } from './starts/starts.ts';
 import type { EarlyTray } from './tray/early-tray.ts';
 import { createTestCall } from './test-call/test-call.ts';
-
-/** A keychain that needs longer than this is asking somebody. */
-const KEYCHAIN_PATIENCE_MS = 1_000;
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
 export async function start(
@@ -138,10 +136,11 @@ export async function start(
       justPaired: hasPaired(),
       isCareful: isCareful(journal.start),
     });
+  const places = openHomePlaces(paths.homePlaces, log);
   const home = createHomeWindow({
     ...page('home'),
     icon: paths.icon,
-    places: openHomePlaces(paths.homePlaces, log),
+    places,
     state: describeHome,
   });
   const signs = openSigns({
@@ -256,32 +255,21 @@ export async function start(
     desk.close();
     signs.close();
   };
+  const settled = [desk.settled, preferences.settled, policyFile.settled, places.settled];
   const flush = async (): Promise<void> =>
-    void (await Promise.all([
-      journal.ended(),
-      book.close(),
-      desk.settled(),
-      preferences.settled(),
-      policyFile.settled(),
-    ]));
+    void (await Promise.all([journal.ended(), book.close(), ...settled.map((isSettled) => isSettled())]));
   quitGracefully(app, letGo, flush, log);
 
   signs.show();
   setImmediate(() => void signs.missed.recall());
-  const settle = (stored: Identity | null): void => {
-    // Paired while the keychain was asking.
-    if (identity !== null) return;
-    if (stored !== null) return use(stored);
-    standing.belongTo(null);
-    standing.setLink(store.hasOther ? { kind: 'unpaired', keychain: 'other' } : { kind: 'unpaired' });
-    home.show();
-  };
-  const stored = await Promise.race([loading, late(keptBook.kept === 'waiting' ? 0 : KEYCHAIN_PATIENCE_MS)]);
-  if (stored === 'late') {
-    standing.setLink({ kind: 'unpaired', keychain: 'asking' });
-    home.show();
-    void loading.then(settle);
-  } else settle(stored);
+  await resumePairing({
+    store,
+    loading,
+    isPaired: () => identity !== null,
+    use,
+    standing,
+    show: () => home.show(),
+  });
   followPairingLinks({
     openings,
     pair,
@@ -297,8 +285,4 @@ export async function start(
       home.reload();
     });
   }
-}
-
-function late(ms: number): Promise<'late'> {
-  return new Promise((resolve) => setTimeout(() => resolve('late'), ms));
 }

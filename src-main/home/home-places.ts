@@ -17,6 +17,8 @@ export interface HomePlaces {
   place(): Rect;
   /** Keeps where the agent moves it. */
   follow(window: BrowserWindow): void;
+  /** Resolves when the last place is on disk, or when the disk has failed. */
+  settled(): Promise<unknown>;
 }
 
 /** Keeps the places in the file at `path`. */
@@ -46,6 +48,7 @@ export function openHomePlaces(path: string, log: Log): HomePlaces {
       window.on('resize', later);
       window.on('closed', () => clearTimeout(settling));
     },
+    settled: file.settled,
   };
 }
 

@@ -58,19 +58,21 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       if (action === 'show') home.show({ view: 'calls', call: null });
       return undefined;
     },
-    'card:dismiss': ({ key }) => {
+    'card:dismiss': async ({ key }) => {
       stage.dismiss(key);
       missed.seen(key);
+      await book.flush();
       return undefined;
     },
     'card:pin': ({ key, pinned }) => void stage.pin(key, pinned),
     'card:touch': ({ key, touched }) => void stage.touch(key, touched),
-    'card:claim': ({ key }) => {
+    'card:claim': async ({ key }) => {
       const { me } = standing.get();
       if (me === null || book.call(key) === null) return { ok: false, reason: 'gone' };
       // A claim that nobody hears of would be a lie on screen.
       if (!link.claim(key)) return { ok: false, reason: 'failed' };
       book.claim(key, { agent: me, name: null });
+      await book.flush();
       return { ok: true };
     },
     'card:callBack': ({ key }) => actions.callBack(key),
@@ -89,8 +91,9 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'activity:copy': () => void copyActivity(),
     'activity:testCall': () => testCall.run(),
     'preferences:ready': () => settings.page(),
-    'preferences:set': (change) => {
-      preferences.set(change);
+    // Answered means on disk, as for a note: whoever ends the app then loses nothing of it.
+    'preferences:set': async (change) => {
+      await preferences.set(change);
       return settings.page();
     },
     'pair:submit': ({ link: text }) => pair(text),

@@ -17,13 +17,16 @@ export interface PreferenceStore {
   get(): Preferences;
   /** What the admin has fixed: no change of it is taken. */
   fixed(): readonly PreferenceName[];
-  /** Takes the agent's choices; they hold at once and are written after. */
-  set(change: SomePreferences): void;
+  /**
+   * Takes the agent's choices, which hold at once.
+   * @returns when they are on disk: false when it does not take them, and the next choice, or quitting, tries again
+   */
+  set(change: SomePreferences): Promise<boolean>;
   /** The admin's word changed. */
   adminSays(policy: AppPolicy): void;
   /** @returns the unsubscribe */
   onChange(listener: (now: Preferences, before: Preferences) => void): () => void;
-  /** Resolves when the last choice is on disk, or when the disk has failed. */
+  /** Resolves when all choices are on disk, or when the disk has failed once more. */
   settled(): Promise<unknown>;
 }
 
@@ -65,8 +68,9 @@ export function openPreferences(path: string, log: Log): PreferenceStore {
       );
       own = { ...own, ...Object.fromEntries(taken) };
       kept = { ...kept, ...Object.fromEntries(taken) };
-      void file.keep(kept);
+      const keeping = file.keep(kept);
       renew();
+      return keeping;
     },
     adminSays(policy) {
       admin = policy;
@@ -76,6 +80,6 @@ export function openPreferences(path: string, log: Log): PreferenceStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    settled: file.settled,
+    settled: async () => (await file.settled()) === true || (await file.keep(kept)),
   };
 }

@@ -26,9 +26,9 @@ export function trayActions({ home, preferences, testCall, quit, now = Date.now 
       case 'settings':
         return home.show({ view: action.kind });
       case 'snooze':
-        return preferences.set({ snoozedUntil: snoozeEnd(action.for, now()) });
+        return void preferences.set({ snoozedUntil: snoozeEnd(action.for, now()) });
       case 'wake':
-        return preferences.set({ snoozedUntil: null });
+        return void preferences.set({ snoozedUntil: null });
       case 'test-call':
         return testCall();
       case 'quit':

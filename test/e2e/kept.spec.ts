@@ -162,7 +162,7 @@ test.describe('with a keyring', () => {
     expect(await foundOnDisk(app)).toEqual([]);
   });
 
-  test('a key that the keyring no longer opens costs the history here, which the relay sends again', async ({
+  test('a key that the keyring does not open costs nothing: its book is set aside, and comes back with it', async ({
     stage,
   }) => {
     const { options } = await paired(stage);
@@ -177,10 +177,17 @@ test.describe('with a keyring', () => {
     await writeFile(key, JSON.stringify({ ...sealed, secret: Buffer.from(other).toString('base64') }));
     const second = await stage.start(options);
     await expectLive(second);
-    await expect(callRow(await second.showHome())).toBeVisible();
-    expect(await readFile(join(options.userData, 'logs', 'ringside.log'), 'utf8')).toContain(
-      'the key of the book cannot be read back',
-    );
+    const home = await second.showHome();
+    await callRow(home).click();
+    await expect(home.getByRole('textbox', { name: 'Note' })).toHaveValue('');
+    await expect(home.getByRole('contentinfo')).toContainText('History of another keychain is set aside.');
+    await second.close();
+    const { others } = JSON.parse(await readFile(key, 'utf8')) as { others: { secret: string }[] };
+    const now = JSON.parse(await readFile(key, 'utf8')) as object;
+    await writeFile(key, JSON.stringify({ ...now, others: others.map((one) => ({ ...one, ...sealed })) }));
+    const third = await stage.start(options);
+    await expectNote(await third.showHome());
+    expect((await readdir(options.userData)).filter((name) => name.includes('.aside-'))).toEqual([]);
   });
 });
 

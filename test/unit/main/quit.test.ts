@@ -36,19 +36,21 @@ test('quitting waits for the last flush', async () => {
   expect(letGo).toHaveBeenCalled();
 });
 
-test('a disk that hangs holds it up for a second, and one that fails not at all', async () => {
+test('a disk that hangs holds it up for ten seconds, which is said, and one that fails not at all', async () => {
   const hung = fakeApp();
+  const said = notedLog();
   quitGracefully(
     hung.app,
     () => {},
     () => new Promise(() => {}),
-    notedLog(),
+    said,
   );
   hung.app.quit();
-  await vi.advanceTimersByTimeAsync(999);
+  await vi.advanceTimersByTimeAsync(9_999);
   expect(hung.hasEnded()).toBe(false);
   await vi.advanceTimersByTimeAsync(2);
   expect(hung.hasEnded()).toBe(true);
+  expect(said.lines.join()).toContain('the disk hangs');
 
   const failing = fakeApp();
   const log = notedLog();
