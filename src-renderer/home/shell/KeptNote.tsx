@@ -19,14 +19,14 @@ export function KeptNote(kept: Kept) {
   );
 }
 
-function notesOn({ tokenKept, historyKept, historyAside }: Kept, { connection }: Words): string[] {
-  if (historyKept === 'waiting') return [connection.historyWaits];
+function notesOn({ tokenKept, historyKept, historyAside }: Kept, words: Words): string[] {
+  if (historyKept === 'waiting') return [words.connection.historyWaits];
   const token = tokenKept === 'memory';
   const aside =
     historyAside === null
       ? []
-      : [historyAside === 'keychain' ? connection.historyAside : connection.historyOfAnother];
+      : [historyAside === 'keychain' ? words.connection.historyAside : words.connection.historyOfAnother];
   if (historyKept === 'memory')
-    return [token ? connection.nothingKept : connection.historyInMemory, ...aside];
-  return token ? [connection.tokenInMemory, ...aside] : aside;
+    return [token ? words.connection.nothingKept : words.connection.historyInMemory, ...aside];
+  return token ? [words.connection.tokenInMemory, ...aside] : aside;
 }
