@@ -35,7 +35,7 @@ export interface BookFile {
    * @param onWritten called once: when it is on disk, or when a write has failed; it is tried again all the same
    */
   append(record: BookRecord, onWritten?: (isDurable: boolean) => void): void;
-  /** Replaces the whole file by these records before the next write; whatever is queued must be in them. */
+  /** Replaces the whole file by these records before the next write; whatever is queued must be in them, and is let go. */
   compact(snapshot: () => BookRecord[], how?: Compaction): void;
   /** Reads an event back; null, and a line in the log, when that fails. */
   read(webhookId: WebhookId, body: Body): EventRecord | null;
@@ -122,6 +122,15 @@ export function createBookFile(
     }
   }
 
+  /**
+   * What a rewriting does not bring anyway: who waits for an answer, and the event up to which is acknowledged. However long
+   * a disk fails, what waits for it stays within what the book itself keeps.
+   */
+  function needed(records: readonly BookRecord[]): BookRecord[] {
+    const last = records.findLast(({ kind }) => kind === 'event');
+    return records.filter((record) => record === last || waiting.has(record));
+  }
+
   /** What is on disk leaves memory when newer events have come. */
   function cool(records: readonly BookRecord[]): void {
     for (const record of records) if (record.kind === 'event' && record.body?.hot) hot.add(record.body);
@@ -141,6 +150,7 @@ export function createBookFile(
     compact(snapshot, how = {}) {
       const next = { ...how, snapshot };
       rewriting = rewriting === null ? next : both(rewriting, next);
+      queue = needed(queue);
       kick();
     },
     read(webhookId, body) {

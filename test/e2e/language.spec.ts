@@ -40,3 +40,12 @@ test('a theme that is chosen holds at once, and after a restart', async ({ stage
   const second = await stage.start({ userData });
   expect(await isDark(second)).toEqual(['dark', true]);
 });
+
+test('a theme that was answered for holds after SIGKILL', async ({ stage }) => {
+  const userData = await stage.profile();
+  const first = await stage.start({ userData });
+  await prefer(await first.showHome(), { theme: 'dark' });
+  await first.kill();
+  const second = await stage.start({ userData });
+  expect(await second.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+});

@@ -1,0 +1,7 @@
+import { openPreferences } from '../../../src-main/preferences/preference-store.ts';
+import { notedLog } from './heard.ts';
+
+// Chooses for ever and prints what was answered for, until somebody kills it.
+const preferences = openPreferences(process.argv[2] ?? '', notedLog());
+for (let days = 1; ; days = (days % 90) + 1)
+  if (await preferences.set({ historyDays: days })) process.stdout.write(`${days}\n`);
