@@ -3,11 +3,17 @@ import { app, protocol } from 'electron';
 import { preferredLanguage } from '../src-shared/words/language.ts';
 import { systemLocales } from './language/system-locales.ts';
 import { codeOf, openLog, type Log } from './log.ts';
-import { hearOpenings, type Openings } from './pairing/openings.ts';
-import { pathsIn, type Paths } from './paths.ts';
+import { takeGivenPairing } from './pairing/given-pairing.ts';
+import { hearOpenings } from './pairing/openings.ts';
+import { pathsIn } from './paths.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
+import { makeNoRequests } from './security/no-requests.ts';
 import { openStartJournal } from './starts/start-journal.ts';
+import type { StartParts } from './starts/start-parts.ts';
 import { openEarlyTray } from './tray/early-tray.ts';
+
+const given = takeGivenPairing(process.env);
+makeNoRequests(app);
 
 // `--remote-debugging-port` is left as it is on purpose: it is the door of the test of the packaged app, it opens
 // only for whoever starts the app, and that user's other programs can do worse.
@@ -26,7 +32,7 @@ if (app.requestSingleInstanceLock()) {
   const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));
   // The tray keeps the app alive, not its windows.
   app.on('window-all-closed', () => {});
-  open(paths, hearOpenings(app), log).catch((error: unknown) => {
+  open({ paths, openings: hearOpenings(app), given }, log).catch((error: unknown) => {
     log.error('the app could not start', { code: codeOf(error) });
     if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
     app.exit(1);
@@ -35,10 +41,13 @@ if (app.requestSingleInstanceLock()) {
   app.quit();
 }
 
-async function open(paths: Paths, openings: Openings, log: Log): Promise<void> {
+async function open(early: Omit<StartParts, 'tray' | 'journal'>, log: Log): Promise<void> {
   await app.whenReady();
   const tray = openEarlyTray(preferredLanguage('system', systemLocales(app)), log);
   // Most of the code, and what it opens, comes after the first sign of life.
-  const [journal, { start }] = await Promise.all([openStartJournal(paths.starts, log), import('./start.ts')]);
-  await start(paths, tray, openings, journal, log);
+  const [journal, { start }] = await Promise.all([
+    openStartJournal(early.paths.starts, log),
+    import('./start.ts'),
+  ]);
+  await start({ ...early, tray, journal }, log);
 }

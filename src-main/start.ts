@@ -8,6 +8,7 @@ import { keepDays } from './book/keep-days.ts';
 import { openBookFor } from './book/kept-book.ts';
 import { callsOfDay } from './book/day.ts';
 import { createCardView } from './card-view.ts';
+import { askOtherAgent } from './connection/ask-other-agent.ts';
 import { createRelayLink, type RelayLink } from './connection/relay-link.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
 import { watchPages } from './dev-reload.ts';
@@ -25,16 +26,16 @@ import type { Log } from './log.ts';
 import { followLaunchAtLogin } from './login/login-item.ts';
 import { systemLoginItem } from './login/system-login-item.ts';
 import { canNotify } from './notify/system-notifier.ts';
+import { followQuestions } from './network/proxy-sign-in.ts';
+import { systemNetwork } from './network/system-network.ts';
 import { openNumberPlaces } from './number-places.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
 import type { Identity } from './pairing/identity.ts';
-import type { Openings } from './pairing/openings.ts';
 import { unpair } from './pairing/unpair.ts';
 import { createPairing } from './pairing/pairing.ts';
 import { resumePairing } from './pairing/resume-pairing.ts';
 import { systemIdentityStore } from './pairing/system-identity.ts';
 import { systemVault } from './pairing/system-vault.ts';
-import type { Paths } from './paths.ts';
 import { markOf, openPolicyFile } from './policy/policy-file.ts';
 import { openPreferences } from './preferences/preference-store.ts';
 import { createSettings } from './preferences/settings.ts';
@@ -48,25 +49,19 @@ import { lockDown } from './security/lock-down.ts';
 import { APP_ORIGIN } from './security/served-file.ts';
 import { openSigns } from './signs.ts';
 import { createStanding } from './standing.ts';
-import type { StartJournal } from './starts/start-journal.ts';
+import type { StartParts } from './starts/start-parts.ts';
 import { isCareful } from './starts/starts.ts';
-import type { EarlyTray } from './tray/early-tray.ts';
 import { createTestCall } from './test-call/test-call.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
-export async function start(
-  paths: Paths,
-  tray: EarlyTray,
-  openings: Openings,
-  journal: StartJournal,
-  log: Log,
-): Promise<void> {
+export async function start({ paths, tray, openings, given, journal }: StartParts, log: Log): Promise<void> {
   const { heldBefore } = journal.start;
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
   lockDown(app, session.defaultSession, log);
   serveApp(protocol, paths.renderer, () => recordings);
 
   // From the relay to the book.
+  const { reach, signIns, isOnline } = systemNetwork();
   let link: RelayLink | null = null;
   let identity: Identity | null = null;
   const policyFile = openPolicyFile(paths.policy, log);
@@ -78,7 +73,7 @@ export async function start(
   followTheme(preferences, nativeTheme);
   followCapture(app, BrowserWindow.getAllWindows, preferences);
   const vault = systemVault(log);
-  const store = systemIdentityStore(paths.identity, vault, tokenKept, log);
+  const store = systemIdentityStore(paths.identity, vault, given, tokenKept, log);
   const loading = store.load();
   const keptBook = await openBookFor({
     paths: paths.book,
@@ -88,12 +83,15 @@ export async function start(
     onDurable: (epoch, seq) => link?.ack(epoch, seq),
   });
   const { book } = keptBook;
-  const recordings = createRecordings({ callOf: book.call, log });
+  const recordings = createRecordings({ callOf: book.call, reach, log });
   const relay = createRelayLink({
     book,
     turnBook: keptBook.turnTo,
     standing,
     values: preferences.get,
+    askOtherAgent: (other) => askOtherAgent(other, tongue.get()),
+    reach,
+    isOnline,
     log,
   });
   link = relay;
@@ -107,7 +105,14 @@ export async function start(
     relay.use(paired);
   };
   const computer = hostname().slice(0, 100);
-  const { pair, hasPaired } = createPairing({ store, device: computer, onPaired: use, log });
+  const { pair, hasPaired } = createPairing({
+    store,
+    reach,
+    isOnline,
+    device: computer,
+    onPaired: use,
+    log,
+  });
 
   // From the book to the screen.
   const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
@@ -134,6 +139,7 @@ export async function start(
   const describeHome = () =>
     homeState(standing.get(), [identity?.kept ?? null, keptBook], signs.missed.calls.length, {
       justPaired: hasPaired(),
+      proxy: signIns.question(),
       isCareful: isCareful(journal.start),
     });
   const places = openHomePlaces(paths.homePlaces, log);
@@ -164,6 +170,7 @@ export async function start(
     home.changed();
   });
   book.onChange(home.changed);
+  followQuestions(signIns, { changed: home.changed, ask: () => home.show(), answered: relay.wake });
   keptBook.onChange(home.changed);
   const { history, close: stopTelling } = tellHistory({ book, standing, view, known, home });
   tongue.onChange(() => {
@@ -200,6 +207,7 @@ export async function start(
   });
 
   const testCall = createTestCall({
+    reach,
     identity: () => (standing.get().link.kind === 'live' ? identity : null),
     onHeard: (listener) =>
       book.onChange((change) => {
@@ -229,6 +237,7 @@ export async function start(
       missed: signs.missed,
       activity,
       copyActivity: () => copyForSupport(activity, standing, journal.start.diedEarly),
+      signIns,
       pair,
       eraseAside: keptBook.eraseAside,
       unpair: async () => {
@@ -276,6 +285,7 @@ export async function start(
     isPaired: () => identity !== null,
     onShow: () => home.show(),
     language: tongue.get,
+    log,
   });
   app.on('activate', () => home.show());
   app.on('child-process-gone', (_, { type, reason }) => log.error('a process is gone', { type, reason }));

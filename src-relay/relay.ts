@@ -209,6 +209,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     isDraining,
     whyNotReady,
     deviceWith: reader.deviceWith,
+    epoch: reader.epoch,
     testCallEndsAfterMs: parts.testCallEndsAfterMs ?? TEST_CALL_ENDS_AFTER_MS,
     trouble,
   });

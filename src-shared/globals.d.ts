@@ -9,7 +9,7 @@ declare class URL {
   readonly host: string;
   readonly hostname: string;
   readonly pathname: string;
-  readonly hash: string;
   readonly search: string;
-  readonly searchParams: { get(name: string): string | null };
+  readonly hash: string;
+  readonly searchParams: { get(name: string): string | null; getAll(name: string): string[] };
 }

@@ -1,21 +1,22 @@
-import { WebSocket } from 'ws';
 import type { AgentEmail, CallKey, Epoch } from '../../src-shared/brand.ts';
-import { MAX_TAKEN_FRAME_BYTES } from '../../src-shared/limits/limits.ts';
-import type { LinkState } from '../../src-shared/ipc/contract.ts';
+import type { LinkState, LinkWhy } from '../../src-shared/ipc/contract.ts';
+import type { LinkTrouble } from '../../src-shared/link/trouble.ts';
 import {
-  CLOSE,
   DEAD_AFTER_MS,
+  journalOf,
   readRelayFrame,
-  SUBPROTOCOL,
   type AppFrame,
   type RelayFrame,
 } from '../../src-shared/wire/protocol.ts';
 import type { Log } from '../log.ts';
+import type { Reach } from '../network/reach.ts';
+import { startAttempt, type Attempt } from './attempt.ts';
 import { backoffMs, STABLE_AFTER_MS } from './backoff.ts';
+import { failed, type Failure } from './failure.ts';
 import { createGapGuard } from './gap-guard.ts';
-import { agentSocketUrl } from '../../src-shared/wire/relay-address.ts';
 
-const HANDSHAKE_WITHIN_MS = 10_000;
+/** From the first look at the proxies to an open socket. */
+const OPEN_WITHIN_MS = 15_000;
 
 export interface Cursor {
   readonly epoch: Epoch | null;
@@ -26,6 +27,12 @@ export interface ConnectionOptions {
   /** https, or http on this machine: see `readRelayAddress`. */
   readonly relay: URL;
   readonly token: string;
+  /** The journal that gave the token, when it said its name. */
+  readonly journal: string | null;
+  /** Opens the way there. */
+  readonly reach: Reach;
+  /** Whether this computer is in any network at all. */
+  readonly isOnline: () => boolean;
   /** Where to resume, asked at every connect. */
   readonly cursor: () => Cursor;
   /** Reads what the relay says; null when it is no frame we know. */
@@ -48,101 +55,98 @@ export interface Connection {
   claim(call: CallKey): boolean;
   /** Gives up the socket, whatever it says of itself, and connects at once. */
   reconnectNow(): void;
+  /** Gives up the socket for this trouble, and comes back after a while. */
+  backOff(trouble: LinkTrouble): void;
   stop(): void;
 }
 
 /**
- * Keeps a connection to the relay for ever, until it is stopped or the relay says that the token was revoked.
+ * Keeps a connection to the relay for ever, until it is stopped or the relay proves that it revoked the token.
  * Promises: frames come in order and only from the current socket; a link that is silent for 25 s is given up.
  * The socket's own `readyState` is never trusted: after sleep it says OPEN on a dead link.
  */
 export function connect(options: ConnectionOptions): Connection {
-  const { relay, log, read = readRelayFrame, random = Math.random, deadAfterMs = DEAD_AFTER_MS } = options;
+  const { relay, token, reach, isOnline, log, read = readRelayFrame } = options;
+  const { random = Math.random, deadAfterMs = DEAD_AFTER_MS } = options;
   const gaps = createGapGuard();
-  let socket: WebSocket | null = null;
+  let current: Attempt | null = null;
   let watchdog: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
-  let attempt = 0;
+  let tries = 0;
   let liveSince: number | null = null;
   let lostAt: number | null = null;
+  let why: LinkWhy | null = null;
   let epoch: Epoch | null = null;
+  /** The last one that the relay has named since the start. */
+  let welcomed: Epoch | null = null;
   let agent: AgentEmail | null = null;
   let stopped = false;
 
   function open(): void {
     clearTimeout(retry);
-    const fresh = new WebSocket(agentSocketUrl(relay), SUBPROTOCOL, {
-      headers: { authorization: `Bearer ${options.token}` },
-      handshakeTimeout: HANDSHAKE_WITHIN_MS,
-      maxPayload: MAX_TAKEN_FRAME_BYTES,
-      perMessageDeflate: false,
+    watch(OPEN_WITHIN_MS, 'timed-out');
+    current = startAttempt({
+      relay,
+      token,
+      reach,
+      isOnline,
+      isOurs,
+      onOpen: greet,
+      onPing: alive,
+      onText: receive,
+      onFailure: lost,
     });
-    socket = fresh;
-    const ifCurrent =
-      <A extends unknown[]>(listener: (...args: A) => void) =>
-      (...args: A) => {
-        if (socket === fresh) listener(...args);
-      };
-    fresh.on('open', ifCurrent(greet));
-    fresh.on('ping', ifCurrent(feedWatchdog));
-    fresh.on(
-      'message',
-      ifCurrent((data) => receive(String(data))),
-    );
-    fresh.on(
-      'unexpected-response',
-      ifCurrent((_, response) => refused(response.statusCode ?? 0)),
-    );
-    fresh.on(
-      'close',
-      ifCurrent((code) => (code === CLOSE.revoked ? revoked() : lost(`closed ${code}`))),
-    );
-    // Without a listener an error of a socket that was given up would end the process.
-    fresh.on(
-      'error',
-      ifCurrent((error: NodeJS.ErrnoException) => lost(error.code ?? error.name)),
-    );
   }
 
   function greet(): void {
-    feedWatchdog();
+    alive();
     const { epoch: known, after } = options.cursor();
     gaps.start(known, after);
     send({ type: 'resume', epoch: known, after });
   }
 
   function receive(text: string): void {
-    feedWatchdog();
+    alive();
     const frame = read(text);
     if (frame === null) {
       log.warn('a frame that cannot be read was skipped');
       return;
     }
-    if (frame.type === 'welcome') ({ epoch, agent } = frame);
+    if (frame.type === 'welcome') {
+      ({ epoch, agent } = frame);
+      welcomed = epoch;
+    }
     const verdict = gaps.check(frame);
     if (verdict === 'gap') {
-      lost('gap in the sequence');
+      lost(failed('dropped', 'gap'));
       return;
     }
     if (verdict === 'stale') return;
     options.onFrame(frame);
-    if (frame.type === 'live' && agent !== null) {
+    if (frame.type === 'live' && agent !== null && current !== null) {
       liveSince = performance.now();
       lostAt = null;
+      why = null;
       options.onState({ kind: 'live', agent, relay: relay.host });
     }
   }
 
-  function refused(status: number): void {
-    if (status === 401) revoked();
-    else lost(`refused ${status}`);
+  /** A journal that this computer was paired with, or has resumed from. */
+  function isOurs(journal: string): boolean {
+    const resumed = [options.cursor().epoch, welcomed];
+    return journal === options.journal || resumed.some((of) => of !== null && journalOf(of) === journal);
   }
 
-  function lost(why: string): void {
-    if (liveSince !== null && performance.now() - liveSince >= STABLE_AFTER_MS) attempt = 0;
-    const wait = backoffMs(attempt, random);
-    log.info('link lost', { why, attempt, wait });
-    attempt += 1;
+  function lost({ trouble, code, again, notBeforeMs }: Failure): void {
+    if (again === 'never') {
+      revoked();
+      return;
+    }
+    if (liveSince !== null && performance.now() - liveSince >= STABLE_AFTER_MS) tries = 0;
+    const wait = notBeforeMs + backoffMs(tries, random, again);
+    log.info('link lost', { trouble, code, tries, wait });
+    tries += 1;
+    why = { trouble, code };
     giveUp();
     retry = setTimeout(open, wait);
   }
@@ -150,14 +154,13 @@ export function connect(options: ConnectionOptions): Connection {
   function giveUp(): void {
     clearTimeout(watchdog);
     clearTimeout(retry);
-    const dead = socket;
-    socket = null;
+    current?.giveUp();
+    current = null;
     liveSince = null;
     epoch = null;
-    dead?.terminate();
     if (stopped) return;
     lostAt ??= Date.now();
-    options.onState({ kind: 'reconnecting', since: lostAt, relay: relay.host });
+    options.onState({ kind: 'reconnecting', since: lostAt, relay: relay.host, why });
   }
 
   function revoked(): void {
@@ -167,13 +170,17 @@ export function connect(options: ConnectionOptions): Connection {
     options.onState({ kind: 'revoked', relay: relay.host });
   }
 
-  function feedWatchdog(): void {
+  function alive(): void {
+    watch(deadAfterMs, 'silent');
+  }
+
+  function watch(withinMs: number, trouble: LinkTrouble): void {
     clearTimeout(watchdog);
-    watchdog = setTimeout(() => lost('silence'), deadAfterMs);
+    watchdog = setTimeout(() => lost(failed(trouble, 'timer')), withinMs);
   }
 
   function send(frame: AppFrame): void {
-    socket?.send(JSON.stringify(frame));
+    current?.send(JSON.stringify(frame));
   }
 
   options.onState({ kind: 'connecting' });
@@ -190,9 +197,12 @@ export function connect(options: ConnectionOptions): Connection {
     reconnectNow() {
       if (stopped) return;
       log.info('connecting anew at once');
-      attempt = 0;
+      tries = 0;
       giveUp();
       open();
+    },
+    backOff(trouble) {
+      if (!stopped) lost(failed(trouble, 'held'));
     },
     stop() {
       stopped = true;

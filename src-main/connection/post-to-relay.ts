@@ -1,6 +1,9 @@
+import type { IncomingMessage } from 'node:http';
+import { ask } from '../network/ask.ts';
+import type { Reach } from '../network/reach.ts';
 import { doorOf } from '../../src-shared/wire/relay-address.ts';
 
-const ANSWER_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 15_000;
 const MAX_ANSWER_CHARACTERS = 8192;
 
 export interface RelayAnswer {
@@ -12,25 +15,39 @@ export interface RelayAnswer {
 }
 
 /**
- * POSTs to one of the relay's doors, such as `pair`. Promises: an answer within 10 s, and never a redirect followed.
- * @throws what fetch throws when there is no answer
+ * POSTs to one of the relay's doors, such as `pair`. Promises: an answer within 15 s, and never a redirect followed.
+ * @throws NoAnswer, ProxyTrouble, or what Node throws when there is no answer
  */
 export async function postToRelay(
+  reach: Reach,
   relay: URL,
   door: string,
   request: { readonly headers: Readonly<Record<string, string>>; readonly body?: string },
 ): Promise<RelayAnswer> {
-  const response = await fetch(doorOf(relay, door), {
+  const answer = await ask(reach, doorOf(relay, door), {
     ...request,
     method: 'POST',
-    redirect: 'error',
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    body: request.body ?? '',
+    answerWithinMs: ANSWER_WITHIN_MS,
+    silentAtMostMs: ANSWER_WITHIN_MS,
   });
-  return { ok: response.ok, status: response.status, json: readJson(await response.text()) };
+  const status = answer.statusCode ?? 0;
+  return { ok: status >= 200 && status < 300, status, json: readJson(await textOf(answer)) };
 }
 
-function readJson(text: string): unknown {
-  if (text.length > MAX_ANSWER_CHARACTERS) return null;
+/** Null: longer than anything that a relay says. */
+async function textOf(answer: IncomingMessage): Promise<string | null> {
+  let text = '';
+  for await (const chunk of answer.setEncoding('utf8')) {
+    text += String(chunk);
+    // Leaving the loop ends the connection.
+    if (text.length > MAX_ANSWER_CHARACTERS) return null;
+  }
+  return text;
+}
+
+function readJson(text: string | null): unknown {
+  if (text === null) return null;
   try {
     return JSON.parse(text);
   } catch {

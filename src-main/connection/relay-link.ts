@@ -3,10 +3,13 @@ import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import type { Holding } from '../../src-shared/wire/policy.ts';
 import { hearRelayFrame, type RelayFrame } from '../../src-shared/wire/protocol.ts';
 import type { CallBook } from '../book/call-book.ts';
-import type { Log } from '../log.ts';
+import { codeOf, type Log } from '../log.ts';
 import type { Identity } from '../pairing/identity.ts';
+import type { Reach } from '../network/reach.ts';
 import type { StandingStore } from '../standing.ts';
+import type { OtherAgent } from './ask-other-agent.ts';
 import { connect, type Connection } from './connection.ts';
+import { whoseBook } from './whose-book.ts';
 
 /** While the disk does not take another agent's book. */
 const TURN_AGAIN_AFTER_MS = 5_000;
@@ -18,6 +21,10 @@ export interface RelayLinkOptions {
   readonly standing: StandingStore;
   /** What holds on this computer. */
   readonly values: () => Preferences;
+  /** Asks the person at this computer whether another agent's calls shall be shown. */
+  readonly askOtherAgent: (other: OtherAgent) => Promise<boolean>;
+  readonly reach: Reach;
+  readonly isOnline: () => boolean;
   readonly log: Log;
 }
 
@@ -34,9 +41,13 @@ export interface RelayLink {
   close(): void;
 }
 
-export function createRelayLink({ book, turnBook, standing, values, log }: RelayLinkOptions): RelayLink {
+export function createRelayLink(options: RelayLinkOptions): RelayLink {
+  const { book, turnBook, askOtherAgent, standing, values, reach, isOnline, log } = options;
   let connection: Connection | null = null;
   let identity: Identity | null = null;
+  let isFirstNamed = true;
+  /** One question for each pairing until it is answered with yes. */
+  let isAsked = false;
   let unread: readonly string[] = [];
 
   function holdingOf(agent: AgentEmail | null): Holding {
@@ -54,13 +65,42 @@ export function createRelayLink({ book, turnBook, standing, values, log }: Relay
   }
 
   function take(frame: RelayFrame): void {
-    if (frame.type === 'welcome' && !book.belongTo(frame.agent)) {
-      log.warn('another agent: the book is set aside');
-      void turn(frame.agent);
-      return;
-    }
+    if (frame.type === 'welcome' && !isWelcome(frame.agent)) return;
     standing.receive(frame, unread);
     book.receive(frame);
+  }
+
+  /** Whether what follows may go into the book as it is. */
+  function isWelcome(named: AgentEmail): boolean {
+    if (identity === null) return false;
+    const whose = whoseBook(named, book.owner, identity, isFirstNamed);
+    isFirstNamed = false;
+    switch (whose) {
+      case 'theirs':
+        return book.belongTo(named);
+      case 'turn':
+        log.warn('another agent: the book is set aside');
+        void turn(named);
+        return false;
+      case 'ask':
+        log.warn('the relay names another agent');
+        connection?.backOff('other-agent');
+        ask(named, identity).catch((error: unknown) =>
+          log.error('the other agent could not be asked about', { code: codeOf(error) }),
+        );
+        return false;
+    }
+  }
+
+  async function ask(named: AgentEmail, of: Identity): Promise<void> {
+    const { owner } = book;
+    if (isAsked || owner === null) return;
+    isAsked = true;
+    const isWanted = await askOtherAgent({ named, owner, relay: of.relay.host });
+    // Meanwhile this computer may have been paired anew, or with nobody.
+    if (!isWanted || identity !== of) return;
+    isAsked = false;
+    await turn(named);
   }
 
   async function turn(agent: string): Promise<void> {
@@ -71,11 +111,14 @@ export function createRelayLink({ book, turnBook, standing, values, log }: Relay
     if (connection === before && identity !== null) open(identity);
   }
 
-  function open({ relay, token }: Identity): void {
+  function open({ relay, token, journal }: Identity): void {
     connection?.stop();
     connection = connect({
       relay,
       token,
+      journal,
+      reach,
+      isOnline,
       cursor: book.cursor,
       read,
       onFrame: take,
@@ -87,6 +130,8 @@ export function createRelayLink({ book, turnBook, standing, values, log }: Relay
   return {
     use(paired) {
       identity = paired;
+      isFirstNamed = true;
+      isAsked = false;
       open(paired);
     },
     ack: (epoch, seq) => connection?.ack(epoch, seq),

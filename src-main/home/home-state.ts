@@ -8,7 +8,7 @@ export function homeState(
   { link, policy }: Standing,
   [tokenKept, { kept, asides }]: readonly [HomeState['tokenKept'], Pick<KeptBook, 'kept' | 'asides'>],
   missed: number,
-  start: Pick<HomeState, 'justPaired' | 'isCareful'>,
+  start: Pick<HomeState, 'justPaired' | 'isCareful' | 'proxy'>,
 ): HomeState {
   return {
     link,

@@ -8,6 +8,7 @@ import type { Tongue } from '../language/language.ts';
 import type { CardActions } from '../links/card-actions.ts';
 import type { PopWindow } from '../pop/pop-window.ts';
 import type { Stage } from '../pop/stage.ts';
+import type { ProxySignIns } from '../network/proxy-sign-in.ts';
 import type { MissedWatch } from '../missed/missed-watch.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { Settings } from '../preferences/settings.ts';
@@ -31,6 +32,7 @@ export interface RequestParts {
   readonly missed: Pick<MissedWatch, 'seen'>;
   readonly activity: ActivityLog;
   readonly copyActivity: () => void;
+  readonly signIns: Pick<ProxySignIns, 'answer'>;
   readonly pair: (link: string) => Promise<PairResult>;
   /** Erases the history that is set aside. */
   readonly eraseAside: () => Promise<void>;
@@ -96,6 +98,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       await preferences.set(change);
       return settings.page();
     },
+    'proxy:signIn': (signIn) => void parts.signIns.answer(signIn),
     'pair:submit': ({ link: text }) => pair(text),
     'history:eraseAside': async () => void (await eraseAside()),
     'pair:remove': async () => void (await unpair()),

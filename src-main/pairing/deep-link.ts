@@ -1,10 +1,13 @@
 import { app } from 'electron';
-import type { PairResult } from '../../src-shared/ipc/contract.ts';
+import type { PairFailure, PairResult } from '../../src-shared/ipc/contract.ts';
 import type { Language } from '../../src-shared/words/language.ts';
+import { pairProblem } from '../../src-shared/words/pair-problem.ts';
 import { askInDialog } from '../security/system-dialog.ts';
 import { systemText } from '../security/system-text.ts';
+import { codeOf, type Log } from '../log.ts';
 import type { Openings } from './openings.ts';
-import { linkAmong, LINK_SCHEME, readPairingLink } from './pairing-link.ts';
+import { oneAtATime } from './questions.ts';
+import { linkAmong, LINK_SCHEME, readPairingLink } from '../../src-shared/wire/pairing-link.ts';
 
 export interface DeepLinkOptions {
   readonly openings: Openings;
@@ -13,41 +16,69 @@ export interface DeepLinkOptions {
   /** The app was started a second time, or a link was followed: show it. */
   readonly onShow: () => void;
   readonly language: () => Language;
+  readonly log: Log;
 }
 
 /**
- * Follows pairing links that the system hands over. Any web page can offer one: a computer that is paired is never
- * paired anew without asking.
+ * Follows pairing links that the system hands over. Any web page can offer one, so none pairs before the agent has said yes
+ * to where it leads; one question at a time. A link that is pasted is a decision already.
  */
-export function followPairingLinks({ openings, pair, isPaired, onShow, language }: DeepLinkOptions): void {
+export function followPairingLinks({
+  openings,
+  pair,
+  isPaired,
+  onShow,
+  language,
+  log,
+}: DeepLinkOptions): void {
   // In development this would point the system's links at a bare Electron.
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+  let newest = '';
+  const ask = oneAtATime(follow, whereTo, (error) =>
+    log.error('a pairing link could not be followed', { code: codeOf(error) }),
+  );
   const first = linkAmong(process.argv.slice(1));
-  if (first !== null) void follow(first);
+  if (first !== null) take(first);
   openings.follow((args) => {
     onShow();
     const link = linkAmong(args);
-    if (link !== null) void follow(link);
+    if (link !== null) take(link);
   });
+
+  function take(link: string): void {
+    newest = link;
+    ask(link);
+  }
 
   async function follow(text: string): Promise<void> {
     onShow();
     const link = readPairingLink(text);
-    if (link.ok && isPaired() && !(await agrees(link.relay.host))) return;
-    const result = await pair(text);
-    if (result.ok) return;
-    const message = systemText(language().words.pairing.problem[result.problem]);
-    await askInDialog({ type: 'warning', message });
+    if (link.ok && !(await agrees(link.relay.host))) return;
+    // While the question was open another link to the same place may have come: codes age.
+    const result = await pair(whereTo(newest) === whereTo(text) ? newest : text);
+    if (!result.ok) await askInDialog({ type: 'warning', message: systemText(problemOf(result)) });
   }
 
+  function problemOf(failure: PairFailure): string {
+    return pairProblem(failure, language().words);
+  }
+
+  /** A host's name as it is looked up: letters of other scripts stand as `xn--`, and a port is named. */
   async function agrees(relay: string): Promise<boolean> {
-    const { question, detail, keep, yes } = language().words.pairing.anew;
+    const { words } = language();
+    const asked = isPaired() ? words.pairing.anew : words.pairing.first;
     const chosen = await askInDialog({
       type: 'question',
-      message: systemText(question(relay)),
-      detail: systemText(detail, { lines: true }),
-      buttons: [systemText(keep), systemText(yes)],
+      message: systemText(asked.question(relay)),
+      detail: systemText(asked.detail, { lines: true }),
+      buttons: [systemText(asked.keep), systemText(asked.yes)],
     });
     return chosen === 1;
   }
+}
+
+/** Links to one relay are one question; the others differ as they are. */
+function whereTo(text: string): string {
+  const link = readPairingLink(text);
+  return link.ok ? link.relay.href : text;
 }

@@ -2,19 +2,31 @@ import * as v from 'valibot';
 import { readRelayAddress } from '../../src-shared/wire/relay-address.ts';
 import { jsonFile } from '../disk/json-file.ts';
 import { codeOf, type Log } from '../log.ts';
+import type { GivenPairing } from './given-pairing.ts';
 import { sealedSchema, type Vault } from './vault.ts';
 
 /** Which relay this computer belongs to, and its token there. */
-export interface Identity {
+export interface Pairing {
   readonly relay: URL;
   readonly token: string;
+  /** The journal that gave the token; null: not known, since an older relay or somebody outside did. */
+  readonly journal: string | null;
+  /** Whom it was paired for; null: not known, since somebody outside or an older version did. */
+  readonly agent: string | null;
+}
+
+export interface Identity extends Pairing {
   /** Where the token is kept; null: set from outside. */
   readonly kept: 'keychain' | 'memory' | null;
 }
 
+/** What an older version did not write, or cannot be read, is not known. */
+const name = v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(256))), null);
 const keptSchema = v.object({
   ...sealedSchema.entries,
   relay: v.pipe(v.string(), v.maxLength(1024)),
+  journal: name,
+  agent: name,
 });
 type Kept = v.InferOutput<typeof keptSchema>;
 /** On top the pairing of the keychain that was there last; below, those that it does not open. */
@@ -32,7 +44,7 @@ export interface IdentityStore {
   /** A pairing is kept that only another keychain opens. Known once it is loaded. */
   readonly hasOther: boolean;
   /** A keychain that asks somebody is not waited for: the token is in memory until it opens. */
-  save(relay: URL, token: string): Promise<Identity>;
+  save(pairing: Pairing): Promise<Identity>;
   /** Erases what is kept. A pairing from outside comes back at the next start. */
   forget(): Promise<void>;
 }
@@ -40,7 +52,8 @@ export interface IdentityStore {
 export interface IdentityOptions {
   readonly path: string;
   readonly vault: Vault;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Wins over what is kept. */
+  readonly given: GivenPairing;
   /** A token that was in memory is kept after all. */
   readonly onKept?: (identity: Identity) => void;
   readonly patienceMs?: number;
@@ -48,41 +61,41 @@ export interface IdentityOptions {
 }
 
 /**
- * Remembers the pairing. The environment wins over everything; else the token is on disk, sealed by the system's
+ * Remembers the pairing. What is given from outside wins over everything; else the token is on disk, sealed by the system's
  * keychain, readable by this user only. Without a keychain it lives in memory and is gone with the app: never
  * silently in plain text. A token that the keychain at hand does not open is set aside for the one that does.
  */
-export function createIdentityStore({ path, vault, env, log, ...options }: IdentityOptions): IdentityStore {
+export function createIdentityStore({ path, vault, given, log, ...options }: IdentityOptions): IdentityStore {
   const { onKept = () => {}, patienceMs = PATIENCE_MS } = options;
   const file = jsonFile(path, fileSchema, 'the pairing', log);
   let hasOther = false;
   /** What was saved or forgotten last counts, whenever the keychain answers. */
   let turn = 0;
 
-  async function save(relay: URL, token: string): Promise<Identity> {
+  async function save(pairing: Pairing): Promise<Identity> {
     turn += 1;
     const mine = turn;
-    const keeping = keep(relay, token, mine);
+    const keeping = keep(pairing, mine);
     const kept = await Promise.race([keeping, late(patienceMs)]);
     if (kept === 'late') {
       log.warn('the token is kept in memory until the keychain opens');
-      void tellLater(keeping, mine, { relay, token, kept: 'keychain' });
+      void tellLater(keeping, mine, { ...pairing, kept: 'keychain' });
     }
-    return { relay, token, kept: kept === true ? 'keychain' : 'memory' };
+    return { ...pairing, kept: kept === true ? 'keychain' : 'memory' };
   }
 
   async function tellLater(keeping: Promise<boolean>, mine: number, identity: Identity): Promise<void> {
     if ((await keeping) && mine === turn) onKept(identity);
   }
 
-  async function keep(relay: URL, token: string, mine: number): Promise<boolean> {
+  async function keep({ relay, token, journal, agent }: Pairing, mine: number): Promise<boolean> {
     let others: Kept[] = [];
     try {
       const sealed = await vault.seal(token);
       others = await setAside();
       if (mine !== turn) return false;
       if (sealed === null) log.warn('no keychain: the token is kept in memory only');
-      else if (await file.keep({ relay: relay.href, ...sealed, others })) return true;
+      else if (await file.keep({ relay: relay.href, journal, agent, ...sealed, others })) return true;
     } catch (error) {
       log.error('the token could not be sealed', { code: codeOf(error) });
     }
@@ -117,14 +130,15 @@ export function createIdentityStore({ path, vault, env, log, ...options }: Ident
     try {
       const { secret: token, again } = await vault.open(one);
       if (!TOKEN.test(token)) return null;
-      return { identity: { relay: address.url, token, kept: 'keychain' }, again };
+      const { journal, agent } = one;
+      return { identity: { relay: address.url, token, journal, agent, kept: 'keychain' }, again };
     } catch {
       return null;
     }
   }
 
   async function load(): Promise<Identity | null> {
-    const outside = fromEnvironment(env, log);
+    const outside = fromOutside(given, log);
     if (outside !== null) return outside;
     const all = kept();
     const before = turn;
@@ -136,7 +150,7 @@ export function createIdentityStore({ path, vault, env, log, ...options }: Ident
       if (before !== turn) return null;
       if (!again && one === all[0]) return identity;
       // The next start finds it on top.
-      return await save(identity.relay, identity.token);
+      return await save(identity);
     }
     hasOther = all.length > 0;
     if (hasOther)
@@ -160,13 +174,10 @@ export function createIdentityStore({ path, vault, env, log, ...options }: Ident
   };
 }
 
-/** `RINGSIDE_RELAY_URL` with `RINGSIDE_DEVICE_TOKEN`, for managed installs and tests. */
-function fromEnvironment(env: IdentityOptions['env'], log: Log): Identity | null {
-  const relay = env['RINGSIDE_RELAY_URL'];
-  const token = env['RINGSIDE_DEVICE_TOKEN'];
+function fromOutside({ relay, token }: GivenPairing, log: Log): Identity | null {
   if (relay === undefined || token === undefined || token === '') return null;
   const address = readRelayAddress(relay);
-  if (address.ok) return { relay: address.url, token, kept: null };
+  if (address.ok) return { relay: address.url, token, journal: null, agent: null, kept: null };
   log.error('RINGSIDE_RELAY_URL is not used', { problem: address.problem });
   return null;
 }

@@ -1,35 +1,34 @@
 import type { PairResult } from '../../src-shared/ipc/contract.ts';
 import type { Log } from '../log.ts';
 import type { Identity, IdentityStore } from './identity.ts';
-import { readPairingLink } from './pairing-link.ts';
-import { redeem } from './redeem.ts';
+import { readPairingLink } from '../../src-shared/wire/pairing-link.ts';
+import { redeem, type Redeeming } from './redeem.ts';
 
-export interface PairingOptions {
+export interface PairingOptions extends Redeeming {
   readonly store: IdentityStore;
-  /** What the admin will see this computer as. */
-  readonly device: string;
   readonly onPaired: (identity: Identity) => void;
   readonly log: Log;
 }
 
 /** Pairs this computer with the relay that a link names. One try at a time; the link is never logged. */
-export function createPairing({ store, device, onPaired, log }: PairingOptions) {
+export function createPairing({ store, onPaired, log, ...redeeming }: PairingOptions) {
   let last: Promise<unknown> = Promise.resolve();
   let paired = false;
 
   async function pairNow(text: string): Promise<PairResult> {
     const link = readPairingLink(text);
     if (!link.ok) return link;
-    const redeemed = await redeem(link.relay, link.code, device);
+    const redeemed = await redeem(link.relay, link.code, redeeming);
     if (!redeemed.ok) {
       log.warn('pairing failed', { problem: redeemed.problem });
       return redeemed;
     }
-    const identity = await store.save(link.relay, redeemed.token);
+    const { token, journal, agent } = redeemed;
+    const identity = await store.save({ relay: link.relay, token, journal, agent });
     log.info('paired', { kept: identity.kept });
     paired = true;
     onPaired(identity);
-    return { ok: true, agent: redeemed.agent, stored: identity.kept === 'keychain' ? 'keychain' : 'memory' };
+    return { ok: true, agent, stored: identity.kept === 'keychain' ? 'keychain' : 'memory' };
   }
 
   return {

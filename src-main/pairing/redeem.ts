@@ -1,37 +1,59 @@
 import * as v from 'valibot';
-import type { PairProblem } from '../../src-shared/ipc/contract.ts';
+import type { PairFailure } from '../../src-shared/ipc/contract.ts';
+import { failureOfError, failureOfRefusal } from '../connection/failure.ts';
 import { postToRelay } from '../connection/post-to-relay.ts';
+import type { LinkTrouble } from '../../src-shared/link/trouble.ts';
+import type { Reach } from '../network/reach.ts';
 
 const answerSchema = v.object({
   agent: v.pipe(v.string(), v.minLength(3), v.maxLength(256)),
   token: v.pipe(v.string(), v.minLength(16), v.maxLength(512), v.regex(/^[\x21-\x7e]+$/)),
+  /** Older relays do not say it. */
+  journal: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(256))), null),
 });
 
-export type Redeemed =
-  | { readonly ok: true; readonly agent: string; readonly token: string }
-  | { readonly ok: false; readonly problem: PairProblem };
+export type Redeemed = ({ readonly ok: true } & v.InferOutput<typeof answerSchema>) | PairFailure;
+
+export interface Redeeming {
+  readonly reach: Reach;
+  /** Whether this computer is in any network at all. */
+  readonly isOnline: () => boolean;
+  /** What the admin will see this computer as. */
+  readonly device: string;
+}
 
 /**
- * Trades a pairing code for a device token at `POST /pair`. Promises: an answer within 10 s, never a throw.
- * @param device what the admin will see this computer as
+ * Trades a pairing code for a device token at `POST /pair`. Promises: an answer within 15 s, never a throw.
  */
-export async function redeem(relay: URL, code: string, device: string): Promise<Redeemed> {
+export async function redeem(
+  relay: URL,
+  code: string,
+  { reach, isOnline, device }: Redeeming,
+): Promise<Redeemed> {
   try {
-    const { ok, status, json } = await postToRelay(relay, 'pair', {
+    const { ok, status, json } = await postToRelay(reach, relay, 'pair', {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ code, device }),
     });
-    if (!ok) return { ok: false, problem: problemOf(status) };
+    if (!ok) return problemOf(status);
     const read = v.safeParse(answerSchema, json);
-    return read.success ? { ok: true, ...read.output } : { ok: false, problem: 'refused' };
-  } catch {
-    return { ok: false, problem: 'unreachable' };
+    // Whatever answers like that is not the relay.
+    return read.success ? { ok: true, ...read.output } : unreachable('portal');
+  } catch (error) {
+    return unreachable(failureOfError(error, isOnline()).trouble);
   }
 }
 
 /** A code that is unknown, used or too old looks the same from outside. */
-function problemOf(status: number): PairProblem {
-  if (status === 401 || status === 403 || status === 404 || status === 410) return 'expired';
-  if (status === 429) return 'too-many';
-  return status >= 500 ? 'unreachable' : 'refused';
+function problemOf(status: number): PairFailure {
+  if (status === 401 || status === 403 || status === 404 || status === 410)
+    return { ok: false, problem: 'expired' };
+  if (status === 429) return { ok: false, problem: 'too-many' };
+  if (status >= 500 || status < 400 || status === 407)
+    return unreachable(failureOfRefusal({ status, headers: {} }, () => false, 0).trouble);
+  return { ok: false, problem: 'refused' };
+}
+
+function unreachable(why: LinkTrouble): PairFailure {
+  return { ok: false, problem: 'unreachable', why };
 }

@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import type { GivenPairing } from './given-pairing.ts';
 import { createIdentityStore, type Identity, type IdentityStore } from './identity.ts';
 import type { Vault } from './vault.ts';
 
@@ -6,8 +7,9 @@ import type { Vault } from './vault.ts';
 export function systemIdentityStore(
   path: string,
   vault: Vault,
+  given: GivenPairing,
   onKept: (identity: Identity) => void,
   log: Log,
 ): IdentityStore {
-  return createIdentityStore({ path, vault, env: process.env, onKept, log });
+  return createIdentityStore({ path, vault, given, onKept, log });
 }

@@ -1,8 +1,9 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { createAddressCheck } from './public-address.ts';
+import { ask } from '../network/ask.ts';
+import type { Reach } from '../network/reach.ts';
+import { createAddressCheck, isPublicName } from './public-address.ts';
 import { readRecordingAddress } from './recording-address.ts';
 
 const MAX_REDIRECTS = 3;
@@ -34,7 +35,7 @@ export interface FetchRules {
   /** Whether an address that a name stands for may be asked: the public internet alone, outside of tests. */
   readonly isAllowed: (address: string) => boolean;
   readonly lookup?: typeof systemLookup;
-  /** Certificates to trust besides the usual ones. */
+  /** Certificates to trust instead of the system's. */
   readonly ca?: string;
   readonly firstByteWithinMs?: number;
 }
@@ -44,9 +45,11 @@ export const PUBLIC_INTERNET: FetchRules = { isAllowed: createAddressCheck() };
 /**
  * Asks for a recording, or the part of it that `range` names.
  * Promises: only https, only addresses that the rules allow, checked on the very address that is connected to, and again
- * for each of at most three redirects; no cookie, no credentials. The caller reads the answer or destroys it.
+ * for each of at most three redirects; no cookie, no credentials. Behind a proxy, which looks names up itself, only names
+ * of the internet's, and none that this system knows to be inside. The caller reads the answer or destroys it.
  */
 export async function fetchRecording(
+  reach: Reach,
   address: string,
   range: string | null,
   rules: FetchRules,
@@ -55,7 +58,7 @@ export async function fetchRecording(
   for (let hop = 0; url !== null && hop <= MAX_REDIRECTS; hop += 1) {
     let answer: IncomingMessage;
     try {
-      answer = await ask(url, range, rules);
+      answer = await askFor(reach, url, range, rules);
     } catch (error) {
       return { ok: false, problem: error instanceof NotAllowed ? 'refused' : 'offline' };
     }
@@ -68,37 +71,39 @@ export async function fetchRecording(
 
 class NotAllowed extends Error {}
 
-function ask(url: URL, range: string | null, rules: FetchRules): Promise<IncomingMessage> {
+function askFor(reach: Reach, url: URL, range: string | null, rules: FetchRules): Promise<IncomingMessage> {
   const { isAllowed, ca, firstByteWithinMs = FIRST_BYTE_WITHIN_MS } = rules;
-  return new Promise((resolve, reject) => {
-    // A written address is never looked up.
-    const literal = url.hostname.replace(/^\[|\]$/g, '');
-    if (isIP(literal) !== 0 && !isAllowed(literal)) throw new NotAllowed();
-    const asked = request(url, {
-      method: 'GET',
-      // No connection outlives its answer, and none is shared.
-      agent: false,
+  // A written address is never looked up.
+  const literal = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(literal) !== 0 && !isAllowed(literal)) return Promise.reject(new NotAllowed());
+  return ask(reach, url, {
+    method: 'GET',
+    headers: {
+      accept: 'audio/*, application/octet-stream;q=0.9',
+      'accept-encoding': 'identity',
+      ...(range === null ? {} : { range }),
+    },
+    answerWithinMs: firstByteWithinMs,
+    silentAtMostMs: SILENT_AT_MOST_MS,
+    rules: {
       lookup: checkedLookup(rules),
-      headers: {
-        accept: 'audio/*, application/octet-stream;q=0.9',
-        'accept-encoding': 'identity',
-        ...(range === null ? {} : { range }),
-      },
+      mayProxy: (host) => mayProxy(host, rules),
       ...(ca === undefined ? {} : { ca }),
-    });
-    const late = setTimeout(() => asked.destroy(new Error('too late')), firstByteWithinMs);
-    asked.setTimeout(SILENT_AT_MOST_MS, () => asked.destroy(new Error('silence')));
-    asked.once('response', (answer) => {
-      clearTimeout(late);
-      resolve(answer);
-    });
-    // Stays on: an error after the answer is the reader's to see, and must not end the process.
-    asked.on('error', (error) => {
-      clearTimeout(late);
-      reject(error);
-    });
-    asked.end();
+    },
   });
+}
+
+/**
+ * A name that this system cannot look up may well be one of the internet's, since that is what the proxy is for; one that
+ * leads inside is refused as without a proxy.
+ */
+async function mayProxy(host: string, { isAllowed, lookup = systemLookup }: FetchRules): Promise<void> {
+  if (isIP(host) !== 0) return;
+  if (!isPublicName(host)) throw new NotAllowed();
+  const known = await new Promise<readonly LookupAddress[]>((resolve) =>
+    lookup(host, { all: true }, (error, addresses) => resolve(error === null ? addresses : [])),
+  );
+  if (!known.every(({ address }) => isAllowed(address))) throw new NotAllowed();
 }
 
 /** Looks a name up once, and lets only allowed addresses through to the socket: one that is not condemns them all. */

@@ -3,6 +3,7 @@ import { Readable, Transform } from 'node:stream';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import type { Log } from '../log.ts';
+import type { Reach } from '../network/reach.ts';
 import {
   fetchRecording,
   PUBLIC_INTERNET,
@@ -29,6 +30,7 @@ const STATUS: Readonly<Record<RecordingProblem, number>> = {
 
 export interface RecordingOptions {
   readonly callOf: (key: CallKey) => Call | null;
+  readonly reach: Reach;
   readonly log: Log;
   readonly rules?: FetchRules;
   readonly maxBytes?: number;
@@ -44,7 +46,7 @@ export interface Recordings {
 }
 
 export function createRecordings(options: RecordingOptions): Recordings {
-  const { callOf, log, rules = PUBLIC_INTERNET, maxBytes = MAX_BYTES } = options;
+  const { callOf, reach, log, rules = PUBLIC_INTERNET, maxBytes = MAX_BYTES } = options;
 
   function refuse(problem: RecordingProblem): Response {
     log.warn('a recording could not be had', { problem });
@@ -56,7 +58,7 @@ export function createRecordings(options: RecordingOptions): Recordings {
       const address = callOf(key)?.ended?.recordingUrl ?? null;
       if (address === null) return refuse('gone');
       const asked = range !== null && RANGE.test(range) ? range : null;
-      const fetched = await fetchRecording(address, asked, rules);
+      const fetched = await fetchRecording(reach, address, asked, rules);
       if (!fetched.ok) return refuse(fetched.problem);
       const { answer } = fetched;
       const problem = problemOf(answer, maxBytes);

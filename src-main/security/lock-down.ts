@@ -8,6 +8,9 @@ import { systemText } from './system-text.ts';
  * is no text for the system.
  */
 export function lockDown(app: App, session: Session, log: Log): void {
+  // Its dictionary would be fetched from a third party at the first start.
+  session.setSpellCheckerEnabled(false);
+  session.setSpellCheckerLanguages([]);
   session.setPermissionRequestHandler((_, permission, answer) => {
     log.warn('permission refused', { permission });
     answer(false);

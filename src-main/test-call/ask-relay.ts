@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { TestCallProblem } from '../../src-shared/activity/activity.ts';
 import type { WebhookId } from '../../src-shared/brand.ts';
 import { postToRelay } from '../connection/post-to-relay.ts';
+import type { Reach } from '../network/reach.ts';
 
 const ms = v.pipe(v.number(), v.minValue(0));
 const acceptedSchema = v.object({
@@ -19,11 +20,11 @@ export type Asked =
   | ({ readonly ok: true } & v.InferOutput<typeof acceptedSchema>)
   | { readonly ok: false; readonly problem: TestCallProblem };
 
-/** Asks the relay for a test call. Promises: an answer within 10 s, never a throw. */
-export async function askForTestCall(relay: URL, token: string): Promise<Asked> {
+/** Asks the relay for a test call. Promises: an answer within 15 s, never a throw. */
+export async function askForTestCall(reach: Reach, relay: URL, token: string): Promise<Asked> {
   try {
     const headers = { authorization: `Bearer ${token}` };
-    const { ok, status, json } = await postToRelay(relay, 'agent/test-call', { headers });
+    const { ok, status, json } = await postToRelay(reach, relay, 'agent/test-call', { headers });
     const read = v.safeParse(acceptedSchema, json);
     if (ok && read.success) return { ok: true, ...read.output };
     return { ok: false, problem: problemOf(status, json) };

@@ -1,11 +1,13 @@
 import type { TestCallResult, TestCallStages } from '../../src-shared/activity/activity.ts';
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
+import type { Reach } from '../network/reach.ts';
 import { askForTestCall } from './ask-relay.ts';
 
 const ARRIVES_WITHIN_MS = 10_000;
 const PAINTED_WITHIN_MS = 5_000;
 
 export interface TestCallParts {
+  readonly reach: Reach;
   /** Null: not connected, so nothing would arrive. */
   readonly identity: () => { readonly relay: URL; readonly token: string } | null;
   /** Every event as the book takes it. @returns the unsubscribe */
@@ -44,7 +46,7 @@ export function createTestCall(parts: TestCallParts): TestCall {
     const stop = parts.onHeard((id, call) => arrived.note(id, { call, at: elapsed() }));
     onPainted = (call) => painted.note(call, elapsed());
     try {
-      const asked = await askForTestCall(identity.relay, identity.token);
+      const asked = await askForTestCall(parts.reach, identity.relay, identity.token);
       if (!asked.ok) return asked;
       let stages = onTheWay(asked.stages, elapsed() - began);
       tell(stages);

@@ -22,6 +22,12 @@ export function connectionLine(link: LinkState, { words: { connection }, locale 
   }
 }
 
+/** Why there is no connection, in a few words; null while there is one, or no reason is known. */
+export function whyLine(link: LinkState, { words }: Language): string | null {
+  if (link.kind !== 'reconnecting' || link.why === null) return null;
+  return words.connection.why[link.why.trouble];
+}
+
 /** "Do not disturb until 15:30". */
 export function quietLine(
   quiet: Exclude<Quiet, { kind: 'no' }>,

@@ -1,7 +1,7 @@
 import { SNOOZES } from '../../src-shared/preferences/snooze.ts';
 import { systemText } from '../security/system-text.ts';
 import type { NewestCall, TrayAction, TrayFacts, TrayItem } from './tray-facts.ts';
-import { connectionLine, isPaired, quietLine, timeOfDay } from './tray-lines.ts';
+import { connectionLine, isPaired, quietLine, timeOfDay, whyLine } from './tray-lines.ts';
 
 const SEPARATOR: TrayItem = { separator: true };
 /** A menu is no place to read long names in. */
@@ -19,6 +19,7 @@ export function trayMenu(facts: TrayFacts): TrayItem[] {
   }
   return [
     connection,
+    ...whyOf(facts),
     ...quietOf(facts),
     SEPARATOR,
     ...callsOf(facts),
@@ -31,6 +32,12 @@ export function trayMenu(facts: TrayFacts): TrayItem[] {
     SEPARATOR,
     quit,
   ];
+}
+
+/** Why there is no connection. */
+function whyOf({ link, language }: TrayFacts): TrayItem[] {
+  const why = whyLine(link, language);
+  return why === null ? [] : [line(why, null)];
 }
 
 function quietOf({ quiet, language }: TrayFacts): TrayItem[] {

@@ -2,7 +2,7 @@ import type { LinkState } from '../../src-shared/ipc/contract.ts';
 import type { Quiet } from '../presence/quiet-watch.ts';
 import { systemText, type SystemText } from '../security/system-text.ts';
 import type { TrayFacts, TrayIcon, TrayItem } from './tray-facts.ts';
-import { connectionLine, isPaired, quietLine } from './tray-lines.ts';
+import { connectionLine, isPaired, quietLine, whyLine } from './tray-lines.ts';
 import { trayMenu } from './tray-menu.ts';
 
 export interface TrayView {
@@ -21,6 +21,8 @@ export function trayView(facts: TrayFacts): TrayView {
   const { call, tray } = language.words;
   const icon = iconOf(link, ringing, quiet);
   const said = [icon === 'ringing' ? tray.ringing : connectionLine(link, language)];
+  const why = whyLine(link, language);
+  if (why !== null) said.push(why);
   if (isPaired(link)) {
     if (missed > 0) said.push(call.missed(missed));
     if (quiet.kind !== 'no') said.push(quietLine(quiet, language));

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { visibleName } from '../../src-shared/format/visible-text.ts';
+import type { Epoch } from '../../src-shared/brand.ts';
 import { answer } from '../http/answers.ts';
 import { readBody } from '../http/body.ts';
 import { limitedAs, type Addresses } from '../http/addresses.ts';
@@ -22,6 +23,8 @@ const requestSchema = v.object({
 
 export interface PairingParts {
   readonly journal: Journal;
+  /** The journal's name. */
+  readonly epoch: Epoch;
   readonly limit: RateLimit;
   readonly addresses: Addresses;
   readonly room: BodyRoom;
@@ -61,7 +64,13 @@ export function pairingExchange(parts: PairingParts) {
       parts.limit.succeeded(client);
       const relay = parts.publicUrl();
       const more = relay === undefined ? {} : { relay };
-      return answer(request, response, 200, { token, agent: paired.agent, device: device.id, ...more });
+      return answer(request, response, 200, {
+        token,
+        agent: paired.agent,
+        device: device.id,
+        journal: parts.epoch,
+        ...more,
+      });
     } catch (error) {
       if (!(error instanceof JournalUnavailable)) parts.trouble(error);
       return say(503, 'unavailable');

@@ -42,6 +42,7 @@ export interface RoutesParts {
   readonly whyNotReady: () => readonly string[];
   readonly trouble: (error: unknown) => void;
   readonly deviceWith: JournalReader['deviceWith'];
+  readonly epoch: JournalReader['epoch'];
   readonly testCallEndsAfterMs: number;
 }
 
@@ -80,6 +81,7 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
       PAIR_PATH,
       pairingExchange({
         journal,
+        epoch: parts.epoch,
         limit: rateLimit(pairingRates, limits.pairingWindowMs, elapsed),
         addresses,
         room,

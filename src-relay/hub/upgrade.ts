@@ -2,17 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { MAX_APP_FRAME_BYTES, SUBPROTOCOL } from '../../src-shared/wire/protocol.ts';
+import { JOURNAL_HEADER, MAX_APP_FRAME_BYTES, SUBPROTOCOL } from '../../src-shared/wire/protocol.ts';
 import { deviceBearer } from '../agents/bearer.ts';
 import { pathOf } from '../http/answers.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { Hub } from './hub.ts';
 
 export const AGENT_PATH = '/agent';
+/** Long enough for a restart, short enough for a card to be in time. */
+const BACK_IN_S = 2;
 
 export interface UpgradeParts {
   readonly hub: Hub;
-  readonly reader: Pick<JournalReader, 'deviceWith'>;
+  readonly reader: Pick<JournalReader, 'deviceWith' | 'epoch'>;
   readonly isDraining: () => boolean;
   /** The journal cannot be read. */
   readonly trouble: (error: unknown) => void;
@@ -38,7 +40,11 @@ export function upgradeHandler(parts: UpgradeParts) {
     if (parts.isDraining()) return refuse(stream, 503);
     const paired = bearerOf(request);
     if (paired === 'unreadable') return refuse(stream, 503);
-    if (paired === null) return refuse(stream, 401);
+    if (paired === null) {
+      // The proof that it is this journal which does not know the device, and not a stranger on the way.
+      const proof = [`${JOURNAL_HEADER}: ${parts.reader.epoch}`, 'WWW-Authenticate: Bearer'];
+      return refuse(stream, 401, proof);
+    }
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim());
     if (!offered.includes(SUBPROTOCOL)) return refuse(stream, 400);
     if (!parts.hub.hasRoom()) return refuse(stream, 503);
@@ -46,14 +52,16 @@ export function upgradeHandler(parts: UpgradeParts) {
   };
 }
 
-function refuse(stream: Duplex, status: number): void {
+function refuse(stream: Duplex, status: number, headers: readonly string[] = []): void {
   const body = JSON.stringify({ error: STATUS_CODES[status]?.toLowerCase() ?? 'refused' });
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'Connection: close',
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
-    ...(status === 401 ? ['WWW-Authenticate: Bearer'] : []),
+    'Cache-Control: no-store',
+    ...(status === 503 ? [`Retry-After: ${BACK_IN_S}`] : []),
+    ...headers,
   ];
   stream.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => stream.destroy());
 }

@@ -1,30 +1,49 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import type { HomeState } from '../../src-shared/ipc/contract.ts';
 import type { CallsFeed } from '../calls/history-feed.ts';
 import type { HomeStore } from './rooms.ts';
+import { OfflineNote } from './shell/OfflineNote.tsx';
 import { Rooms } from './shell/Rooms.tsx';
+import styles from './HomePage.module.css';
 import { PairPage } from './welcome/PairPage.tsx';
 import { ProofPage } from './welcome/ProofPage.tsx';
+import { ProxySignIn } from './ProxySignIn.tsx';
 
 interface Props {
   readonly store: HomeStore;
   readonly calls: CallsFeed;
 }
 
-/** Pairing as long as there is none, then its proof, then the rooms. */
+/** Pairing as long as there is none, then its proof, then the rooms; above them what a proxy on the way asks. */
 export function HomePage({ store, calls }: Props) {
   const home = useStore(store, (view) => view.home);
-  const proven = useStore(store, (view) => view.proven);
   const unpaired = home !== null && (home.link.kind === 'unpaired' || home.link.kind === 'revoked');
+  const proven = useStore(store, (view) => view.proven);
   useEffect(() => {
     if (unpaired && proven) store.setState({ proven: false });
   }, [store, unpaired, proven]);
 
   if (home === null) return null;
+  const proving = !unpaired && home.justPaired && !proven;
+  return (
+    <div className={styles['home']}>
+      {home.proxy === null ? null : <ProxySignIn key={home.proxy.proxy} question={home.proxy} />}
+      {proving ? <OfflineNote link={home.link} /> : null}
+      <div className={styles['under']}>
+        {proving ? (
+          <ProofPage link={home.link} onDone={() => store.setState({ proven: true })} />
+        ) : (
+          <Page home={home} store={store} calls={calls} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Page({ home, store, calls }: Props & { readonly home: HomeState }) {
   const { link } = home;
   if (link.kind === 'unpaired') return <PairPage revokedBy={null} keychain={link.keychain} />;
   if (link.kind === 'revoked') return <PairPage revokedBy={link.relay} />;
-  if (home.justPaired && !proven)
-    return <ProofPage link={link} onDone={() => store.setState({ proven: true })} />;
   return <Rooms home={home} store={store} calls={calls} />;
 }

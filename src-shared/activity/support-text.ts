@@ -1,9 +1,10 @@
+import type { LinkState } from '../ipc/contract.ts';
 import type { ActivityEntry, Verdict } from './activity.ts';
 
 export interface SupportFacts {
   readonly version: string;
-  /** How the connection stands, as its kind alone. */
-  readonly link: string;
+  /** How the connection stands. */
+  readonly link: LinkState;
   readonly now: number;
   /** How many starts in a row, before this one, died early. */
   readonly diedEarly: number;
@@ -33,9 +34,21 @@ export function supportText(
       ...(entry.isTest ? ['test'] : []),
     ].join('\t'),
   );
-  const head = [`Ringside ${version}`, link, moment(now), `${entries.length} events`];
+  const head = [`Ringside ${version}`, linkOf(link), moment(now), `${entries.length} events`];
   if (diedEarly > 0) head.push(`${diedEarly} starts before died early`);
   return [head.join(', '), ...lines, ''].join('\n');
+}
+
+/** Its kind, and why there is none: never whose it is, or where it leads. */
+function linkOf(link: LinkState): string {
+  if (link.kind !== 'reconnecting') return link.kind;
+  const why = link.why === null ? '' : ` (${link.why.trouble}, ${codeOf(link.why.code)})`;
+  return `${link.kind} since ${moment(link.since)}${why}`;
+}
+
+/** A code is a word or a number. */
+function codeOf(code: string): string {
+  return /^[\w-]{1,60}$/.test(code) ? code : 'other';
 }
 
 function moment(at: number): string {

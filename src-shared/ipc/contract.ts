@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { CallKey } from '../brand.ts';
 import type { ActivityEntry, TestCallResult, TestCallStages } from '../activity/activity.ts';
 import type { CardModel } from '../card/model.ts';
+import type { LinkTrouble } from '../link/trouble.ts';
 import { RECORD_KINDS } from '../crm/config.ts';
 import type { CallDetail, HistoryPage, HistoryRow } from '../history/rows.ts';
 import {
@@ -83,6 +84,13 @@ export const requestSchemas = {
   'activity:copy': nothing,
   'preferences:ready': nothing,
   'preferences:set': somePreferencesSchema,
+  /** Who the proxy that asks shall be told is asking; null: not now. */
+  'proxy:signIn': v.nullable(
+    v.object({
+      user: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+      password: v.pipe(v.string(), v.maxLength(1024)),
+    }),
+  ),
   'pair:submit': v.object({ link: v.pipe(v.string(), v.maxLength(4096)) }),
   /** Forgets the pairing and erases the history here. */
   'pair:remove': nothing,
@@ -122,6 +130,7 @@ export interface Responses {
   'activity:copy': undefined;
   'preferences:ready': PreferencesState;
   'preferences:set': PreferencesState;
+  'proxy:signIn': undefined;
   'pair:submit': PairResult;
   'pair:remove': undefined;
 }
@@ -194,6 +203,8 @@ export type ActionResult =
 /** The home window: pairing as long as there is none, then the calls. */
 export interface HomeState {
   readonly link: LinkState;
+  /** A proxy on the way to the relay that asks who this is; null: none does. */
+  readonly proxy: ProxyQuestion | null;
   /** Where the device token is kept; null when unpaired or set by the environment. */
   readonly tokenKept: 'keychain' | 'memory' | null;
   /**
@@ -211,6 +222,12 @@ export interface HomeState {
   readonly missed: number;
   /** Null: no CRM set, so there is nothing to click, and the settings say why. */
   readonly crmName: string | null;
+}
+
+/** `proxy`: its host and port. `refused`: what it was told was wrong. */
+export interface ProxyQuestion {
+  readonly proxy: string;
+  readonly refused: boolean;
 }
 
 /** Where in the home window. */
@@ -247,14 +264,29 @@ export type LinkState =
   | { readonly kind: 'unpaired'; readonly keychain?: 'asking' | 'other' }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live'; readonly agent: string; readonly relay: string }
-  | { readonly kind: 'reconnecting'; readonly since: number; readonly relay: string }
+  | {
+      readonly kind: 'reconnecting';
+      readonly since: number;
+      readonly relay: string;
+      /** Null: not known yet, as right after waking up. */
+      readonly why: LinkWhy | null;
+    }
   /** The admin revoked this device: pair again. */
   | { readonly kind: 'revoked'; readonly relay: string };
 
+/** Why there is no connection. `code`: an error's code, a status or a close code, for support. */
+export interface LinkWhy {
+  readonly trouble: LinkTrouble;
+  readonly code: string;
+}
+
 export type PairProblem = 'not-a-link' | 'insecure' | 'unreachable' | 'expired' | 'too-many' | 'refused';
+export type PairFailure =
+  | { readonly ok: false; readonly problem: Exclude<PairProblem, 'unreachable'> }
+  | { readonly ok: false; readonly problem: 'unreachable'; readonly why: LinkTrouble };
 export type PairResult =
   | { readonly ok: true; readonly agent: string; readonly stored: 'keychain' | 'memory' }
-  | { readonly ok: false; readonly problem: PairProblem };
+  | PairFailure;
 
 /** The bridge that the preload puts on `window.ringside`: functions only. */
 export interface Bridge {

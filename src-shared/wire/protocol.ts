@@ -23,6 +23,17 @@ export const MAX_BUFFERED_BYTES = 1024 * 1024;
 /** Frames from the app are small: bigger ones are refused. */
 export const MAX_APP_FRAME_BYTES = 64 * 1024;
 
+/**
+ * In the answer that refuses a device: the journal that does not know it. Only the refusal of its own journal ends a
+ * pairing; everybody else on the way may say 401 too.
+ */
+export const JOURNAL_HEADER = 'Ringside-Journal';
+
+/** The journal that an epoch belongs to: when somebody is forgotten, its sequences get epochs `<journal>.<n>`. */
+export function journalOf(epoch: string): string {
+  return epoch.split('.', 1)[0] ?? epoch;
+}
+
 export const CLOSE = {
   /** The relay stops. */
   goingAway: 1001,

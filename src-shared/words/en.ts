@@ -1,3 +1,4 @@
+import { remedy, why } from './connection.en.ts';
 import type { TestCallProblem, Verdict } from '../activity/activity.ts';
 import type { Topic } from '../allo/events.ts';
 import type { ActionResult, PairProblem } from '../ipc/contract.ts';
@@ -209,8 +210,29 @@ export const en = {
     reconnecting: (since: string) => `Reconnecting since ${since}`,
     unpaired: 'Not paired yet',
     revoked: 'Access was taken away: pair again',
-    offline: (relay: string, since: string) =>
-      `No connection to ${relay} since ${since}. Your history still works; calls that come in meanwhile are listed here as soon as the relay answers.`,
+    offline: (relay: string, since: string) => `No connection to ${relay} since ${since}.`,
+    meanwhile:
+      'Your history still works; calls that come in meanwhile are listed here as soon as the relay answers.',
+    why,
+    remedy,
+    otherAgent: {
+      question: (named: string, relay: string) =>
+        `The relay ${relay} says that this computer is now ${named}’s. Show their calls?`,
+      detail: (owner: string) =>
+        `So far it shows the calls of ${owner}. They are set aside, not erased, and come back when the relay names ${owner} again. If you did not expect this, keep things as they are and tell your admin.`,
+      keep: 'Keep as it is',
+      yes: 'Show their calls',
+    },
+    proxy: {
+      title: (proxy: string) => `The proxy ${proxy} asks who you are`,
+      about:
+        'Without it the relay cannot be reached. What you enter is kept until Ringside quits, and goes to the proxy alone.',
+      refused: 'The proxy did not take that. Try again.',
+      user: 'User name',
+      password: 'Password',
+      signIn: 'Sign in',
+      later: 'Not now',
+    },
     careful:
       'Ringside ended unexpectedly twice, right after it had started. Calls from before are shown only when you open them; new ones come as always. If it happens again, use “Copy for support” under Activity.',
     keychainAsks: 'Waiting for the system’s keychain to be opened',
@@ -239,11 +261,18 @@ export const en = {
         'That is not a pairing link. It starts with ringside://pair. Copy the whole line that your admin sent.',
       insecure:
         'That link leads to a relay without encryption, so nothing was sent. Ask your admin for a link to an https relay.',
-      unreachable: 'The relay does not answer. Check your network or VPN, then try again.',
       expired: 'That link was used before or is over 15 minutes old. Ask your admin for a new one.',
       'too-many': 'Too many tries in a row. Wait a few minutes, then try again.',
       refused: 'The relay refused this link. Ask your admin for a new one.',
-    } satisfies Record<PairProblem, string>,
+    } satisfies Record<Exclude<PairProblem, 'unreachable'>, string>,
+    host: (relay: string) => `This link leads to ${relay}.`,
+    first: {
+      question: (relay: string) => `Pair this computer with ${relay}?`,
+      detail:
+        'A link asks for this. Pair only if your admin sent you the link and this is your company’s relay: whoever runs it decides what Ringside shows you.',
+      keep: 'Do not pair',
+      yes: 'Pair',
+    },
     anew: {
       question: (relay: string) => `Pair this computer with ${relay} instead?`,
       detail: 'Only do this when you asked for the link. The calls of the relay before are replaced.',

@@ -1,3 +1,4 @@
+import { remedy, why } from './connection.fr.ts';
 import type { Words } from './en.ts';
 import { pluralIn } from './plural.ts';
 
@@ -193,8 +194,29 @@ export const fr: Words = {
     reconnecting: (since) => `Reconnexion depuis ${since}`,
     unpaired: 'Pas encore associé',
     revoked: 'Accès retiré\u202f: associez de nouveau cet ordinateur',
-    offline: (relay, since) =>
-      `Pas de connexion à ${relay} depuis ${since}. Votre historique reste disponible\u202f; les appels reçus entre-temps y apparaîtront dès que le relais répondra.`,
+    offline: (relay, since) => `Pas de connexion à ${relay} depuis ${since}.`,
+    meanwhile:
+      'Votre historique reste disponible\u202f; les appels reçus entre-temps y apparaîtront dès que le relais répondra.',
+    why,
+    remedy,
+    otherAgent: {
+      question: (named, relay) =>
+        `Le relais ${relay} dit que cet ordinateur est maintenant celui de ${named}. Afficher ses appels\u202f?`,
+      detail: (owner) =>
+        `Il affiche pour l’instant les appels de ${owner}. Ils sont mis de côté, pas effacés, et reviennent quand le relais désigne de nouveau ${owner}. Si vous ne vous y attendiez pas, ne changez rien et prévenez votre administrateur.`,
+      keep: 'Ne rien changer',
+      yes: 'Afficher ses appels',
+    },
+    proxy: {
+      title: (proxy) => `Le proxy ${proxy} demande qui vous êtes`,
+      about:
+        'Sans cela, le relais est inaccessible. Ce que vous saisissez est gardé jusqu’à la fermeture de Ringside et n’est envoyé qu’au proxy.',
+      refused: 'Le proxy n’a pas accepté ces données. Réessayez.',
+      user: 'Nom d’utilisateur',
+      password: 'Mot de passe',
+      signIn: 'S’identifier',
+      later: 'Pas maintenant',
+    },
     careful:
       'Ringside s’est arrêté deux fois de façon inattendue, juste après son démarrage. Les appels d’avant ne s’affichent que si vous les ouvrez\u202f; les nouveaux arrivent comme toujours. Si cela se reproduit, utilisez «\u202fCopier pour l’assistance\u202f» dans Activité.',
     keychainAsks: 'En attente de l’ouverture du trousseau du système',
@@ -224,11 +246,18 @@ export const fr: Words = {
         'Ce n’est pas un lien d’association. Il commence par ringside://pair. Copiez toute la ligne envoyée par votre administrateur.',
       insecure:
         'Ce lien mène à un relais sans chiffrement\u202f: rien n’a été envoyé. Demandez à votre administrateur un lien vers un relais https.',
-      unreachable: 'Le relais ne répond pas. Vérifiez votre réseau ou votre VPN, puis réessayez.',
       expired:
         'Ce lien a déjà servi ou date de plus de 15 minutes. Demandez-en un nouveau à votre administrateur.',
       'too-many': 'Trop d’essais d’affilée. Patientez quelques minutes, puis réessayez.',
       refused: 'Le relais a refusé ce lien. Demandez-en un nouveau à votre administrateur.',
+    },
+    host: (relay) => `Ce lien mène à ${relay}.`,
+    first: {
+      question: (relay) => `Associer cet ordinateur à ${relay}\u202f?`,
+      detail:
+        'Un lien le demande. N’acceptez que si votre administrateur vous a envoyé ce lien et que c’est bien le relais de votre entreprise\u202f: celui qui le gère décide de ce que Ringside vous montre.',
+      keep: 'Ne pas associer',
+      yes: 'Associer',
     },
     anew: {
       question: (relay) => `Associer plutôt cet ordinateur à ${relay}\u202f?`,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ANA, completed, NORA, ring, sms } from '../fixtures/allo.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
+import { answerQuestions } from './questions.ts';
 import { cardOf, expect, expectLive, expectPopped, test, type Stage } from './stage.ts';
 
 const NOTE = 'Ask her about the zeppelin';
@@ -106,6 +107,7 @@ test.describe('with a keyring', () => {
   }) => {
     const userData = await stage.profile();
     const app = await stage.start({ userData });
+    await answerQuestions(app, 1);
     await (
       await app.showHome(await stage.relay.pairingLinkFor(NORA))
     )

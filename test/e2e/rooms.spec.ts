@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-shared/ipc/contract.ts';
 import { NORA, ring } from '../fixtures/allo.ts';
 import { isVisible, pageAt, type DrivenApp } from '../fixtures/app.ts';
+import { answerQuestions } from './questions.ts';
 import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
 import { xdotool } from './terminal.ts';
 
@@ -240,6 +241,7 @@ test('a pairing that is forgotten takes everything with it, once the agent has s
   stage,
 }) => {
   const app = await stage.start({ userData: await stage.profile() });
+  await answerQuestions(app, 1);
   const home = await app.showHome(await stage.relay.pairingLinkFor(NORA));
   await home.getByRole('button', { name: 'Skip' }).click();
   await stage.relay.play(ring());

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, expectLive, test } from './stage.ts';
+import { NORA, ring } from '../fixtures/allo.ts';
+import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
 
 /** Runs in the page itself: what a tool evaluates from outside is not held to the page's CSP. */
 async function violationsOf(page: Page, attempt: string): Promise<string[]> {
@@ -102,4 +103,18 @@ test('a request that is not of the contract is refused', async ({ stage }) => {
   });
   expect(attempts).toEqual(['refused', 'refused', 'refused', 'refused']);
   expect(await app.opened()).toEqual([]);
+});
+
+test('the device token is not in the environment of the browser that the app opens', async ({ stage }) => {
+  const { token } = await stage.relay.tokenFor(NORA);
+  const app = await stage.start({ relayUrl: stage.relay.url(), token });
+  await expectLive(app);
+  await stage.relay.play(ring());
+  const card = cardOf(await expectPopped(app), 'Ana Lopez');
+  await card.getByRole('button', { name: 'Open in Acme CRM' }).click();
+  await expect.poll(() => app.opened()).toHaveLength(1);
+  const environment = await app.browserEnvironment();
+  expect(environment).toContain('PATH=');
+  expect(environment).not.toContain(token);
+  expect(environment).not.toContain('RINGSIDE_DEVICE_TOKEN');
 });

@@ -34,12 +34,16 @@ export interface StagedRelay {
   tokenFor(email: string): Promise<{ token: string; device: string }>;
   pairingLinkFor(email: string): Promise<string>;
   revoke(device: string): Promise<void>;
+  /** Every device there is. */
+  revokeAll(): Promise<void>;
   /** The admin changes the config: a running relay takes it up. */
   configure(change: Readonly<Record<string, unknown>>): Promise<void>;
   /** Up to which `seq` a device has everything on its disk. */
   acked(device: string): Promise<number>;
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
+  /** Another relay in its place, which knows nobody. */
+  startEmpty(): Promise<{ kill(): Promise<void> }>;
   /** On the same port with the same data. */
   restart(): Promise<void>;
 }
@@ -133,6 +137,15 @@ async function stageRelay(data: string): Promise<StagedRelay> {
     },
     revoke: async (device) => {
       await ask(['devices', 'revoke', device], v.unknown());
+    },
+    revokeAll: async () => {
+      const { devices } = await ask(['devices', 'list'], devicesSchema);
+      for (const { device } of devices) await ask(['devices', 'revoke', device], v.unknown());
+    },
+    startEmpty: async () => {
+      const folder = await mkdtemp(join(data, 'empty-'));
+      const empty = await startRelay({ ...settings, folder });
+      return { kill: async () => void (await empty.kill('SIGKILL')) };
     },
     configure: (change) =>
       writeFile(join(data, 'relay.config.json'), JSON.stringify({ ...CONFIG, ...change })),

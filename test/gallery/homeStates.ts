@@ -5,6 +5,7 @@ const RELAY = 'relay.example.com';
 const live = { kind: 'live', agent: 'philip@example.com', relay: RELAY } as const;
 
 const rest = {
+  proxy: null,
   historyKept: 'sealed',
   historyAside: null,
   isCareful: false,
@@ -22,7 +23,12 @@ export const HOME_STATES: Readonly<Record<string, HomeState>> = {
   memory: { link: live, tokenKept: 'memory', ...rest },
   connecting: { link: { kind: 'connecting' }, tokenKept: 'keychain', ...rest },
   reconnecting: {
-    link: { kind: 'reconnecting', since: NOW - 4 * MINUTE, relay: RELAY },
+    link: {
+      kind: 'reconnecting',
+      since: NOW - 4 * MINUTE,
+      relay: RELAY,
+      why: { trouble: 'name-unknown', code: 'ENOTFOUND' },
+    },
     tokenKept: 'keychain',
     ...rest,
   },

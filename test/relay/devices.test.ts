@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { LINE, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
-import { connectAgent, goLive, refusedUpgrade } from '../fixtures/relay/agent-socket.ts';
+import { ANA, LINE, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
+import { journalOf } from '../../src-shared/wire/protocol.ts';
+import { connectAgent, goLive, refusalOf, refusedUpgrade } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
 
 const lab = relayLab();
@@ -149,6 +150,34 @@ describe('a revoked device', () => {
     expect(await refusedUpgrade(relay.url, { token: lost.token, subprotocol: 'ringside.v1' })).toBe(401);
     await relay.post(ring());
     await atDesk.eventCount(1);
+  });
+
+  it('is refused in the name of the journal, which pairing and welcome have told it, whoever was forgotten meanwhile', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const { body } = await exchange(relay, { code: (await offer(relay)).get('code') });
+    const [token, device, journal] = [body['token'], body['device'], body['journal']].map(String);
+    if (token === undefined || device === undefined) throw new Error('not paired');
+    const socket = await goLive(relay.url, token);
+    await relay.post(ring());
+    await socket.eventCount(1);
+    await relay.cli('forget', ANA);
+    expect(await socket.closed).toBe(1012);
+    const again = await goLive(relay.url, token);
+    const { epoch } = await again.frame('welcome');
+    expect(epoch).not.toBe(journal);
+    await relay.cli('devices', 'revoke', device);
+    const { status, headers } = await refusalOf(relay.url, { token, subprotocol: 'ringside.v1' });
+    expect([status, headers['ringside-journal'], journalOf(epoch)]).toEqual([401, journal, journal]);
+  });
+
+  it('and a stranger get no name of the same journal from another relay', async () => {
+    const [one, other] = [await lab.start({ agents: [NORA] }), await lab.start({ agents: [NORA] })];
+    const { token } = await one.device(NORA);
+    const known = await refusalOf(one.url, { subprotocol: 'ringside.v1' });
+    const unknown = await refusalOf(other.url, { token, subprotocol: 'ringside.v1' });
+    expect(unknown.status).toBe(401);
+    expect(unknown.headers['ringside-journal']).toMatch(/^[\w-]{36}$/);
+    expect(unknown.headers['ringside-journal']).not.toBe(known.headers['ringside-journal']);
   });
 
   it('that had not resumed yet is closed too', async () => {

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { LinkState } from '../../../src-shared/ipc/contract.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { RoomPage } from '../RoomPage.tsx';
@@ -27,7 +27,9 @@ export function ActivityRoom({ link, test, onTest }: Props) {
       <p className={styles['about']}>{words.activity.about}</p>
       <TestCallPanel link={link} test={test} onTest={onTest} />
       {entries === null || shown === null ? null : entries.length === 0 ? (
-        <Empty title={words.activity.empty} hint={words.activity.emptyHint} />
+        <Empty title={words.activity.empty} hint={words.activity.emptyHint}>
+          <CopyForSupport />
+        </Empty>
       ) : (
         <>
           <div className={styles['tools']}>
@@ -49,11 +51,18 @@ export function ActivityRoom({ link, test, onTest }: Props) {
   );
 }
 
-function Empty({ title, hint }: { readonly title: string; readonly hint?: string }) {
+interface EmptyProps {
+  readonly title: string;
+  readonly hint?: string;
+  readonly children?: ReactNode;
+}
+
+function Empty({ title, hint, children }: EmptyProps) {
   return (
     <div className={styles['empty']}>
       <p className={styles['emptyTitle']}>{title}</p>
       {hint === undefined ? null : <p className={styles['emptyHint']}>{hint}</p>}
+      {children === undefined ? null : <div className={styles['emptyTool']}>{children}</div>}
     </div>
   );
 }

@@ -20,7 +20,7 @@ export function ConnectionChip({ link }: { readonly link: LinkState }) {
   const now = useNow(null);
   const whom = link.kind === 'live' ? link.agent : null;
   return (
-    <div className={styles['connection']} title={link.kind === 'live' ? link.relay : undefined}>
+    <div className={styles['connection']} title={titleOf(link, words)}>
       {whom === null ? null : <span className={styles['whom']}>{whom}</span>}
       <p className={styles['state']} role="status">
         <Chip tone={TONES[link.kind]}>
@@ -29,6 +29,14 @@ export function ConnectionChip({ link }: { readonly link: LinkState }) {
       </p>
     </div>
   );
+}
+
+/** Where it leads, or why it does not. */
+function titleOf(link: LinkState, words: Words): string | undefined {
+  if (link.kind === 'live') return link.relay;
+  return link.kind === 'reconnecting' && link.why !== null
+    ? words.connection.why[link.why.trouble]
+    : undefined;
 }
 
 function stateOf(link: LinkState, words: Words, moment: (at: number) => string): string {

@@ -1,4 +1,6 @@
 import { useId, useState, type FormEvent } from 'react';
+import { readPairingLink } from '../../../src-shared/wire/pairing-link.ts';
+import { pairProblem } from '../../../src-shared/words/pair-problem.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import styles from './PairForm.module.css';
 
@@ -20,6 +22,9 @@ export function PairForm() {
   const busy = attempt.kind === 'busy';
   const problem = attempt.kind === 'failed' ? attempt.problem : null;
 
+  const read = readPairingLink(link);
+  const hint = read.ok ? words.pairing.host(read.relay.host) : words.pairing.hint;
+
   const fail = (reason: string) => {
     setAttempt({ kind: 'failed', problem: reason });
     say(reason);
@@ -29,7 +34,7 @@ export function PairForm() {
     try {
       const result = await bridge.request('pair:submit', { link: link.trim() });
       if (result.ok) setAttempt({ kind: 'idle' });
-      else fail(words.pairing.problem[result.problem]);
+      else fail(pairProblem(result, words));
     } catch (error) {
       fail(words.action.failed);
       reportError(error);
@@ -63,7 +68,7 @@ export function PairForm() {
         }}
       />
       <p id={hintId} className={styles['hint']} data-problem={problem !== null}>
-        {problem ?? words.pairing.hint}
+        {problem ?? hint}
       </p>
       <button type="submit" className={styles['pair']} disabled={link.trim() === ''} aria-disabled={busy}>
         {busy ? words.pairing.running : words.pairing.pair}

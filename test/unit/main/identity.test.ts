@@ -6,13 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createIdentityStore } from '../../../src-main/pairing/identity.ts';
+import { takeGivenPairing } from '../../../src-main/pairing/given-pairing.ts';
 import { createPairing } from '../../../src-main/pairing/pairing.ts';
 import { redeem } from '../../../src-main/pairing/redeem.ts';
 import { createVault, type StoragePort } from '../../../src-main/pairing/vault.ts';
 import { notedLog } from './heard.ts';
+import { reachOf } from './reaching.ts';
 
 const TOKEN = 'token-that-nobody-may-read-0123456789';
+const REDEEMING = { reach: reachOf(), isOnline: () => true, device: 'desk' };
 const RELAY = new URL('https://relay.example/');
+const PAIRING = { relay: RELAY, token: TOKEN, journal: 'journal-1', agent: 'nora@example.com' };
 let folder: string;
 let path: string;
 
@@ -37,19 +41,30 @@ function storage(
 }
 
 function storeOver(port: StoragePort, env: Record<string, string> = {}, log = notedLog()) {
-  return createIdentityStore({ path, vault: createVault(port, 'linux'), env, log });
+  return createIdentityStore({
+    path,
+    vault: createVault(port, 'linux'),
+    given: takeGivenPairing({ ...env }),
+    log,
+  });
 }
 
 describe('the token', () => {
   test('is sealed by the keychain, and readable by this user only', async () => {
     const store = storeOver(storage('gnome_libsecret'));
-    expect((await store.save(RELAY, TOKEN)).kept).toBe('keychain');
+    expect((await store.save(PAIRING)).kept).toBe('keychain');
     const text = await readFile(path, 'utf8');
     expect(text).not.toContain(TOKEN);
     expect(text).not.toContain(Buffer.from(TOKEN).toString('base64'));
     expect(text).toContain('gnome_libsecret');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect(await store.load()).toMatchObject({ token: TOKEN, kept: 'keychain', relay: RELAY });
+    expect(await store.load()).toMatchObject({
+      token: TOKEN,
+      kept: 'keychain',
+      relay: RELAY,
+      journal: 'journal-1',
+      agent: 'nora@example.com',
+    });
   });
 
   test.each([
@@ -58,14 +73,14 @@ describe('the token', () => {
   ])('stays in memory when %s, and that is said', async (_, port) => {
     const log = notedLog();
     const store = storeOver(port, {}, log);
-    expect(await store.save(RELAY, TOKEN)).toMatchObject({ token: TOKEN, kept: 'memory' });
+    expect(await store.save(PAIRING)).toMatchObject({ token: TOKEN, kept: 'memory' });
     await expect(readFile(path)).rejects.toThrow('ENOENT');
     expect(log.lines.join()).toContain('memory only');
     expect(log.lines.join()).not.toContain(TOKEN);
   });
 
   test('that another keychain sealed is sealed anew', async () => {
-    await storeOver(storage('kwallet5')).save(RELAY, TOKEN);
+    await storeOver(storage('kwallet5')).save(PAIRING);
     await storeOver(storage('gnome_libsecret')).load();
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ backend: 'gnome_libsecret' });
   });
@@ -86,7 +101,7 @@ describe('the token', () => {
         Promise.resolve({ shouldReEncrypt: false, result: base.decryptString(bytes) }),
     };
     const store = storeOver(port);
-    await store.save(RELAY, TOKEN);
+    await store.save(PAIRING);
     expect((await store.load())?.token).toBe(TOKEN);
   });
 
@@ -99,7 +114,7 @@ describe('the token', () => {
   );
 
   test('that cannot be opened any more means: pair again', async () => {
-    await storeOver(storage('gnome_libsecret')).save(RELAY, TOKEN);
+    await storeOver(storage('gnome_libsecret')).save(PAIRING);
     const broken = {
       ...storage('gnome_libsecret'),
       decryptString: () => {
@@ -114,7 +129,7 @@ describe('the token', () => {
 
 describe('the environment', () => {
   test('wins over what is stored, and nothing of it is written down', async () => {
-    await storeOver(storage('gnome_libsecret')).save(RELAY, 'stored-token');
+    await storeOver(storage('gnome_libsecret')).save({ ...PAIRING, token: 'stored-token' });
     const env = { RINGSIDE_RELAY_URL: 'http://127.0.0.1:8787', RINGSIDE_DEVICE_TOKEN: TOKEN };
     const identity = await storeOver(storage('gnome_libsecret'), env).load();
     expect(identity).toMatchObject({ token: TOKEN, kept: null });
@@ -154,10 +169,11 @@ describe('a code', () => {
   afterEach(() => void server.close());
 
   test('is traded for a token', async () => {
-    expect(await redeem(relay(), 'code-1', 'desk')).toEqual({
+    expect(await redeem(relay(), 'code-1', REDEEMING)).toEqual({
       ok: true,
       agent: 'nora@example.com',
       token: TOKEN,
+      journal: null,
     });
     expect(asked).toEqual([['POST', '/pair', { code: 'code-1', device: 'desk' }]]);
   });
@@ -167,10 +183,25 @@ describe('a code', () => {
     [404, 'expired'],
     [429, 'too-many'],
     [400, 'refused'],
-    [503, 'unreachable'],
   ])('that is answered with %i is %s', async (status, problem) => {
     answer = { status, body: '{"error":"x"}' };
-    expect(await redeem(relay(), 'code-1', 'desk')).toEqual({ ok: false, problem });
+    expect(await redeem(relay(), 'code-1', REDEEMING)).toEqual({ ok: false, problem });
+  });
+
+  test.each([
+    [502, 'busy'],
+    [503, 'busy'],
+    [500, 'failing'],
+    [407, 'proxy-refused'],
+  ])('that is answered with %i waits: %s', async (status, why) => {
+    answer = { status, body: '{"error":"x"}' };
+    expect(await redeem(relay(), 'code-1', REDEEMING)).toEqual({ ok: false, problem: 'unreachable', why });
+  });
+
+  test('comes with the name of the journal that gives the token', async () => {
+    const journal = 'a5a0d8e7-8a54-4f5d-bb5f-6d0e8f5b6c11';
+    answer = { status: 200, body: JSON.stringify({ agent: 'nora@example.com', token: TOKEN, journal }) };
+    expect(await redeem(relay(), 'code-1', REDEEMING)).toMatchObject({ ok: true, journal });
   });
 
   test.each([
@@ -179,14 +210,22 @@ describe('a code', () => {
     '<html>',
     '{"agent":"nora@example.com","token":"bad token\\n"}',
     `"${'x'.repeat(9000)}"`,
-  ])('that is answered with %j is refused', async (body) => {
+  ])('that is answered with %j is no relay’s', async (body) => {
     answer = { status: 200, body };
-    expect(await redeem(relay(), 'code-1', 'desk')).toEqual({ ok: false, problem: 'refused' });
+    expect(await redeem(relay(), 'code-1', REDEEMING)).toEqual({
+      ok: false,
+      problem: 'unreachable',
+      why: 'portal',
+    });
   });
 
   test('never follows a redirect', async () => {
     answer = { status: 307, body: '', location: '/elsewhere' };
-    expect(await redeem(relay(), 'code-1', 'desk')).toEqual({ ok: false, problem: 'unreachable' });
+    expect(await redeem(relay(), 'code-1', REDEEMING)).toEqual({
+      ok: false,
+      problem: 'unreachable',
+      why: 'redirected',
+    });
     expect(asked).toHaveLength(1);
   });
 
@@ -194,7 +233,11 @@ describe('a code', () => {
     const gone = relay();
     server.close();
     await once(server, 'close');
-    expect(await redeem(gone, 'code-1', 'desk')).toEqual({ ok: false, problem: 'unreachable' });
+    expect(await redeem(gone, 'code-1', REDEEMING)).toEqual({
+      ok: false,
+      problem: 'unreachable',
+      why: 'refused',
+    });
   });
 
   test('from a pasted link pairs, and neither link nor token is logged', async () => {
@@ -202,7 +245,7 @@ describe('a code', () => {
     const paired: string[] = [];
     const { pair } = createPairing({
       store: storeOver(storage('gnome_libsecret')),
-      device: 'desk',
+      ...REDEEMING,
       onPaired: (identity) => paired.push(identity.token),
       log,
     });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agentSocketUrl, doorOf, readRelayAddress } from '../../../src-shared/wire/relay-address.ts';
-import { linkAmong, readPairingLink } from '../../../src-main/pairing/pairing-link.ts';
+import { linkAmong, readPairingLink } from '../../../src-shared/wire/pairing-link.ts';
 
 function linkTo(relay: string, code = 'Abc-123_xyz'): string {
   return `ringside://pair?relay=${encodeURIComponent(relay)}&code=${code}`;

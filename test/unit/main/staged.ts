@@ -65,7 +65,7 @@ export async function openStaged(folder: string, heldBefore: number | null = nul
     /** Every verdict so far, as "call: kind". */
     verdicts: () => judged.map(({ call, verdict }) => `${call}: ${verdict.kind}`),
     online: () => link(LIVE),
-    offline: () => link({ kind: 'reconnecting', since: Date.now(), relay: 'relay' }),
+    offline: () => link({ kind: 'reconnecting', since: Date.now(), relay: 'relay', why: null }),
     choose(choice: Partial<Preferences>) {
       choices = { ...choices, ...choice };
       stage.refresh();

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { reachOf } from './reaching.ts';
 import { createTestCall } from '../../../src-main/test-call/test-call.ts';
 import type { TestCallStages } from '../../../src-shared/activity/activity.ts';
 import type { CallKey, WebhookId } from '../../../src-shared/brand.ts';
@@ -32,6 +33,7 @@ function desk(relay: URL | null, options: { readonly cards?: boolean } = {}) {
   const told: TestCallStages[] = [];
   const listeners = new Set<(id: WebhookId, call: CallKey) => void>();
   const testCall = createTestCall({
+    reach: reachOf(),
     identity: () => (relay === null ? null : { relay, token: 'a-token-of-a-device' }),
     onHeard: (listener) => {
       listeners.add(listener);

@@ -32,8 +32,18 @@ test.each<[LinkState, number, string, string]>([
   [live, 0, 'connected', 'Connected as nora@example.com'],
   [live, 1, 'ringing', 'Connected as nora@example.com'],
   [{ kind: 'connecting' }, 0, 'reconnecting', 'Connecting…'],
-  [{ kind: 'reconnecting', since: SINCE, relay: 'r' }, 0, 'reconnecting', 'Reconnecting since 09:30'],
-  [{ kind: 'reconnecting', since: SINCE, relay: 'r' }, 2, 'reconnecting', 'Reconnecting since 09:30'],
+  [
+    { kind: 'reconnecting', since: SINCE, relay: 'r', why: null },
+    0,
+    'reconnecting',
+    'Reconnecting since 09:30',
+  ],
+  [
+    { kind: 'reconnecting', since: SINCE, relay: 'r', why: null },
+    2,
+    'reconnecting',
+    'Reconnecting since 09:30',
+  ],
   [{ kind: 'unpaired' }, 0, 'unpaired', 'Not paired yet'],
   [{ kind: 'revoked', relay: 'r' }, 0, 'unpaired', 'Access was taken away: pair again'],
 ])('%o with %i ringing shows %s', (link, ringing, icon, line) => {
@@ -74,7 +84,7 @@ describe('the menu', () => {
   });
 
   test('offers no test call that could not arrive, and nothing of calls before it is paired', () => {
-    const lost = trayView({ ...calm, link: { kind: 'reconnecting', since: SINCE, relay: 'r' } });
+    const lost = trayView({ ...calm, link: { kind: 'reconnecting', since: SINCE, relay: 'r', why: null } });
     expect(labels(lost.items)).not.toContain('Test call');
     const unpaired = trayView({ ...calm, link: { kind: 'unpaired' }, missed: 4 });
     expect(labels(unpaired.items)).toEqual([

@@ -23,7 +23,12 @@ test('the text for support tells what was done with each event, and nothing abou
       entry(2, { call: '+33612345678' as CallKey, isTest: true, topic: 'call.completed' }),
       entry(1, { topic: 'Ana Lopez rang', verdict: { kind: 'unreadable' } }),
     ],
-    { version: '0.1.0', link: 'live', now: AT, diedEarly: 0 },
+    {
+      version: '0.1.0',
+      link: { kind: 'live', agent: 'ana@example.com', relay: 'relay.example' },
+      now: AT,
+      diedEarly: 0,
+    },
   );
   expect(text.split('\n')).toEqual([
     'Ringside 0.1.0, live, 2026-01-13T14:32:04.000Z, 4 events',
@@ -37,6 +42,31 @@ test('the text for support tells what was done with each event, and nothing abou
 });
 
 test('it says that starts died early', () => {
-  const text = supportText([], { version: '0.1.0', link: 'live', now: AT, diedEarly: 2 });
+  const text = supportText([], { version: '0.1.0', link: { kind: 'connecting' }, now: AT, diedEarly: 2 });
   expect(text.split('\n')[0]).toContain(', 0 events, 2 starts before died early');
+});
+
+test.each([
+  [{ kind: 'unpaired' }, 'unpaired'],
+  [
+    {
+      kind: 'reconnecting',
+      since: AT,
+      relay: 'relay.example',
+      why: { trouble: 'certificate-expired', code: 'CERT_HAS_EXPIRED' },
+    },
+    'reconnecting since 2026-01-13T14:32:04.000Z (certificate-expired, CERT_HAS_EXPIRED)',
+  ],
+  [
+    {
+      kind: 'reconnecting',
+      since: AT,
+      relay: 'relay.example',
+      why: { trouble: 'unknown', code: 'relay.example said: Ana' },
+    },
+    'reconnecting since 2026-01-13T14:32:04.000Z (unknown, other)',
+  ],
+] as const)('the text for support says why there is no connection, and not to where: %j', (link, said) => {
+  const text = supportText([], { version: '0.1.0', link, now: AT, diedEarly: 0 });
+  expect(text).toBe(`Ringside 0.1.0, ${said}, 2026-01-13T14:32:04.000Z, 0 events\n`);
 });

@@ -16,6 +16,7 @@ import { NORA, ring } from '../../../fixtures/allo.ts';
 import { until } from '../../../fixtures/until.ts';
 import { callsIn, useBooks } from '../books.ts';
 import { frameOf, isoAt, NOON, notedLog } from '../heard.ts';
+import { reachOf } from '../reaching.ts';
 
 const books = useBooks();
 let folder: string;
@@ -39,9 +40,24 @@ beforeEach(async () => {
   preferences = openPreferences(join(folder, 'preferences.json'), log);
   standing.onChange(({ policy }) => preferences.adminSays(policy.app));
   book = await books.open();
-  link = createRelayLink({ book, turnBook: async () => true, standing, values: preferences.get, log });
+  link = createRelayLink({
+    book,
+    turnBook: async () => true,
+    askOtherAgent: async () => false,
+    standing,
+    values: preferences.get,
+    reach: reachOf(),
+    isOnline: () => true,
+    log,
+  });
   const { port } = http.address() as AddressInfo;
-  link.use({ relay: new URL(`http://127.0.0.1:${port}/`), token: 'token', kept: null });
+  link.use({
+    relay: new URL(`http://127.0.0.1:${port}/`),
+    token: 'token',
+    journal: null,
+    agent: null,
+    kept: null,
+  });
 });
 afterEach(async () => {
   link.close();

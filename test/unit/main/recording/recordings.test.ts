@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { foldCall } from '../../../../src-shared/calls/fold.ts';
 import { createAddressCheck } from '../../../../src-main/recording/public-address.ts';
-import { readRecordingAddress, recordingIn } from '../../../../src-main/recording/recording-address.ts';
+import { readRecordingAddress } from '../../../../src-main/recording/recording-address.ts';
 import { createRecordings } from '../../../../src-main/recording/recordings.ts';
 import type { FetchRules } from '../../../../src-main/recording/fetch-recording.ts';
 import { completed } from '../../../fixtures/allo.ts';
@@ -13,7 +13,9 @@ import {
   type RecordingServer,
 } from '../../../fixtures/recording-server.ts';
 import { until } from '../../../fixtures/until.ts';
+import type { Reach } from '../../../../src-main/network/reach.ts';
 import { CALL, callKey, heardOf, isoAt, NOON, notedLog } from '../heard.ts';
+import { reachOf } from '../reaching.ts';
 
 const SOUND = Buffer.from(Array.from({ length: 100_000 }, (_, at) => at % 251));
 const servers: RecordingServer[] = [];
@@ -50,7 +52,8 @@ async function recordingAt(
     host = 'recordings.example',
     maxBytes,
     rules,
-  }: { path?: string; host?: string; maxBytes?: number; rules?: Partial<FetchRules> } = {},
+    reach = reachOf(),
+  }: { path?: string; host?: string; maxBytes?: number; rules?: Partial<FetchRules>; reach?: Reach } = {},
 ) {
   const server = await startRecordingServer(answer);
   servers.push(server);
@@ -58,6 +61,7 @@ async function recordingAt(
   const log = notedLog();
   const recordings = createRecordings({
     callOf: (key) => (key === CALL ? callWith(url) : null),
+    reach,
     log,
     rules: {
       isAllowed: (address) => address === '127.0.0.1',
@@ -181,9 +185,9 @@ describe('what cannot be had says why', () => {
   });
 
   test('a call without a recording, and one that is not known', async () => {
-    const recordings = createRecordings({ callOf: () => callWith(null), log: notedLog() });
+    const recordings = createRecordings({ callOf: () => callWith(null), reach: reachOf(), log: notedLog() });
     expect((await recordings.answer(CALL, null)).status).toBe(410);
-    const unknown = createRecordings({ callOf: () => null, log: notedLog() });
+    const unknown = createRecordings({ callOf: () => null, reach: reachOf(), log: notedLog() });
     expect((await unknown.answer(callKey('none'), null)).status).toBe(410);
   });
 
@@ -281,18 +285,4 @@ describe('nothing but the public internet is ever asked', () => {
     '',
     'x'.repeat(9_000),
   ])('nor is %s an address', (raw) => expect(readRecordingAddress(raw)).toBeNull());
-});
-
-test.each<[string, string, string | null]>([
-  ['GET', 'app://ringside/recording/call-1', 'call-1'],
-  ['GET', 'app://ringside/recording/a%2Fb', 'a/b'],
-  ['POST', 'app://ringside/recording/call-1', null],
-  ['GET', 'app://other/recording/call-1', null],
-  ['GET', 'https://ringside/recording/call-1', null],
-  ['GET', 'app://ringside/recording/', null],
-  ['GET', 'app://ringside/recording/a/b', null],
-  ['GET', 'app://ringside/recording/%E0%A4%A', null],
-  ['GET', 'app://ringside/pop.html', null],
-])('%s %s is for the recording of %s', (method, url, key) => {
-  expect(recordingIn(method, url)).toBe(key);
 });

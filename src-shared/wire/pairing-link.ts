@@ -1,14 +1,12 @@
-import type { PairProblem } from '../../src-shared/ipc/contract.ts';
-import { readRelayAddress } from '../../src-shared/wire/relay-address.ts';
+import type { PairFailure } from '../ipc/contract.ts';
+import { readRelayAddress } from './relay-address.ts';
 
 /** The scheme of pairing links, registered with the system. */
 export const LINK_SCHEME = 'ringside';
 const MAX_LENGTH = 2048;
 const CODE = /^[A-Za-z0-9_-]{4,128}$/;
 
-export type PairingLink =
-  | { readonly ok: true; readonly relay: URL; readonly code: string }
-  | { readonly ok: false; readonly problem: PairProblem };
+export type PairingLink = { readonly ok: true; readonly relay: URL; readonly code: string } | PairFailure;
 
 /**
  * Reads `ringside://pair?relay=…&code=…`, which anybody may have written. Promises: never throws; a relay is https,

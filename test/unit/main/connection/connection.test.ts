@@ -3,23 +3,24 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { LinkState } from '../../../src-shared/ipc/contract.ts';
-import { readAppFrame, type AppFrame, type RelayFrame } from '../../../src-shared/wire/protocol.ts';
+import type { LinkState } from '../../../../src-shared/ipc/contract.ts';
+import { readAppFrame, type AppFrame, type RelayFrame } from '../../../../src-shared/wire/protocol.ts';
 import {
   connect,
   type Connection,
   type ConnectionOptions,
   type Cursor,
-} from '../../../src-main/connection/connection.ts';
-import { ring } from '../../fixtures/allo.ts';
-import { until } from '../../fixtures/until.ts';
-import { callKey, EPOCH, frameOf, isoAt, NOON, notedLog, welcome } from './heard.ts';
+} from '../../../../src-main/connection/connection.ts';
+import { ring } from '../../../fixtures/allo.ts';
+import { until } from '../../../fixtures/until.ts';
+import { reachOf } from '../reaching.ts';
+import { callKey, EPOCH, frameOf, isoAt, NOON, notedLog, welcome } from '../heard.ts';
 
 /** A relay of a few lines on a real port, so that every misbehaviour can be had. */
 let http: Server;
 let sockets: WebSocketServer;
 let accepted: { socket: WebSocket; request: IncomingMessage; frames: AppFrame[] }[];
-let refusal: number | null;
+let refusal: { status: number; headers?: readonly string[] } | null;
 let connection: Connection | null;
 let states: LinkState[];
 let frames: RelayFrame[];
@@ -37,7 +38,9 @@ beforeEach(async () => {
   sockets = new WebSocketServer({ noServer: true });
   http.on('upgrade', (request, socket, head) => {
     if (refusal !== null) {
-      socket.end(`HTTP/1.1 ${refusal} No\r\nConnection: close\r\n\r\n`);
+      const { status, headers = [] } = refusal;
+      const lines = [`HTTP/1.1 ${status} No`, 'Connection: close', ...headers];
+      socket.end(`${lines.join('\r\n')}\r\n\r\n`);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
@@ -64,6 +67,9 @@ function start(options: Partial<ConnectionOptions> = {}): Connection {
   connection = connect({
     relay: new URL(`http://127.0.0.1:${port}/`),
     token: 'secret-token',
+    journal: JOURNAL,
+    reach: reachOf(),
+    isOnline: () => true,
     cursor: () => cursor,
     onFrame: (frame) => frames.push(frame),
     onState: (state) => states.push(state),
@@ -88,6 +94,7 @@ function event(seq: number): RelayFrame {
   return frameOf(ring({ started_at: isoAt(NOON) }), { seq, id: `msg_${seq}`, call: callKey(`call-${seq}`) });
 }
 
+const JOURNAL = 'journal-of-the-pairing';
 const isLive = () => states.at(-1)?.kind === 'live';
 
 test('it resumes with the cursor, hands every frame on in order and says when it is live', async () => {
@@ -147,7 +154,7 @@ test('the time of the loss is the first one, however many tries fail', async () 
   const first = await peerNumber(1);
   say(first.socket, welcome(), { type: 'live' });
   await until('live', isLive);
-  refusal = 503;
+  refusal = { status: 503 };
   first.socket.terminate();
   await until('three tries', () => states.filter((state) => state.kind === 'reconnecting').length >= 3);
   const since = states.flatMap((state) => (state.kind === 'reconnecting' ? [state.since] : []));
@@ -189,10 +196,12 @@ test('after wake-up it connects anew at once, whatever the old socket says, and 
 
 test.each([
   ['a close with 4401', () => accepted[0]?.socket.close(4401)],
-  ['a refusal with 401', () => ((refusal = 401), accepted[0]?.socket.terminate())],
+  ['a 401 of the journal that it was paired with', () => refuseAs(JOURNAL)],
+  ['a 401 of the journal that it has resumed from', () => refuseAs(String(EPOCH))],
 ])('%s means revoked: it stops', async (_, revoke) => {
   const link = start();
-  await peerNumber(1);
+  say((await peerNumber(1)).socket, welcome(), { type: 'live' });
+  await until('live', isLive);
   revoke();
   await until('revoked', () => states.at(-1)?.kind === 'revoked');
   refusal = null;
@@ -200,6 +209,41 @@ test.each([
   await new Promise((resolve) => setImmediate(resolve));
   expect(accepted).toHaveLength(1);
   expect(states.at(-1)?.kind).toBe('revoked');
+});
+
+function refuseAs(journal: string): void {
+  refusal = { status: 401, headers: [`Ringside-Journal: ${journal}`] };
+  accepted[0]?.socket.terminate();
+}
+
+test.each([
+  ['a bare 401, as of an older relay or a proxy', { status: 401 }, 'turned-away'],
+  ['a 401 of another journal', { status: 401, headers: ['Ringside-Journal: empty'] }, 'turned-away'],
+  ['a 400', { status: 400 }, 'misfit'],
+  ['a 404', { status: 404 }, 'not-found'],
+  ['a 426', { status: 426 }, 'no-websocket'],
+  ['a redirect', { status: 302, headers: ['Location: https://portal.example/'] }, 'redirected'],
+  ['a page', { status: 200, headers: ['Content-Type: text/html'] }, 'portal'],
+  ['a 511', { status: 511 }, 'portal'],
+])('%s ends no pairing: it says why, and comes back', async (_, answer, trouble) => {
+  refusal = answer;
+  start();
+  await until('the reason', () =>
+    states.some((state) => state.kind === 'reconnecting' && state.why?.trouble === trouble),
+  );
+  refusal = null;
+  say((await peerNumber(1)).socket, welcome(), { type: 'live' });
+  await until('live', isLive);
+});
+
+test('a relay that asks for time gets it', async () => {
+  refusal = { status: 503, headers: ['Retry-After: 1'] };
+  const began = performance.now();
+  start();
+  await until('the reason', () => states.some((state) => state.kind === 'reconnecting'));
+  refusal = null;
+  await peerNumber(1);
+  expect(performance.now() - began).toBeGreaterThan(1000);
 });
 
 test('a gap in the sequence is asked for again, once; what the relay does not have is let go', async () => {

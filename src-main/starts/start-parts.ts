@@ -1,0 +1,14 @@
+import type { GivenPairing } from '../pairing/given-pairing.ts';
+import type { Openings } from '../pairing/openings.ts';
+import type { Paths } from '../paths.ts';
+import type { EarlyTray } from '../tray/early-tray.ts';
+import type { StartJournal } from './start-journal.ts';
+
+/** What is there before the rest of the app. */
+export interface StartParts {
+  readonly paths: Paths;
+  readonly tray: EarlyTray;
+  readonly openings: Openings;
+  readonly given: GivenPairing;
+  readonly journal: StartJournal;
+}

@@ -1,0 +1,8 @@
+import type { PairFailure } from '../ipc/contract.ts';
+import type { Words } from './en.ts';
+
+/** Why a computer could not be paired, and what to do. */
+export function pairProblem(failure: PairFailure, words: Words): string {
+  if (failure.problem !== 'unreachable') return words.pairing.problem[failure.problem];
+  return `${words.connection.why[failure.why]}. ${words.connection.remedy[failure.why]}`;
+}
