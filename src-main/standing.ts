@@ -1,5 +1,5 @@
 import type { AgentEmail } from '../src-shared/brand.ts';
-import type { LinkState } from '../src-shared/ipc/contract.ts';
+import type { LinkState } from '../src-shared/link/link-state.ts';
 import { DEFAULT_POLICY, type Policy } from '../src-shared/wire/policy.ts';
 import type { RelayFrame } from '../src-shared/wire/protocol.ts';
 import { isAboutDays, type PairingMark, type PolicyFile } from './policy/policy-file.ts';

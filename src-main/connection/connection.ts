@@ -1,5 +1,5 @@
 import type { AgentEmail, CallKey, Epoch } from '../../src-shared/brand.ts';
-import type { LinkState, LinkWhy } from '../../src-shared/ipc/contract.ts';
+import type { LinkState, LinkWhy } from '../../src-shared/link/link-state.ts';
 import type { LinkTrouble } from '../../src-shared/link/trouble.ts';
 import {
   DEAD_AFTER_MS,

@@ -1,5 +1,5 @@
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { LinkState } from '../../src-shared/ipc/contract.ts';
+import type { LinkState } from '../../src-shared/link/link-state.ts';
 import type { Snooze } from '../../src-shared/preferences/snooze.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 import type { Quiet } from '../presence/quiet-watch.ts';

@@ -1,4 +1,4 @@
-import type { LinkState } from '../../src-shared/ipc/contract.ts';
+import type { LinkState } from '../../src-shared/link/link-state.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 import type { Quiet } from '../presence/quiet-watch.ts';
 

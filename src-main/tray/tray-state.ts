@@ -1,4 +1,4 @@
-import type { LinkState } from '../../src-shared/ipc/contract.ts';
+import type { LinkState } from '../../src-shared/link/link-state.ts';
 import type { Quiet } from '../presence/quiet-watch.ts';
 import { systemText, type SystemText } from '../security/system-text.ts';
 import type { TrayFacts, TrayIcon, TrayItem } from './tray-facts.ts';

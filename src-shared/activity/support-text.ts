@@ -1,4 +1,4 @@
-import type { LinkState } from '../ipc/contract.ts';
+import type { LinkState } from '../link/link-state.ts';
 import type { ActivityEntry, Verdict } from './activity.ts';
 
 export interface SupportFacts {

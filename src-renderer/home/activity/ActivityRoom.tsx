@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { LinkState } from '../../../src-shared/ipc/contract.ts';
+import type { LinkState } from '../../../src-shared/link/link-state.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { RoomPage } from '../RoomPage.tsx';
 import styles from './ActivityRoom.module.css';

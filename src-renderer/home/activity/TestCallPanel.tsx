@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useId } from 'react';
-import type { LinkState } from '../../../src-shared/ipc/contract.ts';
+import type { LinkState } from '../../../src-shared/link/link-state.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Button } from '../Button.tsx';
 import { Outcome } from '../testCall/Outcome.tsx';

@@ -1,4 +1,4 @@
-import type { LinkState } from '../../../src-shared/ipc/contract.ts';
+import type { LinkState } from '../../../src-shared/link/link-state.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';

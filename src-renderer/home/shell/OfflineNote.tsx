@@ -1,5 +1,5 @@
 import { CloudOff } from 'lucide-react';
-import type { LinkState } from '../../../src-shared/ipc/contract.ts';
+import type { LinkState } from '../../../src-shared/link/link-state.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
 import { momentOf } from '../../format/moments.ts';

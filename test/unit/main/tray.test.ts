@@ -1,7 +1,7 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage } from 'electron';
 import { describe, expect, test } from 'vitest';
 import type { CallKey } from '../../../src-shared/brand.ts';
-import type { LinkState } from '../../../src-shared/ipc/contract.ts';
+import type { LinkState } from '../../../src-shared/link/link-state.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
 import { trayActions } from '../../../src-main/tray/tray-actions.ts';
 import type { TrayAction, TrayFacts, TrayItem } from '../../../src-main/tray/tray-facts.ts';

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { LinkState } from '../../../../src-shared/ipc/contract.ts';
+import type { LinkState } from '../../../../src-shared/link/link-state.ts';
 import { readAppFrame, type AppFrame, type RelayFrame } from '../../../../src-shared/wire/protocol.ts';
 import {
   connect,
