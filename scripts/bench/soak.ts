@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
+import { _electron, type ElectronApplication } from '@playwright/test';
 import { openDesktop, type Desktop } from '../setup/desktop.ts';
 import { completed, newSecret, NORA, post, ring, sms, type AlloBody } from '../../test/fixtures/allo.ts';
 import { launchApp, pageAt, type DrivenApp } from '../../test/fixtures/app.ts';
 import { untilAppListens } from '../demo/app-listens.ts';
 import { askRelay, startRelay } from '../relay/process.ts';
 import { endProcess } from '../setup/processes.mjs';
-import { useOfTree } from './app/process-tree.ts';
+import { pssOf, useOfTree } from './app/process-tree.ts';
 import { row } from './percentiles.ts';
 import { timeRings } from './pop.ts';
 
@@ -74,9 +76,11 @@ async function soak(
 ): Promise<void> {
   const root = app.electron.process().pid ?? 0;
   const pssMb = (): number => useOfTree(root).pssMb;
+  const idle = await launchEmptyApp();
   await wait(SETTLE_MS);
   const before = pssMb();
-  await watchLoop(app);
+  const partsBefore = await pssByType(app);
+  for (const one of [app.electron, idle]) await watchLoop(one);
   const began = performance.now();
   const looks: Look[] = [];
   const pending: Promise<void>[] = [];
@@ -91,14 +95,16 @@ async function soak(
     await wait(Math.max(0, due - performance.now()));
   }
   await Promise.all(pending);
-  const loop = await readLoop(app);
+  const loops = { Ringside: await readLoop(app.electron), 'empty tray app, idle': await readLoop(idle) };
+  await idle.close();
   await wait(SETTLE_MS);
   looks.push({ afterS: (performance.now() - began) / 1_000, pssMb: pssMb() });
   console.log(
     `\nsoak: ${EVENTS} events, ${A_SECOND} a second, ${desktop.notified().length} notifications; ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n`,
   );
   console.log('| event loop of main | p50 | p99 | longest |\n|---|---|---|---|');
-  console.log(`| | ${loop.p50.toFixed(0)} ms | ${loop.p99.toFixed(0)} ms | ${loop.max.toFixed(0)} ms |`);
+  for (const [name, { p50, p99, max }] of Object.entries(loops))
+    console.log(`| ${name} | ${p50.toFixed(0)} ms | ${p99.toFixed(0)} ms | ${max.toFixed(0)} ms |`);
   console.log(
     `\nReach: p99 ≤ 50 ms, growth ≤ 60 MB and level. PSS of all processes: ${before.toFixed(0)} MB before, then`,
   );
@@ -106,6 +112,8 @@ async function soak(
     console.log(
       `  after ${afterS.toFixed(0).padStart(3)} s: ${pssMb.toFixed(0)} MB (${signed(pssMb - before)})`,
     );
+  for (const [type, mb] of await pssByType(app))
+    console.log(`  of it ${type}: ${signed(mb - (partsBefore.get(type) ?? 0))}`);
 }
 
 /** Of three events two are a missed call of somebody else each, and one is a text of one of a few people. */
@@ -134,8 +142,27 @@ function signed(mb: number): string {
   return `${mb < 0 ? '' : '+'}${mb.toFixed(0)} MB`;
 }
 
-async function watchLoop(app: DrivenApp): Promise<void> {
-  await app.electron.evaluate(() => {
+/** What the machine's other work does to an event loop that has nothing to do. */
+async function launchEmptyApp(): Promise<ElectronApplication> {
+  const profile = mkdtempSync(join(tmpdir(), 'ringside-soak-'));
+  return await _electron.launch({
+    executablePath: createRequire(import.meta.url)('electron') as string,
+    args: [join(import.meta.dirname, 'empty-app'), `--user-data-dir=${profile}`],
+    chromiumSandbox: process.getuid?.() !== 0,
+  });
+}
+
+async function pssByType({ electron }: DrivenApp): Promise<ReadonlyMap<string, number>> {
+  const metrics = await electron.evaluate(({ app }) =>
+    app.getAppMetrics().map(({ pid, type }) => ({ pid, type })),
+  );
+  const parts = new Map<string, number>();
+  for (const { pid, type } of metrics) parts.set(type, (parts.get(type) ?? 0) + pssOf(pid));
+  return parts;
+}
+
+async function watchLoop(app: ElectronApplication): Promise<void> {
+  await app.evaluate(() => {
     const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
     const histogram = monitorEventLoopDelay({ resolution: 5 });
     histogram.enable();
@@ -143,8 +170,8 @@ async function watchLoop(app: DrivenApp): Promise<void> {
   });
 }
 
-async function readLoop(app: DrivenApp): Promise<{ p50: number; p99: number; max: number }> {
-  return await app.electron.evaluate(() => {
+async function readLoop(app: ElectronApplication): Promise<{ p50: number; p99: number; max: number }> {
+  return await app.evaluate(() => {
     const histogram = Reflect.get(globalThis, 'soakLoop') as ReturnType<typeof monitorEventLoopDelay>;
     histogram.disable();
     const ms = (ns: number): number => ns / 1e6;

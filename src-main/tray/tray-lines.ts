@@ -1,4 +1,5 @@
 import type { LinkState } from '../../src-shared/link/link-state.ts';
+import { dateTimeFormat } from '../../src-shared/format/formats.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 import type { Quiet } from '../presence/quiet-watch.ts';
 
@@ -36,17 +37,7 @@ export function quietLine(
   return quiet.kind === 'snoozed' ? tray.snoozedUntil(timeOfDay(quiet.until, locale)) : settings.quietHours;
 }
 
-/**
- * A format costs a millisecond to make and memory that V8 does not count, so that thousands are kept before any is
- * collected; one that is kept for ever goes on in the time zone that it was made in.
- */
-const FORMAT_FOR_MS = 60_000;
-let format = { locale: '', madeAt: 0, of: new Intl.DateTimeFormat('en') };
-
 /** The hour and minute. */
 export function timeOfDay(at: number, locale: string): string {
-  const now = performance.now();
-  if (format.locale !== locale || now - format.madeAt > FORMAT_FOR_MS)
-    format = { locale, madeAt: now, of: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }) };
-  return format.of.format(at);
+  return dateTimeFormat(locale, { timeStyle: 'short' }).format(at);
 }

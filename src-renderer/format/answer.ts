@@ -1,3 +1,4 @@
+import { numberFormat } from '../../src-shared/format/formats.ts';
 import type { Collected } from '../../src-shared/calls/call.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 
@@ -5,5 +6,5 @@ import type { Language } from '../../src-shared/words/language.ts';
 export function answerOf(value: Collected['value'], { words, locale }: Language): string {
   if (typeof value === 'boolean') return value ? words.card.yes : words.card.no;
   if (typeof value === 'string') return value;
-  return new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 }).format(value);
+  return numberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 }).format(value);
 }

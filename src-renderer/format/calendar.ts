@@ -1,3 +1,4 @@
+import { dateTimeFormat, relativeTimeFormat } from '../../src-shared/format/formats.ts';
 import type { CalendarDate } from '../../src-shared/format/calendar-date.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,7 +12,7 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
 
 /** "15 Jan", or "15 Jan 2028" with its year. */
 export function dayAndMonth(date: CalendarDate, locale: string, withYear: boolean): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
     timeZone: 'UTC',
@@ -21,8 +22,8 @@ export function dayAndMonth(date: CalendarDate, locale: string, withYear: boolea
 
 /** "yesterday", "6 days ago", "3 months ago", "2 years ago"; at least one day. */
 export function daysAgo(days: number, locale: string): string {
-  if (days === 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-1, 'day');
-  const format = new Intl.RelativeTimeFormat(locale);
+  if (days === 1) return relativeTimeFormat(locale, { numeric: 'auto' }).format(-1, 'day');
+  const format = relativeTimeFormat(locale);
   if (days < 45) return format.format(-days, 'day');
   if (days < DAYS_A_YEAR * 2) return format.format(-Math.round(days / DAYS_A_MONTH), 'month');
   return format.format(-Math.floor(days / DAYS_A_YEAR), 'year');

@@ -1,3 +1,4 @@
+import { relativeTimeFormat } from '../../src-shared/format/formats.ts';
 import type { CalendarDate } from '../../src-shared/format/calendar-date.ts';
 import { dayAndMonth, daysAgo, daysBetween } from './calendar.ts';
 
@@ -18,6 +19,6 @@ export function closingOf(date: CalendarDate, today: CalendarDate, locale: strin
   if (days === 0) return { kind: 'today' };
   if (days < 0) return { kind: 'overdue', ago: daysAgo(-days, locale) };
   if (days === 1)
-    return { kind: 'ahead', day: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(1, 'day') };
+    return { kind: 'ahead', day: relativeTimeFormat(locale, { numeric: 'auto' }).format(1, 'day') };
   return { kind: 'ahead', day: dayAndMonth(date, locale, days > YEAR_NEEDED_AFTER_DAYS) };
 }

@@ -1,9 +1,10 @@
+import { dateTimeFormat, relativeTimeFormat } from '../../src-shared/format/formats.ts';
 import { dayAndMonth, daysAgo, daysBetween } from './calendar.ts';
 import { calendarDay } from '../../src-shared/format/calendar-date.ts';
 
 /** "14:32", in the locale's own clock; here, or in another time zone. */
 export function timeOfDay(at: number, locale: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at);
+  return dateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(at);
 }
 
 /** How long ago: "14:32" today, then "yesterday", "2 days ago", "3 months ago". */
@@ -26,8 +27,8 @@ export function momentOf(at: number, now: number, locale: string): string {
 }
 
 function dayOf(at: number, now: number, days: number, locale: string): string {
-  if (days === 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-1, 'day');
-  if (days < 7) return new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(at);
+  if (days === 1) return relativeTimeFormat(locale, { numeric: 'auto' }).format(-1, 'day');
+  if (days < 7) return dateTimeFormat(locale, { weekday: 'long' }).format(at);
   const day = calendarDay(at);
   return dayAndMonth(day, locale, day.slice(0, 4) !== calendarDay(now).slice(0, 4));
 }
@@ -39,7 +40,7 @@ export function untilOf(at: number, now: number, locale: string): string {
   if (days <= 0) return time;
   const day =
     days === 1
-      ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(1, 'day')
+      ? relativeTimeFormat(locale, { numeric: 'auto' }).format(1, 'day')
       : dayAndMonth(calendarDay(at), locale, false);
   return `${day}, ${time}`;
 }

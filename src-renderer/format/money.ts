@@ -1,3 +1,4 @@
+import { numberFormat } from '../../src-shared/format/formats.ts';
 import type { Money } from '../../src-shared/card/model.ts';
 
 /** From here on an amount no longer fits its column: "€1.2bn". */
@@ -20,7 +21,7 @@ export function fullMoneyOf({ amount, currency }: Money, locale: string): string
 type Notation = 'standard' | 'compact' | 'scientific';
 
 function formatOf(amount: number, currency: string | null, locale: string, notation: Notation): string {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     ...(currency === null ? {} : { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
     ...(notation === 'standard'
       ? { trailingZeroDisplay: 'stripIfInteger' }

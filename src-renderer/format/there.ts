@@ -1,3 +1,4 @@
+import { dateTimeFormat } from '../../src-shared/format/formats.ts';
 import { timeOfDay } from './moments.ts';
 
 /** The time in another zone, "13:32"; null when the clocks there show what they show here, or the zone is none. */
@@ -13,5 +14,5 @@ export function timeThere(now: number, timeZone: string | null, locale: string):
 
 /** Day and minute as a wall clock with a calendar shows them. */
 function wallClock(now: number, timeZone: string | undefined): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(now);
+  return dateTimeFormat('en-GB', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(now);
 }

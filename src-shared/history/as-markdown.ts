@@ -1,3 +1,4 @@
+import { dateTimeFormat } from '../format/formats.ts';
 import type { CardModel } from '../card/model.ts';
 import { countOf, durationOf } from '../format/durations.ts';
 import { codeLine, escapeLine, escapeText, rewriteMarkdown } from '../markdown/write-markdown.ts';
@@ -50,7 +51,7 @@ function headOf(card: CardModel, { words, locale }: Language): string {
     (part) => part !== null,
   );
   const facts = [
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(card.startedAt),
+    dateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(card.startedAt),
     words.phase[card.phase],
     card.durationS !== null && card.durationS > 0 ? durationOf(card.durationS, words.units) : null,
     card.line,

@@ -37,9 +37,13 @@ function treeOf(root: number): number[] {
 function useOf(pid: number): { readonly ticks: number; readonly pssKb: number } | null {
   const stat = statOf(pid);
   if (stat === null) return null;
+  return { ticks: Number(stat[11]) + Number(stat[12]), pssKb: pssOf(pid) * 1024 };
+}
+
+/** MB of one process; 0 when it is gone. */
+export function pssOf(pid: number): number {
   const rollup = read(`/proc/${pid}/smaps_rollup`) ?? '';
-  const pssKb = Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0);
-  return { ticks: Number(stat[11]) + Number(stat[12]), pssKb };
+  return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) / 1024;
 }
 
 /** The fields of `stat` after the name, which may hold anything: state, parent, … */
