@@ -1,6 +1,6 @@
 import { openDesktop, type Desktop } from '../../scripts/setup/desktop.ts';
 import { completed, ring, sms } from '../fixtures/allo.ts';
-import { cardOf, expect, expectPopped, test } from './stage.ts';
+import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
 
 let desktop: Desktop;
 test.beforeAll(async () => {
@@ -55,6 +55,19 @@ test('a panel and a notification daemon that hang keep no card waiting, and get 
     )
     .toContain('Missed call from Caller 4');
   await expect.poll(async () => (await desktop.trayMenu()).join('\n')).toContain('3 missed calls');
+});
+
+test('an app that starts on a desktop that hangs connects and shows who rings', async ({ stage }) => {
+  desktop.freeze();
+  try {
+    const app = await stage.start();
+    await expectLive(app);
+    await stage.relay.play(ring({ started_at: now(), ...caller('Early', 5) }));
+    await expect(cardOf(await expectPopped(app), 'Early')).toBeVisible({ timeout: 3_000 });
+  } finally {
+    desktop.thaw();
+  }
+  await expect.poll(() => desktop.trayTooltip(), { timeout: 15_000 }).toContain('Ringside: ringing');
 });
 
 test('600 texts of one sender are one notification', async ({ stage }) => {
