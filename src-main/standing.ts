@@ -23,7 +23,7 @@ export interface StandingStore {
   setLink(link: LinkState): void;
   /**
    * Which pairing this computer has; null: none. The policy of another one is let go; without any, the last one that was
-   * told still holds, and the agent's own choice where there is none.
+   * told still holds.
    */
   belongTo(pairing: PairingMark | null): void;
   /** What an agent's new policy is read over: nothing of another agent's. */
@@ -88,7 +88,7 @@ export function createStanding(
     setLink: (link) => set({ link }),
     belongTo(now) {
       pairing = now;
-      if (now === null) set({ knowsDays: kept?.knowsDays ?? true });
+      if (now === null) set({ knowsDays: kept?.knowsDays ?? false });
       else if (kept?.of === now) set({ knowsDays: kept.knowsDays });
       else {
         if (kept !== null) void file?.erase();

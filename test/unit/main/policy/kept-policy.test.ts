@@ -136,10 +136,10 @@ describe('the last policy', () => {
     expect(again.standing.get().unread).toEqual([]);
   });
 
-  test('without a pairing the agent’s own choice counts, unless there is a last word', async () => {
+  test('counts without a pairing too: one whose token is lost erases nothing by another number of days', async () => {
     const nobody = start();
     nobody.standing.belongTo(null);
-    expect(nobody.days()).toBe(30);
+    expect(nobody.days()).toBeNull();
     await oneRun();
     const lost = start();
     lost.standing.belongTo(null);
