@@ -11,6 +11,7 @@ import { secretsStatus, type RelayStatus } from './control/status.ts';
 import { controlToken } from './control/token.ts';
 import { lookOf } from './files/file-watch.ts';
 import { HUB_BOUNDS, type HubBounds } from './hub/bounds.ts';
+import { finishForgetting } from './forget/finishing.ts';
 import { createHub } from './hub/hub.ts';
 import { upgradeHandler } from './hub/upgrade.ts';
 import { acceptErrors } from './http/accept-errors.ts';
@@ -110,6 +111,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     onTrouble: (reason) => log.error({ reason }, 'the journal cannot write: webhooks get 503'),
   });
   closing.add(journal.close);
+  closing.add(finishForgetting({ folder: settings.data, workerUrl: parts.workerUrl, log }));
   const reader = openJournalReader(settings.data);
   closing.add(reader.close);
 
@@ -196,6 +198,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     secrets: secrets.current,
     signatures,
     heardNobody: nobody.heard,
+    heardForgotten: () => log.info('an event for somebody who was forgotten was dropped'),
     control: controlDoor(controlToken(settings.data, trouble), status),
     journal,
     metrics,

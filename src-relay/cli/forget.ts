@@ -38,7 +38,9 @@ export function addForgetCommand(program: Command, { terminal }: CliParts): void
         `${result.contacts} contacts and ${result.quarantined} webhooks in quarantine erased`,
       ]);
       if (!result.clean) {
-        throw new CommandError('the journal is in use and its files could not be rewritten: run it again');
+        throw new CommandError(
+          'something of them came in meanwhile, or the files were in use and could not be cleaned: run it again',
+        );
       }
     });
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { readNumber, sameNumber, type NumberKey } from '../../src-shared/format/phone.ts';
+import { readNumber, type NumberKey } from '../../src-shared/format/phone.ts';
 import { contactsIn } from './contacts.ts';
 import { keptEvents, namedIn } from './kept-events.ts';
 import { spotting, type Sought } from './sought.ts';
@@ -28,7 +28,7 @@ export function whoIs(db: DatabaseSync, seed: Sought, ours: OurOwn): Sought {
 /** What else the contact or person with the seed has. */
 function othersOf(db: DatabaseSync, seed: Sought, ours: OurOwn): Sought {
   const spot = spotting(seed);
-  const inside: NumberKey[] = [];
+  const inside = new Map<string, NumberKey>();
   const numbers = new Map<string, NumberKey>();
   const emails = new Set<string>();
   const take = (theirNumbers: readonly unknown[], theirEmails: readonly unknown[]): void => {
@@ -52,10 +52,13 @@ function othersOf(db: DatabaseSync, seed: Sought, ours: OurOwn): Sought {
     if (spot.isIn(named) || named.outside.some(spot.isNumber)) take(named.numbers, named.emails);
     if (named.emails.some(spot.isEmail)) take(named.outside, []);
     // A line that the admin did not list is nobody's number either.
-    for (const raw of named.inside) if (typeof raw === 'string') inside.push(readNumber(raw));
+    for (const raw of named.inside) if (typeof raw === 'string') inside.set(raw, readNumber(raw));
   }
-  const isOurs = (key: NumberKey): boolean => inside.some((line) => sameNumber(line, key) !== null);
-  return { numbers: [...numbers.values()].filter((key) => !isOurs(key)), emails: [...emails] };
+  const isOurs = spotting({ numbers: [...inside.values()], emails: [] }).isNumber;
+  return {
+    numbers: [...numbers].flatMap(([raw, key]) => (isOurs(raw) ? [] : [key])),
+    emails: [...emails],
+  };
 }
 
 /** What of it no other contact or person has. */

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { readDirection } from '../../src-shared/calls/sighting.ts';
 import { query } from '../journal/database.ts';
+import type { Ids } from '../journal/erased.ts';
 import type { EventId } from '../journal/ids.ts';
 
 /** An event as it is kept, read for what it says about whom. */
@@ -14,19 +15,40 @@ export interface KeptEvent {
 
 const CHUNK = 500;
 
-/** Every kept event after `after`, in short reads, so that nobody waits for them. */
-export function* keptEvents(db: DatabaseSync, after = 0): Iterable<KeptEvent> {
+/** The kept events after `after`, up to `upto` if not null, in short reads, so that nobody waits for them. */
+export function* eventPages(
+  db: DatabaseSync,
+  after: EventId,
+  upto: EventId | null,
+): Iterable<readonly KeptEvent[]> {
   const page = query<KeptEvent>(
     db,
-    `SELECT id, topic, call, data FROM event WHERE id > ? ORDER BY id LIMIT ${CHUNK}`,
+    `SELECT id, topic, call, data FROM event WHERE id > ?1 AND (?2 IS NULL OR id <= ?2)
+     ORDER BY id LIMIT ${CHUNK}`,
   );
   for (let last = after; ;) {
-    const rows = page.all(last);
-    yield* rows;
+    const rows = page.all(last, upto);
     const end = rows.at(-1);
     if (end === undefined) return;
+    yield rows;
     last = end.id;
   }
+}
+
+/** Every kept event. */
+export function* keptEvents(db: DatabaseSync): Iterable<KeptEvent> {
+  for (const page of eventPages(db, 0 as EventId, null)) yield* page;
+}
+
+/** Allo's own ids in an event. A tag or summary has its call's. */
+export function idsIn({ topic, data }: Pick<KeptEvent, 'topic' | 'data'>): Ids {
+  const raw = recordOf(JSON.parse(data));
+  const id = textOf(raw['id']);
+  return {
+    call: textOf(raw['call_id']) ?? (topic === 'call.completed' || topic === 'summary.updated' ? id : null),
+    message: topic.startsWith('sms.') ? id : null,
+    contact: topic.startsWith('contact.') ? id : null,
+  };
 }
 
 /** Whom an event names: plain values under the names that Allo gives them, in either spelling. */
@@ -38,10 +60,6 @@ export interface Named {
   /** The contact it names, or is. */
   readonly numbers: readonly unknown[];
   readonly emails: readonly unknown[];
-  /** Allo's id for the contact that it is about; null when it is no contact event. */
-  readonly contactId: string | null;
-  /** Allo's id for the call that is over. */
-  readonly alloCall: string | null;
 }
 
 export function namedIn({ topic, data }: Pick<KeptEvent, 'topic' | 'data'>): Named {
@@ -52,8 +70,6 @@ export function namedIn({ topic, data }: Pick<KeptEvent, 'topic' | 'data'>): Nam
     ...endsOf(topic, raw),
     numbers: listOf(person['numbers']),
     emails: [person['email'], ...listOf(person['emails'])],
-    contactId: isContact && typeof raw['id'] === 'string' ? raw['id'] : null,
-    alloCall: topic === 'call.completed' && typeof raw['id'] === 'string' ? raw['id'] : null,
   };
 }
 
@@ -74,6 +90,10 @@ function endsOf(topic: string, raw: Readonly<Record<string, unknown>>): Pick<Nam
       return direction === 'inbound' ? { outside: from, inside: to } : { outside: to, inside: from };
     }
   }
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

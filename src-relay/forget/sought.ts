@@ -1,5 +1,6 @@
 import { readNumber, sameNumber, type NumberKey } from '../../src-shared/format/phone.ts';
 import { rewritten } from './rewriting.ts';
+import { tailsOf, writtenAddresses, writtenNumbers, type Span } from './text-search.ts';
 
 /** Somebody to be forgotten, by everything that is known to be theirs. */
 export interface Sought {
@@ -22,34 +23,43 @@ export interface Spotting {
   without(value: unknown): unknown;
 }
 
-/** What stands between the digits of a written number. */
-const BETWEEN = '[\\s().\\-/\\u00a0\\u202f\\u2011]{0,3}';
-
-/** Recognises somebody in what Allo sent. */
+/** Recognises somebody in what Allo sent, however many numbers and addresses they have. */
 export function spotting({ numbers, emails }: Sought): Spotting {
-  const tails = [...new Set(numbers.map((n) => n.tail).filter((tail) => tail !== null))];
-  const written = tails.map((tail) => `\\+?(?:\\d${BETWEEN}){0,8}${[...tail].join(BETWEEN)}(?!\\d)`);
-  const addresses = emails.map((email) => `(?<![a-z0-9._%+-])${escaped(email)}(?![a-z0-9-]|\\.[a-z0-9])`);
-  const pattern = new RegExp([...written, ...addresses].join('|') || '(?!)', 'giu');
+  const byTail = new Map<string, NumberKey[]>();
+  for (const number of numbers)
+    for (const tail of tailsOf(number)) byTail.set(tail, [...(byTail.get(tail) ?? []), number]);
+  const addresses = new Set(emails);
+  const numbersIn = writtenNumbers(new Set(byTail.keys()));
+  const addressesIn = writtenAddresses(addresses);
 
   const isNumber = (raw: unknown): boolean => {
     if (typeof raw !== 'string' && typeof raw !== 'number') return false;
-    const key = readNumber(String(raw));
-    return key.tail !== null && numbers.some((number) => sameNumber(number, key) !== null);
+    // "+33 (0)1 …": who dials the country leaves the 0 out.
+    const key = readNumber(String(raw).replace('(0)', ''));
+    return tailsOf(key).some(
+      (tail) => byTail.get(tail)?.some((number) => sameNumber(number, key) !== null) === true,
+    );
   };
   const isEmail = (raw: unknown): boolean =>
-    typeof raw === 'string' && emails.includes(raw.trim().toLowerCase());
-  const redact = (text: string): string =>
-    text.replace(pattern, (match) => (match.includes('@') || isNumber(match) ? ERASED : match));
+    typeof raw === 'string' && addresses.has(raw.trim().toLowerCase());
+  const spansIn = (text: string): Span[] =>
+    [
+      ...numbersIn(text).filter(({ start, end }) => isNumber(text.slice(start, end))),
+      ...addressesIn(text),
+    ].sort((a, b) => a.start - b.start);
+  const redact = (text: string): string => {
+    const parts: string[] = [];
+    let from = 0;
+    for (const { start, end } of spansIn(text)) {
+      if (start < from) continue;
+      parts.push(text.slice(from, start), ERASED);
+      from = end;
+    }
+    return from === 0 ? text : parts.join('') + text.slice(from);
+  };
   const without = (value: unknown): unknown =>
     rewritten(value, redact, (number) => (redact(String(number)) === String(number) ? number : ERASED));
   const isIn: Spotting['isIn'] = (somebody) =>
     somebody.numbers.some(isNumber) || somebody.emails.some(isEmail);
-  return { isNumber, isEmail, isIn, mentions: (text) => redact(text) !== text, without };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, (character) =>
-    character === '-' ? '\\x2d' : `\\${character}`,
-  );
+  return { isNumber, isEmail, isIn, mentions: (text) => spansIn(text).length > 0, without };
 }

@@ -25,6 +25,8 @@ export interface RoutesParts {
   readonly secrets: () => readonly Secret[];
   readonly signatures: SignatureWatch;
   readonly heardNobody: (topic: Topic) => void;
+  /** Something came for somebody who was forgotten, and was dropped. */
+  readonly heardForgotten: () => void;
   readonly control: Handler;
   readonly journal: Journal;
   readonly metrics: Metrics;
@@ -60,6 +62,7 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
   const accepted = (outcome: WebhookOutcome): void => {
     metrics.webhook(outcome, parts.senders.correctionMs());
     if (outcome.status === 'accepted' && outcome.isMisrouted) parts.heardNobody(outcome.topic);
+    if (outcome.status === 'dropped') parts.heardForgotten();
   };
   const watch = { accepted, refused: metrics.refused, clock: parts.senders.heard, trouble };
   return new Map<string, Handler>([

@@ -73,6 +73,6 @@ export function webhookIntake({ admission, now, room, watch }: IntakeParts) {
       return;
     }
     watch.accepted(result);
-    answer(request, response, 200, { status: result.status });
+    answer(request, response, 200, { status: result.status === 'dropped' ? 'accepted' : result.status });
   };
 }

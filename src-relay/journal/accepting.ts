@@ -10,6 +10,7 @@ import { callFiling, type CallFiling, type Filed, type KeepEvent } from './call-
 import type { Delivery, WebhookOutcome } from './commands.ts';
 import { query } from './database.ts';
 import { eventDelivering } from './delivering.ts';
+import { erasedMarks } from './erased.ts';
 import type { EventId } from './ids.ts';
 import { isMisrouted } from './nobody.ts';
 import { readBody, type Readable } from './webhook-body.ts';
@@ -28,7 +29,7 @@ export interface Accepted {
 export interface Accepting {
   /**
    * Takes a verified webhook in: once per id, unreadable ones into quarantine. What is beyond the limits goes there whole,
-   * and is taken in without what is too much of it.
+   * and is taken in without what is too much of it. What comes for somebody who was forgotten is dropped.
    */
   accept(webhook: Webhook, directory: AgentDirectory): Accepted;
   /** Keeps a webhook that could not be taken in, with the reason. */
@@ -52,6 +53,8 @@ export interface AcceptingParts {
   readonly newCallKey: () => CallKey;
 }
 
+const DROPPED: Accepted = { outcome: { status: 'dropped' }, deliveries: [] };
+
 /** Dedupe, match, remember, route and deliver: what happens to a webhook inside one transaction. */
 export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: AcceptingParts): Accepting {
   const remember = query(db, 'INSERT OR IGNORE INTO webhook (id, received_at) VALUES (?, ?)');
@@ -68,6 +71,12 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     db,
     'UPDATE event SET data = ?3, reduced = NULL WHERE id = ?1 AND webhook_id = ?2 AND reduced IS NOT NULL',
   );
+  const dropWaiting = query(
+    db,
+    `DELETE FROM event WHERE about = ? AND call IS NULL
+     AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.event = event.id)`,
+  );
+  const erased = erasedMarks(db);
   const filing = callFiling(db, newCallKey);
   const remembering = eventRemembering(db);
   const deliver = eventDelivering(db);
@@ -76,7 +85,11 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     if (remember.run(webhook.id, webhook.receivedAt) === 0)
       return { outcome: { status: 'duplicate' }, deliveries: [] };
     const read = readBody(webhook.body);
-    if (!read.ok) return quarantine(webhook, read.reason);
+    if (!read.ok) {
+      if (erased.isNamedIn(new TextDecoder().decode(webhook.body))) return DROPPED;
+      return quarantine(webhook, read.reason);
+    }
+    if (isOfErased(webhook, read)) return DROPPED;
     const taken = takeIn(webhook, read, directory);
     const reason = whyReduced(read);
     if (reason === null) return taken;
@@ -85,6 +98,17 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
       outcome: { status: 'quarantined', taken: read.event.topic },
       deliveries: taken.deliveries,
     };
+  }
+
+  /** Of a call, message or contact that was erased. What waited for it to name its call goes with it. */
+  function isOfErased({ receivedAt }: Webhook, { event }: Readable): boolean {
+    const happened = occurredAt(event, new Date(receivedAt).toISOString() as Instant);
+    if (!erased.has(event, happened)) return false;
+    if (event.topic === 'call.completed') {
+      erased.noteCall(event.data.id, now());
+      dropWaiting.run(event.data.id);
+    }
+    return true;
   }
 
   function takeIn(
@@ -142,6 +166,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
   function retry(webhook: Webhook, taken: EventId | null, directory: AgentDirectory): Retried {
     const read = readBody(webhook.body);
     if (!read.ok) return 'unreadable';
+    if (taken === null && isOfErased(webhook, read)) return 'accepted';
     const reason = whyReduced(read);
     if (taken !== null) {
       if (reason !== null) return 'unreadable';

@@ -35,6 +35,8 @@ export type WebhookOutcome =
       readonly lagMs: number | null;
     }
   | { readonly status: 'duplicate' }
+  /** It came for somebody who was forgotten: accepted, as far as its sender is concerned. */
+  | { readonly status: 'dropped' }
   | {
       readonly status: 'quarantined';
       /** What of it was taken in all the same, within the limits; null: nothing. */

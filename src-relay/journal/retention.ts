@@ -29,6 +29,10 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
     db,
     `DELETE FROM webhook WHERE id IN (SELECT id FROM webhook WHERE received_at < ? LIMIT ${ROWS})`,
   );
+  const dropErased = query(
+    db,
+    `DELETE FROM erased WHERE hash IN (SELECT hash FROM erased WHERE until < ? LIMIT ${ROWS})`,
+  );
   const dropMemories = memoryExpiring(db, ROWS);
   const dropQuarantine = query(
     db,
@@ -60,8 +64,11 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
     const ids = dropIds.run(now - Math.max(retentionDays, MIN_ID_DAYS) * DAY_MS);
     const memories = dropMemories(before);
     const quarantined = dropQuarantine.run(before);
+    const erased = dropErased.run(now);
     dropClaims.run(before);
     dropPairings.run(now);
-    return { more: [...counts, gone.length, ids, memories, quarantined].some((count) => count >= ROWS) };
+    return {
+      more: [...counts, gone.length, ids, memories, quarantined, erased].some((count) => count >= ROWS),
+    };
   };
 }

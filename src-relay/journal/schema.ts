@@ -133,6 +133,34 @@ export const MIGRATIONS: readonly string[] = [
   -- Events from before there were limits have been looked through.
   ALTER TABLE journal ADD COLUMN is_within_limits INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- What was erased and may be told of again, as keyed hashes: nobody can be read out of them.
+  CREATE TABLE erased (
+    hash BLOB PRIMARY KEY,
+    at INTEGER NOT NULL,
+    until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX erased_until ON erased (until);
+
+  -- Whoever is being forgotten, until it is done, so that what is broken off can be finished.
+  CREATE TABLE forgetting (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- Their numbers and addresses, encrypted: the files are searched for them at the end.
+    sought BLOB NOT NULL,
+    -- Events up to the first are done, and those up to the second are to be looked through.
+    done INTEGER NOT NULL,
+    upto INTEGER NOT NULL
+  ) STRICT;
+
+  -- Of this journal alone. SQLite takes its random bytes from the system's: https://www.sqlite.org/c3ref/randomness.html
+  CREATE TABLE erasing_key (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    key BLOB NOT NULL
+  ) STRICT;
+  INSERT INTO erasing_key VALUES (1, randomblob(32));
+
+  CREATE INDEX quarantine_event ON quarantine (event) WHERE event IS NOT NULL;
+  `,
 ];
 
 function directoryTriggers(): string {

@@ -1,5 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { RelayConfig } from '../config/schema.ts';
+import { finishForgotten, type Forgotten } from '../forget/forgetting.ts';
 import { newCallKey } from './call-key.ts';
 import type { Command, WriterStart } from './commands.ts';
 import { messageOf, openJournalDatabase } from './database.ts';
@@ -12,9 +13,35 @@ export interface WorkerData {
   readonly config: RelayConfig;
 }
 
+/** The same thread's other task: it ends by itself. */
+export interface FinishData {
+  readonly folder: string;
+  readonly task: 'finish-forgetting';
+}
+
+export interface FinishResult {
+  readonly result: Forgotten | null;
+  /** Why there is none; null when there was nothing to finish. */
+  readonly reason: string | null;
+}
+
+async function finish(port: MessagePort, { folder }: FinishData): Promise<void> {
+  const say = (message: FinishResult): void => port.postMessage(message);
+  try {
+    say({ result: await finishForgotten(folder), reason: null });
+  } catch (error) {
+    say({ result: null, reason: messageOf(error) });
+  }
+  port.close();
+}
+
 function start(): void {
   const port = parentPort;
   if (port === null) throw new Error('the journal writer is a worker thread');
+  if ('task' in (workerData as WorkerData | FinishData)) {
+    void finish(port, workerData as FinishData);
+    return;
+  }
   const { folder, config } = workerData as WorkerData;
   const say = (message: WriterStart): void => port.postMessage(message);
   try {

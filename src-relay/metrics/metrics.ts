@@ -33,11 +33,11 @@ export function relayMetrics(
   const broken = new Set<string>();
   const webhooks = new Counter({
     name: 'ringside_webhooks_total',
-    help: 'Webhooks taken in, by what became of them.',
+    help: 'Webhooks taken in, by what became of them; dropped: for somebody who was forgotten.',
     labelNames: ['outcome'],
     registers,
   });
-  for (const outcome of ['accepted', 'duplicate', 'quarantined']) webhooks.inc({ outcome }, 0);
+  for (const outcome of ['accepted', 'duplicate', 'dropped', 'quarantined']) webhooks.inc({ outcome }, 0);
   const refused = new Counter({
     name: 'ringside_webhooks_refused_total',
     help: 'Webhooks refused, by HTTP status and reason.',

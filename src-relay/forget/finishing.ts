@@ -1,0 +1,42 @@
+import { Worker } from 'node:worker_threads';
+import type { Logger } from 'pino';
+import { openForReading, query } from '../journal/database.ts';
+import type { FinishData, FinishResult } from '../journal/worker.ts';
+
+export interface FinishingParts {
+  readonly folder: string;
+  /** The journal's worker. */
+  readonly workerUrl: URL;
+  readonly log: Logger;
+}
+
+/**
+ * Finishes what was broken off while somebody was being forgotten, in a thread of its own: it reads the whole journal.
+ * @returns ends it; what is left is done at the next start
+ */
+export function finishForgetting({ folder, workerUrl, log }: FinishingParts): () => Promise<void> {
+  if (!isBrokenOff(folder)) return () => Promise.resolve();
+  log.warn('forgetting somebody was broken off: finishing it');
+  const data: FinishData = { folder, task: 'finish-forgetting' };
+  const worker = new Worker(workerUrl, { workerData: data, name: 'forgetting' });
+  worker.once('message', ({ result, reason }: FinishResult) => {
+    if (result === null) log.error({ reason }, 'somebody could not be forgotten: run forget again');
+    else if (result.clean) log.info(result, 'forgetting is finished');
+    else
+      log.warn(
+        result,
+        'forgetting is finished, but its traces in the files could not be ruled out: run forget again',
+      );
+  });
+  worker.once('error', (error) => log.error({ reason: error.message }, 'somebody could not be forgotten'));
+  return async () => void (await worker.terminate());
+}
+
+function isBrokenOff(folder: string): boolean {
+  const db = openForReading(folder);
+  try {
+    return query(db, 'SELECT 1 FROM forgetting LIMIT 1').get() !== undefined;
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,122 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { afterEach, describe, expect, it } from 'vitest';
+import { retentionSweep } from '../../src-relay/journal/retention.ts';
+import { ANA, answer, completed, contact, NORA, ring, sms, tag } from '../fixtures/allo.ts';
+import {
+  ago,
+  BEN,
+  bytesOf,
+  countIn,
+  HOUR,
+  nobody,
+  openJournalOf,
+  summary,
+} from '../fixtures/relay/forgotten.ts';
+import { relayLab } from '../fixtures/relay/lab.ts';
+import { until } from '../fixtures/until.ts';
+
+const lab = relayLab();
+afterEach(lab.cleanUp);
+
+const DAY = 24 * HOUR;
+
+function journalOf(folder: string): DatabaseSync {
+  const db = openJournalOf(folder);
+  lab.onCleanUp(() => db.isOpen && db.close());
+  return db;
+}
+
+describe('after somebody was forgotten', () => {
+  it('what still comes for their calls is accepted and dropped, and the next call is taken in', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const start_date = ago(HOUR);
+    await relay.post(ring({ started_at: start_date }));
+    await relay.post(completed({ start_date, id: 'cll_over' }));
+    await relay.post(sms({ id: 'msg_hers' }));
+    await relay.cli('forget', ANA);
+    const late = [
+      summary('cll_over', 'a secret of hers'),
+      tag({ call_id: 'cll_over', tag_name: 'secret' }),
+      completed({ start_date, id: 'cll_over' }),
+      answer({ started_at: start_date }),
+      sms({ id: 'msg_hers', from_number: '01 99 00 12 34' }),
+    ];
+    for (const body of late) {
+      const { id, body: said } = await relay.post(body);
+      expect(said).toEqual({ status: 'accepted' });
+      expect((await relay.post(body, { id })).body).toEqual({ status: 'duplicate' });
+    }
+    expect(await relay.metric('ringside_webhooks_total{outcome="dropped"}')).toBe(5);
+    const db = journalOf(relay.folder);
+    expect(countIn(db, "event WHERE topic <> 'erased'")).toBe(0);
+    for (const trace of ['secret', '199001234', 'cll_over', 'msg_hers', 'lopez'])
+      expect(bytesOf(relay.folder)).not.toContain(trace);
+    expect(relay.log()).toContain('an event for somebody who was forgotten was dropped');
+    for (const trace of ['199001234', 'cll_over', 'secret', 'Lopez'])
+      expect(relay.log()).not.toContain(trace);
+
+    const nora = await relay.live(NORA);
+    await relay.post(ring({ ...nobody }));
+    await relay.post(completed({ ...nobody, id: 'cll_new' }));
+    await relay.post(summary('cll_new', 'new'));
+    await until('the new call to be told', () => nora.events.length >= 3);
+    const news = nora.events.filter((event) => event.topic !== 'erased');
+    expect(news.map((event) => event.topic)).toEqual(['call.received', 'call.completed', 'summary.updated']);
+    expect(new Set(news.map((event) => event.call)).size).toBe(1);
+  });
+
+  it('the end of a call that had no id yet is dropped, with the summary that waited for it', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const started_at = ago(60_000);
+    await relay.post(ring({ started_at }));
+    await relay.post(summary('cll_late', 'a secret of hers'));
+    await relay.cli('forget', ANA);
+    const end = completed({ start_date: ago(58_000), id: 'cll_late', from_number: '01 99 00 12 34' });
+    expect((await relay.post(end)).body).toEqual({ status: 'accepted' });
+    await relay.post(summary('cll_late', 'another secret'));
+    await relay.post(completed({ ...nobody, start_date: started_at, id: 'cll_ben', from_number: BEN }));
+    const db = journalOf(relay.folder);
+    const kept = db.prepare("SELECT topic FROM event WHERE topic <> 'erased'").all();
+    expect(kept.map((row) => row['topic'])).toEqual(['call.completed']);
+    expect(countIn(db, "event WHERE data LIKE '%secret%'")).toBe(0);
+  });
+
+  it('their contact as it was before is dropped, and as it is told later is new', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const before = contact();
+    await relay.post(contact());
+    await relay.cli('forget', ANA);
+    await relay.post(before);
+    const db = journalOf(relay.folder);
+    expect(countIn(db, 'contact')).toBe(0);
+    await relay.post(contact({ name: 'Anna' }));
+    expect(countIn(db, "contact WHERE first_name = 'Anna'")).toBe(1);
+  });
+
+  it('a body that nobody can read and that names their call is not kept; another one is', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await relay.post(completed({ id: 'cll_over' }));
+    await relay.cli('forget', ANA);
+    const unreadable = (id: string) => `{"topic":"summary.sung","data":{"call_id":"${id}","song":"secret"}}`;
+    expect((await relay.post(unreadable('cll_over'))).body).toEqual({ status: 'accepted' });
+    expect((await relay.post(unreadable('cll_other'))).body).toEqual({ status: 'quarantined' });
+    expect(countIn(journalOf(relay.folder), 'quarantine')).toBe(1);
+  });
+
+  it('is remembered for the sender’s 14 days, and not much longer', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await relay.post(ring({ started_at: ago(HOUR) }));
+    await relay.post(completed({ start_date: ago(HOUR), id: 'cll_over' }));
+    await relay.cli('forget', ANA);
+    const db = journalOf(relay.folder);
+    expect(countIn(db, 'erased')).toBe(2);
+    await relay.stop();
+    const sweep = retentionSweep(db);
+    sweep(Date.now() + 2 * DAY, 1);
+    expect(countIn(db, 'erased')).toBe(1);
+    sweep(Date.now() + 14.9 * DAY, 1);
+    expect(countIn(db, 'erased')).toBe(1);
+    sweep(Date.now() + 15.1 * DAY, 1);
+    expect(countIn(db, 'erased')).toBe(0);
+  });
+});
