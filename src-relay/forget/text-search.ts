@@ -6,13 +6,23 @@ export interface Span {
   readonly end: number;
 }
 
+/** What stands between the digits of a written number: spaces of every kind, parentheses, dots, dashes, slashes. */
+const BETWEEN: ReadonlySet<number> = new Set([
+  ...[...'\t\n\v\f\r ().-/\u00a0\u1680\u2011\u2028\u2029\u202f\u205f\u3000\ufeff'].map((c) =>
+    c.charCodeAt(0),
+  ),
+  ...Array.from({ length: 11 }, (_, i) => 0x2000 + i),
+]);
 /** So many characters may stand between two digits of a written number. */
 const MOST_BETWEEN = 3;
 /** Country code, area code and what is dialled before them. */
 const MOST_BEFORE_TAIL = 8;
 const TAIL_DIGITS = 9;
-const MOST_DIGITS = TAIL_DIGITS + MOST_BEFORE_TAIL;
-const MOST_PLACES = 1_024;
+/** At least as many as a number has digits. */
+const PLACES = 32;
+const ALL_BUT_ONE = 10 ** (TAIL_DIGITS - 1);
+const ZERO = 48;
+const NINE = 57;
 
 /** The last digits that a number may be recognised by. */
 export function tailsOf({ tail, e164 }: NumberKey): string[] {
@@ -25,26 +35,41 @@ export function tailsOf({ tail, e164 }: NumberKey): string[] {
  * one, and no run of digits is too long for it.
  */
 export function writtenNumbers(tails: ReadonlySet<string>): (text: string) => Span[] {
-  const lengths = lengthsOf(tails);
-  if (lengths.length === 0) return () => [];
+  const byLength = lengthsOf(tails).map((length) => ({
+    length,
+    beyond: 10 ** length,
+    values: new Set([...tails].filter((tail) => tail.length === length).map(Number)),
+  }));
+  if (byLength.length === 0) return () => [];
   return (text) => {
     const spans: Span[] = [];
-    /** Where the digits stand that may belong to the same number as the next one. */
-    let places: number[] = [];
-    for (let i = nextDigit(text, 0); i < text.length; i = nextDigit(text, i + 1)) {
-      if (i - (places.at(-1) ?? i) > 1 && !isBetween(text, (places.at(-1) ?? 0) + 1, i)) places = [];
-      places.push(i);
-      if (places.length > MOST_PLACES) places = places.slice(-MOST_DIGITS);
-      if (isDigit(text.charCodeAt(i + 1))) continue;
-      const digits = places
-        .slice(-MOST_DIGITS)
-        .map((at) => text.charAt(at))
-        .join('');
-      const length = lengths.find((l) => l <= digits.length && tails.has(digits.slice(-l)));
-      if (length === undefined) continue;
-      const start = places.at(-Math.min(digits.length, length + MOST_BEFORE_TAIL)) ?? i;
-      spans.push({ start: text[start - 1] === '+' ? start - 1 : start, end: i + 1 });
-      places = [];
+    /** Where the last digits stand that may belong to one number, how many they are, and what they say. */
+    const places = new Int32Array(PLACES);
+    let count = 0;
+    let value = 0;
+    let last = 0;
+    for (let i = 0; i < text.length; i += 1) {
+      const code = text.charCodeAt(i);
+      if (code < ZERO || code > NINE) continue;
+      if (count > 0 && i - last > 1 && !isBetween(text, last + 1, i)) {
+        count = 0;
+        value = 0;
+      }
+      places[count % PLACES] = i;
+      count += 1;
+      value = (value % ALL_BUT_ONE) * 10 + code - ZERO;
+      last = i;
+      const next = text.charCodeAt(i + 1);
+      if (next >= ZERO && next <= NINE) continue;
+      for (const { length, beyond, values } of byLength) {
+        if (count < length || !values.has(value % beyond)) continue;
+        const digits = Math.min(count, length + MOST_BEFORE_TAIL);
+        const start = places[(count - digits) % PLACES] ?? i;
+        spans.push({ start: text[start - 1] === '+' ? start - 1 : start, end: i + 1 });
+        count = 0;
+        value = 0;
+        break;
+      }
     }
     return spans;
   };
@@ -91,18 +116,9 @@ function lengthsOf(texts: Iterable<string>): number[] {
   return [...new Set([...texts].map((text) => text.length))].sort((a, b) => b - a);
 }
 
-function nextDigit(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && !isDigit(text.charCodeAt(at))) at += 1;
-  return at;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
 /** Whether only spaces, dots, dashes and the like stand there, and few of them. */
 function isBetween(text: string, start: number, end: number): boolean {
   if (end - start > MOST_BETWEEN) return false;
-  return /^[\s().\-/\u00a0\u202f\u2011]*$/u.test(text.slice(start, end));
+  for (let i = start; i < end; i += 1) if (!BETWEEN.has(text.charCodeAt(i))) return false;
+  return true;
 }
