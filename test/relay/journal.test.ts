@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import { askRelay } from '../../scripts/relay/process.ts';
 import { MIGRATIONS } from '../../src-relay/journal/schema.ts';
-import { completed, LINE, NORA, ring, sms, tag } from '../fixtures/allo.ts';
+import { ANA, completed, LINE, NORA, ring, sms, tag } from '../fixtures/allo.ts';
 import { goLive } from '../fixtures/relay/agent-socket.ts';
 import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
 import { startSenders } from '../fixtures/relay/senders.ts';
@@ -141,6 +141,7 @@ describe('a journal of the version before', () => {
     await relay.post(ring());
     expect(await nora.eventCount(1)).toMatchObject([{ seq: 8 }]);
     expect(await nora.frame('welcome')).toMatchObject({ epoch: 'old' });
+    expect(await relay.cli('forget', ANA)).toMatchObject({ events: 1, clean: true });
   });
 });
 
