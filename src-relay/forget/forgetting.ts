@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
 import { inTransaction, openJournalDatabase, query } from '../journal/database.ts';
 import type { EventId } from '../journal/ids.ts';
 import { inSteps } from '../journal/steps.ts';
@@ -27,7 +28,10 @@ export interface Forgotten {
 
 const NOTHING: Forgotten = { events: 0, mentions: 0, contacts: 0, quarantined: 0, clean: true };
 /** As long as they call and write meanwhile, there is more to erase. */
-const MOST_ROUNDS = 10;
+const MOST_ROUNDS = 40;
+/** Between two rounds, longer each time: a burst passes. */
+const PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
 /** So many new events are looked through while webhooks wait. */
 const MOST_AT_LAST = 500;
 /** Progress is noted at least every so many pages. */
@@ -87,6 +91,7 @@ async function carryOut(
   let all = NOTHING;
   let isComplete = false;
   for (let round = 0; round < MOST_ROUNDS && !isComplete; round += 1) {
+    if (round > 0) await wait(Math.min(LONGEST_PAUSE_MS, round * PAUSE_MS));
     const upto = wasBrokenOff ? pending.upto : last();
     const pass = await eraseEvents(db, { ...pending, done, upto }, spot);
     ({ done } = pass);
