@@ -36,6 +36,7 @@ import { createPairing } from './pairing/pairing.ts';
 import { resumePairing } from './pairing/resume-pairing.ts';
 import { systemIdentityStore } from './pairing/system-identity.ts';
 import { systemVault } from './pairing/system-vault.ts';
+import { followPageFailures } from './page-life/page-failures.ts';
 import { markOf, openPolicyFile } from './policy/policy-file.ts';
 import { openPreferences } from './preferences/preference-store.ts';
 import { createSettings } from './preferences/settings.ts';
@@ -236,6 +237,7 @@ export async function start({ paths, tray, openings, given, journal }: StartPart
       testCall,
       missed: signs.missed,
       activity,
+      pageFailed: followPageFailures({ pop, home }, log),
       copyActivity: () => copyForSupport(activity, standing, journal.start.diedEarly),
       signIns,
       pair,

@@ -10,7 +10,7 @@ export interface ToldHistoryOptions {
   readonly standing: StandingStore;
   readonly view: CardView;
   readonly known: Omit<CardSources, 'placeOf' | 'callsLike'>;
-  readonly home: Pick<HomeWindow, 'isMade' | 'push'>;
+  readonly home: Pick<HomeWindow, 'isMade' | 'push' | 'carefulRows'>;
 }
 
 /** The history, and the home window told of what changes in it. */
@@ -21,7 +21,7 @@ export function tellHistory(options: ToldHistoryOptions): { readonly history: Hi
     book,
     history,
     isHeard: () => home.isMade,
-    tell: (change) => home.push('history:changed', change),
+    tell: (change) => home.push('history:changed', { ...change, rows: home.carefulRows(change.rows) }),
     ringWindowMs: () => standing.get().policy.ringWindow * 1000,
   });
   const stopFollowing = followNames(standing, feed.allChanged);

@@ -1,12 +1,18 @@
 import { BrowserWindow } from 'electron';
 import { PRODUCT } from '../../src-shared/product.ts';
+import type { CallKey } from '../../src-shared/brand.ts';
 import type { HomePlace, HomeState, PushChannel, Pushes } from '../../src-shared/ipc/contract.ts';
+import { createPageLife } from '../page-life/page-life.ts';
+import { createHomeCare, type HomeCare } from './home-care.ts';
 import { push } from '../ipc/push.ts';
 import type { Log } from '../log.ts';
 import { guardedPreferences } from '../security/web-preferences.ts';
 import { HOME_MIN } from './home-bounds.ts';
 import type { HomePlaces } from './home-places.ts';
 import { setWindowMenu } from './window-menu.ts';
+
+/** A page that has not asked for anything by then never will. */
+const LOADED_WITHIN_MS = 20_000;
 
 /** Changes in quick succession, such as a replay, are told once. */
 const TELL_AFTER_MS = 100;
@@ -22,11 +28,15 @@ export interface HomeWindowOptions {
 }
 
 /** The rooms of the app: an ordinary window, made when it is first asked for and hidden when closed. */
-export interface HomeWindow {
+export interface HomeWindow extends Pick<HomeCare, 'carefulRows' | 'carefulDetail'> {
   /** Brings it to the front, in a room when one is named. */
   show(place?: HomePlace): void;
   /** Its page is mounted and asks for what to draw. */
   ready(): HomeState;
+  /** It shows the list of calls, or a call. */
+  drawn(call: CallKey | null): void;
+  /** Its page says that it can draw nothing any more. */
+  failed(): void;
   /** Something of its state changed. Costs nothing while it is hidden. */
   changed(): void;
   /** Tells its page, if there is one; a page that comes later asks. */
@@ -47,6 +57,13 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
   /** The page that listens; one that is still loading is told where to go when it asks. */
   let mounted = false;
   let waiting: HomePlace | null = null;
+  let loading: NodeJS.Timeout | undefined;
+  const life = createPageLife({ window: 'home', remake: () => void (window ??= make()), log });
+  const care = createHomeCare({
+    life,
+    isSeen: () => window !== null && window.isVisible() && !window.isMinimized(),
+    onHung: () => lost(window, 'not drawn'),
+  });
 
   function make(): BrowserWindow {
     setWindowMenu();
@@ -67,17 +84,32 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
       event.preventDefault();
       made.hide();
     });
-    made.on('closed', () => (window = null));
+    made.on('closed', () => {
+      if (window === made) window = null;
+    });
     made.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) mounted = false;
     });
-    made.webContents.on('render-process-gone', (_, { reason }) => {
-      log.error('the home window lost its page', { reason });
-      made.destroy();
-    });
+    made.webContents.on('render-process-gone', (_, { reason }) => lost(made, reason));
+    made.on('unresponsive', () => lost(made, 'unresponsive'));
     made.once('ready-to-show', () => made.show());
-    made.loadURL(url).catch(() => log.error('the home window could not be loaded'));
+    made.loadURL(url).catch(() => lost(made, 'not loaded'));
+    clearTimeout(loading);
+    loading = setTimeout(() => {
+      if (!mounted) lost(made, 'not loaded');
+    }, LOADED_WITHIN_MS);
     return made;
+  }
+
+  /** One that the agent was looking at comes back by itself, without what it died of; another when it is asked for. */
+  function lost(broken: BrowserWindow | null, why: string): void {
+    if (broken === null || broken !== window || closable) return;
+    const isSeen = !broken.isDestroyed() && (broken.isVisible() || !mounted);
+    window = null;
+    mounted = false;
+    if (!broken.isDestroyed()) broken.destroy();
+    care.forget();
+    life.died(why, isSeen ? 0 : null);
   }
 
   function tell(): void {
@@ -95,7 +127,7 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
       if (place !== undefined) goTo(place);
       if (window === null) {
         mounted = false;
-        window = make();
+        life.remakeNow();
         return;
       }
       push(window.webContents, 'home:state', state());
@@ -105,11 +137,16 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
     },
     ready() {
       mounted = true;
+      clearTimeout(loading);
       const place = waiting;
       waiting = null;
       if (place !== null) setImmediate(() => goTo(place));
       return state();
     },
+    drawn: care.drawn,
+    failed: () => lost(window, 'blank'),
+    carefulRows: care.carefulRows,
+    carefulDetail: care.carefulDetail,
     changed() {
       if (window !== null) telling ??= setTimeout(tell, TELL_AFTER_MS);
     },
@@ -122,6 +159,9 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
     owns: (id) => window !== null && !window.isDestroyed() && window.webContents.id === id,
     letClose() {
       closable = true;
+      clearTimeout(loading);
+      life.close();
+      care.forget();
     },
     reload: () => window?.webContents.reload(),
   };

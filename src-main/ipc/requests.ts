@@ -1,4 +1,4 @@
-import type { PairResult } from '../../src-shared/ipc/contract.ts';
+import type { PairResult, RequestPayload } from '../../src-shared/ipc/contract.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { RelayLink } from '../connection/relay-link.ts';
@@ -25,7 +25,9 @@ export interface RequestParts {
   readonly standing: StandingStore;
   readonly tongue: Tongue;
   readonly history: History;
-  readonly home: Pick<HomeWindow, 'ready' | 'show'>;
+  readonly home: Pick<HomeWindow, 'ready' | 'show' | 'drawn' | 'carefulRows' | 'carefulDetail'>;
+  /** A part of a page could not be drawn. */
+  readonly pageFailed: (failure: RequestPayload<'page:failed'>) => void;
   readonly preferences: PreferenceStore;
   readonly settings: Settings;
   readonly testCall: TestCall;
@@ -43,10 +45,12 @@ export interface RequestParts {
 export function requestHandlers(parts: RequestParts): RequestHandlers {
   const { book, stage, pop, link, actions, standing, tongue } = parts;
   const { history, home, preferences, settings, testCall, missed } = parts;
-  const { activity, copyActivity, pair, eraseAside, unpair } = parts;
+  const { activity, copyActivity, pair, eraseAside, unpair, pageFailed } = parts;
   return {
     'page:ready': () => tongue.page(),
-    'pop:ready': () => pop.state,
+    'page:failed': (failure) => void pageFailed(failure),
+    'pop:ready': () => pop.ready(),
+    'pop:drawn': ({ revision }) => void pop.drawn(revision),
     'pop:layout': (layout) => void pop.place(layout),
     'pop:painted': ({ key }) => void testCall.painted(key),
     'pop:summon': () => {
@@ -86,8 +90,12 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'card:details': ({ key }) => void home.show({ view: 'calls', call: key }),
     'card:open': ({ key, record, deal }) => actions.openRecord(key, record, deal),
     'home:ready': () => home.ready(),
-    'history:page': ({ after }) => history.page(after),
-    'history:call': ({ key }) => history.detail(key),
+    'home:drawn': ({ call }) => void home.drawn(call),
+    'history:page': async ({ after }) => {
+      const page = await history.page(after);
+      return { ...page, rows: home.carefulRows(page.rows) };
+    },
+    'history:call': async ({ key }) => home.carefulDetail(await history.detail(key)),
     'home:showCall': ({ key }) => void stage.show(key),
     'activity:ready': () => activity.entries(),
     'activity:copy': () => void copyActivity(),

@@ -1,9 +1,9 @@
 import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/contract.ts';
 
-/** What the pop shows, wherever its window is. */
-export type Picture = Omit<PopState, 'revision' | 'place'>;
+/** What the pop shows, wherever its window is and however much of it the page can draw. */
+export type Picture = Omit<PopState, 'revision' | 'place' | 'plain'>;
 
-const { revision: _, place: __, ...nothing } = NOTHING_SHOWN;
+const { revision: _, place: __, plain: ___, ...nothing } = NOTHING_SHOWN;
 /** Before anything has happened. */
 export const EMPTY: Picture = nothing;
 

@@ -6,7 +6,9 @@ import { keyboardOf, type Keyboard } from '../summon/keyboard.ts';
 import type { Log } from '../log.ts';
 import { guardedPreferences } from '../security/web-preferences.ts';
 import { outlineOf } from './outline.ts';
-import { isEmpty, type Picture } from './picture.ts';
+import { createPageLife } from '../page-life/page-life.ts';
+import { careful, contentsOf } from './careful.ts';
+import { EMPTY, isEmpty, type Picture } from './picture.ts';
 import { placePop, roomIn } from './placement.ts';
 import { watchDisplays, type PopDisplays } from './pop-displays.ts';
 import { ringingIn } from './ringing.ts';
@@ -15,8 +17,11 @@ import { popWindowOptions } from './window-options.ts';
 /** With no card due there is no hurry to make a broken window again, and a loop must not spin. */
 const REMAKE_AFTER_MS = 2_000;
 
-/** A page that has not laid out a card by then never will. */
-const LAYOUT_WITHIN_MS = 3_000;
+/** A page that does not live on with a card on it by then never will. */
+const DRAWN_WITHIN_MS = 4_000;
+
+/** The same for a page that is still loading, on a machine that is busy. */
+const LOADED_WITHIN_MS = 10_000;
 
 export type Layout = RequestPayload<'pop:layout'>;
 
@@ -35,6 +40,12 @@ export interface PopWindowOptions {
 /** The one window that shows cards, made at start and kept hidden. It never takes the focus. */
 export interface PopWindow {
   readonly state: PopState;
+  /** The page listens, and asks for what to draw. */
+  ready(): PopState;
+  /** The page has a state on screen, as a whole. */
+  drawn(revision: number): void;
+  /** The page says that it can draw nothing any more. */
+  failed(): void;
   /** Sends the picture; the window follows when its page has laid it out. */
   draw(picture: Picture): void;
   /** The agent chose another corner or display: holds at once. */
@@ -52,17 +63,21 @@ export interface PopWindow {
 export function createPopWindow(options: PopWindowOptions): PopWindow {
   const { url, preload, log, displays, preferences, onLetGo, onKeyboardLost } = options;
   let state: PopState = NOTHING_SHOWN;
+  /** In full, whatever the page can draw of it. */
+  let latest: Picture = EMPTY;
+  /** The page listens: what it is told from here on it may die of. */
+  let listens = false;
   let shown: ReadonlySet<string> = new Set();
-  let remaking: NodeJS.Timeout | undefined;
   let waiting: NodeJS.Timeout | undefined;
   let destroyed = false;
   /** Once on screen it stays on its display. */
   let display: Display | null = null;
   let keyboard: Keyboard;
+  const life = createPageLife({ window: 'pop', remake, log });
   let window = make();
   const refit = () => {
     display = null;
-    if (!isEmpty(state)) tell(state);
+    if (!isEmpty(latest) && !window.isDestroyed()) tell(latest);
   };
   const stopWatching = watchDisplays(refit);
 
@@ -79,42 +94,44 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     made.setFocusable(false);
     keyboard = keyboardOf(made, onKeyboardLost);
     if (process.platform === 'darwin') made.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
-    made.webContents.on('render-process-gone', (_, { reason }) => remake(made, reason));
-    made.on('unresponsive', () => remake(made, 'unresponsive'));
-    made.on('closed', () => remake(made, 'closed'));
+    made.webContents.on('render-process-gone', (_, { reason }) => died(made, reason));
+    made.on('unresponsive', () => died(made, 'unresponsive'));
+    made.on('closed', () => died(made, 'closed'));
     // A page of ours that is not there still counts as loaded.
     made.webContents.on('did-navigate', (_, __, status) => {
-      if (status >= 400) remake(made, 'not loaded');
+      if (status >= 400) died(made, 'not loaded');
     });
-    made.loadURL(url).catch(() => remake(made, 'not loaded'));
+    made.loadURL(url).catch(() => died(made, 'not loaded'));
     return made;
   }
 
-  function remake(broken: BrowserWindow, why: string): void {
-    if (destroyed || broken !== window || remaking !== undefined) return;
-    log.error('the pop window is made again', { why });
+  function died(broken: BrowserWindow, why: string): void {
+    if (destroyed || broken !== window || life.isDue) return;
+    clearTimeout(waiting);
+    listens = false;
     shown = new Set();
-    const hurry = !isEmpty(state) && why !== 'not loaded';
-    remaking = setTimeout(remakeNow, hurry ? 0 : REMAKE_AFTER_MS);
+    const hurry = !isEmpty(latest) && why !== 'not loaded';
+    life.died(why, hurry ? 0 : REMAKE_AFTER_MS);
+    // One that hangs on what it draws is of no use, and a dead one shows nothing.
+    if (life.isGivenUp && !broken.isDestroyed()) broken.destroy();
   }
 
-  function remakeNow(): void {
-    clearTimeout(remaking);
-    remaking = undefined;
+  function remake(): void {
     if (destroyed) return;
     const broken = window;
+    state = stateOf(latest);
     window = make();
     if (!broken.isDestroyed()) broken.destroy();
-    expectLayout();
+    expectDrawn();
     onLetGo();
   }
 
-  /** The page is told of a card and must answer with its layout: a card that is due is not left to a dead page. */
-  function expectLayout(): void {
+  /** The page is told of a card and must live to say that it is drawn: a card that is due is not left to a dead page. */
+  function expectDrawn(): void {
     clearTimeout(waiting);
     if (isEmpty(state)) return;
     const due = window;
-    waiting = setTimeout(() => remake(due, 'no layout'), LAYOUT_WITHIN_MS);
+    waiting = setTimeout(() => died(due, 'not drawn'), listens ? DRAWN_WITHIN_MS : LOADED_WITHIN_MS);
   }
 
   /** A display that is away by now is chosen anew. */
@@ -124,11 +141,17 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     return display;
   }
 
-  function tell(picture: Picture): void {
+  function stateOf(picture: Picture): PopState {
     const { corner } = preferences();
     const place = { corner, room: roomIn(displayNow().workArea) };
-    state = { ...picture, revision: state.revision + 1, place };
-    expectLayout();
+    return { ...careful(picture, life.careFor), revision: state.revision + 1, place };
+  }
+
+  function tell(picture: Picture): void {
+    latest = picture;
+    state = stateOf(picture);
+    expectDrawn();
+    if (listens) life.told(contentsOf(state));
     push(window.webContents, 'pop:state', state);
   }
 
@@ -147,10 +170,24 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     get state() {
       return state;
     },
+    ready() {
+      listens = true;
+      life.told(contentsOf(state));
+      expectDrawn();
+      return state;
+    },
+    drawn(revision) {
+      if (revision !== state.revision) return;
+      clearTimeout(waiting);
+      life.drawn();
+    },
+    failed: () => died(window, 'blank'),
     draw(picture) {
-      if (window.isDestroyed()) {
-        state = { ...state, ...picture };
-        if (!isEmpty(picture)) remakeNow();
+      if (window.isDestroyed() || life.isDue) {
+        const isNew = picture.cards.some(({ key }) => !latest.cards.some((card) => card.key === key));
+        latest = picture;
+        // A new call waits for nothing, and is one more chance for a page that was given up.
+        if (isNew || (!isEmpty(picture) && !life.isGivenUp && !life.isDue)) life.remakeNow();
         return;
       }
       tell(picture);
@@ -163,7 +200,6 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     },
     place(layout) {
       if (layout.revision !== state.revision || window.isDestroyed()) return;
-      clearTimeout(waiting);
       if (isEmpty(state) || layout.cards.length === 0) {
         hide();
         return;
@@ -180,7 +216,7 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     reload: () => window.webContents.reload(),
     destroy() {
       destroyed = true;
-      clearTimeout(remaking);
+      life.close();
       clearTimeout(waiting);
       stopWatching();
       if (!window.isDestroyed()) window.destroy();

@@ -10,6 +10,7 @@ import { CallDetailPane } from './detail/CallDetailPane.tsx';
 import type { CallsFeed } from './history-feed.ts';
 import { ListPane } from './list/ListPane.tsx';
 import { NothingHere } from './list/NothingHere.tsx';
+import { useDrawnReport } from './useDrawnReport.ts';
 import { useFound } from './useFound.ts';
 import { useSaidCount } from './useSaidCount.ts';
 import { useSearchKeys } from './useSearchKeys.ts';
@@ -29,12 +30,13 @@ export function CallsView({ calls, asked, onTest }: Props) {
   const { words } = useSurroundings().language;
   const wide = useWide();
   const found = useFound(store);
-  const { active, reading, typed } = useStore(store);
+  const { active, reading, typed, rows } = useStore(store);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLElement>(null);
   useSearchKeys(field);
   useSaidCount(found);
+  useDrawnReport(null, rows);
 
   const open = (key: CallKey) => {
     // The pane must be there to take the focus.

@@ -1,5 +1,7 @@
 import { useId, useRef, useState } from 'react';
 import type { CardModel } from '../../src-shared/card/model.ts';
+import { SectionBoundary } from '../bounds/SectionBoundary.tsx';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { Answers } from './Answers.tsx';
 import { actionsOf, isOneLine } from './appearance.ts';
 import styles from './Card.module.css';
@@ -34,6 +36,7 @@ interface Props {
 
 /** One call, from its ring to its transcript. */
 export function Card({ card, summoned = false, onWrite }: Props) {
+  const { words } = useSurroundings().language;
   const { actions, problem } = useCardActions(card.key);
   const jotting = useJotting(card, onWrite);
   const element = useRef<HTMLElement>(null);
@@ -78,27 +81,50 @@ export function Card({ card, summoned = false, onWrite }: Props) {
       ) : (
         <>
           <Who card={card} actions={actions} titleId={titleId} />
-          <NumberRow card={card} copy={actions.copy} />
+          <SectionBoundary part="number" of={card.caller} text={card.caller.number?.display}>
+            <NumberRow card={card} copy={actions.copy} />
+          </SectionBoundary>
           {card.isTest ? <TestMark /> : null}
-          <Transfer card={card} />
-          <Summary card={card} copy={actions.copy} />
-          <Recording card={card} />
-          <Answers card={card} />
-          <Deals card={card} open={actions.open} numbered={summoned} />
-          {card.summary === null ? <LastTime card={card} /> : null}
+          <SectionBoundary part="transfer" of={card}>
+            <Transfer card={card} />
+          </SectionBoundary>
+          <SectionBoundary part="summary" of={card} title={words.card.summary} text={card.summary}>
+            <Summary card={card} copy={actions.copy} />
+          </SectionBoundary>
+          <SectionBoundary part="recording" of={card.has}>
+            <Recording card={card} />
+          </SectionBoundary>
+          <SectionBoundary part="answers" of={card} title={words.card.collected}>
+            <Answers card={card} />
+          </SectionBoundary>
+          <SectionBoundary part="deals" of={card} title={words.deals.open} text={namesOf(card.deals)}>
+            <Deals card={card} open={actions.open} numbered={summoned} />
+          </SectionBoundary>
+          {card.summary === null ? (
+            <SectionBoundary part="past" of={card} title={words.card.lastTime}>
+              <LastTime card={card} />
+            </SectionBoundary>
+          ) : null}
         </>
       )}
       {jotting.isOpen && !folded ? (
-        <NoteField
-          note={jotting.note}
-          field={jotting.field}
-          onReach={jotting.reach}
-          onLeave={jotting.leave}
-        />
+        <SectionBoundary part="note" of={card.note} title={words.card.note} text={card.note}>
+          <NoteField
+            note={jotting.note}
+            field={jotting.field}
+            onReach={jotting.reach}
+            onLeave={jotting.leave}
+          />
+        </SectionBoundary>
       ) : null}
       <Problem text={problem} />
       {folded ? null : <Footer card={card} actions={actions} />}
       {summoned ? <KeyHints card={card} /> : null}
     </article>
   );
+}
+
+/** The deals as nothing but their names. */
+function namesOf(deals: CardModel['deals']): string {
+  return deals.map(({ name }) => name).join('\n');
 }

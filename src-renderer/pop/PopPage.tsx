@@ -2,7 +2,8 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { PopState } from '../../src-shared/ipc/contract.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import { Card } from '../card/Card.tsx';
+import { Boundary } from '../bounds/Boundary.tsx';
+import { SafeCard } from '../card/SafeCard.tsx';
 import { useRingtone } from '../sound/useRingtone.ts';
 import { CardStack, type StackedCard } from './CardStack.tsx';
 import { DigestCard } from './DigestCard.tsx';
@@ -14,8 +15,8 @@ import { useSummons } from './useSummons.ts';
 export function PopPage({ store }: { readonly store: StoreApi<PopState> }) {
   const { words } = useSurroundings().language;
   const state = useStore(store);
-  const { cards, more, digest, place, revision } = state;
-  usePaintedReport(cards);
+  const { cards, plain, more, digest, place, revision } = state;
+  usePaintedReport(cards, revision);
   useAnnouncements(state);
   useRingtone(state.sound);
   const { target, trustKeys } = useSummons(state.summoned, cards);
@@ -24,11 +25,29 @@ export function PopPage({ store }: { readonly store: StoreApi<PopState> }) {
       key: card.key,
       pinned: card.pinned,
       isCall: true,
-      card: <Card card={card} summoned={card.key === target} onWrite={trustKeys} />,
+      card: (
+        <SafeCard
+          card={card}
+          plain={plain.includes(card.key)}
+          summoned={card.key === target}
+          onWrite={trustKeys}
+        />
+      ),
     })),
     ...(digest === null
       ? []
-      : [{ key: 'digest', pinned: false, isCall: false, card: <DigestCard digest={digest} /> }]),
+      : [
+          {
+            key: 'digest',
+            pinned: false,
+            isCall: false,
+            card: (
+              <Boundary part="digest" of={digest} instead={<DigestCard digest={{ ...digest, who: [] }} />}>
+                <DigestCard digest={digest} />
+              </Boundary>
+            ),
+          },
+        ]),
   ];
   return (
     <CardStack

@@ -1,9 +1,13 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { CardModel } from '../../src-shared/card/model.ts';
+import { afterFrame, whenDrawn } from '../bridge/afterFrame.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 
-/** Tells main of each call whose card is on screen, once, when its first frame has been handed over. */
-export function usePaintedReport(cards: readonly CardModel[]): void {
+/**
+ * Tells main of each call whose card is on screen, once, when its first frame has been handed over; and of each state
+ * that is on screen as a whole.
+ */
+export function usePaintedReport(cards: readonly CardModel[], revision: number): void {
   const { bridge } = useSurroundings();
   const told = useRef(new Set<string>());
   useLayoutEffect(() => {
@@ -15,10 +19,10 @@ export function usePaintedReport(cards: readonly CardModel[]): void {
         bridge.request('pop:painted', { key }).catch(reportError);
       }
     };
-    // The second callback runs when the frame of the first has been handed over.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(report);
-    });
-    return () => cancelAnimationFrame(frame);
+    return afterFrame(report);
   }, [bridge, cards]);
+  useLayoutEffect(
+    () => whenDrawn(() => void bridge.request('pop:drawn', { revision }).catch(reportError)),
+    [bridge, revision],
+  );
 }

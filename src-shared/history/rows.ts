@@ -50,6 +50,8 @@ export interface CallDetail {
   readonly timeline: readonly TimelineEntry[];
   /** Text messages with the number, oldest first. */
   readonly messages: readonly Message[];
+  /** Drawing it in full ended the window once: it is cut down to who it was, and drawn as plain text. */
+  readonly plain?: true;
 }
 
 export interface TranscriptLine {

@@ -5,6 +5,7 @@ import type { CardModel } from '../card/model.ts';
 import type { LinkState } from '../link/link-state.ts';
 import type { LinkTrouble } from '../link/trouble.ts';
 import { RECORD_KINDS } from '../crm/config.ts';
+import { ERROR_KINDS, PARTS } from './failures.ts';
 import type { CallDetail, HistoryPage, HistoryRow } from '../history/rows.ts';
 import {
   somePreferencesSchema,
@@ -34,6 +35,12 @@ export const MAX_NOTE_CHARS = 4_000;
 export const requestSchemas = {
   /** Any page, before it draws: the language it is written in. */
   'page:ready': nothing,
+  /** A part of a page could not be drawn, or a script of it failed: for the log. */
+  'page:failed': v.object({
+    page: v.picklist(['pop', 'home']),
+    part: v.picklist(PARTS),
+    error: v.picklist(ERROR_KINDS),
+  }),
   /** The window is mounted and asks for what to draw. */
   'pop:ready': nothing,
   /** Where the cards are, in CSS pixels of the pop's page: main fits the window to them and shows it. */
@@ -51,6 +58,8 @@ export const requestSchemas = {
   'pop:digest': v.object({ action: v.picklist(['show', 'dismiss']) }),
   /** A card that the page has put on screen, once per call: two frames after it was in the document. */
   'pop:painted': v.object({ key }),
+  /** All of a state is on screen: two frames after it was in the document. */
+  'pop:drawn': v.object({ revision: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
   'card:dismiss': v.object({ key }),
   'card:pin': v.object({ key, pinned: v.boolean() }),
   /** The pointer or the focus is on the card: it must not leave or move. */
@@ -72,6 +81,8 @@ export const requestSchemas = {
   'card:details': v.object({ key }),
   /** The home window is mounted and asks for what to draw. */
   'home:ready': nothing,
+  /** The list of calls is on screen, or a call that is read. */
+  'home:drawn': v.object({ call: v.nullable(key) }),
   /** Brings the card of a call from the history back on screen. */
   'home:showCall': v.object({ key }),
   'history:page': v.object({ after: v.nullable(key) }),
@@ -103,12 +114,14 @@ export type RequestPayload<C extends RequestChannel> = v.InferOutput<(typeof req
 /** What each request answers. */
 export interface Responses {
   'page:ready': PageState;
+  'page:failed': undefined;
   'pop:ready': PopState;
   'pop:layout': undefined;
   'pop:summon': undefined;
   'pop:release': undefined;
   'pop:digest': undefined;
   'pop:painted': undefined;
+  'pop:drawn': undefined;
   'card:dismiss': undefined;
   'card:pin': undefined;
   'card:touch': undefined;
@@ -120,6 +133,7 @@ export interface Responses {
   'card:note': ActionResult;
   'card:details': undefined;
   'home:ready': HomeState;
+  'home:drawn': undefined;
   'home:showCall': undefined;
   'history:page': HistoryPage;
   /** Null: not kept any more. */
@@ -162,6 +176,8 @@ export interface PopState {
   readonly revision: number;
   /** Newest first; at most three. */
   readonly cards: readonly CardModel[];
+  /** Which of them are cut down to who it is and drawn as plain text: in full they ended the page once. */
+  readonly plain: readonly CallKey[];
   /** How many more calls are waiting behind them. */
   readonly more: number;
   /** The agent asked for the cards by the shortcut: keys work, and the hints in the footer are true. */
@@ -178,6 +194,7 @@ export interface PopState {
 export const NOTHING_SHOWN: PopState = {
   revision: 0,
   cards: [],
+  plain: [],
   more: 0,
   summoned: false,
   sound: null,

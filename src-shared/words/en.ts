@@ -74,6 +74,13 @@ export const en = {
     missedCount: (count: number) => `${count} missed`,
     openDeals: (count: number) => plural(count, { one: '1 open deal', other: `${count} open deals` }),
   },
+  failure: {
+    card: 'Shown plainly: this card could not be drawn in full.',
+    call: 'Shown plainly: this call could not be drawn in full.',
+    section: 'This part could not be drawn.',
+    room: 'This page could not be drawn.',
+    window: 'This window could not be drawn.',
+  },
   action: {
     copy: 'Copy',
     copied: 'Copied',

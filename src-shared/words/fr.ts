@@ -56,6 +56,13 @@ export const fr: Words = {
     openDeals: (count) =>
       plural(count, { one: `${count} affaire en cours`, other: `${count} affaires en cours` }),
   },
+  failure: {
+    card: 'Affichage simplifié : cette carte n’a pas pu être dessinée en entier.',
+    call: 'Affichage simplifié : cet appel n’a pas pu être dessiné en entier.',
+    section: 'Cette partie n’a pas pu être dessinée.',
+    room: 'Cette page n’a pas pu être dessinée.',
+    window: 'Cette fenêtre n’a pas pu être dessinée.',
+  },
   action: {
     copy: 'Copier',
     copied: 'Copié',

@@ -53,6 +53,7 @@ export async function openPopStage(switches: readonly string[] = []): Promise<Po
       await push('pop:state', {
         revision,
         cards: [],
+        plain: [],
         more: 0,
         summoned: false,
         sound: null,

@@ -4,7 +4,7 @@ import type { CallKey } from '../../../src-shared/brand.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
 import { NothingHere } from '../list/NothingHere.tsx';
-import { CallReading } from './CallReading.tsx';
+import { SafeReading } from './SafeReading.tsx';
 import styles from './CallDetailPane.module.css';
 import { useCallDetail } from './useCallDetail.ts';
 
@@ -57,7 +57,7 @@ export function CallDetailPane({ call, looked, pane, alone, onBack }: Props) {
         </button>
       ) : null}
       {state.kind === 'here' ? (
-        <CallReading key={state.detail.card.key} detail={state.detail} looked={looked} find={find} />
+        <SafeReading key={state.detail.card.key} detail={state.detail} looked={looked} find={find} />
       ) : null}
       {state.kind === 'gone' ? <NothingHere icon={CircleSlash} title={words.history.gone} text="" /> : null}
       {state.kind === 'failed' ? (

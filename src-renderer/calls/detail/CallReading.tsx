@@ -1,10 +1,14 @@
 import { useId, type RefObject } from 'react';
 import type { CallDetail } from '../../../src-shared/history/rows.ts';
+import { Boundary } from '../../bounds/Boundary.tsx';
+import { SectionBoundary } from '../../bounds/SectionBoundary.tsx';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Answers } from '../../card/Answers.tsx';
 import { Deals } from '../../card/Deals.tsx';
 import { Jotted } from '../../card/Jotted.tsx';
 import { LastTime } from '../../card/LastTime.tsx';
 import { NumberRow } from '../../card/NumberRow.tsx';
+import { PlainFacts } from '../../card/PlainFacts.tsx';
 import { Problem } from '../../card/Problem.tsx';
 import { Summary } from '../../card/Summary.tsx';
 import { Transfer } from '../../card/Transfer.tsx';
@@ -43,36 +47,90 @@ function WithRecording(props: Props) {
 function Reading({ detail, looked, find, playback }: Props & { readonly playback: Playback | null }) {
   const { card, transcript, messages, timeline } = detail;
   const { actions, problem } = useCardActions(card.key);
+  const { words } = useSurroundings().language;
   const copyTranscript = useCopyTranscript(card.key);
   const titleId = useId();
   return (
     <article className={styles['reading']} aria-labelledby={titleId}>
-      <DetailHeader card={card} />
-      <Who card={card} actions={actions} titleId={titleId} />
-      <NumberRow card={card} copy={actions.copy} />
-      <DetailActions card={card} actions={actions} />
+      <SectionBoundary part="header" of={card}>
+        <DetailHeader card={card} />
+      </SectionBoundary>
+      <Boundary
+        part="who"
+        of={card}
+        instead={
+          <PlainFacts
+            card={{ ...card, deals: [] }}
+            titleId={titleId}
+            open={(deal) => actions.open('deal', deal)}
+          />
+        }
+      >
+        <Who card={card} actions={actions} titleId={titleId} />
+      </Boundary>
+      <SectionBoundary part="number" of={card.caller} text={card.caller.number?.display}>
+        <NumberRow card={card} copy={actions.copy} />
+      </SectionBoundary>
+      <SectionBoundary part="actions" of={card}>
+        <DetailActions card={card} actions={actions} />
+      </SectionBoundary>
       <Problem text={problem} />
-      <Transfer card={card} />
-      <Summary card={card} copy={actions.copy} />
-      <LastTime card={card} />
-      <Answers card={card} />
-      <Deals card={card} open={actions.open} />
-      <Jotted card={card} />
+      <SectionBoundary part="transfer" of={card}>
+        <Transfer card={card} />
+      </SectionBoundary>
+      <SectionBoundary part="summary" of={card} title={words.card.summary} text={card.summary}>
+        <Summary card={card} copy={actions.copy} />
+      </SectionBoundary>
+      <SectionBoundary part="past" of={card} title={words.card.lastTime}>
+        <LastTime card={card} />
+      </SectionBoundary>
+      <SectionBoundary part="answers" of={card} title={words.card.collected}>
+        <Answers card={card} />
+      </SectionBoundary>
+      <SectionBoundary part="deals" of={card} title={words.deals.open} text={linesOf(card.deals, 'name')}>
+        <Deals card={card} open={actions.open} />
+      </SectionBoundary>
+      <SectionBoundary part="note" of={card.note} title={words.card.note} text={card.note}>
+        <Jotted card={card} />
+      </SectionBoundary>
       {playback === null ? null : (
-        <div className={styles['player']}>
-          <Player playback={playback} />
-        </div>
+        <SectionBoundary part="recording" of={card.key} title={words.recording.title}>
+          <div className={styles['player']}>
+            <Player playback={playback} />
+          </div>
+        </SectionBoundary>
       )}
-      <Transcript
-        card={card}
-        lines={transcript}
-        looked={looked}
-        playback={playback}
-        findField={find}
-        onCopy={copyTranscript}
-      />
-      <Messages messages={messages} />
-      <Timeline entries={timeline} />
+      <SectionBoundary
+        part="transcript"
+        of={transcript}
+        title={words.call.transcript}
+        text={linesOf(transcript, 'text')}
+      >
+        <Transcript
+          card={card}
+          lines={transcript}
+          looked={looked}
+          playback={playback}
+          findField={find}
+          onCopy={copyTranscript}
+        />
+      </SectionBoundary>
+      <SectionBoundary
+        part="messages"
+        of={messages}
+        title={words.call.messages}
+        text={linesOf(messages, 'text')}
+      >
+        <Messages messages={messages} />
+      </SectionBoundary>
+      <SectionBoundary part="timeline" of={timeline} title={words.history.timeline}>
+        <Timeline entries={timeline} />
+      </SectionBoundary>
     </article>
   );
+}
+
+/** What a section says, as nothing but its words. */
+function linesOf<K extends string>(all: readonly Readonly<Record<K, string>>[], what: K): string {
+  return all.map((one) => one[what]).join('\n');
 }

@@ -5,6 +5,7 @@ import type { CallKey } from '../../../src-shared/brand.ts';
 import { calendarDay } from '../../../src-shared/format/calendar-date.ts';
 import type { HistoryItem } from '../../../src-shared/history/layout.ts';
 import type { Search } from '../../../src-shared/history/search.ts';
+import { Boundary } from '../../bounds/Boundary.tsx';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
 import { moveTo, toggleSeries, type CallsStore } from '../calls-store.ts';
@@ -127,14 +128,20 @@ export function CallList({ store, items, search, list, onPick, onOpen, onLeave }
               aria-label={rowName(item, words, times)}
               onClick={() => onPick(item.row.key)}
             >
-              <CallRow
-                item={item}
-                search={search}
-                times={times}
-                onToggle={() => {
-                  if (item.repeats !== null) toggleSeries(store, item.repeats.series);
-                }}
-              />
+              <Boundary
+                part="row"
+                of={item}
+                instead={<div role="gridcell">{item.row.name ?? item.row.number}</div>}
+              >
+                <CallRow
+                  item={item}
+                  search={search}
+                  times={times}
+                  onToggle={() => {
+                    if (item.repeats !== null) toggleSeries(store, item.repeats.series);
+                  }}
+                />
+              </Boundary>
             </div>
           );
         })}

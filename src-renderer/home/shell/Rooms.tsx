@@ -4,6 +4,8 @@ import type { CallsFeed } from '../../calls/history-feed.ts';
 import type { HomeState } from '../../../src-shared/ipc/contract.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { goTo, placeOf, ROOMS, type HomeStore, type Room } from '../rooms.ts';
+import { Boundary } from '../../bounds/Boundary.tsx';
+import { NotDrawn } from '../NotDrawn.tsx';
 import { Unseen } from '../Unseen.tsx';
 import { CarefulNote } from './CarefulNote.tsx';
 import { KeptNote } from './KeptNote.tsx';
@@ -54,25 +56,35 @@ export function Rooms({ home, store, calls }: Props) {
     <div className={styles['rooms']}>
       <header>
         <TopBar here={here} home={home} onGo={go} />
-        <OfflineNote link={home.link} />
+        <Boundary part="shell" of={home.link} instead={null}>
+          <OfflineNote link={home.link} />
+        </Boundary>
         {home.isCareful ? <CarefulNote /> : null}
       </header>
       <main className={styles['main']}>
         {ROOMS.filter((room) => entered.has(room)).map((room) => (
           <Activity key={room} mode={room === here ? 'visible' : 'hidden'}>
             <div className={styles['room']}>
-              <Suspense fallback={null}>{rooms[room]}</Suspense>
+              <Boundary part={room} instead={notDrawn}>
+                <Suspense fallback={null}>{rooms[room]}</Suspense>
+              </Boundary>
             </div>
           </Activity>
         ))}
       </main>
       <footer>
-        <KeptNote
-          tokenKept={home.tokenKept}
-          historyKept={home.historyKept}
-          historyAside={home.historyAside}
-        />
+        <Boundary part="shell" of={home} instead={null}>
+          <KeptNote
+            tokenKept={home.tokenKept}
+            historyKept={home.historyKept}
+            historyAside={home.historyAside}
+          />
+        </Boundary>
       </footer>
     </div>
   );
+}
+
+function notDrawn(retry: () => void): ReactNode {
+  return <NotDrawn onRetry={retry} />;
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { HomeState } from '../../../src-shared/ipc/contract.ts';
 import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { Boundary } from '../../bounds/Boundary.tsx';
 import { ProductMark } from '../ProductMark.tsx';
 import { ROOMS, type Room } from '../rooms.ts';
 import { ConnectionChip } from './ConnectionChip.tsx';
@@ -58,7 +59,9 @@ export function TopBar({ here, home, onGo }: Props) {
           );
         })}
       </nav>
-      <ConnectionChip link={home.link} />
+      <Boundary part="shell" of={home.link} instead={null}>
+        <ConnectionChip link={home.link} />
+      </Boundary>
     </div>
   );
 }

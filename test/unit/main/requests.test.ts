@@ -71,6 +71,8 @@ test.each<[string, unknown]>([
   ['pop:layout', { revision: 1, height: Number.NaN, cards: [] }],
   ['pop:layout', { revision: 1, height: 10, cards: [{ x: 0, y: 0, width: 1e9, height: 1 }] }],
   ['pop:ready', { any: 'thing' }],
+  ['page:failed', { page: 'pop', part: 'Ana Lopez', error: 'TypeError' }],
+  ['page:failed', { page: 'pop', part: 'card', error: 'Cannot read Ana Lopez' }],
   ['pair:submit', { link: 'x'.repeat(5000) }],
 ])('%s with %j is refused', async (channel, payload) => {
   const { ask, asked } = openDoor();

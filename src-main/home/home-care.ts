@@ -1,0 +1,70 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import { plainCard, plainRow } from '../../src-shared/card/plain.ts';
+import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
+import type { PageLife } from '../page-life/page-life.ts';
+
+/** A page that has not drawn a call by then hangs on it: the longest of transcripts takes a second. */
+const DRAWN_WITHIN_MS = 15_000;
+
+const LIST = 'list';
+
+export interface HomeCareOptions {
+  readonly life: Pick<PageLife, 'careFor' | 'told' | 'drawn'>;
+  /** Nothing can be expected of a window that nobody sees. */
+  readonly isSeen: () => boolean;
+  readonly onHung: () => void;
+}
+
+/** What the home window is told of calls: nothing is drawn again as it was when it ended the page. */
+export interface HomeCare {
+  carefulRows(rows: readonly HistoryRow[]): readonly HistoryRow[];
+  carefulDetail(detail: CallDetail | null): CallDetail | null;
+  /** The page shows the list, or a call. */
+  drawn(call: CallKey | null): void;
+  /** There is no page. */
+  forget(): void;
+}
+
+export function createHomeCare({ life, isSeen, onHung }: HomeCareOptions): HomeCare {
+  /** Which version of the list and of the call in sight the page has been told. */
+  let list = 0;
+  let call: readonly [key: string, version: number] | null = null;
+  let waiting: NodeJS.Timeout | undefined;
+
+  function tell(): void {
+    const all: [string, string][] = [[LIST, String(list)]];
+    if (call !== null) all.push([call[0], String(call[1])]);
+    life.told(new Map(all));
+  }
+
+  return {
+    carefulRows(rows) {
+      list += 1;
+      tell();
+      return life.careFor(LIST) === 'full' ? rows : rows.map(plainRow);
+    },
+    carefulDetail(detail) {
+      if (detail === null) return null;
+      const { key } = detail.card;
+      call = [key, (call?.[1] ?? 0) + 1];
+      tell();
+      clearTimeout(waiting);
+      const askedAt = performance.now();
+      waiting = setTimeout(() => {
+        // Not after the computer has slept.
+        if (isSeen() && performance.now() - askedAt < 2 * DRAWN_WITHIN_MS) onHung();
+      }, DRAWN_WITHIN_MS);
+      const care = life.careFor(key);
+      if (care === 'full') return detail;
+      return { card: plainCard(detail.card, care), transcript: [], timeline: [], messages: [], plain: true };
+    },
+    drawn(shown) {
+      if (shown !== null) clearTimeout(waiting);
+      life.drawn([shown ?? LIST]);
+    },
+    forget() {
+      clearTimeout(waiting);
+      call = null;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { TriangleAlert, X } from 'lucide-react';
+import { useId, useRef } from 'react';
+import type { CardModel } from '../../src-shared/card/model.ts';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { ActionButton } from './ActionButton.tsx';
+import { actionsOf } from './appearance.ts';
+import styles from './PlainCard.module.css';
+import { PlainFacts } from './PlainFacts.tsx';
+import { Problem } from './Problem.tsx';
+import { IconButton } from './IconButton.tsx';
+import { TextButton } from './TextButton.tsx';
+import { useCardActions } from './useCardActions.ts';
+import { useCardKeys } from './useCardKeys.ts';
+import { useTargetFocus } from './useTargetFocus.ts';
+import { useTouch } from './useTouch.ts';
+
+interface Props {
+  readonly card: CardModel;
+  readonly summoned?: boolean;
+}
+
+/** A card that cannot be drawn in full: who it is and the deals as plain text, and what one can do. */
+export function PlainCard({ card, summoned = false }: Props) {
+  const { words } = useSurroundings().language;
+  const { actions, problem } = useCardActions(card.key);
+  const element = useRef<HTMLElement>(null);
+  const touch = useTouch(actions.touch);
+  const titleId = useId();
+  useTargetFocus(element, summoned);
+  const { claim, callBack, details } = actionsOf(card);
+  useCardKeys(summoned, {
+    openDeal: (place) => {
+      const deal = card.deals[place - 1];
+      if (deal !== undefined && deal.link !== null) actions.open('deal', deal.id);
+    },
+    claim: () => {
+      if (claim) actions.claim();
+    },
+    pin: () => actions.pin(!card.pinned),
+    note: () => undefined,
+  });
+  return (
+    <article
+      ref={element}
+      className={styles['card']}
+      aria-labelledby={titleId}
+      tabIndex={-1}
+      data-key={card.key}
+      data-phase={card.phase}
+      data-plain="true"
+      {...touch}
+    >
+      <header className={styles['header']}>
+        <span className={styles['phase']}>{words.phase[card.phase]}</span>
+        <IconButton icon={X} name={words.card.close} onClick={actions.dismiss} />
+      </header>
+      <PlainFacts card={card} titleId={titleId} open={(deal) => actions.open('deal', deal)} />
+      <p className={styles['why']}>
+        <TriangleAlert size={13} aria-hidden="true" />
+        {words.failure.card}
+      </p>
+      <Problem text={problem} />
+      {claim || callBack || details ? (
+        <footer className={styles['footer']}>
+          {claim ? <ActionButton onClick={actions.claim}>{words.call.claim}</ActionButton> : null}
+          {callBack ? <ActionButton onClick={actions.callBack}>{words.call.callBack}</ActionButton> : null}
+          {details ? <TextButton onClick={actions.details}>{words.card.details}</TextButton> : null}
+        </footer>
+      ) : null}
+    </article>
+  );
+}

@@ -1,0 +1,82 @@
+import type { HistoryRow } from '../history/rows.ts';
+import type { CardModel } from './model.ts';
+
+const MAX_CHARS = 80;
+/** Keys open so many. */
+const MAX_DEALS = 9;
+
+/**
+ * A card of which is kept who it is, the number and the deals, each short and of nothing but letters, digits and signs.
+ * `bare`: the digits of the number alone.
+ */
+export function plainCard(card: CardModel, care: 'plain' | 'bare'): CardModel {
+  const { caller, claim } = card;
+  const isBare = care === 'bare';
+  const word = (text: string | null) => (isBare || text === null ? null : plainText(text));
+  const digits = caller.number?.display.replaceAll(/[^\d+ ]/g, '').slice(0, MAX_CHARS) ?? '';
+  const display = isBare ? digits : plainText(caller.number?.display ?? '');
+  return {
+    ...card,
+    result: null,
+    line: word(card.line),
+    caller: {
+      ...caller,
+      name: word(caller.name),
+      jobTitle: null,
+      company: word(caller.company),
+      number:
+        caller.number === null || display === ''
+          ? null
+          : { display, country: null, callable: caller.number.callable, place: null, timeZone: null },
+    },
+    deals: isBare
+      ? []
+      : card.deals.slice(0, MAX_DEALS).map((deal) => ({
+          ...deal,
+          name: plainText(deal.name),
+          stage: null,
+          value: null,
+          closeDate: null,
+        })),
+    openValue: null,
+    summary: null,
+    tags: [],
+    handledBy: word(card.handledBy),
+    claim: claim === null ? null : { ...claim, who: plainText(claim.who) },
+    transferredTo: null,
+    transferredFrom: null,
+    lastTime: null,
+    note: '',
+    menu: [],
+    collected: [],
+  };
+}
+
+/** A row of which is kept who it was. It is found by the same words as before. */
+export function plainRow(row: HistoryRow): HistoryRow {
+  return {
+    ...row,
+    result: null,
+    name: row.name === null ? null : plainText(row.name),
+    company: null,
+    number: row.number === null ? null : plainText(row.number),
+    line: null,
+    owner: row.owner === null ? null : plainText(row.owner),
+    tags: [],
+    summary: null,
+  };
+}
+
+/** Letters with at most two marks each, digits, signs and blanks, on one line. */
+function plainText(text: string): string {
+  return [
+    ...text
+      .slice(0, 4 * MAX_CHARS)
+      .toWellFormed()
+      .replaceAll(/[^\p{L}\p{M}\p{N}\p{P}\p{S}]+/gu, ' ')
+      .replaceAll(/(\p{M}{2})\p{M}+/gu, '$1')
+      .trim(),
+  ]
+    .slice(0, MAX_CHARS)
+    .join('');
+}

@@ -1,0 +1,43 @@
+/** What a page draws by itself, so that it can fail by itself. `page` is all of it, `script` what is not drawn. */
+export const PARTS = [
+  'page',
+  'script',
+  'card',
+  'plain card',
+  'digest',
+  'shell',
+  'calls',
+  'activity',
+  'settings',
+  'welcome',
+  'row',
+  'call',
+  'header',
+  'who',
+  'number',
+  'actions',
+  'transfer',
+  'summary',
+  'recording',
+  'answers',
+  'deals',
+  'past',
+  'note',
+  'transcript',
+  'messages',
+  'timeline',
+] as const;
+export type Part = (typeof PARTS)[number];
+
+/** All that is told of an error: its text may quote what it failed on. */
+export const ERROR_KINDS = [
+  'Error',
+  'TypeError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+  'URIError',
+  'DOMException',
+  'other',
+] as const;
+export type ErrorKind = (typeof ERROR_KINDS)[number];
