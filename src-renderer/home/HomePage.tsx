@@ -3,6 +3,8 @@ import { useStore } from 'zustand';
 import type { HomeState } from '../../src-shared/ipc/contract.ts';
 import type { CallsFeed } from '../calls/history-feed.ts';
 import type { HomeStore } from './rooms.ts';
+import { Boundary } from '../bounds/Boundary.tsx';
+import { notDrawn } from './NotDrawn.tsx';
 import { OfflineNote } from './shell/OfflineNote.tsx';
 import { Rooms } from './shell/Rooms.tsx';
 import styles from './HomePage.module.css';
@@ -31,11 +33,13 @@ export function HomePage({ store, calls }: Props) {
       {home.proxy === null ? null : <ProxySignIn key={home.proxy.proxy} question={home.proxy} />}
       {proving ? <OfflineNote link={home.link} /> : null}
       <div className={styles['under']}>
-        {proving ? (
-          <ProofPage link={home.link} onDone={() => store.setState({ proven: true })} />
-        ) : (
-          <Page home={home} store={store} calls={calls} />
-        )}
+        <Boundary part="welcome" of={home} instead={notDrawn}>
+          {proving ? (
+            <ProofPage link={home.link} onDone={() => store.setState({ proven: true })} />
+          ) : (
+            <Page home={home} store={store} calls={calls} />
+          )}
+        </Boundary>
       </div>
     </div>
   );

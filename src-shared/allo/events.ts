@@ -118,7 +118,8 @@ function eventOf<const T extends string, const S extends v.GenericSchema>(topic:
   return v.object({ topic: v.literal(topic), version: v.literal('2.0'), timestamp: instant, data });
 }
 
-const eventSchema = v.variant('topic', [
+/** Every event that is read. */
+export const eventSchema = v.variant('topic', [
   eventOf('call.received', ringData),
   eventOf('call.triggered', ringData),
   eventOf('call.answered', answeredData),

@@ -32,10 +32,17 @@ export const texts = v.pipe(
   ),
 );
 
+/** What a lenient field reads, for those who walk the schemas: `v.transform` hides it. */
+export interface Inside {
+  readonly inside: v.GenericSchema;
+  readonly isList: boolean;
+}
+
 /** A sub-object by its own schema; absent, null or misshapen reads as null. */
 export function optionalObject<const S extends v.GenericSchema>(schema: S) {
   return v.pipe(
     anything,
+    v.metadata({ inside: schema, isList: false } satisfies Inside),
     v.transform((value): v.InferOutput<S> | null => {
       const read = v.safeParse(schema, value);
       return read.success ? read.output : null;
@@ -47,6 +54,7 @@ export function optionalObject<const S extends v.GenericSchema>(schema: S) {
 export function listOf<const S extends v.GenericSchema>(schema: S) {
   return v.pipe(
     anything,
+    v.metadata({ inside: schema, isList: true } satisfies Inside),
     v.transform((value): readonly v.InferOutput<S>[] =>
       Array.isArray(value)
         ? value.flatMap((entry) => {

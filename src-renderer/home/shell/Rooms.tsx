@@ -5,7 +5,7 @@ import type { HomeState } from '../../../src-shared/ipc/contract.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { goTo, placeOf, ROOMS, type HomeStore, type Room } from '../rooms.ts';
 import { Boundary } from '../../bounds/Boundary.tsx';
-import { NotDrawn } from '../NotDrawn.tsx';
+import { notDrawn } from '../NotDrawn.tsx';
 import { Unseen } from '../Unseen.tsx';
 import { CarefulNote } from './CarefulNote.tsx';
 import { KeptNote } from './KeptNote.tsx';
@@ -83,8 +83,4 @@ export function Rooms({ home, store, calls }: Props) {
       </footer>
     </div>
   );
-}
-
-function notDrawn(retry: () => void): ReactNode {
-  return <NotDrawn onRetry={retry} />;
 }
