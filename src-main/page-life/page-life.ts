@@ -48,12 +48,12 @@ export function createPageLife({ window, remake, log, now = monotonic }: PageLif
     careFor: suspects.careFor,
     told: suspects.told,
     drawn(keys) {
-      suspects.drawn(keys);
+      suspects.drawn(now(), keys);
       run = withDrawn(run, now());
     },
     died(why, leastMs) {
       if (closed || timer !== undefined || givenUp) return;
-      const plainer = suspects.died();
+      const plainer = suspects.died(now());
       const next = afterDeath(run, now());
       run = next.run;
       log.error('a page is dead', { window, why, failures: run.failures, plainer });

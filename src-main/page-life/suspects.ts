@@ -1,6 +1,9 @@
 /** How much of something is drawn: all of it, who it is as plain text, or its digits only. */
 export type Care = 'full' | 'plain' | 'bare';
 
+/** What killed the page may have taken so long, and what has been on screen for longer did not. */
+const PROVEN_AFTER_MS = 2_000;
+
 /** So many are remembered; the oldest is tried in full again. */
 const MOST = 200;
 
@@ -9,31 +12,39 @@ export interface Suspects {
   careFor(key: string): Care;
   /** The page is told to draw these, and nothing else of what it was told before. @param items key → content */
   told(items: ReadonlyMap<string, string>): void;
-  /** What it was told is on screen: all of it, or what has these keys. */
-  drawn(keys?: readonly string[]): void;
+  /** What it was told is on screen, all of it or what has these keys, at a moment in ms. */
+  drawn(now: number, keys?: readonly string[]): void;
   /**
-   * The page is dead: what it was told and had not drawn is drawn more plainly from here on.
+   * The page is dead: what it was told and has not had on screen for a while is drawn more plainly from here on.
    * @returns how many those are
    */
-  died(): number;
+  died(now: number): number;
 }
 
-/** Promises that nothing is drawn a second time as it was when a page died before it was on screen. */
+/** Promises that nothing is drawn a second time as it was when a page died of it, or right after. */
 export function createSuspects(): Suspects {
   const cares = new Map<string, Care>();
   let told: ReadonlyMap<string, string> = new Map();
-  let proven: ReadonlyMap<string, string> = new Map();
+  let proven: ReadonlyMap<string, { readonly content: string; readonly at: number }> = new Map();
   return {
     careFor: (key) => cares.get(key) ?? 'full',
     told(items) {
       told = new Map(items);
     },
-    drawn(keys) {
-      const shown = keys === undefined ? told : new Map([...told].filter(([key]) => keys.includes(key)));
-      proven = new Map([...[...proven].filter(([key]) => told.has(key)), ...shown]);
+    drawn(now, keys) {
+      proven = new Map(
+        [...told].flatMap(([key, content]) => {
+          const before = proven.get(key);
+          if (keys !== undefined && !keys.includes(key)) return before === undefined ? [] : [[key, before]];
+          return [[key, before?.content === content ? before : { content, at: now }]];
+        }),
+      );
     },
-    died() {
-      const unproven = [...told].filter(([key, content]) => proven.get(key) !== content);
+    died(now) {
+      const unproven = [...told].filter(([key, content]) => {
+        const proof = proven.get(key);
+        return proof?.content !== content || now - proof.at < PROVEN_AFTER_MS;
+      });
       for (const [key] of unproven) {
         const care = cares.get(key) === undefined ? 'plain' : 'bare';
         cares.delete(key);

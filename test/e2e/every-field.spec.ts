@@ -110,7 +110,9 @@ test('whatever stands in the fields of a webhook, every card and every section i
         await expect(page.locator('[data-plain]')).toHaveCount(0);
         await expect(page.getByText('could not be drawn')).toHaveCount(0);
       }
-      expect(await copied(app, home, key ?? ''), kind).not.toMatch(/(?<!\\)<img|(?<!\\)\]\(javascript/);
+      const copy = await copied(app, home, key ?? '');
+      // In backticks everything is text.
+      expect(copy.replaceAll(/`[^`]*`/g, ''), kind).not.toMatch(/(?<!\\)<\w|(?<!\\)\]\(/);
       await card.getByRole('button', { name: 'Close this card' }).click();
       await expect(card).toHaveCount(0);
       expect(found, kind).toEqual([]);

@@ -89,14 +89,14 @@ test('the log says how often, never what was drawn', () => {
 test('what the page died of is drawn plainly, then as digits; what it had drawn before stays in full', () => {
   const suspects = createSuspects();
   suspects.told(new Map([['old', 'a']]));
-  suspects.drawn();
+  suspects.drawn(0);
   suspects.told(
     new Map([
       ['old', 'a'],
       ['new', 'b'],
     ]),
   );
-  expect(suspects.died()).toBe(1);
+  expect(suspects.died(5_000)).toBe(1);
   expect([suspects.careFor('old'), suspects.careFor('new')]).toEqual(['full', 'plain']);
   suspects.told(
     new Map([
@@ -104,17 +104,26 @@ test('what the page died of is drawn plainly, then as digits; what it had drawn 
       ['new', 'plain b'],
     ]),
   );
-  suspects.drawn(['old']);
-  expect(suspects.died()).toBe(1);
+  suspects.drawn(10_000, ['old']);
+  expect(suspects.died(12_000)).toBe(1);
   expect([suspects.careFor('old'), suspects.careFor('new')]).toEqual(['full', 'bare']);
+});
+
+test('what a page dies of right after it was on screen is suspected too', () => {
+  const suspects = createSuspects();
+  suspects.told(new Map([['one', 'a']]));
+  suspects.drawn(1_000);
+  suspects.drawn(2_500);
+  suspects.died(2_900);
+  expect(suspects.careFor('one')).toBe('plain');
 });
 
 test('something that was drawn and has changed since is suspected again', () => {
   const suspects = createSuspects();
   suspects.told(new Map([['one', 'ringing']]));
-  suspects.drawn();
+  suspects.drawn(0);
   suspects.told(new Map([['one', 'with a summary']]));
-  suspects.died();
+  suspects.died(5_000);
   expect(suspects.careFor('one')).toBe('plain');
 });
 
@@ -136,14 +145,14 @@ test('whatever a page is told and however it dies, the same thing never ends it 
             ([key, care]) => poison.includes(Number(key)) && cares.indexOf(care) < 1 + (Number(key) % 2),
           );
           if (deadly.length === 0) {
-            suspects.drawn();
+            suspects.drawn(0);
             continue;
           }
           for (const [key, care] of deadly) {
             expect(fatal.has(`${key} ${care}`)).toBe(false);
             fatal.add(`${key} ${care}`);
           }
-          suspects.died();
+          suspects.died(5_000);
         }
       },
     ),
@@ -154,7 +163,7 @@ test('only so many are remembered', () => {
   const suspects = createSuspects();
   for (let n = 0; n < 300; n += 1) {
     suspects.told(new Map([[`call ${n}`, 'a']]));
-    suspects.died();
+    suspects.died(5_000);
   }
   expect([suspects.careFor('call 0'), suspects.careFor('call 299')]).toEqual(['full', 'plain']);
 });
