@@ -18,6 +18,7 @@ import { acceptErrors } from './http/accept-errors.ts';
 import { addressReader } from './http/addresses.ts';
 import { limitConnections } from './http/connections.ts';
 import { HTTP_LIMITS, within, type HttpLimits } from './http/limits.ts';
+import { missCounting } from './http/misses.ts';
 import { connectionsAllowed } from './http/open-files.ts';
 import { relayRoutes } from './http/routes.ts';
 import { httpServer, listen, stopServer } from './http/server.ts';
@@ -133,7 +134,13 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     historyEvents: () => config.historyEvents,
     claim: (call, agent) => journal.write({ kind: 'claim', call, agent }),
     storeAcks: (acks) => journal.write({ kind: 'acks', acks }),
-    watch: { replayed: metrics.replayed, tooSlow: metrics.tooSlow, pushed: metrics.pushed, trouble },
+    watch: {
+      replayed: metrics.replayed,
+      tooSlow: metrics.tooSlow,
+      tooMany: metrics.tooMany,
+      pushed: metrics.pushed,
+      trouble,
+    },
   });
   closing.add(journal.onDeliveries(hub.publish));
   closing.add(
@@ -216,7 +223,12 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     testCallEndsAfterMs: parts.testCallEndsAfterMs ?? TEST_CALL_ENDS_AFTER_MS,
     trouble,
   });
-  const server = httpServer(routes, limits, trouble);
+  const missed = missCounting(
+    metrics.missed,
+    (miss) => log.warn(miss, 'a POST to a path that is none; webhooks go to /webhooks/allo'),
+    elapsed,
+  );
+  const server = httpServer(routes, limits, trouble, missed);
   limitConnections(server, () => allowed, addresses);
   server.on('upgrade', upgradeHandler({ hub, reader, isDraining, trouble }));
   closing.add(() => {

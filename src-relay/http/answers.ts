@@ -1,9 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** How long a sender that is still sending may take to read the answer that stops it. */
-const LINGER_MS = 1000;
+/**
+ * Of a body that nobody wants so much is read away: many senders look at an answer only when they have sent everything,
+ * and find a broken pipe in its place when the connection ends before.
+ */
+const READ_AWAY = { bytes: 32 * 1024 * 1024, ms: 10_000, quietMs: 2000 } as const;
 
-/** Answers with one JSON object. A request that was not read to its end also ends its connection. */
+/**
+ * Answers with one JSON object, at once. A request that was not read to its end also ends its connection, once its sender
+ * has had a chance to read the answer.
+ */
 export function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -22,18 +28,42 @@ export function answer(
     ...(unread ? { Connection: 'close' } : {}),
     ...headers,
   });
-  response.end(text);
-  if (unread) stopReading(request);
+  if (!unread) {
+    response.end(text);
+    return;
+  }
+  // Ending the response would end the connection, and reset it while the sender still sends.
+  response.write(text);
+  readAway(request, () => response.end());
 }
 
-/** The path of a request without its query. */
+/**
+ * The path of a request without its query. One slash too many, in the middle or at the end, is somebody's typing into a
+ * form, and means the same path; so does an address in full, as proxies may send it.
+ */
 export function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '').split('?', 1)[0] ?? '';
+  const target = (request.url ?? '').split('?', 1)[0] ?? '';
+  const path = target.replace(/^https?:\/\/[^/]*/i, '').replace(/\/{2,}/g, '/');
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** Cutting the connection at once would reset it before the answer is read, so it stays a moment, unread. */
-function stopReading(request: IncomingMessage): void {
-  request.pause();
-  const timer = setTimeout(() => request.destroy(), LINGER_MS);
-  request.once('close', () => clearTimeout(timer));
+/** Reads on without keeping anything, until the body ends, too much of it has come, or nothing comes any more. */
+function readAway(request: IncomingMessage, done: () => void): void {
+  let bytes = 0;
+  const stop = (): void => {
+    clearTimeout(whole);
+    clearTimeout(quiet);
+    request.off('data', take).off('end', stop).off('close', stop);
+    request.pause();
+    done();
+  };
+  const whole = setTimeout(stop, READ_AWAY.ms);
+  const quiet = setTimeout(stop, READ_AWAY.quietMs);
+  const take = (chunk: Buffer): void => {
+    bytes += chunk.length;
+    quiet.refresh();
+    if (bytes > READ_AWAY.bytes) stop();
+  };
+  request.on('data', take).once('end', stop).once('close', stop);
+  request.resume();
 }

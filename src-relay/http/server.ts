@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { answer, pathOf } from './answers.ts';
 import type { HttpLimits } from './limits.ts';
 
@@ -10,12 +10,39 @@ export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
+/**
+ * Requests that one connection may have sent without waiting for their answers: all that a read brings come in one go,
+ * and webhooks of others wait meanwhile. Neither Allo nor a proxy does it.
+ */
+const UNANSWERED = 8;
+
+/** Ends a connection that sends too many at once. What was read of it already is not looked at any more. */
+function floodGuard(): (socket: Socket, response: ServerResponse) => boolean {
+  const unanswered = new WeakMap<Socket, number>();
+  const count = (socket: Socket, by: number): number => {
+    const now = (unanswered.get(socket) ?? 0) + by;
+    unanswered.set(socket, now);
+    return now;
+  };
+  return (socket, response) => {
+    if (socket.destroyed) return true;
+    if (count(socket, 1) > UNANSWERED) {
+      socket.destroy();
+      return true;
+    }
+    response.once('close', () => count(socket, -1));
+    return false;
+  };
+}
+
 /** A server that sends each path to its handler, within limits that are chosen for webhooks and small requests. */
 export function httpServer(
   routes: ReadonlyMap<string, Handler>,
   limits: HttpLimits,
   onTrouble: (error: unknown) => void,
+  onMiss: (request: IncomingMessage) => void,
 ): Server {
+  const isFlooding = floodGuard();
   const server = createServer(
     {
       headersTimeout: limits.headersWithinMs,
@@ -26,10 +53,12 @@ export function httpServer(
       noDelay: true,
     },
     (request, response) => {
+      if (isFlooding(request.socket, response)) return;
       // A sender that never pauses would keep its connection, and with it a relay that is to stop.
       if (!server.listening) response.setHeader('Connection', 'close');
       const handle = routes.get(pathOf(request));
       if (handle === undefined) {
+        onMiss(request);
         answer(request, response, 404, { error: 'not found' });
         return;
       }

@@ -7,6 +7,8 @@ import type { Ack, ClaimOutcome, Delivery, EventRecord } from '../journal/comman
 import type { AgentId, DeviceId } from '../journal/ids.ts';
 import type { JournalReader, PairedDevice } from '../journal/reader.ts';
 import { gatherAcks } from './acks.ts';
+import { deviceBudgets, type DeviceRates } from './device-budgets.ts';
+import { throttle } from './throttle.ts';
 import type { HubBounds } from './bounds.ts';
 import { encode, eventTail, policyFrame, type EventTail } from './frames.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -33,6 +35,8 @@ export interface HubParts {
 export interface HubWatch {
   readonly replayed: (events: number) => void;
   readonly tooSlow: () => void;
+  /** A device sends more than it may: its frames are held up (`frames`), left undone (`writes`), or it is sent away. */
+  readonly tooMany: (what: keyof DeviceRates) => void;
   /** From the webhook's arrival to the first frame of it on a socket, in ms. */
   readonly pushed: (afterMs: number) => void;
   readonly trouble: (error: unknown) => void;
@@ -42,6 +46,8 @@ export interface HubWatch {
 export interface Hub {
   /** Whether one more socket fits. */
   hasRoom(): boolean;
+  /** Whether the device may connect now: 0, else the ms to wait. */
+  mayConnect(device: DeviceId): number;
   connect(socket: WebSocket, paired: PairedDevice): void;
   publish(deliveries: readonly Delivery[]): void;
   /**
@@ -62,11 +68,15 @@ export function createHub(parts: HubParts): Hub {
   const unresumed = new Set<Session>();
   const sockets = new Set<WebSocket>();
   const heartbeat = startHeartbeat(bounds.pingEveryMs, bounds.deadAfterMs);
+  const budgets = deviceBudgets(bounds.device, elapsed);
   const turns = takeTurns(bounds.replayStretchMs, elapsed);
   let whenEmpty: (() => void) | null = null;
   const acks = gatherAcks(bounds.ackFlushMs, parts.storeAcks);
 
   function connect(socket: WebSocket, paired: PairedDevice): void {
+    const budget = budgets.of(paired.device);
+    // Before the session hears a frame.
+    const unthrottle = throttle(socket, budget.frames, () => watch.tooMany('frames'));
     const session: Session = startSession(socket, paired, {
       reader,
       bounds,
@@ -76,7 +86,10 @@ export function createHub(parts: HubParts): Hub {
       policy: parts.policy,
       historyEvents: parts.historyEvents,
       onAck: (seq) => acks.heard(paired.device, seq),
-      onClaim: (call) => void claim(session, call),
+      onClaim: (call) => {
+        if (budget.writes.attempt(1) === 0) void claim(session, call);
+        else watch.tooMany('writes');
+      },
       onResumed: () => unresumed.delete(session),
       onReplayed: watch.replayed,
       onTooSlow: watch.tooSlow,
@@ -92,6 +105,8 @@ export function createHub(parts: HubParts): Hub {
     socket.on('error', () => undefined);
     socket.on('close', () => {
       unwatch();
+      unthrottle();
+      budgets.left(paired.device);
       unresumed.delete(session);
       own.delete(session);
       if (own.size === 0) sessions.delete(paired.agent.id);
@@ -175,6 +190,11 @@ export function createHub(parts: HubParts): Hub {
     hasRoom: () => {
       const limits = parts.limits();
       return sockets.size < limits.sockets && unresumed.size < limits.silentSockets;
+    },
+    mayConnect: (device) => {
+      const wait = budgets.of(device).upgrades.attempt(1);
+      if (wait > 0) watch.tooMany('upgrades');
+      return wait;
     },
     connect,
     publish,

@@ -49,6 +49,7 @@ type State = 'fresh' | 'replaying' | 'live' | 'closed';
 
 const CLAIMS_REPEATED_MS = 24 * 3_600_000;
 const INTERNAL_ERROR = 1011;
+const CLOSED_WITHIN_MS = 5000;
 
 /**
  * Speaks ringside.v1 with one device (docs/protocol.md). The live path is a hint and the journal the truth: a delivery
@@ -205,6 +206,9 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
   function close(code: number, reason: string): void {
     end();
     socket.close(code, reason);
+    // A device that goes on sending instead of answering.
+    const giveUp = setTimeout(() => socket.terminate(), CLOSED_WITHIN_MS);
+    socket.once('close', () => clearTimeout(giveUp));
   }
 
   /** Asked again after every wait. */

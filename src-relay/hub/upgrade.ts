@@ -47,6 +47,8 @@ export function upgradeHandler(parts: UpgradeParts) {
     }
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim());
     if (!offered.includes(SUBPROTOCOL)) return refuse(stream, 400);
+    const wait = parts.hub.mayConnect(paired.device);
+    if (wait > 0) return refuse(stream, 429, [`Retry-After: ${Math.ceil(wait / 1000)}`]);
     if (!parts.hub.hasRoom()) return refuse(stream, 503);
     server.handleUpgrade(request, stream, head, (socket) => parts.hub.connect(socket, paired));
   };

@@ -3,6 +3,7 @@ import type { RelayConfig } from '../config/schema.ts';
 import type { BatchResult, Command, CommandKind, Commands, Delivery, WriterStart } from './commands.ts';
 import { JournalError } from './database.ts';
 import { displacementOf } from './displacement.ts';
+import { twoLanes, type Lane } from './lanes.ts';
 import type { WorkerData } from './worker.ts';
 
 /** Nothing was written: the sender should come again. */
@@ -78,7 +79,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   let trouble: string | null = null;
   let closed = false;
   let displaced = false;
-  let waiting: Waiting[] = [];
+  const waiting = twoLanes<Waiting>();
   let inFlight: (readonly Waiting[])[] = [];
   let waitingBytes = 0;
   let whenIdle: (() => void) | null = null;
@@ -92,11 +93,10 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
 
   function flush(): void {
     if (worker === null) return;
-    if (waiting.length + inFlight.length === 0) whenIdle?.();
-    if (waiting.length < (LEAST_WAITING[inFlight.length] ?? Infinity)) return;
-    const size = Math.min(MAX_BATCH, Math.max(FULL_BATCH, Math.ceil(waiting.length / 2)));
-    const next = waiting.slice(0, size);
-    waiting = waiting.slice(size);
+    if (waiting.all + inFlight.length === 0) whenIdle?.();
+    if (waiting.all < (LEAST_WAITING[inFlight.length] ?? Infinity)) return;
+    const size = Math.min(MAX_BATCH, Math.max(FULL_BATCH, Math.ceil(waiting.first / 2)));
+    const next = waiting.take(size);
     inFlight.push(next);
     const batch = next.map((w) => w.command);
     for (const command of batch) waitingBytes -= sizeOf(command);
@@ -128,7 +128,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   }
 
   function count(): number {
-    return inFlight.reduce((sum, batch) => sum + batch.length, waiting.length);
+    return inFlight.reduce((sum, batch) => sum + batch.length, waiting.all);
   }
 
   function fail(these: readonly Waiting[], reason: string): void {
@@ -141,9 +141,8 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   function lose(lost: Worker, reason: string): void {
     if (worker !== lost || closed) return;
     worker = null;
-    const lostWaiting = [...inFlight.flat(), ...waiting];
+    const lostWaiting = [...inFlight.flat(), ...waiting.clear()];
     inFlight = [];
-    waiting = [];
     waitingBytes = 0;
     fail(lostWaiting, reason);
     whenIdle?.();
@@ -190,7 +189,10 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
       return Promise.reject(new JournalUnavailable(displaced ? DISPLACED : 'the journal is not open'));
     }
     return new Promise((resolve, reject) => {
-      waiting.push({ command: one, resolve, reject });
+      if (!waiting.add({ command: one, resolve, reject }, laneOf(one))) {
+        reject(new JournalUnavailable('too much of what devices ask for waits already'));
+        return;
+      }
       waitingBytes += sizeOf(one);
       flush();
     });
@@ -243,4 +245,8 @@ function startWorker(data: WorkerData, url: URL): Promise<Worker> {
 
 function sizeOf(command: Command): number {
   return command.kind === 'webhook' ? command.body.byteLength : 0;
+}
+
+function laneOf({ kind }: Command): Lane {
+  return kind === 'claim' || kind === 'acks' || kind === 'pair' ? 'devices' : 'webhooks';
 }

@@ -1,5 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { TOPICS } from '../../src-shared/allo/events.ts';
+import { MISS_KINDS, type MissKind } from '../http/misses.ts';
 import { REFUSALS, type RefusalReason } from '../intake/refusals.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
 import { showGauges, type Gauges } from './gauges.ts';
@@ -15,6 +16,8 @@ export interface Metrics {
   tooSlow(): void;
   swept(outcome: 'done' | 'failed'): void;
   notAccepted(): void;
+  tooMany(what: string): void;
+  missed(like: MissKind): void;
   /** Shows values that are asked for when somebody looks; once. */
   gauges(gauges: Gauges): void;
   /** Text for `GET /metrics`, and its content type. A metric that cannot be read is missing in it, and told of. */
@@ -115,6 +118,20 @@ export function relayMetrics(
     help: 'Connections that the system could not hand over, mostly for want of file descriptors.',
     registers,
   });
+  const misses = new Counter({
+    name: 'ringside_http_misses_total',
+    help: 'POSTs to a path that the relay does not have, by what the path looks like: the log has it.',
+    labelNames: ['like'],
+    registers,
+  });
+  for (const like of MISS_KINDS) misses.inc({ like }, 0);
+  const floods = new Counter({
+    name: 'ringside_device_limits_total',
+    help: 'How often a device sent more than it may: frames are held up, writes (claims) left undone, upgrades refused.',
+    labelNames: ['what'],
+    registers,
+  });
+  for (const what of ['frames', 'writes', 'upgrades']) floods.inc({ what }, 0);
   return {
     gauges: (gauges) => showGauges(registry, gauges),
     webhook: (outcome, correctionMs) => {
@@ -140,6 +157,8 @@ export function relayMetrics(
       text: await exposition(registry, broken, unreadable),
       type: registry.contentType,
     }),
+    missed: (like) => misses.inc({ like }),
+    tooMany: (what) => floods.inc({ what }),
   };
 }
 

@@ -174,7 +174,7 @@ describe('a refusal', () => {
 
   it('other paths do not exist', async () => {
     const relay = await lab.start();
-    for (const path of ['/', '/webhooks', '/webhooks/allo/', '/webhooks/allo/x', '/WEBHOOKS/ALLO']) {
+    for (const path of ['/', '/webhooks', '/webhooks/allo/x', '/WEBHOOKS/ALLO']) {
       const response = await fetch(new URL(path, relay.url), { method: 'POST' });
       expect([path, response.status]).toEqual([path, 404]);
     }
