@@ -50,7 +50,8 @@ export function pairingExchange(parts: PairingParts) {
     if (body.kind === 'gone') return undefined;
     if (body.kind === 'too-big') return say(413, 'too large');
     if (body.kind === 'no-room') return say(503, 'unavailable');
-    const asked = readRequest(body.bytes);
+    const asked = readRequest(body.copy());
+    body.leave();
     if (asked === null) return say(400, 'bad request');
     try {
       const token = newToken();

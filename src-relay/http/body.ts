@@ -2,35 +2,45 @@ import type { IncomingMessage } from 'node:http';
 import type { BodyRoom } from './body-room.ts';
 
 export type Body =
-  | { readonly kind: 'read'; readonly bytes: Uint8Array }
+  | (ReadBody & { readonly kind: 'read' })
   | { readonly kind: 'too-big' }
   /** Others needed the memory. */
   | { readonly kind: 'no-room' }
   /** The sender went away. */
   | { readonly kind: 'gone' };
 
+export interface ReadBody {
+  /** In the room's memory: only until `leave`. */
+  readonly pieces: readonly Uint8Array[];
+  /** In memory of its own, which can be given to another thread. */
+  copy(): Uint8Array;
+  /** Gives the room's memory back; must be called. */
+  leave(): void;
+}
+
 /**
- * Reads a request's raw body into memory of its own, and stops at the first byte beyond `limit`, or when the room
- * for bodies is needed by others. How long it may take is the server's `requestTimeout`.
+ * Reads a request's raw body into the room, and stops at the first byte beyond `limit`, or when the room for bodies is
+ * needed by others. How long it may take is the server's `requestTimeout`.
  */
 export function readBody(request: IncomingMessage, limit: number, room: BodyRoom): Promise<Body> {
   if (saysTooBig(request, limit)) return Promise.resolve({ kind: 'too-big' });
   return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
     let length = 0;
     const settle = (body: Body): void => {
-      place.leave();
+      if (body.kind !== 'read') place.leave();
       request.off('data', take).off('end', end).off('close', gone);
       resolve(body);
     };
     const take = (chunk: Buffer): void => {
       length += chunk.length;
       if (length > limit) return settle({ kind: 'too-big' });
-      chunks.push(chunk);
-      place.take(chunk.length);
+      place.take(chunk);
     };
     const place = room.enter(() => settle({ kind: 'no-room' }));
-    const end = (): void => settle({ kind: 'read', bytes: joined(chunks, length) });
+    const end = (): void => {
+      const pieces = place.pieces();
+      settle({ kind: 'read', pieces, copy: () => joined(pieces, length), leave: place.leave });
+    };
     const gone = (): void => settle({ kind: 'gone' });
     request.on('data', take).on('end', end).on('close', gone).on('error', gone);
   });
@@ -40,13 +50,12 @@ export function saysTooBig(request: IncomingMessage, limit: number): boolean {
   return Number(request.headers['content-length'] ?? 0) > limit;
 }
 
-/** Not out of Buffer's shared pool: the bytes are handed to another thread. */
-function joined(chunks: readonly Buffer[], length: number): Uint8Array {
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
   }
   return bytes;
 }

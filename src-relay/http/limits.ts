@@ -16,7 +16,7 @@ export interface HttpLimits {
   readonly keepAliveMs: number;
   readonly headerBytes: number;
   readonly headers: number;
-  /** Bodies of all requests that are still being read. */
+  /** Bodies of all requests that are still being read, as they lie in memory: a dozen of the biggest. */
   readonly bodyBytes: number;
   /** Webhooks that wait for the disk: Allo keeps what is refused, and sends it again. */
   readonly pending: { readonly count: number; readonly bytes: number };
@@ -33,7 +33,7 @@ export const HTTP_LIMITS: HttpLimits = {
   keepAliveMs: 65_000,
   headerBytes: 16 * 1024,
   headers: 100,
-  bodyBytes: 128 * MIB,
+  bodyBytes: 64 * MIB,
   pending: { count: 10_000, bytes: 64 * MIB },
   pairingWindowMs: 60_000,
 };

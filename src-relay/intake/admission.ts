@@ -18,19 +18,26 @@ export interface AdmissionParts {
   readonly trouble: (error: unknown) => void;
 }
 
+/** A body that is not known to be genuine yet. */
+export interface Unverified {
+  readonly pieces: readonly Uint8Array[];
+  /** In memory of its own, which is given to the thread that writes. */
+  copy(): Uint8Array;
+}
+
 /** The one way into the journal, for Allo's webhooks and for the relay's own test calls. */
 export interface Admission {
   /** Why nothing can be taken in now, whatever it is; null: it can. */
   closedFor(): RefusalReason | null;
   isOverloaded(): boolean;
   /**
-   * Verifies a webhook and resolves when it is on disk.
+   * Verifies a webhook and resolves when it is on disk. The body is not looked at any more once this has returned.
    * @param receivedAt ms since 1970
    * @param onVerified called once the signature is known to be good
    */
   admit(
     headers: WebhookHeaders,
-    body: Uint8Array,
+    body: Unverified,
     receivedAt: number,
     onVerified?: () => void,
   ): Promise<WebhookOutcome | RefusalReason>;
@@ -53,7 +60,7 @@ export function openAdmission(parts: AdmissionParts): Admission {
     },
     isOverloaded,
     async admit({ id, timestamp, signature }, body, receivedAt, onVerified) {
-      const secret = signedBy(secrets(), { id, timestamp, body }, signature);
+      const secret = signedBy(secrets(), { id, timestamp, body: body.pieces }, signature);
       if (secret === null) {
         signatures.refused(id);
         return 'signature';
@@ -62,7 +69,7 @@ export function openAdmission(parts: AdmissionParts): Admission {
       if (!isTimely(timestamp, now())) return 'clock';
       if (isOverloaded()) return 'overloaded';
       try {
-        const outcome = await journal.write({ kind: 'webhook', id, receivedAt, body });
+        const outcome = await journal.write({ kind: 'webhook', id, receivedAt, body: body.copy() });
         // What `doctor` sends again is no sign of life of Allo's.
         if (outcome.status !== 'duplicate') signatures.good(secret, id);
         return outcome;

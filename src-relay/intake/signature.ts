@@ -9,7 +9,8 @@ export interface Signed {
   readonly id: string;
   /** Header `webhook-timestamp`, as received: seconds since 1970. */
   readonly timestamp: string;
-  readonly body: Uint8Array;
+  /** Whole, or in pieces in their order. */
+  readonly body: Uint8Array | readonly Uint8Array[];
 }
 
 /** A key out of a `whsec_…`. */
@@ -91,5 +92,7 @@ export function isTimely(timestamp: string, now: number): boolean {
 }
 
 function digest(secret: Secret, { id, timestamp, body }: Signed): string {
-  return createHmac('sha256', secret.key).update(`${id}.${timestamp}.`).update(body).digest('base64');
+  const hmac = createHmac('sha256', secret.key).update(`${id}.${timestamp}.`);
+  for (const piece of body instanceof Uint8Array ? [body] : body) hmac.update(piece);
+  return hmac.digest('base64');
 }

@@ -43,10 +43,13 @@ export function webhookIntake({ admission, now, room, watch }: IntakeParts) {
     if (body.kind === 'too-big') return 'too-big';
     if (body.kind === 'no-room') return 'overloaded';
     const forgets: (() => void)[] = [];
-    const result = await admission.admit(headers, body.bytes, receivedAt, () => {
+    const admitted = admission.admit(headers, body, receivedAt, () => {
       const offsetMs = Number(headers.timestamp) * 1000 - receivedAt;
       forgets.push(watch.clock(offsetMs, isTimely(headers.timestamp, receivedAt)));
     });
+    // What waits for the disk is counted there.
+    body.leave();
+    const result = await admitted;
     if (typeof result !== 'string' && result.status === 'duplicate') for (const forget of forgets) forget();
     return result;
   }

@@ -70,7 +70,12 @@ export function testCallDoor(parts: TestCallParts) {
     const body = new TextEncoder().encode(text);
     const timestamp = String(Math.floor(now() / 1000));
     const signature = sign(secret, { id, timestamp, body });
-    const outcome = await admission.admit({ id, timestamp, signature }, body, now(), onVerified);
+    const outcome = await admission.admit(
+      { id, timestamp, signature },
+      { pieces: [body], copy: () => body },
+      now(),
+      onVerified,
+    );
     return typeof outcome === 'string' ? outcome : outcome.status;
   }
 
