@@ -18,7 +18,6 @@ const EVERY_MS = 50;
 const MOST_MIB = 260;
 /** Allo gives up after 20 s; a machine that other programs keep busy as well is slow by itself. */
 const SLOWEST_MS = 5000;
-const P50_MS = 1000;
 
 const frame = (said: object): Buffer => clientFrame(OPCODE.text, JSON.stringify(said));
 const request = (lines: readonly string[], body = ''): Buffer =>
@@ -55,7 +54,6 @@ async function ringsDuring(at: OneRelay, begin: (call: string) => Flood[]): Prom
   );
   expect(new Set(statuses)).toEqual(new Set([200]));
   expect(Math.max(...took)).toBeLessThan(SLOWEST_MS);
-  expect(percentile(took, 0.5)).toBeLessThan(P50_MS);
   expect(mib).toBeLessThan(MOST_MIB);
   await sam.eventCount(statuses.length);
 }
