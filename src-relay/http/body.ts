@@ -18,14 +18,19 @@ export interface ReadBody {
   leave(): void;
 }
 
+/** Every chunk costs as much as a small webhook: so many may be as small as this on average, and no more. */
+const SMALL_CHUNKS = { count: 1000, bytes: 16 } as const;
+
 /**
  * Reads a request's raw body into the room, and stops at the first byte beyond `limit`, or when the room for bodies is
- * needed by others. How long it may take is the server's `requestTimeout`.
+ * needed by others. A sender that cuts its body into crumbs is sent away without a word. How long it may take is the
+ * server's `requestTimeout`.
  */
 export function readBody(request: IncomingMessage, limit: number, room: BodyRoom): Promise<Body> {
   if (saysTooBig(request, limit)) return Promise.resolve({ kind: 'too-big' });
   return new Promise((resolve) => {
     let length = 0;
+    let chunks = 0;
     const settle = (body: Body): void => {
       if (body.kind !== 'read') place.leave();
       request.off('data', take).off('end', end).off('close', gone);
@@ -33,6 +38,11 @@ export function readBody(request: IncomingMessage, limit: number, room: BodyRoom
     };
     const take = (chunk: Buffer): void => {
       length += chunk.length;
+      chunks += 1;
+      if (chunks > SMALL_CHUNKS.count && length < chunks * SMALL_CHUNKS.bytes) {
+        request.destroy();
+        return settle({ kind: 'gone' });
+      }
       if (length > limit) return settle({ kind: 'too-big' });
       place.take(chunk);
     };

@@ -63,6 +63,8 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
   let epoch: Epoch | null = null;
   let reading = false;
   let inDoubt = false;
+  /** The biggest event that may still wait to be sent, live. */
+  let bigUnsent = 0;
 
   const deadline = setTimeout(() => close(CLOSE.noResume, 'no resume'), bounds.resumeWithinMs);
   socket.on('message', (data, isBinary) => {
@@ -178,21 +180,20 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
       return false;
     }
     if (isTooSlow()) return false;
-    // Out of the journal a big one waits for the device; in the buffer it would pass for a slow one.
-    if (tail.length > bounds.replayBufferedBytes) {
-      catchUp();
-      return false;
-    }
+    if (tail.length > bounds.replayBufferedBytes) bigUnsent = Math.max(bigUnsent, Buffer.byteLength(tail));
     sentSeq = delivery.seq;
     socket.send(eventFrame(tail, delivery.seq, delivery.record, parts.sendersNow()));
     return true;
   }
 
-  /** Closes what does not read what it is sent. */
+  /** Closes what does not read what it is sent. One big event alone is no slowness, nor what a replay waits with. */
   function isTooSlow(): boolean {
-    // A replay waits for the device before it sends the next one.
-    const replayed = reading ? MAX_EVENT_FRAME_BYTES : 0;
-    if (socket.bufferedAmount <= bounds.maxBufferedBytes + replayed) return false;
+    const unsent = socket.bufferedAmount;
+    if (unsent <= bounds.maxBufferedBytes) {
+      bigUnsent = 0;
+      return false;
+    }
+    if (unsent <= bounds.maxBufferedBytes + (reading ? MAX_EVENT_FRAME_BYTES : bigUnsent)) return false;
     parts.onTooSlow();
     close(CLOSE.tooSlow, 'too slow');
     return true;

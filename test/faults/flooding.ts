@@ -76,7 +76,14 @@ export function residentMiB(pid: number): number {
 /** Watches how much memory a process takes at most until it is asked. */
 export function watchMemory(pid: number): () => number {
   let most = residentMiB(pid);
-  const look = (): void => void (most = Math.max(most, residentMiB(pid)));
+  const look = (): void => {
+    try {
+      most = Math.max(most, residentMiB(pid));
+    } catch {
+      // The process has ended, with its test.
+      clearInterval(timer);
+    }
+  };
   const timer = setInterval(look, 20);
   return () => {
     clearInterval(timer);

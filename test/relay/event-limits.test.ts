@@ -147,10 +147,8 @@ describe('a webhook of nearly 5 MiB that is within the limits', () => {
     const relay = await start();
     const [first, second] = [await relay.live(NORA), await relay.live(NORA)];
     second.hang();
-    for (let i = 0; i < 3; i += 1) {
-      await relay.post({ ...long(), data: { ...long().data, id: `cll_${i}` } });
-      await relay.post(ring({ from_number: `+3319900700${i}` }));
-    }
+    await relay.post(long());
+    for (let i = 1; i <= 5; i += 1) await relay.post(ring({ from_number: `+3319900700${i}` }));
     const events = await first.eventCount(6);
     expect(events.map((event) => event.seq)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(String(events[0]?.data['concatenated_transcript'])).toHaveLength(5_000_000);
