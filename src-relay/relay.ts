@@ -18,7 +18,7 @@ import { acceptErrors } from './http/accept-errors.ts';
 import { addressReader } from './http/addresses.ts';
 import { limitConnections } from './http/connections.ts';
 import { HTTP_LIMITS, within, type HttpLimits } from './http/limits.ts';
-import { missCounting } from './http/misses.ts';
+import { MISS_TEXT, missCounting } from './http/misses.ts';
 import { connectionsAllowed } from './http/open-files.ts';
 import { relayRoutes } from './http/routes.ts';
 import { httpServer, listen, stopServer } from './http/server.ts';
@@ -223,11 +223,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     testCallEndsAfterMs: parts.testCallEndsAfterMs ?? TEST_CALL_ENDS_AFTER_MS,
     trouble,
   });
-  const missed = missCounting(
-    metrics.missed,
-    (miss) => log.warn(miss, 'a POST to a path that is none; webhooks go to /webhooks/allo'),
-    elapsed,
-  );
+  const missed = missCounting(metrics.missed, (miss) => log.warn(miss, MISS_TEXT), elapsed);
   const server = httpServer(routes, limits, trouble, missed);
   limitConnections(server, () => allowed, addresses);
   server.on('upgrade', upgradeHandler({ hub, reader, isDraining, trouble }));

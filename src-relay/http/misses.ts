@@ -13,6 +13,8 @@ export interface Miss {
   readonly count: number;
 }
 
+export const MISS_TEXT = 'a POST to a path that is none; webhooks go to /webhooks/allo';
+
 const TOLD_EVERY_MS = 10_000;
 const MAX_SEGMENTS = 6;
 /** A word as paths are made of. */
