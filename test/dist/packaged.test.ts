@@ -39,7 +39,7 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
       .map(([name, index]) => [name, String.fromCharCode(wire[index] ?? 0) === '1' ? 'on' : 'off']);
     expect(Object.fromEntries(named)).toEqual({
       RunAsNode: 'off',
-      EnableCookieEncryption: 'on',
+      EnableCookieEncryption: 'off',
       EnableNodeOptionsEnvironmentVariable: 'off',
       EnableNodeCliInspectArguments: 'off',
       EnableEmbeddedAsarIntegrityValidation: 'on',
