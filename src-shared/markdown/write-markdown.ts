@@ -58,18 +58,25 @@ function block(one: Block): string {
   }
 }
 
-function list({ start, items }: Extract<Block, { kind: 'list' }>): string {
+type Bullet = '-' | '+';
+
+/** @param bullet another one than that of an item which begins with this list: `- - -` would be a rule */
+function list({ start, items }: Extract<Block, { kind: 'list' }>, bullet: Bullet = '-'): string {
   const written = items.map((item, place) => {
-    const mark = start === null ? '- ' : `${start + place}. `;
-    const inside = itemOf(item).replaceAll(/\n(?=[^\n])/g, `\n${' '.repeat(mark.length)}`);
+    const mark = start === null ? `${bullet} ` : `${start + place}. `;
+    const inside = itemOf(item, bullet).replaceAll(/\n(?=[^\n])/g, `\n${' '.repeat(mark.length)}`);
     return `${mark}${inside}`.trimEnd();
   });
   return written.join('\n');
 }
 
 /** A list below the text of its item stands close to it, where that makes it no part of the text. */
-function itemOf(item: readonly Block[]): string {
+function itemOf(item: readonly Block[], bullet: Bullet): string {
   const [first, second] = item;
+  if (first?.kind === 'list') {
+    const begun = list(first, bullet === '-' ? '+' : '-');
+    return [begun, blocks(item.slice(1))].filter((part) => part !== '').join('\n\n');
+  }
   const close = item.length === 2 && first?.kind === 'paragraph' && second?.kind === 'list';
   const begins = close && (second.start ?? 1) === 1 && (second.items[0]?.length ?? 0) > 0;
   return begins ? [block(first), block(second)].filter((part) => part !== '').join('\n') : blocks(item);

@@ -125,6 +125,13 @@ test('a link is copied as its text, a picture as what it says, HTML as typed', (
   );
 });
 
+test.each(['- * *', '* - + *', '- - -\n  - a', '1. - * -', '- * *\n\n  b'])(
+  '%j stays the list that it is',
+  (summary) => {
+    expectOnly(summaryAsMarkdown(card('bullets', { summary }), english), SUMMARY);
+  },
+);
+
 /** What is read, without blanks and without the signs of stress that two readers may see differently. */
 function lettersOf(blocks: readonly Block[]): string {
   const all = blocks.map((block): string => {
