@@ -32,7 +32,7 @@ export function oneValue<T>() {
   return v.metadata<T, { readonly oneValue: true }>({ oneValue: true });
 }
 
-/** More names than this are of no use to anybody. */
+/** More names of one list are of no use to anybody. A field of its own is always named: locks depend on that. */
 const MOST_NAMED = 50;
 
 /**
@@ -49,7 +49,7 @@ export function readLeniently<const S extends v.GenericSchema>(
 ): Reading<v.InferOutput<S>> | null {
   const found = read(schema, input, { name: '', held, isOneValue: false });
   if (found === null) return null;
-  return { value: found.value as v.InferOutput<S>, unread: found.unread.slice(0, MOST_NAMED) };
+  return { value: found.value as v.InferOutput<S>, unread: found.unread };
 }
 
 function read(schema: Shape, input: unknown, place: Place): Reading<unknown> | null {

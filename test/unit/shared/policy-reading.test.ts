@@ -68,6 +68,21 @@ function pathsIn(value: unknown, path: Path = []): Path[] {
 }
 
 describe('a policy of which something cannot be read', () => {
+  it('locks what it locks however much else of it cannot be read', () => {
+    const nameless = Array.from({ length: 200 }, (_, at) => ({
+      number: `+33199${at}`,
+      email: `${at}@x.example`,
+    }));
+    const odd = { lines: [now.lines[0], ...nameless], agents: [now.agents[0], { email: 5 }, ...nameless] };
+    const many = { ...odd, agents: odd.agents.map((one) => ({ ...one, name: 5, aliases: 5 })) };
+    for (const rest of [odd, many]) {
+      const told = { ...rest, app: { fixed: { language: 'de', historyDays: '90' } } };
+      const { value, unread } = readPolicy(told, { policy: DEFAULT_POLICY, values: DEFAULT_PREFERENCES });
+      expect(value.app.fixed).toEqual({ language: 'system', historyDays: 30 });
+      expect(unread).toEqual(expect.arrayContaining(['app.fixed.language', 'app.fixed.historyDays']));
+    }
+  });
+
   it.each([
     ['an unknown CRM', ['crm'], { preset: 'moon', base: 'x' }, { crm: before.crm }, ['crm']],
     ['a ring window of 900 s', ['ringWindow'], 900, { ringWindow: 30 }, ['ringWindow']],
