@@ -149,10 +149,22 @@ function inlinesOf(tokens: readonly Token[]): readonly Inline[] {
       case 'code_inline':
         add({ kind: 'code', text: token.content });
         break;
-      // A picture's content is what it says instead of itself; a link's beginning and end have none.
+      case 'image':
+        add({ kind: 'text', text: saidInstead(token) });
+        break;
+      // A link's beginning and end have no content.
       default:
         if (token.content !== '') add({ kind: 'text', text: token.content });
     }
   }
   return root;
+}
+
+/** What a picture says instead of itself. */
+function saidInstead({ children }: Token): string {
+  return (children ?? [])
+    .map((token) =>
+      token.type === 'image' ? saidInstead(token) : token.type.endsWith('break') ? '\n' : token.content,
+    )
+    .join('');
 }

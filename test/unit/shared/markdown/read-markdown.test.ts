@@ -42,6 +42,9 @@ test('named and numbered entities are the letters that they stand for', () => {
   expect(wordsOf(readMarkdown('Caf&eacute; &amp; Co &#x1F600; &ngE; &notanentity;'))).toBe(
     'Café & Co 😀 ≧̸ &notanentity;',
   );
+  const inside =
+    '[&eacute;](&quot;) ![&eacute; *b* ![&amp;](y)](x "&quot;") &eacute;@x\n===\n> - **&eacute;**';
+  expect(wordsOf(readMarkdown(inside))).toBe('é é b & é@x\né');
 });
 
 test('HTML stands as it was typed, and a forbidden address leaves its text', () => {
