@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ask } from '../network/ask.ts';
+import { ask, NoAnswer } from '../network/ask.ts';
 import type { Reach } from '../network/reach.ts';
 import { doorOf } from '../../src-shared/wire/relay-address.ts';
 
@@ -15,7 +15,8 @@ export interface RelayAnswer {
 }
 
 /**
- * POSTs to one of the relay's doors, such as `pair`. Promises: an answer within 15 s, and never a redirect followed.
+ * POSTs to one of the relay's doors, such as `pair`. Promises: the whole answer within 15 s, however slowly it drips, and
+ * never a redirect followed.
  * @throws NoAnswer, ProxyTrouble, or what Node throws when there is no answer
  */
 export async function postToRelay(
@@ -23,16 +24,23 @@ export async function postToRelay(
   relay: URL,
   door: string,
   request: { readonly headers: Readonly<Record<string, string>>; readonly body?: string },
+  withinMs = ANSWER_WITHIN_MS,
 ): Promise<RelayAnswer> {
+  const began = performance.now();
   const answer = await ask(reach, doorOf(relay, door), {
     ...request,
     method: 'POST',
     body: request.body ?? '',
-    answerWithinMs: ANSWER_WITHIN_MS,
-    silentAtMostMs: ANSWER_WITHIN_MS,
+    answerWithinMs: withinMs,
+    silentAtMostMs: withinMs,
   });
-  const status = answer.statusCode ?? 0;
-  return { ok: status >= 200 && status < 300, status, json: readJson(await textOf(answer)) };
+  const late = setTimeout(() => answer.destroy(new NoAnswer()), withinMs - (performance.now() - began));
+  try {
+    const status = answer.statusCode ?? 0;
+    return { ok: status >= 200 && status < 300, status, json: readJson(await textOf(answer)) };
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /** Null: longer than anything that a relay says. */
