@@ -70,7 +70,10 @@ export function startAttempt(options: AttemptOptions): Attempt {
     socket.on('error', (error) => fail(failureOfError(error, isOnline())));
   }
 
-  reach.open(url).then(speakOver, (error: unknown) => fail(failureOfError(error, isOnline())));
+  reach
+    .open(url)
+    .then(speakOver)
+    .catch((error: unknown) => fail(failureOfError(error, isOnline())));
   return {
     send: (text) => socket?.send(text),
     giveUp() {

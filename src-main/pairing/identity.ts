@@ -21,7 +21,7 @@ export interface Identity extends Pairing {
 }
 
 /** What an older version did not write, or cannot be read, is not known. */
-const name = v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(256))), null);
+const name = v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(256))), null);
 const keptSchema = v.object({
   ...sealedSchema.entries,
   relay: v.pipe(v.string(), v.maxLength(1024)),
@@ -89,17 +89,18 @@ export function createIdentityStore({ path, vault, given, log, ...options }: Ide
   }
 
   async function keep({ relay, token, journal, agent }: Pairing, mine: number): Promise<boolean> {
-    let others: Kept[] = [];
+    let others: Kept[] | null = null;
     try {
-      const sealed = await vault.seal(token);
       others = await setAside();
+      const sealed = await vault.seal(token);
       if (mine !== turn) return false;
       if (sealed === null) log.warn('no keychain: the token is kept in memory only');
+      else if (others === null) log.warn('the token is kept in memory only: the file cannot be read now');
       else if (await file.keep({ relay: relay.href, journal, agent, ...sealed, others })) return true;
     } catch (error) {
       log.error('the token could not be sealed', { code: codeOf(error) });
     }
-    if (mine === turn) await leave(others);
+    if (mine === turn && others !== null) await leave(others);
     return false;
   }
 
@@ -108,16 +109,20 @@ export function createIdentityStore({ path, vault, given, log, ...options }: Ide
     await (first === undefined ? file.erase() : file.keep({ ...first, others }));
   }
 
-  async function setAside(): Promise<Kept[]> {
+  /** What the keychain at hand does not open; null: the disk does not give it now, so nothing may take its place. */
+  async function setAside(): Promise<Kept[] | null> {
+    const all = kept();
+    if (all === null) return null;
     const others: Kept[] = [];
-    for (const one of kept()) if ((await open(one)) === null) others.push(one);
+    for (const one of all) if ((await open(one)) === null) others.push(one);
     hasOther = others.length > 0;
     return others.slice(0, MOST_OTHERS);
   }
 
-  /** Newest first. */
-  function kept(): Kept[] {
+  /** Newest first; null: the disk does not give it now. */
+  function kept(): Kept[] | null {
     const stored = file.read();
+    if (stored === 'failed') return null;
     if (typeof stored === 'string') return [];
     const { others = [], ...top } = stored;
     return [top, ...others];
@@ -140,7 +145,7 @@ export function createIdentityStore({ path, vault, given, log, ...options }: Ide
   async function load(): Promise<Identity | null> {
     const outside = fromOutside(given, log);
     if (outside !== null) return outside;
-    const all = kept();
+    const all = kept() ?? [];
     const before = turn;
     for (const one of all) {
       const opened = await open(one);
@@ -152,6 +157,7 @@ export function createIdentityStore({ path, vault, given, log, ...options }: Ide
       // The next start finds it on top.
       return await save(identity);
     }
+    if (before !== turn) return null;
     hasOther = all.length > 0;
     if (hasOther)
       log.error('the token cannot be read with this keychain: it is set aside', { count: all.length });
@@ -174,11 +180,13 @@ export function createIdentityStore({ path, vault, given, log, ...options }: Ide
   };
 }
 
-function fromOutside({ relay, token }: GivenPairing, log: Log): Identity | null {
-  if (relay === undefined || token === undefined || token === '') return null;
-  const address = readRelayAddress(relay);
-  if (address.ok) return { relay: address.url, token, journal: null, agent: null, kept: null };
-  log.error('RINGSIDE_RELAY_URL is not used', { problem: address.problem });
+function fromOutside(given: GivenPairing, log: Log): Identity | null {
+  const token = given.token?.trim() ?? '';
+  if (given.relay === undefined || token === '') return null;
+  const address = readRelayAddress(given.relay);
+  if (!address.ok) log.error('RINGSIDE_RELAY_URL is not used', { problem: address.problem });
+  else if (!TOKEN.test(token)) log.error('RINGSIDE_DEVICE_TOKEN is not used', { problem: 'not-a-token' });
+  else return { relay: address.url, token, journal: null, agent: null, kept: null };
   return null;
 }
 

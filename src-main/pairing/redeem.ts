@@ -9,7 +9,7 @@ const answerSchema = v.object({
   agent: v.pipe(v.string(), v.minLength(3), v.maxLength(256)),
   token: v.pipe(v.string(), v.minLength(16), v.maxLength(512), v.regex(/^[\x21-\x7e]+$/)),
   /** Older relays do not say it. */
-  journal: v.fallback(v.nullable(v.pipe(v.string(), v.maxLength(256))), null),
+  journal: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(256))), null),
 });
 
 export type Redeemed = ({ readonly ok: true } & v.InferOutput<typeof answerSchema>) | PairFailure;

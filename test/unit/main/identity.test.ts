@@ -143,6 +143,18 @@ describe('the environment', () => {
     const env = { RINGSIDE_RELAY_URL: 'http://relay.example', RINGSIDE_DEVICE_TOKEN: TOKEN };
     expect(await storeOver(port, env).load()).toBeNull();
   });
+
+  test.each([
+    ['a line feed at its end', `${TOKEN}\n`, TOKEN],
+    ['a header in it', `${TOKEN}\r\nx-evil: 1`, null],
+    ['letters that no header takes', 'jeton-dé-nora', null],
+    ['nothing but blanks', '  ', null],
+  ])('gives a token with %s, which never reaches a header as it is', async (_, token, taken) => {
+    const log = notedLog();
+    const env = { RINGSIDE_RELAY_URL: RELAY.href, RINGSIDE_DEVICE_TOKEN: token };
+    expect((await storeOver(storage('gnome_libsecret'), env, log).load())?.token ?? null).toBe(taken);
+    expect(log.lines.join()).not.toContain(TOKEN);
+  });
 });
 
 describe('a code', () => {
@@ -202,6 +214,11 @@ describe('a code', () => {
     const journal = 'a5a0d8e7-8a54-4f5d-bb5f-6d0e8f5b6c11';
     answer = { status: 200, body: JSON.stringify({ agent: 'nora@example.com', token: TOKEN, journal }) };
     expect(await redeem(relay(), 'code-1', REDEEMING)).toMatchObject({ ok: true, journal });
+  });
+
+  test.each(['', 5, null, 'x'.repeat(300)])('from a journal whose name is %j knows none', async (journal) => {
+    answer = { status: 200, body: JSON.stringify({ agent: 'nora@example.com', token: TOKEN, journal }) };
+    expect(await redeem(relay(), 'code-1', REDEEMING)).toMatchObject({ ok: true, journal: null });
   });
 
   test.each([

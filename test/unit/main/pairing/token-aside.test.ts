@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -45,6 +45,21 @@ test('a pairing without a keychain leaves what another one sealed', async () => 
   expect((await storeOver(A).load())?.token).toBe('token-of-A');
 });
 
+test('a keychain that seals nothing now leaves what another one sealed', async () => {
+  await storeOver(A).save(pairingWith('token-of-A'));
+  const failing: Vault = { ...B, seal: async () => Promise.reject(new Error('asked, and refused')) };
+  expect((await storeOver(failing).save(pairingWith('token-in-memory'))).kept).toBe('memory');
+  expect((await storeOver(A).load())?.token).toBe('token-of-A');
+});
+
+test('a file that the disk does not give now is not written over', async () => {
+  const path = join(folder, 'identity.json');
+  // Cannot be read, and could be replaced.
+  await symlink(path, path);
+  expect((await storeOver(A).save(pairingWith('token-in-memory'))).kept).toBe('memory');
+  expect((await lstat(path)).isSymbolicLink()).toBe(true);
+});
+
 test('forgetting takes all of them', async () => {
   await storeOver(A).save(pairingWith('token-of-A'));
   await storeOver(B).save(pairingWith('token-of-B'));
@@ -73,4 +88,15 @@ test('what was forgotten while the keychain asked does not come back when it ope
   open();
   expect(await loading).toBeNull();
   await expect.poll(() => readdir(folder)).toEqual([]);
+});
+
+test('what was forgotten while the keychain asked is not there for another one either', async () => {
+  await storeOver(A).save(pairingWith('token-of-A'));
+  const { vault, open } = asking(B);
+  const store = storeOver(vault);
+  const loading = store.load();
+  await store.forget();
+  open();
+  expect(await loading).toBeNull();
+  expect(store.hasOther).toBe(false);
 });
