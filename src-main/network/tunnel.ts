@@ -49,7 +49,9 @@ function connectThrough(proxy: Proxy, options: TunnelOptions): Promise<Socket> {
     );
     asked.once('connect', (answer, socket, head) => {
       clearTimeout(late);
-      if (answer.statusCode !== 200) {
+      const { statusCode = 0 } = answer;
+      // Any of them opens the tunnel: RFC 9110, 9.3.6.
+      if (statusCode < 200 || statusCode >= 300) {
         socket.destroy();
         reject(refusedBy(answer));
         return;
