@@ -18,6 +18,8 @@ export interface FreedesktopOptions {
   readonly listener: NotificationListener;
   readonly log: Log;
   readonly now?: () => number;
+  /** ms that one call may take. */
+  readonly giveUpAfterMs?: number;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface FreedesktopOptions {
  * takes with it is not shown again: a text that ends a server must not end the next one.
  */
 export function freedesktopNotifications(options: FreedesktopOptions): NotificationService {
-  const { connect, picture, listener, log, now = Date.now } = options;
+  const { connect, picture, listener, log, now = Date.now, giveUpAfterMs = GIVE_UP_AFTER_MS } = options;
   const wanted = new Map<string, { readonly notice: Notice; readonly since: number }>();
   const shown = new Map<string, { readonly id: number; readonly notice: Notice }>();
   let server: NotificationServer | null = null;
@@ -78,7 +80,7 @@ export function freedesktopNotifications(options: FreedesktopOptions): Notificat
     for (const [noticeId, { id }] of shown) {
       if (wanted.has(noticeId)) continue;
       shown.delete(noticeId);
-      await server?.closeNotification(id).then(noop, noop);
+      if (server !== null) await inTime(server.closeNotification(id)).then(noop, noop);
       return true;
     }
     const due = [...wanted].filter(([id, { notice }]) => shown.get(id)?.notice !== notice);
@@ -123,7 +125,7 @@ export function freedesktopNotifications(options: FreedesktopOptions): Notificat
       givingUp = setTimeout(() => {
         answer.then(late, noop);
         reject(new NoAnswer());
-      }, GIVE_UP_AFTER_MS);
+      }, giveUpAfterMs);
     });
     try {
       return await Promise.race([answer, never]);

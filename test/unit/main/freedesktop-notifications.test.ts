@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connectNotificationServer } from '../../../src-main/notify/freedesktop-server.ts';
 import { freedesktopNotifications } from '../../../src-main/notify/freedesktop-service.ts';
 import { bodyOf, titleOf, type Notice } from '../../../src-main/notify/notice.ts';
+import type { NotificationService } from '../../../src-main/notify/notification-service.ts';
 import { notedLog } from './heard.ts';
 import { openBus, startDaemon, type NotificationDaemon } from './notification-daemon.ts';
 
@@ -21,7 +22,8 @@ async function daemonWith(capabilities: readonly string[] = EVERYTHING): Promise
   return daemon;
 }
 
-function app(clock = { now: 0 }) {
+function app(giveUpAfterMs = 60_000) {
+  const clock = { now: 0 };
   const clicked: string[] = [];
   const gone: string[] = [];
   const log = notedLog();
@@ -31,6 +33,7 @@ function app(clock = { now: 0 }) {
     listener: { clicked: (id) => void clicked.push(id), gone: (id) => void gone.push(id) },
     log,
     now: () => clock.now,
+    giveUpAfterMs,
   });
   ends.push(service.close);
   return { service, clicked, gone, log, clock };
@@ -108,6 +111,24 @@ describe('a notification server', () => {
     daemon.wake();
     await vi.waitFor(() => expect(bodies(daemon)).toEqual(['second', 'text 999']));
     expect(daemon.asked.map(({ body }) => body)).toEqual(['first', 'second', 'text 999']);
+  });
+
+  test.each([
+    ['taking one back', (service: NotificationService) => service.takeBack('a'), ['first', 'next']],
+    ['replacing one', (service: NotificationService) => service.show(notice('a', 'lost')), ['next']],
+    ['a new one', (service: NotificationService) => service.show(notice('b', 'lost')), ['first', 'next']],
+  ])('that never answers to %s shows the next one all the same', async (_, ask, left) => {
+    const daemon = await daemonWith();
+    const { service, log } = app(50);
+    service.show(notice('a', 'first'));
+    await vi.waitFor(() => expect(daemon.onScreen.size).toBe(1));
+    daemon.hang();
+    ask(service);
+    await vi.waitFor(() => expect(daemon.waiting()).toBe(1));
+    daemon.forget();
+    service.show(notice('c', 'next'));
+    await vi.waitFor(() => expect(bodies(daemon)).toEqual(left));
+    expect(log.lines.join()).not.toContain('lost');
   });
 
   test('that refuses a text costs this text', async () => {

@@ -40,6 +40,10 @@ export interface NotificationDaemon {
   /** From now on every call waits until `wake`. */
   hang(): void;
   wake(): void;
+  /** Answers again, but for what waits: that never gets an answer. */
+  forget(): void;
+  /** How many calls have no answer yet. */
+  waiting(): number;
   /** Refuses what says this, from now on. */
   refuse(summary: string): void;
   click(id: number): void;
@@ -62,13 +66,21 @@ export async function startDaemon(
   let awake: Promise<void> = Promise.resolve();
   let wake = (): void => {};
 
+  let waiting = 0;
+
+  async function turn(): Promise<void> {
+    waiting += 1;
+    await awake;
+    waiting -= 1;
+  }
+
   const methods = {
     async GetCapabilities() {
-      await awake;
+      await turn();
       return [...capabilities];
     },
     async Notify(...args: unknown[]) {
-      await awake;
+      await turn();
       const [, replaces, , summary, body, actions, hints, expires] = args as [
         string,
         number,
@@ -104,7 +116,7 @@ export async function startDaemon(
       return id;
     },
     async CloseNotification(id: number) {
-      await awake;
+      await turn();
       close(id, 3);
       return null;
     },
@@ -127,6 +139,8 @@ export async function startDaemon(
     onScreen,
     hang: () => void (awake = new Promise((resolve) => (wake = resolve))),
     wake: () => wake(),
+    forget: () => void (awake = Promise.resolve()),
+    waiting: () => waiting,
     refuse: (summary) => void refused.add(summary),
     click: (id) => bus.sendSignal(PATH, NAME, 'ActionInvoked', 'us', [id, 'default']),
     putAway: (id) => close(id, 2),
