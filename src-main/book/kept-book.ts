@@ -83,13 +83,25 @@ export async function openBookFor(options: KeptBookOptions): Promise<KeptBook> {
   let kept: HowKept = 'memory';
   let asides: Asides = { keychain: 0, agent: 0 };
   let isErased = false;
+  /** Each waits for the other: what is erased must not be sealed, nor a book that was begun since be erased. */
+  let sealing: Promise<void> = Promise.resolve();
+  let erasing: Promise<void> = Promise.resolve();
 
   const opening = openBookKeys(paths.key, vault, log);
   const keys = await Promise.race([opening, late(options.patienceMs ?? PATIENCE_MS)]);
   if (keys === 'late') kept = 'waiting';
   const book = (keys === 'late' ? null : await openSealed(keys)) ?? (await openInMemory());
   await lookAside();
-  if (keys === 'late') void opening.then(freshAfterErasing).then(sealNow).catch(failed).finally(settle);
+  if (keys === 'late') void opening.then(sealLater);
+
+  function sealLater(opened: BookKeys): Promise<void> {
+    sealing = erasing
+      .then(() => freshAfterErasing(opened))
+      .then(sealNow)
+      .catch(failed)
+      .finally(settle);
+    return sealing;
+  }
 
   /** What was erased while the keychain was asking: its keys must not come back. */
   async function freshAfterErasing(opened: BookKeys): Promise<BookKeys> {
@@ -189,6 +201,26 @@ export async function openBookFor(options: KeptBookOptions): Promise<KeptBook> {
     if (known !== null && (await pruneAsides(await unread(), known, log)) > 0) await lookAside();
   }
 
+  async function eraseFromDisk(): Promise<void> {
+    await sealing;
+    // What the keychain gave back meanwhile.
+    book.erase();
+    // One that could not be taken over yet would be taken for all that there is.
+    await eraseBook(paths.plain, log);
+    if (kept === 'sealed') {
+      const fresh = await renewBookKeys(paths.key, vault, log);
+      if (fresh !== null) {
+        seals = [createSeal(fresh)];
+        await book.rewrite(seals[0]);
+      }
+      await eraseAsides(await booksAside(paths.sealed, log), log);
+      await Promise.all([book.flush(), eraseDamaged(paths.key, log)]);
+    }
+    // A book that waits for its keychain to come back.
+    else await Promise.all([book.flush(), eraseBook(paths.sealed, log), eraseBook(paths.key, log)]);
+    await lookAside();
+  }
+
   return {
     book,
     get kept() {
@@ -225,21 +257,11 @@ export async function openBookFor(options: KeptBookOptions): Promise<KeptBook> {
       if (kept !== 'waiting') await dropOtherKeys(paths.key, vault, log);
       await lookAside();
     },
-    async erase() {
+    erase() {
       book.erase();
       isErased = true;
-      if (kept === 'sealed') {
-        const fresh = await renewBookKeys(paths.key, vault, log);
-        if (fresh !== null) {
-          seals = [createSeal(fresh)];
-          await book.rewrite(seals[0]);
-        }
-        await eraseAsides(await booksAside(paths.sealed, log), log);
-        await Promise.all([book.flush(), eraseDamaged(paths.key, log)]);
-      }
-      // A book that waits for its keychain to come back.
-      else await Promise.all([book.flush(), eraseBook(paths.sealed, log), eraseBook(paths.key, log)]);
-      await lookAside();
+      erasing = eraseFromDisk();
+      return erasing;
     },
   };
 }

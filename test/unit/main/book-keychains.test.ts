@@ -1,8 +1,9 @@
-import { readdir, utimes } from 'node:fs/promises';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { NORA, SAM } from '../../fixtures/allo.ts';
-import { callKey } from './heard.ts';
+import { NORA, ring, SAM } from '../../fixtures/allo.ts';
+import { take } from './books.ts';
+import { callKey, frameOf, welcome } from './heard.ts';
 import { A, asking, B, createRelay, keysOf, useKeptBooks } from './kept-books.ts';
 
 const books = useKeptBooks();
@@ -170,4 +171,37 @@ describe('a keychain that asks', () => {
     await kept.book.close();
     expect(keysOf(await books.open(A))).toEqual([]);
   });
+
+  test('and opens after the pairing was forgotten takes over nothing of a version that did not seal', async () => {
+    const record = { kind: 'event', epoch: 'e', heardAt: Date.now(), frame: frameOf(ring(), { seq: 1 }) };
+    await writeFile(join(books.folder, 'calls.jsonl'), `${JSON.stringify(record)}\n`);
+    const { vault, open } = asking(A);
+    const kept = await books.open(vault, { patienceMs: 5 });
+    await kept.erase();
+    expect(await readdir(books.folder)).not.toContain('calls.jsonl');
+    open();
+    await expect.poll(() => kept.kept).toBe('sealed');
+    expect(keysOf(kept)).toEqual([]);
+  });
+
+  test.each([0, 1, 2, 3, 4, 6, 8, 12, 16, 24])(
+    'and opens %i turns before the pairing is forgotten brings nothing back, and what comes next is kept',
+    async (turns) => {
+      const relay = createRelay();
+      relay.ring();
+      const before = await books.open(A);
+      await relay.connect(before);
+      await before.book.close();
+      const { vault, open } = asking(A);
+      const kept = await books.open(vault, { patienceMs: 5 });
+      open();
+      for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await kept.erase();
+      await expect.poll(() => kept.kept).toBe('sealed');
+      expect(keysOf(kept)).toEqual([]);
+      take(kept.book, welcome(), frameOf(ring(), { seq: 1, call: callKey('call-new') }));
+      await kept.book.close();
+      expect(keysOf(await books.open(A))).toEqual(['call-new']);
+    },
+  );
 });
