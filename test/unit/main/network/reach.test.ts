@@ -135,6 +135,12 @@ describe('a proxy', () => {
     expect(proxy.asked).toEqual(['CONNECT relay.example:443']);
   });
 
+  test('may say with any 2xx that the way is open', async () => {
+    const proxy = await proxied({ routes: { 'relay.example:443': await company() }, opens: 204 });
+    const reach = reachOf({ authorities, ...via(`PROXY ${proxy.address}`) });
+    expect(await textAt(reach, 'https://relay.example/')).toBe('GET relay.example');
+  });
+
   test('that is not there is left out for the next way', async () => {
     const proxy = await proxied({ routes: { 'relay.example:443': await company() } });
     const ways = via('PROXY 127.0.0.1:1', `PROXY ${proxy.address}`);
