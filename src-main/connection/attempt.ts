@@ -16,7 +16,8 @@ export interface AttemptOptions {
   /** Whether a journal of that name is one that this computer is known to. */
   readonly isOurs: (journal: string) => boolean;
   readonly onOpen: () => void;
-  readonly onPing: () => void;
+  /** Something came: of a big frame on a slow line the whole may take minutes. */
+  readonly onAlive: () => void;
   readonly onText: (text: string) => void;
   /** It did not come about, or it ended. Called once, and nothing after it. */
   readonly onFailure: (failure: Failure) => void;
@@ -56,8 +57,10 @@ export function startAttempt(options: AttemptOptions): Attempt {
       maxPayload: MAX_TAKEN_FRAME_BYTES,
       perMessageDeflate: false,
     });
-    socket.on('open', unlessOver(options.onOpen));
-    socket.on('ping', unlessOver(options.onPing));
+    socket.on('open', () => {
+      way.on('data', unlessOver(options.onAlive));
+      unlessOver(options.onOpen)();
+    });
     socket.on(
       'message',
       unlessOver((data) => options.onText(String(data))),

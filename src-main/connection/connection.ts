@@ -92,7 +92,7 @@ export function connect(options: ConnectionOptions): Connection {
       isOnline,
       isOurs,
       onOpen: greet,
-      onPing: alive,
+      onAlive: alive,
       onText: receive,
       onFailure: lost,
     });
@@ -106,7 +106,6 @@ export function connect(options: ConnectionOptions): Connection {
   }
 
   function receive(text: string): void {
-    alive();
     const frame = read(text);
     if (frame === null) {
       log.warn('a frame that cannot be read was skipped');

@@ -67,7 +67,7 @@ export function createHub(parts: HubParts): Hub {
   const sessions = new Map<AgentId, Set<Session>>();
   const unresumed = new Set<Session>();
   const sockets = new Set<WebSocket>();
-  const heartbeat = startHeartbeat(bounds.pingEveryMs, bounds.deadAfterMs);
+  const heartbeat = startHeartbeat({ ...bounds, bytesMeanwhile: bounds.maxBufferedBytes });
   const budgets = deviceBudgets(bounds.device, elapsed);
   const turns = takeTurns(bounds.replayStretchMs, elapsed);
   let whenEmpty: (() => void) | null = null;
@@ -77,6 +77,7 @@ export function createHub(parts: HubParts): Hub {
     const budget = budgets.of(paired.device);
     // Before the session hears a frame.
     const unthrottle = throttle(socket, budget.frames, () => watch.tooMany('frames'));
+    const alive = heartbeat.watch(socket);
     const session: Session = startSession(socket, paired, {
       reader,
       bounds,
@@ -92,10 +93,10 @@ export function createHub(parts: HubParts): Hub {
       },
       onResumed: () => unresumed.delete(session),
       onReplayed: watch.replayed,
+      onBig: alive.sent,
       onTooSlow: watch.tooSlow,
       onTrouble: watch.trouble,
     });
-    const unwatch = heartbeat.watch(socket);
     const own = sessions.get(paired.agent.id) ?? new Set();
     makeRoom(own, paired.device);
     sessions.set(paired.agent.id, own.add(session));
@@ -104,7 +105,7 @@ export function createHub(parts: HubParts): Hub {
     // A protocol error of the peer's: ws closes the socket itself.
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      unwatch();
+      alive.unwatch();
       unthrottle();
       budgets.left(paired.device);
       unresumed.delete(session);

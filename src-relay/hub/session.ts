@@ -24,6 +24,8 @@ export interface SessionParts {
   readonly onClaim: (call: CallKey) => void;
   readonly onResumed: () => void;
   readonly onReplayed: (events: number) => void;
+  /** An event of so many bytes was sent that pings wait behind. */
+  readonly onBig: (bytes: number) => void;
   readonly onTooSlow: () => void;
   /** The replay failed; the socket is closed, so that the app comes again. */
   readonly onTrouble: (error: unknown) => void;
@@ -157,7 +159,9 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
         if (!isOpen()) return;
         // What follows was erased meanwhile: the next resume is answered with a reset.
         if (seq !== sentSeq + 1) return close(INTERNAL_ERROR, 'try again');
-        const sent = send(eventFrame(eventTail(record), seq, record, parts.sendersNow()));
+        const tail = eventTail(record);
+        bigBytes(tail);
+        const sent = send(eventFrame(tail, seq, record, parts.sendersNow()));
         sentSeq = seq;
         if (socket.bufferedAmount > bounds.replayBufferedBytes) await sent;
       }
@@ -180,10 +184,18 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
       return false;
     }
     if (isTooSlow()) return false;
-    if (tail.length > bounds.replayBufferedBytes) bigUnsent = Math.max(bigUnsent, Buffer.byteLength(tail));
+    bigUnsent = Math.max(bigUnsent, bigBytes(tail));
     sentSeq = delivery.seq;
     socket.send(eventFrame(tail, delivery.seq, delivery.record, parts.sendersNow()));
     return true;
+  }
+
+  /** How big it is, when it is big; the heartbeat knows of it then. */
+  function bigBytes(tail: EventTail): number {
+    if (tail.length <= bounds.replayBufferedBytes) return 0;
+    const bytes = Buffer.byteLength(tail);
+    parts.onBig(bytes);
+    return bytes;
   }
 
   /** Closes what does not read what it is sent. One big event alone is no slowness, nor what a replay waits with. */
