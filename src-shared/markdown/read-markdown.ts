@@ -157,6 +157,8 @@ function inlinesOf(tokens: readonly Token[]): readonly Inline[] {
         if (token.content !== '') add({ kind: 'text', text: token.content });
     }
   }
+  // Nothing follows that it could break from.
+  while (root.at(-1)?.kind === 'break') root.pop();
   return root;
 }
 

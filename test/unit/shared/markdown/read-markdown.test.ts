@@ -47,6 +47,12 @@ test('named and numbered entities are the letters that they stand for', () => {
   expect(wordsOf(readMarkdown(inside))).toBe('é é b & é@x\né');
 });
 
+test('a break that nothing follows is none', () => {
+  expect(readMarkdown('a\\\nb}  \n ')).toEqual([
+    { kind: 'paragraph', children: [text('a'), { kind: 'break' }, text('b}')] },
+  ]);
+});
+
 test('HTML stands as it was typed, and a forbidden address leaves its text', () => {
   expect(wordsOf(readMarkdown('<img src=x onerror=alert(1)>\n\n<b>bold</b> <!-- c -->'))).toBe(
     '<img src=x onerror=alert(1)>\n<b>bold</b> <!-- c -->',
