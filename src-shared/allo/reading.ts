@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import type { Instant } from '../brand.ts';
+import { isVisible } from '../format/visible-text.ts';
 
 /** Absent reads like null: the key is always there afterwards. */
 const anything = v.optional(v.unknown(), null);
 
-/** Text that may be absent, null or of another type: everything but a non-empty string reads as null. */
+/** Text that may be absent, null or of another type: everything but a string with something to see in it reads as null. */
 export const text = v.pipe(
   anything,
-  v.transform((value): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null)),
+  v.transform((value): string | null => (typeof value === 'string' && isVisible(value) ? value : null)),
 );
 
 /** Text that the event is useless without. */

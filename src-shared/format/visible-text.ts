@@ -7,6 +7,13 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Co}]/gu;
 const JOINED =
   /(?<=\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D(?=\p{Extended_Pictographic})/gu;
 
+const SEEN = /[^\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Co}]/u;
+
+/** Whether there is anything to see in a text. */
+export function isVisible(text: string): boolean {
+  return SEEN.test(text);
+}
+
 /** A text without what is not seen in it. Idempotent. */
 export function visibleText(text: string): string {
   if (text.search(UNSEEN) === -1) return text;

@@ -31,6 +31,25 @@ describe('reading events', () => {
     expect(ringWith(data)).toMatchObject({ person: null, company: null, deals: [] });
   });
 
+  it.each([
+    '',
+    ' \t',
+    '\u200B\u2060',
+    '\u202E\u2066',
+    '\u{E0041}\u{E007F}',
+    '\uFFFE\u{1FFFF}',
+    '\uD83D',
+    '\u0000\u2028',
+    '\u00AD',
+    '\uFEFF',
+  ])('reads a name of which nothing is seen, %j, as none', (name) => {
+    const { person, company } = ringWith({
+      person: { id: 'con_1', name, last_name: name },
+      company: { name },
+    });
+    expect([person?.name, person?.last_name, company?.name]).toEqual([null, null, null]);
+  });
+
   it('keeps custom properties of a contact, but nothing that could poison an object', () => {
     const person = JSON.parse(
       '{"id":"con_1","name":"Ana","__proto__":{"polluted":1},"constructor":"x","hubspot_id":"77","nested":{"a":1}}',
