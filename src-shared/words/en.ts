@@ -75,11 +75,11 @@ export const en = {
     openDeals: (count: number) => plural(count, { one: '1 open deal', other: `${count} open deals` }),
   },
   failure: {
-    card: 'Shown plainly: this card could not be drawn in full.',
-    call: 'Shown plainly: this call could not be drawn in full.',
-    section: 'This part could not be drawn.',
-    room: 'This page could not be drawn.',
-    window: 'This window could not be drawn.',
+    card: 'Simplified view: this card could not be displayed in full.',
+    call: 'Simplified view: this call could not be displayed in full.',
+    section: 'This part could not be displayed.',
+    room: 'This page could not be displayed.',
+    window: 'This window could not be displayed.',
   },
   action: {
     copy: 'Copy',
@@ -224,7 +224,7 @@ export const en = {
     remedy,
     otherAgent: {
       question: (named: string, relay: string) =>
-        `The relay ${relay} says that this computer is now ${named}’s. Show their calls?`,
+        `The relay ${relay} says that this computer now belongs to ${named}. Show their calls?`,
       detail: (owner: string) =>
         `So far it shows the calls of ${owner}. They are set aside, not erased, and come back when the relay names ${owner} again. If you did not expect this, keep things as they are and tell your admin.`,
       keep: 'Keep as it is',
@@ -233,24 +233,24 @@ export const en = {
     proxy: {
       title: (proxy: string) => `The proxy ${proxy} asks who you are`,
       about:
-        'Without it the relay cannot be reached. What you enter is kept until Ringside quits, and goes to the proxy alone.',
-      refused: 'The proxy did not take that. Try again.',
+        'Without this, the relay cannot be reached. What you enter is kept until Ringside quits, and is sent only to the proxy.',
+      refused: 'The proxy did not accept that. Try again.',
       user: 'User name',
       password: 'Password',
       signIn: 'Sign in',
       later: 'Not now',
     },
     careful:
-      'Ringside ended unexpectedly twice, right after it had started. Calls from before are shown only when you open them; new ones come as always. If it happens again, use “Copy for support” under Activity.',
+      'Ringside closed unexpectedly twice, right after starting. Earlier calls are shown only when you open them; new ones come in as usual. If it happens again, use “Copy for support” under Activity.',
     keychainAsks: 'Waiting for the system’s keychain to be opened',
-    otherKeychain: 'Paired through another keychain',
+    otherKeychain: 'Paired with another keychain',
     keychainAsksDetail:
-      'This computer is paired, and the keychain that keeps the pairing is locked. Open it, and Ringside connects by itself. A pairing link works meanwhile.',
+      'This computer is paired, but the keychain that keeps the pairing is locked. Open it and Ringside connects by itself. A pairing link works in the meantime.',
     otherKeychainDetail:
-      'This computer was paired while another keychain was in use, as on another desktop. Start Ringside there, and it connects by itself, or pair it anew here: nothing is lost.',
-    historyWaits: 'History is in memory until the system’s keychain is opened.',
+      'This computer was paired with another keychain, for instance on another desktop. Start Ringside there and it connects by itself, or pair again here: nothing is lost.',
+    historyWaits: 'History is kept in memory only until the system’s keychain is opened.',
     historyAside:
-      'History of another keychain is set aside. It comes back when Ringside starts with that one.',
+      'History of another keychain is set aside. It comes back when Ringside starts with that keychain.',
     historyOfAnother: 'History of another account is set aside, and comes back with that account.',
     historyInMemory: 'History is kept in memory only: this system has no keychain.',
     tokenInMemory: 'No keychain on this system: pair again after a restart.',
@@ -402,7 +402,7 @@ export const en = {
       snoozed: 'Do not disturb was on',
       'quiet-hours': 'Quiet hours',
       away: 'Screen locked or computer asleep',
-      'held-back': 'Held back: Ringside had ended twice right after its start',
+      'held-back': 'Held back: Ringside had closed twice right after starting',
       unreadable: 'Could not be read',
     } satisfies Record<Exclude<Verdict['kind'], 'late'>, string>,
     late: (by: string) => `Late by ${by}: history only`,
@@ -440,7 +440,7 @@ export const en = {
     asideErase: 'Erase what is set aside…',
     asideTitle: 'Erase what is set aside?',
     asideText:
-      'Calls and notes that cannot be read now are erased from this computer for good. What you see here stays.',
+      'Calls and notes that cannot be read at the moment are erased from this computer for good. What you see here stays.',
     asideYes: 'Erase',
     asideFailed: 'It could not be erased. Try again.',
     forget: 'Forget this pairing…',

@@ -57,11 +57,11 @@ export const fr: Words = {
       plural(count, { one: `${count} affaire en cours`, other: `${count} affaires en cours` }),
   },
   failure: {
-    card: 'Affichage simplifié : cette carte n’a pas pu être dessinée en entier.',
-    call: 'Affichage simplifié : cet appel n’a pas pu être dessiné en entier.',
-    section: 'Cette partie n’a pas pu être dessinée.',
-    room: 'Cette page n’a pas pu être dessinée.',
-    window: 'Cette fenêtre n’a pas pu être dessinée.',
+    card: 'Vue simplifiée\u202f: la fiche complète n’a pas pu s’afficher.',
+    call: 'Vue simplifiée\u202f: cet appel n’a pas pu s’afficher en entier.',
+    section: 'Cette partie n’a pas pu s’afficher.',
+    room: 'Cette page n’a pas pu s’afficher.',
+    window: 'Cette fenêtre n’a pas pu s’afficher.',
   },
   action: {
     copy: 'Copier',
@@ -208,7 +208,7 @@ export const fr: Words = {
     remedy,
     otherAgent: {
       question: (named, relay) =>
-        `Le relais ${relay} dit que cet ordinateur est maintenant celui de ${named}. Afficher ses appels\u202f?`,
+        `Le relais ${relay} indique que cet ordinateur appartient maintenant à ${named}. Afficher ses appels\u202f?`,
       detail: (owner) =>
         `Il affiche pour l’instant les appels de ${owner}. Ils sont mis de côté, pas effacés, et reviennent quand le relais désigne de nouveau ${owner}. Si vous ne vous y attendiez pas, ne changez rien et prévenez votre administrateur.`,
       keep: 'Ne rien changer',
@@ -217,22 +217,22 @@ export const fr: Words = {
     proxy: {
       title: (proxy) => `Le proxy ${proxy} demande qui vous êtes`,
       about:
-        'Sans cela, le relais est inaccessible. Ce que vous saisissez est gardé jusqu’à la fermeture de Ringside et n’est envoyé qu’au proxy.',
-      refused: 'Le proxy n’a pas accepté ces données. Réessayez.',
+        'Sans cela, le relais est inaccessible. Ce que vous saisissez est conservé jusqu’à la fermeture de Ringside et n’est envoyé qu’au proxy.',
+      refused: 'Le proxy n’a pas accepté ces identifiants. Réessayez.',
       user: 'Nom d’utilisateur',
       password: 'Mot de passe',
       signIn: 'S’identifier',
       later: 'Pas maintenant',
     },
     careful:
-      'Ringside s’est arrêté deux fois de façon inattendue, juste après son démarrage. Les appels d’avant ne s’affichent que si vous les ouvrez\u202f; les nouveaux arrivent comme toujours. Si cela se reproduit, utilisez «\u202fCopier pour l’assistance\u202f» dans Activité.',
+      'Ringside s’est fermé deux fois de façon inattendue, juste après son démarrage. Les appels antérieurs ne s’affichent que si vous les ouvrez\u202f; les nouveaux arrivent comme d’habitude. Si cela se reproduit, utilisez «\u202fCopier pour l’assistance\u202f» dans Activité.',
     keychainAsks: 'En attente de l’ouverture du trousseau du système',
     otherKeychain: 'Associé avec un autre trousseau',
     keychainAsksDetail:
-      'Cet ordinateur est associé, et le trousseau qui garde l’association est verrouillé. Ouvrez-le\u202f: Ringside se connectera de lui-même. Un lien d’association fonctionne entre-temps.',
+      'Cet ordinateur est associé, mais le trousseau qui garde l’association est verrouillé. Ouvrez-le\u202f: Ringside se connectera de lui-même. En attendant, un lien d’association fonctionne aussi.',
     otherKeychainDetail:
-      'Cet ordinateur a été associé avec un autre trousseau, par exemple sous un autre bureau. Démarrez-y Ringside, qui se connectera de lui-même, ou associez-le de nouveau ici\u202f: rien n’est perdu.',
-    historyWaits: 'L’historique reste en mémoire jusqu’à l’ouverture du trousseau du système.',
+      'Cet ordinateur a été associé avec un autre trousseau, par exemple sous un autre environnement de bureau. Démarrez-y Ringside, qui se connectera de lui-même, ou associez de nouveau l’ordinateur ici\u202f: rien n’est perdu.',
+    historyWaits: 'L’historique n’est gardé qu’en mémoire jusqu’à l’ouverture du trousseau du système.',
     historyAside:
       'L’historique d’un autre trousseau est mis de côté. Il revient quand Ringside démarre avec ce trousseau.',
     historyOfAnother: 'L’historique d’un autre compte est mis de côté, et revient avec ce compte.',
@@ -388,7 +388,7 @@ export const fr: Words = {
       'outbound-off': 'Fiches désactivées pour les appels sortants',
       snoozed: 'Le mode Ne pas déranger était actif',
       'quiet-hours': 'Heures calmes',
-      'held-back': 'Mis de côté\u202f: Ringside s’était arrêté deux fois juste après son démarrage',
+      'held-back': 'Mis de côté\u202f: Ringside s’était fermé deux fois juste après son démarrage',
       away: 'Écran verrouillé ou ordinateur en veille',
       unreadable: 'Illisible',
     },

@@ -33,7 +33,7 @@ test('a card that cannot be drawn says who it is plainly and can be closed; its 
     await expect(plain).toHaveAttribute('data-plain', 'true');
     await expect(plain.getByText(PHILIPPA.number?.display ?? '')).toBeVisible();
     await expect(plain.getByRole('button', { name: 'Pilot' })).toBeVisible();
-    await expect(plain.getByText('Shown plainly')).toBeVisible();
+    await expect(plain.getByText('Simplified view')).toBeVisible();
     await expect(plain.getByRole('button', { name: 'Close this card' })).toBeVisible();
     await expect(
       cardOf(stage.page, 'Whole Card').getByRole('button', { name: 'Pin this card' }),
@@ -56,7 +56,7 @@ test('a section that cannot be drawn costs itself, and what can be read of it st
     const openValue = { amount: 1, currency: 'no currency' };
     await stage.show({ cards: [poisoned({ openValue, summary: 'Wants **more**.', phase: 'completed' })] });
     const hurt = cardOf(stage.page, 'Poisoned');
-    await expect(hurt.getByText('This part could not be drawn.')).toBeVisible();
+    await expect(hurt.getByText('This part could not be displayed.')).toBeVisible();
     await expect(hurt.getByText('Pilot')).toBeVisible();
     await expect(hurt.getByRole('group', { name: 'Summary' }).first()).toBeVisible();
     await expect(hurt.getByText('Wants more.')).toBeVisible();
@@ -77,7 +77,7 @@ test('a room that cannot be drawn leaves the others, and can be tried again', as
     const entry = { id: 1, at: Number.NaN, topic: 'call.received', verdict: { kind: 'popped' }, who: null };
     shown?.webContents.send('activity:added', entry);
   });
-  await expect(home.getByText('This page could not be drawn.')).toBeVisible();
+  await expect(home.getByText('This page could not be displayed.')).toBeVisible();
   await expect.poll(() => logOf(app)).toContain('"part":"activity"');
   await home.keyboard.press('Control+1');
   await expect(home.getByRole('heading', { name: 'No calls yet' })).toBeVisible();
@@ -184,7 +184,7 @@ test('a call whose reading ends the calls window is left out of it, and can be r
 
   home = await app.showHome();
   await home.getByText('Ana Lopez').first().click();
-  await expect(home.getByText('Shown plainly')).toBeVisible();
+  await expect(home.getByText('Simplified view')).toBeVisible();
   await expect(home.getByRole('article', { name: 'Ana Lopez' })).toBeVisible();
   await home.keyboard.press('Control+3');
   await expect(home.getByRole('heading', { name: 'Settings' })).toBeVisible();

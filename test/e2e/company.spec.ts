@@ -84,7 +84,7 @@ test('a proxy that asks who one is is answered in the app, and what it refuses i
   await dialog.getByLabel('Password').fill('wrong');
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await home.getByRole('button', { name: 'Pair' }).click();
-  await expect(dialog.getByText('The proxy did not take that')).toBeVisible();
+  await expect(dialog.getByText('The proxy did not accept that')).toBeVisible();
   await dialog.getByLabel('User name').fill('nora');
   await dialog.getByLabel('Password').fill('secret of Nora');
   await dialog.getByRole('button', { name: 'Sign in' }).click();

@@ -117,7 +117,7 @@ test('another keyring at one start costs neither history nor note nor pairing', 
   await keyrings.use('second');
   const second = await stage.start({ userData });
   const home = await second.showHome();
-  await expect(home.getByText('Paired through another keychain')).toBeVisible();
+  await expect(home.getByText('Paired with another keychain')).toBeVisible();
   await home.getByLabel('Pairing link').fill(await stage.relay.pairingLinkFor(NORA));
   await home.getByRole('button', { name: 'Pair' }).click();
   await home.getByRole('button', { name: 'Skip' }).click();

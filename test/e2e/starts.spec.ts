@@ -11,7 +11,7 @@ test.afterAll(async () => {
 });
 
 const menu = async (): Promise<string> => (await desktop.trayMenu()).join('\n');
-const SAYS = /^Ringside ended unexpectedly twice/;
+const SAYS = /^Ringside closed unexpectedly twice/;
 
 async function miss(stage: Stage): Promise<void> {
   const at = new Date().toISOString();
