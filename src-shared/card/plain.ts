@@ -69,14 +69,18 @@ export function plainRow(row: HistoryRow): HistoryRow {
 
 /** Letters with at most two marks each, digits, signs and blanks, on one line. */
 function plainText(text: string): string {
-  return [
+  const letters = [
     ...text
       .slice(0, 4 * MAX_CHARS)
       .toWellFormed()
       .replaceAll(/[^\p{L}\p{M}\p{N}\p{P}\p{S}]+/gu, ' ')
       .replaceAll(/(\p{M}{2})\p{M}+/gu, '$1')
       .trim(),
-  ]
-    .slice(0, MAX_CHARS)
-    .join('');
+  ];
+  return letters.length > MAX_CHARS
+    ? `${letters
+        .slice(0, MAX_CHARS - 1)
+        .join('')
+        .trimEnd()}…`
+    : letters.join('');
 }

@@ -36,6 +36,15 @@ test('a plain card says who, on which number and which deals, and can do what th
   expect([plain.summary, plain.tags]).toEqual([null, []]);
 });
 
+test('what is cut short on a plain card says so', () => {
+  const name = 'Framework agreement for the modernisation of all sites in the region, phase two';
+  const names = [name, `${name} and three`].map((each) => {
+    const { deals } = plainCard(card('long', { deals: [{ ...deal, id: 'd', name: each }] }), 'plain');
+    return deals[0]?.name;
+  });
+  expect(names).toEqual([name, `${name}…`]);
+});
+
 test('a bare card has digits only', () => {
   const bare = plainCard(
     card('bare', { caller: PHILIPPA, deals: [{ ...deal, id: 'd', name: 'Pilot' }] }),
