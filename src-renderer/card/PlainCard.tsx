@@ -1,11 +1,12 @@
-import { TriangleAlert, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useId, useRef } from 'react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { ActionButton } from './ActionButton.tsx';
-import { actionsOf } from './appearance.ts';
+import { actionsOf, chipOf } from './appearance.ts';
+import { Chip } from './Chip.tsx';
 import styles from './PlainCard.module.css';
-import { PlainFacts } from './PlainFacts.tsx';
+import { PlainFacts, Simplified } from './PlainFacts.tsx';
 import { Problem } from './Problem.tsx';
 import { IconButton } from './IconButton.tsx';
 import { TextButton } from './TextButton.tsx';
@@ -28,6 +29,7 @@ export function PlainCard({ card, summoned = false }: Props) {
   const titleId = useId();
   useTargetFocus(element, summoned);
   const { claim, callBack, details } = actionsOf(card);
+  const { tone, text } = chipOf(card, words);
   useCardKeys(summoned, {
     openDeal: (place) => {
       const deal = card.deals[place - 1];
@@ -48,17 +50,19 @@ export function PlainCard({ card, summoned = false }: Props) {
       data-key={card.key}
       data-phase={card.phase}
       data-plain="true"
+      data-summoned={summoned}
       {...touch}
     >
       <header className={styles['header']}>
-        <span className={styles['phase']}>{words.phase[card.phase]}</span>
+        <Chip tone={tone}>
+          <span className={styles['phase']} dir="auto">
+            {text}
+          </span>
+        </Chip>
         <IconButton icon={X} name={words.card.close} onClick={actions.dismiss} />
       </header>
       <PlainFacts card={card} titleId={titleId} open={(deal) => actions.open('deal', deal)} />
-      <p className={styles['why']}>
-        <TriangleAlert size={13} aria-hidden="true" />
-        {words.failure.card}
-      </p>
+      <Simplified text={words.failure.card} />
       <Problem text={problem} />
       {claim || callBack || details ? (
         <footer className={styles['footer']}>

@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import styles from './PlainCard.module.css';
@@ -25,7 +26,7 @@ export function PlainFacts({ card, titleId, open }: Props) {
         </p>
       )}
       {name === null ? null : (
-        <p className={styles['line']} dir="auto">
+        <p className={`${styles['line']} ${styles['number']}`} dir="auto">
           {display}
         </p>
       )}
@@ -39,5 +40,15 @@ export function PlainFacts({ card, titleId, open }: Props) {
         </ul>
       )}
     </div>
+  );
+}
+
+/** Says that less is shown than there is. */
+export function Simplified({ text }: { readonly text: string }) {
+  return (
+    <p className={styles['why']}>
+      <TriangleAlert size={13} aria-hidden="true" />
+      <span>{text}</span>
+    </p>
   );
 }

@@ -4,6 +4,7 @@ import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { Card } from './Card.tsx';
 import styles from './PlainCard.module.css';
 import { PlainCard } from './PlainCard.tsx';
+import { Simplified } from './PlainFacts.tsx';
 import { TextButton } from './TextButton.tsx';
 
 type Props = ComponentProps<typeof Card> & {
@@ -33,7 +34,7 @@ function NoCard({ cardKey }: { readonly cardKey: ComponentProps<typeof Card>['ca
   const close = () => void bridge.request('card:dismiss', { key: cardKey }).catch(reportError);
   return (
     <article className={styles['card']} aria-label={words.failure.card} data-key={cardKey}>
-      <p className={styles['why']}>{words.failure.card}</p>
+      <Simplified text={words.failure.card} />
       <footer className={styles['footer']}>
         <TextButton onClick={close}>{words.card.close}</TextButton>
       </footer>

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { CallDetail } from '../../../src-shared/history/rows.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
-import { PlainFacts } from '../../card/PlainFacts.tsx';
+import { PlainFacts, Simplified } from '../../card/PlainFacts.tsx';
 import { Problem } from '../../card/Problem.tsx';
 import { useCardActions } from '../../card/useCardActions.ts';
 import styles from './PlainReading.module.css';
@@ -15,7 +15,7 @@ export function PlainReading({ detail }: { readonly detail: CallDetail }) {
   return (
     <article className={styles['reading']} aria-labelledby={titleId} data-plain="true">
       <PlainFacts card={card} titleId={titleId} open={(deal) => actions.open('deal', deal)} />
-      <p className={styles['why']}>{words.failure.call}</p>
+      <Simplified text={words.failure.call} />
       <Problem text={problem} />
     </article>
   );
