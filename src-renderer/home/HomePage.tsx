@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { HomeState } from '../../src-shared/ipc/contract.ts';
+import { PRODUCT } from '../../src-shared/product.ts';
 import type { CallsFeed } from '../calls/history-feed.ts';
 import type { HomeStore } from './rooms.ts';
 import { Boundary } from '../bounds/Boundary.tsx';
@@ -33,7 +34,7 @@ export function HomePage({ store, calls }: Props) {
       {home.proxy === null ? null : <ProxySignIn key={home.proxy.proxy} question={home.proxy} />}
       {proving ? <OfflineNote link={home.link} /> : null}
       <div className={styles['under']}>
-        <Boundary part="welcome" of={home} instead={notDrawn}>
+        <Boundary part="welcome" of={home} instead={notDrawn(PRODUCT)}>
           {proving ? (
             <ProofPage link={home.link} onDone={() => store.setState({ proven: true })} />
           ) : (

@@ -3,18 +3,25 @@ import type { ReactNode } from 'react';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { NothingHere } from '../calls/list/NothingHere.tsx';
 import { ActionButton } from '../card/ActionButton.tsx';
+import styles from './NotDrawn.module.css';
+import { Unseen } from './Unseen.tsx';
 
 /** A room that could not be drawn: the others are a click away, and so is another attempt. */
-function NotDrawn({ onRetry }: { readonly onRetry: () => void }) {
+function NotDrawn({ name, onRetry }: { readonly name: string; readonly onRetry: () => void }) {
   const { words } = useSurroundings().language;
   return (
-    <NothingHere icon={TriangleAlert} title={words.failure.room} text="">
-      <ActionButton onClick={onRetry}>{words.action.tryAgain}</ActionButton>
-    </NothingHere>
+    <div className={styles['room']}>
+      <h1>
+        <Unseen>{name}</Unseen>
+      </h1>
+      <NothingHere icon={TriangleAlert} title={words.failure.room} text="">
+        <ActionButton onClick={onRetry}>{words.action.tryAgain}</ActionButton>
+      </NothingHere>
+    </div>
   );
 }
 
-/** Stands where a room could not be drawn. */
-export function notDrawn(retry: () => void): ReactNode {
-  return <NotDrawn onRetry={retry} />;
+/** Stands where a room, called by its name, could not be drawn. */
+export function notDrawn(name: string): (retry: () => void) => ReactNode {
+  return (retry) => <NotDrawn name={name} onRetry={retry} />;
 }

@@ -32,20 +32,14 @@ export function ProxySignIn({ question }: { readonly question: ProxyQuestion }) 
   };
 
   return (
-    <form
-      className={styles['form']}
-      onSubmit={submit}
-      role="dialog"
-      aria-labelledby={titleId}
-      aria-describedby={aboutId}
-    >
+    <div className={styles['question']} role="dialog" aria-labelledby={titleId} aria-describedby={aboutId}>
       <h2 id={titleId} className={styles['title']}>
         {title(question.proxy)}
       </h2>
       <p id={aboutId} className={styles['about']} data-refused={question.refused}>
         {question.refused ? refused : about}
       </p>
-      <div className={styles['fields']}>
+      <form className={styles['fields']} onSubmit={submit}>
         <label>
           {userLabel}
           <input
@@ -74,7 +68,7 @@ export function ProxySignIn({ question }: { readonly question: ProxyQuestion }) 
           </button>
           <Button onClick={() => answer(null)}>{later}</Button>
         </div>
-      </div>
-    </form>
+      </form>
+    </div>
   );
 }

@@ -65,7 +65,7 @@ export function Rooms({ home, store, calls }: Props) {
         {ROOMS.filter((room) => entered.has(room)).map((room) => (
           <Activity key={room} mode={room === here ? 'visible' : 'hidden'}>
             <div className={styles['room']}>
-              <Boundary part={room} instead={notDrawn}>
+              <Boundary part={room} instead={notDrawn(words.room[room])}>
                 <Suspense fallback={null}>{rooms[room]}</Suspense>
               </Boundary>
             </div>

@@ -67,7 +67,11 @@ export function PairForm() {
           if (attempt.kind === 'failed') setAttempt({ kind: 'idle' });
         }}
       />
-      <p id={hintId} className={styles['hint']} data-problem={problem !== null}>
+      <p
+        id={hintId}
+        className={styles['hint']}
+        data-says={problem !== null ? 'problem' : read.ok ? 'host' : null}
+      >
         {problem ?? hint}
       </p>
       <button type="submit" className={styles['pair']} disabled={link.trim() === ''} aria-disabled={busy}>
