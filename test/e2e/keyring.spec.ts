@@ -59,7 +59,9 @@ test('with a locked keyring the app starts, connects and pops; once it opens eve
   await stage.relay.play(ring());
   await expect(cardOf(await expectPopped(app), 'Ana Lopez')).toBeVisible();
   const home = await app.showHome();
-  await expect(home.getByText('History is in memory until the system’s keychain is opened.')).toBeVisible();
+  await expect(
+    home.getByText('History is kept in memory only until the system’s keychain is opened.'),
+  ).toBeVisible();
   await callRow(home, /Ana Lopez/).click();
   await home.getByRole('textbox', { name: 'Note' }).fill(NOTE);
   await expect(home.getByText('Saved', { exact: true })).toBeVisible();
@@ -67,7 +69,7 @@ test('with a locked keyring the app starts, connects and pops; once it opens eve
   expect(await stage.relay.acked(device)).toBe(0);
 
   await keyrings.unlock();
-  await expect(home.getByText('History is in memory until')).toHaveCount(0);
+  await expect(home.getByText('History is kept in memory only until')).toHaveCount(0);
   await expect.poll(() => stage.relay.acked(device)).toBe(1);
   expect(await stoodStill()).toBeLessThan(STILL_MS);
   await app.kill();

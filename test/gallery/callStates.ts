@@ -187,3 +187,10 @@ export const READ_TAKEN: CallDetail = {
     claim: { mine: false, who: 'Anna' },
   }),
 };
+
+/** With parts that no webhook makes, so that drawing them throws. */
+export const READ_HURT: CallDetail = {
+  ...READ,
+  card: { ...READ.card, openValue: { amount: 1, currency: 'no currency' } },
+  timeline: READ.timeline.map((moment) => ({ ...moment, at: Number.NaN })),
+};

@@ -65,7 +65,14 @@ export async function openHomeStage(): Promise<HomeStage> {
         .first()
         .waitFor({ state: 'attached' });
       const { words } = languageFrom(language, locale);
-      const names = { test: words.testCall.play, forget: words.settings.forget };
+      const names = {
+        test: words.testCall.play,
+        forget: words.settings.forget,
+        pair: words.pairing.pair,
+        eraseAside: words.settings.asideErase,
+      };
+      if (state.pasted !== undefined)
+        await page.getByRole('textbox', { name: words.pairing.label }).fill(state.pasted);
       if (state.typed !== undefined)
         await page.getByRole('textbox', { name: words.history.search }).fill(state.typed);
       for (const filter of state.filters ?? [])

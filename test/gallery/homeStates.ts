@@ -1,4 +1,6 @@
 import type { HomeState } from '../../src-shared/ipc/contract.ts';
+import type { LinkState } from '../../src-shared/link/link-state.ts';
+import type { LinkTrouble } from '../../src-shared/link/trouble.ts';
 import { MINUTE, NOW } from './moment.ts';
 
 const RELAY = 'relay.example.com';
@@ -14,6 +16,14 @@ const rest = {
   crmName: 'HubSpot',
 } as const;
 
+/** No connection, and why. */
+const cut = (trouble: LinkTrouble, code: string): LinkState => ({
+  kind: 'reconnecting',
+  since: NOW - 4 * MINUTE,
+  relay: RELAY,
+  why: { trouble, code },
+});
+
 /** Every state of the home window, by name. */
 export const HOME_STATES: Readonly<Record<string, HomeState>> = {
   unpaired: { link: { kind: 'unpaired' }, tokenKept: null, ...rest },
@@ -22,14 +32,15 @@ export const HOME_STATES: Readonly<Record<string, HomeState>> = {
   live: { link: live, tokenKept: 'keychain', ...rest },
   memory: { link: live, tokenKept: 'memory', ...rest },
   connecting: { link: { kind: 'connecting' }, tokenKept: 'keychain', ...rest },
-  reconnecting: {
-    link: {
-      kind: 'reconnecting',
-      since: NOW - 4 * MINUTE,
-      relay: RELAY,
-      why: { trouble: 'name-unknown', code: 'ENOTFOUND' },
-    },
+  reconnecting: { link: cut('name-unknown', 'ENOTFOUND'), tokenKept: 'keychain', ...rest },
+  'other-agent': { link: cut('other-agent', 'welcome'), tokenKept: 'keychain', ...rest },
+  'turned-away': { link: cut('turned-away', '401'), tokenKept: 'keychain', ...rest },
+  'sign-in': {
+    link: cut('proxy-sign-in', '407'),
     tokenKept: 'keychain',
     ...rest,
+    proxy: { proxy: 'proxy.example.com:3128', refused: false },
   },
+  'keychain-asking': { link: { kind: 'unpaired', keychain: 'asking' }, tokenKept: null, ...rest },
+  'keychain-other': { link: { kind: 'unpaired', keychain: 'other' }, tokenKept: null, ...rest },
 };

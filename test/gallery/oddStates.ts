@@ -84,6 +84,13 @@ export const ODD_STATES: readonly CardModel[] = [
     tags: Array.from({ length: 9 }, (_, n) => `topic ${n + 1}`),
     ...none,
   }),
+  card('odd-reduced', {
+    phase: 'completed',
+    startedAt: NOW - 9 * MINUTE,
+    durationS: 61,
+    summary: 'Wants the renewal quote by Thursday.',
+    isReduced: true,
+  }),
   card('odd-company-only', { caller: { ...UNKNOWN, company: 'Globex', companyLink: 'search' }, ...none }),
   card('odd-name-withheld', { caller: { ...PHILIPPA, number: null }, line: null, ...none }),
 ];

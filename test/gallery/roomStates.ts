@@ -1,11 +1,11 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { ActivityEntry, TestCallResult, Verdict } from '../../src-shared/activity/activity.ts';
-import type { HomeState, PreferencesState, Responses } from '../../src-shared/ipc/contract.ts';
+import type { HomeState, PairResult, PreferencesState, Responses } from '../../src-shared/ipc/contract.ts';
 import { DEFAULT_PREFERENCES } from '../../src-shared/preferences/preferences.ts';
 import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { Filter } from '../../src-shared/history/filters.ts';
 import type { Room } from '../../src-renderer/home/rooms.ts';
-import { READ, READ_MISSED, READ_TAKEN, ROWS, TEN_THOUSAND } from './callStates.ts';
+import { READ, READ_HURT, READ_MISSED, READ_TAKEN, ROWS, TEN_THOUSAND } from './callStates.ts';
 import { HOME_STATES } from './homeStates.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
 
@@ -17,8 +17,11 @@ export interface RoomState {
   readonly preferences?: PreferencesState;
   readonly activity?: readonly ActivityEntry[];
   readonly testCall?: TestCallResult;
+  /** What is pasted as a pairing link. */
+  readonly pasted?: string;
+  readonly paired?: PairResult;
   /** The buttons that are pressed before the picture is taken. */
-  readonly press?: readonly ('test' | 'forget')[];
+  readonly press?: readonly ('test' | 'forget' | 'pair' | 'eraseAside')[];
   /** Null: they cannot be read. */
   readonly rows?: readonly HistoryRow[] | null;
   readonly read?: CallDetail;
@@ -122,6 +125,14 @@ const activity: readonly ActivityEntry[] = told.map(([topic, verdict, who, ago, 
   isTest,
 }));
 
+/** What main can never say, so that drawing it throws. */
+const NOT_DRAWN: readonly ActivityEntry[] = activity.map((entry) => ({ ...entry, at: Number.NaN }));
+
+/** A host that says it is another: its name is long, and its end is what counts. */
+const LONG_LINK = `ringside://pair?relay=${encodeURIComponent(
+  `https://relay.example.com.${'sign-in.'.repeat(20)}example.net`,
+)}&code=K7Q2-M4XP-9RTD`;
+
 const testCall: TestCallResult = {
   ok: true,
   call: 'test' as CallKey,
@@ -178,10 +189,35 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
   },
   'calls-many': { home: home('live'), room: 'calls', rows: TEN_THOUSAND },
   unread: { home: home('live'), room: 'settings', preferences: unread },
+  'keychain-asking': { home: home('keychain-asking'), room: 'calls' },
+  'keychain-other': { home: home('keychain-other'), room: 'calls' },
+  'link-long': { home: home('unpaired'), room: 'calls', pasted: LONG_LINK },
+  'link-failed': {
+    home: home('revoked'),
+    room: 'calls',
+    pasted: 'ringside://pair?relay=https%3A%2F%2Frelay.example.com&code=K7Q2-M4XP-9RTD',
+    paired: { ok: false, problem: 'unreachable', why: 'certificate-authority' },
+    press: ['pair'],
+  },
+  'calls-plain': { home: home('live'), room: 'calls', rows: ROWS, read: { ...READ, plain: true } },
+  'calls-hurt': { home: home('live'), room: 'calls', rows: ROWS, read: READ_HURT },
+  'not-drawn': { home: home('live'), room: 'activity', activity: NOT_DRAWN },
+  careful: { home: home('live', { isCareful: true }), room: 'calls', rows: ROWS },
+  waiting: { home: home('memory', { historyKept: 'waiting' }), room: 'calls', rows: [] },
+  aside: { home: home('live', { historyAside: 'keychain' }), room: 'settings', preferences },
+  'aside-erase': {
+    home: home('live', { historyAside: 'agent' }),
+    room: 'settings',
+    preferences,
+    press: ['eraseAside'],
+  },
+  'other-agent': { home: home('other-agent'), room: 'calls', rows: [] },
+  'turned-away': { home: home('turned-away'), room: 'activity', activity: [] },
+  'sign-in': { home: home('sign-in'), room: 'calls', rows: [] },
 };
 
-/** The list draws the rows that are seen, however many there are: ten thousand look like three hundred. */
-const SAME_AS_ANOTHER = new Set(['calls-many']);
+/** Ten thousand rows look like three hundred, since those are drawn that are seen; the others differ in their words. */
+const SAME_AS_ANOTHER = new Set(['calls-many', 'calls-hurt', 'keychain-other', 'aside-erase', 'turned-away']);
 
 /** The names of those that look like no other. */
 export const PICTURED = Object.keys(ROOM_STATES).filter((name) => !SAME_AS_ANOTHER.has(name));
@@ -194,6 +230,7 @@ export function answersIn(state: RoomState): Partial<Responses> {
       ? {}
       : { 'preferences:ready': state.preferences, 'preferences:set': state.preferences }),
     ...(state.activity === undefined ? {} : { 'activity:ready': state.activity }),
+    ...(state.paired === undefined ? {} : { 'pair:submit': state.paired }),
     ...(state.testCall === undefined ? {} : { 'activity:testCall': state.testCall }),
     ...(state.rows === undefined || state.rows === null
       ? {}

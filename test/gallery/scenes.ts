@@ -1,3 +1,5 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import { plainCard } from '../../src-shared/card/plain.ts';
 import type { PopState } from '../../src-shared/ipc/contract.ts';
 import { HOUR, NOW, SECOND } from './moment.ts';
 import { ODD_STATES } from './oddStates.ts';
@@ -7,12 +9,12 @@ import { STATES } from './states.ts';
 /** What the pop can have on screen. */
 export interface Scene {
   readonly name: string;
-  readonly shown: Pick<PopState, 'cards' | 'more' | 'summoned' | 'digest'>;
+  readonly shown: Pick<PopState, 'cards' | 'plain' | 'more' | 'summoned' | 'digest'>;
   /** Has letters that the app's own font lacks: it looks as the machine's fonts do. */
   readonly foreign: boolean;
 }
 
-const alone = { more: 0, summoned: false, digest: null };
+const alone = { plain: [], more: 0, summoned: false, digest: null };
 const away = { since: NOW - 2 * HOUR, missed: 3, voicemails: 1, others: 0, messages: 2 };
 const FOREIGN = new Set(['odd-rtl', 'odd-emoji']);
 
@@ -35,10 +37,26 @@ const third = card('third', {
   callsIn30Days: 0,
 });
 
+const plain = plainCard(card('plain', {}), 'plain');
+const [long] = ODD_STATES;
+const plainLong = plainCard(
+  card('plain-long', {
+    ...long,
+    key: 'plain-long' as CallKey,
+    claim: { mine: false, who: 'Maximiliane Wolfeschlegelstein' },
+  }),
+  'plain',
+);
+/** Its sum is one that no webhook can make, so that drawing the deals throws. */
+const hurt = card('hurt', { openValue: { amount: 1, currency: 'no currency' } });
+
 /** Every card alone, then what happens to several. */
 export const SCENES: readonly Scene[] = [
   ...STATES.map((state) => sceneOf(state.key, { cards: [state] })),
   ...ODD_STATES.map((state) => sceneOf(state.key, { cards: [state] })),
+  sceneOf('plain', { cards: [plain], plain: [plain.key] }),
+  sceneOf('plain-long', { cards: [plainLong], plain: [plainLong.key] }),
+  sceneOf('hurt', { cards: [hurt] }),
   sceneOf('summoned', { cards: [ringing], summoned: true }),
   sceneOf('summoned-no-deals', { cards: [third], summoned: true }),
   sceneOf('second-call', {
