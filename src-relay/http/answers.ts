@@ -43,7 +43,7 @@ export function answer(
  */
 export function pathOf(request: IncomingMessage): string {
   const target = (request.url ?? '').split('?', 1)[0] ?? '';
-  const path = target.replace(/^https?:\/\/[^/]*/i, '').replace(/\/{2,}/g, '/');
+  const path = target.replace(/^https?:\/\/[^/]*/i, '').replace(/\/{2,}/g, '/') || '/';
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 

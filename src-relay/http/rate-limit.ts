@@ -12,8 +12,9 @@ export interface Rates {
 
 /**
  * So many attempts that came to nothing, per address and overall, within a window: one under way counts until it has
- * succeeded, and an office behind one address pairs as many apps as it has. Addresses are forgotten when the window ends; addresses are forgotten when the window ends. `elapsed` is
- * a clock that never jumps: on one that is put back a window would last for as long. The rates may change meanwhile.
+ * succeeded, and an office behind one address pairs as many apps as it has. Addresses are forgotten when the window ends.
+ * The rates may change meanwhile.
+ * @param elapsed ms on a clock that never jumps: on one that is put back a window would last for as long
  */
 export function rateLimit(rates: () => Rates, windowMs: number, elapsed: () => number): RateLimit {
   let startedAt = elapsed();

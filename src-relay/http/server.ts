@@ -51,6 +51,7 @@ export function httpServer(
       keepAliveTimeout: limits.keepAliveMs,
       maxHeaderSize: limits.headerBytes,
       noDelay: true,
+      shouldUpgradeCallback: asksForWebSocket,
     },
     (request, response) => {
       if (isFlooding(request.socket, response)) return;
@@ -73,6 +74,11 @@ export function httpServer(
   );
   server.maxHeadersCount = limits.headers;
   return server;
+}
+
+/** Some clients offer HTTP/2 with every request (`Upgrade: h2c`): a webhook is none the less one for that. */
+function asksForWebSocket({ method, headers }: IncomingMessage): boolean {
+  return method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** @returns the base address @throws ListenError */

@@ -32,6 +32,22 @@ describe('a webhook’s address that was typed with a slash too many', () => {
   });
 });
 
+describe('a client that offers another protocol with its request', () => {
+  it.each(['h2c', 'websocket', 'TLS/1.2'])('%s: its webhook is taken in like any other', async (upgrade) => {
+    const relay = await lab.start();
+    const body = new TextEncoder().encode(JSON.stringify(ring()));
+    const headers = {
+      ...signedHeaders(relay.secret, newWebhookId(), body),
+      Connection: 'Upgrade, HTTP2-Settings',
+      Upgrade: upgrade,
+      'HTTP2-Settings': 'AAMAAABkAARAAAAAAAIAAAAA',
+    };
+    expect(await sendAll(relay, 'POST /webhooks/allo HTTP/1.1', body, headers)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await sendAll(relay, 'POST /webhook HTTP/1.1', body, headers)).toMatch(/^HTTP\/1\.1 404 /);
+    expect(await relay.metric('ringside_http_misses_total{like="webhook"}')).toBe(1);
+  });
+});
+
 describe('a POST to a path that is none', () => {
   const miss = async (relay: LabRelay, path: string): Promise<number> =>
     (await fetch(`${relay.url}${path}`, { method: 'POST', body: '{}' })).status;
