@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import type { CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
-import { OVERSTEP_TEXTS } from '../../src-shared/limits/overstep.ts';
+import { whyKeptAside } from '../../src-shared/limits/overstep.ts';
 import { occurredAt } from '../../src-shared/calls/freshness.ts';
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
@@ -186,6 +186,6 @@ function fileIn(filing: CallFiling, keep: KeepEvent, ref: string, event: AlloEve
   return filing.fileAlone(keep);
 }
 
-function whyReduced({ beyond }: Readable): string | null {
-  return beyond === null ? null : `data: ${OVERSTEP_TEXTS[beyond]}; taken in without what is too much`;
+function whyReduced({ event, beyond }: Readable): string | null {
+  return beyond === null ? null : whyKeptAside(event.topic, beyond);
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Instant, WebhookId } from '../../src-shared/brand.ts';
 import { MAX_DATA_BYTES, MAX_MEMORY_BYTES } from '../../src-shared/limits/limits.ts';
-import { OVERSTEP_TEXTS } from '../../src-shared/limits/overstep.ts';
+import { whyKeptAside } from '../../src-shared/limits/overstep.ts';
 import { withinLimits } from '../../src-shared/limits/within.ts';
 import { inTransaction, query } from './database.ts';
 import type { EventId } from './ids.ts';
@@ -45,8 +45,7 @@ export function bringOldEventsWithin(db: DatabaseSync): void {
       const { data, beyond } = withinLimits(JSON.parse(old.data) as Record<string, unknown>, isTooBig);
       if (beyond === null) continue;
       write.run(id, JSON.stringify(data), beyond);
-      const reason = `data: ${OVERSTEP_TEXTS[beyond]}; taken in without what is too much`;
-      keep.run(old.webhookId, old.receivedAt, reason, bodyOf(old), id);
+      keep.run(old.webhookId, old.receivedAt, whyKeptAside(old.topic, beyond), bodyOf(old), id);
     }
     db.exec(`DELETE FROM memory WHERE octet_length(body) > ${MAX_MEMORY_BYTES}`);
     db.exec('UPDATE journal SET is_within_limits = 1');

@@ -4,13 +4,17 @@ import { MAX_DATA_BYTES, MAX_DEPTH, MAX_VALUES } from './limits.ts';
 export const OVERSTEPS = ['size', 'depth', 'values', 'numbers'] as const;
 export type Overstep = (typeof OVERSTEPS)[number];
 
-/** For the admin, in words. */
-export const OVERSTEP_TEXTS: Record<Overstep, string> = {
+const TEXTS: Record<Overstep, string> = {
   size: `more than ${MAX_DATA_BYTES / 1024 / 1024} MiB when written out`,
   depth: `more than ${MAX_DEPTH} levels deep`,
   values: `more than ${MAX_VALUES.toLocaleString('en')} values`,
   numbers: 'a number that no number can hold',
 };
+
+/** Why an event is kept aside whole, for the admin. */
+export function whyKeptAside(topic: string, beyond: Overstep): string {
+  return `${topic}: data: ${TEXTS[beyond]}; taken in without what is too much`;
+}
 
 /**
  * Which limit a parsed JSON value is beyond; null: none. Its size is for whoever writes it to know. Takes a stack of its
