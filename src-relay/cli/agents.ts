@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
-import { visibleName } from '../../src-shared/format/visible-text.ts';
+import { visibleName, visibleText } from '../../src-shared/format/visible-text.ts';
 import { agentWriting } from '../agents/agents.ts';
 import { MOST_NAME } from '../agents/pairing.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
@@ -124,10 +124,15 @@ function readName(text: string | undefined): string | null {
   return name;
 }
 
+/** Whether a text can be an agent's address or alias. */
+export function isAddress(text: string): boolean {
+  return /^[^\s@]{1,64}@[^\s@]{1,190}$/.test(text) && visibleText(text) === text;
+}
+
 /** @throws UsageError */
 export function readAddress(text: string): AgentEmail {
   const lower = text.trim().toLowerCase();
-  if (!/^[^\s@]{1,64}@[^\s@]{1,190}$/.test(lower)) throw new UsageError(`${text} is not an e-mail address`);
+  if (!isAddress(lower)) throw new UsageError(`${text} is not an e-mail address`);
   return lower as AgentEmail;
 }
 

@@ -1,7 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
+import { readNumber } from '../../src-shared/format/phone.ts';
 import { loadConfig } from '../config/file.ts';
 import { eventsForNobody, type ForNobody } from '../journal/nobody.ts';
+import { isAddress } from './agents.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
 import { example, print, table } from './terminal.ts';
 
@@ -88,14 +90,24 @@ function missingIn(lost: readonly ForNobody[], directory: AgentDirectory): Missi
   });
 }
 
-function cureFor(address: string | null, line: string | null, { agents }: AgentDirectory): string {
-  if (address === null) return `ringside-relay agents add EMAIL --line ${line ?? 'NUMBER'}`;
+function cureFor(named: string | null, line: string | null, { agents }: AgentDirectory): string {
+  // Whoever Allo names, only an address can be an alias, and only a number in full a line.
+  const address = named !== null && isAddress(named) ? named : null;
+  if (address === null) {
+    const number = line === null ? null : readNumber(line).e164;
+    return `ringside-relay agents add EMAIL --line ${number ?? 'NUMBER'}`;
+  }
   const isSame = (agent: string): boolean => nameIn(agent) === nameIn(address);
   const likely = [...agents].filter(isSame);
   const whose = likely.length === 1 ? likely[0] : agents.size === 1 ? [...agents][0] : 'EMAIL';
   return agents.size === 0
-    ? `ringside-relay agents add ${address}`
-    : `ringside-relay agents add ${whose} --alias ${address}`;
+    ? `ringside-relay agents add ${forShell(address)}`
+    : `ringside-relay agents add ${forShell(whose ?? 'EMAIL')} --alias ${forShell(address)}`;
+}
+
+/** As one word of a command that somebody copies: what Allo sends must run nothing. */
+function forShell(word: string): string {
+  return /^[\w@.+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** What stands before the @, without dots, dashes and what follows a plus: n.berg+allo@… is nberg. */

@@ -60,6 +60,34 @@ describe('an event that concerns nobody', () => {
     ]);
   });
 
+  it.each([
+    ['x@y.example;reboot', `${NORA} --alias 'x@y.example;reboot'`],
+    ['$(id)@y.example', `${NORA} --alias '$(id)@y.example'`],
+    ["o'brien@y.example", String.raw`${NORA} --alias 'o'\''brien@y.example'`],
+    ['no address', `EMAIL --line ${LINE}`],
+    ['a\u202e@y.example', `EMAIL --line ${LINE}`],
+    [`${'x'.repeat(500)}@y.example`, `EMAIL --line ${LINE}`],
+  ])(
+    'for %j is listed with a command that runs nothing else, and that works',
+    async (user_email, command) => {
+      const relay = await lab.start({ agents: [NORA] });
+      await relay.post(ring({ user_email }));
+      expect((await nobody(relay)).map((one) => one['command'])).toEqual([
+        `ringside-relay agents add ${command}`,
+      ]);
+    },
+  );
+
+  it('by a line that is no number in full is listed without it', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await relay.post(sms({ user_email: null, to_number: '$(reboot)' }));
+    await relay.post(sms({ id: 'msg_2', user_email: null, to_number: '+33 1 99 00 33 99' }));
+    expect((await nobody(relay)).map((one) => one['command'])).toEqual([
+      'ringside-relay agents add EMAIL --line +33199003399',
+      'ringside-relay agents add EMAIL --line NUMBER',
+    ]);
+  });
+
   it('is nothing to tell of when it names nobody of the team', async () => {
     const relay = await lab.start({ agents: [NORA] });
     await relay.post(contact());
