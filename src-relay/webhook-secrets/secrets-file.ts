@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import {
   closeSync,
+  existsSync,
   fchownSync,
   fsyncSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -17,6 +19,7 @@ import { makeFolder } from '../journal/folder.ts';
 
 /** The name of the file in the data folder. */
 export const SECRETS_FILE = 'webhook-secrets';
+const HEAD = '# Webhook secrets of the relay: ringside-relay secrets --help';
 
 /**
  * The secrets in the text of a secrets file: `whsec_…` separated by lines, spaces or commas; what follows a `#` is a
@@ -28,11 +31,28 @@ export function secretsIn(text: string): Secret[] {
 }
 
 function wordsIn(text: string): string[] {
-  return text
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .flatMap((line) => (line.split('#', 1)[0] ?? '').split(/[\s,]+/))
-    .filter((word) => word !== '');
+  return linesIn(text).flatMap(wordsOn);
+}
+
+function linesIn(text: string): string[] {
+  return text.replace(/^\uFEFF/, '').split(/\r\n?|\n/);
+}
+
+function wordsOn(line: string): string[] {
+  return (line.split('#', 1)[0] ?? '').split(/[\s,]+/).filter((word) => word !== '');
+}
+
+/** The text with these secrets: what the admin wrote beside those that stay, stays too. */
+function withSecrets(text: string, secrets: readonly string[]): string {
+  const wanted = new Set(secrets);
+  const kept = linesIn(text === '' ? HEAD : text.trimEnd()).flatMap((line) => {
+    const words = wordsOn(line);
+    const staying = words.filter((word) => wanted.has(word));
+    if (staying.length === words.length) return [line];
+    return staying.length === 0 ? [] : [`${staying.join(' ')}${/\s*#.*/.exec(line)?.[0] ?? ''}`];
+  });
+  const there = new Set(kept.flatMap(wordsOn));
+  return [...kept, ...secrets.filter((one) => !there.has(one)), ''].join('\n');
 }
 
 /** None when there is no file. @throws SecretError, or the system's error when it cannot be read */
@@ -50,7 +70,8 @@ async function textOf(read: () => Promise<string>): Promise<string> {
 }
 
 /**
- * Writes the secrets file anew with what `change` makes of its secrets: whole or not at all, readable by this user alone.
+ * Writes the secrets file anew with what `change` makes of its secrets: whole or not at all, readable by this user alone,
+ * and with the admin's comments.
  * @param change is given the `whsec_…` that are there; null leaves the file as it is
  * @throws SecretError when the file has something else in it
  */
@@ -68,16 +89,18 @@ export function changeSecretsFile(
   const after = change(wordsIn(before));
   if (after === null) return;
   makeFolder(dirname(file));
-  const temporary = `${file}.${randomUUID()}`;
+  // Where a link leads, so that the link stays one.
+  const target = existsSync(file) ? realpathSync(file) : file;
+  const temporary = `${target}.${randomUUID()}`;
   const fd = openSync(temporary, 'wx', 0o600);
   try {
-    writeSync(fd, ['# Webhook secrets of the relay: ringside-relay secrets --help', ...after, ''].join('\n'));
+    writeSync(fd, withSecrets(before, after));
     // Run by root, it is still for the relay's user, whose folder it is.
-    const owner = statSync(dirname(file));
+    const owner = statSync(dirname(target));
     if (process.getuid?.() === 0) fchownSync(fd, owner.uid, owner.gid);
     fsyncSync(fd);
     closeSync(fd);
-    renameSync(temporary, file);
+    renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

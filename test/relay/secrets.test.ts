@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseSecrets } from '../../src-relay/intake/signature.ts';
@@ -91,6 +91,22 @@ describe('a webhook secret', () => {
     const names = secretsIn(`\uFEFF# two\n${a}, ${b}\r\n\n  ${c} # whsec_no\n`).map((one) => one.fingerprint);
     expect(names).toEqual([nameOf(a), nameOf(b), nameOf(c)]);
     expect(secretsIn('# none\n')).toEqual([]);
+    expect(secretsIn(`# old Mac\r${a}\r${b} # both`)).toHaveLength(2);
+  });
+
+  it('file keeps what the admin wrote into it, and stays a link, when secrets come and go', async () => {
+    const folder = await lab.folder();
+    const [a, b, c] = [newSecret(), newSecret(), newSecret()];
+    const real = join(folder, 'secrets.real');
+    await writeFile(real, `# ours\r\n${a} # of May\n${b}`);
+    await symlink('secrets.real', join(folder, 'webhook-secrets'));
+    await cliOn(folder, ['secrets', 'add'], Date.now, c);
+    expect(await readFile(real, 'utf8')).toBe(`# ours\n${a} # of May\n${b}\n${c}\n`);
+    await cliOn(folder, ['secrets', 'remove', nameOf(a)]);
+    expect(await readFile(real, 'utf8')).toBe(`# ours\n${b}\n${c}\n`);
+    await writeFile(real, `${a},${b} # both`);
+    await cliOn(folder, ['secrets', 'remove', nameOf(a)]);
+    expect(await readFile(real, 'utf8')).toBe(`${b} # both\n`);
   });
 
   it('file is looked at on SIGHUP, which ends nothing', async () => {
