@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { DatabaseSync } from 'node:sqlite';
-import { readRelayAddress } from '../../src-shared/wire/relay-address.ts';
+import { isThisMachine, readRelayAddress } from '../../src-shared/wire/relay-address.ts';
 import { agentWriting } from '../agents/agents.ts';
 import { deviceWriting } from '../agents/devices.ts';
 import { hashOf, newPairingCode } from '../agents/secrets.ts';
@@ -83,10 +83,11 @@ export function addPairCommand(
 
 /** Apps speak https, and http to their own machine only. */
 function warningOf(relay: string): string | null {
-  if (!readRelayAddress(relay).ok) {
+  const address = readRelayAddress(relay);
+  if (!address.ok) {
     return `no app takes ${relay}: set publicUrl in the config to the https address, and pair again`;
   }
-  if (new URL(relay).protocol === 'https:') return null;
+  if (!isThisMachine(address.url)) return null;
   return `the link leads to ${relay}: it works on this very machine only. Set publicUrl in the config to the https address, and pair again`;
 }
 

@@ -1,5 +1,10 @@
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** Whether an address leads to whoever asks it, and to no other machine. */
+export function isThisMachine({ hostname }: URL): boolean {
+  return LOOPBACK.has(hostname);
+}
+
 export type RelayAddress =
   | { readonly ok: true; readonly url: URL }
   | { readonly ok: false; readonly problem: 'not-an-address' | 'insecure' };
@@ -14,13 +19,12 @@ export function readRelayAddress(text: string): RelayAddress {
   if (
     url.username !== '' ||
     url.password !== '' ||
-    url.search !== '' ||
-    url.hash !== '' ||
+    // An empty query or fragment too: what is added to the path would land in it.
+    /[?#]/.test(url.href) ||
     url.hostname === ''
   )
     return { ok: false, problem: 'not-an-address' };
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname)))
-    return { ok: true, url };
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url))) return { ok: true, url };
   return { ok: false, problem: url.protocol === 'http:' ? 'insecure' : 'not-an-address' };
 }
 

@@ -114,6 +114,8 @@ describe('the command line', () => {
     expect(nowhere.error).toMatch(/no app takes http:\/\/0\.0\.0\.0:8787: set publicUrl/);
     await writeFile(join(folder, 'relay.config.json'), '{"publicUrl":"https://relay.example.com"}');
     expect((await run('devices', 'pair', NORA, ...at)).error).toBe('');
+    await writeFile(join(folder, 'relay.config.json'), '{"publicUrl":"https://localhost:8443"}');
+    expect((await run('devices', 'pair', NORA, ...at)).error).toMatch(/works on this very machine only/);
   });
 
   it('lists a device that named itself in a way to steer the terminal, without being steered', async () => {

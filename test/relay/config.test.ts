@@ -96,6 +96,8 @@ describe('publicUrl', () => {
     'https://nora:hush@relay.example.com',
     'https://relay.example.com/?a=1',
     'https://relay.example.com/#a',
+    'https://relay.example.com/ringside?',
+    'https://relay.example.com/ringside#',
     'ftp://relay.example.com',
     'wss://relay.example.com',
     'relay.example.com',

@@ -50,6 +50,8 @@ test.each([
   linkTo('https://user:pw@relay.example'),
   linkTo('https://relay.example/?x=1'),
   linkTo('https://relay.example/#x'),
+  linkTo('https://relay.example/ringside?'),
+  linkTo('https://relay.example/ringside#'),
   linkTo('file:///etc/passwd'),
   linkTo('javascript:alert(1)'),
   linkTo('ws://relay.example'),
