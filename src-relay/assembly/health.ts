@@ -1,0 +1,33 @@
+import { diskOf } from '../journal/standing.ts';
+import { watchEventLoop } from '../metrics/event-loop.ts';
+import type { OpenedHub } from './hub.ts';
+import type { OpenedJournal } from './journal.ts';
+import type { Opening } from './opening.ts';
+
+/**
+ * Shows in the metrics how the relay is.
+ * @returns every reason why webhooks cannot be accepted now
+ */
+export function watchHealth(opening: Opening, opened: OpenedJournal & OpenedHub): () => string[] {
+  const { settings, parts, closing, secrets, metrics, stopping } = opening;
+  const { journal, reader, hub, senders } = opened;
+  const loop = watchEventLoop();
+  closing.add(loop.stop);
+  const whyNotReady = (): string[] => [
+    ...(stopping() === null ? [] : ['draining']),
+    ...(secrets.current().length === 0 ? ['no webhook secret is set'] : []),
+    ...(journal.isWritable() ? [] : [`the journal cannot write: ${journal.trouble() ?? 'it is closed'}`]),
+  ];
+  metrics.gauges({
+    loopDelay: loop.read,
+    connected: hub.connected,
+    clock: senders,
+    pending: () => journal.pending().count,
+    isWritable: journal.isWritable,
+    isReady: () => whyNotReady().length === 0,
+    standing: reader.standing,
+    logLinesLost: parts.logLinesLost ?? (() => 0),
+    disk: () => diskOf(settings.data),
+  });
+  return whyNotReady;
+}

@@ -1,0 +1,28 @@
+import { finishForgetting } from '../forget/finishing.ts';
+import { openJournal, type Journal } from '../journal/journal.ts';
+import { openJournalReader, type JournalReader } from '../journal/reader.ts';
+import type { Opening } from './opening.ts';
+
+/** The journal, to write to and to read from. */
+export interface OpenedJournal {
+  readonly journal: Journal;
+  readonly reader: JournalReader;
+}
+
+/** Opens the journal, and finishes what a kill broke off in it. @throws JournalError */
+export async function openJournalSide(opening: Opening): Promise<OpenedJournal> {
+  const { settings, parts, closing, config, metrics } = opening;
+  const { log, workerUrl } = parts;
+  const journal = await openJournal({
+    folder: settings.data,
+    workerUrl,
+    config: config.current(),
+    onCommit: metrics.committed,
+    onTrouble: (reason) => log.error({ reason }, 'the journal cannot write: webhooks get 503'),
+  });
+  closing.add(journal.close);
+  closing.add(finishForgetting({ folder: settings.data, workerUrl, log }));
+  const reader = openJournalReader(settings.data);
+  closing.add(reader.close);
+  return { journal, reader };
+}

@@ -1,0 +1,76 @@
+import type { FileWatch } from '../files/file-watch.ts';
+import { HUB_BOUNDS } from '../hub/bounds.ts';
+import { watchDirectory } from '../journal/directory-watch.ts';
+import type { Journal } from '../journal/journal.ts';
+import { steadyClock } from '../journal/steady-clock.ts';
+import { scheduleSweeps, type Sweeps } from '../journal/sweeping.ts';
+import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
+import type { OpenedHub } from './hub.ts';
+import type { OpenedJournal } from './journal.ts';
+import type { Opening } from './opening.ts';
+
+const CONFIG_POLL_MS = 500;
+
+/** Erases what is past its retention, again and again. */
+export function startSweeps(opening: Opening, journal: Journal): Sweeps {
+  const { parts, closing, config, metrics, elapsed } = opening;
+  const sweeps = scheduleSweeps({
+    journal,
+    retentionDays: () => config.current().retentionDays,
+    isClockSteady: steadyClock(parts.now, elapsed),
+    watch: {
+      done: () => metrics.swept('done'),
+      failed: (reason) => {
+        metrics.swept('failed');
+        parts.log.error({ reason }, 'what is past its retention could not be erased');
+      },
+    },
+  });
+  closing.add(sweeps.stop);
+  return sweeps;
+}
+
+/** Takes up what the command line writes to the same journal. */
+export function followDirectory(opening: Opening, opened: OpenedJournal & OpenedHub): void {
+  const { parts, closing, trouble } = opening;
+  const { reader, hub, policy, directorySeen } = opened;
+  const everyMs = parts.bounds?.directoryPollMs ?? HUB_BOUNDS.directoryPollMs;
+  const changed = (): void => {
+    hub.lookAgain();
+    if (policy.agentsAre(reader.agents())) hub.pushPolicy();
+  };
+  closing.add(watchDirectory(reader, directorySeen, everyMs, trouble, changed));
+}
+
+/** Takes up every change of the config file. */
+export function followConfig(opening: Opening, opened: OpenedJournal & OpenedHub): FileWatch {
+  const { parts, closing, config, trouble } = opening;
+  const { journal, hub, policy } = opened;
+  const { log } = parts;
+  const watch = config.watch(parts.configPollMs ?? CONFIG_POLL_MS, {
+    changed: ({ config: next }) => {
+      journal.write({ kind: 'config', config: next }).catch(trouble);
+      if (policy.configIs(next)) hub.pushPolicy();
+      log.info('the config was reloaded');
+    },
+    refused: (reason) => log.error({ reason }, 'the changed config is refused; the old one stays'),
+    missing: () => log.warn('the config file is gone; the old one stays until it is there again'),
+  });
+  closing.add(watch.stop);
+  return watch;
+}
+
+/** Takes up every change of the webhook secrets' file. */
+export function followSecrets(opening: Opening, signatures: SignatureWatch): FileWatch {
+  const { parts, closing, secrets } = opening;
+  const { log } = parts;
+  const watch = secrets.watch(parts.configPollMs ?? CONFIG_POLL_MS, {
+    changed: (all) => {
+      signatures.secretsChanged();
+      log.info({ secrets: all.map(({ fingerprint }) => fingerprint) }, 'the webhook secrets were changed');
+    },
+    refused: (reason) => log.error({ reason }, 'the secrets file is refused; what it held before stays'),
+  });
+  closing.add(watch.stop);
+  return watch;
+}
