@@ -1,0 +1,33 @@
+import { app, BrowserWindow, nativeTheme } from 'electron';
+import { createTongue, type Tongue } from '../language/language.ts';
+import { systemLocales } from '../language/system-locales.ts';
+import type { Log } from '../log.ts';
+import type { Paths } from '../paths.ts';
+import { openPolicyFile } from '../policy/policy-file.ts';
+import { openPreferences, type PreferenceStore } from '../preferences/preference-store.ts';
+import { followTheme } from '../preferences/theme.ts';
+import { followCapture } from '../security/capture.ts';
+import { createStanding, type StandingStore } from '../standing.ts';
+
+/** What the agent and the admin have chosen, and the language that follows. */
+export interface Choices {
+  readonly standing: StandingStore;
+  readonly preferences: PreferenceStore;
+  readonly tongue: Tongue;
+  /** Resolves when all of it is on disk, or when the disk has failed. */
+  settled(): Promise<unknown>;
+}
+
+/** Reads what was chosen before; it holds from the first window on. */
+export function openChoices(paths: Paths, log: Log): Choices {
+  const policyFile = openPolicyFile(paths.policy, log);
+  const standing = createStanding(policyFile);
+  const preferences = openPreferences(paths.preferences, log);
+  preferences.adminSays(standing.get().policy.app);
+  standing.onChange(({ policy }) => preferences.adminSays(policy.app));
+  const tongue = createTongue(preferences, () => systemLocales(app));
+  followTheme(preferences, nativeTheme);
+  followCapture(app, BrowserWindow.getAllWindows, preferences);
+  const settled = (): Promise<unknown> => Promise.all([preferences.settled(), policyFile.settled()]);
+  return { standing, preferences, tongue, settled };
+}

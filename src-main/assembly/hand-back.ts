@@ -1,0 +1,111 @@
+import { app, ipcMain } from 'electron';
+import { createActivityLog } from '../activity/activity-log.ts';
+import { copyForSupport } from '../activity/copy-for-support.ts';
+import { handleRequests } from '../ipc/handle.ts';
+import { requestHandlers } from '../ipc/requests.ts';
+import { createSystemActions } from '../links/system-actions.ts';
+import type { Log } from '../log.ts';
+import { followLaunchAtLogin } from '../login/login-item.ts';
+import { systemLoginItem } from '../login/system-login-item.ts';
+import { canNotify } from '../notify/system-notifier.ts';
+import { followPageFailures } from '../page-life/page-failures.ts';
+import { unpair } from '../pairing/unpair.ts';
+import { createSettings, type Settings } from '../preferences/settings.ts';
+import type { StartParts } from '../starts/start-parts.ts';
+import { createTestCall, type TestCall } from '../test-call/test-call.ts';
+import type { Choices } from './choices.ts';
+import type { ToBook } from './to-book.ts';
+import type { ToScreen } from './to-screen.ts';
+
+export interface HandBackParts extends Pick<StartParts, 'journal'> {
+  readonly choices: Choices;
+  readonly toBook: ToBook;
+  readonly toScreen: ToScreen;
+  /** This computer, as the admin sees it. */
+  readonly computer: string;
+  readonly log: Log;
+}
+
+/** From the agent's hand back: answers what the windows ask for. @returns ends what it keeps running */
+export function answerWindows(parts: HandBackParts): () => void {
+  const { choices, toBook, toScreen, journal, log } = parts;
+  const { standing, preferences, tongue } = choices;
+  const { keptBook, link, paired, store, pair, signIns } = toBook;
+  const { book, eraseAside, erase: eraseBook } = keptBook;
+  const { desk, home, history, missed } = toScreen;
+  const { stage, pop } = desk;
+  const settings = openSettings(parts);
+  const activity = createActivityLog({
+    onVerdict: stage.onVerdict,
+    onChange: book.onChange,
+    callOf: book.call,
+    tell: (entry) => home.push('activity:added', entry),
+  });
+  const actions = createSystemActions({ book, history, standing, tongue, log });
+  handleRequests(
+    ipcMain,
+    requestHandlers({
+      book,
+      stage,
+      pop,
+      link,
+      actions,
+      standing,
+      tongue,
+      history,
+      home,
+      preferences,
+      settings,
+      testCall: openTestCall(parts),
+      missed,
+      activity,
+      pageFailed: followPageFailures({ pop, home }, log),
+      copyActivity: () => copyForSupport(activity, standing, journal.start.diedEarly),
+      signIns,
+      pair,
+      eraseAside,
+      unpair: async () => {
+        paired.drop();
+        await unpair({ link, store, eraseBook, activity, standing, log });
+      },
+    }),
+    (id) => pop.owns(id) || home.owns(id),
+    log,
+  );
+  return activity.close;
+}
+
+/** The settings' page, and the launch at login. */
+function openSettings({ choices, toScreen: { desk, home }, computer, log }: HandBackParts): Settings {
+  const loginItem = systemLoginItem(app);
+  followLaunchAtLogin(choices.preferences, loginItem, log);
+  const settings = createSettings({
+    ...choices,
+    abilities: () => ({
+      platform: process.platform,
+      canPlaceWindows: desk.stage.placeable,
+      canNotify: canNotify(),
+      canLaunchAtLogin: loginItem.isAvailable,
+    }),
+    shortcutRefused: desk.isShortcutRefused,
+    computer,
+    version: app.getVersion(),
+  });
+  settings.onChange(() => home.push('preferences:state', settings.page()));
+  return settings;
+}
+
+function openTestCall({ choices, toBook, toScreen: { desk, home } }: HandBackParts): TestCall {
+  const { keptBook, reach, paired } = toBook;
+  const { stage } = desk;
+  return createTestCall({
+    reach,
+    identity: () => (choices.standing.get().link.kind === 'live' ? paired.now() : null),
+    onHeard: (listener) =>
+      keptBook.book.onChange((change) => {
+        if (change.kind === 'heard') listener(change.heard.webhookId, change.call);
+      }),
+    hasCard: (key) => stage.placeable && stage.state.cards.some((card) => card.key === key),
+    tell: (stages) => home.push('activity:testCall', stages),
+  });
+}

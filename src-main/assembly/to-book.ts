@@ -1,0 +1,89 @@
+import type { PairResult } from '../../src-shared/ipc/contract.ts';
+import { openBookFor, type KeptBook } from '../book/kept-book.ts';
+import { askOtherAgent } from '../connection/ask-other-agent.ts';
+import { createRelayLink, type RelayLink } from '../connection/relay-link.ts';
+import type { Log } from '../log.ts';
+import { systemNetwork, type SystemNetwork } from '../network/system-network.ts';
+import type { Identity, IdentityStore } from '../pairing/identity.ts';
+import { createPairing } from '../pairing/pairing.ts';
+import { systemIdentityStore } from '../pairing/system-identity.ts';
+import { systemVault } from '../pairing/system-vault.ts';
+import { markOf } from '../policy/policy-file.ts';
+import { createRecordings, type Recordings } from '../recording/recordings.ts';
+import type { StartParts } from '../starts/start-parts.ts';
+import type { Choices } from './choices.ts';
+
+export interface ToBookParts extends Pick<StartParts, 'paths' | 'given'> {
+  readonly choices: Choices;
+  /** This computer, as the admin sees it. */
+  readonly computer: string;
+  /** The token is kept otherwise than it was. */
+  readonly onTokenKept: () => void;
+  readonly log: Log;
+}
+
+/** Everything from the relay to the book. */
+export interface ToBook extends Pick<SystemNetwork, 'reach' | 'signIns'> {
+  readonly keptBook: KeptBook;
+  readonly recordings: Recordings;
+  readonly link: RelayLink;
+  readonly store: IdentityStore;
+  /** What `store` has, or will have once the keychain opens. */
+  readonly loading: Promise<Identity | null>;
+  /** As whom this computer is connected; null: unpaired. */
+  readonly paired: {
+    now(): Identity | null;
+    use(identity: Identity): void;
+    drop(): void;
+  };
+  pair(link: string): Promise<PairResult>;
+  /** Since the app was started. */
+  hasPaired(): boolean;
+}
+
+/** From the relay to the book; nothing is connected before an identity is used. */
+export async function openToBook({ choices, paths, given, log, ...parts }: ToBookParts): Promise<ToBook> {
+  const { standing, preferences, tongue } = choices;
+  const { reach, signIns, isOnline } = systemNetwork();
+  let identity: Identity | null = null;
+  const tokenKept = (kept: Identity): void => {
+    if (identity?.token === kept.token) identity = kept;
+    parts.onTokenKept();
+  };
+  const vault = systemVault(log);
+  const store = systemIdentityStore(paths.identity, vault, given, tokenKept, log);
+  const loading = store.load();
+  let acking: RelayLink | null = null;
+  const keptBook = await openBookFor({
+    paths: paths.book,
+    vault,
+    log,
+    days: () => (standing.get().knowsDays ? preferences.get().historyDays : null),
+    onDurable: (epoch, seq) => acking?.ack(epoch, seq),
+  });
+  const { book, turnTo } = keptBook;
+  const recordings = createRecordings({ callOf: book.call, reach, log });
+  const link = createRelayLink({
+    book,
+    turnBook: turnTo,
+    standing,
+    values: preferences.get,
+    askOtherAgent: (other) => askOtherAgent(other, tongue.get()),
+    reach,
+    isOnline,
+    log,
+  });
+  acking = link;
+  const use = (paired: Identity): void => {
+    identity = paired;
+    standing.belongTo(markOf(paired));
+    link.use(paired);
+  };
+  const drop = (): void => {
+    identity = null;
+  };
+  const device = parts.computer;
+  const pairing = createPairing({ store, reach, isOnline, device, onPaired: use, log });
+  const paired = { now: () => identity, use, drop };
+  return { reach, signIns, keptBook, recordings, link, store, loading, paired, ...pairing };
+}

@@ -1,0 +1,120 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
+import { callsOfDay } from '../book/day.ts';
+import { createCardView } from '../card-view.ts';
+import type { History } from '../history/history.ts';
+import { tellHistory } from '../history/told-history.ts';
+import { openHomePlaces } from '../home/home-places.ts';
+import { homeState } from '../home/home-state.ts';
+import { createHomeWindow, type HomeWindow } from '../home/home-window.ts';
+import { tellWindows } from '../ipc/tell-windows.ts';
+import type { Log } from '../log.ts';
+import type { MissedWatch } from '../missed/missed-watch.ts';
+import { followQuestions } from '../network/proxy-sign-in.ts';
+import { openNumberPlaces } from '../number-places.ts';
+import { openDesk, type Desk } from '../pop/desk.ts';
+import { APP_ORIGIN } from '../security/served-file.ts';
+import { openSigns } from '../signs.ts';
+import type { StartParts } from '../starts/start-parts.ts';
+import { isCareful } from '../starts/starts.ts';
+import type { Choices } from './choices.ts';
+import type { ToBook } from './to-book.ts';
+
+export interface ToScreenParts extends Pick<StartParts, 'paths' | 'tray' | 'journal'> {
+  readonly choices: Choices;
+  readonly toBook: ToBook;
+  readonly log: Log;
+}
+
+/** Everything that is shown: the cards, the home window, the tray and the notifications. */
+export interface ToScreen {
+  readonly desk: Desk;
+  readonly home: HomeWindow;
+  readonly history: History;
+  readonly missed: MissedWatch;
+  /** Shows how things stand in the tray and in the notifications. */
+  showSigns(): void;
+  close(): void;
+  /** Resolves when what was shown, missed and placed is on disk, or when the disk has failed. */
+  settled(): Promise<unknown>;
+}
+
+/** From the book to the screen. */
+export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToScreenParts): ToScreen {
+  const { standing, preferences, tongue } = choices;
+  const { keptBook, paired, signIns, link } = toBook;
+  const { book } = keptBook;
+  const { heldBefore } = journal.start;
+  const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
+  const isTest = (key: CallKey): boolean => book.webhooksOf(key).some(isTestWebhook);
+  const known = { standing: standing.get, noteOf: book.noteOf, isTest };
+  const view = createCardView({
+    ...known,
+    placeOf: openNumberPlaces(paths.numberPlaces, () => tongue.get().code),
+    callsLike: (call) => callsOfDay(book, call),
+  });
+  const desk = openDesk({
+    page: page('pop'),
+    paths,
+    book,
+    standing,
+    preferences,
+    view,
+    heldBefore,
+    onDrawn: () => signs.show(),
+    openCalls: () => home.show({ view: 'calls', call: null }),
+    log,
+  });
+  const { stage } = desk;
+  const describeHome = () =>
+    homeState(standing.get(), [paired.now()?.kept ?? null, keptBook], signs.missed.calls.length, {
+      justPaired: toBook.hasPaired(),
+      proxy: signIns.question(),
+      isCareful: isCareful(journal.start),
+    });
+  const places = openHomePlaces(paths.homePlaces, log);
+  const home = createHomeWindow({ ...page('home'), icon: paths.icon, places, state: describeHome });
+  const signs = openSigns({
+    book,
+    stage,
+    home,
+    standing,
+    preferences,
+    tongue,
+    isTest,
+    isAway: desk.isAway,
+    tray,
+    hasCards: stage.placeable,
+    heldBefore,
+    icon: paths.icon,
+    log,
+  });
+
+  standing.onChange(() => {
+    stage.refresh();
+    home.changed();
+  });
+  book.onChange(home.changed);
+  followQuestions(signIns, { changed: home.changed, ask: () => home.show(), answered: link.wake });
+  keptBook.onChange(home.changed);
+  const { history, close: stopTelling } = tellHistory({ book, standing, view, known, home });
+  tongue.onChange(() => {
+    tellWindows('page:state', tongue.page());
+    // The names of places are in the language too.
+    stage.refresh();
+  });
+  return {
+    desk,
+    home,
+    history,
+    missed: signs.missed,
+    showSigns: signs.show,
+    close() {
+      home.letClose();
+      stopTelling();
+      desk.close();
+      signs.close();
+    },
+    settled: () => Promise.all([desk.settled(), places.settled()]),
+  };
+}
