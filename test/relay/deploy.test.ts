@@ -5,6 +5,11 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RELAY } from '../../scripts/relay/process.ts';
 import { ROOT } from '../../scripts/setup/places.mjs';
+import { PAIR_PATH } from '../../src-relay/agents/pairing.ts';
+import { CONTROL_PATH } from '../../src-relay/control/door.ts';
+import { AGENT_PATH } from '../../src-relay/hub/upgrade.ts';
+import { WEBHOOK_PATH } from '../../src-relay/intake/webhooks.ts';
+import { TEST_CALL_PATH } from '../../src-relay/test-call/door.ts';
 import { newSecret, NORA } from '../fixtures/allo.ts';
 import { fingerprint } from '../fixtures/relay/doctor.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
@@ -100,6 +105,32 @@ describe('the nightly backup', () => {
     expect(left).toHaveLength(3);
     expect(left).toContain('by-hand.db');
     expect(left).toContain('2026-02-01T031500.db');
+  });
+});
+
+describe('each proxy of the samples', () => {
+  const handedOn = [WEBHOOK_PATH, `${WEBHOOK_PATH}/`, PAIR_PATH, AGENT_PATH, TEST_CALL_PATH];
+  const kept = [CONTROL_PATH, '/healthz', '/readyz', '/metrics', '/', '/webhooks', '/webhooks/allo/x'];
+  const matcherOf: [string, (text: string) => (path: string) => boolean][] = [
+    [
+      'caddy/Caddyfile',
+      (text) => {
+        const paths = /@ringside path (.*)/.exec(text)?.[1]?.split(' ') ?? [];
+        return (path) => paths.includes(path);
+      },
+    ],
+    [
+      'nginx/ringside.conf',
+      (text) => {
+        const pattern = new RegExp(/location ~ (\S+) \{/.exec(text)?.[1] ?? '$.');
+        return (path) => pattern.test(path);
+      },
+    ],
+  ];
+  it.each(matcherOf)('%s hands on what Allo and the apps need, and nothing else', async (file, matcher) => {
+    const isHandedOn = matcher(await readFile(join(ROOT, 'deploy', file), 'utf8'));
+    expect(handedOn.filter((path) => !isHandedOn(path))).toEqual([]);
+    expect(kept.filter(isHandedOn)).toEqual([]);
   });
 });
 
