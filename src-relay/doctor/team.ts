@@ -3,6 +3,7 @@ import { agentWriting } from '../agents/agents.ts';
 import { directoryReader } from '../agents/directory.ts';
 import { listDevices } from '../agents/listing.ts';
 import type { RelayConfig } from '../config/schema.ts';
+import { isForgettingUnfinished } from '../forget/finishing.ts';
 import { eventsForNobody } from '../journal/nobody.ts';
 import { standingReader } from '../journal/standing.ts';
 import { ok, warn, type Finding } from './finding.ts';
@@ -13,7 +14,7 @@ const QUIET_MS = 72 * HOUR_MS;
 const NOBODY_DAYS = 7;
 const MOST_NOBODY = 1000;
 
-/** Who is there, and what has come in. */
+/** Who is there, what has come in, and what should have gone. */
 export function lookAtTeam(db: DatabaseSync, config: RelayConfig, now: number): Finding[] {
   const { agents, quarantined, lastWebhookAt } = standingReader(db)();
   const devices = listDevices(db);
@@ -42,9 +43,17 @@ export function lookAtTeam(db: DatabaseSync, config: RelayConfig, now: number): 
           `${quarantined} webhooks could not be read`,
           'ringside-relay quarantine list says why; after an upgrade, quarantine retry',
         ),
+    ...unfinishedForgetting(db),
     ...forNobody(db, config, now),
     ...(agents > 0 ? [lastWebhook(lastWebhookAt, now)] : []),
   ];
+}
+
+function unfinishedForgetting(db: DatabaseSync): Finding[] {
+  if (!isForgettingUnfinished(db)) return [];
+  const todo =
+    'wait, if it is running now; else run it again or restart the relay: either finishes what was broken off';
+  return [warn('forget', 'somebody is not forgotten to the end', todo)];
 }
 
 /** Calls and messages that reach nobody: mostly Allo knows an agent by another address. */

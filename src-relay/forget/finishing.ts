@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { openForReading, query } from '../journal/database.ts';
@@ -35,8 +36,13 @@ export function finishForgetting({ folder, workerUrl, log }: FinishingParts): ()
 function isBrokenOff(folder: string): boolean {
   const db = openForReading(folder);
   try {
-    return query(db, 'SELECT 1 FROM forgetting LIMIT 1').get() !== undefined;
+    return isForgettingUnfinished(db);
   } finally {
     db.close();
   }
+}
+
+/** Whether somebody is being forgotten, or that was broken off. */
+export function isForgettingUnfinished(db: DatabaseSync): boolean {
+  return query(db, 'SELECT 1 FROM forgetting LIMIT 1').get() !== undefined;
 }

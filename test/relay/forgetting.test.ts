@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RELAY } from '../../scripts/relay/process.ts';
 import { ANA, completed, contact, LINE, NORA, ring, sms } from '../fixtures/allo.ts';
+import { complaints, doctor } from '../fixtures/relay/doctor.ts';
 import {
   ago,
   BEN,
@@ -150,12 +151,18 @@ describe('forgetting somebody', () => {
       expect(bytesOf(folder)).not.toContain(trace);
   }
 
-  it('that was killed half way is finished when the command is run again', async () => {
+  it('that was killed half way is finished when the command is run again, as doctor advises', async () => {
     const relay = await lab.start({ agents: [NORA] });
     const db = await killedHalfWay(relay);
+    const unfinished = await doctor(relay.folder, relay.secret);
+    expect(complaints(unfinished)).toContain('warn forget: somebody is not forgotten to the end');
+    expect(unfinished.checks.find(({ about }) => about === 'forget')?.todo).toContain(
+      'run it again or restart the relay',
+    );
     const { stdout } = await run(process.execPath, [RELAY, 'forget', ANA, '--data', relay.folder, '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ clean: true });
     expectForgotten(relay.folder, db, 5);
+    expect(complaints(await doctor(relay.folder, relay.secret)).join()).not.toContain('forget');
   }, 60_000);
 
   it('that was killed half way is finished by the relay at its start, and a call since then stays', async () => {
