@@ -61,7 +61,7 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
   const admission = openAdmission({ secrets, signatures, journal, now, isDraining, pending, trouble });
   const accepted = (outcome: WebhookOutcome): void => {
     metrics.webhook(outcome, parts.senders.correctionMs());
-    if (outcome.status === 'accepted' && outcome.isMisrouted) parts.heardNobody(outcome.topic);
+    if ('taken' in outcome && outcome.taken?.isMisrouted === true) parts.heardNobody(outcome.taken.topic);
     if (outcome.status === 'dropped') parts.heardForgotten();
   };
   const watch = { accepted, refused: metrics.refused, clock: parts.senders.heard, trouble };

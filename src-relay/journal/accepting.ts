@@ -7,7 +7,7 @@ import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
 import { eventRemembering } from '../memory/remembering.ts';
 import { callFiling, type CallFiling, type Filed, type KeepEvent } from './call-filing.ts';
-import type { Delivery, WebhookOutcome } from './commands.ts';
+import type { Delivery, TakenEvent, WebhookOutcome } from './commands.ts';
 import { query } from './database.ts';
 import { eventDelivering } from './delivering.ts';
 import { erasedMarks } from './erased.ts';
@@ -44,8 +44,10 @@ export interface Accepting {
 /** `event`: as far as it is within the limits it was taken in just now, and it stays for the rest. */
 export type Retried = 'accepted' | 'unreadable' | { readonly event: EventId; readonly reason: string };
 
-interface TakenIn extends Accepted {
+interface TakenIn {
   readonly event: EventId;
+  readonly taken: TakenEvent;
+  readonly deliveries: Accepted['deliveries'];
 }
 
 export interface AcceptingParts {
@@ -90,14 +92,11 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
       return quarantine(webhook, read.reason);
     }
     if (isOfErased(webhook, read)) return DROPPED;
-    const taken = takeIn(webhook, read, directory);
+    const { event, taken, deliveries } = takeIn(webhook, read, directory);
     const reason = whyReduced(read);
-    if (reason === null) return taken;
-    insertQuarantine.run(webhook.id, webhook.receivedAt, reason, webhook.body, taken.event);
-    return {
-      outcome: { status: 'quarantined', taken: read.event.topic },
-      deliveries: taken.deliveries,
-    };
+    if (reason === null) return { outcome: { status: 'accepted', taken }, deliveries };
+    insertQuarantine.run(webhook.id, webhook.receivedAt, reason, webhook.body, event);
+    return { outcome: { status: 'quarantined', taken }, deliveries };
   }
 
   /** Of a call, message or contact that was erased. What waited for it to name its call goes with it. */
@@ -145,8 +144,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     const concerns = deliveries.filter((d) => d.record.webhookId === id).length;
     return {
       event: filed.event,
-      outcome: {
-        status: 'accepted',
+      taken: {
         topic,
         concerns,
         isMisrouted: concerns === 0 && isMisrouted(event, directory.withoutRingside),

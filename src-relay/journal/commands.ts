@@ -22,26 +22,25 @@ export type Command<K extends CommandKind = CommandKind> = {
   [P in K]: { readonly kind: P } & Readonly<Commands[P]['ask']>;
 }[K];
 
+/** An event that was taken in. */
+export interface TakenEvent {
+  readonly topic: Topic;
+  /** How many agents it concerns; a tag that waits for its call concerns none yet. */
+  readonly concerns: number;
+  readonly waits: boolean;
+  /** It reached nobody, although it names a user or a number of the team's: an alias or a line is missing. */
+  readonly isMisrouted: boolean;
+  /** From the ring's start, by Allo's clock, to its arrival here; null for other topics. */
+  readonly lagMs: number | null;
+}
+
 export type WebhookOutcome =
-  | {
-      readonly status: 'accepted';
-      readonly topic: Topic;
-      /** How many agents it concerns; a tag that waits for its call concerns none yet. */
-      readonly concerns: number;
-      readonly waits: boolean;
-      /** It reached nobody, although it names a user or a number of the team's: an alias or a line is missing. */
-      readonly isMisrouted: boolean;
-      /** From the ring's start, by Allo's clock, to its arrival here; null for other topics. */
-      readonly lagMs: number | null;
-    }
+  | { readonly status: 'accepted'; readonly taken: TakenEvent }
   | { readonly status: 'duplicate' }
   /** It came for somebody who was forgotten: accepted, as far as its sender is concerned. */
   | { readonly status: 'dropped' }
-  | {
-      readonly status: 'quarantined';
-      /** What of it was taken in all the same, within the limits; null: nothing. */
-      readonly taken: Topic | null;
-    };
+  /** Kept aside. `taken`: what was taken in of it all the same, within the limits; null: nothing. */
+  | { readonly status: 'quarantined'; readonly taken: TakenEvent | null };
 
 export interface NewDevice {
   readonly id: DeviceId;

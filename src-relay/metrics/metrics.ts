@@ -136,12 +136,13 @@ export function relayMetrics(
     gauges: (gauges) => showGauges(registry, gauges),
     webhook: (outcome, correctionMs) => {
       webhooks.inc({ outcome: outcome.status });
-      if (outcome.status === 'quarantined' && outcome.taken !== null) reduced.inc();
-      if (outcome.status !== 'accepted') return;
-      topics.inc({ topic: outcome.topic });
-      if (outcome.concerns === 0 && !outcome.waits) unconcerned.inc();
-      if (outcome.isMisrouted) misrouted.inc({ topic: outcome.topic });
-      if (outcome.lagMs !== null) lag.observe(Math.max(0, outcome.lagMs + correctionMs) / 1000);
+      if (!('taken' in outcome) || outcome.taken === null) return;
+      const { topic, concerns, waits, isMisrouted, lagMs } = outcome.taken;
+      if (outcome.status === 'quarantined') reduced.inc();
+      topics.inc({ topic });
+      if (concerns === 0 && !waits) unconcerned.inc();
+      if (isMisrouted) misrouted.inc({ topic });
+      if (lagMs !== null) lag.observe(Math.max(0, lagMs + correctionMs) / 1000);
     },
     refused: (status, reason) => refused.inc({ status, reason }),
     committed: (commands, ms) => {

@@ -36,6 +36,19 @@ describe('an event that concerns nobody', () => {
     ]);
   });
 
+  it('is counted, logged and listed like any other when it is beyond a limit', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`;
+    const body = JSON.stringify(ring({ user_email: OLD })).replace('"data":{', `"data":{"extra":${deep},`);
+    expect((await relay.post(body)).body).toEqual({ status: 'quarantined' });
+    expect(await counted(relay, 'call.received')).toBe(1);
+    expect(await relay.metric('ringside_events_without_agent_total')).toBe(1);
+    expect(await relay.metric('ringside_events_reduced_total')).toBe(1);
+    expect(await relay.metric('ringside_events_total{topic="call.received"}')).toBe(1);
+    expect(relay.log()).toContain('"byTopic":{"call.received":1}');
+    expect(await nobody(relay)).toEqual([expect.objectContaining({ address: OLD, events: 1 })]);
+  });
+
   it('is listed no longer once the alias is there, and the next one arrives', async () => {
     const relay = await lab.start({ agents: [NORA] });
     const nora = await relay.live(NORA);
