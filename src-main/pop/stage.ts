@@ -1,28 +1,25 @@
 import type { Judgement, Verdict } from '../../src-shared/activity/activity.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
-import { isFresh } from '../../src-shared/calls/freshness.ts';
+import type { Call } from '../../src-shared/calls/call.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
-import type { BookChange, CallBook } from '../book/call-book.ts';
+import type { CallBook } from '../book/call-book.ts';
 import type { CardView } from '../card-view.ts';
 import { createGathering } from '../digest/gathering.ts';
 import type { MissedFile } from '../digest/missed-file.ts';
 import type { Standing } from '../standing.ts';
-import { drawnOf } from './drawn.ts';
+import { createDrawing } from './drawing.ts';
 import { earlierIn } from './earlier.ts';
 import { nextRestLook, restNow } from './gate.ts';
+import { hearBook } from './hearing.ts';
 import { judge } from './judge.ts';
 import { isHeld, type ScreenContext } from './on-screen.ts';
-import { EMPTY, isEmpty, type Picture } from './picture.ts';
+import { isEmpty, type Picture } from './picture.ts';
 import { emptyScreen, nextDeadline, nextScreen, settledRings, type ScreenEvent } from './screen.ts';
 import type { SettledRings } from './settled-rings.ts';
-import { soundFor } from './sound.ts';
 import { createSummons } from './summons.ts';
 import { createTalks, recentCalls } from './talks.ts';
-import { ageOfUnseen, heardAgain, isDecided, type UnseenRing } from './unseen-rings.ts';
-import { createWaiting, type Told } from './waiting.ts';
 
 /** The longest that a timer can wait. */
 const MAX_WAIT_MS = 2 ** 31 - 1;
@@ -90,12 +87,22 @@ export function openStage(options: StageOptions): Stage {
     heldBefore,
   });
   const summons = createSummons(book, now);
+  const drawing = createDrawing({ view, gathering, talks, summons, preferences, draw });
+  const hearing = hearBook({
+    book,
+    callOf,
+    gathering,
+    talks,
+    settled,
+    unseen: earlier.unseen,
+    isLive,
+    contextNow,
+    relayNow: options.relayNow,
+    now,
+    step,
+  });
   let screen = emptyScreen(earlier);
-  let state: Picture = EMPTY;
-  let drawn = JSON.stringify(EMPTY);
   let timer: NodeJS.Timeout | undefined;
-  let unseen = earlier.unseen;
-  const replayed = createWaiting();
   let away = false;
 
   function step(event: ScreenEvent, replaying = false): void {
@@ -107,26 +114,9 @@ export function openStage(options: StageOptions): Stage {
     settled.settle(settledRings(before, event, screen), context.now);
     if (event.kind === 'heard' && verdict !== null) gathering.judged(event.call, verdict);
     if (!replaying && restNow(context) === null) gathering.tell();
-    show(context);
+    drawing.show(screen, context);
     if (event.kind === 'heard' && verdict !== null) report(event, verdict, context.now);
     setTimer(context);
-  }
-
-  function show(context: ScreenContext): void {
-    const { me, now: at, ringWindowS } = context;
-    const cards = drawnOf(screen.cards).map((card) => view(card.call, card, at));
-    const picture: Picture = {
-      cards,
-      more: screen.cards.length - cards.length,
-      summoned: summons.isOn,
-      sound: soundFor(screen.cards, talks.now(me, at, ringWindowS), preferences(), context),
-      digest: restNow(context) === null ? gathering.digest(me) : null,
-    };
-    const text = JSON.stringify(picture);
-    if (text === drawn) return;
-    drawn = text;
-    state = picture;
-    draw(state);
   }
 
   /** Cards that ring when the agent leaves are seen by nobody. */
@@ -161,81 +151,9 @@ export function openStage(options: StageOptions): Stage {
     return { ...moment, me, ringWindowS: policy.ringWindow, gates: preferences() };
   }
 
-  function hear(change: BookChange): void {
-    switch (change.kind) {
-      case 'heard':
-      case 'claimed':
-        // What is replayed waits for what follows it: a call that is over by now must not pop first.
-        if (isLive()) tell(change, false);
-        else for (const over of replayed.add(change)) tell(over, true);
-        return;
-      case 'moved': {
-        const to = callOf(change.to);
-        gathering.moved(change.from, change.to);
-        talks.gone([change.from]);
-        if (to !== null) step({ kind: 'moved', from: change.from, to });
-        return;
-      }
-      case 'gone':
-        gathering.gone(change.calls);
-        talks.gone(change.calls);
-        step(change);
-        if (book.order().length === 0) settled.clear();
-        return;
-      case 'noted':
-      case 'restored':
-        step({ kind: 'clock' });
-        return;
-      case 'texted':
-        if (change.heard.event.topic === 'sms.received') hearText(change.heard);
-        return;
-      case 'left':
-        gathering.changed(change.call);
-        return;
-      case 'passed':
-        return;
-    }
-  }
-
-  function hearText({ ageMs, heardAt }: HeardEvent): void {
-    const context = contextNow(isLive());
-    if (gathering.missesText(heardAt - ageMs, restNow(context) !== null)) step({ kind: 'clock' }, !isLive());
-  }
-
-  function tell(change: Told, replaying: boolean): void {
-    gathering.changed(change.call);
-    if (change.kind === 'claimed') {
-      step({ kind: 'claimed', key: change.call, claim: change.claim }, replaying);
-      return;
-    }
-    const call = callOf(change.call);
-    if (call === null) return;
-    talks.heard(call);
-    step({ kind: 'heard', heard: change.heard, call }, replaying);
-  }
-
-  /** A ring of a run before: it pops as if it were told now, or nobody has seen it. */
-  function tellAgain({ key, ring }: UnseenRing): void {
-    const call = callOf(key);
-    if (call === null) return;
-    const at = now();
-    const age = ageOfUnseen(ring, { now: at, relayNow: options.relayNow() });
-    const { ringWindowS } = contextNow(false);
-    if (age === null || !isFresh(age, ringWindowS) || isDecided(call) || book.claimOf(key) !== null) {
-      gathering.unseen(call);
-      settled.settle([ring.webhookId], at);
-    } else step({ kind: 'heard', ...heardAgain({ ring, call }, age, at) }, true);
-  }
-
   function refresh(): void {
-    const live = isLive();
-    if (live) {
-      const again = unseen;
-      unseen = [];
-      for (const one of again) tellAgain(one);
-      for (const change of replayed.take()) tell(change, true);
-    }
-    gathering.look(live && !options.isAway(), now());
+    hearing.catchUp();
+    gathering.look(isLive() && !options.isAway(), now());
     step({ kind: 'clock' });
   }
 
@@ -255,10 +173,9 @@ export function openStage(options: StageOptions): Stage {
     if (call !== null) step({ kind: 'show', call, claim: book.claimOf(key) });
   }
 
-  const stopListening = book.onChange(hear);
   return {
     get state() {
-      return state;
+      return drawing.picture;
     },
     placeable,
     dismiss(key) {
@@ -270,7 +187,7 @@ export function openStage(options: StageOptions): Stage {
     letGo: () => step({ kind: 'letGo' }),
     show: bring,
     summon() {
-      const begun = summons.begin(!isEmpty(state));
+      const begun = summons.begin(!isEmpty(drawing.picture));
       if (begun === null) return false;
       if (begun.bring === null) step({ kind: 'clock' });
       else bring(begun.bring);
@@ -290,7 +207,7 @@ export function openStage(options: StageOptions): Stage {
       return () => listeners.delete(listener);
     },
     close() {
-      stopListening();
+      hearing.close();
       clearTimeout(timer);
     },
   };

@@ -1,0 +1,122 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import { isFresh } from '../../src-shared/calls/freshness.ts';
+import type { BookChange, CallBook } from '../book/call-book.ts';
+import type { Gathering } from '../digest/gathering.ts';
+import { restNow } from './gate.ts';
+import type { ScreenContext } from './on-screen.ts';
+import type { ScreenEvent } from './screen.ts';
+import type { SettledRings } from './settled-rings.ts';
+import type { Talks } from './talks.ts';
+import { ageOfUnseen, heardAgain, isDecided, type UnseenRing } from './unseen-rings.ts';
+import { createWaiting, type Told } from './waiting.ts';
+
+export interface HearingParts {
+  readonly book: CallBook;
+  /** As this app names whom a call concerns. */
+  readonly callOf: (key: CallKey) => Call | null;
+  readonly gathering: Gathering;
+  readonly talks: Talks;
+  readonly settled: SettledRings;
+  /** Rings of a run before that nobody has seen through. */
+  readonly unseen: readonly UnseenRing[];
+  readonly isLive: () => boolean;
+  readonly contextNow: (live: boolean) => ScreenContext;
+  /** The relay's clock, in ms; null: it has not said. */
+  readonly relayNow: () => number | null;
+  /** ms since 1970. */
+  readonly now: () => number;
+  /** @param replaying it is told after its time */
+  readonly step: (event: ScreenEvent, replaying: boolean) => void;
+}
+
+/** What the book says, as the screen is told of it: in order, and what is replayed together with what follows it. */
+export interface Hearing {
+  /** Tells what waited for the connection, if there is one now. */
+  catchUp(): void;
+  close(): void;
+}
+
+export function hearBook(parts: HearingParts): Hearing {
+  const { book, callOf, gathering, talks, settled, isLive, contextNow, now, step } = parts;
+  const replayed = createWaiting();
+  let { unseen } = parts;
+
+  function hear(change: BookChange): void {
+    switch (change.kind) {
+      case 'heard':
+      case 'claimed':
+        // What is replayed waits for what follows it: a call that is over by now must not pop first.
+        if (isLive()) tell(change, false);
+        else for (const over of replayed.add(change)) tell(over, true);
+        return;
+      case 'moved': {
+        const to = callOf(change.to);
+        gathering.moved(change.from, change.to);
+        talks.gone([change.from]);
+        if (to !== null) step({ kind: 'moved', from: change.from, to }, false);
+        return;
+      }
+      case 'gone':
+        gathering.gone(change.calls);
+        talks.gone(change.calls);
+        step(change, false);
+        if (book.order().length === 0) settled.clear();
+        return;
+      case 'noted':
+      case 'restored':
+        step({ kind: 'clock' }, false);
+        return;
+      case 'texted':
+        if (change.heard.event.topic === 'sms.received') hearText(change.heard);
+        return;
+      case 'left':
+        gathering.changed(change.call);
+        return;
+      case 'passed':
+        return;
+    }
+  }
+
+  function hearText({ ageMs, heardAt }: HeardEvent): void {
+    const context = contextNow(isLive());
+    if (gathering.missesText(heardAt - ageMs, restNow(context) !== null)) step({ kind: 'clock' }, !isLive());
+  }
+
+  function tell(change: Told, replaying: boolean): void {
+    gathering.changed(change.call);
+    if (change.kind === 'claimed') {
+      step({ kind: 'claimed', key: change.call, claim: change.claim }, replaying);
+      return;
+    }
+    const call = callOf(change.call);
+    if (call === null) return;
+    talks.heard(call);
+    step({ kind: 'heard', heard: change.heard, call }, replaying);
+  }
+
+  /** A ring of a run before: it pops as if it were told now, or nobody has seen it. */
+  function tellAgain({ key, ring }: UnseenRing): void {
+    const call = callOf(key);
+    if (call === null) return;
+    const at = now();
+    const age = ageOfUnseen(ring, { now: at, relayNow: parts.relayNow() });
+    const { ringWindowS } = contextNow(false);
+    if (age === null || !isFresh(age, ringWindowS) || isDecided(call) || book.claimOf(key) !== null) {
+      gathering.unseen(call);
+      settled.settle([ring.webhookId], at);
+    } else step({ kind: 'heard', ...heardAgain({ ring, call }, age, at) }, true);
+  }
+
+  const stopListening = book.onChange(hear);
+  return {
+    catchUp() {
+      if (!isLive()) return;
+      const again = unseen;
+      unseen = [];
+      for (const one of again) tellAgain(one);
+      for (const change of replayed.take()) tell(change, true);
+    },
+    close: stopListening,
+  };
+}
