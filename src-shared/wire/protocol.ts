@@ -120,7 +120,8 @@ const UNREADABLE_AGE_MS = MAX_RING_WINDOW_S * 1000 + 1;
 const UNREADABLE_MOMENT = '1970-01-01T00:00:00.000Z' as Instant;
 /** What counts for a part that cannot be read, where a frame is still of use without it. */
 const WITHOUT = {
-  welcome: { head: 0, now: UNREADABLE_MOMENT },
+  /** Everything may follow: what does not come is a gap, and is asked for once. */
+  welcome: { from: 0, head: 0, now: UNREADABLE_MOMENT },
   reset: { reason: 'epoch' },
   event: {
     call: null,

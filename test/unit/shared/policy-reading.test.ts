@@ -212,6 +212,17 @@ describe('a frame of which something cannot be read', () => {
     expect(hear(welcome)?.value).toMatchObject({ policy: before });
   });
 
+  it.each(
+    [['from', 0] as const, ['head', 0] as const, ['now', '1970-01-01T00:00:00.000Z'] as const].flatMap(
+      ([field, instead]) => [null, '3', -1, 1.5, 1e20, [], {}].map((odd) => [field, odd, instead] as const),
+    ),
+  )('is a welcome all the same when its %s is %j', (field, odd, instead) => {
+    expect(hear({ ...welcome, policy: now, [field]: odd })).toEqual({
+      value: { ...welcome, policy: now, [field]: instead },
+      unread: [field],
+    });
+  });
+
   it.each([[{ can: ['records', 'release'] }], [{ can: 5 }], [{ can: null, more: {} }]])(
     'may carry %j, and is read without it',
     (more) => {
