@@ -8,12 +8,16 @@ import { openTunnel } from './tunnel.ts';
 
 /** A proxy that is not there must leave time for the next one. */
 const PROXY_WITHIN_MS = 6_000;
+/** Whoever asks has given up by then: what is accepted and never answered must not pile up. */
+const STEP_WITHIN_MS = 15_000;
 
 export interface ReachOptions {
   /** The way to an address as the system prescribes it: Electron's `session.resolveProxy`. */
   readonly resolveProxy: (url: string) => Promise<string>;
   readonly authorities: Authorities;
   readonly signIns: Pick<ProxySignIns, 'of' | 'wanted'>;
+  /** How long connecting may take, and encrypting once more, in ms. */
+  readonly withinMs?: number;
 }
 
 /** What an address is asked with. */
@@ -38,7 +42,9 @@ export interface Reach {
   open(url: URL, rules?: ReachRules): Promise<Socket>;
 }
 
-export function createReach({ resolveProxy, authorities, signIns }: ReachOptions): Reach {
+export function createReach(options: ReachOptions): Reach {
+  const { resolveProxy, authorities, signIns, withinMs = STEP_WITHIN_MS } = options;
+
   async function open(url: URL, rules: ReachRules = {}): Promise<Socket> {
     const secure = url.protocol === 'https:' || url.protocol === 'wss:';
     const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -48,7 +54,7 @@ export function createReach({ resolveProxy, authorities, signIns }: ReachOptions
     const secureContext = await authorities();
     const plain = await alongFirst(hops, target, rules, secureContext);
     const trust = rules.ca === undefined ? { secureContext } : { ca: rules.ca };
-    const socket = secure ? await encrypted(plain, host, trust) : plain;
+    const socket = secure ? await encrypted(plain, host, trust, withinMs) : plain;
     // Until somebody listens, an error would end the process.
     return socket.on('error', () => undefined);
   }
@@ -63,7 +69,7 @@ export function createReach({ resolveProxy, authorities, signIns }: ReachOptions
     let trouble: unknown = new ProxyTrouble('proxy-unreachable', 'none');
     for (const hop of hops) {
       try {
-        if (hop.kind === 'direct') return await connected(target, rules.lookup);
+        if (hop.kind === 'direct') return await connected(target, withinMs, rules.lookup);
         await rules.mayProxy?.(target.host);
         return await tunnelled(hop, target, secureContext);
       } catch (error) {
@@ -92,38 +98,54 @@ export function createReach({ resolveProxy, authorities, signIns }: ReachOptions
   return { open };
 }
 
-function connected(target: { host: string; port: number }, lookup?: LookupFunction): Promise<Socket> {
+async function connected(
+  target: { host: string; port: number },
+  withinMs: number,
+  lookup?: LookupFunction,
+): Promise<Socket> {
+  const socket = overTcp({ ...target, ...(lookup === undefined ? {} : { lookup }) });
+  return (await established(socket, 'connect', withinMs)).setNoDelay(true);
+}
+
+async function encrypted(
+  socket: Socket,
+  host: string,
+  trust: { secureContext: SecureContext } | { ca: string },
+  withinMs: number,
+): Promise<Socket> {
+  const secured = overTls({
+    socket,
+    host,
+    servername: isIP(host) === 0 ? host : '',
+    ALPNProtocols: ['http/1.1'],
+    ...trust,
+  });
+  try {
+    return await established(secured, 'secureConnect', withinMs);
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+/** One that fails, or is not there in time, is closed. */
+function established(socket: Socket, by: 'connect' | 'secureConnect', withinMs: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = overTcp({ ...target, ...(lookup === undefined ? {} : { lookup }) });
-    socket.once('error', reject);
-    socket.once('connect', () => {
-      socket.off('error', reject);
-      resolve(socket.setNoDelay(true));
+    const late = setTimeout(() => socket.destroy(new TooLate()), withinMs);
+    const failed = (error: Error): void => {
+      clearTimeout(late);
+      reject(error);
+    };
+    socket.once('error', failed);
+    socket.once(by, () => {
+      clearTimeout(late);
+      socket.off('error', failed);
+      resolve(socket);
     });
   });
 }
 
-function encrypted(
-  socket: Socket,
-  host: string,
-  trust: { secureContext: SecureContext } | { ca: string },
-): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const secured = overTls({
-      socket,
-      host,
-      servername: isIP(host) === 0 ? host : '',
-      ALPNProtocols: ['http/1.1'],
-      ...trust,
-    });
-    const failed = (error: Error): void => {
-      socket.destroy();
-      reject(error);
-    };
-    secured.once('error', failed);
-    secured.once('secureConnect', () => {
-      secured.off('error', failed);
-      resolve(secured);
-    });
-  });
+class TooLate extends Error {
+  override readonly name = 'TooLate';
+  readonly code = 'ETIMEDOUT';
 }

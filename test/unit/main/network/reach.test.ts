@@ -127,6 +127,28 @@ test('a server that speaks no TLS, one that is not there, and a name that nobody
   expect(await troubleAt('https://relay.invalid/')).toBe('name-unknown');
 });
 
+test.each(['https', 'wss'])(
+  'what takes a connection and never answers over %s is let go in time',
+  async (scheme) => {
+    const server = createTcp();
+    const ended = new Promise<void>((resolve) =>
+      server.on('connection', (socket) =>
+        socket
+          .on('error', () => undefined)
+          .on('close', () => resolve())
+          .resume(),
+      ),
+    );
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    closing.push(async () => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const opening = reachOf({ withinMs: 100 }).open(new URL(`${scheme}://127.0.0.1:${port}/`));
+    await expect(opening).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+    await ended;
+  },
+);
+
 describe('a proxy', () => {
   test('is told the name, which only it can look up, and sees nothing of what is said', async () => {
     const proxy = await proxied({ routes: { 'relay.example:443': await company() } });
