@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Epoch } from '../../../../src-shared/brand.ts';
 import type { LinkState } from '../../../../src-shared/link/link-state.ts';
 import { readAppFrame, type AppFrame, type RelayFrame } from '../../../../src-shared/wire/protocol.ts';
 import {
@@ -255,19 +254,6 @@ test('a gap in the sequence is asked for again, once; what the relay does not ha
   say(second.socket, welcome(), event(1), event(3), { type: 'live' });
   await until('live', isLive);
   expect(frames.flatMap((frame) => (frame.type === 'event' ? [frame.seq] : []))).toEqual([1, 1, 3]);
-});
-
-test('a relay that does not say where it goes on from costs one more try, and no event', async () => {
-  cursor = { epoch: EPOCH, after: 40 };
-  start();
-  const nowhere = JSON.stringify({ ...welcome('another' as Epoch), from: 'there' });
-  for (const n of [1, 2]) {
-    const { socket } = await peerNumber(n);
-    socket.send(nowhere);
-    say(socket, { type: 'reset', reason: 'epoch' }, event(501), event(502), { type: 'live' });
-  }
-  await until('live', isLive);
-  expect(frames.flatMap((frame) => (frame.type === 'event' ? [frame.seq] : []))).toEqual([501, 502]);
 });
 
 test('what was had already is not handed on again, except after a reset', async () => {
