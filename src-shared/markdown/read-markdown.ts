@@ -23,6 +23,9 @@ const MAX_DEPTH = 20;
 /** What a card can draw without a pause. */
 const MAX_PARTS = 2_000;
 
+/** A longer word is no word, and takes long to be broken into lines. */
+const LONG_WORD = /\S{1000}/;
+
 /** The parser leaves out what is nested deeper than this: text so deep is found by its depth, and shown as it came. */
 const PARSED_DEPTH = MAX_DEPTH + 4;
 
@@ -30,12 +33,12 @@ const OFF = ['html_block', 'html_inline', 'reference', 'autolink', 'code'];
 
 /**
  * Reads Markdown from outside. Promises: never throws, takes time in proportion to the text, and loses no word; links
- * are their text, pictures what they say instead, HTML stands as it was typed. What is too long, too deep or in too
- * many parts is one block of plain text.
+ * are their text, pictures what they say instead, HTML stands as it was typed. What is too long, too deep, in too
+ * many parts or without a blank is one block of plain text.
  */
 export function readMarkdown(text: string): readonly Block[] {
   const plain: readonly Block[] = [{ kind: 'plain', text }];
-  if (text.length > MAX_CHARS) return plain;
+  if (text.length > MAX_CHARS || LONG_WORD.test(text)) return plain;
   const tokens = parserOf().parse(text, {});
   return isWithin(tokens) ? blocksOf(tokens) : plain;
 }

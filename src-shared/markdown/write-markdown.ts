@@ -98,7 +98,11 @@ function lines(written: string): string {
 /** @param stressed inside of stress there is no further one: signs beside signs would be read anew */
 function inlines(parts: readonly Inline[], stressed: boolean): string {
   let written = '';
-  for (const part of parts) written += inline(part, stressed, written.endsWith('*'));
+  for (const part of parts) {
+    const next = inline(part, stressed, written.endsWith('*'));
+    // Two runs of backticks side by side would be one of another length, and end nothing.
+    written += written.endsWith('`') && next.startsWith('`') ? ` ${next}` : next;
+  }
   return written;
 }
 

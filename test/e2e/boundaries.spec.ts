@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { type DrivenApp } from '../fixtures/app.ts';
 import { completed, ring } from '../fixtures/allo.ts';
+import { shapesOf } from '../unit/shared/markdown/shapes.ts';
 import { openPopStage } from '../gallery/popStage.ts';
 import { card, PHILIPPA } from '../gallery/people.ts';
 import { cardOf, expect, expectLive, test } from './stage.ts';
@@ -84,6 +85,41 @@ test('a room that cannot be drawn leaves the others, and can be tried again', as
   await home.keyboard.press('Control+2');
   await home.getByRole('button', { name: 'Try again' }).click();
   await expect(home.getByRole('heading', { name: 'Activity' })).toBeVisible();
+});
+
+/** So long a card may take from what main says to its frame, on a machine that does other things too. */
+const DRAWN_WITHIN_MS = 1_000;
+
+test('summaries of the hardest shapes are on screen in a moment', async () => {
+  test.setTimeout(120_000);
+  const stage = await openPopStage();
+  try {
+    const { page } = stage;
+    await page.evaluate(() => {
+      const bridge = Reflect.get(window, 'ringside') as { on(name: string, then: () => void): void };
+      bridge.on('pop:state', () => {
+        const since = performance.now();
+        const note = () => document.body.setAttribute('data-took', String(performance.now() - since));
+        requestAnimationFrame(() => requestAnimationFrame(note));
+      });
+    });
+    const times: [string, number][] = [];
+    for (const length of [10_000, 100_000])
+      for (const [shape, summary] of Object.entries(shapesOf(length))) {
+        await page.evaluate(() => document.body.removeAttribute('data-took'));
+        await stage.show({ cards: [card(`${shape} ${length}`, { phase: 'completed', summary })] });
+        await page.waitForSelector('body[data-took]', { state: 'attached' });
+        times.push([`${length} of ${shape}`, Number(await page.locator('body').getAttribute('data-took'))]);
+        await expect(page.getByRole('group', { name: 'Summary' }).first()).toBeVisible();
+      }
+    times.sort((one, other) => other[1] - one[1]);
+    const slowest = times.slice(0, 3).map(([shape, ms]) => `${shape}: ${Math.round(ms)} ms`);
+    test.info().annotations.push({ type: 'slowest', description: slowest.join(', ') });
+    console.log(`slowest: ${slowest.join(', ')}`);
+    for (const [shape, ms] of times) expect(ms, shape).toBeLessThan(DRAWN_WITHIN_MS);
+  } finally {
+    await stage.close();
+  }
 });
 
 /** Ends the page's process, or hangs it, as soon as the text is in the document where it is not drawn plainly. */

@@ -132,6 +132,11 @@ test.each(['- * *', '* - + *', '- - -\n  - a', '1. - * -', '- * *\n\n  b'])(
   },
 );
 
+test('code spans and stress that lose the link between them stay apart', () => {
+  for (const summary of ['``a`b`c``[`<img src=x>`](y)', '*a*[*b*](c)', '`a`[``b`c``](d)*e*'])
+    expectOnly(summaryAsMarkdown(card('apart', { summary }), english), SUMMARY);
+});
+
 /** What is read, without blanks and without the signs of stress that two readers may see differently. */
 function lettersOf(blocks: readonly Block[]): string {
   const all = blocks.map((block): string => {
