@@ -2,7 +2,7 @@ import type { Call, Claim } from '../../src-shared/calls/call.ts';
 import { endOf, isUnanswered, isUnreached } from '../../src-shared/calls/phase.ts';
 import { fullName } from '../../src-shared/crm/links.ts';
 import { readableNumber } from '../../src-shared/format/phone.ts';
-import type { Digest } from '../../src-shared/ipc/contract.ts';
+import type { Digest } from '../../src-shared/ipc/pop.ts';
 import type { Pile } from './missed.ts';
 
 /** How many are named. */

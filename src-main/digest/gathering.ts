@@ -1,7 +1,7 @@
 import type { Verdict } from '../../src-shared/activity/activity.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
-import type { Digest } from '../../src-shared/ipc/contract.ts';
+import type { Digest } from '../../src-shared/ipc/pop.ts';
 import { absenceAtStart, fallsInto, nextAbsence } from '../presence/absence.ts';
 import { digestOf, type MissedCall } from './digest.ts';
 import type { MissedFile } from './missed-file.ts';

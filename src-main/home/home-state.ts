@@ -1,4 +1,4 @@
-import type { HomeState } from '../../src-shared/ipc/contract.ts';
+import type { HomeState } from '../../src-shared/ipc/home.ts';
 import type { KeptBook } from '../book/kept-book.ts';
 import { crmPages } from '../../src-shared/crm/presets.ts';
 import type { Standing } from '../standing.ts';

@@ -1,7 +1,8 @@
 import { BrowserWindow } from 'electron';
 import { PRODUCT } from '../../src-shared/product.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { HomePlace, HomeState, PushChannel, Pushes } from '../../src-shared/ipc/contract.ts';
+import type { PushChannel, Pushes } from '../../src-shared/ipc/contract.ts';
+import type { HomePlace, HomeState } from '../../src-shared/ipc/home.ts';
 import { createPageLife } from '../page-life/page-life.ts';
 import { createHomeCare, type HomeCare } from './home-care.ts';
 import { push } from '../ipc/push.ts';

@@ -1,4 +1,5 @@
-import type { PairResult, RequestPayload } from '../../src-shared/ipc/contract.ts';
+import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
+import type { PairResult } from '../../src-shared/ipc/settings.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { RelayLink } from '../connection/relay-link.ts';

@@ -4,7 +4,8 @@ import { linkFacts } from '../../src-shared/card/card.ts';
 import type { RecordKind } from '../../src-shared/crm/config.ts';
 import { recordLink } from '../../src-shared/crm/links.ts';
 import { readableNumber } from '../../src-shared/format/phone.ts';
-import type { ActionResult, RequestPayload } from '../../src-shared/ipc/contract.ts';
+import type { ActionResult } from '../../src-shared/ipc/card.ts';
+import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
 import {
   noteAsMarkdown,

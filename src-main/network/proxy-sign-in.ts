@@ -1,4 +1,4 @@
-import type { ProxyQuestion } from '../../src-shared/ipc/contract.ts';
+import type { ProxyQuestion } from '../../src-shared/ipc/home.ts';
 import { proxyName } from './hops.ts';
 
 /** Who asks, for a proxy that wants to know. */

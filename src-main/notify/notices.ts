@@ -1,7 +1,7 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { partyName } from '../../src-shared/card/names.ts';
-import type { PopState } from '../../src-shared/ipc/contract.ts';
+import type { PopState } from '../../src-shared/ipc/pop.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 import type { CallBook } from '../book/call-book.ts';

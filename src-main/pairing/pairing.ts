@@ -1,4 +1,4 @@
-import type { PairResult } from '../../src-shared/ipc/contract.ts';
+import type { PairResult } from '../../src-shared/ipc/settings.ts';
 import type { Log } from '../log.ts';
 import type { Identity, IdentityStore } from './identity.ts';
 import { readPairingLink } from '../../src-shared/wire/pairing-link.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { PairFailure } from '../../src-shared/ipc/contract.ts';
+import type { PairFailure } from '../../src-shared/ipc/settings.ts';
 import { failureOfError, failureOfRefusal } from '../connection/failure.ts';
 import { postToRelay } from '../connection/post-to-relay.ts';
 import type { LinkTrouble } from '../../src-shared/link/trouble.ts';

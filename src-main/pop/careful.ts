@@ -1,5 +1,5 @@
 import { plainCard } from '../../src-shared/card/plain.ts';
-import type { PopState } from '../../src-shared/ipc/contract.ts';
+import type { PopState } from '../../src-shared/ipc/pop.ts';
 import type { Care } from '../page-life/suspects.ts';
 import type { Picture } from './picture.ts';
 

@@ -1,4 +1,4 @@
-import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/contract.ts';
+import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/pop.ts';
 
 /** What the pop shows, wherever its window is and however much of it the page can draw. */
 export type Picture = Omit<PopState, 'revision' | 'place' | 'plain'>;

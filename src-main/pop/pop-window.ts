@@ -1,5 +1,6 @@
 import { BrowserWindow, screen, type Display } from 'electron';
-import { NOTHING_SHOWN, type PopState, type RequestPayload } from '../../src-shared/ipc/contract.ts';
+import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
+import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/pop.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { push } from '../ipc/push.ts';
 import { keyboardOf, type Keyboard } from '../summon/keyboard.ts';

@@ -1,5 +1,5 @@
 import { phaseOf } from '../../src-shared/calls/phase.ts';
-import type { PopState } from '../../src-shared/ipc/contract.ts';
+import type { PopState } from '../../src-shared/ipc/pop.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { restNow } from './gate.ts';
 import type { OnScreen, ScreenContext } from './on-screen.ts';

@@ -1,5 +1,5 @@
 import type { Display } from 'electron';
-import type { PreferencesState } from '../../src-shared/ipc/contract.ts';
+import type { PreferencesState } from '../../src-shared/ipc/settings.ts';
 import type { LinkState } from '../../src-shared/link/link-state.ts';
 import type { PreferenceName, Preferences } from '../../src-shared/preferences/preferences.ts';
 import { namesOf } from './field-names.ts';

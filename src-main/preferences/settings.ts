@@ -1,5 +1,5 @@
 import { screen } from 'electron';
-import type { PreferencesState } from '../../src-shared/ipc/contract.ts';
+import type { PreferencesState } from '../../src-shared/ipc/settings.ts';
 import type { Tongue } from '../language/language.ts';
 import type { StandingStore } from '../standing.ts';
 import type { PreferenceStore } from './preference-store.ts';

@@ -1,5 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Bridge, HomeState, PopState } from '../../src-shared/ipc/contract.ts';
+import type { Bridge } from '../../src-shared/ipc/contract.ts';
+import type { HomeState } from '../../src-shared/ipc/home.ts';
+import type { PopState } from '../../src-shared/ipc/pop.ts';
 import { follow } from './follow.ts';
 
 /** Keeps `store` at the newest state that main told, by its revision. Returns the unsubscribe. */

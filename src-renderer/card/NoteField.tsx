@@ -1,5 +1,5 @@
 import { useId, type Ref } from 'react';
-import { MAX_NOTE_CHARS } from '../../src-shared/ipc/contract.ts';
+import { MAX_NOTE_CHARS } from '../../src-shared/ipc/card.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import styles from './NoteField.module.css';
 import type { Note, NoteState } from './useNote.ts';

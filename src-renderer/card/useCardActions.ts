@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { RecordKind } from '../../src-shared/crm/config.ts';
-import type { ActionResult } from '../../src-shared/ipc/contract.ts';
+import type { ActionResult } from '../../src-shared/ipc/card.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 
 export interface CardActions {

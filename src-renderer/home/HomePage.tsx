@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import type { HomeState } from '../../src-shared/ipc/contract.ts';
+import type { HomeState } from '../../src-shared/ipc/home.ts';
 import { PRODUCT } from '../../src-shared/product.ts';
 import type { CallsFeed } from '../calls/history-feed.ts';
 import type { HomeStore } from './rooms.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
-import type { ProxyQuestion } from '../../src-shared/ipc/contract.ts';
+import type { ProxyQuestion } from '../../src-shared/ipc/home.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { Button } from './Button.tsx';
 import styles from './ProxySignIn.module.css';

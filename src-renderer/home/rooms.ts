@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { Bridge, HomePlace, HomeState } from '../../src-shared/ipc/contract.ts';
+import type { Bridge } from '../../src-shared/ipc/contract.ts';
+import type { HomePlace, HomeState } from '../../src-shared/ipc/home.ts';
 import { feedHome } from '../bridge/feed.ts';
 
 /** The rooms, in the order of their keys: Ctrl or Cmd with 1, 2, 3. */

@@ -1,5 +1,5 @@
 import { useRef, type ReactNode } from 'react';
-import type { PopState } from '../../src-shared/ipc/contract.ts';
+import type { PopState } from '../../src-shared/ipc/pop.ts';
 import styles from './CardStack.module.css';
 import { useStacking } from './useStacking.ts';
 

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Fragment, useId } from 'react';
-import type { Digest } from '../../src-shared/ipc/contract.ts';
+import type { Digest } from '../../src-shared/ipc/pop.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { useNow } from '../bridge/useNow.ts';
 import { IconButton } from '../card/IconButton.tsx';

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { PopState } from '../../src-shared/ipc/contract.ts';
+import type { PopState } from '../../src-shared/ipc/pop.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { Boundary } from '../bounds/Boundary.tsx';
 import { SafeCard } from '../card/SafeCard.tsx';

@@ -1,5 +1,5 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
-import type { Digest } from '../../src-shared/ipc/contract.ts';
+import type { Digest } from '../../src-shared/ipc/pop.ts';
 import type { Words } from '../../src-shared/words/en.ts';
 
 /** What a screen reader says when a call comes in: "Call from Philippa Okonkwo, Globex, 2 open deals". */

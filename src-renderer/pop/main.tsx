@@ -1,6 +1,6 @@
 import './pop.css';
 import { createStore } from 'zustand/vanilla';
-import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/contract.ts';
+import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/pop.ts';
 import { feedPop } from '../bridge/feed.ts';
 import { start } from '../bridge/start.tsx';
 import { PopPage } from './PopPage.tsx';

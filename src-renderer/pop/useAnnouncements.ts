@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { PopState } from '../../src-shared/ipc/contract.ts';
+import type { PopState } from '../../src-shared/ipc/pop.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { announcementOf, digestAnnouncementOf } from './announcement.ts';
 

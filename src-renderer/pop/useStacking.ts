@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import type { PopState, RequestPayload } from '../../src-shared/ipc/contract.ts';
+import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
+import type { PopState } from '../../src-shared/ipc/pop.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { stackUp, type Slot, type Stack } from './stacking.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { PopState } from '../../src-shared/ipc/contract.ts';
+import type { PopState } from '../../src-shared/ipc/pop.ts';
 import { ring } from './ringtone.ts';
 
 /** Rings as long as there is a tone to ring, and is silent at once when there is none. */

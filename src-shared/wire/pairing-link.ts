@@ -1,4 +1,4 @@
-import type { PairFailure } from '../ipc/contract.ts';
+import type { PairFailure } from '../ipc/settings.ts';
 import { readRelayAddress } from './relay-address.ts';
 
 /** The scheme of pairing links, registered with the system. */

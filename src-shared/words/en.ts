@@ -1,7 +1,8 @@
 import { remedy, why } from './connection.en.ts';
 import type { TestCallProblem, Verdict } from '../activity/activity.ts';
 import type { Topic } from '../allo/events.ts';
-import type { ActionResult, PairProblem } from '../ipc/contract.ts';
+import type { ActionResult } from '../ipc/card.ts';
+import type { PairProblem } from '../ipc/settings.ts';
 import type { Phase } from '../calls/phase.ts';
 import type { PreferenceName } from '../preferences/preferences.ts';
 import { pluralIn } from './plural.ts';

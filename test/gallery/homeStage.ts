@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { HistoryRow } from '../../src-shared/history/rows.ts';
-import type { HomePlace, RequestChannel } from '../../src-shared/ipc/contract.ts';
+import type { RequestChannel } from '../../src-shared/ipc/contract.ts';
+import type { HomePlace } from '../../src-shared/ipc/home.ts';
 import type { LanguageCode } from '../../src-shared/preferences/preferences.ts';
 import { languageFrom } from '../../src-shared/words/language.ts';
 import { launchApp, pageAt } from '../fixtures/app.ts';

@@ -1,4 +1,4 @@
-import type { HomeState } from '../../src-shared/ipc/contract.ts';
+import type { HomeState } from '../../src-shared/ipc/home.ts';
 import type { LinkState } from '../../src-shared/link/link-state.ts';
 import type { LinkTrouble } from '../../src-shared/link/trouble.ts';
 import { MINUTE, NOW } from './moment.ts';

@@ -1,6 +1,8 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { ActivityEntry, TestCallResult, Verdict } from '../../src-shared/activity/activity.ts';
-import type { HomeState, PairResult, PreferencesState, Responses } from '../../src-shared/ipc/contract.ts';
+import type { Responses } from '../../src-shared/ipc/contract.ts';
+import type { HomeState } from '../../src-shared/ipc/home.ts';
+import type { PairResult, PreferencesState } from '../../src-shared/ipc/settings.ts';
 import { DEFAULT_PREFERENCES } from '../../src-shared/preferences/preferences.ts';
 import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { Filter } from '../../src-shared/history/filters.ts';

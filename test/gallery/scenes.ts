@@ -1,6 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import { plainCard } from '../../src-shared/card/plain.ts';
-import type { PopState } from '../../src-shared/ipc/contract.ts';
+import type { PopState } from '../../src-shared/ipc/pop.ts';
 import { HOUR, NOW, SECOND } from './moment.ts';
 import { ODD_STATES } from './oddStates.ts';
 import { card, MATEO, PILOT, UNKNOWN } from './people.ts';

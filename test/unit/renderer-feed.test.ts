@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { feedHome, feedPop } from '../../src-renderer/bridge/feed.ts';
-import { NOTHING_SHOWN, type Bridge, type HomeState, type PopState } from '../../src-shared/ipc/contract.ts';
+import type { Bridge } from '../../src-shared/ipc/contract.ts';
+import type { HomeState } from '../../src-shared/ipc/home.ts';
+import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/pop.ts';
 import { HOME_STATES } from '../gallery/homeStates.ts';
 
 const pop = (revision: number): PopState => ({ ...NOTHING_SHOWN, revision });

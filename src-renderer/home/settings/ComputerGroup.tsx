@@ -1,4 +1,4 @@
-import type { HomeState } from '../../../src-shared/ipc/contract.ts';
+import type { HomeState } from '../../../src-shared/ipc/home.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import styles from './ComputerGroup.module.css';

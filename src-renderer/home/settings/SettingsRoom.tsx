@@ -1,4 +1,4 @@
-import type { HomeState } from '../../../src-shared/ipc/contract.ts';
+import type { HomeState } from '../../../src-shared/ipc/home.ts';
 import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { RoomPage } from '../RoomPage.tsx';

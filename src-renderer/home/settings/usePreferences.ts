@@ -1,5 +1,5 @@
 import { createContext, use, useCallback, useEffect, useState } from 'react';
-import type { PreferencesState } from '../../../src-shared/ipc/contract.ts';
+import type { PreferencesState } from '../../../src-shared/ipc/settings.ts';
 import type { PreferenceName, SomePreferences } from '../../../src-shared/preferences/preferences.ts';
 import { follow } from '../../bridge/follow.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';

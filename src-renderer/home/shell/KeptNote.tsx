@@ -1,5 +1,5 @@
 import { KeyRound } from 'lucide-react';
-import type { HomeState } from '../../../src-shared/ipc/contract.ts';
+import type { HomeState } from '../../../src-shared/ipc/home.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import styles from './Note.module.css';

@@ -1,7 +1,7 @@
 import { Activity, lazy, Suspense, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { CallsFeed } from '../../calls/history-feed.ts';
-import type { HomeState } from '../../../src-shared/ipc/contract.ts';
+import type { HomeState } from '../../../src-shared/ipc/home.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { goTo, placeOf, ROOMS, type HomeStore, type Room } from '../rooms.ts';
 import { Boundary } from '../../bounds/Boundary.tsx';

@@ -1,6 +1,6 @@
 import { Activity, PhoneCall, Settings2, type LucideIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { HomeState } from '../../../src-shared/ipc/contract.ts';
+import type { HomeState } from '../../../src-shared/ipc/home.ts';
 import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Boundary } from '../../bounds/Boundary.tsx';

@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { RECORD_KINDS } from '../crm/config.ts';
+import { key } from './fields.ts';
+
+/** What an agent may jot down about one call. */
+export const MAX_NOTE_CHARS = 4_000;
+
+/** What can be done with a call, on its card and in the calls window. */
+export const cardRequests = {
+  'card:dismiss': v.object({ key }),
+  'card:pin': v.object({ key, pinned: v.boolean() }),
+  /** The pointer or the focus is on the card: it must not leave or move. */
+  'card:touch': v.object({ key, touched: v.boolean() }),
+  'card:claim': v.object({ key }),
+  'card:callBack': v.object({ key }),
+  /** `summary` and `transcript` as Markdown with who, when and how long. */
+  'card:copy': v.object({ key, what: v.picklist(['number', 'summary', 'transcript', 'note']) }),
+  /** Opens a record in the CRM: main builds the address, the window never sees one. */
+  'card:open': v.object({
+    key,
+    record: v.picklist(RECORD_KINDS),
+    /** Which deal, when `record` is `deal`. */
+    deal: v.optional(v.pipe(v.string(), v.maxLength(1024))),
+  }),
+  /** Keeps what the agent jotted down; '' clears it. Answers once it is safe. */
+  'card:note': v.object({ key, text: v.pipe(v.string(), v.maxLength(MAX_NOTE_CHARS)) }),
+  /** The call in the calls window. */
+  'card:details': v.object({ key }),
+} as const;
+
+/** What each of them answers. */
+export interface CardResponses {
+  'card:dismiss': undefined;
+  'card:pin': undefined;
+  'card:touch': undefined;
+  /** `failed`: there is no connection, so nobody would hear of it. */
+  'card:claim': ActionResult;
+  'card:callBack': ActionResult;
+  'card:copy': undefined;
+  'card:open': ActionResult;
+  'card:note': ActionResult;
+  'card:details': undefined;
+}
+
+/** Whether a click did what it says; the reason is for the agent. */
+export type ActionResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'no-link' | 'gone' | 'failed' };

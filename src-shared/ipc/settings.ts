@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import type { LinkTrouble } from '../link/trouble.ts';
+import { somePreferencesSchema, type PreferenceName, type Preferences } from '../preferences/preferences.ts';
+import { nothing } from './fields.ts';
+
+/** What is set in the home window: preferences, the proxy's sign-in, the pairing. */
+export const settingsRequests = {
+  'preferences:ready': nothing,
+  'preferences:set': somePreferencesSchema,
+  /** Who the proxy that asks shall be told is asking; null: not now. */
+  'proxy:signIn': v.nullable(
+    v.object({
+      user: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+      password: v.pipe(v.string(), v.maxLength(1024)),
+    }),
+  ),
+  'pair:submit': v.object({ link: v.pipe(v.string(), v.maxLength(4096)) }),
+  /** Forgets the pairing and erases the history here. */
+  'pair:remove': nothing,
+} as const;
+
+/** What each of them answers. */
+export interface SettingsResponses {
+  'preferences:ready': PreferencesState;
+  'preferences:set': PreferencesState;
+  'proxy:signIn': undefined;
+  'pair:submit': PairResult;
+  'pair:remove': undefined;
+}
+
+/** The settings' page. */
+export interface PreferencesState {
+  readonly values: Preferences;
+  /** What the admin has fixed. */
+  readonly fixed: readonly PreferenceName[];
+  readonly displays: readonly { readonly id: number; readonly label: string; readonly primary: boolean }[];
+  readonly lines: readonly { readonly number: string; readonly name: string }[];
+  /** As the admin sees this computer; null: unpaired. */
+  readonly device: string | null;
+  readonly version: string;
+  /** What this system cannot do: those choices are shown as unavailable. */
+  readonly unavailable: readonly PreferenceName[];
+  /** The admin's settings that this version could not read, in words; what was before holds for them. */
+  readonly unread: readonly string[];
+  /** Another program holds the shortcut, or it is none. */
+  readonly shortcutRefused: boolean;
+}
+
+export type PairProblem = 'not-a-link' | 'insecure' | 'unreachable' | 'expired' | 'too-many' | 'refused';
+export type PairFailure =
+  | { readonly ok: false; readonly problem: Exclude<PairProblem, 'unreachable'> }
+  | { readonly ok: false; readonly problem: 'unreachable'; readonly why: LinkTrouble };
+export type PairResult =
+  | { readonly ok: true; readonly agent: string; readonly stored: 'keychain' | 'memory' }
+  | PairFailure;
