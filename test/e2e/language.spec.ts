@@ -38,7 +38,8 @@ test('a theme that is chosen holds at once, and after a restart', async ({ stage
   expect(await isDark(first)).toEqual(['dark', true]);
   await first.close();
   const second = await stage.start({ userData });
-  expect(await isDark(second)).toEqual(['dark', true]);
+  // It is driven before it has read what was chosen.
+  await expect.poll(() => isDark(second)).toEqual(['dark', true]);
 });
 
 test('a theme that was answered for holds after SIGKILL', async ({ stage }) => {
@@ -47,5 +48,6 @@ test('a theme that was answered for holds after SIGKILL', async ({ stage }) => {
   await prefer(await first.showHome(), { theme: 'dark' });
   await first.kill();
   const second = await stage.start({ userData });
-  expect(await second.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+  const theme = () => second.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
+  await expect.poll(theme).toBe('dark');
 });

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { completed, NORA, ring } from '../fixtures/allo.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
-import { CERTIFICATE, startRecordingServer } from '../fixtures/recording-server.ts';
+import { startConnectProxy } from '../fixtures/connect-proxy.ts';
+import { CERTIFICATE, startRecordingServer, type RecordingServer } from '../fixtures/recording-server.ts';
 import { expect, expectLive, test, type Stage } from './stage.ts';
 
 const RATE = 44_100;
@@ -60,38 +61,25 @@ async function openCall(stage: Stage, app: DrivenApp, recording_url: string): Pr
   return home;
 }
 
-/** Every name of the internet leads to one server of ours: what a hosts file and a trusted certificate would do. */
-async function standInForTheInternet(app: DrivenApp, port: number): Promise<void> {
-  await app.electron.evaluate(
-    (_, world) => {
-      const https = process.getBuiltinModule('node:https');
-      const real = https.request;
-      https.request = ((url: URL, options: object) =>
-        real(url, {
-          ...options,
-          ...world,
-          lookup: (
-            _name: string,
-            _how: object,
-            done: (error: null, found: { address: string; family: number }[]) => void,
-          ) => done(null, [{ address: '127.0.0.1', family: 4 }]),
-        })) as typeof https.request;
-      process.getBuiltinModule('node:module').syncBuiltinESMExports();
-    },
-    { port, ca: CERTIFICATE },
-  );
+/** A company's network: its proxy is the way to the internet, where one server of ours keeps all recordings. */
+async function startBehindProxy(stage: Stage, server: RecordingServer) {
+  const authorities = join(await stage.profile(), 'authorities.pem');
+  await writeFile(authorities, CERTIFICATE);
+  const proxy = await startConnectProxy({ routes: { 'recordings.example:443': server.port } });
+  const app = await stage.start({
+    relayUrl: stage.relay.url(),
+    token: (await stage.relay.tokenFor(NORA)).token,
+    userData: await stage.profile(),
+    env: { SSL_CERT_FILE: authorities, https_proxy: `http://${proxy.address}` },
+  });
+  return { app, proxy };
 }
 
 test('a recording is fetched with the click, plays, and a seek fetches only what is heard', async ({
   stage,
 }) => {
   const server = await startRecordingServer(serveWav);
-  const app = await stage.start({
-    relayUrl: stage.relay.url(),
-    token: (await stage.relay.tokenFor(NORA)).token,
-    userData: await stage.profile(),
-  });
-  await standInForTheInternet(app, server.port);
+  const { app, proxy } = await startBehindProxy(stage, server);
   const home = await openCall(stage, app, 'https://recordings.example/private/a.wav');
   expect(server.asked).toEqual([]);
 
@@ -106,14 +94,15 @@ test('a recording is fetched with the click, plays, and a seek fetches only what
   expect(server.asked.every(({ headers }) => headers.cookie === undefined)).toBe(true);
   const log = await readFile(join(app.userData, 'logs', 'ringside.log'), 'utf8');
   expect(log).not.toContain('recordings.example');
+  expect(new Set(proxy.asked)).toEqual(new Set(['CONNECT recordings.example:443']));
+  await proxy.close();
   await server.close();
 });
 
 test('a recording that does not come says why', async ({ stage }) => {
   let status = 410;
   const server = await startRecordingServer((_, response) => void response.writeHead(status).end());
-  const app = await stage.start();
-  await standInForTheInternet(app, server.port);
+  const { app, proxy } = await startBehindProxy(stage, server);
   const home = await openCall(stage, app, 'https://recordings.example/private/a.wav');
   await home.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(home.getByText('The recording is not there any more.')).toBeVisible();
@@ -123,6 +112,7 @@ test('a recording that does not come says why', async ({ stage }) => {
   await server.close();
   await home.getByRole('button', { name: 'Try again' }).click();
   await expect(home.getByText(/The recording cannot be reached/)).toBeVisible();
+  await proxy.close();
 });
 
 test('a recording that claims to lie on this machine is never asked for, and the player says that it cannot play', async ({
