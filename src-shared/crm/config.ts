@@ -37,9 +37,15 @@ export const presetEntries = {
   hubspot: {
     preset: v.literal('hubspot'),
     /** The account's number, as in app.hubspot.com/contacts/NUMBER. */
-    portal: v.pipe(v.string(), v.regex(/^\d{1,15}$/)),
+    portal: v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'not the number of an account, like 8812734')),
     host: v.optional(
-      v.pipe(v.string(), v.regex(/^app(?:-[a-z0-9]{2,5})?\.hubspot\.com$/)),
+      v.pipe(
+        v.string(),
+        v.regex(
+          /^app(?:-[a-z0-9]{2,5})?\.hubspot\.com$/,
+          'not a host of HubSpot, like app.hubspot.com or app-eu1.hubspot.com',
+        ),
+      ),
       'app.hubspot.com',
     ),
   },

@@ -133,6 +133,7 @@ describe('a CRM', () => {
     [{ preset: 'salesforce', domain: 'acme.example' }, 'crm.domain: not a My Domain'],
     [{ preset: 'pipedrive', company: 'acme.eu' }, 'crm.company: not a company'],
     [{ preset: 'pipedrive', company: '-acme' }, 'crm.company: not a company'],
+    [{ preset: 'hubspot', portal: '1', host: 'crm.example' }, 'crm.host: not a host of HubSpot'],
   ])('%j is refused for its host', (crm, message) => {
     expect(refusal(JSON.stringify({ crm }))).toContain(`ConfigError: ${message}`);
   });
