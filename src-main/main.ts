@@ -11,6 +11,7 @@ import { makeNoRequests } from './security/no-requests.ts';
 import { openStartJournal } from './starts/start-journal.ts';
 import type { StartParts } from './starts/start-parts.ts';
 import { openEarlyTray } from './tray/early-tray.ts';
+import { logUncaught } from './uncaught.ts';
 
 const given = takeGivenPairing(process.env);
 makeNoRequests(app);
@@ -30,6 +31,7 @@ if (process.platform === 'win32') app.setAppUserModelId('com.ringside.app');
 if (app.requestSingleInstanceLock()) {
   const paths = pathsIn(app.getAppPath(), app.getPath('userData'));
   const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));
+  logUncaught(process, log, (text) => void (app.isPackaged || process.stderr.write(text)));
   // The tray keeps the app alive, not its windows.
   app.on('window-all-closed', () => {});
   open({ paths, openings: hearOpenings(app), given }, log).catch((error: unknown) => {

@@ -142,3 +142,22 @@ async function settledIn(userData: string): Promise<number> {
   const text = await readFile(join(userData, 'settled-rings.json'), 'utf8');
   return (JSON.parse(text) as { rings: unknown[] }).rings.length;
 }
+
+test('an error that nobody caught in the app costs no card, asks nobody anything, and is logged without its text', async ({
+  stage,
+}) => {
+  const app = await stage.start();
+  await expectLive(app);
+  await app.electron.evaluate(() => {
+    setImmediate(() => {
+      throw new TypeError('about Ana Lopez');
+    });
+    void Promise.reject(new RangeError('about Ana Lopez'));
+  });
+  await stage.relay.play(ring(caller('Fresh', '+33199002222')));
+  await expect(cardOf(await expectPopped(app), 'Fresh')).toBeVisible();
+  const log = async () => await readFile(join(app.userData, 'logs', 'ringside.log'), 'utf8');
+  await expect.poll(log).toMatch(/an error that nobody caught.*TypeError/);
+  await expect.poll(log).toMatch(/a rejection that nobody caught.*RangeError/);
+  expect(await log()).not.toContain('about');
+});
