@@ -9,6 +9,9 @@ export type Ringtone = (typeof RINGTONES)[number];
 export const LANGUAGES = ['en', 'fr'] as const;
 export type LanguageCode = (typeof LANGUAGES)[number];
 
+/** No date is later (ECMA-262, 21.4.1.1): what names it would fail. */
+const LATEST_MS = 8.64e15;
+
 const timeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
 const choices = {
   /** Where cards appear. */
@@ -34,7 +37,7 @@ const choices = {
     ),
   ),
   /** Do not disturb until then, ms since 1970; null: no. */
-  snoozedUntil: v.nullable(v.pipe(v.number(), v.minValue(0))),
+  snoozedUntil: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST_MS))),
   /** Asks the system to leave the card out of screen sharing. */
   hideFromCapture: v.boolean(),
   /** Calls older than this are erased from this computer. */

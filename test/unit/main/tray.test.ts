@@ -2,6 +2,8 @@ import type { Menu, MenuItemConstructorOptions, NativeImage } from 'electron';
 import { describe, expect, test } from 'vitest';
 import type { CallKey } from '../../../src-shared/brand.ts';
 import type { LinkState } from '../../../src-shared/link/link-state.ts';
+import { readLeniently } from '../../../src-shared/lenient.ts';
+import { somePreferencesSchema } from '../../../src-shared/preferences/preferences.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
 import { trayActions } from '../../../src-main/tray/tray-actions.ts';
 import type { TrayAction, TrayFacts, TrayItem } from '../../../src-main/tray/tray-facts.ts';
@@ -112,6 +114,17 @@ describe('the menu', () => {
     ]);
     expect(view.tooltip).toBe('Ringside: Connected as nora@example.com, Do not disturb until 09:30');
   });
+
+  test.each([0, 8.64e15, 8.64e15 + 1, 1e20, 1e300, Infinity])(
+    'says so of whatever end %d it can be told',
+    (until) => {
+      const some = readLeniently(somePreferencesSchema, { snoozedUntil: until });
+      const snoozedUntil = some?.value.snoozedUntil ?? null;
+      expect(snoozedUntil).toBe(until > 8.64e15 ? null : until);
+      const quiet = snoozedUntil === null ? calm.quiet : { kind: 'snoozed' as const, until: snoozedUntil };
+      expect(trayView({ ...calm, quiet }).items.length).toBeGreaterThan(5);
+    },
+  );
 
   test('offers no choice that the admin has fixed', () => {
     const { items } = trayView({ ...calm, isSnoozeFixed: true });
