@@ -95,7 +95,7 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     home.changed();
   });
   book.onChange(home.changed);
-  followQuestions(signIns, { changed: home.changed, ask: () => home.show(), answered: link.wake });
+  followQuestions(signIns, home, link.wake);
   keptBook.onChange(home.changed);
   const { history, close: stopTelling } = tellHistory({ book, standing, view, known, home });
   tongue.onChange(() => {

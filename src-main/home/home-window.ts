@@ -32,6 +32,8 @@ export interface HomeWindowOptions {
 export interface HomeWindow extends Pick<HomeCare, 'carefulRows' | 'carefulDetail'> {
   /** Brings it to the front, in a room when one is named. */
   show(place?: HomePlace): void;
+  /** Calls back when it is brought to the front. @returns the unsubscribe */
+  onShow(listener: () => void): () => void;
   /** Its page is mounted and asks for what to draw. */
   ready(): HomeState;
   /** It shows the list of calls, or a call. */
@@ -59,6 +61,7 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
   let mounted = false;
   let waiting: HomePlace | null = null;
   let loading: NodeJS.Timeout | undefined;
+  const listeners = new Set<() => void>();
   const life = createPageLife({ window: 'home', remake: () => void (window ??= make()), log });
   const care = createHomeCare({
     life,
@@ -125,6 +128,7 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
 
   return {
     show(place) {
+      for (const listener of listeners) listener();
       if (place !== undefined) goTo(place);
       if (window === null) {
         mounted = false;
@@ -135,6 +139,10 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
+    },
+    onShow(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     ready() {
       mounted = true;

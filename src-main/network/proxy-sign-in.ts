@@ -14,8 +14,10 @@ export interface ProxySignIns {
   wanted(proxy: string): void;
   /** What the agent is to be asked now; null: nothing. */
   question(): ProxyQuestion | null;
-  /** The agent's answer to the question; null: not now. The question comes again when a proxy wants it again. */
+  /** The agent's answer to the question; null: not now. The question comes again when the agent looks again. */
   answer(signIn: SignIn | null): void;
+  /** The agent looks: what was put off is asked again. */
+  looked(): void;
   /** @returns the unsubscribe */
   onChange(listener: () => void): () => void;
 }
@@ -50,6 +52,11 @@ export function createProxySignIns(env: Readonly<Record<string, string | undefin
       }
       ask(null);
     },
+    looked() {
+      const again = declined;
+      declined = null;
+      if (again !== null && question === null) ask({ proxy: again, refused: false });
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -57,16 +64,29 @@ export function createProxySignIns(env: Readonly<Record<string, string | undefin
   };
 }
 
+/** The window that the questions are put in, as far as they go. */
+export interface QuestionWindow {
+  changed(): void;
+  show(): void;
+  /** Calls back when it is brought to the front. */
+  onShow(listener: () => void): () => void;
+}
+
 /** Puts a proxy's questions before the agent; `answered`: it is worth trying again. @returns stops */
 export function followQuestions(
-  signIns: Pick<ProxySignIns, 'question' | 'onChange'>,
-  show: { readonly changed: () => void; readonly ask: () => void; readonly answered: () => void },
+  signIns: Pick<ProxySignIns, 'question' | 'onChange' | 'looked'>,
+  window: QuestionWindow,
+  answered: () => void,
 ): () => void {
-  return signIns.onChange(() => {
-    show.changed();
-    if (signIns.question() === null) show.answered();
-    else show.ask();
-  });
+  const stops = [
+    signIns.onChange(() => {
+      window.changed();
+      if (signIns.question() === null) answered();
+      else window.show();
+    }),
+    window.onShow(signIns.looked),
+  ];
+  return () => stops.forEach((stop) => stop());
 }
 
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'];
