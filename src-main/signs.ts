@@ -1,6 +1,7 @@
 import { app, BrowserWindow } from 'electron';
 import type { CallKey } from '../src-shared/brand.ts';
 import type { CallBook } from './book/call-book.ts';
+import type { KeptBook } from './book/kept-book.ts';
 import type { HomeWindow } from './home/home-window.ts';
 import type { Log } from './log.ts';
 import { watchMissed, type MissedWatch } from './missed/missed-watch.ts';
@@ -13,6 +14,7 @@ import { trayActions } from './tray/tray-actions.ts';
 
 export interface SignParts extends Omit<FollowedTrayParts, 'tray' | 'missed' | 'quiet'> {
   readonly book: CallBook;
+  readonly keptBook: Pick<KeptBook, 'kept' | 'onChange'>;
   readonly home: Pick<HomeWindow, 'show' | 'owns' | 'changed'>;
   readonly tray: EarlyTray;
   readonly isTest: (key: CallKey) => boolean;
@@ -33,9 +35,15 @@ export interface Signs {
 }
 
 export function openSigns(parts: SignParts): Signs {
-  const { book, stage, home, standing, preferences, tongue, log } = parts;
+  const { book, keptBook, stage, home, standing, preferences, tongue, log } = parts;
   const isLooking = (): boolean => home.owns(BrowserWindow.getFocusedWindow()?.webContents.id ?? 0);
-  const missed = watchMissed({ ...book, isTest: parts.isTest, lookedAt: () => book.lookedAt, isLooking });
+  const missed = watchMissed({
+    ...book,
+    isTest: parts.isTest,
+    lookedAt: () => book.lookedAt,
+    isLooking,
+    isWhole: () => keptBook.kept !== 'waiting',
+  });
   const quiet = watchQuiet(preferences);
   const act = trayActions({
     home,
@@ -64,9 +72,11 @@ export function openSigns(parts: SignParts): Signs {
   };
   app.on('browser-window-focus', look);
   missed.onChange(home.changed);
-  standing.onChange(({ link }) => {
-    if (link.kind === 'live') missed.caughtUp();
-  });
+  const catchUp = (): void => {
+    if (standing.get().link.kind === 'live') missed.caughtUp();
+  };
+  standing.onChange(catchUp);
+  keptBook.onChange(catchUp);
   return {
     missed,
     show() {

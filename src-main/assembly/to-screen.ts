@@ -76,6 +76,7 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
   const home = createHomeWindow({ ...page('home'), icon: paths.icon, places, state: describeHome });
   const signs = openSigns({
     book,
+    keptBook,
     stage,
     home,
     standing,

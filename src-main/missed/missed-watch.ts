@@ -14,6 +14,8 @@ export interface MissedParts extends MissedFacts {
   readonly look: () => void;
   /** Whether the agent looks at the calls right now. */
   readonly isLooking: () => boolean;
+  /** False while the book of before waits for the keychain: nobody knows yet when the agent last looked. */
+  readonly isWhole: () => boolean;
 }
 
 /** Calls that nobody has answered or taken since the agent last looked. */
@@ -24,7 +26,7 @@ export interface MissedWatch {
   looked(): void;
   /** The agent has seen this one. */
   seen(key: CallKey): void;
-  /** The relay has told everything: what it told a new computer is history, not news. */
+  /** The relay has told everything: what it told a new computer is history, not news. Nothing, while the book is not whole. */
   caughtUp(): void;
   /** Finds what was missed in runs before. */
   recall(): Promise<void>;
@@ -61,7 +63,8 @@ export function watchMissed(parts: MissedParts): MissedWatch {
       missed.delete(change.from);
       if (seen.delete(change.from)) seen.add(change.to);
       consider(change.to);
-    } else return;
+    } else if (change.kind === 'restored') void recall();
+    else return;
     settle();
   }
 
@@ -71,6 +74,13 @@ export function watchMissed(parts: MissedParts): MissedWatch {
     if (now.length === calls.length && now.every((call, at) => call === calls[at])) return;
     calls = now;
     for (const listener of listeners) listener(calls);
+  }
+
+  async function recall(): Promise<void> {
+    await inTurns([...parts.order()], (place) => {
+      if (mayBeNews(place, parts)) consider(place.key);
+    });
+    settle();
   }
 
   const stop = parts.onChange(hear);
@@ -90,14 +100,9 @@ export function watchMissed(parts: MissedParts): MissedWatch {
       settle();
     },
     caughtUp() {
-      if (parts.lookedAt() === 0) parts.look();
+      if (parts.isWhole() && parts.lookedAt() === 0) parts.look();
     },
-    async recall() {
-      await inTurns([...parts.order()], (place) => {
-        if (mayBeNews(place, parts)) consider(place.key);
-      });
-      settle();
-    },
+    recall,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -3,10 +3,12 @@ import type { AgentEmail, CallKey } from '../../../src-shared/brand.ts';
 import type { CallBook } from '../../../src-main/book/call-book.ts';
 import { watchMissed, type MissedWatch } from '../../../src-main/missed/missed-watch.ts';
 import { answer, completed, dial, SAM, tag, type AlloBody } from '../../fixtures/allo.ts';
-import { useBooks } from './books.ts';
+import { take, useBooks } from './books.ts';
 import { callKey, frameOf, isoAt, NOON, welcome } from './heard.ts';
+import { A, asking, useKeptBooks } from './kept-books.ts';
 
 const books = useBooks();
+const keptBooks = useKeptBooks();
 const MINUTE = 60_000;
 const never = { result: 'MISSED', user_email: null, summary: null };
 
@@ -25,6 +27,7 @@ async function desk(
       isTest: (key) => options.tests?.includes(key) ?? false,
       lookedAt: () => of.lookedAt,
       isLooking: options.isLooking ?? (() => false),
+      isWhole: () => true,
     });
   const missed = watch();
   let seq = 0;
@@ -113,6 +116,7 @@ test('history from before the last look is no news, and neither is anything in a
     isTest: () => false,
     lookedAt: () => book.lookedAt,
     isLooking: () => false,
+    isWhole: () => true,
   });
   book.receive(welcome());
   const old = completed({ ...never, start_date: isoAt(NOON - 60 * MINUTE) });
@@ -138,4 +142,37 @@ test('what was missed in a run before is found again', async () => {
   expect(next.calls).toEqual([]);
   await next.recall();
   expect(next.calls.map((call) => call.key)).toEqual(keys());
+});
+
+test('what was missed before is found when the keychain opens late, and the wait for it is no look', async () => {
+  const at = Date.now();
+  const theMissed = frameOf(completed({ ...never, start_date: isoAt(at) }), {
+    seq: 1,
+    call: callKey('missed'),
+  });
+  const before = await keptBooks.open(A);
+  take(before.book, welcome());
+  before.book.look();
+  await expect.poll(Date.now).toBeGreaterThan(before.book.lookedAt);
+  take(before.book, theMissed);
+  await before.book.close();
+
+  const { vault, open } = asking(A);
+  const kept = await keptBooks.open(vault, { patienceMs: 5 });
+  const { book } = kept;
+  const missed = watchMissed({
+    ...book,
+    isTest: () => false,
+    lookedAt: () => book.lookedAt,
+    isLooking: () => false,
+    isWhole: () => kept.kept !== 'waiting',
+  });
+  await missed.recall();
+  // The relay tells it all again, since nothing is known of before.
+  take(book, welcome(), theMissed, { type: 'live' });
+  missed.caughtUp();
+  open();
+  await expect.poll(() => missed.calls.map(({ key }) => key)).toEqual(['missed']);
+  missed.caughtUp();
+  expect(missed.calls).toHaveLength(1);
 });

@@ -71,6 +71,7 @@ async function desk(change: Partial<Preferences> = {}, heldBefore: number | null
     isTest: () => false,
     lookedAt: () => book.lookedAt,
     isLooking: () => false,
+    isWhole: () => true,
   });
   const shown = desktop();
   const notices = openNotices({
