@@ -414,7 +414,7 @@ export const fr: Words = {
     },
     notHere: 'Indisponible sur ce système.',
     unread: (names) =>
-      `Votre relais a des réglages que cette version de Ringside ne comprend pas\u202f: ${names}. Ce qui était réglé avant reste valable. Mettez Ringside à jour ou prévenez votre administrateur.`,
+      `Votre relais a des réglages que cette version de Ringside ne comprend pas\u202f: ${names}. Les réglages précédents restent en vigueur. Mettez Ringside à jour ou prévenez votre administrateur.`,
     unreadPolicy: 'Réglages de votre administrateur',
     unreadRingWindow: 'Durée pendant laquelle une fiche peut apparaître',
     unreadClosedStages: 'Affaires closes',

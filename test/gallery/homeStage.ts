@@ -39,7 +39,8 @@ export async function openHomeStage(): Promise<HomeStage> {
       if (found === undefined) throw new Error(`The gallery has no state ${name}.`);
       const state = rows === 'plain' && found.rows ? { ...found, rows: found.rows.filter(isPlain) } : found;
       const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
-      const said = { ...answersIn(state), 'page:ready': { language, locale } };
+      const { words } = languageFrom(language, locale);
+      const said = { ...answersIn(state, words), 'page:ready': { language, locale } };
       const failing: readonly RequestChannel[] = state.rows === null ? ['history:page'] : [];
       await app.electron.evaluate(
         ({ ipcMain }, answers) => {
@@ -65,7 +66,6 @@ export async function openHomeStage(): Promise<HomeStage> {
         .getByRole('heading', { level: state.read === undefined ? 1 : 2 })
         .first()
         .waitFor({ state: 'attached' });
-      const { words } = languageFrom(language, locale);
       const names = {
         test: words.testCall.play,
         forget: words.settings.forget,

@@ -7,6 +7,7 @@ import { DEFAULT_PREFERENCES } from '../../src-shared/preferences/preferences.ts
 import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { Filter } from '../../src-shared/history/filters.ts';
 import type { Room } from '../../src-renderer/home/rooms.ts';
+import type { Words } from '../../src-shared/words/en.ts';
 import { READ, READ_HURT, READ_MISSED, READ_TAKEN, ROWS, TEN_THOUSAND } from './callStates.ts';
 import { HOME_STATES } from './homeStates.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
@@ -17,6 +18,8 @@ export interface RoomState {
   readonly room: Room;
   readonly proving?: boolean;
   readonly preferences?: PreferencesState;
+  /** What of the admin's word could not be read, as main names it. */
+  readonly unread?: (words: Words) => readonly string[];
   readonly activity?: readonly ActivityEntry[];
   readonly testCall?: TestCallResult;
   /** What is pasted as a pairing link. */
@@ -94,7 +97,6 @@ const fixed: PreferencesState = {
 const unread: PreferencesState = {
   ...preferences,
   fixed: ['language'],
-  unread: ['CRM', 'How long a ring may pop', 'Language'],
 };
 
 const told: readonly (readonly [string, Verdict, string | null, number, boolean?])[] = [
@@ -190,7 +192,12 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
     filters: ['deal', 'outbound'],
   },
   'calls-many': { home: home('live'), room: 'calls', rows: TEN_THOUSAND },
-  unread: { home: home('live'), room: 'settings', preferences: unread },
+  unread: {
+    home: home('live'),
+    room: 'settings',
+    preferences: unread,
+    unread: ({ settings }) => [settings.crm, settings.unreadRingWindow, settings.language],
+  },
   'keychain-asking': { home: home('keychain-asking'), room: 'calls' },
   'keychain-other': { home: home('keychain-other'), room: 'calls' },
   'link-long': { home: home('unpaired'), room: 'calls', pasted: LONG_LINK },
@@ -225,12 +232,11 @@ const SAME_AS_ANOTHER = new Set(['calls-many', 'calls-hurt', 'keychain-other', '
 export const PICTURED = Object.keys(ROOM_STATES).filter((name) => !SAME_AS_ANOTHER.has(name));
 
 /** What main would answer in that state. */
-export function answersIn(state: RoomState): Partial<Responses> {
+export function answersIn(state: RoomState, words: Words): Partial<Responses> {
+  const said = state.preferences && { ...state.preferences, unread: state.unread?.(words) ?? [] };
   return {
     'home:ready': { ...state.home, justPaired: state.proving ?? false },
-    ...(state.preferences === undefined
-      ? {}
-      : { 'preferences:ready': state.preferences, 'preferences:set': state.preferences }),
+    ...(said === undefined ? {} : { 'preferences:ready': said, 'preferences:set': said }),
     ...(state.activity === undefined ? {} : { 'activity:ready': state.activity }),
     ...(state.paired === undefined ? {} : { 'pair:submit': state.paired }),
     ...(state.testCall === undefined ? {} : { 'activity:testCall': state.testCall }),
