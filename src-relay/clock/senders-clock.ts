@@ -9,7 +9,7 @@ export interface SendersClock {
    * @returns forgets it again: it was one that had been taken in before, and may be a recording
    */
   heard(offsetMs: number, isTimely: boolean): () => void;
-  /** How far the sender's clock is ahead, in s, as told by the newest webhooks; NaN before the first. */
+  /** How far the sender's clock is ahead, in s, as told by the newest webhooks, timely ones first; NaN before any. */
   offsetS(): number;
   /** What our clock is corrected by to get the sender's, in ms: 0 while they agree, or nobody can say. */
   correctionMs(): number;
@@ -21,6 +21,8 @@ const NEWEST = 31;
 const AGREES_MS = 2_000;
 /** Webhooks beyond it are not taken in. */
 const MOST_MS = 300_000;
+/** While webhooks were timely as lately as that, the others are late, or somebody's recordings. */
+const BELIEVED_MS = 15 * 60_000;
 /** A clock that was set by more than this is another one, and what was heard by it says nothing any more. */
 const STEP_MS = 1_000;
 
@@ -28,6 +30,8 @@ interface Sample {
   readonly offsetMs: number;
   /** Our clock minus one that nobody sets, when it was heard. */
   readonly base: number;
+  /** When that was, by the clock that nobody sets. */
+  readonly heardAt: number;
 }
 
 export interface SendersClockParts {
@@ -43,18 +47,26 @@ export function sendersClock({ now, elapsed, remembered }: SendersClockParts): S
   let all: readonly Sample[] = [];
   let timely: readonly Sample[] = [];
   const base = (): number => now() - elapsed();
-  const first: Sample | null = remembered === null ? null : { offsetMs: remembered, base: base() };
+  const first: Sample | null =
+    remembered === null ? null : { offsetMs: remembered, base: base(), heardAt: elapsed() };
   let known: { readonly base: number; readonly correctionMs: number } | null = null;
 
+  const isOf = (at: number, sample: Sample): boolean => Math.abs(sample.base - at) <= STEP_MS;
+
   function correctionAt(at: number): number {
-    const isOfThisClock = (sample: Sample): boolean => Math.abs(sample.base - at) <= STEP_MS;
-    const offsets = timely.filter(isOfThisClock).map(({ offsetMs }) => offsetMs);
-    return correctionBy(offsets, first !== null && isOfThisClock(first) ? first.offsetMs : 0);
+    const offsets = timely.filter((sample) => isOf(at, sample)).map(({ offsetMs }) => offsetMs);
+    return correctionBy(offsets, first !== null && isOf(at, first) ? first.offsetMs : 0);
+  }
+
+  function newest(): readonly Sample[] {
+    const [at, now] = [base(), elapsed()];
+    const believed = timely.filter((sample) => isOf(at, sample) && now - sample.heardAt <= BELIEVED_MS);
+    return believed.length > 0 ? believed : all;
   }
 
   return {
     heard(offsetMs, isTimely) {
-      const sample = { offsetMs, base: base() };
+      const sample = { offsetMs, base: base(), heardAt: elapsed() };
       all = [...all, sample].slice(-NEWEST);
       if (isTimely) timely = [...timely, sample].slice(-NEWEST);
       known = null;
@@ -64,7 +76,7 @@ export function sendersClock({ now, elapsed, remembered }: SendersClockParts): S
         known = null;
       };
     },
-    offsetS: () => (mostPunctual(all.map(({ offsetMs }) => offsetMs)) ?? Number.NaN) / 1000,
+    offsetS: () => (mostPunctual(newest().map(({ offsetMs }) => offsetMs)) ?? Number.NaN) / 1000,
     correctionMs() {
       const at = base();
       if (known === null || Math.abs(known.base - at) > STEP_MS / 10)
