@@ -2,7 +2,7 @@ import { fail, ok, warn, type Finding } from './finding.ts';
 
 /** Beyond it something is wrong with a clock, long before webhooks are refused at 300 s. */
 const OFFSET_S = 30;
-const TODO = 'set this machine’s clock by NTP (timedatectl set-ntp true): beyond 300 s webhooks are refused';
+const ADVICE = 'set this machine’s clock by NTP (timedatectl set-ntp true): beyond 300 s webhooks are refused';
 
 /** This machine's clock beside Allo's, as the running relay has measured it. @param metrics the text of `/metrics` */
 export function lookAtClock(metrics: string): Finding {
@@ -21,7 +21,7 @@ export function clockFinding(offsetS: number, whose: string): Finding {
   const seconds = Math.abs(Math.round(offsetS));
   const found = seconds <= 1 ? `as ${whose}` : `${seconds} s ${offsetS > 0 ? 'behind' : 'ahead of'} ${whose}`;
   if (seconds <= OFFSET_S) return ok('clock', found);
-  return seconds > 300 ? fail('clock', found, TODO) : warn('clock', found, TODO);
+  return seconds > 300 ? fail('clock', found, ADVICE) : warn('clock', found, ADVICE);
 }
 
 function valueOf(metrics: string, name: string): number {
