@@ -97,7 +97,7 @@ test('a failure is told, stays told, and the next play tries anew from the same 
   tape().fail();
   tape().pause();
   expect(state().phase).toBe('failed');
-  await vi.waitFor(() => expect(state().problem).toBe('gone'));
+  await vi.waitFor(() => expect(state().problem).toBe('gone'), 10_000);
   playback.play();
   expect(tapes).toHaveLength(2);
   expect(tape().currentTime).toBe(20);

@@ -100,8 +100,9 @@ describe('the journal of starts', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await open();
     vi.advanceTimersByTime(30_000);
-    await vi.waitFor(async () =>
-      expect(await readFile(join(folder, 'starts.json'), 'utf8')).toContain('"state":"stable"'),
+    await vi.waitFor(
+      async () => expect(await readFile(join(folder, 'starts.json'), 'utf8')).toContain('"state":"stable"'),
+      10_000,
     );
     expect((await open()).start.diedEarly).toBe(0);
   });
