@@ -2,7 +2,8 @@ import { fail, ok, warn, type Finding } from './finding.ts';
 
 /** Beyond it something is wrong with a clock, long before webhooks are refused at 300 s. */
 const OFFSET_S = 30;
-const ADVICE = 'set this machine’s clock by NTP (timedatectl set-ntp true): beyond 300 s webhooks are refused';
+const ADVICE =
+  'set this machine’s clock by NTP (timedatectl set-ntp true): beyond 300 s webhooks are refused';
 
 /** This machine's clock beside Allo's, as the running relay has measured it. @param metrics the text of `/metrics` */
 export function lookAtClock(metrics: string): Finding {
