@@ -30,7 +30,7 @@ export function trayView(facts: TrayFacts): TrayView {
   return {
     icon,
     badge: systemText(isPaired(link) ? badgeOf(missed) : ''),
-    tooltip: systemText(tray.tooltip(said.join(', '))),
+    tooltip: systemText(tray.tooltip(said.join(' · '))),
     items: trayMenu(facts),
   };
 }

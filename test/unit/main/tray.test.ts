@@ -112,7 +112,7 @@ describe('the menu', () => {
       '-',
       'Turn off',
     ]);
-    expect(view.tooltip).toBe('Ringside: Connected as nora@example.com, Do not disturb until 09:30');
+    expect(view.tooltip).toBe('Ringside: Connected as nora@example.com · Do not disturb until 09:30');
   });
 
   test.each([0, 8.64e15, 8.64e15 + 1, 1e20, 1e300, Infinity])(
@@ -131,10 +131,20 @@ describe('the menu', () => {
     expect(items).toContainEqual({ label: 'Do not disturb', action: null });
   });
 
+  test('says why there is no connection, and what it waits for', () => {
+    const why = { trouble: 'name-unknown', code: 'ENOTFOUND' } as const;
+    const lost = trayView({ ...calm, link: { kind: 'reconnecting', since: SINCE, relay: 'r', why } });
+    expect(lost.tooltip).toBe('Ringside: Reconnecting since 09:30 · The relay’s name was not found');
+    expect(labels(lost.items)).toContain('The relay’s name was not found');
+    const waits = trayView({ ...calm, link: { kind: 'unpaired', keychain: 'asking' } });
+    expect(waits.tooltip).toBe('Ringside: Waiting for the system’s keychain to be opened');
+    expect(labels(waits.items)[0]).toBe('Waiting for the system’s keychain to be opened');
+  });
+
   test('is in the language that was chosen', () => {
     const { items, tooltip } = trayView({ ...calm, missed: 2, language: chooseLanguage(['fr-FR']) });
     expect(labels(items)).toContain('2 appels manqués');
-    expect(tooltip).toBe('Ringside\u202f: Connecté en tant que nora@example.com, 2 appels manqués');
+    expect(tooltip).toBe('Ringside\u202f: Connecté en tant que nora@example.com · 2 appels manqués');
   });
 });
 
