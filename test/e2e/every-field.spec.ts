@@ -110,7 +110,7 @@ test('whatever stands in the fields of a webhook, every card and every section i
         ).toBeAttached();
       for (const page of [pop, home]) {
         await expect(page.locator('[data-plain]')).toHaveCount(0);
-        await expect(page.getByText('could not be drawn')).toHaveCount(0);
+        await expect(page.getByText('could not be displayed')).toHaveCount(0);
       }
       await expect(async () => {
         const copy = await copied(app, home, key ?? '');
