@@ -83,7 +83,7 @@ export function eventErasing(
 /** Keeps the event's places in the sequences, and nothing else of it. */
 function eventEmptying(db: DatabaseSync): (id: EventId) => void {
   const isTold = query(db, 'SELECT 1 FROM delivery WHERE event = ? LIMIT 1');
-  const traces = ['sighting', 'text_message', 'memory', 'quarantine'].map((table) =>
+  const traces = ['sighting', 'transfer', 'text_message', 'memory', 'quarantine'].map((table) =>
     query(db, `DELETE FROM ${table} WHERE event = ?`),
   );
   const drop = query(db, 'DELETE FROM event WHERE id = ?');

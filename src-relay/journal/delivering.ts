@@ -10,6 +10,7 @@ import type { Filed } from './call-filing.ts';
 import type { Delivery, EventRecord } from './commands.ts';
 import { query } from './database.ts';
 import type { AgentId, EventId } from './ids.ts';
+import { legsReader } from './legs.ts';
 
 export interface NewEvent {
   readonly event: AlloEvent;
@@ -27,8 +28,8 @@ const MAX_CONTACT_NUMBERS = 20;
  *
  * Promises: each agent's sequence rises by one with no gap; an agent who joins a call late is told its earlier events
  * first, so that a call that is over never looks new; an event that moved to another call is told again, under that
- * call, to everybody who had it; what waited for the call comes right after the event that named it. So at every commit
- * whoever was told of one event of a call was told of all of them.
+ * call, to everybody who had it; what waited for the call comes right after the event that named it; whoever had one leg
+ * of a transfer is told of the others. So at every commit whoever was told of one event of a call was told of all of them.
  */
 export function eventDelivering(
   db: DatabaseSync,
@@ -43,11 +44,13 @@ export function eventDelivering(
   const insert = query(db, 'INSERT INTO delivery (agent, seq, event, at) VALUES (?, ?, ?, ?)');
   const recordOf = recordReader(db);
   const callersOf = callersReader(db);
+  const legsOf = legsReader(db);
 
   return ({ event, record, filed }, directory, now) => {
     const id = filed.event;
     const records = new Map<EventId, EventRecord>([[id, record]]);
     const late = new Set(filed.released);
+    const legs = legsOf(id, event, filed.call, directory);
     const deliveries: Delivery[] = [];
 
     function deliver(agent: AgentId, which: EventId): void {
@@ -64,7 +67,7 @@ export function eventDelivering(
     function deliverAlone(call: CallKey): boolean {
       if (filed.moved.length + filed.released.length > 0) return false;
       const witnesses = filed.isAlone ? [] : audienceOf(call, id);
-      const concerned = concernedIds(event, directory, witnesses);
+      const concerned = concernedIds(event, directory, [...witnesses, ...legs.ends]);
       if (!filed.isAlone && concerned.some((agent) => !witnesses.includes(agent))) return false;
       for (const agent of concerned) deliver(agent, id);
       return true;
@@ -73,7 +76,7 @@ export function eventDelivering(
     function deliverCall(call: CallKey, ownsNews: boolean): void {
       const told = toldOf.all(call);
       const witnesses = [...new Set(told.map((t) => t.agent).filter((agent) => agent !== null))];
-      const concerned = ownsNews ? concernedIds(event, directory, witnesses) : witnesses;
+      const concerned = ownsNews ? concernedIds(event, directory, [...witnesses, ...legs.ends]) : witnesses;
       const again = new Set(filed.moved.filter((m) => m.call === call).map((m) => m.event));
       const inOrder = [
         ...[...new Set(told.map((t) => t.event))].filter((e) => e !== id && !late.has(e)),
@@ -82,6 +85,14 @@ export function eventDelivering(
       for (const agent of concerned) {
         const had = new Set(told.filter((t) => t.agent === agent).map((t) => t.event));
         for (const which of inOrder) if (again.has(which) || !had.has(which)) deliver(agent, which);
+      }
+    }
+
+    function deliverLeg(call: CallKey): void {
+      const told = toldOf.all(call);
+      for (const agent of legs.ends) {
+        const had = new Set(told.filter((t) => t.agent === agent).map((t) => t.event));
+        for (const which of new Set(told.map((t) => t.event))) if (!had.has(which)) deliver(agent, which);
       }
     }
 
@@ -95,6 +106,7 @@ export function eventDelivering(
       if (call !== filed.call) deliverCall(call, false);
     }
     if (!deliverAlone(filed.call)) deliverCall(filed.call, true);
+    for (const leg of legs.calls) deliverLeg(leg);
     return deliveries;
   };
 }

@@ -161,6 +161,14 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE INDEX quarantine_event ON quarantine (event) WHERE event IS NOT NULL;
   `,
+  `
+  -- Which call a completed one was transferred from, by Allo's id.
+  CREATE TABLE transfer (
+    event INTEGER PRIMARY KEY REFERENCES event ON DELETE CASCADE,
+    original TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX transfer_original ON transfer (original);
+  `,
 ];
 
 function directoryTriggers(): string {

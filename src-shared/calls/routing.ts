@@ -73,7 +73,7 @@ function namesIn(event: AlloEvent): { users: readonly Name[]; numbers: readonly 
         event.data;
       return {
         users: [user_email, transfer_from?.user_email, transfer_to?.user_email],
-        numbers: [from_number, to_number, original_to_number],
+        numbers: [from_number, to_number, original_to_number, transfer_from?.number, transfer_to?.number],
       };
     }
     case 'call.received':
