@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
-import { readMark, type Body, type BookRecord, type EventHead } from './records.ts';
+import { readMark, type Body, type BookRecord, type EventHead, type MessageRef } from './records.ts';
 import { SEAL_BYTES, type Seal } from './seal.ts';
 
 /**
@@ -116,13 +116,14 @@ const KINDS = ['other', 'call', 'text'] as const;
 /** Without names: there are four for each call. */
 function written(record: BookRecord, bodyLength: number): unknown {
   if (record.kind !== 'event') return record;
-  const { what, webhookId, call, epoch, seq, heardAt, startedAt, tail } = record;
-  return [KINDS.indexOf(what), webhookId, call, epoch, seq, heardAt, startedAt, tail, bodyLength];
+  const { what, webhookId, call, epoch, seq, heardAt, startedAt, tail, message } = record;
+  const head = [KINDS.indexOf(what), webhookId, call, epoch, seq, heardAt, startedAt, tail, bodyLength];
+  return message === null ? head : [...head, message];
 }
 
 /** Only whoever has the key can have written it: what a version of ours wrote is believed, once its shape is right. */
 function readHead(written: readonly unknown[], at: number): EventHead | null {
-  const [kind, webhookId, call, epoch, seq, heardAt, startedAt, tail, length] = written;
+  const [kind, webhookId, call, epoch, seq, heardAt, startedAt, tail, length, message] = written;
   if (
     typeof kind !== 'number' ||
     typeof webhookId !== 'string' ||
@@ -147,6 +148,7 @@ function readHead(written: readonly unknown[], at: number): EventHead | null {
     heardAt,
     startedAt,
     tail,
+    message: typeof message === 'string' ? (message as MessageRef) : null,
     body,
   };
 }

@@ -2,6 +2,7 @@ import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
 import type { BookFile } from './book-file.ts';
+import type { BookTexts } from './book-texts.ts';
 import type { LedgerChange } from './ledger-change.ts';
 import type { PlaceInOrder } from './order.ts';
 import type { BookRecord } from './records.ts';
@@ -25,7 +26,7 @@ export type BookChange =
     };
 
 /** All calls this agent was told of, folded from their events. */
-export interface CallBook {
+export interface CallBook extends BookTexts {
   /**
    * Says whose book it is, once and for all.
    * @returns false when it is another agent's: nothing was changed, and the book has to be turned to this one first
@@ -64,8 +65,6 @@ export interface CallBook {
    * @param since only those that began then or later, ms by this machine's clock
    */
   callsWith(number: string | null, since?: number): CallKey[];
-  /** The text messages with a number, oldest first; none for a withheld one. */
-  textsWith(number: string | null): HeardEvent[];
   /** Where the relay should go on from. */
   cursor(): { readonly epoch: Epoch | null; readonly after: number };
   /** Erases what is too old by now, from the disk too. */

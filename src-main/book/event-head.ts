@@ -3,7 +3,7 @@ import type { Epoch } from '../../src-shared/brand.ts';
 import { happenedHere, startHere } from '../../src-shared/calls/fold.ts';
 import { directionOf, isCallEvent } from '../../src-shared/calls/sighting.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
-import { heardFrom, type EventHead, type EventRecord } from './records.ts';
+import { heardFrom, type EventHead, type EventRecord, type MessageRef } from './records.ts';
 
 /** What the book files an event under. */
 export function headOf(record: EventRecord): EventHead {
@@ -13,12 +13,13 @@ export function headOf(record: EventRecord): EventHead {
   const { webhookId, call, seq } = frame;
   const known = { kind: 'event', webhookId, call, epoch, seq, heardAt } as const;
   if (heard === null || what === 'other')
-    return { ...known, what: 'other', startedAt: null, tail: null, body: null };
+    return { ...known, what: 'other', startedAt: null, tail: null, message: null, body: null };
   return {
     ...known,
     what,
     startedAt: isCallEvent(heard.event) ? startHere(heard) : what === 'text' ? happenedHere(heard) : null,
     tail: tailIn(heard.event),
+    message: what === 'text' ? messageIn(heard.event) : null,
     body: { hot: record, at: null, length: 0, source: null },
   };
 }
@@ -37,12 +38,26 @@ function tailIn(event: AlloEvent): string | null {
   return readNumber(direction === 'inbound' ? event.data.from_number : event.data.to_number).tail;
 }
 
+function messageIn(event: AlloEvent): MessageRef | null {
+  if (event.topic === 'sms.received') return `in ${event.data.id}` as MessageRef;
+  return event.topic === 'sms.sent' ? (`out ${event.data.id}` as MessageRef) : null;
+}
+
 /** What is written of a filed event when the book is written anew: where the relay said last that it belongs. */
 export function headAgain(
-  { webhookId, call, seq, heardAt, startedAt, tail, body }: Omit<EventHead, 'kind' | 'what' | 'epoch'>,
+  {
+    webhookId,
+    call,
+    seq,
+    heardAt,
+    startedAt,
+    tail,
+    message,
+    body,
+  }: Omit<EventHead, 'kind' | 'what' | 'epoch'>,
   epoch: Epoch | null,
 ): EventHead {
-  const filed = { webhookId, call, seq, heardAt, startedAt, tail, body };
+  const filed = { webhookId, call, seq, heardAt, startedAt, tail, message, body };
   const what = call === null ? 'text' : 'call';
   return { kind: 'event', what, epoch: epoch ?? ('' as Epoch), ...filed };
 }

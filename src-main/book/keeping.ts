@@ -1,8 +1,9 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
-import { foldCall, happenedHere } from '../../src-shared/calls/fold.ts';
+import { foldCall } from '../../src-shared/calls/fold.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import type { Log } from '../log.ts';
+import { createBookTexts, isRepeated } from './book-texts.ts';
 import type { BookFile, Compaction } from './book-file.ts';
 import type { BookChange, CallBook } from './call-book.ts';
 import { headOf } from './event-head.ts';
@@ -73,10 +74,13 @@ export function createCallBook(options: CallBookOptions): CallBook {
     const head = headOf(record);
     const { webhookId, call, what } = head;
     const filedUnder = ledger.callOf(webhookId);
+    const isRepeat = filedUnder === undefined && isRepeated(head, heardFrom(record), forTexts);
     // A repeat brings nothing but its place.
-    enter(filedUnder === undefined ? head : { ...head, body: null });
+    if (isRepeat) enter({ ...head, what: 'other', startedAt: null, tail: null, message: null, body: null });
+    else enter(filedUnder === undefined ? head : { ...head, body: null });
     const { topic } = record.frame;
-    if (what === 'other') {
+    if (isRepeat) say({ kind: 'passed', webhookId, topic, call, verdict: 'duplicate' });
+    else if (what === 'other') {
       if (topic === ERASED) return;
       const verdict = heardFrom(record) === null ? 'unreadable' : 'filed';
       say({ kind: 'passed', webhookId, topic, call, verdict });
@@ -139,6 +143,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
     await remembered?.closed.settled();
   }
 
+  const forTexts = { ledger: () => ledger, read, enter };
   const call = (key: CallKey) => folded.get(key, () => (ledger.has(key) ? foldCall(key, events(key)) : null));
 
   const book: CallBook = {
@@ -208,12 +213,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
       const { tail } = readNumber(number);
       return tail === null ? [] : ledger.callsWith(tail, since);
     },
-    textsWith(number) {
-      const { tail } = readNumber(number);
-      if (tail === null) return [];
-      const texts = ledger.textsWith(tail).flatMap((id) => read(id) ?? []);
-      return texts.sort((a, b) => happenedHere(a) - happenedHere(b) || (a.webhookId < b.webhookId ? -1 : 1));
-    },
+    ...createBookTexts(forTexts),
     cursor: () => ({ epoch: ledger.epoch, after: ledger.cursor }),
     prune() {
       const old = ledger.prune(bounds(), now());

@@ -7,6 +7,10 @@ export type LedgerChange =
   | { readonly kind: 'heard'; readonly call: CallKey; readonly webhookId: WebhookId }
   /** A text message that was not known before. */
   | { readonly kind: 'texted'; readonly webhookId: WebhookId }
+  /** A text message that is not kept any more. */
+  | { readonly kind: 'untexted'; readonly webhookId: WebhookId }
+  /** Which of these text messages the agent has read is another than before. */
+  | { readonly kind: 'textsRead'; readonly texts: readonly WebhookId[] }
   /** Every event of a call is filed under another key now. */
   | { readonly kind: 'moved'; readonly from: CallKey; readonly to: CallKey }
   /** An event left the call for another one, or for good; others of it are still here. */

@@ -3,17 +3,15 @@ import type { Claim } from '../../src-shared/calls/call.ts';
 import { createCallMarks } from './call-marks.ts';
 import { headAgain } from './event-head.ts';
 import type { Bounds, LedgerChange } from './ledger-change.ts';
-import { createCallOrder, type PlaceInOrder } from './order.ts';
-import type { Body, BookRecord, EventHead } from './records.ts';
+import { createOrder, type PlaceInOrder } from './order.ts';
+import type { Body, BookRecord, EventHead, MessageRef } from './records.ts';
+import { createTextShelf, type ShelvedText, type TextShelf } from './text-shelf.ts';
+import { unitsOf } from './units.ts';
 
-interface Filed {
-  readonly webhookId: WebhookId;
+interface Filed extends ShelvedText {
   /** Null: a text message. */
   readonly call: CallKey | null;
   readonly seq: number;
-  readonly heardAt: number;
-  readonly startedAt: number | null;
-  readonly tail: string | null;
   /** Which rebuilding of the book heard it last. */
   readonly generation: number;
   readonly body: Body;
@@ -41,7 +39,10 @@ export interface Ledger {
   events(call: CallKey): readonly WebhookId[];
   /** The calls since then whose number ends in these digits, newest first. */
   callsWith(tail: string, since: number): CallKey[];
-  textsWith(tail: string): WebhookId[];
+  /** The text messages: they are filed and dropped by records only. */
+  readonly texts: Pick<TextShelf, 'order' | 'withTail' | 'heardAfter' | 'unread' | 'isSettled'>;
+  /** Which text brought this message; while the book is rebuilt, only one that the replay has brought counts. */
+  textOf(message: MessageRef): WebhookId | null;
   /** When the newest event of the call arrived here. */
   lastHeard(call: CallKey): number;
   bodyOf(webhookId: WebhookId): Body | null;
@@ -65,8 +66,8 @@ export interface Ledger {
 export function createLedger(): Ledger {
   const filed = new Map<WebhookId, Filed>();
   const calls = new Map<CallKey, WebhookId[]>();
-  const order = createCallOrder();
-  const texts = new Set<WebhookId>();
+  const order = createOrder();
+  const texts = createTextShelf();
   const marks = createCallMarks();
   const { dismissed, claims, notes } = marks;
   let owner: string | null = null;
@@ -98,6 +99,11 @@ export function createLedger(): Ledger {
         return claim(record.call, { agent: record.agent, name: record.name });
       case 'note':
         return note(record.call, record.text);
+      case 'texts read':
+      case 'texts unread': {
+        const changed = texts.mark(record);
+        return changed.length === 0 ? [] : [{ kind: 'textsRead', texts: changed }];
+      }
       case 'looked':
         lookedAt = record.at;
         return [];
@@ -116,6 +122,7 @@ export function createLedger(): Ledger {
 
   function clear(): LedgerChange[] {
     const changes = remove([...filed.values()]);
+    texts.forget();
     owner = null;
     epoch = null;
     cursor = 0;
@@ -132,12 +139,13 @@ export function createLedger(): Ledger {
     const body = known?.body ?? head.body;
     if (body === null) return [];
     // A repeat keeps when it was first heard: that moment, not the repeat's, tells how old it is here.
-    const { heardAt, startedAt, tail } = known ?? head;
-    filed.set(webhookId, { webhookId, call, seq, heardAt, startedAt, tail, generation, body });
+    const { heardAt, startedAt, tail, message } = known ?? head;
+    const one = { webhookId, call, seq, heardAt, startedAt, tail, message, generation, body };
+    filed.set(webhookId, one);
     if (known?.call === call && known !== undefined) return [];
     const changes: LedgerChange[] = [];
     if (call === null) {
-      texts.add(webhookId);
+      texts.add(one);
       changes.push({ kind: 'texted', webhookId });
     } else {
       put(call, webhookId);
@@ -159,10 +167,11 @@ export function createLedger(): Ledger {
   }
 
   /** @param to where the event went; null: away */
-  function takeOut({ webhookId, call }: Filed, to: CallKey | null): LedgerChange[] {
+  function takeOut(one: Filed, to: CallKey | null): LedgerChange[] {
+    const { webhookId, call } = one;
     if (call === null) {
-      texts.delete(webhookId);
-      return [];
+      texts.remove(one);
+      return [{ kind: 'untexted', webhookId }];
     }
     const members = calls.get(call)?.filter((id) => id !== webhookId) ?? [];
     if (members.length > 0) {
@@ -201,23 +210,9 @@ export function createLedger(): Ledger {
 
   const lastHeard = (call: CallKey) => Math.max(...filedOf(calls.get(call) ?? []).map((f) => f.heardAt));
 
-  /** Whole calls and single texts. `at`: when it was heard of last; `since`: when it began. */
-  function units() {
-    return [
-      ...[...calls].map(([call, members]) => {
-        const at = lastHeard(call);
-        return { members, at, since: order.startOf(call) ?? at, noted: notes.has(call) };
-      }),
-      ...filedOf([...texts]).map(({ webhookId, heardAt: at, startedAt }) => {
-        return { members: [webhookId], at, since: startedAt ?? at, noted: false };
-      }),
-    ];
-  }
-
   function oldest(): number {
-    const [text] = texts;
-    const sent = text === undefined ? null : (filed.get(text)?.startedAt ?? null);
-    return Math.min(order.places.at(-1)?.startedAt ?? Infinity, sent ?? Infinity);
+    const [call, text] = [order.places.at(-1), texts.order().at(-1)];
+    return Math.min(call?.startedAt ?? Infinity, text?.startedAt ?? Infinity);
   }
 
   function callsWith(tail: string, since: number): CallKey[] {
@@ -235,9 +230,10 @@ export function createLedger(): Ledger {
       // A full book is cut by the hundred: sorting all of it for every event would be dear.
       if (filed.size <= events + Math.floor(events / 100) && now - oldest() <= ageMs) return [];
       const changes: LedgerChange[] = [];
-      for (const { members, since, noted } of units().sort((a, b) => a.at - b.at)) {
+      const ofCalls = [...calls].map(([call, members]) => [call, filedOf(members)] as const);
+      for (const { members, since, noted } of unitsOf(ofCalls, filedOf([...texts.all()]), order, marks)) {
         const isOld = now - since > ageMs;
-        if (isOld || (filed.size > events && !noted)) changes.push(...remove(filedOf(members)));
+        if (isOld || (filed.size > events && !noted)) changes.push(...remove(members));
       }
       return changes;
     },
@@ -253,6 +249,7 @@ export function createLedger(): Ledger {
         ...standing,
         ...heads(kept.filter((f) => f.generation >= generation)),
         ...marks.records(),
+        ...texts.marks(),
         ...(lookedAt === 0 ? [] : [{ kind: 'looked', at: lookedAt } as const]),
       ];
     },
@@ -262,7 +259,12 @@ export function createLedger(): Ledger {
     },
     events: (call) => calls.get(call) ?? [],
     callsWith,
-    textsWith: (tail) => [...texts].filter((id) => filed.get(id)?.tail === tail),
+    texts,
+    textOf(message) {
+      const id = texts.known(message);
+      const one = id === null ? undefined : filed.get(id);
+      return one === undefined || (rebuilding && one.generation < generation) ? null : one.webhookId;
+    },
     lastHeard,
     callOf: (id) => filed.get(id)?.call,
     bodyOf: (id) => filed.get(id)?.body ?? null,

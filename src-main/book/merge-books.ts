@@ -1,3 +1,4 @@
+import type { WebhookId } from '../../src-shared/brand.ts';
 import { bothNotes } from './call-marks.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import type { BookRecord } from './records.ts';
@@ -16,17 +17,32 @@ export function mergeBooks(
   const top = ledgerOf(newer);
   if (whole.owner !== null && top.owner !== null && whole.owner !== top.owner) return null;
   const { epoch, isRebuilding, lookedAt } = whole;
+  const unread = unreadInBoth(whole, top);
   for (const record of top.records()) {
     if (record.kind === 'note') {
       const { kind, call, text } = record;
       whole.apply({ kind, call, text: bothNotes(whole.noteOf(call), text) });
-    } else if (record.kind === 'looked') whole.apply({ kind: 'looked', at: Math.max(record.at, lookedAt) });
+    } else if (record.kind === 'texts unread') continue;
+    else if (record.kind === 'looked') whole.apply({ kind: 'looked', at: Math.max(record.at, lookedAt) });
     else whole.apply(record);
   }
+  if (whole.texts.isSettled || top.texts.isSettled) whole.apply({ kind: 'texts unread', texts: unread });
   const isDoubtful = epoch !== null && (isRebuilding || epoch !== top.epoch);
   if (isDoubtful && top.epoch !== null && !top.isRebuilding)
     whole.apply({ kind: 'reset', epoch: top.epoch, from: 0 });
   return whole.records();
+}
+
+/** Texts that no book knows as read. */
+function unreadInBoth(older: Ledger, newer: Ledger): WebhookId[] {
+  return [
+    ...[...older.texts.unread].filter((id) => !isRead(id, newer)),
+    ...[...newer.texts.unread].filter((id) => !older.texts.unread.has(id) && !isRead(id, older)),
+  ];
+}
+
+function isRead(id: WebhookId, { texts, callOf }: Ledger): boolean {
+  return callOf(id) === null && !texts.unread.has(id);
 }
 
 /** Whose book it is; null when nobody has said. */

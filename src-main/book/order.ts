@@ -1,34 +1,34 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 
-/** Where a call is in the list of all, by what the list is ordered by. */
-export interface PlaceInOrder {
-  readonly key: CallKey;
+/** Where a call, or a text, is in the list of all, by what the list is ordered by. */
+export interface PlaceInOrder<Key extends string = CallKey> {
+  readonly key: Key;
   /** ms by this machine's clock. */
   readonly startedAt: number;
 }
 
 /** Newest first; of equals a fixed order. */
-export function byNewest(a: PlaceInOrder, b: PlaceInOrder): number {
+export function byNewest<Key extends string>(a: PlaceInOrder<Key>, b: PlaceInOrder<Key>): number {
   return b.startedAt - a.startedAt || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }
 
-/** All calls, newest first: kept in order, since every card and every page asks for it. */
-export interface CallOrder {
-  readonly places: readonly PlaceInOrder[];
+/** All of them, newest first: kept in order, since every card and every page asks for it. */
+export interface Order<Key extends string = CallKey> {
+  readonly places: readonly PlaceInOrder<Key>[];
   /** Null: not in the list. */
-  startOf(key: CallKey): number | null;
-  /** Puts a call where it belongs; null takes it out. */
-  set(key: CallKey, startedAt: number | null): void;
+  startOf(key: Key): number | null;
+  /** Puts one where it belongs; null takes it out. */
+  set(key: Key, startedAt: number | null): void;
 }
 
-export function createCallOrder(): CallOrder {
-  const starts = new Map<CallKey, number>();
-  let places: PlaceInOrder[] = [];
-  /** Many calls at once are sorted together, when somebody asks. */
+export function createOrder<Key extends string = CallKey>(): Order<Key> {
+  const starts = new Map<Key, number>();
+  let places: PlaceInOrder<Key>[] = [];
+  /** Many at once are sorted together, when somebody asks. */
   let isSorted = true;
 
   /** Where the place is, or would be. */
-  function indexOf(place: PlaceInOrder): number {
+  function indexOf(place: PlaceInOrder<Key>): number {
     let low = 0;
     let high = places.length;
     while (low < high) {

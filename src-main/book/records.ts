@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { readEvent } from '../../src-shared/allo/events.ts';
-import type { AgentEmail, CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
+import type { AgentEmail, Brand, CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { HeardEvent } from '../../src-shared/calls/call.ts';
 import { readEventFrame, type EventFrame } from '../../src-shared/wire/protocol.ts';
 
@@ -16,6 +16,12 @@ const key = v.pipe(
   v.transform((s) => s as CallKey),
 );
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const texts = v.array(
+  v.pipe(
+    v.string(),
+    v.transform((s) => s as WebhookId),
+  ),
+);
 
 const markSchema = v.variant('kind', [
   /** Whose calls these are: another agent's start an empty book. */
@@ -39,11 +45,23 @@ const markSchema = v.variant('kind', [
   v.object({ kind: v.literal('note'), call: key, text: v.string() }),
   /** The agent has looked at the calls, ms by this machine's clock. */
   v.object({ kind: v.literal('looked'), at: v.number() }),
+  /** The agent has read these text messages. */
+  v.object({ kind: v.literal('texts read'), texts }),
+  /** Of the text messages so far these are unread, and no others. */
+  v.object({ kind: v.literal('texts unread'), texts }),
   /** Where a compacted book stands; `rebuilding` when a replay was going on. */
   v.object({ kind: v.literal('cursor'), epoch, seq, rebuilding: v.boolean() }),
 ]);
 /** A record without a body of its own. */
 export type Mark = v.InferOutput<typeof markSchema>;
+/** What is said of text messages: which of them the agent has read. */
+export type TextMark = Extract<Mark, { kind: 'texts read' | 'texts unread' }>;
+
+/**
+ * Which way a text message went, and Allo's id for it: the same message may come again under another webhook. One that
+ * came in begins with `in `.
+ */
+export type MessageRef = Brand<'MessageRef'>;
 
 const eventSchema = v.object({
   epoch,
@@ -92,6 +110,8 @@ export interface EventHead {
   readonly startedAt: number | null;
   /** The last digits of the other party's number; null: withheld, or the event names none. */
   readonly tail: string | null;
+  /** Of a text message; null for all else, and where a version wrote the book that did not keep it. */
+  readonly message: MessageRef | null;
   /** Null: what was written with the event's first filing. */
   readonly body: Body | null;
 }

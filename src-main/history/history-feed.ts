@@ -100,6 +100,8 @@ export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
         drop(change.calls);
         return;
       case 'texted':
+      case 'untexted':
+      case 'textsRead':
       case 'passed':
         // Texts are shown with their calls only.
         return;

@@ -73,6 +73,8 @@ export function hearBook(parts: HearingParts): Hearing {
       case 'left':
         gathering.changed(change.call);
         return;
+      case 'untexted':
+      case 'textsRead':
       case 'passed':
         return;
     }

@@ -219,7 +219,7 @@ test('erasing takes everything, from the disk too, and the next pairing starts a
   const changes: BookChange[] = [];
   book.onChange((change) => void changes.push(change));
   book.erase();
-  expect(changes).toEqual([{ kind: 'gone', calls: [CALL] }]);
+  expect(changes).toMatchObject([{ kind: 'gone', calls: [CALL] }, { kind: 'untexted' }]);
   await book.flush();
   expect(await saidIn(books.path)).toBe('');
   expect(book.cursor()).toEqual({ epoch: null, after: 0 });

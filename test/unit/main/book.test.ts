@@ -81,7 +81,10 @@ describe('somebody who was forgotten', () => {
     const changes = take(book, again, reset, ...erased.slice(0, 3), other, ...erased.slice(3), {
       type: 'live',
     });
-    expect(changes).toMatchObject([{ kind: 'gone', calls: [CALL] }]);
+    expect(changes).toMatchObject([
+      { kind: 'gone', calls: [CALL] },
+      { kind: 'untexted', webhookId: text.webhookId },
+    ]);
     expect(callsIn(book).map((call) => call.key)).toEqual(['call-2']);
     await book.flush();
     expect(await saidIn(books.path)).not.toMatch(/Lopez|On my way|33199001234/);
