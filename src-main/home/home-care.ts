@@ -1,5 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import { plainCard, plainRow } from '../../src-shared/card/plain.ts';
+import { withShortLines } from '../../src-shared/card/short-lines.ts';
 import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { PageLife } from '../page-life/page-life.ts';
 
@@ -41,7 +42,7 @@ export function createHomeCare({ life, isSeen, onHung }: HomeCareOptions): HomeC
     carefulRows(rows) {
       list += 1;
       tell();
-      return life.careFor(LIST) === 'full' ? rows : rows.map(plainRow);
+      return life.careFor(LIST) === 'full' ? rows.map(withShortLines) : rows.map(plainRow);
     },
     carefulDetail(detail) {
       if (detail === null) return null;
