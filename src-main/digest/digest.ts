@@ -1,7 +1,6 @@
 import type { Call, Claim } from '../../src-shared/calls/call.ts';
 import { endOf, isUnanswered, isUnreached } from '../../src-shared/calls/phase.ts';
-import { fullName } from '../../src-shared/crm/links.ts';
-import { readableNumber } from '../../src-shared/format/phone.ts';
+import { partyName } from '../../src-shared/card/names.ts';
 import type { Digest } from '../../src-shared/ipc/pop.ts';
 import type { Pile } from './missed.ts';
 
@@ -30,7 +29,7 @@ export function digestOf(
   const newest = sorted
     .filter(({ sort }) => sort === 'missed' || sort === 'voicemail')
     .sort((a, b) => b.call.startedAt - a.call.startedAt)
-    .flatMap(({ call }) => whoOf(call) ?? []);
+    .flatMap(({ call }) => partyName(call) ?? []);
   const who = [...new Set(newest)].slice(0, NAMED);
   return { since: pile.since, missed, voicemails, others, messages: pile.messages, who };
 }
@@ -44,8 +43,4 @@ function sortOf({ call, claim }: MissedCall, me: string | null): Sort {
   if (handler !== null) return handler === me ? 'mine' : 'other';
   if (end === 'voicemail') return 'voicemail';
   return isUnanswered(end, call) || (end === null && call.answeredAt === null) ? 'missed' : 'other';
-}
-
-function whoOf(call: Call): string | null {
-  return fullName(call.person) ?? call.outsideName ?? readableNumber(call.number)?.display ?? null;
 }

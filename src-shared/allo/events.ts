@@ -2,7 +2,11 @@ import * as v from 'valibot';
 import { partyEntries } from './parties.ts';
 import {
   anyObject,
+  callerName,
+  companyName,
   instant,
+  label,
+  labels,
   listOf,
   number,
   optionalObject,
@@ -45,7 +49,7 @@ const answeredData = inOneSpelling(
   ),
 );
 
-const transferEnd = optionalObject(v.object({ number: text, user_email: text, user_name: text }));
+const transferEnd = optionalObject(v.object({ number: text, user_email: text, user_name: callerName }));
 
 const completedData = inOneSpelling(
   v.object({
@@ -53,13 +57,13 @@ const completedData = inOneSpelling(
     started_at: requiredInstant,
     recording_url: text,
     from_number: text,
-    from_name: text,
+    from_name: callerName,
     to_number: text,
-    to_name: text,
+    to_name: callerName,
     length_in_minutes: number,
     length: text,
-    tag: text,
-    tags: texts,
+    tag: label,
+    tags: labels,
     summary: text,
     transcriptions: listOf(v.object({ source: text, time: text, text: requiredLine() })),
     concatenated_transcript: text,
@@ -75,13 +79,13 @@ const completedData = inOneSpelling(
     transfer_original_call_id: text,
     user_email: text,
     original_to_number: text,
-    original_to_name: text,
+    original_to_name: callerName,
     ivr_result: listOf(v.object({ dtmf_key: text, text_key: text })),
   }),
 );
 
 const tagData = v.pipe(
-  v.object({ call_id: requiredText, tag_key: text, tag_name: text, user_email: text }),
+  v.object({ call_id: requiredText, tag_key: text, tag_name: label, user_email: text }),
   v.check((tag) => tag.tag_key !== null || tag.tag_name !== null, 'no tag'),
 );
 
@@ -92,26 +96,30 @@ const smsData = v.object({
   sent_at: requiredInstant,
   from_number: text,
   to_number: text,
-  from_name: text,
-  to_name: text,
+  from_name: callerName,
+  to_name: callerName,
   user_email: text,
 });
 
 const contactData = v.object({
   id: requiredText,
-  name: text,
-  last_name: text,
-  company: text,
+  name: label,
+  last_name: label,
+  company: companyName,
   emails: texts,
   numbers: texts,
 });
 
-/** Undocumented by Allo: read like its REST CallSummary, under either name for each field. */
+/** Undocumented by Allo: read like its REST CallSummary, whose version rises, under either name for each field. */
 const summaryData = v.pipe(
-  v.object({ call_id: text, id: text, content: text, summary: text }),
-  v.transform((raw) => ({ call_id: raw.call_id ?? raw.id, summary: raw.content ?? raw.summary })),
+  v.object({ call_id: text, id: text, content: text, summary: text, version: number }),
+  v.transform(({ version, ...raw }) => ({
+    call_id: raw.call_id ?? raw.id,
+    summary: raw.content ?? raw.summary,
+    version,
+  })),
   v.check((raw) => raw.call_id !== null, 'no call id'),
-  v.transform((raw) => ({ call_id: raw.call_id as string, summary: raw.summary })),
+  v.transform((raw) => ({ ...raw, call_id: raw.call_id as string })),
 );
 
 function eventOf<const T extends string, const S extends v.GenericSchema>(topic: T, data: S) {

@@ -1,5 +1,15 @@
 import * as v from 'valibot';
-import { anyObject, listOf, number, optionalObject, requiredText, text, texts } from './reading.ts';
+import {
+  anyObject,
+  companyName,
+  label,
+  listOf,
+  number,
+  optionalObject,
+  requiredText,
+  text,
+  texts,
+} from './reading.ts';
 
 /** Already read by `plainProperties`. */
 const properties = v.custom<Readonly<Record<string, string | number>>>(() => true);
@@ -13,12 +23,12 @@ const personSchema = v.pipe(
   v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
   v.object({
     id: text,
-    name: text,
-    last_name: text,
+    name: label,
+    last_name: label,
     email: text,
     emails: texts,
     numbers: texts,
-    job_title: text,
+    job_title: label,
     properties,
   }),
 );
@@ -27,7 +37,7 @@ export type Person = v.InferOutput<typeof personSchema>;
 const companySchema = v.pipe(
   anyObject,
   v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
-  v.object({ id: text, name: text, properties }),
+  v.object({ id: text, name: companyName, properties }),
 );
 export type Company = v.InferOutput<typeof companySchema>;
 
@@ -36,8 +46,8 @@ const dealSchema = v.pipe(
   v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
   v.object({
     id: requiredText,
-    name: text,
-    status: text,
+    name: label,
+    status: label,
     value: number,
     currency: text,
     close_date: text,

@@ -1,5 +1,9 @@
 import * as v from 'valibot';
 import type { Instant } from '../brand.ts';
+import { isNoName, isNoPart, wordsOf } from '../format/no-name.ts';
+import { isPlaceAsName } from '../format/place-as-name.ts';
+import { withoutEntities } from '../format/text-entities.ts';
+import { tidyLine } from '../format/tidy-line.ts';
 import { isVisible } from '../format/visible-text.ts';
 
 /** Absent reads like null: the key is always there afterwards. */
@@ -10,6 +14,27 @@ export const text = v.pipe(
   anything,
   v.transform((value): string | null => (typeof value === 'string' && isVisible(value) ? value : null)),
 );
+
+/** A short text that people wrote into a form, on one line: what was written as an entity of HTML reads as its sign. */
+export const label = v.pipe(text, v.transform(readLabel));
+
+/** A company's name; a placeholder reads as null. */
+export const companyName = v.pipe(label, v.transform(unless(isNoPart)));
+
+/** A caller's name, as a phone network or the contacts gave it; what names nobody reads as null. */
+export const callerName = v.pipe(
+  label,
+  v.transform(unless((name) => isNoName(name) || isPlaceAsName(wordsOf(name)))),
+);
+
+function readLabel(raw: string | null): string | null {
+  const read = tidyLine(withoutEntities(raw ?? ''));
+  return isVisible(read) ? read : null;
+}
+
+function unless(isNone: (name: string) => boolean): (name: string | null) => string | null {
+  return (name) => (name === null || isNone(name) ? null : name);
+}
 
 /** Text that the event is useless without. */
 export const requiredText = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
@@ -31,6 +56,12 @@ export const texts = v.pipe(
       ? value.filter((entry): entry is string => typeof entry === 'string' && entry !== '')
       : [],
   ),
+);
+
+/** A list of labels. */
+export const labels = v.pipe(
+  texts,
+  v.transform((read) => read.flatMap((one) => readLabel(one) ?? [])),
 );
 
 /** What a lenient field reads, for those who walk the schemas: `v.transform` hides it. */

@@ -5,6 +5,8 @@ import type { Call, HeardEvent } from './call.ts';
 import { endingOf } from './ending.ts';
 import type { Memory } from '../wire/memory.ts';
 import { directionOf, isCallEvent, type Direction } from './sighting.ts';
+import { summaryAfter } from './summary.ts';
+import { tagsAfter } from './tags.ts';
 
 const ORDER = [
   'call.received',
@@ -48,8 +50,8 @@ export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | nul
     deals: parties.deals,
     outsideName: completion === null ? null : nameOutside(completion.event.data, direction),
     ended: completion === null ? null : endingOf(completion.event.data),
-    summary: summaryOf(events),
-    tags: tagsOf(events),
+    summary: summaryAfter(events.map(({ event }) => event)),
+    tags: tagsAfter(events.map(({ event }) => event)),
     integrationId: completion?.event.data.integration_id ?? memory?.crmId ?? null,
     memory,
     isReduced: events.some((h) => h.reduced !== undefined),
@@ -140,37 +142,6 @@ function nameOutside(data: Completed, direction: Direction): string | null {
   const name = direction === 'inbound' ? data.from_name : data.to_name;
   const number = direction === 'inbound' ? data.from_number : data.to_number;
   return name === number ? null : name;
-}
-
-/** The latest text there is: a completed event without one takes nothing away. */
-function summaryOf(events: readonly HeardEvent[]): string | null {
-  return pick(events, 'call.completed', 'summary.updated').reduce<string | null>(
-    (summary, h) => h.event.data.summary ?? summary,
-    null,
-  );
-}
-
-function tagsOf(events: readonly HeardEvent[]): string[] {
-  const tags = new Map<string, string>();
-  for (const { event } of events) {
-    if (event.topic === 'call.completed') {
-      for (const tag of event.data.tags.length > 0
-        ? event.data.tags
-        : event.data.tag === null
-          ? []
-          : [event.data.tag]) {
-        if (!tags.has(tag)) tags.set(tag, tag);
-      }
-    } else if (event.topic === 'tag.added') {
-      const key = event.data.tag_key ?? event.data.tag_name ?? '';
-      tags.set(key, event.data.tag_name ?? key);
-    } else if (event.topic === 'tag.removed') {
-      for (const [key, label] of tags) {
-        if (key === event.data.tag_key || label === event.data.tag_name) tags.delete(key);
-      }
-    }
-  }
-  return [...new Set(tags.values())];
 }
 
 function compare(a: string, b: string): number {

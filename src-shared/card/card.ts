@@ -3,14 +3,14 @@ import type { Call, Claim } from '../calls/call.ts';
 import { isUnreached, phaseOf } from '../calls/phase.ts';
 import { rankDeals, type RankedDeal } from '../crm/deals.ts';
 import type { CalendarDate } from '../format/calendar-date.ts';
-import { fullName, recordLink, type LinkFacts } from '../crm/links.ts';
+import { recordLink, type LinkFacts } from '../crm/links.ts';
 import { crmPages } from '../crm/presets.ts';
 import { readableNumber, readNumber, sameNumber } from '../format/phone.ts';
 import { NOWHERE, type PlaceLookup } from '../format/place.ts';
 import { agentBehind, type Policy } from '../wire/policy.ts';
 import { callsBefore, lastTimeOf } from './last-time.ts';
 import type { CardModel, DealModel, Money } from './model.ts';
-import { agentName, transferName } from './names.ts';
+import { agentName, callerName, transferName } from './names.ts';
 
 /** What a card depends on besides the call. */
 export interface CardContext {
@@ -38,7 +38,7 @@ export function cardOf(call: Call, context: CardContext): CardModel {
   const facts = linkFacts(call);
   const link = (kind: 'contact' | 'company', known: boolean) =>
     known ? (recordLink(policy.crm, kind, facts)?.leadsTo ?? null) : null;
-  const name = fullName(call.person) ?? call.outsideName;
+  const name = callerName(call);
   const number = readableNumber(call.number);
   const place = number === null || number.e164 === null ? NOWHERE : context.placeOf(number.e164);
   const { ended } = call;

@@ -1,5 +1,6 @@
+import type { Person } from '../allo/parties.ts';
 import type { Call, TransferEnd } from '../calls/call.ts';
-import { fullName } from '../crm/links.ts';
+import { fullName } from '../format/person-name.ts';
 import { readableNumber } from '../format/phone.ts';
 import { agentBehind, type Policy } from '../wire/policy.ts';
 
@@ -19,7 +20,18 @@ export function transferName(end: TransferEnd | null, me: string | null, policy:
   return end.name ?? listed ?? readableNumber(end.number)?.display ?? end.number;
 }
 
+type Party = Pick<Call, 'person' | 'outsideName' | 'number'>;
+
+/** What the other party is called: their name, else the one that the network gave, else their address; null: nobody said. */
+export function callerName({ person, outsideName }: Omit<Party, 'number'>): string | null {
+  return fullName(person) ?? outsideName ?? addressOf(person);
+}
+
 /** The other party for people: name, else number; null: withheld. */
-export function partyName(call: Pick<Call, 'person' | 'outsideName' | 'number'>): string | null {
-  return fullName(call.person) ?? call.outsideName ?? readableNumber(call.number)?.display ?? null;
+export function partyName(call: Party): string | null {
+  return callerName(call) ?? readableNumber(call.number)?.display ?? null;
+}
+
+function addressOf(person: Person | null): string | null {
+  return person?.email ?? person?.emails[0] ?? null;
 }

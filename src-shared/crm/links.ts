@@ -1,4 +1,5 @@
 import type { Company, Deal, Person } from '../allo/parties.ts';
+import { fullName } from '../format/person-name.ts';
 import { PLACEHOLDER, type Crm, type RecordKind } from './config.ts';
 import { crmPages } from './presets.ts';
 
@@ -102,12 +103,4 @@ function nameOf(kind: RecordKind, { person, company, deal, number }: LinkFacts):
     case 'deal':
       return deal?.name ?? null;
   }
-}
-
-/** First and last name as far as they are there; null when there is neither. */
-export function fullName(person: Person | null): string | null {
-  const name = [person?.name, person?.last_name]
-    .filter((part) => part !== null && part !== undefined)
-    .join(' ');
-  return name === '' ? null : name;
 }
