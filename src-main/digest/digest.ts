@@ -1,5 +1,5 @@
 import type { Call, Claim } from '../../src-shared/calls/call.ts';
-import { endOf, isUnanswered, isUnreached } from '../../src-shared/calls/phase.ts';
+import { endOf, isMissedCall, isUnreached } from '../../src-shared/calls/phase.ts';
 import { partyName } from '../../src-shared/card/names.ts';
 import type { Digest } from '../../src-shared/ipc/pop.ts';
 import type { Pile } from './missed.ts';
@@ -42,5 +42,5 @@ function sortOf({ call, claim }: MissedCall, me: string | null): Sort {
   const handler = claim?.agent ?? (isUnreached(end, call) ? null : call.handledBy);
   if (handler !== null) return handler === me ? 'mine' : 'other';
   if (end === 'voicemail') return 'voicemail';
-  return isUnanswered(end, call) || (end === null && call.answeredAt === null) ? 'missed' : 'other';
+  return isMissedCall(end, call) || (end === null && call.answeredAt === null) ? 'missed' : 'other';
 }

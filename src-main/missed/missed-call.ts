@@ -1,14 +1,11 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
-import { endOf, isUnanswered, type Phase } from '../../src-shared/calls/phase.ts';
+import { endOf, factsOf, isMissedCall } from '../../src-shared/calls/phase.ts';
 import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
 import type { PlaceInOrder } from '../book/order.ts';
 
 /** A call from longer before the last look is history, however late it is told. */
 const LATE_AT_MOST_MS = 24 * 3_600_000;
-
-/** Nobody was at the other end, whoever called. */
-const NOT_REACHED: ReadonlySet<Phase> = new Set(['missed', 'voicemail', 'blocked', 'failed']);
 
 /** What the rules look up, in the book mostly. */
 export interface MissedFacts {
@@ -27,7 +24,7 @@ export interface MissedFacts {
 /** A call that nobody has answered, taken or dealt with, and whose end the agent has not looked at. */
 export function isMissed(call: Call, facts: MissedFacts): boolean {
   return (
-    isUnanswered(endOf(call), call) &&
+    isMissedCall(endOf(call), call) &&
     facts.claimOf(call.key) === null &&
     mayBeNews(call, facts) &&
     !facts.isTest(call.key) &&
@@ -45,7 +42,8 @@ export function mayBeNews({ key, startedAt }: PlaceInOrder, facts: MissedFacts):
 /** Somebody has spoken with whoever is at the other end. */
 export function isSpokenWith(call: Call): boolean {
   const end = endOf(call);
-  return call.answeredAt !== null || (end !== null && !NOT_REACHED.has(end) && call.handledBy !== null);
+  if (call.answeredAt !== null) return true;
+  return end !== null && factsOf(end).spoke !== 'no' && call.handledBy !== null;
 }
 
 /** Two calls with one number; a withheld one is nobody's. */

@@ -29,6 +29,8 @@ export function moodOf(card: Pick<OnScreen, 'call' | 'claim' | 'kept'>, context:
     case 'answered':
       return handler(call, context) === 'colleague' ? 'colleague' : 'stays';
     case 'missed':
+    case 'noAnswer':
+    case 'unreported':
     case 'voicemail':
     case 'blocked':
     case 'failed':

@@ -1,4 +1,5 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
+import { factsOf } from '../../src-shared/calls/phase.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { useNow } from '../bridge/useNow.ts';
 import { durationOf } from '../../src-shared/format/durations.ts';
@@ -8,7 +9,7 @@ import styles from './Age.module.css';
 /** How long it has been ringing, second by second; for every other call, when it came. */
 export function Age({ card }: { readonly card: CardModel }) {
   const { words, locale } = useSurroundings().language;
-  const rings = card.phase === 'ringing' || card.phase === 'dialling';
+  const { rings } = factsOf(card.phase);
   const now = useNow(rings ? 1000 : null, card.startedAt);
   const text = rings
     ? durationOf((now - card.startedAt) / 1000, words.units)

@@ -1,5 +1,6 @@
 import { MessageSquare } from 'lucide-react';
 import type { CardModel, LastTime as Past } from '../../src-shared/card/model.ts';
+import { factsOf } from '../../src-shared/calls/phase.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { useNow } from '../bridge/useNow.ts';
 import { agoOf, momentOf } from '../format/moments.ts';
@@ -88,7 +89,8 @@ function LastSms({ sms, alone }: SmsProps) {
 /** Said as long as it helps: to somebody who is about to talk, or is talking. */
 function FirstCall({ card }: { readonly card: CardModel }) {
   const { words } = useSurroundings().language;
-  const going = card.phase === 'ringing' || card.phase === 'dialling' || card.phase === 'answered';
+  const { rings, isOpen, spoke } = factsOf(card.phase);
+  const going = rings || (isOpen && spoke === 'yes');
   if (card.callsIn30Days !== 0 || !going || card.isTest) return null;
   const first = card.direction === 'inbound' ? words.card.firstCall : words.card.firstCallTo;
   return <p className={styles['first']}>{card.caller.name === null ? first : words.card.noRecentCall}</p>;

@@ -1,5 +1,5 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
-import { isUnreached, type Phase } from '../../src-shared/calls/phase.ts';
+import { doesCallerWait, factsOf, isUnreached, type Phase } from '../../src-shared/calls/phase.ts';
 import type { Words } from '../../src-shared/words/en.ts';
 
 /** The colour family of a state; its word says the same. */
@@ -14,17 +14,19 @@ const TONES: Readonly<Record<Phase, Tone>> = {
   completed: 'accent',
   missed: 'bad',
   voicemail: 'accent',
+  noAnswer: 'plain',
   blocked: 'plain',
   failed: 'bad',
   transferred: 'accent',
   ended: 'plain',
+  unreported: 'plain',
 };
 
 /** The chip of a call: a colleague who has it outweighs where it stands. */
 export function chipOf(card: CardModel, words: Words): { readonly tone: Tone; readonly text: string } {
   const colleague = colleagueOf(card);
   // A missed call that somebody takes care of is still to be dealt with.
-  const has = isGoingOn(card) || isUnreached(card.phase, card);
+  const has = factsOf(card.phase).isOpen || isUnreached(card.phase, card);
   if (colleague !== null)
     return { tone: 'plain', text: has ? words.call.hasIt(colleague) : words.call.tookIt(colleague) };
   const text = card.phase === 'ended' && card.result !== null ? card.result : words.phase[card.phase];
@@ -41,13 +43,6 @@ export function isOneLine(card: CardModel): boolean {
   return card.phase === 'quiet' || colleagueOf(card) !== null;
 }
 
-function isGoingOn({ phase }: CardModel): boolean {
-  return phase === 'ringing' || phase === 'dialling' || phase === 'quiet' || phase === 'answered';
-}
-
-/** Nobody got through to anybody, as far as has been told. */
-const UNREACHED: ReadonlySet<Phase> = new Set(['quiet', 'missed', 'voicemail', 'failed']);
-
 export interface TrueActions {
   /** The caller waits: it rings, or they want to be called back. */
   readonly waits: boolean;
@@ -60,14 +55,12 @@ export interface TrueActions {
 
 /** Which of the footer's actions are true for this call. */
 export function actionsOf(card: CardModel): TrueActions {
-  const { phase } = card;
-  const inbound = card.direction === 'inbound';
-  const unreached = UNREACHED.has(phase);
-  const waits = inbound && (phase === 'ringing' || unreached);
+  const { isOpen, rings, spoke } = factsOf(card.phase);
+  const waits = doesCallerWait(card.phase, card);
   return {
     waits,
     claim: waits && card.claim === null && card.handledBy === null,
-    callBack: inbound && unreached && card.caller.number?.callable === true,
-    details: card.has.transcript || (!isGoingOn(card) && !unreached && phase !== 'blocked'),
+    callBack: waits && !rings && card.caller.number?.callable === true,
+    details: card.has.transcript || (!isOpen && spoke !== 'no'),
   };
 }

@@ -30,6 +30,8 @@ export interface Call {
   /** The Allo number that was called or called out. */
   readonly line: string | null;
   readonly startedAt: number;
+  /** How old its freshest ring was when the app heard of it, in ms; null: it was told of no ring. */
+  readonly ringAgeMs: number | null;
   readonly answeredAt: number | null;
   /** Whose phone it rang on, was dialled from, or who handled it, as far as events say. Lower case. */
   readonly users: readonly string[];

@@ -1,4 +1,4 @@
-import type { EventOf } from '../allo/events.ts';
+import type { EventOf, Topic } from '../allo/events.ts';
 import type { Company, Person } from '../allo/parties.ts';
 import type { CallKey } from '../brand.ts';
 import type { Call, HeardEvent } from './call.ts';
@@ -8,15 +8,20 @@ import { directionOf, isCallEvent, type Direction } from './sighting.ts';
 import { summaryAfter } from './summary.ts';
 import { tagsAfter } from './tags.ts';
 
-const ORDER = [
-  'call.received',
-  'call.triggered',
-  'call.answered',
-  'call.completed',
-  'tag.added',
-  'tag.removed',
-  'summary.updated',
-];
+/** Of events of one moment, which is taken to have happened first: a call goes its way, and what is said of it follows. */
+const PLACE_IN_MOMENT: Readonly<Record<Topic, number>> = {
+  'contact.created': 0,
+  'contact.updated': 1,
+  'call.received': 2,
+  'call.triggered': 3,
+  'call.answered': 4,
+  'call.completed': 5,
+  'tag.added': 6,
+  'tag.removed': 7,
+  'summary.updated': 8,
+  'sms.received': 9,
+  'sms.sent': 10,
+};
 
 /**
  * What a call's events say together.
@@ -41,6 +46,7 @@ export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | nul
     direction,
     ...endsOfCall(ofCall, direction),
     startedAt: Math.min(...ofCall.map(startHere)),
+    ringAgeMs: rings.length === 0 ? null : Math.min(...rings.map(({ ageMs }) => ageMs)),
     answeredAt: answer === null ? null : happenedHere(answer),
     users: usersOf(ofCall),
     handledBy:
@@ -80,7 +86,7 @@ function inOrder(heard: readonly HeardEvent[]): HeardEvent[] {
   return [...first.values()].sort(
     (a, b) =>
       compare(a.occurredAt, b.occurredAt) ||
-      ORDER.indexOf(a.event.topic) - ORDER.indexOf(b.event.topic) ||
+      PLACE_IN_MOMENT[a.event.topic] - PLACE_IN_MOMENT[b.event.topic] ||
       compare(a.webhookId, b.webhookId),
   );
 }

@@ -5,6 +5,13 @@ import type { Instant } from '../brand.ts';
 export const DEFAULT_RING_WINDOW_S = 45;
 /** The longest that an admin can set. */
 export const MAX_RING_WINDOW_S = 600;
+/**
+ * What became of a ring is told within this, also on a bad day: in the field completions came up to 43 min late. Without
+ * news by then nobody answered it.
+ */
+export const NEWS_COMES_WITHIN_MS = 45 * 60_000;
+/** Nobody is on the phone for longer: a call whose end was never told is over by then. */
+export const LONGEST_CALL_MS = 4 * 3_600_000;
 /** How long a quiet card stays before it leaves on its own. */
 export const QUIET_LINGER_MS = 10_000;
 

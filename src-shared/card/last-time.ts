@@ -33,7 +33,10 @@ export function lastTimeOf(memory: Memory | null, me: string | null, policy: Pol
     direction: last.direction,
     by: handler === null || byMe ? null : agentName(handler, policy),
     byMe,
-    phase: last.result === undefined ? null : phaseOfResult(last.result, true),
+    phase:
+      last.result === undefined
+        ? null
+        : phaseOfResult(last.result, { direction: last.direction, wasAnswered: false, hasSummary: true }),
     summary: last.summary ?? null,
     tags: last.tags ?? [],
     sms,

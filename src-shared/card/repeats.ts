@@ -1,11 +1,8 @@
 import type { Call } from '../calls/call.ts';
-import { phaseOf, type Phase } from '../calls/phase.ts';
+import { doesCallerWait, phaseOf } from '../calls/phase.ts';
 import { calendarDay } from '../format/calendar-date.ts';
 import { readNumber, sameNumber } from '../format/phone.ts';
 import type { CardModel } from './model.ts';
-
-/** Nobody spoke with the caller, or not yet. */
-const UNANSWERED: ReadonlySet<Phase> = new Set(['ringing', 'quiet', 'missed', 'voicemail', 'failed']);
 
 /**
  * How often the caller has tried today without reaching anybody, this call included; null when this is the first
@@ -19,7 +16,7 @@ export function repeatsOf(
   ringWindowS: number,
 ): CardModel['repeats'] {
   const number = readNumber(call.number);
-  const tries = (one: Call) => one.direction === 'inbound' && UNANSWERED.has(phaseOf(one, now, ringWindowS));
+  const tries = (one: Call) => doesCallerWait(phaseOf(one, now, ringWindowS), one);
   if (number.tail === null || !tries(call)) return null;
   const today = calendarDay(call.startedAt);
   const earlier = [...others]

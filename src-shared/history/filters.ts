@@ -1,4 +1,4 @@
-import { isUnanswered } from '../calls/phase.ts';
+import { isMissedCall } from '../calls/phase.ts';
 import type { HistoryRow } from './rows.ts';
 
 /** What the list can be narrowed to. */
@@ -17,7 +17,7 @@ const ENDINGS: ReadonlySet<Filter> = new Set(['missed', 'voicemail']);
 
 /** A caller whom nobody answered and who left no message: those are listed for themselves. */
 export function isMissed(row: HistoryRow): boolean {
-  return isUnanswered(row.phase, row) && row.phase !== 'voicemail';
+  return isMissedCall(row.phase, row) && row.phase !== 'voicemail';
 }
 
 /** The calls that pass: every filter, but of "missed" and "voicemail" either. */

@@ -9,7 +9,7 @@ import {
   Voicemail,
   type LucideIcon,
 } from 'lucide-react';
-import { isUnanswered } from '../../../src-shared/calls/phase.ts';
+import { factsOf, isMissedCall } from '../../../src-shared/calls/phase.ts';
 import type { HistoryRow } from '../../../src-shared/history/rows.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
 
@@ -22,15 +22,13 @@ export interface RowState {
 
 export function stateOf(row: HistoryRow, words: Words): RowState {
   const word = row.phase === 'ended' && row.result !== null ? row.result : words.phase[row.phase];
-  const outbound = row.direction === 'outbound';
-  const way = outbound ? PhoneOutgoing : PhoneIncoming;
+  const way = row.direction === 'outbound' ? PhoneOutgoing : PhoneIncoming;
   switch (row.phase) {
     case 'ringing':
     case 'dialling':
     case 'answered':
       return { icon: PhoneCall, tone: 'live', word };
     case 'missed':
-      if (outbound) return { icon: way, tone: 'plain', word: words.history.noAnswer };
       return { icon: PhoneMissed, tone: row.claimed ? 'plain' : 'bad', word };
     case 'voicemail':
       return { icon: Voicemail, tone: row.claimed ? 'plain' : 'accent', word };
@@ -43,14 +41,17 @@ export function stateOf(row: HistoryRow, words: Words): RowState {
     case 'quiet':
     case 'over':
     case 'completed':
+    case 'noAnswer':
     case 'ended':
+    case 'unreported':
       return { icon: way, tone: 'plain', word };
   }
 }
 
 /** Who has a call or had it, as the row says it; null: nobody, or this agent without having said so. */
 export function ownerOf(row: HistoryRow, words: Words): string | null {
-  const handled = row.phase === 'completed' || row.phase === 'over' || row.phase === 'transferred';
+  const { isOpen, spoke } = factsOf(row.phase);
+  const handled = !isOpen && spoke === 'yes';
   // A call out is whose it is: nothing to take.
   if (row.direction === 'outbound') return row.owner;
   if (row.owner !== null) return handled ? words.call.tookIt(row.owner) : words.call.hasIt(row.owner);
@@ -59,5 +60,5 @@ export function ownerOf(row: HistoryRow, words: Words): string | null {
 
 /** A call that waits for somebody: nobody answered it and nobody has said that they will. */
 export function isWaiting(row: HistoryRow): boolean {
-  return isUnanswered(row.phase, row) && !row.claimed && row.owner === null;
+  return isMissedCall(row.phase, row) && !row.claimed && row.owner === null;
 }

@@ -36,6 +36,7 @@ const call: Call = {
   number: '+33199001234',
   line: '01 99 00 56 78',
   startedAt: 999_000,
+  ringAgeMs: 0,
   answeredAt: null,
   users: ['nora@example.com'],
   handledBy: null,
@@ -152,7 +153,7 @@ describe('the card of a call', () => {
     const missed = { ...call, handledBy: 'ben@example.com', ended };
     expect(cardOf(missed, context)).toMatchObject({ phase: 'missed', handledBy: null });
     const dialled = cardOf({ ...missed, direction: 'outbound' }, context);
-    expect(dialled).toMatchObject({ phase: 'missed', handledBy: 'Ben' });
+    expect(dialled).toMatchObject({ phase: 'noAnswer', handledBy: 'Ben' });
   });
 
   it('tells a claim of mine from a colleague’s', () => {

@@ -4,7 +4,6 @@ import { readEvent } from '../../../src-shared/allo/events.ts';
 import type { CallKey, Instant, WebhookId } from '../../../src-shared/brand.ts';
 import type { HeardEvent } from '../../../src-shared/calls/call.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
-import { phaseOf, phaseOfResult } from '../../../src-shared/calls/phase.ts';
 
 const KEY = 'call_1' as CallKey;
 const START = Date.parse('2026-02-03T09:15:00.000Z');
@@ -161,38 +160,28 @@ describe('folding', () => {
   });
 });
 
-describe('phases', () => {
-  const ringing = foldCall(KEY, [ring]);
-
-  it.each([
-    [0, 'ringing'],
-    [45_000, 'ringing'],
-    [45_001, 'quiet'],
-  ])('a ring after %i ms without news is %s', (after, phase) => {
-    expect(ringing && phaseOf(ringing, ringing.startedAt + after, 45)).toBe(phase);
+describe('events of one moment', () => {
+  it('are taken in the order in which a call goes, whichever came first', () => {
+    const tag = (id: string, topic: string) =>
+      heard(id, topic, 340, { call_id: 'cll_1', tag_key: 'support', tag_name: 'support' });
+    const events = [
+      tag('w1', 'tag.removed'),
+      tag('w2', 'tag.added'),
+      { ...done, webhookId: 'w3' as WebhookId },
+    ];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(events, { minLength: 3 }), (some) => {
+        expect(foldCall(KEY, some)?.tags).toEqual([]);
+      }),
+    );
   });
+});
 
-  it('an answered call stays answered, however long it takes', () => {
-    const call = foldCall(KEY, [ring, answer]);
-    expect(call && phaseOf(call, call.startedAt + 7_200_000, 45)).toBe('answered');
-  });
-
-  it.each([
-    ['ANSWERED', true, 'completed'],
-    ['ANSWERED', false, 'over'],
-    ['RECEIVED', true, 'completed'],
-    ['VOICEMAIL', true, 'voicemail'],
-    ['TRANSFERRED_AI', false, 'transferred'],
-    ['TRANSFERRED_EXTERNAL', true, 'transferred'],
-    ['TRANSFERRED', false, 'transferred'],
-    ['BLOCKED', false, 'blocked'],
-    ['FAILED', false, 'failed'],
-    ['FAILED_EXTERNAL', false, 'failed'],
-    ['NO_ANSWER', false, 'missed'],
-    ['MISSED', false, 'missed'],
-    ['ABDUCTED', true, 'ended'],
-    [null, false, 'ended'],
-  ])('a call with the result %s (summary: %s) is %s', (result, hasSummary, phase) => {
-    expect(phaseOfResult(result, hasSummary)).toBe(phase);
+describe('the freshest ring', () => {
+  it('tells how late the app heard of the call; without one nobody knows', () => {
+    const late = heard('w0', 'call.received', 0, ends, 70);
+    expect(foldCall(KEY, [late])?.ringAgeMs).toBe(70_000);
+    expect(foldCall(KEY, [late, ring])?.ringAgeMs).toBe(1_000);
+    expect(foldCall(KEY, [done])?.ringAgeMs).toBeNull();
   });
 });
