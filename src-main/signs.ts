@@ -6,13 +6,14 @@ import type { HomeWindow } from './home/home-window.ts';
 import type { Log } from './log.ts';
 import { watchMissed, type MissedWatch } from './missed/missed-watch.ts';
 import { openNotices } from './notify/notices.ts';
-import { systemNotifier } from './notify/system-notifier.ts';
-import { watchQuiet } from './presence/quiet-watch.ts';
+import { canNotify, systemNotifier } from './notify/system-notifier.ts';
+import { quietAt } from './presence/kept-away.ts';
+import { watchKeptAway, type KeptAwayWatch } from './presence/kept-away-watch.ts';
 import type { EarlyTray } from './tray/early-tray.ts';
 import { followTray, type FollowedTrayParts } from './tray/followed-tray.ts';
 import { trayActions } from './tray/tray-actions.ts';
 
-export interface SignParts extends Omit<FollowedTrayParts, 'tray' | 'missed' | 'quiet'> {
+export interface SignParts extends Omit<FollowedTrayParts, 'tray' | 'missed' | 'keptAway'> {
   readonly book: CallBook;
   readonly keptBook: Pick<KeptBook, 'kept' | 'onChange'>;
   readonly home: Pick<HomeWindow, 'show' | 'owns' | 'changed'>;
@@ -29,6 +30,7 @@ export interface SignParts extends Omit<FollowedTrayParts, 'tray' | 'missed' | '
 /** What the desktop shows outside of the app's own windows: the tray and notifications, and what was missed. */
 export interface Signs {
   readonly missed: MissedWatch;
+  readonly keptAway: KeptAwayWatch;
   /** Shows how things stand. */
   show(): void;
   close(): void;
@@ -44,14 +46,23 @@ export function openSigns(parts: SignParts): Signs {
     isLooking,
     isWhole: () => keptBook.kept !== 'waiting',
   });
-  const quiet = watchQuiet(preferences);
+  const keptAway = watchKeptAway({
+    preferences,
+    facts: () => ({
+      lines: standing.get().policy.lines,
+      away: parts.isAway(),
+      placeable: parts.hasCards,
+      canNotify: canNotify(),
+    }),
+  });
   const act = trayActions({
     home,
     preferences,
+    resume: () => void preferences.set(keptAway.resuming()),
     testCall: () => home.show({ view: 'activity', test: true }),
     quit: () => app.quit(),
   });
-  const tray = followTray({ ...parts, tray: parts.tray.tray, missed, quiet });
+  const tray = followTray({ ...parts, tray: parts.tray.tray, missed, keptAway });
   // By then every window that a click opens gets an answer.
   setImmediate(() => parts.tray.actBy(act));
   const notices = openNotices({
@@ -60,7 +71,7 @@ export function openSigns(parts: SignParts): Signs {
     book,
     preferences: preferences.get,
     language: tongue.get,
-    isQuiet: () => quiet.now().kind !== 'no' || parts.isAway(),
+    isQuiet: () => quietAt(preferences.get(), Date.now()) !== null || parts.isAway(),
     isLooking,
     hasCards: () => parts.hasCards,
     heldBefore: parts.heldBefore,
@@ -76,9 +87,12 @@ export function openSigns(parts: SignParts): Signs {
     if (standing.get().link.kind === 'live') missed.caughtUp();
   };
   standing.onChange(catchUp);
+  standing.onChange(keptAway.look);
+  keptAway.onChange(home.changed);
   keptBook.onChange(catchUp);
   return {
     missed,
+    keptAway,
     show() {
       notices.drawn(stage.state);
       tray.show();
@@ -88,7 +102,7 @@ export function openSigns(parts: SignParts): Signs {
       tray.destroy();
       notices.close();
       missed.close();
-      quiet.close();
+      keptAway.close();
     },
   };
 }

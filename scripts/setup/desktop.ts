@@ -43,6 +43,8 @@ export interface Desktop {
   trayTooltip(): Promise<string | null>;
   /** The labels of its menu. */
   trayMenu(): Promise<string[]>;
+  /** Clicks a line of the tray's menu. */
+  clickTray(label: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -89,14 +91,12 @@ export async function openDesktop(): Promise<Desktop> {
       const said = await property(item, 'org.kde.StatusNotifierItem', 'ToolTip').catch(() => '');
       return said === '' ? await property(item, 'org.kde.StatusNotifierItem', 'Title') : said;
     },
-    trayMenu: async () => {
-      const item = await trayItem();
-      if (item === null) return [];
-      const path = /'([^']+)'/.exec(await property(item, 'org.kde.StatusNotifierItem', 'Menu'))?.[1] ?? '';
-      const ask = ['--session', '--print-reply', `--dest=${item.name}`, path];
-      const layout = ['com.canonical.dbusmenu.GetLayout', 'int32:0', 'int32:-1', 'array:string:label'];
-      const { stdout } = await run('dbus-send', [...ask, ...layout]);
-      return [...stdout.matchAll(/string "label"\s+variant\s+string "(.*)"/g)].map((match) => match[1] ?? '');
+    trayMenu: async () => (await trayLines()).map(({ label }) => label),
+    clickTray: async (label) => {
+      const line = (await trayLines()).find((one) => one.label === label);
+      if (line === undefined) throw new Error(`The tray's menu has no line "${label}".`);
+      const event = [`int32:${line.id}`, 'string:clicked', 'variant:int32:0', 'uint32:0'];
+      await askMenu('com.canonical.dbusmenu.Event', event);
     },
     close: async () => {
       signal('SIGCONT');
@@ -135,6 +135,24 @@ async function trayItem(): Promise<BusObject | null> {
   const said = await property(watcher, WATCHER, 'RegisteredStatusNotifierItems').catch(() => '');
   const [, name, path] = /'([^'/]+)(\/[^']*)'/.exec(said) ?? [];
   return name === undefined || path === undefined ? null : { name, path };
+}
+
+async function askMenu(method: string, args: readonly string[]): Promise<string> {
+  const item = await trayItem();
+  if (item === null) return '';
+  const path = /'([^']+)'/.exec(await property(item, 'org.kde.StatusNotifierItem', 'Menu'))?.[1] ?? '';
+  const ask = ['--session', '--print-reply', `--dest=${item.name}`, path, method];
+  return (await run('dbus-send', [...ask, ...args])).stdout;
+}
+
+/** The lines of the tray's menu that have a label, with the menu's ids of them. */
+async function trayLines(): Promise<{ readonly id: string; readonly label: string }[]> {
+  const layout = ['int32:0', 'int32:-1', 'array:string:label'];
+  const said = await askMenu('com.canonical.dbusmenu.GetLayout', layout);
+  const lines = said.matchAll(
+    /int32 (\d+)\s+array \[\s+dict entry\(\s+string "label"\s+variant\s+string "(.*)"/g,
+  );
+  return [...lines].map(([, id = '', label = '']) => ({ id, label }));
 }
 
 /** Reads the calls of `Notify`: its strings are the app, an icon, the title and the text. */

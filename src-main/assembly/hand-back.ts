@@ -32,7 +32,7 @@ export function answerWindows(parts: HandBackParts): () => void {
   const { standing, preferences, tongue } = choices;
   const { keptBook, link, paired, store, pair, signIns } = toBook;
   const { book, eraseAside, erase: eraseBook } = keptBook;
-  const { desk, home, history, missed } = toScreen;
+  const { desk, home, history, missed, keptAway } = toScreen;
   const { stage, pop } = desk;
   const settings = openSettings(parts);
   const activity = createActivityLog({
@@ -58,6 +58,7 @@ export function answerWindows(parts: HandBackParts): () => void {
       settings,
       testCall: openTestCall(parts),
       missed,
+      keptAway,
       activity,
       pageFailed: followPageFailures({ pop, home }, log),
       copyActivity: () => copyForSupport(activity, standing, journal.start.diedEarly),
@@ -105,7 +106,8 @@ function openTestCall({ choices, toBook, toScreen: { desk, home } }: HandBackPar
       keptBook.book.onChange((change) => {
         if (change.kind === 'heard') listener(change.heard.webhookId, change.call);
       }),
-    hasCard: (key) => stage.placeable && stage.state.cards.some((card) => card.key === key),
+    onVerdict: stage.onVerdict,
+    placeable: stage.placeable,
     tell: (stages) => home.push('activity:testCall', stages),
   });
 }

@@ -13,6 +13,7 @@ import type { MissedWatch } from '../missed/missed-watch.ts';
 import { followQuestions } from '../network/proxy-sign-in.ts';
 import { openNumberPlaces } from '../number-places.ts';
 import { openDesk, type Desk } from '../pop/desk.ts';
+import type { KeptAwayWatch } from '../presence/kept-away-watch.ts';
 import { APP_ORIGIN } from '../security/served-file.ts';
 import { openSigns } from '../signs.ts';
 import type { StartParts } from '../starts/start-parts.ts';
@@ -32,6 +33,7 @@ export interface ToScreen {
   readonly home: HomeWindow;
   readonly history: History;
   readonly missed: MissedWatch;
+  readonly keptAway: KeptAwayWatch;
   /** Shows how things stand in the tray and in the notifications. */
   showSigns(): void;
   close(): void;
@@ -62,12 +64,14 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     view,
     heldBefore,
     onDrawn: () => signs.show(),
+    onPresence: () => signs.keptAway.look(),
     openCalls: () => home.show({ view: 'calls', call: null }),
     log,
   });
   const { stage } = desk;
   const describeHome = () =>
     homeState(standing.get(), [paired.now()?.kept ?? null, keptBook], signs.missed.calls.length, {
+      keptAway: signs.keptAway.now(),
       justPaired: toBook.hasPaired(),
       proxy: signIns.question(),
       isCareful: isCareful(journal.start),
@@ -109,6 +113,7 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     home,
     history,
     missed: signs.missed,
+    keptAway: signs.keptAway,
     showSigns: signs.show,
     close() {
       home.letClose();

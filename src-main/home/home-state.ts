@@ -8,14 +8,14 @@ export function homeState(
   { link, policy }: Standing,
   [tokenKept, { kept, asides }]: readonly [HomeState['tokenKept'], Pick<KeptBook, 'kept' | 'asides'>],
   missed: number,
-  start: Pick<HomeState, 'justPaired' | 'isCareful' | 'proxy'>,
+  rest: Pick<HomeState, 'keptAway' | 'justPaired' | 'isCareful' | 'proxy'>,
 ): HomeState {
   return {
     link,
     tokenKept,
     historyKept: kept,
     historyAside: asides.keychain > 0 ? 'keychain' : asides.agent > 0 ? 'agent' : null,
-    ...start,
+    ...rest,
     missed,
     crmName: policy.crm === null ? null : crmPages(policy.crm).name,
   };

@@ -11,6 +11,7 @@ import type { PopWindow } from '../pop/pop-window.ts';
 import type { Stage } from '../pop/stage.ts';
 import type { ProxySignIns } from '../network/proxy-sign-in.ts';
 import type { MissedWatch } from '../missed/missed-watch.ts';
+import type { KeptAwayWatch } from '../presence/kept-away-watch.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { Settings } from '../preferences/settings.ts';
 import type { StandingStore } from '../standing.ts';
@@ -33,6 +34,7 @@ export interface RequestParts {
   readonly settings: Settings;
   readonly testCall: TestCall;
   readonly missed: Pick<MissedWatch, 'seen'>;
+  readonly keptAway: Pick<KeptAwayWatch, 'resuming'>;
   readonly activity: ActivityLog;
   readonly copyActivity: () => void;
   readonly signIns: Pick<ProxySignIns, 'answer'>;
@@ -97,6 +99,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       return { ...page, rows: home.carefulRows(page.rows) };
     },
     'history:call': async ({ key }) => home.carefulDetail(await history.detail(key)),
+    'home:resume': async () => void (await preferences.set(parts.keptAway.resuming())),
     'home:showCall': ({ key }) => void stage.show(key),
     'activity:ready': () => activity.entries(),
     'activity:copy': () => void copyActivity(),

@@ -25,6 +25,8 @@ export interface DeskParts {
   readonly heldBefore: number | null;
   /** There is another picture. */
   readonly onDrawn: () => void;
+  /** The agent went away or came back. */
+  readonly onPresence: () => void;
   /** The agent asked for cards, and there is none. */
   readonly openCalls: () => void;
   readonly log: Log;
@@ -49,7 +51,10 @@ export function openDesk(parts: DeskParts): Desk {
   const displays = openPopDisplays(paths.popDisplays, log);
   const missed = missedFile(paths.missed, log);
   const settled = openSettledRings(paths.settledRings, log, Date.now());
-  const presence = watchSystemPresence(() => stage.refresh());
+  const presence = watchSystemPresence(() => {
+    stage.refresh();
+    parts.onPresence();
+  });
   const pop = createPopWindow({
     ...page,
     log,

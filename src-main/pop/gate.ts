@@ -1,8 +1,9 @@
 import type { Verdict } from '../../src-shared/activity/activity.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
-import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
-import { isQuiet, nextQuietLook } from '../presence/quiet-hours.ts';
+import { quietAt } from '../presence/kept-away.ts';
+import { isMuted } from '../presence/muted-lines.ts';
+import { nextQuietLook } from '../presence/quiet-hours.ts';
 
 /** What keeps a card away. */
 export type Shut = Extract<
@@ -11,7 +12,10 @@ export type Shut = Extract<
 >;
 
 /** The agent's choices that keep cards away. */
-export type Gates = Pick<Preferences, 'mutedLines' | 'outboundCards' | 'snoozedUntil' | 'quietHours'>;
+export type Gates = Pick<
+  Preferences,
+  'mutedLines' | 'outboundCards' | 'snoozedUntil' | 'quietHours' | 'quietHoursOffUntil'
+>;
 
 export interface GateContext {
   /** ms by this machine's clock. */
@@ -24,19 +28,14 @@ export interface GateContext {
 /** What keeps a card of this call away; null: nothing. Lasting choices are named before passing ones. */
 export function shutFor(call: Pick<Call, 'line' | 'direction'>, context: GateContext): Shut | null {
   const { mutedLines, outboundCards } = context.gates;
-  const line = readNumber(call.line);
-  const isMuted = (muted: string) => call.line === muted || isSame(muted);
-  const isSame = (muted: string) => line.tail !== null && sameNumber(line, readNumber(muted)) !== null;
-  if (call.line !== null && mutedLines.some(isMuted)) return 'line-muted';
+  if (isMuted(call.line, mutedLines)) return 'line-muted';
   if (call.direction === 'outbound' && !outboundCards) return 'outbound-off';
   return restNow(context);
 }
 
 /** Why no card comes at this moment, whatever the call; null: cards come. */
 export function restNow({ now, gates, away }: GateContext): 'snoozed' | 'quiet-hours' | 'away' | null {
-  if (gates.snoozedUntil !== null && now < gates.snoozedUntil) return 'snoozed';
-  if (isQuiet(gates.quietHours, now)) return 'quiet-hours';
-  return away ? 'away' : null;
+  return quietAt(gates, now) ?? (away ? 'away' : null);
 }
 
 /** When snooze or quiet hours end, or should be looked at again, ms since 1970; null: cards come. */

@@ -12,6 +12,7 @@ const CHOICES: Readonly<Record<PreferenceName, Name>> = {
   mutedLines: (words) => words.settings.mutedLines,
   outboundCards: (words) => words.settings.outboundCards,
   quietHours: (words) => words.settings.quietHours,
+  quietHoursOffUntil: (words) => words.settings.quietHours,
   snoozedUntil: (words) => words.settings.snooze,
   hideFromCapture: (words) => words.settings.hideFromCapture,
   historyDays: (words) => words.settings.historyDays,

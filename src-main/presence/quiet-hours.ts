@@ -4,6 +4,8 @@ type QuietHours = Preferences['quietHours'];
 
 const MINUTE_MS = 60_000;
 const LOOK_AHEAD_MINUTES = 60;
+/** A week, with the day that it begins in and the one that it ends in. */
+const DAYS_LOOKED_AHEAD = 9;
 
 /**
  * Whether `at`, ms since 1970, lies in the quiet hours by this machine's wall clock: `from` is in, `to` is out.
@@ -34,6 +36,22 @@ export function nextQuietLook(hours: QuietHours, at: number): number | null {
     if (isQuiet(hours, then) !== quiet) return then;
   }
   return start + LOOK_AHEAD_MINUTES * MINUTE_MS;
+}
+
+/**
+ * When the quiet that holds at `at` ends, ms since 1970: the first moment that is in no quiet hours, whichever day's.
+ * Null: it does not end, or there is none.
+ */
+export function quietEnd(hours: QuietHours, at: number): number | null {
+  if (hours === null || !isQuiet(hours, at)) return null;
+  const [hour, minute] = hours.to.split(':').map(Number);
+  const day = new Date(at);
+  // Quiet ends at `to`, and at midnight where whole days are quiet.
+  const ends = Array.from({ length: DAYS_LOOKED_AHEAD }, (_, ahead) => [
+    new Date(day.getFullYear(), day.getMonth(), day.getDate() + ahead).getTime(),
+    new Date(day.getFullYear(), day.getMonth(), day.getDate() + ahead, hour, minute).getTime(),
+  ]).flat();
+  return ends.sort((a, b) => a - b).find((end) => end > at && !isQuiet(hours, end)) ?? null;
 }
 
 function minuteOfDay(time: string): number {

@@ -1,9 +1,17 @@
-import type { TestCallResult, TestCallStages } from '../../src-shared/activity/activity.ts';
+import type {
+  Judgement,
+  NoCard,
+  TestCallResult,
+  TestCallStages,
+  Verdict,
+} from '../../src-shared/activity/activity.ts';
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Reach } from '../network/reach.ts';
 import { askForTestCall } from './ask-relay.ts';
 
 const ARRIVES_WITHIN_MS = 10_000;
+/** At once, but for what waits until a replay is over. */
+const JUDGED_WITHIN_MS = 5_000;
 const PAINTED_WITHIN_MS = 5_000;
 
 export interface TestCallParts {
@@ -12,7 +20,10 @@ export interface TestCallParts {
   readonly identity: () => { readonly relay: URL; readonly token: string } | null;
   /** Every event as the book takes it. @returns the unsubscribe */
   readonly onHeard: (listener: (id: WebhookId, call: CallKey) => void) => () => void;
-  readonly hasCard: (call: CallKey) => boolean;
+  /** What was decided about an event. @returns the unsubscribe */
+  readonly onVerdict: (listener: (judgement: Judgement) => void) => () => void;
+  /** Whether this desktop lets a window say where it is. */
+  readonly placeable: boolean;
   /** Told what was reached, as it is. */
   readonly tell: (stages: TestCallStages) => void;
   /** ms on a clock that never jumps. */
@@ -43,6 +54,8 @@ export function createTestCall(parts: TestCallParts): TestCall {
     const arrived = new Happenings<WebhookId, Arrival>();
     const painted = new Happenings<CallKey, number>();
     const began = elapsed();
+    const judged = new Happenings<WebhookId, Verdict['kind']>();
+    const stopJudging = parts.onVerdict(({ webhookId, verdict }) => judged.note(webhookId, verdict.kind));
     const stop = parts.onHeard((id, call) => arrived.note(id, { call, at: elapsed() }));
     onPainted = (call) => painted.note(call, elapsed());
     try {
@@ -54,14 +67,16 @@ export function createTestCall(parts: TestCallParts): TestCall {
       if (arrival === null) return { ok: false, problem: 'timed-out' };
       stages = { ...inOrder(stages, arrival.at - began), arrivedMs: arrival.at - began };
       tell(stages);
-      if (!parts.hasCard(arrival.call)) return { ok: false, problem: 'suppressed' };
+      const kept = whyNoCard(await judged.wait(asked.webhookId, JUDGED_WITHIN_MS), parts.placeable);
+      if (kept !== null) return { ok: false, problem: 'no-card', why: kept };
       const paintedAt = await painted.wait(arrival.call, PAINTED_WITHIN_MS);
-      if (paintedAt === null) return { ok: false, problem: 'timed-out' };
+      if (paintedAt === null) return { ok: false, problem: 'no-card', why: 'not-drawn' };
       stages = { ...stages, paintedMs: paintedAt - began };
       tell(stages);
       return { ok: true, call: arrival.call, stages };
     } finally {
       stop();
+      stopJudging();
       onPainted = null;
     }
   }
@@ -70,6 +85,14 @@ export function createTestCall(parts: TestCallParts): TestCall {
     run: () => (running ??= run().finally(() => (running = null))),
     painted: (call) => onPainted?.(call),
   };
+}
+
+/** What keeps the card of an event away; null: nothing. @param verdict null: nothing was decided in time */
+function whyNoCard(verdict: Verdict['kind'] | null, placeable: boolean): NoCard | null {
+  if (verdict === null) return 'not-drawn';
+  // The completion may come first and be decided on, and the ring then changes its card.
+  if (verdict !== 'popped' && verdict !== 'updated') return verdict;
+  return placeable ? null : 'no-place';
 }
 
 /** The relay counts from when it was asked; the way there is taken for half of what the network took. */

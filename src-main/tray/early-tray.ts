@@ -21,7 +21,7 @@ export function openEarlyTray(language: Language, log: Log): EarlyTray {
     ringing: 0,
     missed: 0,
     newest: [],
-    quiet: { kind: 'no' },
+    keptAway: null,
     isSnoozeFixed: false,
     language,
   });

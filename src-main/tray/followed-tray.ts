@@ -4,7 +4,7 @@ import type { MissedWatch } from '../missed/missed-watch.ts';
 import type { Stage } from '../pop/stage.ts';
 import { ringingIn } from '../pop/ringing.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
-import type { QuietWatch } from '../presence/quiet-watch.ts';
+import type { KeptAwayWatch } from '../presence/kept-away-watch.ts';
 import type { StandingStore } from '../standing.ts';
 import { newestCalls } from './newest-calls.ts';
 import type { RingsideTray } from './tray.ts';
@@ -20,7 +20,7 @@ export interface FollowedTrayParts {
   readonly stage: Pick<Stage, 'state'>;
   readonly book: Pick<CallBook, 'order' | 'call' | 'onChange'>;
   readonly missed: MissedWatch;
-  readonly quiet: QuietWatch;
+  readonly keptAway: KeptAwayWatch;
   readonly preferences: PreferenceStore;
   readonly tongue: Tongue;
   /** Calls that began earlier are told by their number alone, ms since 1970; null: none. */
@@ -35,7 +35,7 @@ export interface FollowedTray {
 }
 
 export function followTray(parts: FollowedTrayParts): FollowedTray {
-  const { tray, standing, stage, book, missed, quiet, preferences, tongue } = parts;
+  const { tray, standing, stage, book, missed, keptAway, preferences, tongue } = parts;
   let soon: NodeJS.Timeout | null = null;
 
   let shownAt = -PACE_MS;
@@ -54,7 +54,7 @@ export function followTray(parts: FollowedTrayParts): FollowedTray {
       ringing: ringingIn(stage.state),
       missed: missed.calls.length,
       newest: newestCalls(book.order(), book.call, missed.calls, parts.heldBefore),
-      quiet: quiet.now(),
+      keptAway: keptAway.now(),
       isSnoozeFixed: preferences.fixed().includes('snoozedUntil'),
       language: tongue.get(),
     });
@@ -67,7 +67,7 @@ export function followTray(parts: FollowedTrayParts): FollowedTray {
   const stops = [
     standing.onChange(show),
     missed.onChange(showSoon),
-    quiet.onChange(show),
+    keptAway.onChange(show),
     tongue.onChange(show),
     book.onChange(showSoon),
   ];

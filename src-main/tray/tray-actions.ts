@@ -6,6 +6,8 @@ import type { TrayAction } from './tray-facts.ts';
 export interface TrayActionParts {
   readonly home: Pick<HomeWindow, 'show'>;
   readonly preferences: Pick<PreferenceStore, 'set'>;
+  /** Has cards back. */
+  readonly resume: () => void;
   readonly testCall: () => void;
   readonly quit: () => void;
   /** ms since 1970. */
@@ -13,7 +15,7 @@ export interface TrayActionParts {
 }
 
 /** What a click in the tray does. */
-export function trayActions({ home, preferences, testCall, quit, now = Date.now }: TrayActionParts) {
+export function trayActions({ home, preferences, resume, testCall, quit, now = Date.now }: TrayActionParts) {
   return (action: TrayAction): void => {
     switch (action.kind) {
       case 'pair':
@@ -29,6 +31,8 @@ export function trayActions({ home, preferences, testCall, quit, now = Date.now 
         return void preferences.set({ snoozedUntil: snoozeEnd(action.for, now()) });
       case 'wake':
         return void preferences.set({ snoozedUntil: null });
+      case 'resume':
+        return resume();
       case 'test-call':
         return testCall();
       case 'quit':

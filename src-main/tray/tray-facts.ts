@@ -2,7 +2,7 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import type { LinkState } from '../../src-shared/link/link-state.ts';
 import type { Snooze } from '../../src-shared/preferences/snooze.ts';
 import type { Language } from '../../src-shared/words/language.ts';
-import type { Quiet } from '../presence/quiet-watch.ts';
+import type { KeptAway } from '../../src-shared/presence/kept-away.ts';
 import type { SystemText } from '../security/system-text.ts';
 
 /** What the tray depends on. */
@@ -14,7 +14,8 @@ export interface TrayFacts {
   readonly missed: number;
   /** The newest calls, newest first. */
   readonly newest: readonly NewestCall[];
-  readonly quiet: Quiet;
+  /** What keeps cards away; null: they come. */
+  readonly keptAway: KeptAway | null;
   /** The admin has fixed whether there is "do not disturb". */
   readonly isSnoozeFixed: boolean;
   readonly language: Language;
@@ -32,7 +33,7 @@ export const TRAY_ICONS = ['connected', 'quiet', 'reconnecting', 'ringing', 'unp
 export type TrayIcon = (typeof TRAY_ICONS)[number];
 
 export type TrayAction =
-  | { readonly kind: 'calls' | 'activity' | 'settings' | 'pair' | 'test-call' | 'wake' | 'quit' }
+  | { readonly kind: 'calls' | 'activity' | 'settings' | 'pair' | 'test-call' | 'wake' | 'resume' | 'quit' }
   | { readonly kind: 'call'; readonly call: CallKey }
   | { readonly kind: 'snooze'; readonly for: Snooze };
 

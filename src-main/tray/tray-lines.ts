@@ -1,7 +1,8 @@
 import type { LinkState } from '../../src-shared/link/link-state.ts';
 import { dateTimeFormat } from '../../src-shared/format/formats.ts';
+import { keptAwayIn } from '../../src-shared/words/kept-away.ts';
 import type { Language } from '../../src-shared/words/language.ts';
-import type { Quiet } from '../presence/quiet-watch.ts';
+import type { KeptAway } from '../../src-shared/presence/kept-away.ts';
 
 export function isPaired(link: LinkState): boolean {
   return link.kind !== 'unpaired' && link.kind !== 'revoked';
@@ -29,12 +30,9 @@ export function whyLine(link: LinkState, { words }: Language): string | null {
   return words.connection.why[link.why.trouble];
 }
 
-/** "Do not disturb until 15:30". */
-export function quietLine(
-  quiet: Exclude<Quiet, { kind: 'no' }>,
-  { words: { settings, tray }, locale }: Language,
-): string {
-  return quiet.kind === 'snoozed' ? tray.snoozedUntil(timeOfDay(quiet.until, locale)) : settings.quietHours;
+/** What keeps cards away, in a few words: "Do not disturb until 15:30". */
+export function keptAwayLine(kept: KeptAway, { words, locale }: Language): string {
+  return keptAwayIn(kept, words, (at) => timeOfDay(at, locale));
 }
 
 /** The hour and minute. */

@@ -1,7 +1,8 @@
 import { SNOOZES } from '../../src-shared/preferences/snooze.ts';
+import { resumeIn } from '../../src-shared/words/kept-away.ts';
 import { systemText } from '../security/system-text.ts';
 import type { NewestCall, TrayAction, TrayFacts, TrayItem } from './tray-facts.ts';
-import { connectionLine, isPaired, quietLine, timeOfDay, whyLine } from './tray-lines.ts';
+import { connectionLine, isPaired, keptAwayLine, timeOfDay, whyLine } from './tray-lines.ts';
 
 const SEPARATOR: TrayItem = { separator: true };
 /** A menu is no place to read long names in. */
@@ -20,7 +21,7 @@ export function trayMenu(facts: TrayFacts): TrayItem[] {
   return [
     connection,
     ...whyOf(facts),
-    ...quietOf(facts),
+    ...keptAwayOf(facts),
     SEPARATOR,
     ...callsOf(facts),
     line(tray.calls, { kind: 'calls' }),
@@ -40,8 +41,14 @@ function whyOf({ link, language }: TrayFacts): TrayItem[] {
   return why === null ? [] : [line(why, null)];
 }
 
-function quietOf({ quiet, language }: TrayFacts): TrayItem[] {
-  return quiet.kind === 'no' ? [] : [line(quietLine(quiet, language), null)];
+/** What keeps cards away, and the one click that brings them back. */
+function keptAwayOf({ keptAway, language }: TrayFacts): TrayItem[] {
+  if (keptAway === null) return [];
+  const resume = resumeIn(keptAway, language.words);
+  return [
+    line(keptAwayLine(keptAway, language), null),
+    ...(resume === null ? [] : [line(resume, { kind: 'resume' })]),
+  ];
 }
 
 function callsOf({ missed, newest, language }: TrayFacts): TrayItem[] {
@@ -58,11 +65,11 @@ function callsOf({ missed, newest, language }: TrayFacts): TrayItem[] {
   }
 }
 
-function snoozeOf({ quiet, isSnoozeFixed, language }: TrayFacts): TrayItem {
+function snoozeOf({ keptAway, isSnoozeFixed, language }: TrayFacts): TrayItem {
   const { settings } = language.words;
   if (isSnoozeFixed) return line(settings.snooze, null);
   const choices = SNOOZES.map((snooze) => line(settings.snoozes[snooze], { kind: 'snooze', for: snooze }));
-  const off = quiet.kind === 'snoozed' ? [SEPARATOR, line(settings.snoozeEnd, { kind: 'wake' })] : [];
+  const off = keptAway?.kind === 'snoozed' ? [SEPARATOR, line(settings.snoozeEnd, { kind: 'wake' })] : [];
   return { label: systemText(settings.snooze), items: [...choices, ...off] };
 }
 

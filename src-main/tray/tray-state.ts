@@ -1,8 +1,8 @@
 import type { LinkState } from '../../src-shared/link/link-state.ts';
-import type { Quiet } from '../presence/quiet-watch.ts';
+import type { KeptAway } from '../../src-shared/presence/kept-away.ts';
 import { systemText, type SystemText } from '../security/system-text.ts';
 import type { TrayFacts, TrayIcon, TrayItem } from './tray-facts.ts';
-import { connectionLine, isPaired, quietLine, whyLine } from './tray-lines.ts';
+import { connectionLine, isPaired, keptAwayLine, whyLine } from './tray-lines.ts';
 import { trayMenu } from './tray-menu.ts';
 
 export interface TrayView {
@@ -17,15 +17,15 @@ const MOST_ON_BADGE = 9;
 
 /** What the tray shows: nothing but the truth about the connection, and what was missed. */
 export function trayView(facts: TrayFacts): TrayView {
-  const { link, ringing, missed, quiet, language } = facts;
+  const { link, ringing, missed, keptAway, language } = facts;
   const { call, tray } = language.words;
-  const icon = iconOf(link, ringing, quiet);
+  const icon = iconOf(link, ringing, keptAway);
   const said = [icon === 'ringing' ? tray.ringing : connectionLine(link, language)];
   const why = whyLine(link, language);
   if (why !== null) said.push(why);
   if (isPaired(link)) {
     if (missed > 0) said.push(call.missed(missed));
-    if (quiet.kind !== 'no') said.push(quietLine(quiet, language));
+    if (keptAway !== null) said.push(keptAwayLine(keptAway, language));
   }
   return {
     icon,
@@ -36,11 +36,11 @@ export function trayView(facts: TrayFacts): TrayView {
 }
 
 /** A ringing call is only shown over a link that lives: a lost one is the more important news. */
-function iconOf(link: LinkState, ringing: number, quiet: Quiet): TrayIcon {
+function iconOf(link: LinkState, ringing: number, kept: KeptAway | null): TrayIcon {
   switch (link.kind) {
     case 'live':
       if (ringing > 0) return 'ringing';
-      return quiet.kind === 'no' ? 'connected' : 'quiet';
+      return kept === null ? 'connected' : 'quiet';
     case 'connecting':
     case 'reconnecting':
       return 'reconnecting';

@@ -6,6 +6,7 @@ import type { CallsFeed } from '../calls/history-feed.ts';
 import type { HomeStore } from './rooms.ts';
 import { Boundary } from '../bounds/Boundary.tsx';
 import { notDrawn } from './NotDrawn.tsx';
+import { KeptAwayNote } from './shell/KeptAwayNote.tsx';
 import { OfflineNote } from './shell/OfflineNote.tsx';
 import { Rooms } from './shell/Rooms.tsx';
 import styles from './HomePage.module.css';
@@ -32,7 +33,12 @@ export function HomePage({ store, calls }: Props) {
   return (
     <div className={styles['home']}>
       {home.proxy === null ? null : <ProxySignIn key={home.proxy.proxy} question={home.proxy} />}
-      {proving ? <OfflineNote link={home.link} /> : null}
+      {proving ? (
+        <>
+          <OfflineNote link={home.link} />
+          <KeptAwayNote kept={home.link.kind === 'live' ? home.keptAway : null} />
+        </>
+      ) : null}
       <div className={styles['under']}>
         <Boundary part="welcome" of={home} instead={notDrawn(PRODUCT)}>
           {proving ? (

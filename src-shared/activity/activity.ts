@@ -60,13 +60,17 @@ export interface TestCallStages {
 
 export type TestCallResult =
   | { readonly ok: true; readonly call: CallKey | null; readonly stages: TestCallStages }
-  | { readonly ok: false; readonly problem: TestCallProblem };
-/** `no-secret`: the relay has no webhook secret yet. `suppressed`: it came, but cards are off (see the activity). */
+  | { readonly ok: false; readonly problem: TestCallProblem }
+  | { readonly ok: false; readonly problem: 'no-card'; readonly why: NoCard };
+
+/** Why a call that came brought no card: what was decided about its ring, or that no card can be put on this screen. */
+export type NoCard = Exclude<Verdict['kind'], 'popped' | 'updated'> | 'no-place' | 'not-drawn';
+
+/** Why a test call did not come. `no-secret`: the relay has no webhook secret yet. */
 export type TestCallProblem =
   | 'offline'
   | 'unsupported'
   | 'no-secret'
   | 'not-ready'
   | 'too-many'
-  | 'timed-out'
-  | 'suppressed';
+  | 'timed-out';

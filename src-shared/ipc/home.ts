@@ -3,6 +3,7 @@ import type { ActivityEntry, TestCallResult } from '../activity/activity.ts';
 import type { CallKey } from '../brand.ts';
 import type { CallDetail, HistoryPage } from '../history/rows.ts';
 import type { LinkState } from '../link/link-state.ts';
+import type { KeptAway } from '../presence/kept-away.ts';
 import { key, nothing } from './fields.ts';
 
 /** The home window, with its calls and its activity. */
@@ -11,6 +12,8 @@ export const homeRequests = {
   'home:ready': nothing,
   /** The list of calls is on screen, or a call that is read. */
   'home:drawn': v.object({ call: v.nullable(key) }),
+  /** Has cards back, as far as the agent may choose so. */
+  'home:resume': nothing,
   /** Brings the card of a call from the history back on screen. */
   'home:showCall': v.object({ key }),
   'history:page': v.object({ after: v.nullable(key) }),
@@ -28,6 +31,7 @@ export const homeRequests = {
 export interface HomeResponses {
   'home:ready': HomeState;
   'home:drawn': undefined;
+  'home:resume': undefined;
   'home:showCall': undefined;
   'history:page': HistoryPage;
   /** Null: not kept any more. */
@@ -42,6 +46,8 @@ export interface HomeResponses {
 /** The home window: pairing as long as there is none, then the calls. */
 export interface HomeState {
   readonly link: LinkState;
+  /** What keeps cards away; null: they come. */
+  readonly keptAway: KeptAway | null;
   /** A proxy on the way to the relay that asks who this is; null: none does. */
   readonly proxy: ProxyQuestion | null;
   /** Where the device token is kept; null when unpaired or set by the environment. */

@@ -38,6 +38,8 @@ const choices = {
   ),
   /** Do not disturb until then, ms since 1970; null: no. */
   snoozedUntil: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST_MS))),
+  /** The quiet hours do not hold until then, ms since 1970: the agent wanted cards all the same; null: they hold. */
+  quietHoursOffUntil: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST_MS))),
   /** Asks the system to leave the card out of screen sharing. */
   hideFromCapture: v.boolean(),
   /** Calls older than this are erased from this computer. */
@@ -69,6 +71,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   outboundCards: true,
   quietHours: null,
   snoozedUntil: null,
+  quietHoursOffUntil: null,
   hideFromCapture: true,
   historyDays: 30,
   launchAtLogin: true,
@@ -84,7 +87,10 @@ export function preferencesFrom(own: SomePreferences, admin: AppPolicy): Prefere
   const said = [admin.defaults, own, admin.fixed].map((some) =>
     Object.fromEntries(Object.entries(some).filter(([, choice]) => choice !== undefined)),
   );
-  return Object.assign({}, DEFAULT_PREFERENCES, ...said) as Preferences;
+  const held = Object.assign({}, DEFAULT_PREFERENCES, ...said) as Preferences;
+  // Quiet hours that the admin has fixed are not put off by the agent.
+  const isPutOff = admin.fixed.quietHours === undefined || admin.fixed.quietHoursOffUntil !== undefined;
+  return isPutOff ? held : { ...held, quietHoursOffUntil: null };
 }
 
 /** What the admin decides about the app: `fixed` cannot be changed by the agent, `defaults` can. */

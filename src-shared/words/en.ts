@@ -1,5 +1,5 @@
 import { remedy, why } from './connection.en.ts';
-import type { TestCallProblem, Verdict } from '../activity/activity.ts';
+import type { NoCard, TestCallProblem, Verdict } from '../activity/activity.ts';
 import type { Topic } from '../allo/events.ts';
 import type { ActionResult } from '../ipc/card.ts';
 import type { PairProblem } from '../ipc/settings.ts';
@@ -206,12 +206,32 @@ export const en = {
     ringing: 'ringing',
     calls: 'Calls…',
     pair: 'Pair this computer…',
-    snoozedUntil: (when: string) => `Do not disturb until ${when}`,
     callAt: (who: string, when: string) => `${who}, ${when}`,
     missedAt: (who: string, when: string) => `${who}, missed at ${when}`,
     activity: 'Activity…',
     settings: 'Settings…',
     quit: 'Quit',
+  },
+  keptAway: {
+    snoozed: (when: string) => `Do not disturb until ${when}`,
+    quietHours: 'Quiet hours',
+    quietHoursUntil: (when: string) => `Quiet hours until ${when}`,
+    linesMuted: 'All lines are muted',
+    away: 'Screen locked',
+    notificationsOnly: 'Notifications instead of cards',
+    nothing: 'No cards on this desktop',
+    meaning: {
+      quiet: 'Calls bring no card and no sound; they are counted and listed here.',
+      muted: 'Calls bring no card; they are listed here.',
+      byAdmin: 'Your admin has set this.',
+      away: 'Calls bring no card until you are back.',
+      notificationsOnly:
+        'This desktop lets no program place a window, so a call comes as a notification. For cards, sign in to an X11 session.',
+      nothing:
+        'This desktop lets no program place a window and has no notifications, so calls are only listed here. For cards, sign in to an X11 session.',
+    },
+    resume: 'Show cards again',
+    unmute: 'Unmute all lines',
   },
   connection: {
     live: 'Connected',
@@ -327,9 +347,24 @@ export const en = {
         'The relay cannot take calls right now. Try again in a minute; tell your admin if it stays that way.',
       'too-many': 'Too many test calls in a row. Wait a minute, then try again.',
       'timed-out': 'The test call did not come through in time. Check your network, then try again.',
-      suppressed:
-        'The call came through, but cards are off right now: do not disturb, quiet hours, or a locked screen.',
     } satisfies Record<TestCallProblem, string>,
+    cameWithoutCard: 'The call came through, but brought no card.',
+    noCard: {
+      snoozed: '“Do not disturb” is on.',
+      'quiet-hours': 'These are your quiet hours.',
+      'line-muted': 'The line of test calls is muted.',
+      'outbound-off': 'Cards for outgoing calls are off.',
+      away: 'The screen is locked, or the computer asleep.',
+      'no-place': 'This desktop lets no program place a window.',
+      'not-drawn': 'Its card did not get on screen in time. If it happens again, restart Ringside.',
+      late: 'It took too long on its way, so it only went to the history.',
+      overtaken: 'It was already over when it came.',
+      dismissed: 'Its card had been closed already.',
+      duplicate: 'It had come before.',
+      filed: 'It only went to the history. If it happens again, restart Ringside.',
+      'held-back': 'Ringside had closed twice right after starting, so earlier calls are held back.',
+      unreadable: 'This version of Ringside cannot read it. Update Ringside, or tell your admin.',
+    } satisfies Record<NoCard, string>,
   },
 
   history: {

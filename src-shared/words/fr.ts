@@ -189,12 +189,32 @@ export const fr: Words = {
     ringing: 'un appel sonne',
     calls: 'Appels…',
     pair: 'Associer cet ordinateur…',
-    snoozedUntil: (when) => `Ne pas déranger jusqu’à ${when}`,
     callAt: (who, when) => `${who}, ${when}`,
     missedAt: (who, when) => `${who}, manqué à ${when}`,
     activity: 'Activité…',
     settings: 'Réglages…',
     quit: 'Quitter',
+  },
+  keptAway: {
+    snoozed: (when) => `Ne pas déranger jusqu’à ${when}`,
+    quietHours: 'Heures calmes',
+    quietHoursUntil: (when) => `Heures calmes jusqu’à ${when}`,
+    linesMuted: 'Toutes les lignes sont en sourdine',
+    away: 'Écran verrouillé',
+    notificationsOnly: 'Des notifications au lieu de fiches',
+    nothing: 'Pas de fiches sur ce bureau',
+    meaning: {
+      quiet: 'Les appels n’affichent ni fiche ni son\u202f; ils sont comptés et listés ici.',
+      muted: 'Les appels n’affichent pas de fiche\u202f; ils sont listés ici.',
+      byAdmin: 'Votre administrateur l’a fixé ainsi.',
+      away: 'Les appels n’affichent pas de fiche avant votre retour.',
+      notificationsOnly:
+        'Ce bureau ne laisse aucun programme placer une fenêtre\u202f: un appel arrive en notification. Pour avoir les fiches, ouvrez une session X11.',
+      nothing:
+        'Ce bureau ne laisse aucun programme placer une fenêtre et n’a pas de notifications\u202f: les appels sont seulement listés ici. Pour avoir les fiches, ouvrez une session X11.',
+    },
+    resume: 'Afficher de nouveau les fiches',
+    unmute: 'Réactiver toutes les lignes',
   },
   connection: {
     live: 'Connecté',
@@ -312,8 +332,25 @@ export const fr: Words = {
         'Le relais ne peut pas prendre d’appels pour le moment. Réessayez dans une minute\u202f; prévenez votre administrateur si cela dure.',
       'too-many': 'Trop d’appels de test d’affilée. Patientez une minute, puis réessayez.',
       'timed-out': 'L’appel de test n’est pas arrivé à temps. Vérifiez votre réseau, puis réessayez.',
-      suppressed:
-        'L’appel est arrivé, mais les fiches sont coupées en ce moment\u202f: mode Ne pas déranger, heures calmes ou écran verrouillé.',
+    },
+    cameWithoutCard: 'L’appel est arrivé, mais n’a affiché aucune fiche.',
+    noCard: {
+      snoozed: 'Le mode «\u202fNe pas déranger\u202f» est actif.',
+      'quiet-hours': 'Ce sont vos heures calmes.',
+      'line-muted': 'La ligne des appels de test est en sourdine.',
+      'outbound-off': 'Les fiches des appels sortants sont désactivées.',
+      away: 'L’écran est verrouillé ou l’ordinateur en veille.',
+      'no-place': 'Ce bureau ne laisse aucun programme placer une fenêtre.',
+      'not-drawn': 'Sa fiche n’est pas apparue à temps. Si cela se reproduit, redémarrez Ringside.',
+      late: 'Il a mis trop de temps à arriver et n’est allé que dans l’historique.',
+      overtaken: 'Il était déjà terminé à son arrivée.',
+      dismissed: 'Sa fiche avait déjà été fermée.',
+      duplicate: 'Il était déjà arrivé.',
+      filed: 'Il n’est allé que dans l’historique. Si cela se reproduit, redémarrez Ringside.',
+      'held-back':
+        'Ringside s’était fermé deux fois juste après son démarrage\u202f: les appels précédents sont retenus.',
+      unreadable:
+        'Cette version de Ringside ne peut pas le lire. Mettez Ringside à jour ou prévenez votre administrateur.',
     },
   },
 

@@ -7,6 +7,7 @@ const RELAY = 'relay.example.com';
 const live = { kind: 'live', agent: 'philip@example.com', relay: RELAY } as const;
 
 const rest = {
+  keptAway: null,
   proxy: null,
   historyKept: 'sealed',
   historyAside: null,

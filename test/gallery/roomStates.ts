@@ -151,16 +151,23 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
   proof: { home: home('live'), room: 'calls', proving: true, testCall },
   proven: { home: home('live'), room: 'calls', proving: true, testCall, press: ['test'] },
   unproven: {
-    home: home('live'),
+    home: home('live', { keptAway: { kind: 'snoozed', until: NOW + 35 * MINUTE, canResume: true } }),
     room: 'calls',
     proving: true,
-    testCall: { ok: false, problem: 'suppressed' },
+    testCall: { ok: false, problem: 'no-card', why: 'snoozed' },
     press: ['test'],
   },
   forget: { home: home('live'), room: 'settings', preferences, press: ['forget'] },
   tested: { home: home('live'), room: 'activity', activity, testCall, press: ['test'] },
   settings: { home: home('live', { missed: 3 }), room: 'settings', preferences },
-  busy: { home: home('memory', { historyKept: 'memory' }), room: 'settings', preferences: busy },
+  busy: {
+    home: home('memory', {
+      historyKept: 'memory',
+      keptAway: { kind: 'snoozed', until: NOW + 35 * MINUTE, canResume: true },
+    }),
+    room: 'settings',
+    preferences: busy,
+  },
   fixed: { home: home('reconnecting', { crmName: null, missed: 120 }), room: 'settings', preferences: fixed },
   activity: { home: home('live'), room: 'activity', activity, testCall },
   offline: {
@@ -211,6 +218,18 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
   'calls-plain': { home: home('live'), room: 'calls', rows: ROWS, read: { ...READ, plain: true } },
   'calls-hurt': { home: home('live'), room: 'calls', rows: ROWS, read: READ_HURT },
   'not-drawn': { home: home('live'), room: 'activity', activity: NOT_DRAWN },
+  'kept-away-hours': {
+    home: home('live', {
+      keptAway: { kind: 'quiet-hours', until: NOW + 15 * 60 * MINUTE, canResume: false },
+    }),
+    room: 'calls',
+    rows: ROWS,
+  },
+  'kept-away-no-place': {
+    home: home('live', { keptAway: { kind: 'no-place', instead: 'notification' }, missed: 3 }),
+    room: 'calls',
+    rows: ROWS,
+  },
   careful: { home: home('live', { isCareful: true }), room: 'calls', rows: ROWS },
   waiting: { home: home('memory', { historyKept: 'waiting' }), room: 'calls', rows: [] },
   aside: { home: home('live', { historyAside: 'keychain' }), room: 'settings', preferences },

@@ -27,12 +27,15 @@ export function QuietHoursChoice() {
           <Switch
             {...parts}
             on={quietHours !== null}
-            onChange={(on) => set({ quietHours: on ? NIGHTS : null })}
+            onChange={(on) => set({ quietHours: on ? NIGHTS : null, quietHoursOffUntil: null })}
           />
         )}
       </Row>
       {quietHours === null ? null : (
-        <Hours hours={quietHours} onChange={(changed) => set({ quietHours: changed })} />
+        <Hours
+          hours={quietHours}
+          onChange={(changed) => set({ quietHours: changed, quietHoursOffUntil: null })}
+        />
       )}
     </>
   );

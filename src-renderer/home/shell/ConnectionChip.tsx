@@ -1,8 +1,10 @@
 import type { LinkState } from '../../../src-shared/link/link-state.ts';
+import type { KeptAway } from '../../../src-shared/presence/kept-away.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
+import { keptAwayIn } from '../../../src-shared/words/kept-away.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
-import { momentOf } from '../../format/moments.ts';
+import { momentOf, untilOf } from '../../format/moments.ts';
 import { Chip } from '../../card/Chip.tsx';
 import styles from './ConnectionChip.module.css';
 
@@ -14,17 +16,27 @@ const TONES: Readonly<Record<LinkState['kind'], 'live' | 'warn' | 'plain'>> = {
   revoked: 'plain',
 };
 
-/** Whether calls can arrive right now, and as whom. */
-export function ConnectionChip({ link }: { readonly link: LinkState }) {
+interface Props {
+  readonly link: LinkState;
+  readonly keptAway: KeptAway | null;
+}
+
+/** Whether calls can arrive right now, and as whom; over a link that lives, also what keeps their cards away. */
+export function ConnectionChip({ link, keptAway }: Props) {
   const { words, locale } = useSurroundings().language;
   const now = useNow(null);
+  const kept = link.kind === 'live' ? keptAway : null;
   const whom = link.kind === 'live' ? link.agent : null;
   return (
     <div className={styles['connection']} title={titleOf(link, words)}>
       {whom === null ? null : <span className={styles['whom']}>{whom}</span>}
       <p className={styles['state']} role="status">
-        <Chip tone={TONES[link.kind]}>
-          <span className={styles['word']}>{stateOf(link, words, (at) => momentOf(at, now, locale))}</span>
+        <Chip tone={kept === null ? TONES[link.kind] : 'warn'}>
+          <span className={styles['word']}>
+            {kept === null
+              ? stateOf(link, words, (at) => momentOf(at, now, locale))
+              : keptAwayIn(kept, words, (at) => untilOf(at, now, locale))}
+          </span>
         </Chip>
       </p>
     </div>

@@ -8,6 +8,7 @@ import { Boundary } from '../../bounds/Boundary.tsx';
 import { notDrawn } from '../NotDrawn.tsx';
 import { Unseen } from '../Unseen.tsx';
 import { CarefulNote } from './CarefulNote.tsx';
+import { KeptAwayNote } from './KeptAwayNote.tsx';
 import { KeptNote } from './KeptNote.tsx';
 import { OfflineNote } from './OfflineNote.tsx';
 import styles from './Rooms.module.css';
@@ -44,7 +45,7 @@ export function Rooms({ home, store, calls }: Props) {
         <h1>
           <Unseen>{words.room.calls}</Unseen>
         </h1>
-        <CallsRoom calls={calls} asked={call} onTest={() => go('activity')} />
+        <CallsRoom calls={calls} asked={call} onTest={() => goTo(store, { view: 'activity', test: true })} />
       </>
     ),
     activity: (
@@ -59,6 +60,7 @@ export function Rooms({ home, store, calls }: Props) {
         <Boundary part="shell" of={home.link} instead={null}>
           <OfflineNote link={home.link} />
         </Boundary>
+        <KeptAwayNote kept={home.link.kind === 'live' ? home.keptAway : null} />
         {home.isCareful ? <CarefulNote /> : null}
       </header>
       <main className={styles['main']}>

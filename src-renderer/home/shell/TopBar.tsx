@@ -59,8 +59,8 @@ export function TopBar({ here, home, onGo }: Props) {
           );
         })}
       </nav>
-      <Boundary part="shell" of={home.link} instead={null}>
-        <ConnectionChip link={home.link} />
+      <Boundary part="shell" of={home} instead={null}>
+        <ConnectionChip link={home.link} keptAway={home.keptAway} />
       </Boundary>
     </div>
   );

@@ -22,9 +22,7 @@ export function Outcome({ testing }: { readonly testing: Testing }) {
       {testing.kind === 'failed' ? (
         <p className={styles['problem']}>
           <CircleAlert size={16} aria-hidden="true" />
-          <span>
-            {testing.problem === 'unanswered' ? words.action.failed : words.testCall.problem[testing.problem]}
-          </span>
+          <span>{testing.problem}</span>
         </p>
       ) : null}
     </div>

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { reachOf } from './reaching.ts';
 import { createTestCall } from '../../../src-main/test-call/test-call.ts';
-import type { TestCallStages } from '../../../src-shared/activity/activity.ts';
+import type { Judgement, TestCallStages, Verdict } from '../../../src-shared/activity/activity.ts';
 import type { CallKey, WebhookId } from '../../../src-shared/brand.ts';
 
 const ID = 'ringside-test-1' as WebhookId;
@@ -29,9 +29,15 @@ const json =
 const ACCEPTED = { status: 'accepted', webhookId: ID, stages: { verifiedMs: 1, committedMs: 3 } };
 
 /** A desk whose event comes with the answer, and whose card is painted when it is there. */
-function desk(relay: URL | null, options: { readonly cards?: boolean } = {}) {
+function desk(
+  relay: URL | null,
+  options: { readonly verdict?: Verdict['kind']; readonly placeable?: boolean } = {},
+) {
   const told: TestCallStages[] = [];
   const listeners = new Set<(id: WebhookId, call: CallKey) => void>();
+  const judges = new Set<(judgement: Judgement) => void>();
+  const verdict = { kind: options.verdict ?? 'popped', byS: 90 } as Verdict;
+  const judgement = { webhookId: ID, topic: 'call.received', call: KEY, verdict, at: 0 };
   const testCall = createTestCall({
     reach: reachOf(),
     identity: () => (relay === null ? null : { relay, token: 'a-token-of-a-device' }),
@@ -39,11 +45,17 @@ function desk(relay: URL | null, options: { readonly cards?: boolean } = {}) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    hasCard: () => options.cards ?? true,
+    onVerdict: (listener) => {
+      judges.add(listener);
+      return () => judges.delete(listener);
+    },
+    placeable: options.placeable ?? true,
     tell: (stages) => {
       told.push(stages);
-      if (stages.arrivedMs === null) for (const hear of listeners) hear(ID, KEY);
-      else if (stages.paintedMs === null) setTimeout(() => testCall.painted(KEY));
+      if (stages.arrivedMs === null) {
+        for (const hear of listeners) hear(ID, KEY);
+        for (const judge of judges) judge(judgement);
+      } else if (stages.paintedMs === null) setTimeout(() => testCall.painted(KEY));
     },
   });
   return { testCall, told, listeners };
@@ -97,9 +109,20 @@ test('without a connection nothing is asked, and a relay that is gone is offline
   expect(await desk(gone).testCall.run()).toEqual({ ok: false, problem: 'offline' });
 });
 
-test('a call that came and brought no card was suppressed', async () => {
+test.each(['snoozed', 'quiet-hours', 'line-muted', 'away', 'late', 'overtaken', 'held-back'] as const)(
+  'a call that came and brought no card names the reason: %s',
+  async (verdict) => {
+    const relay = await relayThat(json(200, ACCEPTED));
+    const result = await desk(relay, { verdict }).testCall.run();
+    expect(result).toEqual({ ok: false, problem: 'no-card', why: verdict });
+  },
+);
+
+test('a desktop that places no window is the reason where nothing else is', async () => {
   const relay = await relayThat(json(200, ACCEPTED));
-  expect(await desk(relay, { cards: false }).testCall.run()).toEqual({ ok: false, problem: 'suppressed' });
+  const onWayland = (verdict: Verdict['kind']) => desk(relay, { verdict, placeable: false }).testCall.run();
+  expect(await onWayland('popped')).toEqual({ ok: false, problem: 'no-card', why: 'no-place' });
+  expect(await onWayland('snoozed')).toEqual({ ok: false, problem: 'no-card', why: 'snoozed' });
 });
 
 test('who asks twice at once has one test call', async () => {

@@ -2,6 +2,7 @@ import type { Menu, MenuItemConstructorOptions, NativeImage } from 'electron';
 import { describe, expect, test } from 'vitest';
 import type { CallKey } from '../../../src-shared/brand.ts';
 import type { LinkState } from '../../../src-shared/link/link-state.ts';
+import type { KeptAway } from '../../../src-shared/presence/kept-away.ts';
 import { readLeniently } from '../../../src-shared/lenient.ts';
 import { somePreferencesSchema } from '../../../src-shared/preferences/preferences.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
@@ -23,7 +24,7 @@ const calm: TrayFacts = {
   ringing: 0,
   missed: 0,
   newest: [],
-  quiet: { kind: 'no' },
+  keptAway: null,
   isSnoozeFixed: false,
   language: chooseLanguage(['en-GB']),
 };
@@ -101,9 +102,10 @@ describe('the menu', () => {
   });
 
   test('says until when nobody is disturbed, and offers to end it', () => {
-    const view = trayView({ ...calm, quiet: { kind: 'snoozed', until: SINCE } });
+    const view = trayView({ ...calm, keptAway: { kind: 'snoozed', until: SINCE, canResume: true } });
     expect(view.icon).toBe('quiet');
     expect(view.items[1]).toEqual({ label: 'Do not disturb until 09:30', action: null });
+    expect(view.items[2]).toEqual({ label: 'Show cards again', action: { kind: 'resume' } });
     const snooze = view.items.find((item) => 'items' in item);
     expect(snooze !== undefined && 'items' in snooze && labels(snooze.items)).toEqual([
       '30 minutes',
@@ -121,10 +123,27 @@ describe('the menu', () => {
       const some = readLeniently(somePreferencesSchema, { snoozedUntil: until });
       const snoozedUntil = some?.value.snoozedUntil ?? null;
       expect(snoozedUntil).toBe(until > 8.64e15 ? null : until);
-      const quiet = snoozedUntil === null ? calm.quiet : { kind: 'snoozed' as const, until: snoozedUntil };
-      expect(trayView({ ...calm, quiet }).items.length).toBeGreaterThan(5);
+      const keptAway =
+        snoozedUntil === null ? null : { kind: 'snoozed' as const, until: snoozedUntil, canResume: true };
+      expect(trayView({ ...calm, keptAway }).items.length).toBeGreaterThan(5);
     },
   );
+
+  test.each<[KeptAway, string, string | null]>([
+    [{ kind: 'quiet-hours', until: SINCE, canResume: true }, 'Quiet hours until 09:30', 'Show cards again'],
+    [{ kind: 'quiet-hours', until: null, canResume: false }, 'Quiet hours', null],
+    [{ kind: 'lines-muted', canResume: true }, 'All lines are muted', 'Unmute all lines'],
+    [{ kind: 'away' }, 'Screen locked', null],
+    [{ kind: 'no-place', instead: 'notification' }, 'Notifications instead of cards', null],
+    [{ kind: 'no-place', instead: 'nothing' }, 'No cards on this desktop', null],
+  ])('never says that all is well while cards are kept away: %o', (keptAway, line, resume) => {
+    const view = trayView({ ...calm, keptAway });
+    expect(view.icon).toBe('quiet');
+    expect(view.tooltip).toContain(line);
+    expect(view.items[1]).toEqual({ label: line, action: null });
+    const resuming = view.items.filter((item) => 'action' in item && item.action?.kind === 'resume');
+    expect(labels(resuming)).toEqual(resume === null ? [] : [resume]);
+  });
 
   test('offers no choice that the admin has fixed', () => {
     const { items } = trayView({ ...calm, isSnoozeFixed: true });
@@ -173,6 +192,7 @@ test('a click in the menu goes where it says', () => {
   const act = trayActions({
     home: { show: (place) => void done.push(place ?? 'home') },
     preferences: { set: async (change) => done.push(change) > 0 },
+    resume: () => void done.push('resume'),
     testCall: () => void done.push('test call'),
     quit: () => void done.push('quit'),
     now: () => SINCE,
@@ -185,6 +205,7 @@ test('a click in the menu goes where it says', () => {
     { kind: 'settings' },
     { kind: 'snooze', for: 'half' },
     { kind: 'wake' },
+    { kind: 'resume' },
     { kind: 'test-call' },
     { kind: 'quit' },
   ];
@@ -196,6 +217,7 @@ test('a click in the menu goes where it says', () => {
     { view: 'settings' },
     { snoozedUntil: SINCE + 1_800_000 },
     { snoozedUntil: null },
+    'resume',
     'test call',
     'quit',
   ]);
