@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { AgentEmail } from '../../src-shared/brand.ts';
-import { readNumber } from '../../src-shared/format/phone.ts';
+import { dialledNumber } from '../../src-shared/format/phone.ts';
 import { visibleName, visibleText } from '../../src-shared/format/visible-text.ts';
 import { agentWriting } from '../agents/agents.ts';
 import { MOST_NAME } from '../agents/pairing.ts';
@@ -137,7 +137,7 @@ export function readAddress(text: string): AgentEmail {
 }
 
 function readLine(text: string): string {
-  const { e164 } = readNumber(text);
+  const e164 = dialledNumber(text);
   if (e164 === null) throw new UsageError(`${text} is not a number in E.164, like +33199003300`);
   return e164;
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
-import { readNumber } from '../../src-shared/format/phone.ts';
+import { dialledNumber } from '../../src-shared/format/phone.ts';
 import { loadConfig } from '../config/file.ts';
 import { eventsForNobody, type ForNobody } from '../journal/nobody.ts';
 import { isAddress } from './agents.ts';
@@ -94,7 +94,7 @@ function cureFor(named: string | null, line: string | null, { agents }: AgentDir
   // Whoever Allo names, only an address can be an alias, and only a number in full a line.
   const address = named !== null && isAddress(named) ? named : null;
   if (address === null) {
-    const number = line === null ? null : readNumber(line).e164;
+    const number = dialledNumber(line);
     return `ringside-relay agents add EMAIL --line ${number ?? 'NUMBER'}`;
   }
   const isSame = (agent: string): boolean => nameIn(agent) === nameIn(address);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
+import { isNumber, readNumber, sameNumber } from '../../src-shared/format/phone.ts';
 import { agentFor } from '../../src-shared/calls/routing.ts';
 import { directoryReader } from '../agents/directory.ts';
 import { loadConfig } from '../config/file.ts';
@@ -49,7 +49,7 @@ export function addForgetCommand(program: Command, { terminal }: CliParts): void
 function readPerson(text: string): Sought {
   if (text.includes('@')) return { numbers: [], emails: [readAddress(text)] };
   const key = readNumber(text);
-  if (key.tail === null || key.tail.length < MIN_DIGITS) {
+  if (!isNumber(key) || (key.tail ?? '').length < MIN_DIGITS) {
     throw new UsageError(`${text} is neither a phone number nor an e-mail address`);
   }
   return { numbers: [key], emails: [] };

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { readNumber, type NumberKey } from '../../src-shared/format/phone.ts';
+import { isNumber, readNumber, type NumberKey } from '../../src-shared/format/phone.ts';
 import { contactsIn } from './contacts.ts';
 import { keptEvents, namedIn } from './kept-events.ts';
 import { spotting, type Sought } from './sought.ts';
@@ -35,7 +35,7 @@ function othersOf(db: DatabaseSync, seed: Sought, ours: OurOwn): Sought {
     for (const raw of theirNumbers) {
       if (typeof raw !== 'string' || ours.isLine(raw) || spot.isNumber(raw)) continue;
       const key = readNumber(raw);
-      if (key.tail !== null && key.tail.length >= MIN_DIGITS) numbers.set(raw, key);
+      if (isNumber(key) && (key.tail ?? '').length >= MIN_DIGITS) numbers.set(raw, key);
     }
     for (const raw of theirEmails) {
       if (typeof raw !== 'string' || !raw.includes('@') || spot.isEmail(raw)) continue;

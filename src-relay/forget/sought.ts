@@ -34,8 +34,7 @@ export function spotting({ numbers, emails }: Sought): Spotting {
 
   const isNumber = (raw: unknown): boolean => {
     if (typeof raw !== 'string' && typeof raw !== 'number') return false;
-    // "+33 (0)1 …": who dials the country leaves the 0 out.
-    const key = readNumber(String(raw).replace('(0)', ''));
+    const key = readNumber(raw);
     return tailsOf(key).some(
       (tail) => byTail.get(tail)?.some((number) => sameNumber(number, key) !== null) === true,
     );

@@ -1,4 +1,5 @@
-import type { NumberKey } from '../../src-shared/format/phone.ts';
+import { formerSpellings, type NumberKey } from '../../src-shared/format/phone.ts';
+import { digitValue } from '../../src-shared/format/written-number.ts';
 
 /** A place in a text, `end` excluded. */
 export interface Span {
@@ -21,13 +22,11 @@ const TAIL_DIGITS = 9;
 /** At least as many as a number has digits. */
 const PLACES = 32;
 const ALL_BUT_ONE = 10 ** (TAIL_DIGITS - 1);
-const ZERO = 48;
-const NINE = 57;
 
 /** The last digits that a number may be recognised by. */
 export function tailsOf({ tail, e164 }: NumberKey): string[] {
-  const tails = [tail, e164 === null ? null : e164.slice(-TAIL_DIGITS).replace('+', '')];
-  return [...new Set(tails.filter((one) => one !== null))];
+  const full = [e164, ...formerSpellings(e164)].flatMap((one) => one?.slice(1).slice(-TAIL_DIGITS) ?? []);
+  return [...new Set([tail ?? '', ...full])].filter((one) => /^\d+$/.test(one));
 }
 
 /**
@@ -49,18 +48,17 @@ export function writtenNumbers(tails: ReadonlySet<string>): (text: string) => Sp
     let value = 0;
     let last = 0;
     for (let i = 0; i < text.length; i += 1) {
-      const code = text.charCodeAt(i);
-      if (code < ZERO || code > NINE) continue;
+      const digit = digitValue(text.charCodeAt(i));
+      if (digit === null) continue;
       if (count > 0 && i - last > 1 && !isBetween(text, last + 1, i)) {
         count = 0;
         value = 0;
       }
       places[count % PLACES] = i;
       count += 1;
-      value = (value % ALL_BUT_ONE) * 10 + code - ZERO;
+      value = (value % ALL_BUT_ONE) * 10 + digit;
       last = i;
-      const next = text.charCodeAt(i + 1);
-      if (next >= ZERO && next <= NINE) continue;
+      if (i + 1 < text.length && digitValue(text.charCodeAt(i + 1)) !== null) continue;
       for (const { length, beyond, values } of byLength) {
         if (count < length || !values.has(value % beyond)) continue;
         const digits = Math.min(count, length + MOST_BEFORE_TAIL);

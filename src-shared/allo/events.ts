@@ -10,6 +10,8 @@ import {
   listOf,
   number,
   optionalObject,
+  phone,
+  phones,
   requiredInstant,
   requiredText,
   text,
@@ -25,8 +27,8 @@ import {
 const ringData = inOneSpelling(
   v.pipe(
     v.object({
-      from_number: text,
-      to_number: text,
+      from_number: phone,
+      to_number: phone,
       started_at: requiredInstant,
       user_email: text,
       ...partyEntries,
@@ -39,8 +41,8 @@ const answeredData = inOneSpelling(
   v.pipe(
     v.object({
       direction: text,
-      from_number: text,
-      to_number: text,
+      from_number: phone,
+      to_number: phone,
       started_at: requiredInstant,
       answered_at: instant,
       user_email: text,
@@ -49,16 +51,16 @@ const answeredData = inOneSpelling(
   ),
 );
 
-const transferEnd = optionalObject(v.object({ number: text, user_email: text, user_name: callerName }));
+const transferEnd = optionalObject(v.object({ number: phone, user_email: text, user_name: callerName }));
 
 const completedData = inOneSpelling(
   v.object({
     id: requiredText,
     started_at: requiredInstant,
     recording_url: text,
-    from_number: text,
+    from_number: phone,
     from_name: callerName,
-    to_number: text,
+    to_number: phone,
     to_name: callerName,
     length_in_minutes: number,
     length: text,
@@ -78,7 +80,7 @@ const completedData = inOneSpelling(
     transfer_to: transferEnd,
     transfer_original_call_id: text,
     user_email: text,
-    original_to_number: text,
+    original_to_number: phone,
     original_to_name: callerName,
     ivr_result: listOf(v.object({ dtmf_key: text, text_key: text })),
   }),
@@ -94,8 +96,8 @@ const smsData = v.object({
   type: text,
   content: text,
   sent_at: requiredInstant,
-  from_number: text,
-  to_number: text,
+  from_number: phone,
+  to_number: phone,
   from_name: callerName,
   to_name: callerName,
   user_email: text,
@@ -107,7 +109,7 @@ const contactData = v.object({
   last_name: label,
   company: companyName,
   emails: texts,
-  numbers: texts,
+  numbers: phones,
 });
 
 /** Undocumented by Allo: read like its REST CallSummary, whose version rises, under either name for each field. */

@@ -36,6 +36,25 @@ function unless(isNone: (name: string) => boolean): (name: string | null) => str
   return (name) => (name === null || isNone(name) ? null : name);
 }
 
+/** A phone number, which may come as a JSON number: read as text either way. */
+export const phone = v.pipe(
+  anything,
+  v.transform((value) => phoneText(value)),
+);
+
+/** A list of phone numbers: whatever else is in it, or instead of it, is left out. */
+export const phones = v.pipe(
+  anything,
+  v.transform((value): readonly string[] =>
+    Array.isArray(value) ? value.map(phoneText).filter((one) => one !== null) : [],
+  ),
+);
+
+function phoneText(value: unknown): string | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? String(value) : null;
+  return typeof value === 'string' && isVisible(value) ? value : null;
+}
+
 /** Text that the event is useless without. */
 export const requiredText = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 

@@ -1,0 +1,63 @@
+/** Each alone says that there is no number: English, French, Spanish, German, Italian, Portuguese and Dutch. */
+const WITHHELD = words(`
+  anonymous anonymized anonymised unknown private restricted unavailable withheld blocked hidden masked suppressed
+  undisclosed unidentified unlisted concealed p o u n/a na null undefined none nil nan
+  anonyme inconnu inconnue prive privee masque masquee cache cachee secret secrete indisponible restreint bloque
+  anonimo anonima desconocido desconocida privado privada oculto oculta restringido restringida bloqueado
+  anonym unbekannt unbekannter unbekannte privat unterdruckt unterdrueckt verborgen gesperrt
+  sconosciuto sconosciuta privato privata riservato nascosto nascosta
+  desconhecido desconhecida anonimato confidencial
+  anoniem onbekend onbekende prive afgeschermd geheim
+`);
+
+/** These deny whatever follows: "no caller ID", "out of area". */
+const DENYING = words('no not out sans pas sin ohne keine kein senza sem geen zonder');
+
+/** What may stand around them, and says nothing without them. */
+const AROUND = words(`
+  number caller callers call id name phone cli cid line of area the is available provided
+  numero appel appelant appelante nom de disponible correspondant identifiant
+  llamada llamante nombre nummer anrufer anruf rufnummer angabe
+  chiamata chiamante chamada chamador beller
+`);
+
+/** Nobody dials letters: a word that stands for "no number", typed on a telephone's keys. Twilio and others send these. */
+const ON_KEYS: ReadonlySet<string> = new Set(
+  ['anonymous', 'unknown', 'private', 'restricted', 'unavailable', 'withheld', 'blocked', 'hidden'].map(
+    onKeys,
+  ),
+);
+
+/** Whether a text says in words that there is no number: "Restricted", "No Caller ID", "Numéro masqué", "-". */
+export function saysNoNumber(text: string): boolean {
+  const said = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}/]+/u)
+    .filter((word) => word !== '' && word !== '/');
+  const [first] = said;
+  if (first === undefined) return true;
+  return (
+    said.every((word) => WITHHELD.has(word) || AROUND.has(word) || DENYING.has(word)) &&
+    (DENYING.has(first) || said.some((word) => WITHHELD.has(word)))
+  );
+}
+
+/**
+ * Whether digits stand for "no number": nothing but zeros, or such a word on a telephone's keys ("+266696687").
+ * @param digits without `+`
+ * @param withCountry whether they begin with a country code: without one, 7 or 10 digits may be a number in America
+ */
+export function standsForNoNumber(digits: string, withCountry: boolean): boolean {
+  if (/^0*$/.test(digits)) return true;
+  return ON_KEYS.has(digits) && (withCountry || (digits.length !== 7 && digits.length !== 10));
+}
+
+function onKeys(word: string): string {
+  return word.replace(/[a-z]/g, (letter) => '22233344455566677778889999'.charAt(letter.charCodeAt(0) - 97));
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(/\s+/).filter((word) => word !== ''));
+}
