@@ -2,8 +2,10 @@ import { app, BrowserWindow } from 'electron';
 import type { CallKey } from '../src-shared/brand.ts';
 import type { CallBook } from './book/call-book.ts';
 import type { KeptBook } from './book/kept-book.ts';
+import type { PhaseClock } from './book/phase-clock.ts';
 import type { HomeWindow } from './home/home-window.ts';
 import type { Log } from './log.ts';
+import { isHandedOn } from './missed/missed-call.ts';
 import { watchMissed, type MissedWatch } from './missed/missed-watch.ts';
 import { openNotices } from './notify/notices.ts';
 import { canNotify, systemNotifier } from './notify/system-notifier.ts';
@@ -19,6 +21,7 @@ export interface SignParts extends Omit<FollowedTrayParts, 'tray' | 'missed' | '
   readonly home: Pick<HomeWindow, 'show' | 'owns' | 'changed'>;
   readonly tray: EarlyTray;
   readonly isTest: (key: CallKey) => boolean;
+  readonly phases: Pick<PhaseClock, 'onTurn'>;
   readonly isAway: () => boolean;
   /** False where cards cannot be placed, so that a ring is a notification. */
   readonly hasCards: boolean;
@@ -39,12 +42,17 @@ export interface Signs {
 export function openSigns(parts: SignParts): Signs {
   const { book, keptBook, stage, home, standing, preferences, tongue, log } = parts;
   const isLooking = (): boolean => home.owns(BrowserWindow.getFocusedWindow()?.webContents.id ?? 0);
+  const isLive = (): boolean => standing.get().link.kind === 'live';
   const missed = watchMissed({
     ...book,
     isTest: parts.isTest,
     lookedAt: () => book.lookedAt,
     isLooking,
     isWhole: () => keptBook.kept !== 'waiting',
+    onTurn: parts.phases.onTurn,
+    isHandedOn: (call) => isHandedOn(call, standing.get()),
+    ringWindowS: () => standing.get().policy.ringWindow,
+    now: Date.now,
   });
   const keptAway = watchKeptAway({
     preferences,
@@ -72,6 +80,7 @@ export function openSigns(parts: SignParts): Signs {
     preferences: preferences.get,
     language: tongue.get,
     isQuiet: () => quietAt(preferences.get(), Date.now()) !== null || parts.isAway(),
+    isLive,
     isLooking,
     hasCards: () => parts.hasCards,
     heldBefore: parts.heldBefore,
@@ -84,7 +93,9 @@ export function openSigns(parts: SignParts): Signs {
   app.on('browser-window-focus', look);
   missed.onChange(home.changed);
   const catchUp = (): void => {
-    if (standing.get().link.kind === 'live') missed.caughtUp();
+    if (!isLive()) return;
+    missed.caughtUp();
+    notices.caughtUp();
   };
   standing.onChange(catchUp);
   standing.onChange(keptAway.look);

@@ -3,6 +3,7 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { partyName } from '../../src-shared/card/names.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
+import { exhaustive } from '../../src-shared/exhaustive.ts';
 import type { BookChange } from '../book/call-book.ts';
 
 type Happened = Omit<ActivityEntry, 'id' | 'isTest'> & { readonly webhookId: HeardEvent['webhookId'] };
@@ -44,17 +45,36 @@ export function createActivityLog(options: ActivityOptions): ActivityLog {
 
   const stopJudging = options.onVerdict((judgement) => add({ ...judgement, who: whoCalled(judgement.call) }));
   const stopListening = options.onChange((change) => {
-    if (change.kind === 'texted') {
-      const { webhookId, event } = change.heard;
-      const who = writerOf(change.heard);
-      add({ webhookId, at: now(), topic: event.topic, call: null, who, verdict: { kind: 'filed' } });
-    } else if (change.kind === 'passed') {
-      const { webhookId, topic, call, verdict } = change;
-      const who = call === null ? null : whoCalled(call);
-      add({ webhookId, at: now(), topic, call, who, verdict: { kind: verdict } });
-    } else if (change.kind === 'gone') {
-      // What is erased is not named here either.
-      entries = entries.filter(({ call }) => call === null || !change.calls.includes(call));
+    switch (change.kind) {
+      case 'texted': {
+        const { webhookId, event } = change.heard;
+        const who = writerOf(change.heard);
+        add({ webhookId, at: now(), topic: event.topic, call: null, who, verdict: { kind: 'filed' } });
+        return;
+      }
+      case 'passed': {
+        const { webhookId, topic, call, verdict } = change;
+        const who = call === null ? null : whoCalled(call);
+        add({ webhookId, at: now(), topic, call, who, verdict: { kind: verdict } });
+        return;
+      }
+      case 'moved':
+        entries = entries.map((one) => (one.call === change.from ? { ...one, call: change.to } : one));
+        return;
+      case 'gone':
+        // What is erased is not named here either.
+        entries = entries.filter(({ call }) => call === null || !change.calls.includes(call));
+        return;
+      case 'heard':
+      case 'left':
+      case 'claimed':
+      case 'noted':
+      case 'untexted':
+      case 'textsRead':
+      case 'restored':
+        return;
+      default:
+        exhaustive(change);
     }
   });
 

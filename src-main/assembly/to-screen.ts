@@ -1,6 +1,7 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import { callsOfDay } from '../book/day.ts';
+import { watchPhases } from '../book/phase-clock.ts';
 import { createCardView } from '../card-view.ts';
 import type { History } from '../history/history.ts';
 import { tellHistory } from '../history/told-history.ts';
@@ -55,6 +56,7 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     placeOf: openNumberPlaces(paths.numberPlaces, () => tongue.get().code),
     callsLike: (call) => callsOfDay(book, call),
   });
+  const phases = watchPhases({ book, ringWindowS: () => standing.get().policy.ringWindow });
   const desk = openDesk({
     page: page('pop'),
     paths,
@@ -64,7 +66,10 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     view,
     heldBefore,
     onDrawn: () => signs.show(),
-    onPresence: () => signs.keptAway.look(),
+    onPresence: () => {
+      phases.look();
+      signs.keptAway.look();
+    },
     openCalls: () => home.show({ view: 'calls', call: null }),
     log,
   });
@@ -87,6 +92,7 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     preferences,
     tongue,
     isTest,
+    phases,
     isAway: desk.isAway,
     tray,
     hasCards: stage.placeable,
@@ -96,13 +102,14 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
   });
 
   standing.onChange(() => {
+    phases.look();
     stage.refresh();
     home.changed();
   });
   book.onChange(home.changed);
   followQuestions(signIns, home, link.wake);
   keptBook.onChange(home.changed);
-  const { history, close: stopTelling } = tellHistory({ book, standing, view, known, home });
+  const { history, close: stopTelling } = tellHistory({ book, standing, view, known, phases, home });
   tongue.onChange(() => {
     tellWindows('page:state', tongue.page());
     // The names of places are in the language too.
@@ -118,6 +125,7 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     close() {
       home.letClose();
       stopTelling();
+      phases.close();
       desk.close();
       signs.close();
     },

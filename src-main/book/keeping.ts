@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import { createBookTexts, isRepeated } from './book-texts.ts';
 import type { BookFile, Compaction } from './book-file.ts';
 import type { BookChange, CallBook } from './call-book.ts';
+import { changedCalls } from './changed-calls.ts';
 import { headOf } from './event-head.ts';
 import type { Remembered } from './kept-keys.ts';
 import type { Bounds, LedgerChange } from './ledger-change.ts';
@@ -99,11 +100,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
 
   function tell(changes: readonly LedgerChange[]): void {
     // All of them hold before the first is told.
-    for (const change of changes) {
-      if (change.kind === 'heard' || change.kind === 'left') folded.drop(change.call);
-      else if (change.kind === 'moved') folded.drop(change.from);
-      else if (change.kind === 'gone') for (const key of change.calls) folded.drop(key);
-    }
+    for (const change of changes) for (const key of changedCalls(change)) folded.drop(key);
     for (const change of changes) {
       const told = spokenOut(change);
       if (told !== null) say(told);

@@ -1,7 +1,10 @@
 import type { Verdict } from '../../src-shared/activity/activity.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
+import { endOf, isMissedCall } from '../../src-shared/calls/phase.ts';
+import { exhaustive } from '../../src-shared/exhaustive.ts';
 import type { Digest } from '../../src-shared/ipc/pop.ts';
+import type { Shut } from '../pop/gate.ts';
 import { absenceAtStart, fallsInto, nextAbsence } from '../presence/absence.ts';
 import { digestOf, type MissedCall } from './digest.ts';
 import type { MissedFile } from './missed-file.ts';
@@ -17,10 +20,20 @@ export interface GatheringOptions {
   readonly heldBefore: number | null;
 }
 
+/** What became of an event of a call. */
+export interface Judged {
+  readonly call: Call;
+  readonly verdict: Verdict;
+  /** The call has rung here before, or was kept away. */
+  readonly hasRung: boolean;
+  /** What keeps cards of this call away now. */
+  readonly shut: Shut | null;
+}
+
 /** Gathers what comes without a card, and tells it when the agent is back. */
 export interface Gathering {
-  /** A call's ring was judged. */
-  judged(call: Call, verdict: Verdict): void;
+  /** An event of a call was judged. */
+  judged(judged: Judged): void;
   /** Nobody sees this call's card any more. */
   unseen(call: Call): void;
   /**
@@ -64,7 +77,9 @@ export function createGathering({ file, callOf, lastHeard, heldBefore }: Gatheri
   const add = (call: Call) => become(missed.missedCall(state, call.key, call.startedAt));
 
   return {
-    judged(call, verdict) {
+    judged({ call, verdict, hasRung, shut }) {
+      const isChosen = shut === 'line-muted' || shut === 'outbound-off';
+      const isUnseen = !isChosen && (shut !== null || fallsInto(absence, call.startedAt));
       switch (verdict.kind) {
         case 'snoozed':
         case 'quiet-hours':
@@ -72,10 +87,23 @@ export function createGathering({ file, callOf, lastHeard, heldBefore }: Gatheri
           add(call);
           return;
         case 'late':
-          if (fallsInto(absence, call.startedAt)) add(call);
+          if (isUnseen) add(call);
+          return;
+        case 'filed':
+          if (isUnseen && !hasRung && isMissedCall(endOf(call), call)) add(call);
+          return;
+        case 'popped':
+        case 'updated':
+        case 'overtaken':
+        case 'duplicate':
+        case 'dismissed':
+        case 'line-muted':
+        case 'outbound-off':
+        case 'held-back':
+        case 'unreadable':
           return;
         default:
-          return;
+          exhaustive(verdict);
       }
     },
     unseen: add,

@@ -1,7 +1,8 @@
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { HistoryRow } from '../../src-shared/history/rows.ts';
 import type { Pushes } from '../../src-shared/ipc/contract.ts';
-import type { CallBook, BookChange } from '../book/call-book.ts';
+import type { CallBook } from '../book/call-book.ts';
+import { changedCalls } from '../book/changed-calls.ts';
+import type { PhaseClock } from '../book/phase-clock.ts';
 import type { History } from './history.ts';
 
 /** Changes in quick succession, such as a replay, are told together. */
@@ -15,8 +16,8 @@ export interface HistoryFeedOptions {
   /** Whether there is a window to tell. */
   readonly isHeard: () => boolean;
   readonly tell: (change: Pushes['history:changed']) => void;
-  /** How long a ring rings without news, in ms. */
-  readonly ringWindowMs: () => number;
+  /** Time alone has changed where calls stand. */
+  readonly onTurn: PhaseClock['onTurn'];
 }
 
 export interface HistoryFeed {
@@ -29,93 +30,35 @@ export interface HistoryFeed {
 
 /** Keeps the calls window's list true while there is a window: rows that changed, and calls that are gone. */
 export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
-  const { book, history, isHeard, tell } = options;
+  const { book, history, isHeard, tell, onTurn } = options;
   const changed = new Set<CallKey>();
-  const gone = new Set<CallKey>();
   let timer: NodeJS.Timeout | null = null;
-  let quieter: NodeJS.Timeout | null = null;
-  const ringing = new Set<CallKey>();
 
   function note(keys: Iterable<CallKey>): void {
     if (!isHeard()) return;
     for (const key of keys) changed.add(key);
-    schedule();
-  }
-
-  function drop(keys: Iterable<CallKey>): void {
-    if (!isHeard()) return;
-    for (const key of keys) gone.add(key);
-    schedule();
-  }
-
-  function schedule(): void {
-    timer ??= setTimeout(flush, TELL_AFTER_MS);
+    if (changed.size > 0) timer ??= setTimeout(flush, TELL_AFTER_MS);
   }
 
   function flush(): void {
     timer = null;
-    if (!isHeard()) {
-      changed.clear();
-      gone.clear();
-      return;
-    }
+    const gone = isHeard() ? [...changed].filter((key) => book.webhooksOf(key).length === 0) : [...changed];
+    for (const key of gone) changed.delete(key);
+    if (!isHeard()) return;
     const keys = [...changed].slice(0, ROWS_PER_PUSH);
     for (const key of keys) changed.delete(key);
     const rows = keys.map((key) => history.row(key)).filter((row) => row !== null);
-    const left = [...gone].filter((key) => book.call(key) === null);
-    gone.clear();
-    watchRings(rows);
-    if (rows.length > 0 || left.length > 0) tell({ rows, gone: left });
-    if (changed.size > 0) schedule();
+    if (rows.length > 0 || gone.length > 0) tell({ rows, gone });
+    note([]);
   }
 
-  /** A ring goes quiet without an event. */
-  function watchRings(rows: readonly HistoryRow[]): void {
-    for (const { key, phase } of rows) if (phase === 'ringing' || phase === 'dialling') ringing.add(key);
-    if (ringing.size === 0) return;
-    quieter ??= setTimeout(() => {
-      quieter = null;
-      const over = [...ringing];
-      ringing.clear();
-      note(over);
-    }, options.ringWindowMs());
-  }
-
-  function hear(change: BookChange): void {
-    switch (change.kind) {
-      case 'heard':
-      case 'claimed':
-      case 'left':
-      case 'noted':
-        note([change.call]);
-        return;
-      case 'moved':
-        note([change.to]);
-        drop([change.from]);
-        return;
-      case 'restored':
-        note(change.calls);
-        return;
-      case 'gone':
-        drop(change.calls);
-        return;
-      case 'texted':
-      case 'untexted':
-      case 'textsRead':
-      case 'passed':
-        // Texts are shown with their calls only.
-        return;
-    }
-  }
-
-  const stopListening = book.onChange(hear);
+  const stops = [book.onChange((change) => note(changedCalls(change))), onTurn(note)];
   return {
     changed: (key) => note([key]),
     allChanged: () => note(book.order().map(({ key }) => key)),
     close() {
-      stopListening();
+      for (const stop of stops) stop();
       if (timer !== null) clearTimeout(timer);
-      if (quieter !== null) clearTimeout(quieter);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createRowView, type CardSources, type CardView } from '../card-view.ts';
 import type { CallBook } from '../book/call-book.ts';
+import type { PhaseClock } from '../book/phase-clock.ts';
 import type { HomeWindow } from '../home/home-window.ts';
 import { followNames, type StandingStore } from '../standing.ts';
 import { createHistoryFeed } from './history-feed.ts';
@@ -10,19 +11,20 @@ export interface ToldHistoryOptions {
   readonly standing: StandingStore;
   readonly view: CardView;
   readonly known: Omit<CardSources, 'placeOf' | 'callsLike'>;
+  readonly phases: Pick<PhaseClock, 'onTurn'>;
   readonly home: Pick<HomeWindow, 'isMade' | 'push' | 'carefulRows'>;
 }
 
 /** The history, and the home window told of what changes in it. */
 export function tellHistory(options: ToldHistoryOptions): { readonly history: History; close(): void } {
-  const { book, standing, view, known, home } = options;
+  const { book, standing, view, known, phases, home } = options;
   const history = createHistory({ book, standing: standing.get, view, rowView: createRowView(known) });
   const feed = createHistoryFeed({
     book,
     history,
     isHeard: () => home.isMade,
     tell: (change) => home.push('history:changed', { ...change, rows: home.carefulRows(change.rows) }),
-    ringWindowMs: () => standing.get().policy.ringWindow * 1000,
+    onTurn: phases.onTurn,
   });
   const stopFollowing = followNames(standing, feed.allChanged);
   return {

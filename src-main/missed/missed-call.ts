@@ -1,8 +1,12 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
-import { endOf, factsOf, isMissedCall } from '../../src-shared/calls/phase.ts';
+import { NEWS_COMES_WITHIN_MS } from '../../src-shared/calls/freshness.ts';
+import { cameTooLate, endOf, factsOf, isMissedCall, phaseOf } from '../../src-shared/calls/phase.ts';
+import { isRing } from '../../src-shared/calls/sighting.ts';
 import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
+import { agentBehind } from '../../src-shared/wire/policy.ts';
 import type { PlaceInOrder } from '../book/order.ts';
+import type { Standing } from '../standing.ts';
 
 /** A call from longer before the last look is history, however late it is told. */
 const LATE_AT_MOST_MS = 24 * 3_600_000;
@@ -17,18 +21,23 @@ export interface MissedFacts {
   /** When the call was last heard of, ms by this machine's clock. */
   readonly lastHeard: (key: CallKey) => number;
   readonly isTest: (key: CallKey) => boolean;
+  readonly isHandedOn: (call: Call) => boolean;
+  readonly ringWindowS: () => number;
+  /** ms since 1970. */
+  readonly now: () => number;
   /** When the agent last looked at the calls, ms by this machine's clock; 0: never. */
   readonly lookedAt: () => number;
 }
 
-/** A call that nobody has answered, taken or dealt with, and whose end the agent has not looked at. */
+/** A call that nobody has answered, taken or dealt with, and that the agent has not seen as missed. */
 export function isMissed(call: Call, facts: MissedFacts): boolean {
   return (
-    isMissedCall(endOf(call), call) &&
+    isMissedCall(phaseOf(call, facts.now(), facts.ringWindowS()), call) &&
     facts.claimOf(call.key) === null &&
     mayBeNews(call, facts) &&
     !facts.isTest(call.key) &&
-    endsAfterLook(call, facts) &&
+    !facts.isHandedOn(call) &&
+    knownMissed(call, facts).at > facts.lookedAt() &&
     !isDealtWith(call, facts)
   );
 }
@@ -36,7 +45,29 @@ export function isMissed(call: Call, facts: MissedFacts): boolean {
 /** Whether there is anything of a call that the agent has not looked at, without reading it. */
 export function mayBeNews({ key, startedAt }: PlaceInOrder, facts: MissedFacts): boolean {
   const lookedAt = facts.lookedAt();
-  return lookedAt > 0 && startedAt > lookedAt - LATE_AT_MOST_MS && facts.lastHeard(key) > lookedAt;
+  if (lookedAt <= 0 || startedAt <= lookedAt - LATE_AT_MOST_MS) return false;
+  return facts.lastHeard(key) > lookedAt || startedAt + NEWS_COMES_WITHIN_MS > lookedAt;
+}
+
+/** Since when a call is known to be missed. */
+export interface KnownMissed {
+  /** ms by this machine's clock; Infinity: it is not. */
+  readonly at: number;
+  /** Nobody has told so: in the time in which news comes there was none. */
+  readonly byTime: boolean;
+}
+
+/** What is said of a missed call later, such as its end, its summary or a tag, makes no news of it. */
+export function knownMissed(call: Call, facts: Pick<MissedFacts, 'events' | 'ringWindowS'>): KnownMissed {
+  const events = facts.events(call.key);
+  const heardFirst = (is: (topic: string) => boolean) =>
+    Math.min(...events.filter(({ event }) => is(event.topic)).map(({ heardAt }) => heardAt));
+  const told = heardFirst((topic) => topic === 'call.completed');
+  if (call.answeredAt !== null) return { at: told, byTime: false };
+  const rang = heardFirst(isRing);
+  if (cameTooLate(call, facts.ringWindowS())) return { at: Math.min(told, rang), byTime: false };
+  const inVain = Math.max(rang, call.startedAt + NEWS_COMES_WITHIN_MS);
+  return inVain < told ? { at: inVain, byTime: true } : { at: told, byTime: false };
 }
 
 /** Somebody has spoken with whoever is at the other end. */
@@ -46,15 +77,16 @@ export function isSpokenWith(call: Call): boolean {
   return end !== null && factsOf(end).spoke !== 'no' && call.handledBy !== null;
 }
 
+/** The agent had the caller on the phone and handed the call on: what becomes of it then is on another's desk. */
+export function isHandedOn({ ended }: Call, { me, policy }: Pick<Standing, 'me' | 'policy'>): boolean {
+  const from = ended?.transferFrom?.email ?? null;
+  return from !== null && me !== null && agentBehind(from, policy) === me;
+}
+
 /** Two calls with one number; a withheld one is nobody's. */
 export function isSameParty(one: Call, other: Call): boolean {
   const number = readNumber(one.number);
   return number.tail !== null && sameNumber(number, readNumber(other.number)) !== null;
-}
-
-/** What is said of a call later, such as its summary or a tag, makes no news of it. */
-function endsAfterLook({ key }: Call, { events, lookedAt }: MissedFacts): boolean {
-  return events(key).every(({ event, heardAt }) => event.topic !== 'call.completed' || heardAt > lookedAt());
 }
 
 function isDealtWith(call: Call, { callsWith, call: read }: MissedFacts): boolean {

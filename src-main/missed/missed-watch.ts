@@ -1,9 +1,18 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import type { BookChange } from '../book/call-book.ts';
+import { changedCalls } from '../book/changed-calls.ts';
 import type { PlaceInOrder } from '../book/order.ts';
 import { inTurns } from '../turns.ts';
-import { isMissed, isSameParty, isSpokenWith, mayBeNews, type MissedFacts } from './missed-call.ts';
+import {
+  isMissed,
+  isSameParty,
+  isSpokenWith,
+  knownMissed,
+  mayBeNews,
+  type KnownMissed,
+  type MissedFacts,
+} from './missed-call.ts';
 
 /** More than this is no news any more. */
 const COUNTED_AT_MOST = 200;
@@ -11,6 +20,8 @@ const COUNTED_AT_MOST = 200;
 export interface MissedParts extends MissedFacts {
   readonly order: () => readonly PlaceInOrder[];
   readonly onChange: (listener: (change: BookChange) => void) => () => void;
+  /** Time alone has changed where calls stand. */
+  readonly onTurn: (listener: (calls: readonly CallKey[]) => void) => () => void;
   readonly look: () => void;
   /** Whether the agent looks at the calls right now. */
   readonly isLooking: () => boolean;
@@ -28,6 +39,7 @@ export interface MissedWatch {
   seen(key: CallKey): void;
   /** The relay has told everything: what it told a new computer is history, not news. Nothing, while the book is not whole. */
   caughtUp(): void;
+  known(call: Call): KnownMissed;
   /** Finds what was missed in runs before. */
   recall(): Promise<void>;
   onChange(listener: (calls: readonly Call[]) => void): () => void;
@@ -56,15 +68,15 @@ export function watchMissed(parts: MissedParts): MissedWatch {
   }
 
   function hear(change: BookChange): void {
-    if (change.kind === 'heard' || change.kind === 'claimed') consider(change.call);
-    else if (change.kind === 'gone')
-      for (const key of change.calls) for (const keys of [missed, seen]) keys.delete(key);
-    else if (change.kind === 'moved') {
-      missed.delete(change.from);
-      if (seen.delete(change.from)) seen.add(change.to);
-      consider(change.to);
-    } else if (change.kind === 'restored') void recall();
-    else return;
+    if (change.kind === 'moved' && seen.delete(change.from)) seen.add(change.to);
+    if (change.kind === 'gone') for (const key of change.calls) seen.delete(key);
+    if (change.kind === 'restored') void recall();
+    else reconsider(changedCalls(change));
+  }
+
+  function reconsider(keys: readonly CallKey[]): void {
+    if (keys.length === 0) return;
+    for (const key of keys) consider(key);
     settle();
   }
 
@@ -83,7 +95,7 @@ export function watchMissed(parts: MissedParts): MissedWatch {
     settle();
   }
 
-  const stop = parts.onChange(hear);
+  const stops = [parts.onChange(hear), parts.onTurn(reconsider)];
   return {
     get calls() {
       return calls;
@@ -102,11 +114,12 @@ export function watchMissed(parts: MissedParts): MissedWatch {
     caughtUp() {
       if (parts.isWhole() && parts.lookedAt() === 0) parts.look();
     },
+    known: (call) => knownMissed(call, parts),
     recall,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: stop,
+    close: () => stops.forEach((stop) => stop()),
   };
 }

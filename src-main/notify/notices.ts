@@ -16,12 +16,14 @@ const JUST_HEARD_MS = 60_000;
 
 export interface NoticesParts {
   readonly notifier: Notifier;
-  readonly missed: Pick<MissedWatch, 'calls' | 'onChange'>;
-  readonly book: Pick<CallBook, 'onChange' | 'lastHeard' | 'callsWith' | 'call'>;
+  readonly missed: Pick<MissedWatch, 'calls' | 'known' | 'onChange'>;
+  readonly book: Pick<CallBook, 'onChange' | 'callsWith' | 'call'>;
   readonly preferences: () => Preferences;
   readonly language: () => Language;
   /** "Do not disturb", quiet hours, a locked screen. */
   readonly isQuiet: () => boolean;
+  /** The relay has told everything: that nothing is known of a call's end says nothing before. */
+  readonly isLive: () => boolean;
   /** Whether the agent looks at the calls right now. */
   readonly isLooking: () => boolean;
   /** False where cards cannot be placed, so that a ring is a notification. */
@@ -36,6 +38,8 @@ export interface NoticesParts {
 export interface Notices {
   /** What is on screen now. */
   drawn(picture: Pick<PopState, 'cards'>): void;
+  /** The relay has told everything. */
+  caughtUp(): void;
   /** The agent looks at the calls. */
   looked(): void;
   close(): void;
@@ -49,10 +53,12 @@ export function openNotices(parts: NoticesParts): Notices {
 
   function tellMissed(calls: readonly Call[]): void {
     const mayTell = preferences().notifyMissed && !parts.isQuiet();
-    for (const { key, startedAt } of calls) {
+    for (const call of calls) {
+      const { key, startedAt } = call;
       if (told.has(key) || untold.has(key)) continue;
-      const heardAt = book.lastHeard(key);
-      const isNews = heardAt - startedAt < NEWS_WITHIN_MS && now() - heardAt < JUST_HEARD_MS;
+      if (call.ended === null && !parts.isLive()) continue;
+      const { at, byTime } = missed.known(call);
+      const isNews = now() - at < JUST_HEARD_MS && (byTime || at - startedAt < NEWS_WITHIN_MS);
       (mayTell && isNews && startedAt >= (parts.heldBefore ?? 0) ? told : untold).add(key);
     }
     const current = new Set(calls.map(({ key }) => key));
@@ -86,6 +92,7 @@ export function openNotices(parts: NoticesParts): Notices {
       notifier.keepOnly('ring', new Set(ringing.map(({ key }) => `ring:${key}`)));
       for (const card of ringing) notifier.show(ringNotice(card, language()));
     },
+    caughtUp: () => tellMissed(missed.calls),
     looked: () => notifier.keepOnly('text', new Set()),
     close() {
       for (const stop of stops) stop();

@@ -25,7 +25,7 @@ export interface DeskParts {
   readonly heldBefore: number | null;
   /** There is another picture. */
   readonly onDrawn: () => void;
-  /** The agent went away or came back. */
+  /** The agent went away or came back: timers may have stood still. */
   readonly onPresence: () => void;
   /** The agent asked for cards, and there is none. */
   readonly openCalls: () => void;

@@ -1,5 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import { exhaustive } from '../../src-shared/exhaustive.ts';
 import { isFresh } from '../../src-shared/calls/freshness.ts';
 import type { BookChange, CallBook } from '../book/call-book.ts';
 import type { Gathering } from '../digest/gathering.ts';
@@ -18,6 +19,8 @@ export interface HearingParts {
   readonly gathering: Gathering;
   readonly talks: Talks;
   readonly settled: SettledRings;
+  /** The calls that have a card now. */
+  readonly shown: () => readonly CallKey[];
   /** Rings of a run before that nobody has seen through. */
   readonly unseen: readonly UnseenRing[];
   readonly isLive: () => boolean;
@@ -64,20 +67,41 @@ export function hearBook(parts: HearingParts): Hearing {
         if (book.order().length === 0) settled.clear();
         return;
       case 'noted':
-      case 'restored':
         step({ kind: 'clock' }, false);
+        return;
+      case 'restored':
+        restored(change.calls);
         return;
       case 'texted':
         if (change.heard.event.topic === 'sms.received') hearText(change.heard);
         return;
       case 'left':
-        gathering.changed(change.call);
+        foldAgain(change.call);
         return;
       case 'untexted':
       case 'textsRead':
       case 'passed':
         return;
+      default:
+        exhaustive(change);
     }
+  }
+
+  /** Whole years of calls may be among them: only those on screen are read. */
+  function restored(calls: readonly CallKey[]): void {
+    const again = new Set(calls);
+    for (const key of calls) gathering.changed(key);
+    for (const key of parts.shown()) if (again.has(key)) foldAgain(key);
+    step({ kind: 'clock' }, false);
+  }
+
+  /** What a card says of the call may have gone elsewhere, its end included. */
+  function foldAgain(key: CallKey): void {
+    gathering.changed(key);
+    const call = callOf(key);
+    if (call === null) return;
+    talks.heard(call);
+    step({ kind: 'folded', call }, false);
   }
 
   function hearText({ ageMs, heardAt }: HeardEvent): void {

@@ -1,5 +1,6 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, Claim } from '../../src-shared/calls/call.ts';
+import { nextPhaseAt } from '../../src-shared/calls/phase.ts';
 import { isRing } from '../../src-shared/calls/sighting.ts';
 import { drawnOf } from './drawn.ts';
 import { judge, type News, type Seen } from './judge.ts';
@@ -13,6 +14,8 @@ export type Screen = Seen;
 export type ScreenEvent =
   /** A new event, and its call folded with it. */
   | { readonly kind: 'heard'; readonly heard: News; readonly call: Call }
+  /** The call reads differently, without an event of its own: one of them belongs to another call now. */
+  | { readonly kind: 'folded'; readonly call: Call }
   /** The call is filed under another key. */
   | { readonly kind: 'moved'; readonly from: CallKey; readonly to: Call }
   /** The calls are not kept any more. */
@@ -59,11 +62,10 @@ export function nextScreen(screen: Screen, event: ScreenEvent, context: ScreenCo
 
 /** When something next changes without an event, in ms by this machine's clock; null: nothing does. */
 export function nextDeadline(screen: Screen, context: ScreenContext): number | null {
-  const windowMs = context.ringWindowS * 1000;
   const moments = screen.cards.flatMap((card) => {
-    const quietAt = card.call.startedAt + windowMs + 1;
+    const turns = nextPhaseAt(card.call, context.now, context.ringWindowS);
     const leaves = screen.cards.some((c) => c.touched) ? null : leavesAt(card);
-    return [quietAt > context.now ? quietAt : null, leaves].filter((at) => at !== null);
+    return [turns, leaves].filter((at) => at !== null);
   });
   return moments.length === 0 ? null : Math.min(...moments);
 }
@@ -72,6 +74,8 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
   switch (event.kind) {
     case 'heard':
       return hear(screen, event, context);
+    case 'folded':
+      return changed(screen, event.call.key, (card) => ({ ...card, call: event.call }));
     case 'moved':
       return move(screen, event.from, event.to);
     case 'gone':

@@ -11,7 +11,7 @@ import type { MissedFile } from '../digest/missed-file.ts';
 import type { Standing } from '../standing.ts';
 import { createDrawing } from './drawing.ts';
 import { earlierIn } from './earlier.ts';
-import { nextRestLook, restNow } from './gate.ts';
+import { nextRestLook, restNow, shutFor } from './gate.ts';
 import { hearBook } from './hearing.ts';
 import { judge } from './judge.ts';
 import { isHeld, type ScreenContext } from './on-screen.ts';
@@ -94,6 +94,7 @@ export function openStage(options: StageOptions): Stage {
     gathering,
     talks,
     settled,
+    shown: () => screen.cards.map(({ call }) => call.key),
     unseen: earlier.unseen,
     isLive,
     contextNow,
@@ -112,7 +113,11 @@ export function openStage(options: StageOptions): Stage {
     const before = screen;
     screen = nextScreen(screen, event, context);
     settled.settle(settledRings(before, event, screen), context.now);
-    if (event.kind === 'heard' && verdict !== null) gathering.judged(event.call, verdict);
+    if (event.kind === 'heard' && verdict !== null) {
+      const { call } = event;
+      const hasRung = before.popped.has(call.key);
+      gathering.judged({ call, verdict, hasRung, shut: shutFor(call, context) });
+    }
     if (!replaying && restNow(context) === null) gathering.tell();
     drawing.show(screen, context);
     if (event.kind === 'heard' && verdict !== null) report(event, verdict, context.now);

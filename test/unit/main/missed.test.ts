@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { AgentEmail, CallKey } from '../../../src-shared/brand.ts';
 import type { CallBook } from '../../../src-main/book/call-book.ts';
-import { watchMissed, type MissedWatch } from '../../../src-main/missed/missed-watch.ts';
+import type { MissedWatch } from '../../../src-main/missed/missed-watch.ts';
 import { answer, completed, dial, SAM, tag, type AlloBody } from '../../fixtures/allo.ts';
 import { take, useBooks } from './books.ts';
 import { callKey, frameOf, isoAt, NOON, welcome } from './heard.ts';
 import { A, asking, useKeptBooks } from './kept-books.ts';
+import { missedIn } from './missing.ts';
 
 const books = useBooks();
 const keptBooks = useKeptBooks();
@@ -22,12 +23,10 @@ async function desk(
   book.look();
   now += 30 * MINUTE;
   const watch = (of: CallBook = book): MissedWatch =>
-    watchMissed({
-      ...of,
+    missedIn(of, {
       isTest: (key) => options.tests?.includes(key) ?? false,
-      lookedAt: () => of.lookedAt,
       isLooking: options.isLooking ?? (() => false),
-      isWhole: () => true,
+      now: () => now,
     });
   const missed = watch();
   let seq = 0;
@@ -111,13 +110,7 @@ test('history from before the last look is no news, and neither is anything in a
   miss('yesterday', NOON - 25 * 60 * MINUTE);
   expect(keys()).toEqual([]);
   const book = await books.open({ now: () => NOON });
-  const watch = watchMissed({
-    ...book,
-    isTest: () => false,
-    lookedAt: () => book.lookedAt,
-    isLooking: () => false,
-    isWhole: () => true,
-  });
+  const watch = missedIn(book, { now: () => NOON });
   book.receive(welcome());
   const old = completed({ ...never, start_date: isoAt(NOON - 60 * MINUTE) });
   book.receive(frameOf(old, { ageMs: NOON - Date.parse(old.timestamp) }));
@@ -160,13 +153,7 @@ test('what was missed before is found when the keychain opens late, and the wait
   const { vault, open } = asking(A);
   const kept = await keptBooks.open(vault, { patienceMs: 5 });
   const { book } = kept;
-  const missed = watchMissed({
-    ...book,
-    isTest: () => false,
-    lookedAt: () => book.lookedAt,
-    isLooking: () => false,
-    isWhole: () => kept.kept !== 'waiting',
-  });
+  const missed = missedIn(book, { isWhole: () => kept.kept !== 'waiting' });
   await missed.recall();
   // The relay tells it all again, since nothing is known of before.
   take(book, welcome(), theMissed, { type: 'live' });

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CallKey } from '../../../src-shared/brand.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../../src-shared/preferences/preferences.ts';
-import { watchMissed } from '../../../src-main/missed/missed-watch.ts';
 import { bodyOf, titleOf, type Notice } from '../../../src-main/notify/notice.ts';
 import type { NotificationListener } from '../../../src-main/notify/notification-service.ts';
 import { createNotifier } from '../../../src-main/notify/notifier.ts';
@@ -10,6 +9,7 @@ import { openNotices } from '../../../src-main/notify/notices.ts';
 import { completed, sms } from '../../fixtures/allo.ts';
 import { useBooks } from './books.ts';
 import { callKey, frameOf, isoAt, NOON, welcome } from './heard.ts';
+import { missedIn } from './missing.ts';
 
 const books = useBooks();
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
@@ -66,13 +66,7 @@ async function desk(change: Partial<Preferences> = {}, heldBefore: number | null
   const book = await books.open({ now: () => now });
   book.receive(welcome());
   book.look();
-  const missed = watchMissed({
-    ...book,
-    isTest: () => false,
-    lookedAt: () => book.lookedAt,
-    isLooking: () => false,
-    isWhole: () => true,
-  });
+  const missed = missedIn(book, { now: () => now });
   const shown = desktop();
   const notices = openNotices({
     notifier: shown.notifier,
@@ -81,6 +75,7 @@ async function desk(change: Partial<Preferences> = {}, heldBefore: number | null
     preferences: () => preferences,
     language: () => chooseLanguage(['en-GB']),
     isQuiet: () => isQuiet,
+    isLive: () => true,
     isLooking: () => false,
     hasCards: () => true,
     heldBefore,

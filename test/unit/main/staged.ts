@@ -58,6 +58,7 @@ export async function openStaged(folder: string, heldBefore: number | null = nul
   };
   return {
     stage,
+    preferences: () => choices,
     book,
     standing,
     /** Every picture so far. */

@@ -2,6 +2,7 @@ import { viewsOn } from '../views.ts';
 import { afterEach, expect, test } from 'vitest';
 import type { AgentEmail } from '../../../../src-shared/brand.ts';
 import type { Pushes } from '../../../../src-shared/ipc/contract.ts';
+import { watchPhases, type PhaseClock } from '../../../../src-main/book/phase-clock.ts';
 import { createStanding } from '../../../../src-main/standing.ts';
 import { createHistoryFeed, type HistoryFeed } from '../../../../src-main/history/history-feed.ts';
 import { createHistory } from '../../../../src-main/history/history.ts';
@@ -12,10 +13,12 @@ import { CALL, callKey, frameOf, isoAt, NOON, welcome } from '../heard.ts';
 
 const books = useBooks();
 const feeds: HistoryFeed[] = [];
-afterEach(() => feeds.splice(0).forEach((feed) => feed.close()));
+const clocks: PhaseClock[] = [];
+afterEach(() => [...feeds.splice(0), ...clocks.splice(0)].forEach((one) => one.close()));
 
-async function listening({ isHeard = (): boolean => true, ringWindowMs = 45_000, now = () => NOON } = {}) {
-  const book = await books.open();
+async function listening({ isHeard = (): boolean => true, now = () => NOON } = {}) {
+  const book = await books.open({ now });
+  const phases = watchPhases({ book, ringWindowS: () => 45, now });
   const standing = () => ({ ...createStanding().get(), me: NORA as AgentEmail });
   const told: Pushes['history:changed'][] = [];
   const feed = createHistoryFeed({
@@ -23,10 +26,11 @@ async function listening({ isHeard = (): boolean => true, ringWindowMs = 45_000,
     history: createHistory({ book, standing, ...viewsOn(standing), now }),
     isHeard,
     tell: (change) => void told.push(change),
-    ringWindowMs: () => ringWindowMs,
+    onTurn: phases.onTurn,
   });
   feeds.push(feed);
-  return { book, told, feed };
+  clocks.push(phases);
+  return { book, told, feed, phases };
 }
 
 test('what changes in quick succession is told once', async () => {
@@ -53,14 +57,19 @@ test('a replay comes in portions', async () => {
   expect(Math.max(...told.map(({ rows }) => rows.length))).toBe(200);
 });
 
-test('a ring that ends without news is told as quiet', async () => {
+test('a ring that ends without news is told as quiet, and in the end as missed, also in a window that opened since', async () => {
   let now = NOON;
-  const { book, told } = await listening({ ringWindowMs: 50, now: () => now });
+  let heard = false;
+  const { book, told, phases } = await listening({ now: () => now, isHeard: () => heard });
   take(book, welcome(), theRing);
-  await until('the ring', () => told.length > 0);
-  now += 60_000;
-  await until('the quiet row', () => told.length > 1);
-  expect(told.flatMap(({ rows }) => rows.map((row) => row.phase))).toEqual(['ringing', 'quiet']);
+  heard = true;
+  for (const after of [46_000, 3_600_000]) {
+    now = NOON + after;
+    // As when the computer wakes.
+    phases.look();
+    await until('the row', () => told.length > (after === 46_000 ? 0 : 1));
+  }
+  expect(told.flatMap(({ rows }) => rows.map((row) => row.phase))).toEqual(['quiet', 'missed']);
 });
 
 test('without a window nothing is made', async () => {

@@ -1,0 +1,2 @@
+/** Compiles only where every kind has been dealt with before. */
+export function exhaustive(_kind: never): void {}
