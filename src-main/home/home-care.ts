@@ -56,7 +56,7 @@ export function createHomeCare({ life, isSeen, onHung }: HomeCareOptions): HomeC
         if (isSeen() && performance.now() - askedAt < 2 * DRAWN_WITHIN_MS) onHung();
       }, DRAWN_WITHIN_MS);
       const care = life.careFor(key);
-      if (care === 'full') return detail;
+      if (care === 'full') return { ...detail, card: withShortLines(detail.card) };
       return { card: plainCard(detail.card, care), transcript: [], timeline: [], messages: [], plain: true };
     },
     drawn(shown) {

@@ -123,7 +123,7 @@ export const configSchema = v.strictObject({
     v.pipe(
       v.nullable(v.array(v.pipe(v.string(), v.trim(), v.toLowerCase()))),
       v.description(
-        'Deal statuses that count as closed, in place of the built-in list; null keeps that list.',
+        'Deal statuses that count as closed, in place of the built-in rule of docs/closed-deals.md; null keeps that rule.',
       ),
     ),
     null,

@@ -1,3 +1,4 @@
+import { parseExactly } from '../../src-shared/allo/exact-json.ts';
 import { readEvent, type AlloEvent } from '../../src-shared/allo/events.ts';
 import { MAX_DATA_BYTES } from '../../src-shared/limits/limits.ts';
 import type { Overstep } from '../../src-shared/limits/overstep.ts';
@@ -16,7 +17,7 @@ export interface Readable {
 export function readBody(body: Uint8Array): Readable | { readonly ok: false; readonly reason: string } {
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    json = parseExactly(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
     return { ok: false, reason: 'body: not JSON in UTF-8' };
   }

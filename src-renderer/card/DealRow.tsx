@@ -50,14 +50,15 @@ export function DealRow({ deal, top, crmName, digit, onOpen }: Props) {
 }
 
 function Content({ deal }: { readonly deal: DealModel }) {
-  const { locale } = useSurroundings().language;
+  const { words, locale } = useSurroundings().language;
+  const name = deal.name ?? words.deals.unnamed;
   const Mark = deal.link === 'search' ? Search : ArrowUpRight;
   return (
     <>
       <span className={styles['main']}>
         <span className={styles['title']}>
-          <bdi className={styles['name']} title={deal.name}>
-            {deal.name}
+          <bdi className={styles['name']} title={name}>
+            {name}
           </bdi>
           {deal.link === null ? null : <Mark className={styles['mark']} size={13} />}
         </span>

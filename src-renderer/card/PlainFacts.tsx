@@ -34,7 +34,11 @@ export function PlainFacts({ card, titleId, open }: Props) {
         <ul className={styles['deals']} aria-label={words.deals.open}>
           {card.deals.map(({ id, name: deal, link }) => (
             <li key={id} className={styles['line']} dir="auto">
-              {link === null ? deal : <TextButton onClick={() => open(id)}>{deal}</TextButton>}
+              {link === null ? (
+                (deal ?? words.deals.unnamed)
+              ) : (
+                <TextButton onClick={() => open(id)}>{deal ?? words.deals.unnamed}</TextButton>
+              )}
             </li>
           ))}
         </ul>

@@ -14,6 +14,7 @@ import {
   phones,
   requiredInstant,
   requiredText,
+  id,
   text,
   texts,
 } from './reading.ts';
@@ -75,7 +76,7 @@ const completedData = inOneSpelling(
     /** ANSWERED, VOICEMAIL, BLOCKED, FAILED, TRANSFERRED_…; an open set. */
     result: text,
     /** The CRM's id for the contact. */
-    integration_id: text,
+    integration_id: id,
     transfer_from: transferEnd,
     transfer_to: transferEnd,
     transfer_original_call_id: text,

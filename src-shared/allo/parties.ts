@@ -1,13 +1,15 @@
 import * as v from 'valibot';
+import { isVisible } from '../format/visible-text.ts';
+import { amount } from './amount.ts';
 import {
   anyObject,
   companyName,
+  id,
   label,
   listOf,
-  number,
   optionalObject,
   phones,
-  requiredText,
+  readId,
   text,
   texts,
 } from './reading.ts';
@@ -23,7 +25,7 @@ const personSchema = v.pipe(
   anyObject,
   v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
   v.object({
-    id: text,
+    id,
     name: label,
     last_name: label,
     email: text,
@@ -38,24 +40,34 @@ export type Person = v.InferOutput<typeof personSchema>;
 const companySchema = v.pipe(
   anyObject,
   v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
-  v.object({ id: text, name: companyName, properties }),
+  v.object({ id, name: companyName, properties }),
 );
 export type Company = v.InferOutput<typeof companySchema>;
 
 const dealSchema = v.pipe(
   anyObject,
-  v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
+  v.check(saysSomething, 'nothing to tell it by'),
+  v.transform((raw) => ({
+    ...raw,
+    id: readId(raw['id']) ?? contentOf(raw),
+    currency: raw['currency'] ?? currencyIn(raw['value']),
+    close_date: typeof raw['close_date'] === 'number' ? String(raw['close_date']) : raw['close_date'],
+    properties: plainProperties(raw),
+  })),
   v.object({
-    id: requiredText,
+    id: v.string(),
     name: label,
     status: label,
-    value: number,
+    value: amount,
     currency: text,
     close_date: text,
     properties,
   }),
 );
-/** A deal linked to the contact, open or not: `status` is a free stage name, `close_date` a calendar date. */
+/**
+ * A deal linked to the contact, open or not: `status` is a free stage name, `close_date` a calendar date. `id` tells the
+ * deals of one event apart, also those that were sent without one; a link goes by `properties`.
+ */
 export type Deal = v.InferOutput<typeof dealSchema>;
 
 /** Who is on the other end, as every ring carries it: each part absent, null or there. */
@@ -64,6 +76,30 @@ export const partyEntries = {
   company: optionalObject(companySchema),
   deals: listOf(dealSchema),
 };
+
+function saysSomething(raw: Readonly<Record<string, unknown>>): boolean {
+  return (
+    readId(raw['id']) !== null || ['name', 'status', 'value'].some((part) => readText(raw[part]) !== null)
+  );
+}
+
+/** In place of an id: the same deal listed twice is one. */
+function contentOf(raw: Readonly<Record<string, unknown>>): string {
+  const parts = ['name', 'status', 'value', 'currency', 'close_date'].map(
+    (part) => readText(raw[part]) ?? '',
+  );
+  return `no id: ${parts.join(' | ')}`.slice(0, 1024);
+}
+
+function readText(value: unknown): string | null {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && isVisible(value) ? value : null;
+}
+
+/** What stands around an amount that was written with its currency, as in "€1,200". */
+function currencyIn(value: unknown): string | null {
+  return typeof value === 'string' ? value.replaceAll(/[\d.,'’()+\s-]/g, '') : null;
+}
 
 /** Keys that come and go with an object itself and are never somebody's property. */
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);

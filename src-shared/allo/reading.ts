@@ -6,8 +6,10 @@ import { withoutEntities } from '../format/text-entities.ts';
 import { tidyLine } from '../format/tidy-line.ts';
 import { isVisible } from '../format/visible-text.ts';
 
+const MAX_ID_CHARS = 1024;
+
 /** Absent reads like null: the key is always there afterwards. */
-const anything = v.optional(v.unknown(), null);
+export const anything = v.optional(v.unknown(), null);
 
 /** Text that may be absent, null or of another type: everything but a string with something to see in it reads as null. */
 export const text = v.pipe(
@@ -51,12 +53,28 @@ export const phones = v.pipe(
 );
 
 function phoneText(value: unknown): string | null {
-  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? String(value) : null;
+  if (typeof value === 'number') return digitsOf(value);
   return typeof value === 'string' && isVisible(value) ? value : null;
 }
 
+/** Null for what JSON does not keep to the last digit, and for what is no row of digits. */
+function digitsOf(n: number): string | null {
+  return Number.isSafeInteger(n) && n >= 0 ? String(n) : null;
+}
+
+/**
+ * An id as text, also when it was sent as a number: nothing but whole numbers that JSON keeps to the last digit, since
+ * another digit is another record. Everything else reads as null.
+ */
+export const id = v.pipe(anything, v.transform(readId));
+
+export function readId(value: unknown): string | null {
+  if (typeof value === 'string') return isVisible(value) && value.length <= MAX_ID_CHARS ? value : null;
+  return typeof value === 'number' ? digitsOf(value) : null;
+}
+
 /** Text that the event is useless without. */
-export const requiredText = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
+export const requiredText = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID_CHARS));
 
 /** A number, or a number written as text ("25000.0"); everything else reads as null. */
 export const number = v.pipe(

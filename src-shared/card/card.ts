@@ -1,6 +1,7 @@
 import type { Deal } from '../allo/parties.ts';
 import type { Call, Claim } from '../calls/call.ts';
 import { isUnreached, phaseOf } from '../calls/phase.ts';
+import { readCurrency } from '../crm/currency.ts';
 import { rankDeals, type RankedDeal } from '../crm/deals.ts';
 import type { CalendarDate } from '../format/calendar-date.ts';
 import { recordLink, type LinkFacts } from '../crm/links.ts';
@@ -112,7 +113,7 @@ export function linkFacts(call: Call, deal: Deal | null = null): LinkFacts {
 function dealModel({ deal, closeDate, overdue }: RankedDeal, call: Call, policy: Policy): DealModel {
   return {
     id: deal.id,
-    name: deal.name ?? deal.id,
+    name: deal.name,
     stage: deal.status,
     value: moneyOf(deal),
     closeDate,
@@ -123,16 +124,15 @@ function dealModel({ deal, closeDate, overdue }: RankedDeal, call: Call, policy:
 
 function moneyOf(deal: Deal): Money | null {
   if (deal.value === null) return null;
-  const currency = deal.currency?.toUpperCase() ?? null;
-  return { amount: deal.value, currency: currency !== null && /^[A-Z]{3}$/.test(currency) ? currency : null };
+  return { amount: deal.value, ...readCurrency(deal.currency) };
 }
 
 function sumOf(deals: readonly Deal[]): Money | null {
   const values = deals.map(moneyOf).filter((money) => money !== null);
-  const currencies = new Set(values.map((money) => money.currency));
-  const [currency] = currencies;
-  if (values.length === 0 || currencies.size !== 1 || currency === undefined) return null;
-  return { amount: values.reduce((sum, money) => sum + money.amount, 0), currency };
+  const [first, ...others] = values;
+  if (first === undefined) return null;
+  if (others.some(({ currency, sign }) => currency !== first.currency || sign !== first.sign)) return null;
+  return { ...first, amount: values.reduce((sum, money) => sum + money.amount, 0) };
 }
 
 function lineName(line: string | null, policy: Policy): string | null {

@@ -90,7 +90,7 @@ export interface Caller {
 
 export interface DealModel {
   readonly id: string;
-  readonly name: string;
+  readonly name: string | null;
   readonly stage: string | null;
   readonly value: Money | null;
   readonly closeDate: CalendarDate | null;
@@ -100,6 +100,8 @@ export interface DealModel {
 
 export interface Money {
   readonly amount: number;
-  /** ISO 4217, or null when the webhook gave none that is. */
+  /** ISO 4217; null when the webhook gave none that is. */
   readonly currency: string | null;
+  /** What it gave in its place: a sign that several currencies share, or a word. */
+  readonly sign?: string;
 }

@@ -33,7 +33,7 @@ export function plainCard(card: CardModel, care: 'plain' | 'bare'): CardModel {
       ? []
       : card.deals.slice(0, MAX_DEALS).map((deal) => ({
           ...deal,
-          name: plainText(deal.name),
+          name: deal.name === null ? null : plainText(deal.name),
           stage: null,
           value: null,
           closeDate: null,

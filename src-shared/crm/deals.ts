@@ -1,13 +1,7 @@
 import type { Deal } from '../allo/parties.ts';
 import type { CalendarDate } from '../format/calendar-date.ts';
-
-/** Statuses that mean closed, in English, French, Spanish and German; the admin's list replaces it. */
-export const DEFAULT_CLOSED_STAGES: readonly string[] = [
-  ['won', 'lost', 'closed', 'closed won', 'closed lost', 'cancelled', 'canceled'],
-  ['gagné', 'gagnée', 'perdu', 'perdue', 'fermé', 'fermée', 'clôturé', 'clôturée', 'annulé', 'annulée'],
-  ['ganado', 'ganada', 'perdido', 'perdida', 'cerrado', 'cerrada', 'cancelado', 'cancelada'],
-  ['gewonnen', 'verloren', 'geschlossen', 'abgeschlossen', 'storniert', 'abgebrochen'],
-].flat();
+import { isClosedStatus, plainStatus } from './closed.ts';
+import { readCloseDate } from './close-date.ts';
 
 export interface RankedDeals {
   /** Open ones, the most pressing first. */
@@ -23,20 +17,20 @@ export interface RankedDeal {
 
 /**
  * The open deals, ranked: overdue close date, then nearest close date, then value; those without a date or value
- * come last. `today` is the agent's own calendar date; `closedStages` null means the built-in list.
+ * come last. `today` is the agent's own calendar date; `closedStages` null means the built-in rule.
  */
 export function rankDeals(
   deals: readonly Deal[],
   today: CalendarDate,
   closedStages: readonly string[] | null,
 ): RankedDeals {
-  const closed = new Set((closedStages ?? DEFAULT_CLOSED_STAGES).map(plain));
+  const isClosed = closedStages === null ? isClosedStatus : oneOf(closedStages);
   const distinct = [...new Map(deals.map((deal) => [deal.id, deal])).values()];
-  const open = distinct.filter((deal) => !closed.has(plain(deal.status ?? '')));
+  const open = distinct.filter(({ status }) => status === null || !isClosed(status));
   return {
     open: open
       .map((deal) => {
-        const closeDate = calendarDate(deal.close_date);
+        const closeDate = readCloseDate(deal.close_date);
         return { deal, closeDate, overdue: closeDate !== null && closeDate < today };
       })
       .sort(byUrgency),
@@ -44,10 +38,14 @@ export function rankDeals(
   };
 }
 
-/** The date part of a close date; it has no zone, so it is a calendar date. Null when it is none. */
-export function calendarDate(text: string | null): CalendarDate | null {
-  const date = text?.slice(0, 10) ?? '';
-  return /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date)) ? date : null;
+/** By their words, so that "Closed-Won", "closed_won" and "3. CLOSED WON" are one stage; one without words, as it is. */
+function oneOf(stages: readonly string[]): (status: string) => boolean {
+  const known = new Set(stages.map(wordsOf));
+  return (status) => known.has(wordsOf(status));
+}
+
+function wordsOf(stage: string): string {
+  return plainStatus(stage) || stage.trim();
 }
 
 /** An overdue date lies before every other, so one order of dates serves both. */
@@ -61,13 +59,4 @@ function byUrgency(a: RankedDeal, b: RankedDeal): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** "Closed-Won", "closed_won" and "CLOSED WON" are one stage. */
-function plain(status: string): string {
-  return status
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[\s_-]+/g, ' ')
-    .trim();
 }

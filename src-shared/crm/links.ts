@@ -1,4 +1,5 @@
 import type { Company, Deal, Person } from '../allo/parties.ts';
+import { readId } from '../allo/reading.ts';
 import { fullName } from '../format/person-name.ts';
 import { PLACEHOLDER, type Crm, type RecordKind } from './config.ts';
 import { crmPages } from './presets.ts';
@@ -91,7 +92,7 @@ function propertyOf(source: string, facts: LinkFacts): string | null {
           ? facts.deal
           : null;
   if (record === null) return null;
-  return Object.hasOwn(record.properties, property) ? String(record.properties[property]) : null;
+  return Object.hasOwn(record.properties, property) ? readId(record.properties[property]) : null;
 }
 
 function nameOf(kind: RecordKind, { person, company, deal, number }: LinkFacts): string | null {

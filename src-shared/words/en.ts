@@ -166,6 +166,7 @@ export const en = {
   deals: {
     open: 'Open deals',
     none: 'No open deals',
+    unnamed: 'Unnamed deal',
     closed: (count: number) => `+${count} closed`,
     closes: (day: string) => `closes ${day}`,
     dueToday: 'due today',

@@ -148,6 +148,7 @@ export const fr: Words = {
   deals: {
     open: 'Affaires en cours',
     none: 'Aucune affaire en cours',
+    unnamed: 'Affaire sans nom',
     closed: (count) => plural(count, { one: `+${count} close`, other: `+${count} closes` }),
     closes: (day) => `échéance ${day}`,
     dueToday: 'échéance aujourd’hui',

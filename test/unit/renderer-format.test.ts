@@ -25,14 +25,32 @@ describe('money', () => {
     [48_500, 'EUR', '€48,500'],
     [12.5, 'EUR', '€12.50'],
     [0, 'GBP', '£0'],
-    [-300, 'USD', '-$300'],
-    [5_000, 'JPY', '¥5,000'],
+    [-300, 'USD', '-US$300'],
+    [300, 'CAD', 'CA$300'],
+    [5_000, 'JPY', 'JP¥5,000'],
     [1_234_567_890, 'EUR', '€1.2bn'],
     [1e18, 'EUR', '€1E18'],
     [99, 'XQZ', 'XQZ 99'],
     [1_500, null, '1,500'],
   ])('%d %s reads %s', (amount, currency, text) => {
     expect(moneyOf({ amount, currency }, GB).replace('\u00a0', ' ')).toBe(text);
+  });
+
+  test.each([
+    ['$', '$1,500'],
+    ['¥', '¥1,500'],
+    ['kr', 'kr 1,500'],
+    ['points', '1,500 points'],
+  ])('that was given with "%s" reads %s', (sign, text) => {
+    expect(moneyOf({ amount: 1_500, currency: null, sign }, GB).replaceAll('\u00a0', ' ')).toBe(text);
+  });
+
+  test('of two countries that share a sign never looks the same', () => {
+    const dollars = ['USD', 'CAD', 'AUD', 'NZD', 'MXN', 'HKD', 'SGD'];
+    for (const locale of ['en-GB', 'en-US', 'en-CA', 'fr-FR', 'fr-CA'])
+      expect(new Set(dollars.map((currency) => moneyOf({ amount: 5, currency }, locale))).size).toBe(
+        dollars.length,
+      );
   });
 
   test('is written as the locale writes it', () => {

@@ -131,6 +131,6 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
 }
 
 /** What a section says, as nothing but its words. */
-function linesOf<K extends string>(all: readonly Readonly<Record<K, string>>[], what: K): string {
-  return all.map((one) => one[what]).join('\n');
+function linesOf<K extends string>(all: readonly Readonly<Record<K, string | null>>[], what: K): string {
+  return all.map((one) => one[what] ?? '').join('\n');
 }

@@ -118,7 +118,7 @@ describe('the card of a call', () => {
       context,
     );
     expect(card.caller).toMatchObject({ name: null, company: null, number: null, contactLink: null });
-    expect(card.deals[0]?.value).toEqual({ amount: 100, currency: null });
+    expect(card.deals[0]?.value).toEqual({ amount: 100, currency: null, sign: '€€' });
   });
 
   it('opens the contact’s record at ring time by the CRM id of an earlier call, name or no name', () => {

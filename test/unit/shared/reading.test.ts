@@ -61,7 +61,9 @@ describe('reading events', () => {
   });
 
   it('leaves out deals that are none and reads a value written as text', () => {
-    const { deals } = ringWith({ deals: [null, 'x', { name: 'no id' }, { id: 'dea-1', value: '25000.0' }] });
+    const { deals } = ringWith({
+      deals: [null, 'x', { close_date: '2026-01-01' }, { id: 'dea-1', value: '25000.0' }],
+    });
     expect(deals).toMatchObject([{ id: 'dea-1', value: 25000, name: null }]);
   });
 
