@@ -14,6 +14,8 @@ export interface CardSources {
   readonly noteOf: (key: CallKey) => string;
   /** Calls that may be of the same number and day, in any order. */
   readonly callsLike: (call: Call) => Iterable<Call>;
+  /** What a transfer divided the call into, as far as it is known, in order. */
+  readonly partsOf: (call: Call) => readonly Call[];
   readonly isTest: (key: CallKey) => boolean;
 }
 
@@ -37,12 +39,20 @@ export function createCardView(sources: CardSources): CardView {
       note: sources.noteOf(call.key),
       repeats: repeatsOf(call, sources.callsLike(call), now, policy.ringWindow),
       isTest: sources.isTest(call.key),
+      parts: sources.partsOf(call),
       placeOf: sources.placeOf,
     });
   };
 }
 
+export type RowSources = Omit<CardSources, 'placeOf' | 'callsLike' | 'partsOf'>;
+
 /** Cards for long lists: without what has to be looked up elsewhere for each. */
-export function createRowView(sources: Omit<CardSources, 'placeOf' | 'callsLike'>): CardView {
-  return createCardView({ ...sources, placeOf: () => NOWHERE, callsLike: () => [] });
+export function createRowView(sources: RowSources): CardView {
+  return createCardView({
+    ...sources,
+    placeOf: () => NOWHERE,
+    callsLike: () => [],
+    partsOf: (call) => [call],
+  });
 }

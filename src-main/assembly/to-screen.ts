@@ -1,6 +1,9 @@
 import type { CallKey } from '../../src-shared/brand.ts';
+import type { Call } from '../../src-shared/calls/call.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
+import { agentBehind } from '../../src-shared/wire/policy.ts';
 import { callsOfDay } from '../book/day.ts';
+import { legsIn } from '../book/legs.ts';
 import { watchPhases } from '../book/phase-clock.ts';
 import { createCardView } from '../card-view.ts';
 import type { History } from '../history/history.ts';
@@ -51,10 +54,13 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
   const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
   const isTest = (key: CallKey): boolean => book.webhooksOf(key).some(isTestWebhook);
   const known = { standing: standing.get, noteOf: book.noteOf, isTest };
+  const partsOf = (call: Call): Call[] =>
+    legsIn(book, call, (address) => agentBehind(address, standing.get().policy));
   const view = createCardView({
     ...known,
     placeOf: openNumberPlaces(paths.numberPlaces, () => tongue.get().code),
     callsLike: (call) => callsOfDay(book, call),
+    partsOf,
   });
   const phases = watchPhases({ book, ringWindowS: () => standing.get().policy.ringWindow });
   const desk = openDesk({
@@ -109,7 +115,15 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
   book.onChange(home.changed);
   followQuestions(signIns, home, link.wake);
   keptBook.onChange(home.changed);
-  const { history, close: stopTelling } = tellHistory({ book, standing, view, known, phases, home });
+  const { history, close: stopTelling } = tellHistory({
+    book,
+    standing,
+    view,
+    known,
+    partsOf,
+    phases,
+    home,
+  });
   tongue.onChange(() => {
     tellWindows('page:state', tongue.page());
     // The names of places are in the language too.

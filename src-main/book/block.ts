@@ -116,14 +116,15 @@ const KINDS = ['other', 'call', 'text'] as const;
 /** Without names: there are four for each call. */
 function written(record: BookRecord, bodyLength: number): unknown {
   if (record.kind !== 'event') return record;
-  const { what, webhookId, call, epoch, seq, heardAt, startedAt, tail, message } = record;
+  const { what, webhookId, call, epoch, seq, heardAt, startedAt, tail, message, alloIds } = record;
   const head = [KINDS.indexOf(what), webhookId, call, epoch, seq, heardAt, startedAt, tail, bodyLength];
+  if (alloIds.length > 0) return [...head, message, alloIds];
   return message === null ? head : [...head, message];
 }
 
 /** Only whoever has the key can have written it: what a version of ours wrote is believed, once its shape is right. */
 function readHead(written: readonly unknown[], at: number): EventHead | null {
-  const [kind, webhookId, call, epoch, seq, heardAt, startedAt, tail, length, message] = written;
+  const [kind, webhookId, call, epoch, seq, heardAt, startedAt, tail, length, message, alloIds] = written;
   if (
     typeof kind !== 'number' ||
     typeof webhookId !== 'string' ||
@@ -149,6 +150,8 @@ function readHead(written: readonly unknown[], at: number): EventHead | null {
     startedAt,
     tail,
     message: typeof message === 'string' ? (message as MessageRef) : null,
+    // An older version wrote none.
+    alloIds: Array.isArray(alloIds) ? alloIds.filter((id) => typeof id === 'string') : [],
     body,
   };
 }

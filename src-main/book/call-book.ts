@@ -62,9 +62,11 @@ export interface CallBook extends BookTexts {
   order(): readonly PlaceInOrder[];
   /**
    * The calls with a number, as a webhook wrote it, newest first; none for a withheld one.
-   * @param since only those that began then or later, ms by this machine's clock
+   * @param since only those that began then or later, ms by this machine's clock; and until then
    */
-  callsWith(number: string | null, since?: number): CallKey[];
+  callsWith(number: string | null, since?: number, until?: number): CallKey[];
+  /** The calls since then that Allo gave one of these ids, or that were transferred from such a one, newest first. */
+  callsNamed(ids: readonly string[], since: number): CallKey[];
   /** Where the relay should go on from. */
   cursor(): { readonly epoch: Epoch | null; readonly after: number };
   /** Erases what is too old by now, from the disk too. */

@@ -13,13 +13,14 @@ export function headOf(record: EventRecord): EventHead {
   const { webhookId, call, seq } = frame;
   const known = { kind: 'event', webhookId, call, epoch, seq, heardAt } as const;
   if (heard === null || what === 'other')
-    return { ...known, what: 'other', startedAt: null, tail: null, message: null, body: null };
+    return { ...known, what: 'other', startedAt: null, tail: null, message: null, alloIds: [], body: null };
   return {
     ...known,
     what,
     startedAt: isCallEvent(heard.event) ? startHere(heard) : what === 'text' ? happenedHere(heard) : null,
     tail: tailIn(heard.event),
     message: what === 'text' ? messageIn(heard.event) : null,
+    alloIds: idsIn(heard.event),
     body: { hot: record, at: null, length: 0, source: null },
   };
 }
@@ -43,6 +44,12 @@ function messageIn(event: AlloEvent): MessageRef | null {
   return event.topic === 'sms.sent' ? (`out ${event.data.id}` as MessageRef) : null;
 }
 
+function idsIn(event: AlloEvent): string[] {
+  if (event.topic !== 'call.completed') return [];
+  const { id, transfer_original_call_id: original } = event.data;
+  return original === null || original === id ? [id] : [id, original];
+}
+
 /** What is written of a filed event when the book is written anew: where the relay said last that it belongs. */
 export function headAgain(
   {
@@ -53,11 +60,12 @@ export function headAgain(
     startedAt,
     tail,
     message,
+    alloIds,
     body,
   }: Omit<EventHead, 'kind' | 'what' | 'epoch'>,
   epoch: Epoch | null,
 ): EventHead {
-  const filed = { webhookId, call, seq, heardAt, startedAt, tail, message, body };
+  const filed = { webhookId, call, seq, heardAt, startedAt, tail, message, alloIds, body };
   const what = call === null ? 'text' : 'call';
   return { kind: 'event', what, epoch: epoch ?? ('' as Epoch), ...filed };
 }

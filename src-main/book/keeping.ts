@@ -206,10 +206,11 @@ export function createCallBook(options: CallBookOptions): CallBook {
     webhooksOf: (key) => ledger.events(key),
     lastHeard: (key) => ledger.lastHeard(key),
     order: () => ledger.order,
-    callsWith(number, since = -Infinity) {
+    callsWith(number, since = -Infinity, until = Infinity) {
       const { tail } = readNumber(number);
-      return tail === null ? [] : ledger.callsWith(tail, since);
+      return tail === null ? [] : ledger.callsWith(tail, since, until);
     },
+    callsNamed: (ids, since) => ledger.callsNamed(ids, since),
     ...createBookTexts(forTexts),
     cursor: () => ({ epoch: ledger.epoch, after: ledger.cursor }),
     prune() {

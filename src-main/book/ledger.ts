@@ -12,6 +12,7 @@ interface Filed extends ShelvedText {
   /** Null: a text message. */
   readonly call: CallKey | null;
   readonly seq: number;
+  readonly alloIds: readonly string[];
   /** Which rebuilding of the book heard it last. */
   readonly generation: number;
   readonly body: Body;
@@ -37,8 +38,10 @@ export interface Ledger {
   /** Every call that an event has told the start of, newest first. */
   readonly order: readonly PlaceInOrder[];
   events(call: CallKey): readonly WebhookId[];
-  /** The calls since then whose number ends in these digits, newest first. */
-  callsWith(tail: string, since: number): CallKey[];
+  /** The calls of that time whose number ends in these digits, newest first. */
+  callsWith(tail: string, since: number, until: number): CallKey[];
+  /** The calls since then of which a completion has one of these ids of Allo's, newest first. */
+  callsNamed(ids: readonly string[], since: number): CallKey[];
   /** The text messages: they are filed and dropped by records only. */
   readonly texts: Pick<TextShelf, 'order' | 'withTail' | 'heardAfter' | 'unread' | 'isSettled'>;
   /** Which text brought this message; while the book is rebuilt, only one that the replay has brought counts. */
@@ -139,8 +142,8 @@ export function createLedger(): Ledger {
     const body = known?.body ?? head.body;
     if (body === null) return [];
     // A repeat keeps when it was first heard: that moment, not the repeat's, tells how old it is here.
-    const { heardAt, startedAt, tail, message } = known ?? head;
-    const one = { webhookId, call, seq, heardAt, startedAt, tail, message, generation, body };
+    const { heardAt, startedAt, tail, message, alloIds } = known ?? head;
+    const one = { webhookId, call, seq, heardAt, startedAt, tail, message, alloIds, generation, body };
     filed.set(webhookId, one);
     if (known?.call === call && known !== undefined) return [];
     const changes: LedgerChange[] = [];
@@ -215,11 +218,11 @@ export function createLedger(): Ledger {
     return Math.min(call?.startedAt ?? Infinity, text?.startedAt ?? Infinity);
   }
 
-  function callsWith(tail: string, since: number): CallKey[] {
+  function callsSince(since: number, until: number, fits: (one: Filed) => boolean): CallKey[] {
     const found: CallKey[] = [];
     for (const { key, startedAt } of order.places) {
       if (startedAt < since) break;
-      if (filedOf(calls.get(key) ?? []).some((f) => f.tail === tail)) found.push(key);
+      if (startedAt <= until && filedOf(calls.get(key) ?? []).some(fits)) found.push(key);
     }
     return found;
   }
@@ -258,7 +261,9 @@ export function createLedger(): Ledger {
       return order.places;
     },
     events: (call) => calls.get(call) ?? [],
-    callsWith,
+    callsWith: (tail, since, until) => callsSince(since, until, (one) => one.tail === tail),
+    callsNamed: (ids, since) =>
+      callsSince(since, Infinity, ({ alloIds }) => alloIds.some((id) => ids.includes(id))),
     texts,
     textOf(message) {
       const id = texts.known(message);

@@ -112,6 +112,8 @@ export interface EventHead {
   readonly tail: string | null;
   /** Of a text message; null for all else, and where a version wrote the book that did not keep it. */
   readonly message: MessageRef | null;
+  /** Of a completion: Allo's id of its call, and of the one that it was transferred from. */
+  readonly alloIds: readonly string[];
   /** Null: what was written with the event's first filing. */
   readonly body: Body | null;
 }

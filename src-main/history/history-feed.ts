@@ -1,6 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Pushes } from '../../src-shared/ipc/contract.ts';
-import type { CallBook } from '../book/call-book.ts';
+import type { BookChange, CallBook } from '../book/call-book.ts';
 import { changedCalls } from '../book/changed-calls.ts';
 import type { PhaseClock } from '../book/phase-clock.ts';
 import type { History } from './history.ts';
@@ -18,6 +18,8 @@ export interface HistoryFeedOptions {
   readonly tell: (change: Pushes['history:changed']) => void;
   /** Time alone has changed where calls stand. */
   readonly onTurn: PhaseClock['onTurn'];
+  /** The other parts of a transferred call. */
+  readonly otherParts: (key: CallKey) => readonly CallKey[];
 }
 
 export interface HistoryFeed {
@@ -30,7 +32,7 @@ export interface HistoryFeed {
 
 /** Keeps the calls window's list true while there is a window: rows that changed, and calls that are gone. */
 export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
-  const { book, history, isHeard, tell, onTurn } = options;
+  const { book, history, isHeard, tell, onTurn, otherParts } = options;
   const changed = new Set<CallKey>();
   let timer: NodeJS.Timeout | null = null;
 
@@ -52,7 +54,22 @@ export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
     note([]);
   }
 
-  const stops = [book.onChange((change) => note(changedCalls(change))), onTurn(note)];
+  /** What is told of one part of a transferred call stands with the others too. */
+  function noteParts(change: BookChange): void {
+    if (!isHeard()) return;
+    if (change.kind === 'moved') note(otherParts(change.to));
+    if (change.kind !== 'heard') return;
+    const { topic } = change.heard.event;
+    if (topic === 'call.completed' || topic === 'summary.updated') note(otherParts(change.call));
+  }
+
+  const stops = [
+    book.onChange((change) => {
+      note(changedCalls(change));
+      noteParts(change);
+    }),
+    onTurn(note),
+  ];
   return {
     changed: (key) => note([key]),
     allChanged: () => note(book.order().map(({ key }) => key)),

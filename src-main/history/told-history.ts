@@ -1,4 +1,4 @@
-import { createRowView, type CardSources, type CardView } from '../card-view.ts';
+import { createRowView, type CardSources, type CardView, type RowSources } from '../card-view.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { PhaseClock } from '../book/phase-clock.ts';
 import type { HomeWindow } from '../home/home-window.ts';
@@ -10,19 +10,24 @@ export interface ToldHistoryOptions {
   readonly book: CallBook;
   readonly standing: StandingStore;
   readonly view: CardView;
-  readonly known: Omit<CardSources, 'placeOf' | 'callsLike'>;
+  readonly known: RowSources;
+  readonly partsOf: CardSources['partsOf'];
   readonly phases: Pick<PhaseClock, 'onTurn'>;
   readonly home: Pick<HomeWindow, 'isMade' | 'push' | 'carefulRows'>;
 }
 
 /** The history, and the home window told of what changes in it. */
 export function tellHistory(options: ToldHistoryOptions): { readonly history: History; close(): void } {
-  const { book, standing, view, known, phases, home } = options;
+  const { book, standing, view, known, partsOf, phases, home } = options;
   const history = createHistory({ book, standing: standing.get, view, rowView: createRowView(known) });
   const feed = createHistoryFeed({
     book,
     history,
     isHeard: () => home.isMade,
+    otherParts: (key) => {
+      const call = book.call(key);
+      return call === null ? [] : partsOf(call).flatMap((part) => (part.key === key ? [] : part.key));
+    },
     tell: (change) => home.push('history:changed', { ...change, rows: home.carefulRows(change.rows) }),
     onTurn: phases.onTurn,
   });

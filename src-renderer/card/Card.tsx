@@ -86,7 +86,7 @@ export function Card({ card, summoned = false, onWrite }: Props) {
           </SectionBoundary>
           {card.isTest ? <TestMark /> : null}
           <SectionBoundary part="transfer" of={card}>
-            <Transfer card={card} />
+            <Transfer card={card} show={actions.details} />
           </SectionBoundary>
           <SectionBoundary part="summary" of={card} title={words.card.summary} text={card.summary}>
             <Summary card={card} copy={actions.copy} />

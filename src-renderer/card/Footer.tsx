@@ -33,7 +33,7 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
       ) : null}
       {claim && !rings ? <TextButton onClick={actions.claim}>{words.call.takeIt}</TextButton> : null}
       {details ? (
-        <TextButton onClick={actions.details}>
+        <TextButton onClick={() => actions.details()}>
           {card.has.transcript ? words.call.transcript : words.card.details}
         </TextButton>
       ) : null}

@@ -68,7 +68,7 @@ export function PlainCard({ card, summoned = false }: Props) {
         <footer className={styles['footer']}>
           {claim ? <ActionButton onClick={actions.claim}>{words.call.claim}</ActionButton> : null}
           {callBack ? <ActionButton onClick={actions.callBack}>{words.call.callBack}</ActionButton> : null}
-          {details ? <TextButton onClick={actions.details}>{words.card.details}</TextButton> : null}
+          {details ? <TextButton onClick={() => actions.details()}>{words.card.details}</TextButton> : null}
         </footer>
       ) : null}
     </article>

@@ -11,8 +11,8 @@ export interface CardActions {
   readonly claim: () => void;
   readonly callBack: () => void;
   readonly copy: (what: 'number' | 'summary') => void;
-  /** The call in the calls window. */
-  readonly details: () => void;
+  /** The call in the calls window, or another part of it. */
+  readonly details: (part?: CallKey) => void;
   readonly open: (record: RecordKind, deal?: string) => void;
 }
 
@@ -62,7 +62,7 @@ export function useCardActions(key: CallKey): { actions: CardActions; problem: s
         void attempt(bridge.request('card:copy', { key, what }));
         say(what === 'number' ? words.card.numberCopied : words.card.summaryCopied);
       },
-      details: () => void attempt(bridge.request('card:details', { key })),
+      details: (part) => void attempt(bridge.request('card:details', { key: part ?? key })),
       open: (record, deal) =>
         void ask(
           bridge.request('card:open', deal === undefined ? { key, record } : { key, record, deal }),

@@ -1,12 +1,15 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
 import type { Digest } from '../../src-shared/ipc/pop.ts';
+import { legName } from '../card/leg-name.ts';
 import type { Words } from '../../src-shared/words/en.ts';
 
 /** What a screen reader says when a call comes in: "Call from Philippa Okonkwo, Globex, 2 open deals". */
-export function announcementOf({ caller, deals }: CardModel, words: Words): string {
+export function announcementOf({ caller, deals, legs }: CardModel, words: Words): string {
+  const before = legs.findLast(({ side }) => side === 'before');
   const parts = [
     words.call.from(caller.name ?? caller.number?.display ?? words.call.numberWithheld),
     caller.company,
+    before === undefined ? null : legName(before, true, words),
     deals.length === 0 ? null : words.call.openDeals(deals.length),
   ];
   return parts.filter((part) => part !== null).join(', ');

@@ -63,10 +63,9 @@ function sample(now: number): CardModel {
     tags: [],
     handledBy: null,
     claim: null,
-    transferredTo: null,
     crmName: 'A',
     pinned: false,
-    transferredFrom: null,
+    legs: [],
     lastTime: {
       at: now - 2 * 86_400_000,
       direction: 'inbound',

@@ -61,6 +61,10 @@ export interface Ending {
   readonly transcript: CompletedData['transcriptions'];
   readonly transferTo: TransferEnd | null;
   readonly transferFrom: TransferEnd | null;
+  /** Allo's id of the call that this one was transferred from. */
+  readonly originalCallId: string | null;
+  /** The Allo number that was first called, when the call was routed on. */
+  readonly originalTo: string | null;
   /** What the caller chose in the voice menu, in order. */
   readonly menu: readonly string[];
   /** What a voice agent asked for, flat and bounded. */

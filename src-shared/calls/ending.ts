@@ -17,6 +17,8 @@ export function endingOf(data: CompletedData): Ending {
     transcript: data.transcriptions,
     transferTo: transferEnd(data.transfer_to),
     transferFrom: transferEnd(data.transfer_from),
+    originalCallId: data.transfer_original_call_id,
+    originalTo: data.original_to_number,
     menu: data.ivr_result
       .map(({ text_key, dtmf_key }) => readable(text_key ?? dtmf_key ?? ''))
       .filter(notEmpty),

@@ -6,12 +6,13 @@ import { rankDeals, type RankedDeal } from '../crm/deals.ts';
 import type { CalendarDate } from '../format/calendar-date.ts';
 import { recordLink, type LinkFacts } from '../crm/links.ts';
 import { crmPages } from '../crm/presets.ts';
-import { readableNumber, readNumber, sameNumber } from '../format/phone.ts';
+import { readableNumber } from '../format/phone.ts';
 import { NOWHERE, type PlaceLookup } from '../format/place.ts';
 import { agentBehind, type Policy } from '../wire/policy.ts';
 import { callsBefore, lastTimeOf } from './last-time.ts';
+import { cardLegs } from './legs.ts';
 import type { CardModel, DealModel, Money } from './model.ts';
-import { agentName, callerName, transferName } from './names.ts';
+import { agentName, callerName, lineName } from './names.ts';
 
 /** What a card depends on besides the call. */
 export interface CardContext {
@@ -29,6 +30,8 @@ export interface CardContext {
   /** The caller's earlier tries today. */
   readonly repeats: CardModel['repeats'];
   readonly isTest: boolean;
+  /** What a transfer divided the call into, as far as it is known, in order. */
+  readonly parts: readonly Call[];
   readonly placeOf: PlaceLookup;
 }
 
@@ -80,8 +83,7 @@ export function cardOf(call: Call, context: CardContext): CardModel {
     handledBy: handler === null || handler === me ? null : agentName(handler, policy),
     claim:
       claim === null ? null : { mine: claim.agent === me, who: claim.name ?? agentName(claim.agent, policy) },
-    transferredTo: transferName(ended?.transferTo ?? null, me, policy),
-    transferredFrom: transferName(ended?.transferFrom ?? null, me, policy),
+    legs: cardLegs(call, context.parts, me, policy),
     lastTime: lastTimeOf(call.memory, me, policy),
     callsIn30Days: callsBefore(call),
     repeats: context.repeats,
@@ -133,11 +135,4 @@ function sumOf(deals: readonly Deal[]): Money | null {
   if (first === undefined) return null;
   if (others.some(({ currency, sign }) => currency !== first.currency || sign !== first.sign)) return null;
   return { ...first, amount: values.reduce((sum, money) => sum + money.amount, 0) };
-}
-
-function lineName(line: string | null, policy: Policy): string | null {
-  if (line === null) return null;
-  const key = readNumber(line);
-  const named = policy.lines.find(({ number }) => sameNumber(readNumber(number), key) !== null);
-  return named?.name ?? readableNumber(line)?.display ?? line;
 }

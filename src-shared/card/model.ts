@@ -30,9 +30,8 @@ export interface CardModel {
   /** Who handled the call, for people: a name, else an address; null when it was this agent or nobody said. */
   readonly handledBy: string | null;
   readonly claim: { readonly mine: boolean; readonly who: string } | null;
-  readonly transferredTo: string | null;
-  /** Who handed the call over, for people. */
-  readonly transferredFrom: string | null;
+  /** The other parts of a call that was transferred, in the order they began. */
+  readonly legs: readonly Leg[];
   readonly crmName: string | null;
   readonly pinned: boolean;
   /** What was known of the number before this call. */
@@ -53,6 +52,21 @@ export interface CardModel {
   readonly isReduced: boolean;
   /** The agent's own test, not a caller. */
   readonly isTest: boolean;
+}
+
+/** Another part of a call that was transferred. */
+export interface Leg {
+  /** Null: nothing has been told of it here. */
+  readonly key: CallKey | null;
+  readonly side: 'before' | 'after';
+  /** Who had it, for people; null: nobody said, or this agent. */
+  readonly who: string | null;
+  readonly mine: boolean;
+  /** It went to a phone outside of the team: there is nothing to be told of it. */
+  readonly isOutside: boolean;
+  readonly durationS: number | null;
+  /** The first sentence of what was said, plain text. */
+  readonly summary: string | null;
 }
 
 /** The call before this one. */

@@ -1,7 +1,7 @@
 import type { Person } from '../allo/parties.ts';
 import type { Call, TransferEnd } from '../calls/call.ts';
 import { fullName } from '../format/person-name.ts';
-import { readableNumber } from '../format/phone.ts';
+import { readableNumber, readNumber, sameNumber } from '../format/phone.ts';
 import { agentBehind, type Policy } from '../wire/policy.ts';
 
 /** An agent for people: the name that the admin gave, else the address. */
@@ -17,7 +17,15 @@ export function transferName(end: TransferEnd | null, me: string | null, policy:
   const listed = email === null ? null : agentName(email, policy);
   // The admin's name for an agent, else Allo's, else whatever address there is.
   if (listed !== null && listed !== email) return listed;
-  return end.name ?? listed ?? readableNumber(end.number)?.display ?? end.number;
+  return end.name ?? listed ?? lineName(end.number, policy);
+}
+
+/** A number of the team's by the name that the admin gave, else any number as people read it. */
+export function lineName(line: string | null, policy: Policy): string | null {
+  if (line === null) return null;
+  const key = readNumber(line);
+  const named = policy.lines.find(({ number }) => sameNumber(readNumber(number), key) !== null);
+  return named?.name ?? readableNumber(line)?.display ?? line;
 }
 
 type Party = Pick<Call, 'person' | 'outsideName' | 'number'>;

@@ -1,4 +1,4 @@
-import type { Caller, CardModel, DealModel, LastTime } from '../../src-shared/card/model.ts';
+import type { Caller, CardModel, DealModel, LastTime, Leg } from '../../src-shared/card/model.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { DAY, NOW, SECOND } from './moment.ts';
 
@@ -98,10 +98,9 @@ const RINGING: CardModel = {
   tags: [],
   handledBy: null,
   claim: null,
-  transferredTo: null,
   crmName: 'HubSpot',
   pinned: false,
-  transferredFrom: null,
+  legs: [],
   lastTime: QUOTE,
   callsIn30Days: 3,
   repeats: null,
@@ -111,6 +110,17 @@ const RINGING: CardModel = {
   collected: [],
   isReduced: false,
   isTest: false,
+};
+
+/** The part of a call that Ben had. */
+export const BENS_PART: Leg = {
+  key: 'bens-part' as CallKey,
+  side: 'before',
+  who: 'Ben Adeyemi',
+  mine: false,
+  isOutside: false,
+  durationS: 95,
+  summary: 'Philippa asked whether the annex can be signed this week.',
 };
 
 /** A card that differs from a plain ring in `change`. */

@@ -1,6 +1,6 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { DAY, MINUTE, NOW, SECOND } from './moment.ts';
-import { card, MATEO, PHILIPPA, PILOT, QUOTE, RENEWAL, UNKNOWN, WITHHELD } from './people.ts';
+import { BENS_PART, card, MATEO, PHILIPPA, PILOT, QUOTE, RENEWAL, UNKNOWN, WITHHELD } from './people.ts';
 
 const SUMMARY = `Wants the renewal quote by **Thursday**, with the two-year option.
 
@@ -89,7 +89,7 @@ export const STATES: readonly CardModel[] = [
     phase: 'answered',
     durationS: null,
     answeredAt: NOW - 15 * SECOND,
-    transferredFrom: 'Ben Adeyemi',
+    legs: [BENS_PART],
     ...oneDeal,
   }),
   card('over', { ...ended, phase: 'over' }),
@@ -156,7 +156,7 @@ export const STATES: readonly CardModel[] = [
   card('transferred', {
     ...ended,
     phase: 'transferred',
-    transferredTo: 'Ben Adeyemi',
+    legs: [{ ...BENS_PART, side: 'after', key: null, durationS: null, summary: null }],
     durationS: 65,
     ...oneDeal,
   }),

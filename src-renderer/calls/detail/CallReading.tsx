@@ -76,7 +76,7 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
       </SectionBoundary>
       <Problem text={problem} />
       <SectionBoundary part="transfer" of={card}>
-        <Transfer card={card} />
+        <Transfer card={card} show={actions.details} />
       </SectionBoundary>
       <SectionBoundary part="summary" of={card} title={words.card.summary} text={card.summary}>
         <Summary card={card} copy={actions.copy} />

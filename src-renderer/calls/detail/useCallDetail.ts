@@ -9,24 +9,28 @@ export type DetailState =
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly retry: () => void };
 
-/** Everything of one call, read again whenever its row changes; the last one stays until the next is there. */
+/** Everything of one call, read again whenever its row or another part of it changes; the last one stays until the next is there. */
 export function useCallDetail(key: CallKey): DetailState {
   const { bridge } = useSurroundings();
   const [state, setState] = useState<DetailState>({ kind: 'waiting' });
   useEffect(() => {
     let turn = 0;
+    let legs: readonly (CallKey | null)[] = [];
     const ask = async () => {
       const mine = (turn += 1);
       try {
         const detail = await bridge.request('history:call', { key });
-        if (mine === turn) setState(detail === null ? { kind: 'gone' } : { kind: 'here', detail });
+        if (mine !== turn) return;
+        legs = detail?.card.legs.map((leg) => leg.key) ?? [];
+        setState(detail === null ? { kind: 'gone' } : { kind: 'here', detail });
       } catch (error) {
         if (mine === turn) setState({ kind: 'failed', retry: () => void ask() });
         reportError(error);
       }
     };
     const stop = bridge.on('history:changed', ({ rows, gone }) => {
-      if (gone.includes(key) || rows.some((row) => row.key === key)) void ask();
+      const changed = [...gone, ...rows.map((row) => row.key)];
+      if (changed.some((one) => one === key || legs.includes(one))) void ask();
     });
     void ask();
     return () => {

@@ -22,6 +22,7 @@ const context: CardContext = {
   note: '',
   repeats: null,
   isTest: false,
+  parts: [],
   placeOf: () => NOWHERE,
 };
 
@@ -147,6 +148,8 @@ describe('the card of a call', () => {
       transcript: [],
       transferTo: null,
       transferFrom: null,
+      originalCallId: null,
+      originalTo: null,
       menu: [],
       collected: [],
     };

@@ -62,6 +62,7 @@ test.for(Object.entries(HOSTILE))('%s makes a card in main as in the page', ([, 
     note: hostile,
     repeats: null,
     isTest: false,
+    parts: [call],
     placeOf: () => NOWHERE,
   });
   expect(structuredClone(card)).toEqual(card);

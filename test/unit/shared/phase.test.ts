@@ -32,6 +32,8 @@ function endedWith(result: string | null): Ending {
     transcript: [],
     transferTo: null,
     transferFrom: null,
+    originalCallId: null,
+    originalTo: null,
     menu: [],
     collected: [],
   };

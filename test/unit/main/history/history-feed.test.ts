@@ -1,6 +1,6 @@
 import { viewsOn } from '../views.ts';
 import { afterEach, expect, test } from 'vitest';
-import type { AgentEmail } from '../../../../src-shared/brand.ts';
+import type { AgentEmail, CallKey } from '../../../../src-shared/brand.ts';
 import type { Pushes } from '../../../../src-shared/ipc/contract.ts';
 import { watchPhases, type PhaseClock } from '../../../../src-main/book/phase-clock.ts';
 import { createStanding } from '../../../../src-main/standing.ts';
@@ -8,7 +8,7 @@ import { createHistoryFeed, type HistoryFeed } from '../../../../src-main/histor
 import { createHistory } from '../../../../src-main/history/history.ts';
 import { NORA, ring } from '../../../fixtures/allo.ts';
 import { until } from '../../../fixtures/until.ts';
-import { take, theAnswer, theRing, useBooks } from '../books.ts';
+import { take, theAnswer, theCompletion, theRing, useBooks } from '../books.ts';
 import { CALL, callKey, frameOf, isoAt, NOON, welcome } from '../heard.ts';
 
 const books = useBooks();
@@ -16,7 +16,11 @@ const feeds: HistoryFeed[] = [];
 const clocks: PhaseClock[] = [];
 afterEach(() => [...feeds.splice(0), ...clocks.splice(0)].forEach((one) => one.close()));
 
-async function listening({ isHeard = (): boolean => true, now = () => NOON } = {}) {
+async function listening({
+  isHeard = (): boolean => true,
+  now = () => NOON,
+  otherParts = (): CallKey[] => [],
+} = {}) {
   const book = await books.open({ now });
   const phases = watchPhases({ book, ringWindowS: () => 45, now });
   const standing = () => ({ ...createStanding().get(), me: NORA as AgentEmail });
@@ -26,6 +30,7 @@ async function listening({ isHeard = (): boolean => true, now = () => NOON } = {
     history: createHistory({ book, standing, ...viewsOn(standing), now }),
     isHeard,
     tell: (change) => void told.push(change),
+    otherParts,
     onTurn: phases.onTurn,
   });
   feeds.push(feed);
@@ -38,6 +43,21 @@ test('what changes in quick succession is told once', async () => {
   take(book, welcome(), theRing, theAnswer);
   await until('the push', () => told.length > 0);
   expect(told).toMatchObject([{ rows: [{ key: CALL, phase: 'answered' }], gone: [] }]);
+});
+
+test('what is told of one part of a transferred call is told with the others', async () => {
+  const sams = callKey('sams');
+  const { book, told } = await listening({ otherParts: () => [sams] });
+  take(
+    book,
+    welcome(),
+    theRing,
+    frameOf(ring({ started_at: isoAt(NOON) }), { seq: 2, call: sams, id: 'msg_sams' }),
+  );
+  await until('the rings', () => told.length > 0);
+  take(book, { ...theCompletion, seq: 3 });
+  await until('the other part', () => told.length > 1);
+  expect(new Set(told.at(-1)?.rows.map(({ key }) => key))).toEqual(new Set([CALL, sams]));
 });
 
 test('a call that moved is gone under its old key', async () => {
