@@ -8,6 +8,7 @@ import type { CallBook } from '../book/call-book.ts';
 import type { CardView } from '../card-view.ts';
 import { createGathering } from '../digest/gathering.ts';
 import type { MissedFile } from '../digest/missed-file.ts';
+import { isHandedOn } from '../missed/missed-call.ts';
 import type { Standing } from '../standing.ts';
 import { createDrawing } from './drawing.ts';
 import { earlierIn } from './earlier.ts';
@@ -81,7 +82,8 @@ export function openStage(options: StageOptions): Stage {
     file: options.missed,
     callOf: (key) => {
       const call = book.webhooksOf(key).some(isTestWebhook) ? null : callOf(key);
-      return call === null ? null : { call, claim: book.claimOf(key) };
+      if (call === null || isHandedOn(call, standing())) return null;
+      return { call, claim: book.claimOf(key) };
     },
     lastHeard: earlier.lastHeard,
     heldBefore,

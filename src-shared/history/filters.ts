@@ -7,7 +7,7 @@ export type Filter = (typeof FILTERS)[number];
 
 const IS: Readonly<Record<Filter, (row: HistoryRow) => boolean>> = {
   missed: isMissed,
-  voicemail: (row) => row.phase === 'voicemail',
+  voicemail: (row) => isMissedCall(row.phase, row) && row.phase === 'voicemail',
   outbound: (row) => row.direction === 'outbound',
   deal: (row) => row.hasDeal,
   mine: (row) => row.mine,

@@ -22,7 +22,8 @@ export interface RowState {
 
 export function stateOf(row: HistoryRow, words: Words): RowState {
   const word = row.phase === 'ended' && row.result !== null ? row.result : words.phase[row.phase];
-  const way = row.direction === 'outbound' ? PhoneOutgoing : PhoneIncoming;
+  const outbound = row.direction === 'outbound';
+  const way = outbound ? PhoneOutgoing : PhoneIncoming;
   switch (row.phase) {
     case 'ringing':
     case 'dialling':
@@ -31,7 +32,7 @@ export function stateOf(row: HistoryRow, words: Words): RowState {
     case 'missed':
       return { icon: PhoneMissed, tone: row.claimed ? 'plain' : 'bad', word };
     case 'voicemail':
-      return { icon: Voicemail, tone: row.claimed ? 'plain' : 'accent', word };
+      return { icon: Voicemail, tone: row.claimed || outbound ? 'plain' : 'accent', word };
     case 'failed':
       return { icon: PhoneOff, tone: 'bad', word };
     case 'blocked':

@@ -119,16 +119,17 @@ describe('filters', () => {
     missed('m', 0, { mine: false }),
     call('v', 1, { phase: 'voicemail', hasDeal: true, mine: false }),
     call('o', 2, { direction: 'outbound', hasDeal: true }),
-    missed('no-answer', 3, { direction: 'outbound' }),
+    call('no-answer', 3, { phase: 'noAnswer', direction: 'outbound' }),
+    call('left', 4, { phase: 'voicemail', direction: 'outbound' }),
   ];
   const keys = (...filters: Filter[]) => filterCalls(rows, new Set(filters)).map(({ key }) => key);
 
-  test('each shows its own, and a call out that nobody answered is no missed call', () => {
+  test('each shows its own, and a call out that reached nobody is no missed call, nor a message', () => {
     expect(keys('missed')).toEqual(['m']);
     expect(keys('voicemail')).toEqual(['v']);
-    expect(keys('outbound')).toEqual(['o', 'no-answer']);
+    expect(keys('outbound')).toEqual(['o', 'no-answer', 'left']);
     expect(keys('deal')).toEqual(['v', 'o']);
-    expect(keys('mine')).toEqual(['o', 'no-answer']);
+    expect(keys('mine')).toEqual(['o', 'no-answer', 'left']);
   });
 
   test('missed and voicemail widen each other, the others narrow', () => {

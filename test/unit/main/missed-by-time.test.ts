@@ -215,14 +215,17 @@ describe('a call that could not connect', () => {
     expect(desk.stage.state.digest).toMatchObject({ missed: 1 });
   });
 
-  test('on the desk that this agent handed it to is not this agent’s missed call', () => {
+  test('on the desk that this agent handed it to is not this agent’s missed call, in no digest either', () => {
+    desk.choose({ snoozedUntil: Date.now() + HOUR });
     const from = { number: null, user_email: NORA, user_name: 'Nora' };
     desk.hear(
       completed({ start_date: started(MINUTE), result: 'FAILED', user_email: SAM, transfer_from: from }),
       'call',
     );
+    desk.choose({ snoozedUntil: null });
     expect(counted()).toEqual([]);
     expect(told()).toEqual([]);
+    expect(desk.stage.state.digest).toBeNull();
   });
 });
 
