@@ -72,6 +72,7 @@ export function createActivityLog(options: ActivityOptions): ActivityLog {
       case 'untexted':
       case 'textsRead':
       case 'restored':
+      case 'contacts':
         return;
       default:
         exhaustive(change);

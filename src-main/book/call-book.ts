@@ -52,6 +52,8 @@ export interface CallBook extends BookTexts {
   /** When the agent last looked, ms by this machine's clock. */
   readonly lookedAt: number;
   call(key: CallKey): Call | null;
+  /** A call and its events, read once, and not kept folded: for long lists. */
+  whole(key: CallKey): { readonly call: Call | null; readonly events: readonly HeardEvent[] };
   claimOf(key: CallKey): Claim | null;
   events(key: CallKey): readonly HeardEvent[];
   /** The webhooks of a call, without reading them. */

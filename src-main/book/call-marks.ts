@@ -1,12 +1,18 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Claim } from '../../src-shared/calls/call.ts';
+import type { LedgerChange } from './ledger-change.ts';
 import type { Mark } from './records.ts';
+
+/** What is said of one call. */
+export type CallMark = Extract<Mark, { kind: 'dismissed' | 'claim' | 'note' }>;
 
 /** What people said of calls: closed, claimed, noted. It goes where its call goes. */
 export interface CallMarks {
   readonly dismissed: Set<CallKey>;
   readonly claims: Map<CallKey, Claim>;
   readonly notes: Map<CallKey, string>;
+  /** @returns what it changed; empty for what was said before */
+  apply(mark: CallMark): LedgerChange[];
   /** The call is filed under another key; null: it is gone. */
   move(from: CallKey, to: CallKey | null): void;
   /** The records that give these marks again. */
@@ -17,10 +23,31 @@ export function createCallMarks(): CallMarks {
   const dismissed = new Set<CallKey>();
   const claims = new Map<CallKey, Claim>();
   const notes = new Map<CallKey, string>();
+
+  function claim(call: CallKey, by: Claim): LedgerChange[] {
+    const known = claims.get(call);
+    if (known?.agent === by.agent && known.name === by.name) return [];
+    claims.set(call, by);
+    return [{ kind: 'claimed', call, claim: by }];
+  }
+
   return {
     dismissed,
     claims,
     notes,
+    apply(mark) {
+      switch (mark.kind) {
+        case 'dismissed':
+          dismissed.add(mark.call);
+          return [];
+        case 'claim':
+          return claim(mark.call, { agent: mark.agent, name: mark.name });
+        case 'note':
+          if (mark.text === '') notes.delete(mark.call);
+          else notes.set(mark.call, mark.text);
+          return [{ kind: 'noted', call: mark.call }];
+      }
+    },
     move(from, to) {
       if (dismissed.delete(from) && to !== null) dismissed.add(to);
       moveIn(claims, from, to, (there) => there);

@@ -12,6 +12,7 @@ export function changedCalls(change: LedgerChange | BookChange): readonly CallKe
       return [change.call];
     case 'moved':
       return [change.from, change.to];
+    case 'contacts':
     case 'gone':
     case 'restored':
       return change.calls;

@@ -1,9 +1,10 @@
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import type { Epoch } from '../../src-shared/brand.ts';
+import { contactIn, isContactEvent } from '../../src-shared/calls/contact.ts';
 import { happenedHere, startHere } from '../../src-shared/calls/fold.ts';
 import { directionOf, isCallEvent } from '../../src-shared/calls/sighting.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
-import { heardFrom, type EventHead, type EventRecord, type MessageRef } from './records.ts';
+import { heardFrom, type ContactMark, type EventHead, type EventRecord, type MessageRef } from './records.ts';
 
 /** What the book files an event under. */
 export function headOf(record: EventRecord): EventHead {
@@ -68,4 +69,16 @@ export function headAgain(
   const filed = { webhookId, call, seq, heardAt, startedAt, tail, message, alloIds, body };
   const what = call === null ? 'text' : 'call';
   return { kind: 'event', what, epoch: epoch ?? ('' as Epoch), ...filed };
+}
+
+/** What the book keeps of a contact event; null for every other. */
+export function contactTold(record: EventRecord): ContactMark | null {
+  const heard = heardFrom(record);
+  if (heard === null || !isContactEvent(heard.event)) return null;
+  const contact = contactIn(heard.event, heard.occurredAt, heard.webhookId);
+  return {
+    kind: 'contact',
+    at: happenedHere(heard),
+    contact: { ...contact, emails: [...contact.emails], numbers: [...contact.numbers] },
+  };
 }

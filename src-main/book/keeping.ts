@@ -1,5 +1,6 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import { withContact } from '../../src-shared/calls/contact.ts';
 import { foldCall } from '../../src-shared/calls/fold.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import type { Log } from '../log.ts';
@@ -7,7 +8,7 @@ import { createBookTexts, isRepeated } from './book-texts.ts';
 import type { BookFile, Compaction } from './book-file.ts';
 import type { BookChange, CallBook } from './call-book.ts';
 import { changedCalls } from './changed-calls.ts';
-import { headOf } from './event-head.ts';
+import { contactTold, headOf } from './event-head.ts';
 import type { Remembered } from './kept-keys.ts';
 import type { Bounds, LedgerChange } from './ledger-change.ts';
 import { createLedger } from './ledger.ts';
@@ -76,6 +77,9 @@ export function createCallBook(options: CallBookOptions): CallBook {
     const { webhookId, call, what } = head;
     const filedUnder = ledger.callOf(webhookId);
     const isRepeat = filedUnder === undefined && isRepeated(head, heardFrom(record), forTexts);
+    // Before the event that brought it: once that is on disk, the relay sends neither again.
+    const contact = contactTold(record);
+    if (contact !== null && !ledger.knowsContact(contact)) enter(contact);
     // A repeat brings nothing but its place.
     if (isRepeat) enter({ ...head, what: 'other', startedAt: null, tail: null, message: null, body: null });
     else enter(filedUnder === undefined ? head : { ...head, body: null });
@@ -128,6 +132,12 @@ export function createCallBook(options: CallBookOptions): CallBook {
     return ledger.events(key).flatMap((id) => read(id) ?? []);
   }
 
+  function whole(key: CallKey): ReturnType<CallBook['whole']> {
+    const heard = events(key);
+    const call = foldCall(key, heard);
+    return { call: call && withContact(call, heard, ledger.contacts), events: heard };
+  }
+
   /** @returns when what was queued for the file before has been written, or its disk has failed */
   function goOnIn(next: BookFile): Promise<void> {
     const before = file;
@@ -141,7 +151,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
   }
 
   const forTexts = { ledger: () => ledger, read, enter };
-  const call = (key: CallKey) => folded.get(key, () => (ledger.has(key) ? foldCall(key, events(key)) : null));
+  const call = (key: CallKey) => folded.get(key, () => (ledger.has(key) ? whole(key).call : null));
 
   const book: CallBook = {
     belongTo(agent) {
@@ -201,6 +211,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
       return ledger.lookedAt;
     },
     call,
+    whole,
     claimOf: (key) => ledger.claimOf(key),
     events,
     webhooksOf: (key) => ledger.events(key),

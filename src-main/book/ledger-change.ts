@@ -18,6 +18,8 @@ export type LedgerChange =
   /** Somebody has said "I've got it". */
   | { readonly kind: 'claimed'; readonly call: CallKey; readonly claim: Claim }
   | { readonly kind: 'noted'; readonly call: CallKey }
+  /** These calls may be with somebody of another name, company or address than before. */
+  | { readonly kind: 'contacts'; readonly calls: readonly CallKey[] }
   /** Calls that are not kept any more. */
   | { readonly kind: 'gone'; readonly calls: readonly CallKey[] };
 

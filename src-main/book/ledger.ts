@@ -1,10 +1,12 @@
 import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { Claim } from '../../src-shared/calls/call.ts';
+import type { KnownContacts } from '../../src-shared/calls/contact.ts';
 import { createCallMarks } from './call-marks.ts';
+import { createContactShelf } from './contact-shelf.ts';
 import { headAgain } from './event-head.ts';
 import type { Bounds, LedgerChange } from './ledger-change.ts';
 import { createOrder, type PlaceInOrder } from './order.ts';
-import type { Body, BookRecord, EventHead, MessageRef } from './records.ts';
+import type { Body, BookRecord, ContactMark, EventHead, MessageRef } from './records.ts';
 import { createTextShelf, type ShelvedText, type TextShelf } from './text-shelf.ts';
 import { unitsOf } from './units.ts';
 
@@ -44,6 +46,9 @@ export interface Ledger {
   callsNamed(ids: readonly string[], since: number): CallKey[];
   /** The text messages: they are filed and dropped by records only. */
   readonly texts: Pick<TextShelf, 'order' | 'withTail' | 'heardAfter' | 'unread' | 'isSettled'>;
+  readonly contacts: KnownContacts;
+  /** Whether this state of a contact, or a newer one, is known. */
+  knowsContact(mark: ContactMark): boolean;
   /** Which text brought this message; while the book is rebuilt, only one that the replay has brought counts. */
   textOf(message: MessageRef): WebhookId | null;
   /** When the newest event of the call arrived here. */
@@ -71,6 +76,7 @@ export function createLedger(): Ledger {
   const calls = new Map<CallKey, WebhookId[]>();
   const order = createOrder();
   const texts = createTextShelf();
+  const contacts = createContactShelf();
   const marks = createCallMarks();
   const { dismissed, claims, notes } = marks;
   let owner: string | null = null;
@@ -82,8 +88,11 @@ export function createLedger(): Ledger {
 
   function apply(record: BookRecord): LedgerChange[] {
     switch (record.kind) {
-      case 'owner':
-        return belongTo(record.agent);
+      case 'owner': {
+        const changes = owner !== null && owner !== record.agent ? clear() : [];
+        owner = record.agent;
+        return changes;
+      }
       case 'event':
         return file(record);
       case 'reset':
@@ -92,16 +101,17 @@ export function createLedger(): Ledger {
         generation += 1;
         rebuilding = true;
         return [];
-      case 'rebuilt':
+      case 'rebuilt': {
         rebuilding = false;
-        return remove([...filed.values()].filter((f) => f.generation < generation));
+        const changes = remove([...filed.values()].filter((f) => f.generation < generation));
+        return [...changes, ...retold(contacts.dropBefore(generation))];
+      }
       case 'dismissed':
-        if (calls.has(record.call)) dismissed.add(record.call);
-        return [];
       case 'claim':
-        return claim(record.call, { agent: record.agent, name: record.name });
       case 'note':
-        return note(record.call, record.text);
+        return calls.has(record.call) ? marks.apply(record) : [];
+      case 'contact':
+        return retold(contacts.put(record, generation));
       case 'texts read':
       case 'texts unread': {
         const changed = texts.mark(record);
@@ -117,15 +127,10 @@ export function createLedger(): Ledger {
     }
   }
 
-  function belongTo(agent: string): LedgerChange[] {
-    const changes = owner !== null && owner !== agent ? clear() : [];
-    owner = agent;
-    return changes;
-  }
-
   function clear(): LedgerChange[] {
     const changes = remove([...filed.values()]);
     texts.forget();
+    contacts.clear();
     owner = null;
     epoch = null;
     cursor = 0;
@@ -193,20 +198,6 @@ export function createLedger(): Ledger {
     return changes.filter((change) => change.kind !== 'left' || calls.has(change.call));
   }
 
-  function claim(call: CallKey, by: Claim): LedgerChange[] {
-    const known = claims.get(call);
-    if (!calls.has(call) || (known?.agent === by.agent && known.name === by.name)) return [];
-    claims.set(call, by);
-    return [{ kind: 'claimed', call, claim: by }];
-  }
-
-  function note(call: CallKey, text: string): LedgerChange[] {
-    if (!calls.has(call)) return [];
-    if (text === '') notes.delete(call);
-    else notes.set(call, text);
-    return [{ kind: 'noted', call }];
-  }
-
   function filedOf(ids: readonly WebhookId[]): Filed[] {
     return ids.flatMap((id) => filed.get(id) ?? []);
   }
@@ -227,12 +218,19 @@ export function createLedger(): Ledger {
     return found;
   }
 
+  /** @param tails of numbers that may be another contact's now */
+  function retold(tails: readonly string[]): LedgerChange[] {
+    if (tails.length === 0) return [];
+    const found = callsSince(-Infinity, Infinity, ({ tail }) => tail !== null && tails.includes(tail));
+    return found.length === 0 ? [] : [{ kind: 'contacts', calls: found }];
+  }
+
   return {
     apply,
     prune({ events, ageMs }, now) {
       // A full book is cut by the hundred: sorting all of it for every event would be dear.
-      if (filed.size <= events + Math.floor(events / 100) && now - oldest() <= ageMs) return [];
-      const changes: LedgerChange[] = [];
+      const changes = retold(contacts.prune(now - ageMs));
+      if (filed.size <= events + Math.floor(events / 100) && now - oldest() <= ageMs) return changes;
       const ofCalls = [...calls].map(([call, members]) => [call, filedOf(members)] as const);
       for (const { members, since, noted } of unitsOf(ofCalls, filedOf([...texts.all()]), order, marks)) {
         const isOld = now - since > ageMs;
@@ -242,15 +240,17 @@ export function createLedger(): Ledger {
     },
     clear,
     records() {
-      const kept = [...filed.values()];
-      const heads = (some: readonly Filed[]) => some.map((f) => headAgain(f, epoch));
+      const told = (fits: (generation: number) => boolean): BookRecord[] => {
+        const heads = [...filed.values()].filter((f) => fits(f.generation)).map((f) => headAgain(f, epoch));
+        return [...heads, ...contacts.marks(fits)];
+      };
       const standing: BookRecord[] =
         epoch === null ? [] : [{ kind: 'cursor', epoch, seq: cursor, rebuilding }];
       return [
         ...(owner === null ? [] : [{ kind: 'owner', agent: owner } as const]),
-        ...heads(kept.filter((f) => f.generation < generation)),
+        ...told((g) => g < generation),
         ...standing,
-        ...heads(kept.filter((f) => f.generation >= generation)),
+        ...told((g) => g >= generation),
         ...marks.records(),
         ...texts.marks(),
         ...(lookedAt === 0 ? [] : [{ kind: 'looked', at: lookedAt } as const]),
@@ -265,6 +265,8 @@ export function createLedger(): Ledger {
     callsNamed: (ids, since) =>
       callsSince(since, Infinity, ({ alloIds }) => alloIds.some((id) => ids.includes(id))),
     texts,
+    contacts,
+    knowsContact: (mark) => contacts.knows(mark, generation),
     textOf(message) {
       const id = texts.known(message);
       const one = id === null ? undefined : filed.get(id);

@@ -55,7 +55,8 @@ export function watchPhases({ book, ringWindowS, now = Date.now }: PhaseClockPar
   }
 
   const stop = book.onChange((change) => {
-    const keys = changedCalls(change);
+    // Who somebody is says nothing of where their calls stand.
+    const keys = change.kind === 'contacts' ? [] : changedCalls(change);
     for (const key of keys) follow(key);
     if (keys.length > 0) setTimer();
   });

@@ -23,6 +23,16 @@ const texts = v.array(
   ),
 );
 
+const contact = v.object({
+  id: v.string(),
+  name: v.nullable(v.string()),
+  last_name: v.nullable(v.string()),
+  company: v.nullable(v.string()),
+  emails: v.array(v.string()),
+  numbers: v.array(v.string()),
+  stamp: v.string(),
+});
+
 const markSchema = v.variant('kind', [
   /** Whose calls these are: another agent's start an empty book. */
   v.object({ kind: v.literal('owner'), agent: v.string() }),
@@ -49,11 +59,14 @@ const markSchema = v.variant('kind', [
   v.object({ kind: v.literal('texts read'), texts }),
   /** Of the text messages so far these are unread, and no others. */
   v.object({ kind: v.literal('texts unread'), texts }),
+  /** A contact of Allo's as it was told; `at`: when it became so, ms by this machine's clock. */
+  v.object({ kind: v.literal('contact'), at: v.number(), contact }),
   /** Where a compacted book stands; `rebuilding` when a replay was going on. */
   v.object({ kind: v.literal('cursor'), epoch, seq, rebuilding: v.boolean() }),
 ]);
 /** A record without a body of its own. */
 export type Mark = v.InferOutput<typeof markSchema>;
+export type ContactMark = Extract<Mark, { kind: 'contact' }>;
 /** What is said of text messages: which of them the agent has read. */
 export type TextMark = Extract<Mark, { kind: 'texts read' | 'texts unread' }>;
 

@@ -1,6 +1,5 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
-import { foldCall } from '../../src-shared/calls/fold.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import type { CallDetail, HistoryPage, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { CallBook } from '../book/call-book.ts';
@@ -44,8 +43,7 @@ export function createHistory(options: HistoryOptions): History {
   const pageEnds = new Map<CallKey, number>();
 
   function row(key: CallKey): HistoryRow | null {
-    const events = book.events(key);
-    const call = foldCall(key, events);
+    const { call, events } = book.whole(key);
     if (call === null) return null;
     return historyRow(call, cardOfCall(call, rowView), transcriptOf(events), standing());
   }

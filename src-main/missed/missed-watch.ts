@@ -71,6 +71,7 @@ export function watchMissed(parts: MissedParts): MissedWatch {
     if (change.kind === 'moved' && seen.delete(change.from)) seen.add(change.to);
     if (change.kind === 'gone') for (const key of change.calls) seen.delete(key);
     if (change.kind === 'restored') void recall();
+    else if (change.kind === 'contacts') reconsider(change.calls.filter((key) => missed.has(key)));
     else reconsider(changedCalls(change));
   }
 

@@ -16,6 +16,7 @@ export interface HearingParts {
   readonly book: CallBook;
   /** As this app names whom a call concerns. */
   readonly callOf: (key: CallKey) => Call | null;
+  readonly hasCard: (key: CallKey) => boolean;
   readonly gathering: Gathering;
   readonly talks: Talks;
   readonly settled: SettledRings;
@@ -77,6 +78,13 @@ export function hearBook(parts: HearingParts): Hearing {
         return;
       case 'left':
         foldAgain(change.call);
+        return;
+      case 'contacts':
+        for (const key of change.calls) gathering.changed(key);
+        step(
+          { kind: 'renamed', calls: change.calls.filter(parts.hasCard).flatMap((key) => callOf(key) ?? []) },
+          false,
+        );
         return;
       case 'untexted':
       case 'textsRead':

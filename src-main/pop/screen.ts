@@ -18,6 +18,8 @@ export type ScreenEvent =
   | { readonly kind: 'folded'; readonly call: Call }
   /** The call is filed under another key. */
   | { readonly kind: 'moved'; readonly from: CallKey; readonly to: Call }
+  /** The other party of these calls is known otherwise now. */
+  | { readonly kind: 'renamed'; readonly calls: readonly Call[] }
   /** The calls are not kept any more. */
   | { readonly kind: 'gone'; readonly calls: readonly CallKey[] }
   | { readonly kind: 'clock' }
@@ -80,6 +82,8 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
       return move(screen, event.from, event.to);
     case 'gone':
       return { ...screen, cards: screen.cards.filter((card) => !event.calls.includes(card.call.key)) };
+    case 'renamed':
+      return event.calls.reduce((now, call) => changed(now, call.key, (card) => ({ ...card, call })), screen);
     case 'clock':
       return screen;
     case 'dismiss':

@@ -93,6 +93,7 @@ export function openStage(options: StageOptions): Stage {
   const hearing = hearBook({
     book,
     callOf,
+    hasCard: (key) => screen.cards.some(({ call }) => call.key === key),
     gathering,
     talks,
     settled,

@@ -3,8 +3,10 @@ import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import type { CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import { whyKeptAside } from '../../src-shared/limits/overstep.ts';
 import { occurredAt } from '../../src-shared/calls/freshness.ts';
+import { isContactEvent } from '../../src-shared/calls/contact.ts';
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
+import { contactBook } from '../memory/contact-book.ts';
 import { eventRemembering } from '../memory/remembering.ts';
 import { callFiling, type CallFiling, type Filed, type KeepEvent } from './call-filing.ts';
 import type { Delivery, TakenEvent, WebhookOutcome } from './commands.ts';
@@ -81,6 +83,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
   const erased = erasedMarks(db);
   const filing = callFiling(db, newCallKey);
   const remembering = eventRemembering(db);
+  const contacts = contactBook(db);
   const deliver = eventDelivering(db);
 
   function accept(webhook: Webhook, directory: AgentDirectory): Accepted {
@@ -122,6 +125,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     const keep = (call: CallKey | null): EventId =>
       insertEvent.insert(id, topic, call, about, happened, receivedAt, data, beyond) as EventId;
     const filed = fileIn(filing, keep, id, event);
+    const formerNumbers = isContactEvent(event) ? contacts.numbersOf(event.data.id) : [];
     const memory = remembering({
       id: filed.event,
       webhookId: id,
@@ -140,7 +144,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
       reduced: beyond,
       memory,
     };
-    const deliveries = deliver({ event, record, filed }, directory, now());
+    const deliveries = deliver({ event, record, filed, formerNumbers }, directory, now());
     const concerns = deliveries.filter((d) => d.record.webhookId === id).length;
     return {
       event: filed.event,

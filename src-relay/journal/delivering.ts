@@ -17,6 +17,8 @@ export interface NewEvent {
   /** As it goes out. */
   readonly record: EventRecord;
   readonly filed: Filed;
+  /** Of a contact event: the numbers that the contact had before it. */
+  readonly formerNumbers: readonly string[];
 }
 
 /** Contact events concern agents with a call from that contact this long ago at most. */
@@ -46,7 +48,7 @@ export function eventDelivering(
   const callersOf = callersReader(db);
   const legsOf = legsReader(db);
 
-  return ({ event, record, filed }, directory, now) => {
+  return ({ event, record, filed, formerNumbers }, directory, now) => {
     const id = filed.event;
     const records = new Map<EventId, EventRecord>([[id, record]]);
     const late = new Set(filed.released);
@@ -98,7 +100,7 @@ export function eventDelivering(
 
     if (filed.call === null) {
       const waits = 'call_id' in event.data;
-      const witnesses = waits ? [] : callersOf(event, now);
+      const witnesses = waits ? [] : callersOf(event, formerNumbers, now);
       if (!waits) for (const agent of concernedIds(event, directory, witnesses)) deliver(agent, id);
       return deliveries;
     }
@@ -127,18 +129,21 @@ function recordReader(db: DatabaseSync): (event: EventId) => EventRecord {
   };
 }
 
-/** Who had a call with one of a contact's numbers lately; nobody for other events. */
-function callersReader(db: DatabaseSync): (event: AlloEvent, now: number) => AgentId[] {
+/** Who had a call with one of a contact's numbers lately, those that it has lost included; nobody for other events. */
+function callersReader(
+  db: DatabaseSync,
+): (event: AlloEvent, formerNumbers: readonly string[], now: number) => AgentId[] {
   const sightings = query<{ event: EventId; body: string }>(
     db,
     `SELECT event, body FROM sighting WHERE from_tail = ?1 AND started_at >= ?2
      UNION SELECT event, body FROM sighting WHERE to_tail = ?1 AND started_at >= ?2`,
   );
   const toldOf = query<{ agent: AgentId }>(db, 'SELECT agent FROM delivery WHERE event = ?');
-  return (event, now) => {
+  return (event, formerNumbers, now) => {
     if (event.topic !== 'contact.created' && event.topic !== 'contact.updated') return [];
     const agents = new Set<AgentId>();
-    for (const number of event.data.numbers.slice(0, MAX_CONTACT_NUMBERS).map(readNumber)) {
+    const numbers = [event.data.numbers, formerNumbers].flatMap((some) => some.slice(0, MAX_CONTACT_NUMBERS));
+    for (const number of numbers.map(readNumber)) {
       if (number.tail === null) continue;
       for (const row of sightings.all(number.tail, now - CONTACT_WINDOW_MS)) {
         const { from, to } = JSON.parse(row.body) as Sighting;

@@ -8,12 +8,13 @@ const MAX_ID_CHARS = 320;
 const MAX_ENTRIES = 20;
 
 /** What is remembered, as much of it as an event frame has room for (`MAX_MEMORY_BYTES`). */
-export function boundedMemory({ lastCall, callsIn30Days, lastSms, contact, crmId }: Memory): Memory {
+export function boundedMemory({ lastCall, callsIn30Days, lastSms, contact, named, crmId }: Memory): Memory {
   return {
     ...(lastCall === undefined ? {} : { lastCall: boundedCall(lastCall) }),
     ...(callsIn30Days === undefined ? {} : { callsIn30Days }),
     ...(lastSms === undefined ? {} : { lastSms }),
     ...(contact === undefined ? {} : { contact: boundedContact(contact) }),
+    ...(named === undefined ? {} : { named: boundedNaming(named) }),
     ...(crmId === undefined || crmId.length > MAX_ID_CHARS ? {} : { crmId }),
   };
 }
@@ -33,14 +34,24 @@ function boundedCall(call: NonNullable<Memory['lastCall']>): NonNullable<Memory[
 }
 
 function boundedContact(contact: NonNullable<Memory['contact']>): NonNullable<Memory['contact']> {
-  const { firstName, lastName, company, emails } = contact;
+  const { id, changedAt, firstName, lastName, company, emails } = contact;
   return {
+    ...(id === undefined || id.length > MAX_ID_CHARS ? {} : { id }),
+    ...(changedAt === undefined ? {} : { changedAt }),
     ...(firstName === undefined ? {} : { firstName: cut(firstName, MAX_WORD_CHARS) }),
     ...(lastName === undefined ? {} : { lastName: cut(lastName, MAX_WORD_CHARS) }),
     ...(company === undefined ? {} : { company: cut(company, MAX_WORD_CHARS) }),
     ...(emails === undefined
       ? {}
       : { emails: emails.filter((email) => email.length <= MAX_ID_CHARS).slice(0, MAX_ENTRIES) }),
+  };
+}
+
+function boundedNaming({ at, name, company }: NonNullable<Memory['named']>): NonNullable<Memory['named']> {
+  return {
+    at,
+    name: cut(name, MAX_WORD_CHARS),
+    ...(company === undefined ? {} : { company: cut(company, MAX_WORD_CHARS) }),
   };
 }
 

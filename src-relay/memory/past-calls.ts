@@ -37,7 +37,7 @@ export interface PastCalls {
   rebuild(call: CallKey, heardAt: number): void;
 }
 
-interface EventRow {
+export interface EventRow {
   readonly webhookId: WebhookId;
   readonly topic: string;
   readonly occurredAt: Instant;
@@ -147,7 +147,8 @@ function heardNow(webhookId: WebhookId, event: AlloEvent, occurredAt: Instant): 
   };
 }
 
-function heardAgain({ webhookId, topic, occurredAt, data }: EventRow): HeardEvent[] {
+/** An event of the journal, as `heardNow` gives it; none when it is no event of ours. */
+export function heardAgain({ webhookId, topic, occurredAt, data }: EventRow): HeardEvent[] {
   const read = readEvent({ topic, version: '2.0', timestamp: occurredAt, data: JSON.parse(data) });
   return read.ok ? [heardNow(webhookId, read.event, occurredAt)] : [];
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Memory } from '../../src-shared/wire/memory.ts';
 import { boundedMemory } from './bounded.ts';
 import { contactBook } from './contact-book.ts';
+import { nameReader } from './naming.ts';
 import { pastCalls, type NewCall } from './past-calls.ts';
 import { textMessages } from './text-messages.ts';
 
@@ -13,7 +14,7 @@ export interface Recalled {
 
 /**
  * What is known of the other party when a call begins; null when nothing is. A few indexed rows, however much is kept.
- * With `namesPerson`, Allo itself said who it is, and the contact book is left out.
+ * With `namesPerson`, Allo itself said who it is, and the contact book and earlier names are left out.
  */
 export function callRecalling(
   db: DatabaseSync,
@@ -21,18 +22,21 @@ export function callRecalling(
   const calls = pastCalls(db);
   const contacts = contactBook(db);
   const messages = textMessages(db);
+  const nameOf = nameReader(db);
   return (call, namesPerson, now) => {
     const { lastCall, callsIn30Days, crm } = calls.before(call);
     const lastSms = messages.last(call.number);
     const contact = namesPerson ? null : contacts.find(call.number, now);
+    const named = namesPerson || contact !== null || lastCall === null ? null : nameOf(call);
     if (lastCall === null && lastSms === null && contact === null) return null;
-    const moments = [lastCall?.at, lastSms?.at].filter((at) => at !== undefined);
+    const moments = [lastCall?.at, lastSms?.at, named?.at].filter((at) => at !== undefined);
     return {
       memory: boundedMemory({
         ...(lastCall === null ? {} : { lastCall }),
         ...(callsIn30Days === 0 ? {} : { callsIn30Days }),
         ...(lastSms === null ? {} : { lastSms }),
         ...(contact === null ? {} : { contact }),
+        ...(named === null ? {} : { named }),
         ...(crm === null ? {} : { crmId: crm.id }),
       }),
       oldest: Math.min(now, crm?.at ?? now, ...moments.map((at) => Date.parse(at))),

@@ -46,11 +46,13 @@ export function Who({ card, actions, titleId }: Props) {
 /** Job title and company, or what else is known of somebody unknown. */
 function Position({ card, actions }: Omit<Props, 'titleId'>) {
   const { words, locale } = useSurroundings().language;
-  const { name, jobTitle, company, companyLink, number } = card.caller;
-  if (name === null && company === null) {
+  const { name, nameFrom, isContact, jobTitle, company, companyLink, number } = card.caller;
+  const isFromBefore = nameFrom === 'earlier-call';
+  if (name === null && jobTitle === null && company === null) {
+    const unknown = isContact ? words.card.contactWithoutName : words.card.notInContacts;
     return (
       <p className={styles['position']}>
-        {number === null ? words.card.numberHidden : words.card.notInContacts}
+        {number === null ? words.card.numberHidden : unknown}
         {number !== null && hasOrigin(number, locale) ? (
           <>
             <span aria-hidden="true">·</span>
@@ -60,7 +62,7 @@ function Position({ card, actions }: Omit<Props, 'titleId'>) {
       </p>
     );
   }
-  if (jobTitle === null && company === null) return null;
+  if (jobTitle === null && company === null && !isFromBefore) return null;
   return (
     <p className={styles['position']}>
       {jobTitle === null ? null : (
@@ -80,6 +82,7 @@ function Position({ card, actions }: Omit<Props, 'titleId'>) {
           />
         </span>
       )}
+      {isFromBefore ? <span className={styles['before']}>{words.card.nameFromBefore}</span> : null}
       {name === null && number !== null && hasOrigin(number, locale) ? (
         <span className={styles['origin']}>
           <Origin number={number} short />

@@ -47,6 +47,8 @@ function sample(now: number): CardModel {
     durationS: null,
     caller: {
       name: 'A',
+      nameFrom: 'earlier-call',
+      isContact: true,
       jobTitle: 'A',
       company: 'A',
       number: { display: '+1', country: 'FR', callable: true, place: 'A', timeZone: 'Europe/Paris' },

@@ -12,7 +12,7 @@ import { agentBehind, type Policy } from '../wire/policy.ts';
 import { callsBefore, lastTimeOf } from './last-time.ts';
 import { cardLegs } from './legs.ts';
 import type { CardModel, DealModel, Money } from './model.ts';
-import { agentName, callerName, lineName } from './names.ts';
+import { agentName, callerName, isNamedBefore, lineName } from './names.ts';
 
 /** What a card depends on besides the call. */
 export interface CardContext {
@@ -43,6 +43,8 @@ export function cardOf(call: Call, context: CardContext): CardModel {
   const link = (kind: 'contact' | 'company', known: boolean) =>
     known ? (recordLink(policy.crm, kind, facts)?.leadsTo ?? null) : null;
   const name = callerName(call);
+  const companyName =
+    call.company?.name ?? (isNamedBefore(call) ? (call.memory?.named?.company ?? null) : null);
   const number = readableNumber(call.number);
   const place = number === null || number.e164 === null ? NOWHERE : context.placeOf(number.e164);
   const { ended } = call;
@@ -60,8 +62,10 @@ export function cardOf(call: Call, context: CardContext): CardModel {
     durationS: ended?.durationS ?? null,
     caller: {
       name,
+      nameFrom: isNamedBefore(call) ? 'earlier-call' : 'this-call',
+      isContact: call.person !== null,
       jobTitle: call.person?.job_title ?? null,
-      company: call.company?.name ?? null,
+      company: companyName,
       number:
         number === null
           ? null

@@ -85,8 +85,12 @@ export interface LastTime {
 }
 
 export interface Caller {
-  /** Null: not in the contacts. */
+  /** Null: nobody said. */
   readonly name: string | null;
+  /** `earlier-call`: with this one nobody said who it is, and that is what they were called then. */
+  readonly nameFrom: 'this-call' | 'earlier-call';
+  /** Whether they are in the contacts, under a name or none. */
+  readonly isContact: boolean;
   readonly jobTitle: string | null;
   readonly company: string | null;
   /** Null: withheld. */

@@ -28,10 +28,22 @@ export function lineName(line: string | null, policy: Policy): string | null {
   return named?.name ?? readableNumber(line)?.display ?? line;
 }
 
-type Party = Pick<Call, 'person' | 'outsideName' | 'number'>;
+type Party = Pick<Call, 'person' | 'outsideName' | 'number' | 'memory'>;
 
-/** What the other party is called: their name, else the one that the network gave, else their address; null: nobody said. */
-export function callerName({ person, outsideName }: Omit<Party, 'number'>): string | null {
+/**
+ * What the other party is called: their name, else the one that the network gave, else their address, else what Allo called
+ * them with an earlier call; null: nobody said.
+ */
+export function callerName(call: Omit<Party, 'number'>): string | null {
+  return nameTold(call) ?? call.memory?.named?.name ?? null;
+}
+
+/** Whether the name is an earlier call's: with this one nobody said who it is. */
+export function isNamedBefore(call: Omit<Party, 'number'>): boolean {
+  return nameTold(call) === null && call.memory?.named !== undefined;
+}
+
+function nameTold({ person, outsideName }: Pick<Party, 'person' | 'outsideName'>): string | null {
   return fullName(person) ?? outsideName ?? addressOf(person);
 }
 

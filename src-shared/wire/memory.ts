@@ -46,12 +46,17 @@ export const memorySchema = v.object({
   /** Out of Allo's contact events; only when the event itself names no person. */
   contact: v.optional(
     v.object({
+      /** Allo's id for the contact, and when it became as it is here: what is told of it later counts instead. */
+      id: v.optional(v.string()),
+      changedAt: v.optional(moment),
       firstName: v.optional(v.string()),
       lastName: v.optional(v.string()),
       company: v.optional(v.string()),
       emails: v.optional(v.array(v.string())),
     }),
   ),
+  /** Whom Allo named with an earlier call; only when neither the event nor a contact says who it is. */
+  named: v.optional(v.object({ at: moment, name: v.string(), company: v.optional(v.string()) })),
   /** The CRM's id for the contact, as an earlier completed call told it. */
   crmId: v.optional(v.string()),
 });

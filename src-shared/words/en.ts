@@ -130,6 +130,8 @@ export const en = {
     test: 'Test call: nobody is waiting',
     leftOut: 'Some details were too large and were left out.',
     notInContacts: 'Not in your contacts',
+    contactWithoutName: 'In your contacts, without a name',
+    nameFromBefore: 'from your last call',
     numberHidden: 'The caller hid their number',
     transferredFrom: (who: string) => `Transferred from ${who}`,
     transferredTo: (who: string) => `Transferred to ${who}`,

@@ -112,6 +112,8 @@ export const fr: Words = {
     test: 'Appel de test\u202f: personne n’attend',
     leftOut: 'Certaines informations, trop volumineuses, ont été omises.',
     notInContacts: 'Absent de vos contacts',
+    contactWithoutName: 'Dans vos contacts, sans nom',
+    nameFromBefore: 'd’après votre dernier appel',
     numberHidden: 'Votre correspondant a masqué son numéro',
     transferredFrom: (who) => `Transféré par ${who}`,
     transferredTo: (who) => `Transféré à ${who}`,

@@ -5,6 +5,8 @@ import { DAY, NOW, SECOND } from './moment.ts';
 /** Invented callers: example companies, numbers that are reserved for fiction. */
 export const PHILIPPA: Caller = {
   name: 'Philippa Okonkwo',
+  nameFrom: 'this-call',
+  isContact: true,
   jobTitle: 'Head of Sales',
   company: 'Globex',
   number: {
@@ -20,6 +22,8 @@ export const PHILIPPA: Caller = {
 
 export const MATEO: Caller = {
   name: 'Mateo Lindqvist',
+  nameFrom: 'this-call',
+  isContact: true,
   jobTitle: null,
   company: 'Initech Nordic',
   number: {
@@ -35,6 +39,8 @@ export const MATEO: Caller = {
 
 export const UNKNOWN: Caller = {
   name: null,
+  nameFrom: 'this-call',
+  isContact: false,
   jobTitle: null,
   company: null,
   number: {

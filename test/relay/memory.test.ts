@@ -106,11 +106,14 @@ describe('memory', () => {
   it('has the contact when Allo sent no person, as it was last told of', async () => {
     const relay = await lab.start({ agents: [NORA] });
     await relay.post(contact({ numbers: [], name: 'Anna' }));
-    await relay.post(contact());
+    const newest = contact();
+    await relay.post(newest);
     const older = contact({ name: 'Old' });
     await relay.post({ ...older, timestamp: ago(DAY_MS) });
     expect(await memoryOf(relay, ring(unknown))).toEqual({
       contact: {
+        id: newest.data['id'],
+        changedAt: newest.timestamp,
         firstName: 'Ana',
         lastName: 'Lopez',
         company: 'Globex',

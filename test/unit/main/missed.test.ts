@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { AgentEmail, CallKey } from '../../../src-shared/brand.ts';
+import { callerName } from '../../../src-shared/card/names.ts';
 import type { CallBook } from '../../../src-main/book/call-book.ts';
 import type { MissedWatch } from '../../../src-main/missed/missed-watch.ts';
-import { answer, completed, dial, SAM, tag, type AlloBody } from '../../fixtures/allo.ts';
+import { answer, completed, contact, dial, SAM, tag, type AlloBody } from '../../fixtures/allo.ts';
 import { take, useBooks } from './books.ts';
 import { callKey, frameOf, isoAt, NOON, welcome } from './heard.ts';
 import { A, asking, useKeptBooks } from './kept-books.ts';
@@ -30,10 +31,10 @@ async function desk(
     });
   const missed = watch();
   let seq = 0;
-  const hear = (key: string, body: AlloBody): void => {
+  const hear = (key: string | null, body: AlloBody): void => {
     now += 1000;
     const ageMs = now - Date.parse(body.timestamp);
-    book.receive(frameOf(body, { seq: (seq += 1), call: callKey(key), ageMs }));
+    book.receive(frameOf(body, { seq: (seq += 1), call: key === null ? null : callKey(key), ageMs }));
   };
   const miss = (key: string, atMs: number, data: object = {}): void =>
     hear(key, completed({ ...never, id: `cll_${key}`, start_date: isoAt(atMs), ...data }));
@@ -161,5 +162,15 @@ test('what was missed before is found when the keychain opens late, and the wait
   open();
   await expect.poll(() => missed.calls.map(({ key }) => key)).toEqual(['missed']);
   missed.caughtUp();
+  expect(missed.calls).toHaveLength(1);
+});
+
+test('a missed caller is told again under the name that a contact brings, and is missed once', async () => {
+  const { hear, miss, missed } = await desk();
+  miss('call-1', NOON + MINUTE, { from_name: null });
+  const told: (string | null)[] = [];
+  missed.onChange((calls) => told.push(...calls.map((call) => callerName(call))));
+  hear(null, { ...contact({ name: 'Anna' }), timestamp: isoAt(NOON + 2 * MINUTE) });
+  expect(told).toEqual(['Anna Lopez']);
   expect(missed.calls).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AgentEmail } from '../../../src-shared/brand.ts';
 import { DEFAULT_POLICY } from '../../../src-shared/wire/policy.ts';
-import { completed, NORA, ring, SAM } from '../../fixtures/allo.ts';
+import { completed, contact, NORA, ring, SAM } from '../../fixtures/allo.ts';
 import { callKey, frameOf, isoAt } from './heard.ts';
 import { openStaged, stageFolder, type Staged } from './staged.ts';
 
@@ -45,6 +45,22 @@ test('what changes nothing on screen is not drawn', () => {
   desk.book.receive(ringOf(1));
   desk.stage.refresh();
   expect(desk.drawn).toHaveLength(1);
+});
+
+test('a contact that is told of renames the cards that stand there, at once, and brings none', () => {
+  const unknown = { person: null, company: null, deals: null };
+  desk.hear(ring({ ...unknown, started_at: isoAt(Date.now()) }), 'call-1');
+  desk.hear(ring({ ...unknown, started_at: isoAt(Date.now()), from_number: '+33199000009' }), 'call-2');
+  desk.hear(contact({ name: 'Anna' }), null);
+  expect(desk.stage.state.cards.map(({ caller }) => [caller.name, caller.company, caller.isContact])).toEqual(
+    [
+      [null, null, false],
+      ['Anna Lopez', 'Globex', true],
+    ],
+  );
+  desk.stage.dismiss(callKey('call-1'));
+  desk.hear(contact({ name: 'Ana' }), null, 0, 'msg_again');
+  expect(desk.stage.state.cards.map(({ key }) => key)).toEqual(['call-2']);
 });
 
 test('the clock turns a ring quiet and takes the card away, without any event', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../../src-shared/allo/parties.ts';
-import { callerName, partyName } from '../../../src-shared/card/names.ts';
+import type { Instant } from '../../../src-shared/brand.ts';
+import { callerName, isNamedBefore, partyName } from '../../../src-shared/card/names.ts';
 
 function person(over: Partial<Person>): Person {
   const nobody = {
@@ -15,6 +16,7 @@ function person(over: Partial<Person>): Person {
   return { ...nobody, properties: {}, ...over };
 }
 
+const at = '2026-02-02T09:15:00.000Z' as Instant;
 const number = '+33199001234';
 const email = 'ana@globex.example';
 
@@ -30,14 +32,25 @@ describe('what the other party is called', () => {
       email,
     ],
   ])('is %s', (_, who, outsideName, name) => {
-    expect(callerName({ person: who, outsideName })).toBe(name);
-    expect(partyName({ person: who, outsideName, number })).toBe(name);
+    const call = { person: who, outsideName, number, memory: { named: { at, name: 'Before' } } };
+    expect(callerName(call)).toBe(name);
+    expect(partyName(call)).toBe(name);
+    expect(isNamedBefore(call)).toBe(false);
+  });
+
+  it('is what Allo called them with an earlier call, when nobody says now', () => {
+    const call = { person: null, outsideName: null, number, memory: { named: { at, name: 'Ana Lopez' } } };
+    expect(callerName(call)).toBe('Ana Lopez');
+    expect(partyName(call)).toBe('Ana Lopez');
+    expect(isNamedBefore(call)).toBe(true);
   });
 
   it('is nothing when nothing is known, and then the number stands for them', () => {
-    expect(callerName({ person: null, outsideName: null })).toBeNull();
-    expect(callerName({ person: person({}), outsideName: null })).toBeNull();
-    expect(partyName({ person: person({}), outsideName: null, number })).toBe('+33 1 99 00 12 34');
-    expect(partyName({ person: null, outsideName: null, number: null })).toBeNull();
+    const unknown = { person: null, outsideName: null, number, memory: null };
+    expect(callerName(unknown)).toBeNull();
+    expect(isNamedBefore(unknown)).toBe(false);
+    expect(callerName({ ...unknown, person: person({}) })).toBeNull();
+    expect(partyName({ ...unknown, person: person({}) })).toBe('+33 1 99 00 12 34');
+    expect(partyName({ ...unknown, number: null })).toBeNull();
   });
 });

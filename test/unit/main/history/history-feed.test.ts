@@ -6,7 +6,7 @@ import { watchPhases, type PhaseClock } from '../../../../src-main/book/phase-cl
 import { createStanding } from '../../../../src-main/standing.ts';
 import { createHistoryFeed, type HistoryFeed } from '../../../../src-main/history/history-feed.ts';
 import { createHistory } from '../../../../src-main/history/history.ts';
-import { NORA, ring } from '../../../fixtures/allo.ts';
+import { contact, NORA, ring } from '../../../fixtures/allo.ts';
 import { until } from '../../../fixtures/until.ts';
 import { take, theAnswer, theCompletion, theRing, useBooks } from '../books.ts';
 import { CALL, callKey, frameOf, isoAt, NOON, welcome } from '../heard.ts';
@@ -58,6 +58,21 @@ test('what is told of one part of a transferred call is told with the others', a
   take(book, { ...theCompletion, seq: 3 });
   await until('the other part', () => told.length > 1);
   expect(new Set(told.at(-1)?.rows.map(({ key }) => key))).toEqual(new Set([CALL, sams]));
+});
+
+test('a contact that is told of renames every call of its numbers, in the search too', async () => {
+  const { book, told } = await listening();
+  const unknown = ring({ started_at: isoAt(NOON), person: null, company: null, deals: null });
+  const earlier = frameOf(unknown, { seq: 2, call: callKey('call-2'), id: 'msg_2' });
+  take(book, welcome(), frameOf(unknown), earlier);
+  await until('both calls', () => told.flatMap(({ rows }) => rows).length === 2);
+  take(book, frameOf(contact({ name: 'Anna', company: 'O&#39;Brien' }), { seq: 3, call: null }));
+  await until('the names', () => told.length === 2);
+  expect(told[1]?.rows.map(({ key, name, company }) => [key, name, company]).sort()).toEqual([
+    [CALL, 'Anna Lopez', "O'Brien"],
+    ['call-2', 'Anna Lopez', "O'Brien"],
+  ]);
+  for (const { haystack } of told[1]?.rows ?? []) expect(haystack).toContain("anna lopez\no'brien");
 });
 
 test('a call that moved is gone under its old key', async () => {
