@@ -92,5 +92,14 @@ export const ODD_STATES: readonly CardModel[] = [
     isReduced: true,
   }),
   card('odd-company-only', { caller: { ...UNKNOWN, company: 'Globex', companyLink: 'search' }, ...none }),
+  card('odd-named-before', {
+    caller: { ...UNKNOWN, name: 'Mateo Lindqvist', nameFrom: 'earlier-call', company: 'Initech Nordic' },
+    ...none,
+  }),
+  card('odd-named-before-alone', {
+    caller: { ...UNKNOWN, name: 'Mateo Lindqvist', nameFrom: 'earlier-call' },
+    ...none,
+  }),
+  card('odd-contact-nameless', { caller: { ...UNKNOWN, isContact: true }, ...none }),
   card('odd-name-withheld', { caller: { ...PHILIPPA, number: null }, line: null, ...none }),
 ];
