@@ -233,8 +233,7 @@ export function createLedger(): Ledger {
       if (filed.size <= events + Math.floor(events / 100) && now - oldest() <= ageMs) return changes;
       const ofCalls = [...calls].map(([call, members]) => [call, filedOf(members)] as const);
       for (const { members, since, noted } of unitsOf(ofCalls, filedOf([...texts.all()]), order, marks)) {
-        const isOld = now - since > ageMs;
-        if (isOld || (filed.size > events && !noted)) changes.push(...remove(members));
+        if (now - since > ageMs || (filed.size > events && !noted)) changes.push(...remove(members));
       }
       return changes;
     },
