@@ -1,7 +1,8 @@
+import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import type { WebhookId } from '../../src-shared/brand.ts';
 import type { HeardEvent } from '../../src-shared/calls/call.ts';
 import { happenedHere } from '../../src-shared/calls/fold.ts';
-import { readNumber } from '../../src-shared/format/phone.ts';
+import { readNumber, sameNumber, tailsFor } from '../../src-shared/format/phone.ts';
 import type { Ledger } from './ledger.ts';
 import type { PlaceInOrder } from './order.ts';
 import type { EventHead, Mark } from './records.ts';
@@ -37,11 +38,12 @@ export function createBookTexts({ ledger, read, enter }: BookTextsParts): BookTe
     texts: () => ledger().texts.order(),
     text: (id) => (ledger().callOf(id) === null ? read(id) : null),
     textsWith(number) {
-      const { tail } = readNumber(number);
-      if (tail === null) return [];
-      const texts = ledger()
-        .texts.withTail(tail)
-        .flatMap((id) => read(id) ?? []);
+      const asked = readNumber(number);
+      // Somebody abroad may have the same last digits.
+      const texts = tailsFor(number)
+        .flatMap((tail) => ledger().texts.withTail(tail))
+        .flatMap((id) => read(id) ?? [])
+        .filter(({ event }) => sameNumber(readNumber(outsideOfText(event)), asked) !== null);
       return texts.sort((a, b) => happenedHere(a) - happenedHere(b) || (a.webhookId < b.webhookId ? -1 : 1));
     },
     unreadTexts: () => ledger().texts.unread,
@@ -68,6 +70,10 @@ export function isRepeated(
 ): boolean {
   const known = message === null ? null : ledger().textOf(message);
   return known !== null && known !== webhookId && contentOf(read(known)) === contentOf(heard);
+}
+
+function outsideOfText({ topic, data }: AlloEvent): string | null {
+  return topic === 'sms.received' ? data.from_number : topic === 'sms.sent' ? data.to_number : null;
 }
 
 function contentOf(heard: HeardEvent | null): string | null | undefined {

@@ -2,7 +2,7 @@ import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { withContact } from '../../src-shared/calls/contact.ts';
 import { foldCall } from '../../src-shared/calls/fold.ts';
-import { readNumber } from '../../src-shared/format/phone.ts';
+import { readNumber, sameNumber, tailsFor } from '../../src-shared/format/phone.ts';
 import type { Log } from '../log.ts';
 import { createBookTexts, isRepeated } from './book-texts.ts';
 import type { BookFile, Compaction } from './book-file.ts';
@@ -218,8 +218,14 @@ export function createCallBook(options: CallBookOptions): CallBook {
     lastHeard: (key) => ledger.lastHeard(key),
     order: () => ledger.order,
     callsWith(number, since = -Infinity, until = Infinity) {
-      const { tail } = readNumber(number);
-      return tail === null ? [] : ledger.callsWith(tail, since, until);
+      const tails = tailsFor(number);
+      if (tails.length === 0) return [];
+      const asked = readNumber(number);
+      // Somebody abroad may have the same last digits.
+      return ledger.callsWith(tails, since, until).filter((key) => {
+        const found = call(key);
+        return found === null || sameNumber(readNumber(found.number), asked) !== null;
+      });
     },
     callsNamed: (ids, since) => ledger.callsNamed(ids, since),
     ...createBookTexts(forTexts),

@@ -40,8 +40,8 @@ export interface Ledger {
   /** Every call that an event has told the start of, newest first. */
   readonly order: readonly PlaceInOrder[];
   events(call: CallKey): readonly WebhookId[];
-  /** The calls of that time whose number ends in these digits, newest first. */
-  callsWith(tail: string, since: number, until: number): CallKey[];
+  /** The calls of that time whose number was filed under one of these tails, newest first. */
+  callsWith(tails: readonly string[], since: number, until: number): CallKey[];
   /** The calls since then of which a completion has one of these ids of Allo's, newest first. */
   callsNamed(ids: readonly string[], since: number): CallKey[];
   /** The text messages: they are filed and dropped by records only. */
@@ -260,7 +260,8 @@ export function createLedger(): Ledger {
       return order.places;
     },
     events: (call) => calls.get(call) ?? [],
-    callsWith: (tail, since, until) => callsSince(since, until, (one) => one.tail === tail),
+    callsWith: (tails, since, until) =>
+      callsSince(since, until, ({ tail }) => tail !== null && tails.includes(tail)),
     callsNamed: (ids, since) =>
       callsSince(since, Infinity, ({ alloIds }) => alloIds.some((id) => ids.includes(id))),
     texts,

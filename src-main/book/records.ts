@@ -156,5 +156,7 @@ export function heardFrom({ frame, heardAt }: EventRecord): HeardEvent | null {
   const { webhookId, occurredAt, receivedAt, ageMs, topic, data, memory, reduced } = frame;
   const read = readEvent({ topic, version: '2.0', timestamp: occurredAt, data });
   if (!read.ok) return null;
-  return { webhookId, event: read.event, occurredAt, receivedAt, ageMs, heardAt, memory, reduced };
+  // The relay, too, took the envelope's time, else its own.
+  const timed = read.timed === 'said' ? undefined : occurredAt === receivedAt ? 'arrival' : 'envelope';
+  return { webhookId, event: read.event, occurredAt, receivedAt, ageMs, heardAt, memory, reduced, timed };
 }

@@ -1,3 +1,4 @@
+import { formerSpellings } from '../../src-shared/format/phone.ts';
 import type { Sought } from './sought.ts';
 
 export interface ByteSearch {
@@ -12,7 +13,10 @@ export interface ByteSearch {
  */
 export function byteSearch({ numbers, emails }: Sought): ByteSearch {
   const digits = new Set(
-    numbers.map(({ e164, tail }) => e164?.slice(1) ?? tail ?? '').filter((d) => d !== ''),
+    numbers
+      .flatMap(({ e164, tail }) => (e164 === null ? [tail ?? ''] : [e164, ...formerSpellings(e164)]))
+      .map((one) => one.replace('+', ''))
+      .filter((d) => d !== ''),
   );
   const digitLengths = [...new Set([...digits].map((d) => d.length))];
   const shortest = Math.min(...digitLengths);

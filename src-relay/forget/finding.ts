@@ -33,9 +33,10 @@ function othersOf(db: DatabaseSync, seed: Sought, ours: OurOwn): Sought {
   const emails = new Set<string>();
   const take = (theirNumbers: readonly unknown[], theirEmails: readonly unknown[]): void => {
     for (const raw of theirNumbers) {
-      if (typeof raw !== 'string' || ours.isLine(raw) || spot.isNumber(raw)) continue;
-      const key = readNumber(raw);
-      if (isNumber(key) && (key.tail ?? '').length >= MIN_DIGITS) numbers.set(raw, key);
+      const text = numberText(raw);
+      if (text === null || ours.isLine(text) || spot.isNumber(raw)) continue;
+      const key = readNumber(text);
+      if (isNumber(key) && (key.tail ?? '').length >= MIN_DIGITS) numbers.set(text, key);
     }
     for (const raw of theirEmails) {
       if (typeof raw !== 'string' || !raw.includes('@') || spot.isEmail(raw)) continue;
@@ -52,7 +53,10 @@ function othersOf(db: DatabaseSync, seed: Sought, ours: OurOwn): Sought {
     if (spot.isIn(named) || named.outside.some(spot.isNumber)) take(named.numbers, named.emails);
     if (named.emails.some(spot.isEmail)) take(named.outside, []);
     // A line that the admin did not list is nobody's number either.
-    for (const raw of named.inside) if (typeof raw === 'string') inside.set(raw, readNumber(raw));
+    for (const raw of named.inside) {
+      const text = numberText(raw);
+      if (text !== null) inside.set(text, readNumber(text));
+    }
   }
   const isOurs = spotting({ numbers: [...inside.values()], emails: [] }).isNumber;
   return {
@@ -85,4 +89,9 @@ function unshared(db: DatabaseSync, seed: Sought, found: Sought): Sought {
     numbers: found.numbers.filter(({ e164, tail }) => !shared.isNumber(e164 ?? tail)),
     emails: found.emails.filter((email) => !shared.isEmail(email)),
   };
+}
+
+/** A number may have come as a JSON number. */
+function numberText(raw: unknown): string | null {
+  return typeof raw === 'string' || typeof raw === 'number' ? String(raw) : null;
 }

@@ -1,5 +1,5 @@
 import { formerSpellings, type NumberKey } from '../../src-shared/format/phone.ts';
-import { digitValue } from '../../src-shared/format/written-number.ts';
+import { digitValue } from '../../src-shared/format/plain-digits.ts';
 
 /** A place in a text, `end` excluded. */
 export interface Span {

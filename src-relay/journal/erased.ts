@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
+import { tailsFor } from '../../src-shared/format/phone.ts';
 import { query } from './database.ts';
 import type { EventId } from './ids.ts';
 import { outsideTails } from './neighbourhood.ts';
@@ -68,9 +69,13 @@ export function erasedMarks(db: DatabaseSync): ErasedMarks {
     // A call that began after that is another one.
     const isErasedIn = (tail: string, at: number): boolean =>
       seen.startedAt <= (find.get(hashOf(ringMark(tail, at)))?.at ?? -Infinity);
-    return Object.values(outsideTails(seen)).some(
-      (tail) => tail !== null && tail !== '' && [0, -1, 1].some((d) => isErasedIn(tail, slot + d)),
-    );
+    const { from_tail, to_tail } = outsideTails(seen);
+    // As versions of before filed it, too.
+    const tails = [
+      ...(from_tail === null ? [] : tailsFor(event.data.from_number)),
+      ...(to_tail === null ? [] : tailsFor(event.data.to_number)),
+    ];
+    return tails.some((tail) => [0, -1, 1].some((d) => isErasedIn(tail, slot + d)));
   }
 
   return {

@@ -169,6 +169,8 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX transfer_original ON transfer (original);
   `,
+  // Whether what stands in the tables is filed under numbers as they are read today.
+  'ALTER TABLE journal ADD COLUMN has_numbers_of_today INTEGER NOT NULL DEFAULT 0',
 ];
 
 function directoryTriggers(): string {

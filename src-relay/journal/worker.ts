@@ -5,6 +5,7 @@ import { newCallKey } from './call-key.ts';
 import type { Command, WriterStart } from './commands.ts';
 import { messageOf, openJournalDatabase } from './database.ts';
 import { bringOldEventsWithin } from './old-events.ts';
+import { fileUnderNumbersOfToday } from './old-numbers.ts';
 import { journalWriter } from './writer.ts';
 
 /** The writer's thread: a batch comes in, its result goes out. A slow disk stops nothing but this thread. */
@@ -47,6 +48,7 @@ function start(): void {
   try {
     const db = openJournalDatabase(folder);
     bringOldEventsWithin(db);
+    fileUnderNumbersOfToday(db);
     const writer = journalWriter(db, config, { now: Date.now, newCallKey });
     port.on('message', (batch: readonly Command[] | 'close') => {
       if (batch !== 'close') {

@@ -16,6 +16,8 @@ export interface ContactBook {
   numbersOf(id: string): string[];
   /** Takes over the full state that a contact event carries; one that is older than what is known changes nothing. */
   note(event: ContactEvent, occurredAt: Instant, now: number): void;
+  /** Reads the numbers of an event that was noted before again, where nothing newer is known. */
+  numberAgain(event: ContactEvent, occurredAt: Instant): void;
 }
 
 interface Row {
@@ -56,6 +58,15 @@ export function contactBook(db: DatabaseSync): ContactBook {
   );
   const dropNumbers = query(db, 'DELETE FROM contact_number WHERE contact = ?');
   const addNumber = query(db, 'INSERT OR IGNORE INTO contact_number (contact, tail, e164) VALUES (?, ?, ?)');
+  const changed = query<{ at: string }>(db, 'SELECT changed_at AS at FROM contact WHERE id = ?');
+
+  function setNumbers(id: string, numbers: readonly string[]): void {
+    dropNumbers.run(id);
+    for (const { tail, e164 } of numbers.slice(0, MAX_NUMBERS).map(readNumber)) {
+      if (tail !== null) addNumber.run(id, tail, e164 ?? '');
+    }
+  }
+
   return {
     find: ({ tail, e164 }, now) => {
       const row = find.get(tail, e164 ?? '');
@@ -85,11 +96,11 @@ export function contactBook(db: DatabaseSync): ContactBook {
         now,
         mayBeLater,
       ] as const;
-      if (put.run(...state) === 0) return;
-      dropNumbers.run(id);
-      for (const { tail, e164 } of numbers.slice(0, MAX_NUMBERS).map(readNumber)) {
-        if (tail !== null) addNumber.run(id, tail, e164 ?? '');
-      }
+      if (put.run(...state) > 0) setNumbers(id, numbers);
+    },
+    numberAgain: ({ data: { id, numbers } }, occurredAt) => {
+      const changedAt = changed.get(id)?.at;
+      if (changedAt !== undefined && occurredAt >= changedAt) setNumbers(id, numbers);
     },
   };
 }

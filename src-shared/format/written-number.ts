@@ -1,4 +1,5 @@
 import { saysNoNumber } from './no-number.ts';
+import { plainText } from './plain-digits.ts';
 
 /** What a text in place of a phone number is, taken apart but not yet understood. */
 export type Written =
@@ -40,14 +41,20 @@ const SERVICE_CODE = /^[*#]\d{2,3}[*#](?=(?:\D*\d){6})/;
  * extension ("x42", "ext. 42", "#42", ",,42"), in the digits of any script, or as a JSON number. Never throws.
  */
 export function takeApart(raw: unknown): Written {
-  const text = plainText(raw);
-  if (text === null || text === '') return NONE;
+  const text = textOf(raw);
+  if (text === '') return NONE;
   const { said, host, extension, country } = outOfUri(text);
   if (saysNoNumber(said) || host?.startsWith('anonymous.') === true) return NONE;
   if (extension !== null) return numberIn(said, extension, country) ?? senderOf(said, host);
   const split = atExtension(said);
   const apart = split === null ? null : numberIn(split.before, split.extension, country);
   return apart ?? numberIn(said, null, country) ?? senderOf(said, host);
+}
+
+/** '' for what can be no number. */
+function textOf(raw: unknown): string {
+  if (typeof raw === 'number') return Number.isSafeInteger(raw) && raw >= 0 ? String(raw) : '';
+  return typeof raw === 'string' && raw.length <= MAX_LENGTH ? plainText(raw) : '';
 }
 
 /** What stands before an extension, and the extension; null: there is none. */
@@ -68,42 +75,6 @@ function cutBetween(text: string): [string, string] {
   let end = text.length;
   while (end > 0 && ' ,.;:#*~(=-'.includes(text.charAt(end - 1))) end -= 1;
   return [text.slice(0, end), text.slice(end)];
-}
-
-/** On one line, with the digits, signs and spaces of ASCII, and without what nobody sees. */
-function plainText(raw: unknown): string | null {
-  if (typeof raw === 'number') return Number.isSafeInteger(raw) && raw >= 0 ? String(raw) : null;
-  if (typeof raw !== 'string' || raw.length > MAX_LENGTH) return null;
-  return /^[!-~]*$/.test(raw)
-    ? raw
-    : plainDigits(raw)
-        .replace(/[\s\p{Z}\p{Cc}]+/gu, ' ')
-        .trim();
-}
-
-/** Digits of every script as ASCII ones, and the signs around them likewise. */
-function plainDigits(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[\p{Pd}\u2212]/gu, '-')
-    .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit.codePointAt(0) ?? 0)));
-}
-
-/**
- * What a decimal digit of any script is worth; null for what is none. They stand in Unicode in runs of ten.
- * Source: https://www.unicode.org/reports/tr44/#Numeric_Type
- */
-export function digitValue(code: number): number | null {
-  if (code < 0x80) return code >= 0x30 && code <= 0x39 ? code - 0x30 : null;
-  if (!isDigit(code)) return null;
-  let first = code;
-  while (isDigit(first - 1)) first -= 1;
-  return (code - first) % 10;
-}
-
-function isDigit(code: number): boolean {
-  return /^\p{Nd}$/u.test(String.fromCodePoint(code));
 }
 
 interface Said {
