@@ -2,6 +2,7 @@ import { ACTIVITY_KEPT, type ActivityEntry, type Judgement } from '../../src-sha
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { partyName } from '../../src-shared/card/names.ts';
+import { readableNumber } from '../../src-shared/format/phone.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import { exhaustive } from '../../src-shared/exhaustive.ts';
 import type { BookChange } from '../book/call-book.ts';
@@ -12,6 +13,8 @@ export interface ActivityOptions {
   readonly onVerdict: (listener: (judgement: Judgement) => void) => () => void;
   readonly onChange: (listener: (change: BookChange) => void) => () => void;
   readonly callOf: (key: CallKey) => Call | null;
+  /** What is kept of a call. */
+  readonly eventsOf: (key: CallKey) => readonly HeardEvent[];
   readonly tell: (entry: ActivityEntry) => void;
   /** ms since 1970. */
   readonly now?: () => number;
@@ -27,7 +30,7 @@ export interface ActivityLog {
 
 /** Calls are judged by the stage; the book tells of what never comes there: repeats, texts, contacts, the unreadable. */
 export function createActivityLog(options: ActivityOptions): ActivityLog {
-  const { callOf, tell, now = Date.now } = options;
+  const { callOf, eventsOf, tell, now = Date.now } = options;
   let entries: ActivityEntry[] = [];
   let last = 0;
 
@@ -43,13 +46,17 @@ export function createActivityLog(options: ActivityOptions): ActivityLog {
     tell(entry);
   }
 
-  const stopJudging = options.onVerdict((judgement) => add({ ...judgement, who: whoCalled(judgement.call) }));
+  const stopJudging = options.onVerdict((judgement) => {
+    const { call, webhookId } = judgement;
+    const timed = eventsOf(call).find((heard) => heard.webhookId === webhookId)?.timed;
+    add({ ...judgement, who: whoCalled(call), timed });
+  });
   const stopListening = options.onChange((change) => {
     switch (change.kind) {
       case 'texted': {
-        const { webhookId, event } = change.heard;
+        const { webhookId, event, timed } = change.heard;
         const who = writerOf(change.heard);
-        add({ webhookId, at: now(), topic: event.topic, call: null, who, verdict: { kind: 'filed' } });
+        add({ webhookId, at: now(), topic: event.topic, call: null, who, verdict: { kind: 'filed' }, timed });
         return;
       }
       case 'passed': {
@@ -90,7 +97,11 @@ export function createActivityLog(options: ActivityOptions): ActivityLog {
 }
 
 function writerOf({ event }: HeardEvent): string | null {
-  if (event.topic === 'sms.received') return event.data.from_name ?? event.data.from_number;
-  if (event.topic === 'sms.sent') return event.data.to_name ?? event.data.to_number;
+  if (event.topic === 'sms.received') return event.data.from_name ?? numberOf(event.data.from_number);
+  if (event.topic === 'sms.sent') return event.data.to_name ?? numberOf(event.data.to_number);
   return null;
+}
+
+function numberOf(raw: string | null): string | null {
+  return readableNumber(raw)?.display ?? null;
 }

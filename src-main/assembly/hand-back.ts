@@ -39,6 +39,7 @@ export function answerWindows(parts: HandBackParts): () => void {
     onVerdict: stage.onVerdict,
     onChange: book.onChange,
     callOf: book.call,
+    eventsOf: book.events,
     tell: (entry) => home.push('activity:added', entry),
   });
   const actions = createSystemActions({ book, history, standing, tongue, log });

@@ -89,7 +89,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
   function accept(webhook: Webhook, directory: AgentDirectory): Accepted {
     if (remember.run(webhook.id, webhook.receivedAt) === 0)
       return { outcome: { status: 'duplicate' }, deliveries: [] };
-    const read = readBody(webhook.body);
+    const read = readBody(webhook.body, instantOf(webhook.receivedAt));
     if (!read.ok) {
       if (erased.isNamedIn(new TextDecoder().decode(webhook.body))) return DROPPED;
       return quarantine(webhook, read.reason);
@@ -104,7 +104,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
 
   /** Of a call, message or contact that was erased. What waited for it to name its call goes with it. */
   function isOfErased({ receivedAt }: Webhook, { event }: Readable): boolean {
-    const happened = occurredAt(event, new Date(receivedAt).toISOString() as Instant);
+    const happened = occurredAt(event, instantOf(receivedAt));
     if (!erased.has(event, happened)) return false;
     if (event.topic === 'call.completed') {
       erased.noteCall(event.data.id, now());
@@ -115,10 +115,10 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
 
   function takeIn(
     { id, receivedAt }: Webhook,
-    { event, data, beyond }: Readable,
+    { event, timed, data, beyond }: Readable,
     directory: AgentDirectory,
   ): TakenIn {
-    const received = new Date(receivedAt).toISOString() as Instant;
+    const received = instantOf(receivedAt);
     const about = 'call_id' in event.data ? event.data.call_id : null;
     const happened = occurredAt(event, received);
     const { topic } = event;
@@ -153,7 +153,10 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
         concerns,
         isMisrouted: concerns === 0 && isMisrouted(event, directory.withoutRingside),
         waits: about !== null && filed.call === null,
-        lagMs: event.topic === 'call.received' ? receivedAt - Date.parse(event.data.started_at) : null,
+        lagMs:
+          event.topic === 'call.received' && timed === 'said'
+            ? receivedAt - Date.parse(event.data.started_at)
+            : null,
       },
       deliveries,
     };
@@ -166,7 +169,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
   }
 
   function retry(webhook: Webhook, taken: EventId | null, directory: AgentDirectory): Retried {
-    const read = readBody(webhook.body);
+    const read = readBody(webhook.body, instantOf(webhook.receivedAt));
     if (!read.ok) return 'unreadable';
     if (taken === null && isOfErased(webhook, read)) return 'accepted';
     const reason = whyReduced(read);
@@ -190,4 +193,8 @@ function fileIn(filing: CallFiling, keep: KeepEvent, ref: string, event: AlloEve
 
 function whyReduced({ event, beyond }: Readable): string | null {
   return beyond === null ? null : whyKeptAside(event.topic, beyond);
+}
+
+function instantOf(ms: number): Instant {
+  return new Date(ms).toISOString() as Instant;
 }

@@ -68,7 +68,9 @@ export function legsReader(
     const others = legs.filter((leg) => leg.call !== call);
     if (others.length === 0) return NO_LEGS;
     const ends = others.flatMap((leg) => {
-      const read = readEvent({ topic: 'call.completed', version: '2.0', data: JSON.parse(leg.data) });
+      const body = { topic: 'call.completed', version: '2.0', data: JSON.parse(leg.data) as unknown };
+      // When it was is nothing to ask of it here.
+      const read = readEvent(body, event.data.started_at);
       return read.ok ? endsOf(leg.call, read.event, directory) : [];
     });
     const calls = [...new Set(others.map((leg) => leg.call))];

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { readEvent, type AlloEvent, type Topic } from '../../src-shared/allo/events.ts';
-import type { WebhookId } from '../../src-shared/brand.ts';
+import type { Instant, WebhookId } from '../../src-shared/brand.ts';
 import { concernedAgents, namedOwners, type Directory } from '../../src-shared/calls/routing.ts';
 import { directionOf, isCallEvent } from '../../src-shared/calls/sighting.ts';
 import { query } from './database.ts';
@@ -46,14 +46,15 @@ export function eventsForNobody(db: DatabaseSync, asked: NobodyQuery): ForNobody
   // Ids rise with arrival: the first one that is too old ends it.
   for (const { webhookId, topic, receivedAt, data } of rows.iterate()) {
     if (receivedAt < asked.since || found.length >= asked.most) break;
-    const read = readEvent({ topic, version: '2.0', data: JSON.parse(data) });
+    const arrived = new Date(receivedAt).toISOString() as Instant;
+    const read = readEvent({ topic, version: '2.0', data: JSON.parse(data) }, arrived);
     if (!read.ok || !isMisrouted(read.event, asked.withoutRingside)) continue;
     if (concernedAgents(read.event, asked.directory, { witnesses: [] }).length > 0) continue;
     const addresses = namedOwners(read.event).users.map((user) => user.trim().toLowerCase());
     found.push({
       webhookId,
       topic: read.event.topic,
-      receivedAt: new Date(receivedAt).toISOString(),
+      receivedAt: arrived,
       addresses: [...new Set(addresses)],
       line: lineOf(read.event),
     });

@@ -1,5 +1,7 @@
+import type { TimeSource } from '../../src-shared/allo/dated.ts';
 import { parseExactly } from '../../src-shared/allo/exact-json.ts';
 import { readEvent, type AlloEvent } from '../../src-shared/allo/events.ts';
+import type { Instant } from '../../src-shared/brand.ts';
 import { MAX_DATA_BYTES } from '../../src-shared/limits/limits.ts';
 import type { Overstep } from '../../src-shared/limits/overstep.ts';
 import { withinLimits, type Within } from '../../src-shared/limits/within.ts';
@@ -7,14 +9,19 @@ import { withinLimits, type Within } from '../../src-shared/limits/within.ts';
 export interface Readable {
   readonly ok: true;
   readonly event: AlloEvent;
+  /** Where its moment comes from. */
+  readonly timed: TimeSource;
   /** As Allo sent it, as JSON; only some of it when it is beyond a limit. */
   readonly data: string;
   /** The limit that the rest of it is beyond; null: nothing was left out. */
   readonly beyond: Overstep | null;
 }
 
-/** Reads a webhook's body, in time and memory that its size bounds, whatever is in it. */
-export function readBody(body: Uint8Array): Readable | { readonly ok: false; readonly reason: string } {
+/** Reads a webhook's body, which came at `arrived`, in time and memory that its size bounds, whatever is in it. */
+export function readBody(
+  body: Uint8Array,
+  arrived: Instant,
+): Readable | { readonly ok: false; readonly reason: string } {
   let json: unknown;
   try {
     json = parseExactly(new TextDecoder('utf-8', { fatal: true }).decode(body));
@@ -23,19 +30,20 @@ export function readBody(body: Uint8Array): Readable | { readonly ok: false; rea
   }
   // Before it is read: a list of a million is no work for a schema.
   const written = writtenWithin(dataOf(json));
-  if (written === null) return asRead(json, null);
+  if (written === null) return asRead(json, null, arrived);
   const { data, beyond, text } = written;
-  return asRead(beyond === null ? json : { ...(json as object), data }, { text, beyond });
+  return asRead(beyond === null ? json : { ...(json as object), data }, { text, beyond }, arrived);
 }
 
 function asRead(
   json: unknown,
   written: { readonly text: string; readonly beyond: Overstep | null } | null,
+  arrived: Instant,
 ): ReturnType<typeof readBody> {
-  const read = readEvent(json);
+  const read = readEvent(json, arrived);
   if (!read.ok) return { ok: false, reason: `${topicOf(json)}: ${read.reason}` };
   if (written === null) return { ok: false, reason: `${topicOf(json)}: data: not an object` };
-  return { ok: true, event: read.event, data: written.text, beyond: written.beyond };
+  return { ok: true, event: read.event, timed: read.timed, data: written.text, beyond: written.beyond };
 }
 
 /** What a webhook says that it is about, for the admin's eyes: as far as it can be a topic. */

@@ -1,4 +1,5 @@
 import type { CallKey, WebhookId } from '../brand.ts';
+import type { HeardEvent } from '../calls/call.ts';
 
 /** How many entries are kept. */
 export const ACTIVITY_KEPT = 200;
@@ -14,6 +15,8 @@ export interface ActivityEntry {
   readonly who: string | null;
   readonly verdict: Verdict;
   readonly isTest: boolean;
+  /** The event's own time could not be read: what counts in its place. */
+  readonly timed?: HeardEvent['timed'];
 }
 
 /** Why there was a card, or none. */

@@ -32,6 +32,7 @@ export function supportText(
       numberOf(entry),
       verdictOf(entry.verdict),
       ...(entry.isTest ? ['test'] : []),
+      ...(entry.timed === undefined ? [] : [`no time of its own: ${entry.timed}`]),
     ].join('\t'),
   );
   const head = [`Ringside ${version}`, linkOf(link), moment(now), `${entries.length} events`];

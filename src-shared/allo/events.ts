@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { Instant } from '../brand.ts';
+import { datedOtherwise, isAhead, type TimeSource } from './dated.ts';
 import { partyEntries } from './parties.ts';
 import {
   anyObject,
@@ -17,6 +19,7 @@ import {
   id,
   text,
   texts,
+  written,
 } from './reading.ts';
 
 /**
@@ -68,7 +71,7 @@ const completedData = inOneSpelling(
     tag: label,
     tags: labels,
     summary: text,
-    transcriptions: listOf(v.object({ source: text, time: text, text: requiredLine() })),
+    transcriptions: listOf(v.object({ source: text, time: written, text: requiredLine() })),
     concatenated_transcript: text,
     data_collected: optionalObject(v.record(v.string(), v.unknown())),
     /** INBOUND or OUTBOUND; an open set. */
@@ -154,22 +157,32 @@ export type EventOf<T extends Topic> = Extract<AlloEvent, { topic: T }>;
 export type CompletedData = EventOf<'call.completed'>['data'];
 
 export type Read =
-  | { readonly ok: true; readonly event: AlloEvent }
+  | { readonly ok: true; readonly event: AlloEvent; readonly timed: TimeSource }
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Reads a parsed JSON body as one of the events we know.
+ * Reads a parsed JSON body as one of the events we know. One whose own time cannot be read has the time that Allo sent it
+ * at, else the one of its arrival: `timed` says which.
  * Promises never to throw; `reason` names fields and rules, never a value out of the payload.
  */
-export function readEvent(body: unknown): Read {
+export function readEvent(body: unknown, arrived: Instant | null = null): Read {
   const read = v.safeParse(eventSchema, body, { abortEarly: true });
-  if (read.success) return { ok: true, event: read.output };
+  if (read.success && !isFromTomorrow(read.output)) return { ok: true, event: read.output, timed: 'said' };
+  const dated = datedOtherwise(body, arrived);
+  const again = dated === null ? null : v.safeParse(eventSchema, dated.body, { abortEarly: true });
+  if (dated !== null && again?.success === true) return { ok: true, event: again.output, timed: dated.timed };
+  if (read.success) return { ok: true, event: read.output, timed: 'said' };
   const issue = read.issues[0];
   const path = v.getDotPath(issue) ?? 'body';
   return {
     ok: false,
     reason: `${path}: ${issue.type === 'check' || issue.type === 'custom' ? issue.message : `not a valid ${issue.type}`}`,
   };
+}
+
+function isFromTomorrow({ data, timestamp }: AlloEvent): boolean {
+  const said = 'started_at' in data ? data.started_at : 'sent_at' in data ? data.sent_at : null;
+  return said !== null && isAhead(said, timestamp);
 }
 
 function inOneSpelling<const S extends v.GenericSchema>(schema: S) {

@@ -5,6 +5,7 @@ import { isPlaceAsName } from '../format/place-as-name.ts';
 import { withoutEntities } from '../format/text-entities.ts';
 import { tidyLine } from '../format/tidy-line.ts';
 import { isVisible } from '../format/visible-text.ts';
+import { toInstant } from './moments.ts';
 
 const MAX_ID_CHARS = 1024;
 
@@ -15,6 +16,15 @@ export const anything = v.optional(v.unknown(), null);
 export const text = v.pipe(
   anything,
   v.transform((value): string | null => (typeof value === 'string' && isVisible(value) ? value : null)),
+);
+
+/** Text or a number, for what may come as either: a time in seconds, say. */
+export const written = v.pipe(
+  anything,
+  v.transform((value): string | null => {
+    if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null;
+    return typeof value === 'string' && isVisible(value) ? value : null;
+  }),
 );
 
 /** A short text that people wrote into a form, on one line: what was written as an entity of HTML reads as its sign. */
@@ -140,26 +150,6 @@ export const anyObject = v.custom<Readonly<Record<string, unknown>>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   'not an object',
 );
-
-/** What `toISOString` would make of it again, whatever the month: nothing is left to read. */
-const AS_WE_WRITE_IT =
-  /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
-const ZONED = /(?:[zZ]|[+-]\d{2}:?\d{2})$/;
-
-/**
- * Reads an ISO 8601 moment. Allo sends milliseconds, microseconds and, in samples, no zone at all: without a
- * zone it is UTC, like all of Allo's other times.
- * @returns null when it is no date between the years 2000 and 2100
- */
-export function toInstant(value: unknown): Instant | null {
-  if (typeof value !== 'string') return null;
-  if (AS_WE_WRITE_IT.test(value)) return value as Instant;
-  if (value.length > 40 || !/^\d{4}-\d{2}-\d{2}T/.test(value)) return null;
-  const at = Date.parse(ZONED.test(value) ? value : `${value}Z`);
-  if (Number.isNaN(at)) return null;
-  const year = new Date(at).getUTCFullYear();
-  return year >= 2000 && year <= 2100 ? (new Date(at).toISOString() as Instant) : null;
-}
 
 /** A moment that the event is useless without. */
 export const requiredInstant = v.pipe(

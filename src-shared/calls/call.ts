@@ -1,3 +1,4 @@
+import type { TimeSource } from '../allo/dated.ts';
 import type { AlloEvent, CompletedData } from '../allo/events.ts';
 import type { Company, Deal, Person } from '../allo/parties.ts';
 import type { AgentEmail, CallKey, Instant, WebhookId } from '../brand.ts';
@@ -19,6 +20,8 @@ export interface HeardEvent {
   readonly memory?: Memory | undefined;
   /** Why some of it was left out, when some was. */
   readonly reduced?: Overstep | undefined;
+  /** Its own time could not be read: what counts in its place. */
+  readonly timed?: Exclude<TimeSource, 'said'> | undefined;
 }
 
 /** A phone call, folded from its events. Times are ms by this machine's clock. */

@@ -1,4 +1,5 @@
 import type { CompletedData } from '../allo/events.ts';
+import { toInstant } from '../allo/moments.ts';
 import type { TranscriptLine } from './rows.ts';
 
 const SPEAKERS: Readonly<Record<string, TranscriptLine['speaker']>> = {
@@ -32,13 +33,14 @@ export function transcriptLines(
 /** A moment (ISO 8601), a clock from the start ("01:07") or plain seconds; null for anything else. */
 function secondsAt(time: string | null, startedAt: number | null): number | null {
   if (time === null) return null;
-  const clock = /^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:\.\d+)?)$/.exec(time);
+  const pointed = time.trim().replace(',', '.');
+  const clock = /^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:\.\d+)?)$/.exec(pointed);
   if (clock !== null) {
     const [hours = 0, minutes = 0, seconds = 0] = clock.slice(1).map((part) => Number(part ?? 0));
     return hours * 3600 + minutes * 60 + seconds;
   }
-  if (/^\d+(?:\.\d+)?$/.test(time)) return Number(time);
-  const moment = Date.parse(time);
-  if (startedAt === null || Number.isNaN(moment)) return null;
-  return Math.max(0, (moment - startedAt) / 1000);
+  if (/^\d{1,7}(?:\.\d+)?$/.test(pointed)) return Number(pointed);
+  const moment = toInstant(time);
+  if (startedAt === null || moment === null) return null;
+  return Math.max(0, (Date.parse(moment) - startedAt) / 1000);
 }

@@ -456,6 +456,10 @@ export const en = {
       unreadable: 'Could not be read',
     } satisfies Record<Exclude<Verdict['kind'], 'late'>, string>,
     late: (by: string) => `Late by ${by}: history only`,
+    timed: {
+      envelope: 'Its own time could not be read: the time Allo sent it counts',
+      arrival: 'Its own time could not be read: the moment it arrived counts',
+    },
     onlyWithout: 'Only those without a card',
     copy: 'Copy for support',
     copyHint: 'Without names, numbers or addresses',

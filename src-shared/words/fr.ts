@@ -444,6 +444,10 @@ export const fr: Words = {
       unreadable: 'Illisible',
     },
     late: (by) => `En retard de ${by}\u202f: historique seulement`,
+    timed: {
+      envelope: 'Heure illisible : celle de l’envoi par Allo fait foi',
+      arrival: 'Heure illisible : celle de l’arrivée fait foi',
+    },
     onlyWithout: 'Seulement sans fiche',
     copy: 'Copier pour l’assistance',
     copyHint: 'Sans nom, numéro ni adresse',

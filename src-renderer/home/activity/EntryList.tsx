@@ -29,7 +29,7 @@ export function EntryList({ entries }: { readonly entries: readonly ActivityEntr
 
 function Entry({ entry }: { readonly entry: ActivityEntry }) {
   const { language } = useSurroundings();
-  const { at, topic, who, verdict, isTest } = entry;
+  const { at, topic, who, verdict, isTest, timed } = entry;
   const time = new Intl.DateTimeFormat(language.locale, { timeStyle: 'medium' }).format(at);
   return (
     <li className={styles['entry']}>
@@ -47,7 +47,12 @@ function Entry({ entry }: { readonly entry: ActivityEntry }) {
       </span>
       <span className={styles['verdict']} data-tone={toneOf(verdict)}>
         <i className={styles['dot']} aria-hidden="true" />
-        {verdictIn(language, verdict)}
+        <span>
+          {verdictIn(language, verdict)}
+          {timed === undefined ? null : (
+            <span className={styles['timed']}>{language.words.activity.timed[timed]}</span>
+          )}
+        </span>
       </span>
     </li>
   );

@@ -15,6 +15,7 @@ import { overstepOf } from '../../../src-shared/limits/overstep.ts';
 import { withinLimits } from '../../../src-shared/limits/within.ts';
 import { readRelayFrame } from '../../../src-shared/wire/protocol.ts';
 import { boundedMemory } from '../../../src-relay/memory/bounded.ts';
+import type { Instant } from '../../../src-shared/brand.ts';
 import { readBody } from '../../../src-relay/journal/webhook-body.ts';
 import { eventFrame, eventTail } from '../../../src-relay/hub/frames.ts';
 import type { EventRecord } from '../../../src-relay/journal/commands.ts';
@@ -49,10 +50,11 @@ function bodyWith(topic: Topic, name: string, json: string, isFirst: boolean): s
   return `${JSON.stringify(envelope).slice(0, -1)},"data":{${isFirst ? `${member},${own}` : `${own},${member}`}}}`;
 }
 
+const ARRIVED = '2026-02-03T09:15:00.000Z' as Instant;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function taken(body: string) {
-  const read = readBody(bytes(body));
+  const read = readBody(bytes(body), ARRIVED);
   if (!read.ok) throw new Error(read.reason);
   return read;
 }
@@ -89,7 +91,7 @@ describe('every topic, beyond every limit', () => {
       const read = taken(body);
       const honest = readEvent(SENT[topic]);
       expect(read.beyond).not.toBeNull();
-      expect(honest).toEqual({ ok: true, event: read.event });
+      expect(honest).toEqual({ ok: true, event: read.event, timed: read.timed });
       expect(Buffer.byteLength(frameOf(recordOf(read.data)))).toBeLessThan(MAX_EVENT_FRAME_BYTES);
       expect(overstepOf(JSON.parse(read.data))).toBeNull();
     }
@@ -195,7 +197,7 @@ test('whatever is accepted fits a frame, is read by the app as it was sent, and 
       (topic, name, json, isFirst) => {
         const body = bytes(bodyWith(topic, name, json, isFirst));
         fc.pre(body.length <= MAX_WEBHOOK_BYTES);
-        const read = readBody(body);
+        const read = readBody(body, ARRIVED);
         if (!read.ok) return;
         const text = frameOf(recordOf(read.data, { reduced: read.beyond }));
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_EVENT_FRAME_BYTES);

@@ -4,7 +4,7 @@ import {
   type ActivityEntry,
   type Judgement,
 } from '../../../../src-shared/activity/activity.ts';
-import type { WebhookId } from '../../../../src-shared/brand.ts';
+import type { Instant, WebhookId } from '../../../../src-shared/brand.ts';
 import { createActivityLog } from '../../../../src-main/activity/activity-log.ts';
 import { contact, sms } from '../../../fixtures/allo.ts';
 import { take, theRing, useBooks } from '../books.ts';
@@ -23,6 +23,7 @@ async function logging() {
     },
     onChange: book.onChange,
     callOf: book.call,
+    eventsOf: book.events,
     tell: (entry) => void told.push(entry),
     now: () => NOON,
   });
@@ -41,6 +42,18 @@ test('what the stage decided is entered, newest first, with whom it was about', 
     { id: 1, verdict: { kind: 'popped' }, topic: 'call.received' },
   ]);
   expect(told.map(({ id }) => id)).toEqual([1, 2]);
+});
+
+test('an event whose own time could not be read says what counts in its place', async () => {
+  const { book, activity, judged } = await logging();
+  const strange = { ...theRing, data: { ...theRing.data, started_at: 'soon' } };
+  take(book, welcome(), { ...strange, receivedAt: new Date(NOON + 1000).toISOString() as Instant });
+  judged({ kind: 'popped' }, theRing.webhookId);
+  take(book, { ...frameOf(sms({ sent_at: null }), { call: null, seq: 2 }) });
+  expect(activity.entries()).toMatchObject([
+    { topic: 'sms.received', timed: 'arrival' },
+    { topic: 'call.received', verdict: { kind: 'popped' }, timed: 'envelope' },
+  ]);
 });
 
 test('repeats, texts, contacts and what nobody understands are entered by the book', async () => {
