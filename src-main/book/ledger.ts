@@ -260,8 +260,7 @@ export function createLedger(): Ledger {
       return order.places;
     },
     events: (call) => calls.get(call) ?? [],
-    callsWith: (tails, since, until) =>
-      callsSince(since, until, ({ tail }) => tail !== null && tails.includes(tail)),
+    callsWith: (tails, since, until) => callsSince(since, until, (one) => tails.includes(one.tail ?? '')),
     callsNamed: (ids, since) =>
       callsSince(since, Infinity, ({ alloIds }) => alloIds.some((id) => ids.includes(id))),
     texts,
