@@ -32,6 +32,12 @@ interface Trail {
   readonly at: number;
 }
 
+/** Between two moments all that there is of a trail has been found. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Finds every sighting that could influence how `around` is matched: the same outside number, in both directions of time
  * until nothing is found for longer than the matching window.
@@ -46,22 +52,26 @@ export function neighbourhoodReader(db: DatabaseSync): (around: Sighting) => Nei
   const walks = { from_tail: bothWays('from_tail'), to_tail: bothWays('to_tail') };
 
   return (around) => {
-    const found = new Map<EventId, Neighbour>();
+    const neighbours = new Map<EventId, Neighbour>();
     const trails = trailsOf(around);
-    const followed = new Set<string>();
+    const followed = new Map<string, readonly Stretch[]>();
     for (let trail = trails.shift(); trail !== undefined; trail = trails.shift()) {
-      const name = `${trail.end} ${trail.tail}`;
-      if (followed.has(name)) continue;
-      followed.add(name);
-      const rows = walks[trail.end].all(trail.tail, trail.at);
-      for (const row of [...unbroken(rows, trail.at, 'after'), ...unbroken(rows, trail.at, 'before')]) {
-        if (found.has(row.event)) continue;
+      const { end, tail, at } = trail;
+      const name = `${end} ${tail}`;
+      const stretches = followed.get(name) ?? [];
+      if (stretches.some(({ from, to }) => from <= at && at <= to)) continue;
+      const rows = walks[end].all(tail, at);
+      const found = [...unbroken(rows, at, 'after'), ...unbroken(rows, at, 'before')];
+      const starts = [at, ...found.map((row) => row.started_at)];
+      followed.set(name, [...stretches, { from: Math.min(...starts), to: Math.max(...starts) }]);
+      for (const row of found) {
+        if (neighbours.has(row.event)) continue;
         const sighting = JSON.parse(row.body) as Sighting;
-        found.set(row.event, { event: row.event, call: row.call, sighting });
+        neighbours.set(row.event, { event: row.event, call: row.call, sighting });
         trails.push(...trailsOf(sighting));
       }
     }
-    return [...found.values()];
+    return [...neighbours.values()];
   };
 }
 

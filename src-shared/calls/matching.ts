@@ -1,32 +1,26 @@
 import { sameNumber, type NumberKey } from '../format/phone.ts';
+import { assignToCalls, MATCH_WINDOW_MS, shareLine, type Lanes, type Piece } from './assignment.ts';
 import type { Direction, Sighting } from './sighting.ts';
 
-/** Events of one call may disagree about its start by this much; about 2 s in practice. */
-export const MATCH_WINDOW_MS = 20_000;
+export { MATCH_WINDOW_MS };
 
 /**
  * Divides sightings into phone calls.
  *
- * Promises: the same set gives the same calls whatever the order it is given in, and a repeated event changes
- * nothing. Within a call all agree on direction and outside number, start within 20 s of each other, are linked
- * by an Allo number, and there is one event of each kind and user. Where several calls could take an event, the
- * nearest start wins; a number equal in full goes before one equal in its last 9 digits.
- *
- * It joins the nearest compatible pair first, then the next, as long as the two groups still fit: what arrives
- * later can therefore correct what an earlier, poorer choice had joined.
+ * Promises: the same set gives the same calls whatever the order it is given in, and a repeated event changes nothing.
+ * Within a call all agree on direction and outside number and are linked by an Allo number. Of all ways to divide them that
+ * keep the order of starts it is the one with the fewest calls and, of those, with the least total distance
+ * (`assignToCalls`): what arrives later can therefore correct what was joined before.
  * @returns the refs of each call; calls by their start, refs in the same order
  */
 export function divideIntoCalls(sightings: readonly Sighting[]): string[][] {
   const distinct = [...new Map(sightings.map((s) => [s.ref, s])).values()].sort(byStartThenRef);
-  const groups = new Map(distinct.map((s) => [s.ref, [s]]));
-  for (const { a, b } of candidatePairs(distinct)) {
-    const left = groups.get(a.ref) ?? [a];
-    const right = groups.get(b.ref) ?? [b];
-    if (left === right || !left.every((x) => right.every((y) => canShareCall(x, y)))) continue;
-    const joined = [...left, ...right].sort(byStartThenRef);
-    for (const member of joined) groups.set(member.ref, joined);
-  }
-  return [...new Set(groups.values())].map((group) => group.map((s) => s.ref));
+  const position = new Map(distinct.map(({ ref }, at) => [ref, at]));
+  const placeOf = (ref: string): number => position.get(ref) ?? 0;
+  return neighboursIn(settleNumbers(settleDirections(distinct)))
+    .flatMap((group) => assignToCalls(lanesOf(group)))
+    .map((call) => call.flatMap(({ refs }) => refs).sort((a, b) => placeOf(a) - placeOf(b)))
+    .sort(([a = ''], [b = '']) => placeOf(a) - placeOf(b));
 }
 
 /**
@@ -61,68 +55,126 @@ export function keepKeys<K extends string>(
   );
 }
 
+/** A sighting read in one direction. */
+interface Placed {
+  readonly sighting: Sighting;
+  readonly direction: Direction;
+  readonly outside: NumberKey;
+  readonly lines: readonly NumberKey[];
+  readonly isUnsure: boolean;
+}
+
 /** The number outside and the Allo numbers, seen in `direction`. */
-export function endsOf(sighting: Sighting, direction: Direction): { outside: NumberKey; lines: NumberKey[] } {
+function placedIn(sighting: Sighting, direction: Direction): Placed {
   const { from, to, originalTo } = sighting;
   return direction === 'inbound'
-    ? { outside: from, lines: originalTo === null ? [to] : [to, originalTo] }
-    : { outside: to, lines: [from] };
+    ? {
+        sighting,
+        direction,
+        outside: from,
+        lines: originalTo === null ? [to] : [to, originalTo],
+        isUnsure: false,
+      }
+    : { sighting, direction, outside: to, lines: [from], isUnsure: false };
 }
 
-interface Pair {
-  readonly a: Sighting;
-  readonly b: Sighting;
-  readonly surety: number;
-  readonly apart: number;
+/** One that does not say its direction goes with the call that is nearest to it, of its own user first; else it is inbound. */
+function settleDirections(sorted: readonly Sighting[]): Placed[] {
+  const sure = sorted.flatMap((s) => (s.direction === null ? [] : placedIn(s, s.direction)));
+  return sorted.map((sighting) => {
+    if (sighting.direction !== null) return placedIn(sighting, sighting.direction);
+    const either = (['inbound', 'outbound'] as const).map((direction) => placedIn(sighting, direction));
+    const near = either.flatMap((one) =>
+      sure
+        .filter((other) => sameNumber(one.outside, other.outside) !== null && areNear(one, other))
+        .map((other) => ({ one, other })),
+    );
+    near.sort(
+      (x, y) =>
+        Number(x.other.sighting.user !== sighting.user) - Number(y.other.sighting.user !== sighting.user) ||
+        distance(x.one, x.other) - distance(y.one, y.other) ||
+        compare(x.one.direction, y.one.direction),
+    );
+    return near[0]?.one ?? placedIn(sighting, 'inbound');
+  });
 }
 
-/** Every pair that belongs together on its own, nearest first; ties fall by the refs, never by arrival. */
-function candidatePairs(sorted: readonly Sighting[]): Pair[] {
-  const pairs: Pair[] = [];
-  for (const [i, a] of sorted.entries()) {
-    for (const b of sorted.slice(i + 1)) {
-      if (b.startedAt - a.startedAt > MATCH_WINDOW_MS) break;
-      const surety = linked(a, b);
-      if (surety !== null && canShareCall(a, b))
-        pairs.push({ a, b, surety, apart: b.startedAt - a.startedAt });
-    }
+/** A number outside that was written without its country is the nearest one in full that ends like it. */
+function settleNumbers(placed: readonly Placed[]): Placed[] {
+  const full = placed.filter(({ outside }) => outside.e164 !== null);
+  return placed.map((one) => {
+    if (one.outside.e164 !== null || one.outside.tail === null) return one;
+    const [nearest] = full
+      .filter((other) => sameNumber(one.outside, other.outside) !== null && areNear(one, other))
+      .sort(
+        (x, y) => distance(one, x) - distance(one, y) || compare(x.outside.e164 ?? '', y.outside.e164 ?? ''),
+      );
+    return nearest === undefined ? one : { ...one, outside: nearest.outside, isUnsure: true };
+  });
+}
+
+/** Parts what has nothing to do with each other: within a group a path of near ones of one number leads to each. */
+function neighboursIn(placed: readonly Placed[]): Placed[][] {
+  const groups: Placed[][] = [];
+  for (const one of placed) {
+    const own = groups.filter((group) =>
+      group.some((other) => isSameParty(one, other) && areNear(one, other)),
+    );
+    for (const group of own) groups.splice(groups.indexOf(group), 1);
+    groups.push([...own.flat(), one].sort((a, b) => byStartThenRef(a.sighting, b.sighting)));
   }
-  return pairs.sort(
-    (x, y) =>
-      x.surety - y.surety || x.apart - y.apart || byStartThenRef(x.a, y.a) || byStartThenRef(x.b, y.b),
-  );
+  return groups;
 }
 
-/** Whether the two can be in one call at all; being linked by a line is asked of one pair, this of every pair. */
-function canShareCall(a: Sighting, b: Sighting): boolean {
-  const direction = commonDirection(a, b);
-  if (direction === null || Math.abs(a.startedAt - b.startedAt) > MATCH_WINDOW_MS || inEachOthersPlace(a, b))
-    return false;
-  return sameNumber(endsOf(a, direction).outside, endsOf(b, direction).outside) !== null;
+function isSameParty(a: Placed, b: Placed): boolean {
+  const isSame = sameNumber(a.outside, b.outside);
+  return isSame === 0 || (isSame === 1 && a.outside.e164 === null && b.outside.e164 === null);
 }
 
-function linked(a: Sighting, b: Sighting): number | null {
-  const direction = commonDirection(a, b);
-  if (direction === null) return null;
-  const [x, y] = [endsOf(a, direction), endsOf(b, direction)];
-  const outside = sameNumber(x.outside, y.outside);
-  const lines = x.lines.flatMap((l) => y.lines.map((m) => sameNumber(l, m))).filter((s) => s !== null);
-  return outside === null || lines.length === 0 ? null : outside + Math.min(...lines);
+function areNear(a: Placed, b: Placed): boolean {
+  return a.direction === b.direction && distance(a, b) <= MATCH_WINDOW_MS && shareLine(a.lines, b.lines);
 }
 
-/** One event of each kind and user; the same event under a second webhook id starts at the same moment and may join. */
-function inEachOthersPlace(a: Sighting, b: Sighting): boolean {
-  if (a.topic !== b.topic) return false;
-  if (a.topic === 'call.completed') return a.callId !== b.callId;
-  return a.user === b.user && a.startedAt !== b.startedAt;
+function distance(a: Placed, b: Placed): number {
+  return Math.abs(a.sighting.startedAt - b.sighting.startedAt);
 }
 
-/** Null when they disagree; a sighting that does not say goes along, and two that do not are read as inbound. */
-function commonDirection(a: Sighting, b: Sighting): Direction | null {
-  if (a.direction !== null && b.direction !== null && a.direction !== b.direction) return null;
-  return a.direction ?? b.direction ?? 'inbound';
+function lanesOf(group: readonly Placed[]): Lanes {
+  const rings = new Map<string, Piece>();
+  const answers = new Map<string, Piece>();
+  const ends = new Map<string, Piece>();
+  /** Of each call that Allo has named: where its completions are gathered, and when the last of them starts. */
+  const named = new Map<string | null, { readonly name: string; readonly at: number }>();
+  for (const { sighting, lines, isUnsure } of group) {
+    const { ref, topic, user, startedAt: at, callId } = sighting;
+    let [lane, name] = [topic === 'call.answered' ? answers : rings, `${at} ${user ?? ''}`];
+    if (topic === 'call.completed') {
+      const known = named.get(callId);
+      const isSame = known !== undefined && at - known.at <= MATCH_WINDOW_MS;
+      [lane, name] = [ends, isSame ? known.name : `${at} ${callId ?? ''}`];
+      named.set(callId, { name, at });
+    }
+    const known = lane.get(name);
+    const piece: Piece = { refs: [ref], at, user, lines, isUnsure };
+    lane.set(name, known === undefined ? piece : joined(known, piece));
+  }
+  return { rings: [...rings.values()], answers: [...answers.values()], ends: [...ends.values()] };
+}
+
+/** The same event under a second webhook id. */
+function joined(known: Piece, again: Piece): Piece {
+  return {
+    ...known,
+    refs: [...known.refs, ...again.refs],
+    lines: [...known.lines, ...again.lines],
+    isUnsure: known.isUnsure && again.isUnsure,
+  };
 }
 
 function byStartThenRef(a: Sighting, b: Sighting): number {
-  return a.startedAt - b.startedAt || (a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0);
+  return a.startedAt - b.startedAt || compare(a.ref, b.ref);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
