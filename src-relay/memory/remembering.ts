@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import type { Instant, WebhookId } from '../../src-shared/brand.ts';
-import { endsOf } from '../../src-shared/calls/matching.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
-import type { Sighting } from '../../src-shared/calls/sighting.ts';
+import { outsideOf, type Sighting } from '../../src-shared/calls/sighting.ts';
 import type { Filed } from '../journal/call-filing.ts';
 import { query } from '../journal/database.ts';
 import type { EventId } from '../journal/ids.ts';
@@ -87,6 +86,6 @@ export function eventRemembering(db: DatabaseSync): (news: FiledEvent) => string
 
 /** The number outside; null when it is withheld. */
 function outsideNumber(sighting: Sighting): KnownNumber | null {
-  const { tail, e164 } = endsOf(sighting, sighting.direction ?? 'inbound').outside;
+  const { tail, e164 } = outsideOf(sighting, sighting.direction ?? 'inbound');
   return tail === null ? null : { tail, e164 };
 }

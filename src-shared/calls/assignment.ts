@@ -48,6 +48,7 @@ type Taken = readonly [rings: number, answers: number, ends: number];
  */
 export function assignToCalls({ rings, answers, ends }: Lanes): Piece[][] {
   const known = new Map<number, Best | null>();
+  const areAllLinked = areNeighbours([...rings, ...answers, ...ends]);
 
   function best(ring: number, answer: number, end: number): Best | null {
     const place = (ring * (answers.length + 1) + answer) * (ends.length + 1) + end;
@@ -64,14 +65,15 @@ export function assignToCalls({ rings, answers, ends }: Lanes): Piece[][] {
     if (least === null) return null;
     let found: Best | null = null;
     for (let r = least === 'ring' ? 1 : 0; r === 0 || follows(rings, ring, r); r += 1) {
+      const own = rings.slice(ring, ring + r);
       for (let a = least === 'answer' ? 1 : 0; a === 0 || follows(answers, answer, a); a += 1) {
+        const answered = answers.slice(answer, answer + a);
+        // With one answer more it would be no nearer.
+        if (a > 0 && distanceIn(own, answered) === null) break;
         for (let e = least === 'end' ? 1 : 0; e <= 1 && end + e <= ends.length; e += 1) {
-          const distance = distanceIn(
-            rings.slice(ring, ring + r),
-            answers.slice(answer, answer + a),
-            e === 0 ? null : (ends[end] ?? null),
-          );
-          if (distance === null) continue;
+          const later = e === 0 ? answered : [...answered, ...ends.slice(end, end + 1)];
+          const distance = distanceIn(own, later);
+          if (distance === null || !(areAllLinked || areLinked([...own, ...later]))) continue;
           const rest = best(ring + r, answer + a, end + e);
           const calls = 1 + (rest?.calls ?? 0);
           const cost = distance + (rest?.cost ?? 0);
@@ -107,27 +109,29 @@ function earliest(
   return r <= a && r <= e ? 'ring' : a <= e ? 'answer' : 'end';
 }
 
-/** Whether the first `count` pieces from `start` can be in one call as far as they go: each user once, without a pause. */
+/** Whether the piece that is `count`th from `start` can be in one call with those before it: another user, without a pause. */
 function follows(lane: readonly Piece[], start: number, count: number): boolean {
   const last = lane[start + count - 1];
   if (last === undefined) return false;
-  const others = lane.slice(start, start + count - 1);
-  const before = others.at(-1);
-  return (
-    others.every(({ user }) => user !== last.user) &&
-    (before === undefined || last.at - before.at <= MATCH_WINDOW_MS)
-  );
+  for (let at = start; at < start + count - 1; at += 1) if (lane[at]?.user === last.user) return false;
+  const before = count === 1 ? last : (lane[start + count - 2] ?? last);
+  return last.at - before.at <= MATCH_WINDOW_MS;
 }
 
 /** How far apart the pieces of a call are, in ms; null when they cannot be one. */
-function distanceIn(rings: readonly Piece[], answers: readonly Piece[], end: Piece | null): number | null {
-  const later = end === null ? answers : [...answers, end];
-  const all = [...rings, ...later];
-  if (all.length < 2) return 0;
-  if (!areLinked(all)) return null;
-  const unsure = all.filter(({ isUnsure }) => isUnsure).length * UNSURE_COST_MS;
-  const apart = rings.length === 0 ? spanOf(later) : sumOf(later.map((piece) => afterRing(rings, piece)));
-  return apart === null ? null : unsure + lengthOf(rings) + apart;
+function distanceIn(rings: readonly Piece[], later: readonly Piece[]): number | null {
+  if (rings.length + later.length < 2) return 0;
+  let distance = rings.length === 0 ? spanOf(later) : lengthOf(rings);
+  if (distance === null) return null;
+  for (const { isUnsure } of rings) if (isUnsure) distance += UNSURE_COST_MS;
+  for (const piece of later) {
+    if (piece.isUnsure) distance += UNSURE_COST_MS;
+    if (rings.length === 0) continue;
+    const apart = afterRing(rings, piece);
+    if (apart === null) return null;
+    distance += apart;
+  }
+  return distance;
 }
 
 /** From the last ring before it to what follows a ring. */
@@ -149,8 +153,10 @@ function lengthOf(rings: readonly Piece[]): number {
   return (rings.at(-1)?.at ?? 0) - (rings[0]?.at ?? 0);
 }
 
-function sumOf(distances: readonly (number | null)[]): number | null {
-  return distances.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0);
+/** Every piece is on the first line of the first one's: whichever of them are taken, that one line links them. */
+function areNeighbours([first, ...others]: readonly Piece[]): boolean {
+  const [line] = first?.lines ?? [];
+  return line === undefined || others.every(({ lines }) => shareLine(lines, [line]));
 }
 
 /** Every piece is on a line of another's, and through those all are on one path. */

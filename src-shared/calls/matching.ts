@@ -1,6 +1,6 @@
 import { sameNumber, type NumberKey } from '../format/phone.ts';
 import { assignToCalls, MATCH_WINDOW_MS, shareLine, type Lanes, type Piece } from './assignment.ts';
-import type { Direction, Sighting } from './sighting.ts';
+import { linesOf, outsideOf, type Direction, type Sighting } from './sighting.ts';
 
 export { MATCH_WINDOW_MS };
 
@@ -64,18 +64,9 @@ interface Placed {
   readonly isUnsure: boolean;
 }
 
-/** The number outside and the Allo numbers, seen in `direction`. */
 function placedIn(sighting: Sighting, direction: Direction): Placed {
-  const { from, to, originalTo } = sighting;
-  return direction === 'inbound'
-    ? {
-        sighting,
-        direction,
-        outside: from,
-        lines: originalTo === null ? [to] : [to, originalTo],
-        isUnsure: false,
-      }
-    : { sighting, direction, outside: to, lines: [from], isUnsure: false };
+  const [outside, lines] = [outsideOf(sighting, direction), linesOf(sighting, direction)];
+  return { sighting, direction, outside, lines, isUnsure: false };
 }
 
 /** One that does not say its direction goes with the call that is nearest to it, of its own user first; else it is inbound. */

@@ -73,3 +73,14 @@ export function directionOf(event: CallEventBody): Direction | null {
       return readDirection(event.data.type);
   }
 }
+
+/** The number at the other end, seen in `direction`. */
+export function outsideOf({ from, to }: Sighting, direction: Direction): NumberKey {
+  return direction === 'inbound' ? from : to;
+}
+
+/** The Allo numbers of the call, seen in `direction`: one, or the one first called as well. */
+export function linesOf({ from, to, originalTo }: Sighting, direction: Direction): NumberKey[] {
+  if (direction === 'outbound') return [from];
+  return originalTo === null ? [to] : [to, originalTo];
+}
