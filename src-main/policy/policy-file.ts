@@ -57,7 +57,7 @@ export function openPolicyFile(path: string, log: Log): PolicyFile {
 }
 
 function withoutPeople(policy: Policy): Policy {
-  return { ...policy, agents: [], lines: [] };
+  return { ...policy, agents: [], lines: [], ownLines: [] };
 }
 
 /** Whether a field that could not be read may have said how long calls are kept. */

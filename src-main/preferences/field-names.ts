@@ -29,6 +29,7 @@ const PARTS: Readonly<Record<keyof Policy | 'policy', Name>> = {
   ringWindow: (words) => words.settings.unreadRingWindow,
   closedStages: (words) => words.settings.unreadClosedStages,
   lines: (words) => words.settings.unreadLines,
+  ownLines: (words) => words.settings.unreadLines,
   agents: (words) => words.settings.unreadAgents,
   crm: (words) => words.settings.crm,
   app: (words) => words.settings.unreadPolicy,

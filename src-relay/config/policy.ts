@@ -1,3 +1,4 @@
+import { readNumber } from '../../src-shared/format/phone.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
 import type { RelayConfig } from './schema.ts';
 
@@ -9,6 +10,7 @@ interface NamedAgent {
   readonly email: string;
   readonly name: string | null;
   readonly aliases: readonly string[];
+  readonly lines: readonly string[];
 }
 
 /** What the apps are told of the admin's decisions. An agent with one address and no name needs no telling. */
@@ -20,6 +22,7 @@ function policyOf(config: RelayConfig, agents: readonly NamedAgent[]): Policy {
     lines: Object.entries(config.lines).flatMap(([number, { name }]) =>
       name === undefined ? [] : [{ number, name }],
     ),
+    ownLines: ownLinesOf(config, agents),
     agents: agents
       .map(({ email, name }) => ({ email, name, aliases: aliases.get(email) ?? [] }))
       .filter(({ name, aliases }) => name !== null || aliases.length > 0),
@@ -28,11 +31,31 @@ function policyOf(config: RelayConfig, agents: readonly NamedAgent[]): Policy {
   };
 }
 
-/** Every agent's further addresses. Like in the directory, an alias of the journal goes before one of the config. */
-function aliasesByAgent(config: RelayConfig, agents: readonly NamedAgent[]): ReadonlyMap<string, string[]> {
+/** Every line of config and journal, each once however it is written, with those of its agents who are known. */
+function ownLinesOf(config: RelayConfig, agents: readonly NamedAgent[]): Policy['ownLines'] {
+  const agentOf = agentsByAddress(config, agents);
+  const known = new Set(agents.map(({ email }) => email));
+  const listed = [
+    ...Object.entries(config.lines).map(([number, line]) => ({ number, agents: line.agents })),
+    ...agents.flatMap(({ email, lines }) => lines.map((number) => ({ number, agents: [email] }))),
+  ];
+  const byNumber = Map.groupBy(listed, ({ number }) => readNumber(number).e164 ?? number);
+  return [...byNumber].map(([number, same]) => {
+    const emails = same.flatMap((line) => line.agents.map((email) => agentOf.get(email) ?? email));
+    return { number, agents: [...new Set(emails)].filter((email) => known.has(email)).sort() };
+  });
+}
+
+/** Like in the directory, an alias of the journal goes before one of the config. */
+function agentsByAddress(config: RelayConfig, agents: readonly NamedAgent[]): ReadonlyMap<string, string> {
   const agentOf = new Map(Object.entries(config.aliases));
   for (const { email, aliases } of agents) for (const address of aliases) agentOf.set(address, email);
-  const grouped = Map.groupBy(agentOf, ([, email]) => email);
+  return agentOf;
+}
+
+/** Every agent's further addresses. */
+function aliasesByAgent(config: RelayConfig, agents: readonly NamedAgent[]): ReadonlyMap<string, string[]> {
+  const grouped = Map.groupBy(agentsByAddress(config, agents), ([, email]) => email);
   return new Map([...grouped].map(([email, own]) => [email, own.map(([address]) => address).sort()]));
 }
 

@@ -151,7 +151,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
       taken: {
         topic,
         concerns,
-        isMisrouted: concerns === 0 && isMisrouted(event, directory.withoutRingside),
+        isMisrouted: concerns === 0 && isMisrouted(event, directory, directory.withoutRingside),
         waits: about !== null && filed.call === null,
         lagMs:
           event.topic === 'call.received' && timed === 'said'

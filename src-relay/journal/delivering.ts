@@ -9,6 +9,7 @@ import { audienceReader } from './audience.ts';
 import type { Filed } from './call-filing.ts';
 import type { Delivery, EventRecord } from './commands.ts';
 import { query } from './database.ts';
+import { diallersReader } from './diallers.ts';
 import type { AgentId, EventId } from './ids.ts';
 import { legsReader } from './legs.ts';
 
@@ -47,13 +48,24 @@ export function eventDelivering(
   const recordOf = recordReader(db);
   const callersOf = callersReader(db);
   const legsOf = legsReader(db);
+  const diallersOf = diallersReader(db);
 
   return ({ event, record, filed, formerNumbers }, directory, now) => {
     const id = filed.event;
     const records = new Map<EventId, EventRecord>([[id, record]]);
     const late = new Set(filed.released);
     const legs = legsOf(id, event, filed.call, directory);
+    const diallers = diallersOf(event, directory);
     const deliveries: Delivery[] = [];
+
+    function concernedWith(witnesses: readonly AgentId[]): AgentId[] {
+      const known = witnesses.map((agent) => directory.emailOf.get(agent));
+      const emails = concernedAgents(event, directory, {
+        witnesses: known.filter((email): email is AgentEmail => email !== undefined),
+        diallers,
+      });
+      return emails.map((email) => directory.idOf.get(email)).filter((agent) => agent !== undefined);
+    }
 
     function deliver(agent: AgentId, which: EventId): void {
       const record = records.get(which) ?? recordOf(which);
@@ -69,7 +81,7 @@ export function eventDelivering(
     function deliverAlone(call: CallKey): boolean {
       if (filed.moved.length + filed.released.length > 0) return false;
       const witnesses = filed.isAlone ? [] : audienceOf(call, id);
-      const concerned = concernedIds(event, directory, [...witnesses, ...legs.ends]);
+      const concerned = concernedWith([...witnesses, ...legs.ends]);
       if (!filed.isAlone && concerned.some((agent) => !witnesses.includes(agent))) return false;
       for (const agent of concerned) deliver(agent, id);
       return true;
@@ -78,7 +90,7 @@ export function eventDelivering(
     function deliverCall(call: CallKey, ownsNews: boolean): void {
       const told = toldOf.all(call);
       const witnesses = [...new Set(told.map((t) => t.agent).filter((agent) => agent !== null))];
-      const concerned = ownsNews ? concernedIds(event, directory, [...witnesses, ...legs.ends]) : witnesses;
+      const concerned = ownsNews ? concernedWith([...witnesses, ...legs.ends]) : witnesses;
       const again = new Set(filed.moved.filter((m) => m.call === call).map((m) => m.event));
       const inOrder = [
         ...[...new Set(told.map((t) => t.event))].filter((e) => e !== id && !late.has(e)),
@@ -101,7 +113,7 @@ export function eventDelivering(
     if (filed.call === null) {
       const waits = 'call_id' in event.data;
       const witnesses = waits ? [] : callersOf(event, formerNumbers, now);
-      if (!waits) for (const agent of concernedIds(event, directory, witnesses)) deliver(agent, id);
+      if (!waits) for (const agent of concernedWith(witnesses)) deliver(agent, id);
       return deliveries;
     }
     for (const call of new Set(filed.moved.map((m) => m.call))) {
@@ -153,12 +165,4 @@ function callersReader(
     }
     return [...agents];
   };
-}
-
-function concernedIds(event: AlloEvent, directory: AgentDirectory, witnesses: readonly AgentId[]): AgentId[] {
-  const known = witnesses.map((id) => directory.emailOf.get(id));
-  const emails = concernedAgents(event, directory, {
-    witnesses: known.filter((email): email is AgentEmail => email !== undefined),
-  });
-  return emails.map((email) => directory.idOf.get(email)).filter((id) => id !== undefined);
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { readEvent, type AlloEvent, type Topic } from '../../src-shared/allo/events.ts';
 import type { Instant, WebhookId } from '../../src-shared/brand.ts';
-import { concernedAgents, namedOwners, type Directory } from '../../src-shared/calls/routing.ts';
+import { namedOwners, ownersOf, type Directory } from '../../src-shared/calls/routing.ts';
 import { directionOf, isCallEvent } from '../../src-shared/calls/sighting.ts';
 import { query } from './database.ts';
 
@@ -27,9 +27,14 @@ export interface NobodyQuery {
 }
 
 /** Whether an event that reached no agent should have: it names a user or a number of the team's, and no one expected. */
-export function isMisrouted(event: AlloEvent, withoutRingside: readonly string[]): boolean {
-  const { users, numbers } = namedOwners(event);
-  if (users.length === 0) return numbers.length > 0;
+export function isMisrouted(
+  event: AlloEvent,
+  directory: Directory,
+  withoutRingside: readonly string[],
+): boolean {
+  if (ownersOf(event, directory).length > 0) return false;
+  const { users, lines } = namedOwners(event);
+  if (users.length === 0) return lines.length > 0;
   return users.some((user) => !withoutRingside.includes(user.trim().toLowerCase()));
 }
 
@@ -48,8 +53,7 @@ export function eventsForNobody(db: DatabaseSync, asked: NobodyQuery): ForNobody
     if (receivedAt < asked.since || found.length >= asked.most) break;
     const arrived = new Date(receivedAt).toISOString() as Instant;
     const read = readEvent({ topic, version: '2.0', data: JSON.parse(data) }, arrived);
-    if (!read.ok || !isMisrouted(read.event, asked.withoutRingside)) continue;
-    if (concernedAgents(read.event, asked.directory, { witnesses: [] }).length > 0) continue;
+    if (!read.ok || !isMisrouted(read.event, asked.directory, asked.withoutRingside)) continue;
     const addresses = namedOwners(read.event).users.map((user) => user.trim().toLowerCase());
     found.push({
       webhookId,

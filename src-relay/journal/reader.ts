@@ -14,6 +14,8 @@ export interface KnownAgent {
 /** An agent and the further addresses that were added with them. */
 export interface AddressedAgent extends KnownAgent {
   readonly aliases: readonly string[];
+  /** Those that were given to the agent, beside the config's. */
+  readonly lines: readonly string[];
 }
 
 export interface PairedDevice {
@@ -72,6 +74,10 @@ export function openJournalReader(folder: string): JournalReader {
   const version = query<{ v: number }>(db, 'SELECT directory_version AS v FROM journal');
   const agents = query<KnownAgent>(db, 'SELECT id, email, name FROM agent ORDER BY email');
   const aliases = query<{ agent: AgentId; address: string }>(db, 'SELECT agent, address FROM alias');
+  const lines = query<{ agent: AgentId; number: string }>(
+    db,
+    'SELECT agent, number FROM line ORDER BY number',
+  );
   const deviceWith = query<KnownAgent & { device: DeviceId }>(
     db,
     `SELECT d.id AS device, a.id, a.email, a.name FROM device d JOIN agent a ON a.id = d.agent
@@ -106,11 +112,15 @@ export function openJournalReader(folder: string): JournalReader {
     epoch,
     directoryVersion: () => version.get()?.v ?? 0,
     agents: () => {
-      const byAgent = Map.groupBy(aliases.all(), (row) => row.agent);
-      return agents.all().map(({ id, email, name }) => {
-        const own = byAgent.get(id) ?? [];
-        return { id, email, name, aliases: own.map((row) => row.address) };
-      });
+      const aliasesOf = Map.groupBy(aliases.all(), (row) => row.agent);
+      const linesOf = Map.groupBy(lines.all(), (row) => row.agent);
+      return agents.all().map(({ id, email, name }) => ({
+        id,
+        email,
+        name,
+        aliases: (aliasesOf.get(id) ?? []).map((row) => row.address),
+        lines: (linesOf.get(id) ?? []).map((row) => row.number),
+      }));
     },
     deviceWith: (tokenHash) => {
       const row = deviceWith.get(tokenHash);

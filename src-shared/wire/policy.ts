@@ -22,6 +22,14 @@ export const policySchema = v.object({
   closedStages: v.optional(v.nullable(v.pipe(v.array(short), v.maxLength(10_000))), null),
   /** Names for Allo numbers. */
   lines: v.optional(v.pipe(v.array(v.object({ number: short, name: short })), v.maxLength(100_000)), []),
+  /** Every Allo number of the team's, and the agents who answer it, lower case. */
+  ownLines: v.optional(
+    v.pipe(
+      v.array(v.object({ number: short, agents: v.optional(v.array(short), []) })),
+      v.maxLength(100_000),
+    ),
+    [],
+  ),
   /** Agents with a name or with further addresses that Allo knows them by, all lower case. */
   agents: v.optional(
     v.pipe(

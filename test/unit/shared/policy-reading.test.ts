@@ -11,6 +11,7 @@ const before: Policy = {
     { number: '+33199003300', name: 'Sales' },
     { number: '+33199003301', name: 'Support' },
   ],
+  ownLines: [{ number: '+33199003300', agents: ['sam@ringside.example'] }],
   agents: [{ email: 'sam@ringside.example', name: 'Sam', aliases: ['s@old.example'] }],
   crm: { preset: 'pipedrive', company: 'before', ids: {} },
   app: { fixed: { language: 'fr', historyDays: 90 }, defaults: { theme: 'dark' } },
@@ -22,6 +23,10 @@ const now: Policy = {
     { number: '+33199003300', name: 'Sales Paris' },
     { number: '+33199003301', name: 'Help' },
     { number: '+33199003302', name: 'New' },
+  ],
+  ownLines: [
+    { number: '+33199003300', agents: ['sam@ringside.example', 'nora@ringside.example'] },
+    { number: '+33199003302', agents: [] },
   ],
   agents: [
     { email: 'sam@ringside.example', name: 'Sam B.', aliases: ['s@new.example', 'sb@new.example'] },

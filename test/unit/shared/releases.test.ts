@@ -17,8 +17,8 @@ describe.each(releases)(
       for (const text of frames) {
         const heard = hearRelayFrame(text, () => NOTHING_HELD);
         expect(heard?.unread).toEqual([]);
-        // What that release's own app understood of it, to the last field.
-        expect(heard?.value).toEqual(readRelayFrame(text));
+        // What that release's own app understood of it, to the last field; what has been added since has its default.
+        expect(heard?.value).toMatchObject(readRelayFrame(text) ?? {});
         types.add(heard?.value.type ?? 'none');
       }
       expect([...types].toSorted()).toEqual(['claimed', 'event', 'live', 'policy', 'reset', 'welcome']);

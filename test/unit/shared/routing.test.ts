@@ -9,6 +9,12 @@ const directory: Directory = {
   lines: [{ number: '+33199005678', agents: ['ben@example.com', 'Ada@Example.com', 'gone@example.com'] }],
 };
 
+const NORAS_LINE = '+33199007700';
+const withNorasLine: Directory = {
+  ...directory,
+  lines: [...directory.lines, { number: NORAS_LINE, agents: ['nora@example.com'] }],
+};
+
 function event(topic: string, data: object): AlloEvent {
   const read = readEvent({ topic, version: '2.0', timestamp: '2026-02-03T09:15:00Z', data });
   if (!read.ok) throw new Error(read.reason);
@@ -64,5 +70,65 @@ describe('routing', () => {
       transfer_to: { user_email: 'ada@example.com' },
     });
     expect(concernedAgents(completed, directory, nobody)).toEqual(['ada@example.com', 'nora@example.com']);
+  });
+
+  it.each<[string, string, object, string[]]>([
+    ['coming in, of the line that was called', 'call.received', {}, ['ada@example.com', 'ben@example.com']],
+    ['going out, of the line that was dialled from', 'call.triggered', {}, ['nora@example.com']],
+    [
+      'answered, coming in',
+      'call.answered',
+      { direction: 'inbound' },
+      ['ada@example.com', 'ben@example.com'],
+    ],
+    ['answered, going out', 'call.answered', { direction: 'OUTBOUND' }, ['nora@example.com']],
+    ['answered, without a direction, of nobody but its user', 'call.answered', {}, []],
+    [
+      'over, coming in',
+      'call.completed',
+      { id: 'cll_1', type: 'INBOUND' },
+      ['ada@example.com', 'ben@example.com'],
+    ],
+    ['over, going out', 'call.completed', { id: 'cll_1', type: 'OUTBOUND' }, ['nora@example.com']],
+    ['over, of an unknown type', 'call.completed', { id: 'cll_1', type: 'INTERNAL' }, []],
+    ['a text that came in', 'sms.received', { id: 'msg_1' }, ['ada@example.com', 'ben@example.com']],
+    ['a text that was sent', 'sms.sent', { id: 'msg_1' }, ['nora@example.com']],
+  ])('of a call between two lines it concerns one end: %s', (_, topic, over, expected) => {
+    const data = { from_number: NORAS_LINE, to_number: '+33199005678', user_email: null, ...over };
+    const at = '2026-02-03T09:15:00Z';
+    expect(
+      concernedAgents(event(topic, { ...data, started_at: at, sent_at: at }), withNorasLine, nobody),
+    ).toEqual(expected);
+  });
+
+  it('what comes in never concerns who dialled it, whoever Allo names and whatever lines they have', () => {
+    const everywhere: Directory = {
+      ...withNorasLine,
+      lines: [
+        { number: NORAS_LINE, agents: ['nora@example.com'] },
+        { number: '+33199005678', agents: ['nora@example.com', 'ben@example.com'] },
+      ],
+    };
+    const incoming = ring({ from_number: NORAS_LINE, to_number: '+33199005678' });
+    expect(concernedAgents(incoming, everywhere, nobody)).toEqual(['ben@example.com']);
+  });
+
+  it('on a shared line only who was heard to dial is left out', () => {
+    const shared: Directory = {
+      ...withNorasLine,
+      lines: [
+        { number: NORAS_LINE, agents: ['nora@example.com', 'ada@example.com'] },
+        { number: '+33199005678', agents: ['nora@example.com', 'ada@example.com', 'ben@example.com'] },
+      ],
+    };
+    const incoming = ring({ from_number: NORAS_LINE, to_number: '+33199005678', user_email: null });
+    const heard = { witnesses: [], diallers: ['Nora.Allo@example.com'] };
+    expect(concernedAgents(incoming, shared, heard)).toEqual(['ada@example.com', 'ben@example.com']);
+  });
+
+  it('what was told to somebody goes on being told to them', () => {
+    const incoming = ring({ from_number: NORAS_LINE, to_number: '+33199005678', user_email: null });
+    const witnesses = ['nora@example.com'] as AgentEmail[];
+    expect(concernedAgents(incoming, withNorasLine, { witnesses })).toContain('nora@example.com');
   });
 });
