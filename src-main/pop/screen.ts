@@ -178,7 +178,7 @@ function settle(screen: Screen, context: ScreenContext): Screen {
 function withMood(card: OnScreen, context: ScreenContext): OnScreen {
   const mood = moodOf(card, context);
   if (mood === card.mood) return card;
-  const quietAt = card.call.startedAt + context.ringWindowS * 1000;
+  const quietAt = card.call.rangAt + context.ringWindowS * 1000;
   return { ...card, mood, since: mood === 'quiet' ? Math.max(quietAt, card.since) : context.now };
 }
 

@@ -78,6 +78,6 @@ export function heardAgain(
   return {
     heard: { ...ring, ageMs: age, heardAt: now },
     // By a clock that was set meanwhile it would ring too long, or not at all.
-    call: wasRight ? call : { ...call, startedAt: now - age },
+    call: wasRight ? call : { ...call, startedAt: now - age, rangAt: now - age },
   };
 }

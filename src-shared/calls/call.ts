@@ -33,6 +33,8 @@ export interface Call {
   /** The Allo number that was called or called out. */
   readonly line: string | null;
   readonly startedAt: number;
+  /** When it began to ring on the last phone that was told of: a cascade rings one phone after the other. */
+  readonly rangAt: number;
   /** How old its freshest ring was when the app heard of it, in ms; null: it was told of no ring. */
   readonly ringAgeMs: number | null;
   readonly answeredAt: number | null;

@@ -33,6 +33,7 @@ export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | nul
   const ofCall = events.filter((h) => isCallEvent(h.event));
   if (ofCall.length === 0) return null;
   const rings = pick(events, 'call.received', 'call.triggered');
+  const dialled = pick(events, 'call.triggered')[0] ?? null;
   const answer = pick(events, 'call.answered')[0] ?? null;
   const completion = pick(events, 'call.completed').at(-1) ?? null;
   const direction =
@@ -46,11 +47,16 @@ export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | nul
     direction,
     ...endsOfCall(ofCall, direction),
     startedAt: Math.min(...ofCall.map(startHere)),
+    rangAt: Math.max(...(rings.length === 0 ? ofCall : rings).map(startHere)),
     ringAgeMs: rings.length === 0 ? null : Math.min(...rings.map(({ ageMs }) => ageMs)),
     answeredAt: answer === null ? null : happenedHere(answer),
     users: usersOf(ofCall),
     handledBy:
-      (completion?.event.data.user_email ?? answer?.event.data.user_email ?? null)?.toLowerCase() ?? null,
+      (
+        completion?.event.data.user_email ??
+        answer?.event.data.user_email ??
+        dialled?.event.data.user_email
+      )?.toLowerCase() ?? null,
     person: parties.person ?? rememberedPerson(memory),
     company: parties.company ?? (parties.person === null ? rememberedCompany(memory) : null),
     deals: parties.deals,

@@ -77,7 +77,7 @@ export function phaseOf(call: Call, now: number, ringWindowS: number): Phase {
   if (end !== null) return end;
   if (call.answeredAt !== null) return now - call.answeredAt < LONGEST_CALL_MS ? 'answered' : 'over';
   const isInbound = call.direction === 'inbound';
-  const age = now - call.startedAt;
+  const age = now - call.rangAt;
   if (isInbound && cameTooLate(call, ringWindowS)) return 'missed';
   if (age >= NEWS_COMES_WITHIN_MS) return isInbound ? 'missed' : 'unreported';
   if (!isFresh(age, ringWindowS)) return 'quiet';
@@ -92,10 +92,10 @@ export function nextPhaseAt(call: Call, now: number, ringWindowS: number): numbe
 }
 
 function momentsOf(call: Call, ringWindowS: number): readonly number[] {
-  const { answeredAt, startedAt, direction } = call;
+  const { answeredAt, rangAt, direction } = call;
   if (answeredAt !== null) return [answeredAt + LONGEST_CALL_MS];
   if (direction === 'inbound' && cameTooLate(call, ringWindowS)) return [];
-  return [startedAt + ringWindowS * 1000 + 1, startedAt + NEWS_COMES_WITHIN_MS];
+  return [rangAt + ringWindowS * 1000 + 1, rangAt + NEWS_COMES_WITHIN_MS];
 }
 
 /** Its ring was told when no card could come any more. */

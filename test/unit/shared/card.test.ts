@@ -37,6 +37,7 @@ const call: Call = {
   number: '+33199001234',
   line: '01 99 00 56 78',
   startedAt: 999_000,
+  rangAt: 999_000,
   ringAgeMs: 0,
   answeredAt: null,
   users: ['nora@example.com'],

@@ -47,6 +47,7 @@ function callOf(change: Partial<Call> = {}): Call {
     number: '+33199001234',
     line: '+33199003300',
     startedAt: START,
+    rangAt: START,
     ringAgeMs: 0,
     answeredAt: null,
     users: [],
