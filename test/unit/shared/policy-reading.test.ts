@@ -7,10 +7,7 @@ import { hearRelayFrame } from '../../../src-shared/wire/protocol.ts';
 const before: Policy = {
   ringWindow: 30,
   closedStages: ['won'],
-  lines: [
-    { number: '+33199003300', name: 'Sales' },
-    { number: '+33199003301', name: 'Support' },
-  ],
+  lines: ['Sales', 'Support'].map((name, n) => ({ number: `+3319900330${n}`, name })),
   ownLines: [{ number: '+33199003300', agents: ['sam@ringside.example'] }],
   agents: [{ email: 'sam@ringside.example', name: 'Sam', aliases: ['s@old.example'] }],
   crm: { preset: 'pipedrive', company: 'before', ids: {} },
@@ -19,11 +16,7 @@ const before: Policy = {
 const now: Policy = {
   ringWindow: 60,
   closedStages: ['won', 'lost'],
-  lines: [
-    { number: '+33199003300', name: 'Sales Paris' },
-    { number: '+33199003301', name: 'Help' },
-    { number: '+33199003302', name: 'New' },
-  ],
+  lines: ['Sales Paris', 'Help', 'New'].map((name, n) => ({ number: `+3319900330${n}`, name })),
   ownLines: [
     { number: '+33199003300', agents: ['sam@ringside.example', 'nora@ringside.example'] },
     { number: '+33199003302', agents: [] },
