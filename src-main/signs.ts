@@ -7,6 +7,7 @@ import type { HomeWindow } from './home/home-window.ts';
 import type { Log } from './log.ts';
 import { isHandedOn } from './missed/missed-call.ts';
 import { watchMissed, type MissedWatch } from './missed/missed-watch.ts';
+import { namedCalls } from './named-calls.ts';
 import { openNotices } from './notify/notices.ts';
 import { canNotify, systemNotifier } from './notify/system-notifier.ts';
 import { quietAt } from './presence/kept-away.ts';
@@ -15,7 +16,7 @@ import type { EarlyTray } from './tray/early-tray.ts';
 import { followTray, type FollowedTrayParts } from './tray/followed-tray.ts';
 import { trayActions } from './tray/tray-actions.ts';
 
-export interface SignParts extends Omit<FollowedTrayParts, 'tray' | 'missed' | 'keptAway'> {
+export interface SignParts extends Omit<FollowedTrayParts, 'tray' | 'callOf' | 'missed' | 'keptAway'> {
   readonly book: CallBook;
   readonly keptBook: Pick<KeptBook, 'kept' | 'onChange'>;
   readonly home: Pick<HomeWindow, 'show' | 'owns' | 'changed'>;
@@ -43,8 +44,10 @@ export function openSigns(parts: SignParts): Signs {
   const { book, keptBook, stage, home, standing, preferences, tongue, log } = parts;
   const isLooking = (): boolean => home.owns(BrowserWindow.getFocusedWindow()?.webContents.id ?? 0);
   const isLive = (): boolean => standing.get().link.kind === 'live';
+  const callOf = namedCalls(book, standing.get);
   const missed = watchMissed({
     ...book,
+    call: callOf,
     isTest: parts.isTest,
     lookedAt: () => book.lookedAt,
     isLooking,
@@ -70,7 +73,7 @@ export function openSigns(parts: SignParts): Signs {
     testCall: () => home.show({ view: 'activity', test: true }),
     quit: () => app.quit(),
   });
-  const tray = followTray({ ...parts, tray: parts.tray.tray, missed, keptAway });
+  const tray = followTray({ ...parts, callOf, tray: parts.tray.tray, missed, keptAway });
   // By then every window that a click opens gets an answer.
   setImmediate(() => parts.tray.actBy(act));
   const notices = openNotices({

@@ -7,6 +7,7 @@ import { createSystemActions } from '../links/system-actions.ts';
 import type { Log } from '../log.ts';
 import { followLaunchAtLogin } from '../login/login-item.ts';
 import { systemLoginItem } from '../login/system-login-item.ts';
+import { namedCalls } from '../named-calls.ts';
 import { canNotify } from '../notify/system-notifier.ts';
 import { followPageFailures } from '../page-life/page-failures.ts';
 import { unpair } from '../pairing/unpair.ts';
@@ -38,7 +39,7 @@ export function answerWindows(parts: HandBackParts): () => void {
   const activity = createActivityLog({
     onVerdict: stage.onVerdict,
     onChange: book.onChange,
-    callOf: book.call,
+    callOf: namedCalls(book, standing.get),
     eventsOf: book.events,
     tell: (entry) => home.push('activity:added', entry),
   });

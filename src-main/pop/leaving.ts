@@ -13,12 +13,18 @@ const LINGER_MS: Readonly<Record<Mood, number | null>> = {
   claimedAway: 3_000,
   /** Missed, voicemail, blocked, failed, or over without anybody named. */
   unanswered: 30_000,
+  /** This agent's, told long after its end. */
+  toldLate: 30_000,
 };
 
 /** A call of this agent's stays; one that a colleague has, that nobody took, or that went quiet, leaves by itself. */
-export function moodOf(card: Pick<OnScreen, 'call' | 'claim' | 'kept'>, context: ScreenContext): Mood {
-  const { call, claim, kept } = card;
+export function moodOf(
+  card: Pick<OnScreen, 'call' | 'claim' | 'kept' | 'late'>,
+  context: ScreenContext,
+): Mood {
+  const { call, claim, kept, late } = card;
   if (kept || isMine(claim, context)) return 'stays';
+  if (late) return 'toldLate';
   const phase = phaseOf(call, context.now, context.ringWindowS);
   switch (phase) {
     case 'ringing':

@@ -1,5 +1,6 @@
 import type { WebhookId } from '../../src-shared/brand.ts';
 import type { Call, Claim } from '../../src-shared/calls/call.ts';
+import type { Policy } from '../../src-shared/wire/policy.ts';
 import type { GateContext } from './gate.ts';
 
 /** What the screen depends on besides calls and clicks. */
@@ -13,10 +14,12 @@ export interface ScreenContext extends GateContext {
   readonly heldBefore?: number | null;
   /** Real time, not the replay of what was missed. */
   readonly live: boolean;
+  /** The team's lines and who answers them, as far as the relay has told. */
+  readonly ownLines?: Policy['ownLines'];
 }
 
 /** Why a card is there, as far as its leaving goes. */
-export type Mood = 'stays' | 'quiet' | 'colleague' | 'claimedAway' | 'unanswered';
+export type Mood = 'stays' | 'quiet' | 'colleague' | 'claimedAway' | 'unanswered' | 'toldLate';
 
 /** A call with a card, drawn or waiting behind the others. Times are ms by this machine's clock. */
 export interface OnScreen {
@@ -29,6 +32,8 @@ export interface OnScreen {
   readonly claim: Claim | null;
   /** The agent asked for it, from the history or by the shortcut: it stays until closed. */
   readonly kept: boolean;
+  /** It came only because the end of a call was told long after it: nobody waits for it. */
+  readonly late: boolean;
   readonly mood: Mood;
   /** Since when the mood holds, or the hand has left the card: lingering counts from here. */
   readonly since: number;

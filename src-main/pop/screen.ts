@@ -113,6 +113,9 @@ function hear(screen: Screen, { heard, call }: Heard, context: ScreenContext): S
       return isOn(screen, call.key)
         ? changed(screen, call.key, (card) => ({ ...card, call, rings: ringsWith(card.rings, heard) }))
         : added(screen, call, context);
+    case 'told-late':
+      // Whoever is away finds it there.
+      return added(screen, call, context, { late: !context.away });
     case 'popped':
       return rung(added(screen, call, context, { rings: [heard.webhookId] }), heard, call, context);
     case 'line-muted':
@@ -186,9 +189,9 @@ function added(
   screen: Screen,
   call: Call,
   context: ScreenContext,
-  as: Partial<Pick<OnScreen, 'kept' | 'claim' | 'rings'>> = {},
+  as: Partial<Pick<OnScreen, 'kept' | 'claim' | 'rings' | 'late'>> = {},
 ): Screen {
-  const card = { call, claim: as.claim ?? null, kept: as.kept ?? false };
+  const card = { call, claim: as.claim ?? null, kept: as.kept ?? false, late: as.late ?? false };
   const fresh: OnScreen = {
     ...card,
     rings: as.rings ?? [],
@@ -198,7 +201,11 @@ function added(
     mood: moodOf(card, context),
     since: context.now,
   };
-  return { ...screen, cards: [fresh, ...screen.cards] };
+  const before = fresh.late ? screen.cards.filter((one) => one.call.startedAt > call.startedAt) : [];
+  return {
+    ...screen,
+    cards: [...before, fresh, ...screen.cards.filter((one) => !before.includes(one))],
+  };
 }
 
 function changed(screen: Screen, key: CallKey, change: (card: OnScreen) => OnScreen): Screen {

@@ -1,14 +1,13 @@
 import type { Judgement, Verdict } from '../../src-shared/activity/activity.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { Call } from '../../src-shared/calls/call.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
-import { agentBehind } from '../../src-shared/wire/policy.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { CardView } from '../card-view.ts';
 import { createGathering } from '../digest/gathering.ts';
 import type { MissedFile } from '../digest/missed-file.ts';
 import { isHandedOn } from '../missed/missed-call.ts';
+import { namedCalls } from '../named-calls.ts';
 import type { Standing } from '../standing.ts';
 import { createDrawing } from './drawing.ts';
 import { earlierIn } from './earlier.ts';
@@ -75,6 +74,7 @@ export interface Stage {
 export function openStage(options: StageOptions): Stage {
   const { book, standing, view, preferences, settled, draw, now = Date.now } = options;
   const { placeable = true, heldBefore = null } = options;
+  const callOf = namedCalls(book, standing);
   const listeners = new Set<(judgement: Judgement) => void>();
   const earlier = earlierIn(book, settled, now());
   const talks = createTalks(recentCalls(book, now()));
@@ -156,7 +156,8 @@ export function openStage(options: StageOptions): Stage {
   function contextNow(live: boolean): ScreenContext {
     const { me, policy } = standing();
     const moment = { now: now(), live, heldBefore, away: options.isAway() };
-    return { ...moment, me, ringWindowS: policy.ringWindow, gates: preferences() };
+    const { ringWindow: ringWindowS, ownLines } = policy;
+    return { ...moment, me, ringWindowS, ownLines, gates: preferences() };
   }
 
   function refresh(): void {
@@ -167,13 +168,6 @@ export function openStage(options: StageOptions): Stage {
 
   function isLive(): boolean {
     return standing().link.kind === 'live';
-  }
-
-  /** The call, with the agent who handled it under the address that this app knows agents by. */
-  function callOf(key: CallKey): Call | null {
-    const call = book.call(key);
-    if (call === null || call.handledBy === null) return call;
-    return { ...call, handledBy: agentBehind(call.handledBy, standing().policy) };
   }
 
   function bring(key: CallKey): void {

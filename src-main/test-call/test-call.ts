@@ -91,8 +91,17 @@ export function createTestCall(parts: TestCallParts): TestCall {
 function whyNoCard(verdict: Verdict['kind'] | null, placeable: boolean): NoCard | null {
   if (verdict === null) return 'not-drawn';
   // The completion may come first and be decided on, and the ring then changes its card.
-  if (verdict !== 'popped' && verdict !== 'updated') return verdict;
-  return placeable ? null : 'no-place';
+  switch (verdict) {
+    case 'popped':
+    case 'updated':
+    case 'told-late':
+      return placeable ? null : 'no-place';
+    // A test call comes in: nobody has dialled it.
+    case 'colleague-dialled':
+      return 'filed';
+    default:
+      return verdict;
+  }
 }
 
 /** The relay counts from when it was asked; the way there is taken for half of what the network took. */

@@ -18,7 +18,8 @@ export interface FollowedTrayParts {
   readonly tray: RingsideTray;
   readonly standing: StandingStore;
   readonly stage: Pick<Stage, 'state'>;
-  readonly book: Pick<CallBook, 'order' | 'call' | 'onChange'>;
+  readonly book: Pick<CallBook, 'order' | 'onChange'>;
+  readonly callOf: CallBook['call'];
   readonly missed: MissedWatch;
   readonly keptAway: KeptAwayWatch;
   readonly preferences: PreferenceStore;
@@ -53,7 +54,7 @@ export function followTray(parts: FollowedTrayParts): FollowedTray {
       link: standing.get().link,
       ringing: ringingIn(stage.state),
       missed: missed.calls.length,
-      newest: newestCalls(book.order(), book.call, missed.calls, parts.heldBefore),
+      newest: newestCalls(book.order(), parts.callOf, missed.calls, parts.heldBefore),
       keptAway: keptAway.now(),
       isSnoozeFixed: preferences.fixed().includes('snoozedUntil'),
       language: tongue.get(),

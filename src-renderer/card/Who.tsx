@@ -46,8 +46,10 @@ export function Who({ card, actions, titleId }: Props) {
 /** Job title and company, or what else is known of somebody unknown. */
 function Position({ card, actions }: Omit<Props, 'titleId'>) {
   const { words, locale } = useSurroundings().language;
-  const { name, nameFrom, isContact, jobTitle, company, companyLink, number } = card.caller;
+  const { name, nameFrom, isContact, isTeam, jobTitle, company, companyLink, number } = card.caller;
   const isFromBefore = nameFrom === 'earlier-call';
+  if (isTeam && jobTitle === null && company === null)
+    return <p className={styles['position']}>{words.card.onYourTeam}</p>;
   if (name === null && jobTitle === null && company === null) {
     const unknown = isContact ? words.card.contactWithoutName : words.card.notInContacts;
     return (

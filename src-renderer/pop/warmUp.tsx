@@ -52,7 +52,8 @@ function sample(now: number): CardModel {
       jobTitle: 'A',
       company: 'A',
       number: { display: '+1', country: 'FR', callable: true, place: 'A', timeZone: 'Europe/Paris' },
-      contactLink: 'record',
+      isTeam: false,
+    contactLink: 'record',
       companyLink: 'search',
     },
     deals: [

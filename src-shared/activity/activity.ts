@@ -28,6 +28,10 @@ export type Verdict =
   | { readonly kind: 'filed' }
   /** Older than the ring window by the time it came: `byS` is its age in seconds. */
   | { readonly kind: 'late'; readonly byS: number }
+  /** This agent's call, brought up without a fuss: its end came long after it. `byS` is how long, in seconds. */
+  | { readonly kind: 'told-late'; readonly byS: number }
+  /** A colleague dialled it: the card is theirs. */
+  | { readonly kind: 'colleague-dialled' }
   /** The call was over, answered or rung before. */
   | { readonly kind: 'overtaken' }
   | { readonly kind: 'duplicate' }
@@ -67,7 +71,10 @@ export type TestCallResult =
   | { readonly ok: false; readonly problem: 'no-card'; readonly why: NoCard };
 
 /** Why a call that came brought no card: what was decided about its ring, or that no card can be put on this screen. */
-export type NoCard = Exclude<Verdict['kind'], 'popped' | 'updated'> | 'no-place' | 'not-drawn';
+export type NoCard =
+  | Exclude<Verdict['kind'], 'popped' | 'updated' | 'told-late' | 'colleague-dialled'>
+  | 'no-place'
+  | 'not-drawn';
 
 /** Why a test call did not come. `no-secret`: the relay has no webhook secret yet. */
 export type TestCallProblem =

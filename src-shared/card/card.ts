@@ -8,11 +8,12 @@ import { recordLink, type LinkFacts } from '../crm/links.ts';
 import { crmPages } from '../crm/presets.ts';
 import { readableNumber } from '../format/phone.ts';
 import { NOWHERE, type PlaceLookup } from '../format/place.ts';
-import { agentBehind, type Policy } from '../wire/policy.ts';
+import type { Policy } from '../wire/policy.ts';
 import { callsBefore, lastTimeOf } from './last-time.ts';
 import { cardLegs } from './legs.ts';
 import type { CardModel, DealModel, Money } from './model.ts';
 import { agentName, callerName, isNamedBefore, lineName } from './names.ts';
+import { isOwnLine, namedBy } from './own-lines.ts';
 
 /** What a card depends on besides the call. */
 export interface CardContext {
@@ -36,7 +37,8 @@ export interface CardContext {
 }
 
 /** The card of a call: a pure function of the call, the admin's policy and the clock. */
-export function cardOf(call: Call, context: CardContext): CardModel {
+export function cardOf(known: Call, context: CardContext): CardModel {
+  const call = namedBy(known, context.policy);
   const { policy, me, claim } = context;
   const { open, closedCount } = rankDeals(call.deals, context.today, policy.closedStages);
   const facts = linkFacts(call);
@@ -45,12 +47,12 @@ export function cardOf(call: Call, context: CardContext): CardModel {
   const name = callerName(call);
   const companyName =
     call.company?.name ?? (isNamedBefore(call) ? (call.memory?.named?.company ?? null) : null);
+  const isTeam = isOwnLine(call.number, policy);
   const number = readableNumber(call.number);
   const place = number === null || number.e164 === null ? NOWHERE : context.placeOf(number.e164);
   const { ended } = call;
   const phase = phaseOf(call, context.now, policy.ringWindow);
-  const handler =
-    call.handledBy === null || isUnreached(phase, call) ? null : agentBehind(call.handledBy, policy);
+  const handler = call.handledBy === null || isUnreached(phase, call) ? null : call.handledBy;
   return {
     key: call.key,
     phase,
@@ -76,7 +78,12 @@ export function cardOf(call: Call, context: CardContext): CardModel {
               place: place.name,
               timeZone: place.timeZone,
             },
-      contactLink: link('contact', name !== null || call.integrationId !== null),
+      isTeam,
+      // A colleague is looked up in no CRM by the number of a line.
+      contactLink: link(
+        'contact',
+        (name !== null && (call.person !== null || !isTeam)) || call.integrationId !== null,
+      ),
       companyLink: link('company', call.company?.name !== undefined && call.company?.name !== null),
     },
     deals: open.map((ranked) => dealModel(ranked, call, policy)),

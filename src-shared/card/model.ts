@@ -102,6 +102,8 @@ export interface Caller {
     readonly place: string | null;
     readonly timeZone: string | null;
   } | null;
+  /** The number is one of the team's own lines. */
+  readonly isTeam: boolean;
   readonly contactLink: LinkTarget;
   readonly companyLink: LinkTarget;
 }

@@ -16,6 +16,7 @@ export const PHILIPPA: Caller = {
     place: null,
     timeZone: 'Europe/Paris',
   },
+  isTeam: false,
   contactLink: 'record',
   companyLink: 'record',
 };
@@ -33,6 +34,7 @@ export const MATEO: Caller = {
     place: 'London',
     timeZone: 'Europe/London',
   },
+  isTeam: false,
   contactLink: 'search',
   companyLink: 'search',
 };
@@ -50,6 +52,7 @@ export const UNKNOWN: Caller = {
     place: 'London',
     timeZone: 'Europe/London',
   },
+  isTeam: false,
   contactLink: null,
   companyLink: null,
 };

@@ -4,7 +4,7 @@ import { durationOf } from '../../../src-shared/format/durations.ts';
 
 /** Whether the event put a card on screen, or changed one. */
 export function hadCard({ kind }: Verdict): boolean {
-  return kind === 'popped' || kind === 'updated';
+  return kind === 'popped' || kind === 'updated' || kind === 'told-late';
 }
 
 /** How much a verdict wants to be seen: a card, something held back, or a plain note. */
@@ -23,6 +23,8 @@ export function toneOf({ kind }: Verdict): 'card' | 'held' | 'plain' | 'bad' {
     case 'unreadable':
       return 'bad';
     case 'updated':
+    case 'told-late':
+    case 'colleague-dialled':
     case 'filed':
     case 'overtaken':
     case 'duplicate':
@@ -33,9 +35,14 @@ export function toneOf({ kind }: Verdict): 'card' | 'held' | 'plain' | 'bad' {
 
 /** What was done, and why, as a person would say it. */
 export function verdictIn({ words }: Language, verdict: Verdict): string {
-  return verdict.kind === 'late'
-    ? words.activity.late(durationOf(verdict.byS, words.units))
-    : words.activity.verdict[verdict.kind];
+  switch (verdict.kind) {
+    case 'late':
+      return words.activity.late(durationOf(verdict.byS, words.units));
+    case 'told-late':
+      return words.activity.toldLate(durationOf(verdict.byS, words.units));
+    default:
+      return words.activity.verdict[verdict.kind];
+  }
 }
 
 /** What happened, as a person would say it; a topic that is new says at least itself. */

@@ -40,7 +40,11 @@ test('what is known of cards levels off: 100,000 calls at thirty a second', () =
         ageMs: 0,
         event: { topic: 'call.received' as const },
       };
-      screen = nextScreen(screen, { kind: 'heard', heard, call: { ...call, key, startedAt: now } }, context);
+      screen = nextScreen(
+        screen,
+        { kind: 'heard', heard, call: { ...call, key, startedAt: now, rangAt: now } },
+        context,
+      );
       expect(screen.cards).toHaveLength(1);
       screen = nextScreen(screen, { kind: 'dismiss', key }, context);
     },

@@ -10,6 +10,7 @@ import {
   type Screen,
   type ScreenEvent,
 } from '../../../src-main/pop/screen.ts';
+import type { Policy } from '../../../src-shared/wire/policy.ts';
 import { NORA, SAM, type AlloBody } from '../../fixtures/allo.ts';
 import { CALL, heardOf, isoAt, NOON } from './heard.ts';
 
@@ -24,13 +25,15 @@ export function play(before = NOTHING_BEFORE as Parameters<typeof emptyScreen>[0
   let now = NOON;
   let live = true;
   let away = false;
+  let ownLines: Policy['ownLines'] = [];
   let gates: Gates = DEFAULT_PREFERENCES;
   const calls = new Map<CallKey, HeardEvent[]>();
-  const context = () => ({ now, me: NORA, ringWindowS: WINDOW_S, live, gates, away });
+  const context = () => ({ now, me: NORA, ringWindowS: WINDOW_S, live, gates, away, ownLines });
   const step = (event: ScreenEvent) => void (screen = nextScreen(screen, event, context()));
   return {
     step,
     choose: (choice: Partial<Gates>) => void (gates = { ...gates, ...choice }),
+    listed: (lines: Policy['ownLines']) => void (ownLines = lines),
     goAway: (yes: boolean) => void (away = yes),
     replaying: (yes: boolean) => void (live = !yes),
     /** The clock moves on, and every deadline on the way is kept. */

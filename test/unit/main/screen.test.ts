@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
-import { COME_BACK_WITHIN_MS } from '../../../src-main/pop/judge.ts';
+import { TELL_LATE_WITHIN_MS } from '../../../src-main/pop/judge.ts';
 import type { ScreenEvent } from '../../../src-main/pop/screen.ts';
 import { answer, completed, ring, SAM } from '../../fixtures/allo.ts';
 import { at, colleague, done, mine, play, WINDOW_S } from './desk.ts';
@@ -194,7 +194,7 @@ describe('the completion', () => {
   test.each<[string, Record<string, unknown>, number]>([
     ['a colleague handled it', { user_email: SAM }, 0],
     ['nobody is named', { user_email: null }, 0],
-    ['it is older than 10 min', {}, COME_BACK_WITHIN_MS + 1],
+    ['it is older than an hour', {}, TELL_LATE_WITHIN_MS + 1],
   ])('does not bring it back when %s', (_, data, ageMs) => {
     const desk = play();
     desk.hear(ring(at));
