@@ -10,16 +10,21 @@ import { watchMissed, type MissedWatch } from './missed/missed-watch.ts';
 import { namedCalls } from './named-calls.ts';
 import { openNotices } from './notify/notices.ts';
 import { canNotify, systemNotifier } from './notify/system-notifier.ts';
+import type { Stage } from './pop/stage.ts';
 import { quietAt } from './presence/kept-away.ts';
 import { watchKeptAway, type KeptAwayWatch } from './presence/kept-away-watch.ts';
 import type { EarlyTray } from './tray/early-tray.ts';
 import { followTray, type FollowedTrayParts } from './tray/followed-tray.ts';
 import { trayActions } from './tray/tray-actions.ts';
 
-export interface SignParts extends Omit<FollowedTrayParts, 'tray' | 'callOf' | 'missed' | 'keptAway'> {
+export interface SignParts extends Omit<
+  FollowedTrayParts,
+  'tray' | 'stage' | 'callOf' | 'missed' | 'keptAway'
+> {
   readonly book: CallBook;
   readonly keptBook: Pick<KeptBook, 'kept' | 'onChange'>;
   readonly home: Pick<HomeWindow, 'show' | 'owns' | 'changed'>;
+  readonly stage: Pick<Stage, 'state' | 'onVerdict'>;
   readonly tray: EarlyTray;
   readonly isTest: (key: CallKey) => boolean;
   readonly phases: Pick<PhaseClock, 'onTurn'>;
@@ -88,6 +93,10 @@ export function openSigns(parts: SignParts): Signs {
     hasCards: () => parts.hasCards,
     heldBefore: parts.heldBefore,
   });
+  const stopJudging = stage.onVerdict(({ call, verdict }) => {
+    const late = verdict.kind === 'told-late' ? callOf(call) : null;
+    if (late !== null) notices.toldLate(late);
+  });
   const look = (_: unknown, { webContents }: BrowserWindow): void => {
     if (!home.owns(webContents.id)) return;
     missed.looked();
@@ -113,6 +122,7 @@ export function openSigns(parts: SignParts): Signs {
     },
     close() {
       app.off('browser-window-focus', look);
+      stopJudging();
       tray.destroy();
       notices.close();
       missed.close();

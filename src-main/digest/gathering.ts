@@ -94,6 +94,8 @@ export function createGathering({ file, callOf, lastHeard, heldBefore }: Gatheri
           return;
         case 'popped':
         case 'updated':
+        case 'told-late':
+        case 'colleague-dialled':
         case 'overtaken':
         case 'duplicate':
         case 'dismissed':

@@ -7,7 +7,7 @@ import type { Language } from '../../src-shared/words/language.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { MissedWatch } from '../missed/missed-watch.ts';
 import { ALIVE_AT_MOST, type Notifier } from './notifier.ts';
-import { missedCallers, missedNotice, ringNotice, textNotice } from './wording.ts';
+import { lateNotice, missedCallers, missedNotice, ringNotice, textNotice } from './wording.ts';
 
 /** What is told later than this is for the tray and the digest. */
 const NEWS_WITHIN_MS = 10 * 60_000;
@@ -38,6 +38,8 @@ export interface NoticesParts {
 export interface Notices {
   /** What is on screen now. */
   drawn(picture: Pick<PopState, 'cards'>): void;
+  /** The end of a call of this agent's was told long after it. */
+  toldLate(call: Call): void;
   /** The relay has told everything. */
   caughtUp(): void;
   /** The agent looks at the calls. */
@@ -93,7 +95,12 @@ export function openNotices(parts: NoticesParts): Notices {
       for (const card of ringing) notifier.show(ringNotice(card, language()));
     },
     caughtUp: () => tellMissed(missed.calls),
-    looked: () => notifier.keepOnly('text', new Set()),
+    toldLate(call) {
+      if (!parts.hasCards() && !parts.isQuiet()) notifier.show(lateNotice(call, language()));
+    },
+    looked() {
+      for (const kind of ['text', 'late'] as const) notifier.keepOnly(kind, new Set());
+    },
     close() {
       for (const stop of stops) stop();
       notifier.close();

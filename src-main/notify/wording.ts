@@ -4,6 +4,7 @@ import type { Call } from '../../src-shared/calls/call.ts';
 import { endOf } from '../../src-shared/calls/phase.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { partyName } from '../../src-shared/card/names.ts';
+import { firstSentence } from '../../src-shared/format/first-sentence.ts';
 import { readableNumber, readNumber } from '../../src-shared/format/phone.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 import { timeOfDay } from '../tray/tray-lines.ts';
@@ -55,6 +56,18 @@ export function textNotice(
     title: titleOf(words.notice.text(who)),
     body: bodyOf(line),
     call,
+    isUrgent: false,
+  };
+}
+
+/** A call of this agent's whose end was told long after it, where no window may say where it is. */
+export function lateNotice(call: Call, { words, locale }: Language): Notice {
+  const said = [timeOfDay(call.startedAt, locale), firstSentence(call.summary)];
+  return {
+    id: `late:${call.key}`,
+    title: titleOf(words.notice.toldLate(partyName(call) ?? words.call.numberWithheld)),
+    body: bodyOf(said.filter((part) => part !== null).join(' · ')),
+    call: call.key,
     isUrgent: false,
   };
 }

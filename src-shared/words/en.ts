@@ -213,6 +213,7 @@ export const en = {
     calledTimes: (count: number, last: string) =>
       plural(count, { one: `called at ${last}`, other: `called ${count} times, last at ${last}` }),
     text: (who: string) => `Message from ${who}`,
+    toldLate: (who: string) => `Your call with ${who}`,
   },
 
   tray: {

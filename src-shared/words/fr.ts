@@ -196,6 +196,7 @@ export const fr: Words = {
     calledTimes: (count, last) =>
       plural(count, { one: `a appelé à ${last}`, other: `a appelé ${count} fois, la dernière à ${last}` }),
     text: (who) => `SMS de ${who}`,
+    toldLate: (who) => `Votre appel avec ${who}`,
   },
 
   tray: {

@@ -111,7 +111,7 @@ describe('two calls of one caller', () => {
     await relay.post(ring({ started_at: at(0) }));
     const first = await relay.post(completed({ start_date: at(2000), id: 'cll_first' }));
     const second = await relay.post(completed({ start_date: at(5000), id: 'cll_second' }));
-    const ringTwo = await relay.post(ring({ started_at: at(3000) }));
+    const ringTwo = await relay.post(ring({ started_at: at(3000), from_number: '+33(0)199001234' }));
     await nora.eventCount(4);
     const callOf = (id: string) => nora.events.findLast((e) => e.webhookId === id)?.call;
     const [ringOne] = nora.events;

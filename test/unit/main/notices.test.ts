@@ -62,6 +62,7 @@ function pass(ms = 1_000): void {
 async function desk(change: Partial<Preferences> = {}, heldBefore: number | null = null) {
   let now = NOON;
   let isQuiet = false;
+  let hasCards = true;
   const preferences: Preferences = { ...DEFAULT_PREFERENCES, ...change };
   const book = await books.open({ now: () => now });
   book.receive(welcome());
@@ -77,7 +78,7 @@ async function desk(change: Partial<Preferences> = {}, heldBefore: number | null
     isQuiet: () => isQuiet,
     isLive: () => true,
     isLooking: () => false,
-    hasCards: () => true,
+    hasCards: () => hasCards,
     heldBefore,
     now: () => now,
   });
@@ -87,6 +88,8 @@ async function desk(change: Partial<Preferences> = {}, heldBefore: number | null
     missed,
     notices,
     quiet: (on: boolean) => (isQuiet = on),
+    cards: (on: boolean) => (hasCards = on),
+    call: (key: string) => book.call(callKey(key)),
     miss(key: string, data: object = {}, ageMs = 0): void {
       now += MINUTE;
       const body = completed({
@@ -252,5 +255,30 @@ describe('the notifier', () => {
     notifier.show({ ...notice, call: 'call-1' as CallKey });
     click();
     expect(clicked.map(({ call }) => call)).toEqual(['call-1']);
+  });
+});
+
+describe('a call of mine that was told long after its end', () => {
+  test('is told where no card can come, and opens its call', async () => {
+    const { shown, notices, miss, call, cards, quiet } = await desk({ notifyMissed: false });
+    miss('one', { result: 'ANSWERED', summary: 'Ana moves the **pilot**. More later.' }, 20 * MINUTE);
+    const mine = call('one');
+    if (mine === null) throw new Error('no call');
+    notices.toldLate(mine);
+    cards(false);
+    quiet(true);
+    notices.toldLate(mine);
+    pass();
+    expect(shown.open()).toEqual([]);
+    quiet(false);
+    notices.toldLate(mine);
+    pass();
+    expect(shown.open()).toEqual([
+      expect.stringMatching(/^Your call with Ana Lopez: .* · Ana moves the pilot\.$/),
+    ]);
+    shown.click();
+    expect(shown.clicked[0]?.call).toBe('one');
+    notices.looked();
+    expect(shown.open()).toEqual([]);
   });
 });
