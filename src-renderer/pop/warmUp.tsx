@@ -53,7 +53,7 @@ function sample(now: number): CardModel {
       company: 'A',
       number: { display: '+1', country: 'FR', callable: true, place: 'A', timeZone: 'Europe/Paris' },
       isTeam: false,
-    contactLink: 'record',
+      contactLink: 'record',
       companyLink: 'search',
     },
     deals: [
