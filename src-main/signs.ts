@@ -59,6 +59,7 @@ export function openSigns(parts: SignParts): Signs {
     isWhole: () => keptBook.kept !== 'waiting',
     onTurn: parts.phases.onTurn,
     isHandedOn: (call) => isHandedOn(call, standing.get()),
+    me: () => standing.get().me,
     ringWindowS: () => standing.get().policy.ringWindow,
     now: Date.now,
   });

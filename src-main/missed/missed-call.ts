@@ -1,6 +1,8 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
 import { NEWS_COMES_WITHIN_MS } from '../../src-shared/calls/freshness.ts';
+import { isEchoOf } from '../../src-shared/calls/internal.ts';
+import { MATCH_WINDOW_MS } from '../../src-shared/calls/matching.ts';
 import { cameTooLate, endOf, factsOf, isMissedCall, phaseOf } from '../../src-shared/calls/phase.ts';
 import { isRing } from '../../src-shared/calls/sighting.ts';
 import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
@@ -22,6 +24,8 @@ export interface MissedFacts {
   readonly lastHeard: (key: CallKey) => number;
   readonly isTest: (key: CallKey) => boolean;
   readonly isHandedOn: (call: Call) => boolean;
+  /** This agent's address, once a relay has said it. */
+  readonly me: () => string | null;
   readonly ringWindowS: () => number;
   /** ms since 1970. */
   readonly now: () => number;
@@ -37,6 +41,7 @@ export function isMissed(call: Call, facts: MissedFacts): boolean {
     mayBeNews(call, facts) &&
     !facts.isTest(call.key) &&
     !facts.isHandedOn(call) &&
+    !isOwnEcho(call, facts, facts.me()) &&
     knownMissed(call, facts).at > facts.lookedAt() &&
     !isDealtWith(call, facts)
   );
@@ -81,6 +86,18 @@ export function isSpokenWith(call: Call): boolean {
 export function isHandedOn({ ended }: Call, { me, policy }: Pick<Standing, 'me' | 'policy'>): boolean {
   const from = ended?.transferFrom?.email ?? null;
   return from !== null && me !== null && agentBehind(from, policy) === me;
+}
+
+/** The agent dialled it, and it came in at themselves. */
+export function isOwnEcho(
+  call: Call,
+  { callsWith, call: read }: Pick<MissedFacts, 'callsWith' | 'call'>,
+  me: string | null,
+): boolean {
+  return callsWith(call.line, call.startedAt - MATCH_WINDOW_MS).some((key) => {
+    const dialled = read(key);
+    return dialled !== null && isEchoOf(call, dialled, me);
+  });
 }
 
 /** Two calls with one number; a withheld one is nobody's. */

@@ -3,6 +3,7 @@ import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { isFresh, MAX_RING_WINDOW_S } from '../../src-shared/calls/freshness.ts';
 import { phaseOf } from '../../src-shared/calls/phase.ts';
+import { isEchoOf } from '../../src-shared/calls/internal.ts';
 import { isRing } from '../../src-shared/calls/sighting.ts';
 import { agentsOfLine } from '../../src-shared/card/own-lines.ts';
 import { shutFor } from './gate.ts';
@@ -54,6 +55,7 @@ export function judge(seen: Seen, heard: News, call: Call, context: ScreenContex
 }
 
 function judgeRing(seen: Seen, heard: News, call: Call, context: ScreenContext): Verdict {
+  if (seen.cards.some((card) => isEchoOf(call, card.call, context.me))) return { kind: 'filed' };
   if (isDialledByAnother(call, context)) return { kind: 'colleague-dialled' };
   if (seen.popped.has(call.key) || seen.poppedRings.has(heard.webhookId)) return { kind: 'overtaken' };
   if (!isFresh(heard.ageMs, context.ringWindowS))

@@ -1,6 +1,7 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, Claim } from '../../src-shared/calls/call.ts';
 import { nextPhaseAt } from '../../src-shared/calls/phase.ts';
+import { isEchoOf } from '../../src-shared/calls/internal.ts';
 import { isRing } from '../../src-shared/calls/sighting.ts';
 import { drawnOf } from './drawn.ts';
 import { judge, type News, type Seen } from './judge.ts';
@@ -106,8 +107,10 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
   }
 }
 
-function hear(screen: Screen, { heard, call }: Heard, context: ScreenContext): Screen {
-  const verdict = judge(screen, heard, call, context);
+function hear(before: Screen, { heard, call }: Heard, context: ScreenContext): Screen {
+  const verdict = judge(before, heard, call, context);
+  const cards = before.cards.filter((card) => !isEchoOf(card.call, call, context.me));
+  const screen = { ...before, cards };
   switch (verdict.kind) {
     case 'updated':
       return isOn(screen, call.key)

@@ -41,6 +41,7 @@ beforeEach(async () => {
   missed = missedIn(book, {
     onTurn: phases.onTurn,
     isHandedOn: (call) => isHandedOn(call, standing.get()),
+    me: () => standing.get().me,
   });
   notices = openNotices({
     notifier: createNotifier({

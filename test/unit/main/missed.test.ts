@@ -3,7 +3,7 @@ import type { AgentEmail, CallKey } from '../../../src-shared/brand.ts';
 import { callerName } from '../../../src-shared/card/names.ts';
 import type { CallBook } from '../../../src-main/book/call-book.ts';
 import type { MissedWatch } from '../../../src-main/missed/missed-watch.ts';
-import { answer, completed, contact, dial, SAM, tag, type AlloBody } from '../../fixtures/allo.ts';
+import { answer, completed, contact, dial, LINE, SAM, tag, type AlloBody } from '../../fixtures/allo.ts';
 import { take, useBooks } from './books.ts';
 import { callKey, frameOf, isoAt, NOON, welcome } from './heard.ts';
 import { A, asking, useKeptBooks } from './kept-books.ts';
@@ -63,6 +63,17 @@ test('what a colleague claims, what was seen on its card, and a test call is no 
   book.claim(callKey('claimed'), { agent: SAM as AgentEmail, name: 'Sam' });
   missed.seen(callKey('seen'));
   expect(keys()).toEqual([]);
+});
+
+test('what the agent dialled from one line of theirs to another is no call that they missed', async () => {
+  const { hear, miss, keys } = await desk();
+  const ends = { from_number: LINE, to_number: '+33199003302', started_at: isoAt(NOON + MINUTE) };
+  hear('out', dial(ends));
+  miss('in', NOON + MINUTE, { ...ends, to: ends.to_number });
+  expect(keys()).toEqual([]);
+  hear('colleague', dial({ ...ends, started_at: isoAt(NOON + 3 * MINUTE), user_email: SAM }));
+  miss('theirs', NOON + 3 * MINUTE, { ...ends, started_at: null, to: ends.to_number });
+  expect(keys()).toEqual(['theirs']);
 });
 
 test('whoever is called back, or gets through later, was not missed any more', async () => {

@@ -45,6 +45,32 @@ describe('an outgoing call', () => {
   });
 });
 
+describe('a call that I dial from one line of ours to another that I answer too', () => {
+  const OTHER = '+33199003302';
+  const ends = { ...at, from_number: LINE, to_number: OTHER };
+  const IN = 'call-in' as typeof CALL;
+
+  test.each([
+    ['the one first', ['out', 'in']],
+    ['the other first', ['in', 'out']],
+  ])('is one outgoing card, told of %s', (_, order) => {
+    const desk = play();
+    for (const which of order) {
+      if (which === 'out') desk.hear(dial(ends));
+      else desk.hear(ring({ ...ends, user_email: null }), { call: IN });
+    }
+    expect(desk.keys()).toEqual([CALL]);
+  });
+
+  test('takes no other card with it', () => {
+    const desk = play();
+    desk.hear(ring(at), { call: IN });
+    desk.hear(ring({ ...ends, user_email: null }), { call: 'call-colleague' as typeof CALL });
+    desk.hear(dial({ ...ends, user_email: SAM }));
+    expect(desk.keys()).toEqual(['call-colleague', IN]);
+  });
+});
+
 describe('a cascade', () => {
   test('still pops for the fourth phone that it rings, and rings as long as that one does', () => {
     const desk = play();
