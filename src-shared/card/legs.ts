@@ -1,9 +1,9 @@
 import type { Call, TransferEnd } from '../calls/call.ts';
 import { firstSentence } from '../format/first-sentence.ts';
-import { readNumber, sameNumber } from '../format/phone.ts';
 import { agentBehind, type Policy } from '../wire/policy.ts';
 import type { Leg } from './model.ts';
 import { agentName, transferName } from './names.ts';
+import { isOwnLine } from './own-lines.ts';
 
 /**
  * The other parts of a call that was transferred, in the order they began. A part that the call names and that nothing
@@ -57,6 +57,5 @@ function partyOf(
 /** Somebody's phone outside of the team: no part of the call comes back from there. */
 function isOutside(end: TransferEnd | null, policy: Policy): boolean {
   if (end === null || end.email !== null || end.number === null) return false;
-  const number = readNumber(end.number);
-  return !policy.lines.some((line) => sameNumber(readNumber(line.number), number) !== null);
+  return !isOwnLine(end.number, policy);
 }
