@@ -1,8 +1,8 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import { linkFacts } from '../../src-shared/card/card.ts';
-import type { RecordKind } from '../../src-shared/crm/config.ts';
-import { recordLink } from '../../src-shared/crm/links.ts';
+import type { CrmPage } from '../../src-shared/crm/config.ts';
+import { newContactLink, recordLink } from '../../src-shared/crm/links.ts';
 import { readableNumber } from '../../src-shared/format/phone.ts';
 import type { ActionResult } from '../../src-shared/ipc/card.ts';
 import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
@@ -30,7 +30,7 @@ export type Copied = RequestPayload<'card:copy'>['what'];
 
 /** What a click on a card does. The window names a call and a record; the address is made here. */
 export interface CardActions {
-  openRecord(key: CallKey, record: RecordKind, dealId: string | undefined): Promise<ActionResult>;
+  openRecord(key: CallKey, record: CrmPage, dealId: string | undefined): Promise<ActionResult>;
   callBack(key: CallKey): Promise<ActionResult>;
   copy(key: CallKey, what: Copied): void;
 }
@@ -55,6 +55,10 @@ export function createCardActions(options: CardActionOptions): CardActions {
     async openRecord(key, record, dealId) {
       const call = callOf(key);
       if (call === null) return gone;
+      if (record === 'newContact') {
+        const url = newContactLink(policy().crm, linkFacts(call));
+        return url === null ? noLink : openExternal(url);
+      }
       const deal = record === 'deal' ? (call.deals.find(({ id }) => id === dealId) ?? null) : null;
       if (record === 'deal' && deal === null) return gone;
       const link = recordLink(policy().crm, record, linkFacts(call, deal));

@@ -1,23 +1,38 @@
-import { ArrowUpRight, Search } from 'lucide-react';
+import { ArrowUpRight, Search, UserPlus } from 'lucide-react';
 import type { CardModel } from '../../src-shared/card/model.ts';
+import type { CrmPage } from '../../src-shared/crm/config.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { crmHint } from './crm-hint.ts';
 import { TextButton } from './TextButton.tsx';
 
 interface Props {
   readonly card: CardModel;
-  readonly onOpen: () => void;
+  readonly onOpen: (page: CrmPage) => void;
 }
 
-/** The caller in the CRM: their record, or a search for them where no record is known. */
+/**
+ * The caller in the CRM: their record, or a search for them where no record is known; for a number that nobody is known to
+ * have, also a new contact.
+ */
 export function ContactLink({ card, onOpen }: Props) {
   const { words } = useSurroundings().language;
-  const { contactLink } = card.caller;
-  if (contactLink === null) return null;
+  const { contactLink, newContact, name, number } = card.caller;
+  const crm = card.crmName ?? words.action.yourCrm;
+  const isForNumber = contactLink === 'search' && name === null && number?.kind === 'phone';
   return (
-    <TextButton onClick={onOpen}>
-      {crmHint(contactLink, card.crmName, words)}
-      {contactLink === 'record' ? <ArrowUpRight size={13} /> : <Search size={12} />}
-    </TextButton>
+    <>
+      {contactLink === null ? null : (
+        <TextButton onClick={() => onOpen('contact')}>
+          {isForNumber ? words.action.searchNumberIn(crm) : crmHint(contactLink, card.crmName, words)}
+          {contactLink === 'record' ? <ArrowUpRight size={13} /> : <Search size={12} />}
+        </TextButton>
+      )}
+      {newContact ? (
+        <TextButton onClick={() => onOpen('newContact')} name={words.action.newContactIn(crm)}>
+          {words.action.newContact}
+          <UserPlus size={13} />
+        </TextButton>
+      ) : null}
+    </>
   );
 }

@@ -15,7 +15,8 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
   const rings = card.phase === 'ringing';
   const mine = card.claim?.mine === true && (rings || callBack);
   const stays = card.phase === 'completed' && card.handledBy === null;
-  if (!claim && !callBack && !mine && card.caller.contactLink === null && !details) return null;
+  if (!claim && !callBack && !mine && card.caller.contactLink === null && !card.caller.newContact && !details)
+    return null;
   return (
     <footer className={styles['footer']}>
       {claim && rings ? <ActionButton onClick={actions.claim}>{words.call.claim}</ActionButton> : null}
@@ -37,7 +38,7 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
           {card.has.transcript ? words.call.transcript : words.card.details}
         </TextButton>
       ) : null}
-      <ContactLink card={card} onOpen={() => actions.open('contact')} />
+      <ContactLink card={card} onOpen={actions.open} />
       {stays ? <span className={styles['hint']}>{words.card.staysOpen}</span> : null}
     </footer>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { RecordKind } from '../../src-shared/crm/config.ts';
+import type { CrmPage } from '../../src-shared/crm/config.ts';
 import type { ActionResult } from '../../src-shared/ipc/card.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 
@@ -13,7 +13,7 @@ export interface CardActions {
   readonly copy: (what: 'number' | 'summary') => void;
   /** The call in the calls window, or another part of it. */
   readonly details: (part?: CallKey) => void;
-  readonly open: (record: RecordKind, deal?: string) => void;
+  readonly open: (record: CrmPage, deal?: string) => void;
 }
 
 type Failure = Extract<ActionResult, { ok: false }>['reason'];

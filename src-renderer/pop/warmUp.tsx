@@ -51,9 +51,17 @@ function sample(now: number): CardModel {
       isContact: true,
       jobTitle: 'A',
       company: 'A',
-      number: { display: '+1', country: 'FR', callable: true, place: 'A', timeZone: 'Europe/Paris' },
+      number: {
+        kind: 'phone',
+        display: '+1',
+        country: 'FR',
+        callable: true,
+        place: 'A',
+        timeZone: 'Europe/Paris',
+      },
       isTeam: false,
       contactLink: 'record',
+      newContact: false,
       companyLink: 'search',
     },
     deals: [

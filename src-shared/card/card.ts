@@ -4,7 +4,7 @@ import { isUnreached, phaseOf } from '../calls/phase.ts';
 import { readCurrency } from '../crm/currency.ts';
 import { rankDeals, type RankedDeal } from '../crm/deals.ts';
 import type { CalendarDate } from '../format/calendar-date.ts';
-import { recordLink, type LinkFacts } from '../crm/links.ts';
+import { newContactLink, recordLink, type LinkFacts } from '../crm/links.ts';
 import { crmPages } from '../crm/presets.ts';
 import { readableNumber } from '../format/phone.ts';
 import { NOWHERE, type PlaceLookup } from '../format/place.ts';
@@ -51,6 +51,8 @@ export function cardOf(known: Call, context: CardContext): CardModel {
   const number = readableNumber(call.number);
   const place = number === null || number.e164 === null ? NOWHERE : context.placeOf(number.e164);
   const { ended } = call;
+  // A colleague is looked up in no CRM by the number of a line.
+  const contactLink = link('contact', call.person !== null || !isTeam || call.integrationId !== null);
   const phase = phaseOf(call, context.now, policy.ringWindow);
   const handler = call.handledBy === null || isUnreached(phase, call) ? null : call.handledBy;
   return {
@@ -72,6 +74,7 @@ export function cardOf(known: Call, context: CardContext): CardModel {
         number === null
           ? null
           : {
+              kind: number.kind,
               display: number.display,
               country: number.country,
               callable: number.e164 !== null,
@@ -79,11 +82,13 @@ export function cardOf(known: Call, context: CardContext): CardModel {
               timeZone: place.timeZone,
             },
       isTeam,
-      // A colleague is looked up in no CRM by the number of a line.
-      contactLink: link(
-        'contact',
-        (name !== null && (call.person !== null || !isTeam)) || call.integrationId !== null,
-      ),
+      contactLink,
+      newContact:
+        name === null &&
+        !isTeam &&
+        call.person === null &&
+        contactLink !== 'record' &&
+        newContactLink(policy.crm, facts) !== null,
       companyLink: link('company', call.company?.name !== undefined && call.company?.name !== null),
     },
     deals: open.map((ranked) => dealModel(ranked, call, policy)),

@@ -95,6 +95,8 @@ export interface Caller {
   readonly company: string | null;
   /** Null: withheld. */
   readonly number: {
+    /** A number; a short code or an extension of the house; or a sender's name in its place. */
+    readonly kind: 'phone' | 'short' | 'sender';
     readonly display: string;
     readonly country: string | null;
     readonly callable: boolean;
@@ -104,7 +106,10 @@ export interface Caller {
   } | null;
   /** The number is one of the team's own lines. */
   readonly isTeam: boolean;
+  /** Without a name, a search leads to whoever has the number. */
   readonly contactLink: LinkTarget;
+  /** Nobody is known to have the number, and the CRM has a page that makes a contact with it. */
+  readonly newContact: boolean;
   readonly companyLink: LinkTarget;
 }
 

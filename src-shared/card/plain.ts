@@ -27,7 +27,14 @@ export function plainCard(card: CardModel, care: 'plain' | 'bare'): CardModel {
       number:
         caller.number === null || display === ''
           ? null
-          : { display, country: null, callable: caller.number.callable, place: null, timeZone: null },
+          : {
+              kind: caller.number.kind,
+              display,
+              country: null,
+              callable: caller.number.callable,
+              place: null,
+              timeZone: null,
+            },
     },
     deals: isBare
       ? []

@@ -3,6 +3,9 @@ import * as v from 'valibot';
 /** A record in the CRM that a card can open. */
 export const RECORD_KINDS = ['contact', 'company', 'deal'] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
+/** A page in the CRM that a card can open. */
+export const CRM_PAGES = [...RECORD_KINDS, 'newContact'] as const;
+export type CrmPage = (typeof CRM_PAGES)[number];
 
 /** Where an id comes from: `deal.id`, `person.hubspot_id` (any custom property), `integration_id`. */
 const idSource = v.pipe(
@@ -30,6 +33,9 @@ const template = v.pipe(
   ),
 );
 
+/** Where a contact is made for a number that nobody has: on the CRM's own host, whatever the preset. */
+const newContact = v.optional(template);
+
 const hostLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** What each preset takes besides `ids`. */
@@ -48,6 +54,7 @@ export const presetEntries = {
       ),
       'app.hubspot.com',
     ),
+    newContact,
   },
   salesforce: {
     preset: v.literal('salesforce'),
@@ -59,6 +66,7 @@ export const presetEntries = {
         'not a My Domain, like acme or acme--uat.sandbox',
       ),
     ),
+    newContact,
   },
   pipedrive: {
     preset: v.literal('pipedrive'),
@@ -70,6 +78,7 @@ export const presetEntries = {
         'not a company, like acme in acme.pipedrive.com',
       ),
     ),
+    newContact,
   },
   custom: {
     preset: v.literal('custom'),
@@ -79,6 +88,7 @@ export const presetEntries = {
     deal: v.optional(template),
     /** The page that finds `{name}`, for records without an id. */
     search: v.optional(template),
+    newContact,
   },
 };
 
@@ -89,9 +99,29 @@ const presets = v.variant('preset', [
   v.object(presetEntries.custom),
 ]);
 
-/** Whether the templates of a custom CRM are fixed to one host; the others are by themselves. */
+/** Whether every template is fixed to the CRM's one host; a custom CRM needs one at least. */
 export function isOnOneHost(crm: Crm): boolean {
-  return crm.preset !== 'custom' || hasOneHost([crm.contact, crm.company, crm.deal, crm.search]);
+  const host = crmHost(crm);
+  return host !== '' && templatesOf(crm).every((one) => hostOf(one) === host);
+}
+
+/** The one host that the CRM's pages are on; '' for a custom one without any. */
+export function crmHost(crm: Crm): string {
+  switch (crm.preset) {
+    case 'hubspot':
+      return crm.host;
+    case 'salesforce':
+      return `${crm.domain}.lightning.force.com`;
+    case 'pipedrive':
+      return `${crm.company}.pipedrive.com`;
+    case 'custom':
+      return hostOf(templatesOf(crm)[0] ?? '');
+  }
+}
+
+function templatesOf(crm: Crm): string[] {
+  const own = crm.preset === 'custom' ? [crm.contact, crm.company, crm.deal, crm.search] : [];
+  return [...own, crm.newContact].filter((one) => one !== undefined);
 }
 
 export const crmSchema = v.pipe(
@@ -130,10 +160,6 @@ function isHost(host: string): boolean {
 }
 
 /** The host that a template is fixed to. */
-export function hostOf(text: string): string {
+function hostOf(text: string): string {
   return /^https:\/\/([a-z0-9.-]+)\//.exec(text)?.[1] ?? '';
-}
-
-function hasOneHost(templates: readonly (string | undefined)[]): boolean {
-  return new Set(templates.filter((t) => t !== undefined).map(hostOf)).size === 1;
 }

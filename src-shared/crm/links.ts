@@ -1,6 +1,7 @@
 import type { Company, Deal, Person } from '../allo/parties.ts';
 import { readId } from '../allo/reading.ts';
 import { fullName } from '../format/person-name.ts';
+import { nationalDigits, readableNumber } from '../format/phone.ts';
 import { PLACEHOLDER, type Crm, type RecordKind } from './config.ts';
 import { crmPages } from './presets.ts';
 
@@ -30,20 +31,49 @@ const MAX_URL_LENGTH = 2048;
  */
 export function recordLink(crm: Crm | null, kind: RecordKind, facts: LinkFacts): RecordLink | null {
   if (crm === null) return null;
-  const { page, ids, idPattern, search } = crmPages(crm).pages[kind];
-  const valueOf = (source: string) => idFrom(source, facts, idPattern);
-  const id = ids.map(valueOf).find((value) => value !== null) ?? null;
-  const name = nameOf(kind, facts);
-  const fillings = (placeholder: string): string | null => {
-    if (placeholder === 'id') return id;
-    if (placeholder === 'name') return name;
-    if (placeholder === 'number') return facts.number;
-    return valueOf(placeholder);
-  };
+  const { page, search } = crmPages(crm).pages[kind];
+  const fillings = fillingsOf(crm, kind, facts);
   const record = fill(page, fillings);
   if (record !== null && isAllowedUrl(crm, record)) return { url: record, leadsTo: 'record' };
   const found = fill(search, fillings);
   return found !== null && isAllowedUrl(crm, found) ? { url: found, leadsTo: 'search' } : null;
+}
+
+/**
+ * The page that makes a contact with the caller's number; null where the admin named none, or there is no number to call
+ * back. The same promises as `recordLink`.
+ */
+export function newContactLink(crm: Crm | null, facts: LinkFacts): string | null {
+  if (crm === null || readableNumber(facts.number)?.kind !== 'phone') return null;
+  const url = fill(crmPages(crm).newContact, fillingsOf(crm, 'contact', facts));
+  return url !== null && isAllowedUrl(crm, url) ? url : null;
+}
+
+function fillingsOf(crm: Crm, kind: RecordKind, facts: LinkFacts): (placeholder: string) => string | null {
+  const { pages, findsNumber } = crmPages(crm);
+  const { ids, idPattern } = pages[kind];
+  const valueOf = (source: string) => idFrom(source, facts, idPattern);
+  return (placeholder) => {
+    switch (placeholder) {
+      case 'id':
+        return ids.map(valueOf).find((value) => value !== null) ?? null;
+      case 'name':
+        return nameOf(kind, facts) ?? (kind === 'contact' ? numberToFind(facts.number, findsNumber) : null);
+      case 'number':
+        return numberToFind(facts.number, 'in-full');
+      default:
+        return valueOf(placeholder);
+    }
+  };
+}
+
+/** A number as a CRM finds it, a sender by name; null when it is withheld, or a short code, which nobody's record has. */
+function numberToFind(raw: string | null, how: 'national' | 'in-full'): string | null {
+  const number = readableNumber(raw);
+  if (number === null || number.kind === 'short') return null;
+  if (number.kind === 'sender') return number.display;
+  if (how === 'national') return nationalDigits(raw);
+  return number.e164 ?? number.display.replace(/ ext\. \d+$/, '');
 }
 
 /** The last check before a URL leaves the app: https on the admin's host, no user, no port, of bearable length. */
@@ -95,10 +125,10 @@ function propertyOf(source: string, facts: LinkFacts): string | null {
   return Object.hasOwn(record.properties, property) ? readId(record.properties[property]) : null;
 }
 
-function nameOf(kind: RecordKind, { person, company, deal, number }: LinkFacts): string | null {
+function nameOf(kind: RecordKind, { person, company, deal }: LinkFacts): string | null {
   switch (kind) {
     case 'contact':
-      return fullName(person) ?? person?.email ?? number;
+      return fullName(person) ?? person?.email ?? null;
     case 'company':
       return company?.name ?? null;
     case 'deal':

@@ -1,4 +1,4 @@
-import { hostOf, type Crm, type RecordKind } from './config.ts';
+import { crmHost, type Crm, type RecordKind } from './config.ts';
 
 /** How to get from a record to its page: `{id}` and `{name}` stand for URL-encoded values. */
 export interface RecordPage {
@@ -16,6 +16,10 @@ export interface CrmPages {
   readonly name: string;
   readonly host: string;
   readonly pages: Readonly<Record<RecordKind, RecordPage>>;
+  /** The page that makes a contact for a `{number}`; null when nobody said where it is. */
+  readonly newContact: string | null;
+  /** How a contact without a name is searched for: CRMs take the digits that one dials in the country itself, without its 0. */
+  readonly findsNumber: 'national' | 'in-full';
 }
 
 const DIGITS = /^\d{1,20}$/;
@@ -54,7 +58,10 @@ function hubspot(crm: Of<'hubspot'>): CrmPages {
   });
   return {
     name: 'HubSpot',
-    host: crm.host,
+    host: crmHost(crm),
+    newContact: crm.newContact ?? null,
+    // https://developers.hubspot.com/docs/api-reference/search/guide: area code and local number only
+    findsNumber: 'national',
     pages: {
       contact: page('0-1', crm.ids.contact ?? ['person.hubspot_id', 'integration_id']),
       company: page('0-2', crm.ids.company ?? ['company.hubspot_id', 'person.hubspot_company_id']),
@@ -65,7 +72,7 @@ function hubspot(crm: Of<'hubspot'>): CrmPages {
 
 /** Record pages and id prefixes: https://developer.salesforce.com/docs/platform/lwc/guide/reference-page-reference-type.html */
 function salesforce(crm: Of<'salesforce'>): CrmPages {
-  const host = `${crm.domain}.lightning.force.com`;
+  const host = crmHost(crm);
   const page = (object: string, kind: RecordKind, ids: readonly string[]): RecordPage => ({
     page: `https://${host}/lightning/r/${object}/{id}/view`,
     ids,
@@ -75,6 +82,9 @@ function salesforce(crm: Of<'salesforce'>): CrmPages {
   return {
     name: 'Salesforce',
     host,
+    // https://developer.salesforce.com/docs/platform/lwc/guide/use-navigate-default.html
+    newContact: crm.newContact ?? `https://${host}/lightning/o/Contact/new?defaultFieldValues=Phone={number}`,
+    findsNumber: 'national',
     pages: {
       contact: page('Contact', 'contact', crm.ids.contact ?? ['person.salesforce_id', 'integration_id']),
       company: page(
@@ -88,7 +98,7 @@ function salesforce(crm: Of<'salesforce'>): CrmPages {
 }
 
 function pipedrive(crm: Of<'pipedrive'>): CrmPages {
-  const host = `${crm.company}.pipedrive.com`;
+  const host = crmHost(crm);
   const page = (path: string, ids: readonly string[]): RecordPage => ({
     page: `https://${host}/${path}/{id}`,
     ids,
@@ -98,6 +108,8 @@ function pipedrive(crm: Of<'pipedrive'>): CrmPages {
   return {
     name: 'Pipedrive',
     host,
+    newContact: crm.newContact ?? null,
+    findsNumber: 'national',
     pages: {
       contact: page('person', crm.ids.contact ?? ['person.pipedrive_id', 'integration_id']),
       company: page('organization', crm.ids.company ?? ['company.pipedrive_id', 'person.pipedrive_org_id']),
@@ -116,7 +128,9 @@ function custom(crm: Of<'custom'>): CrmPages {
   });
   return {
     name: crm.name,
-    host: hostOf(crm.contact ?? crm.company ?? crm.deal ?? crm.search ?? ''),
+    host: crmHost(crm),
+    newContact: crm.newContact ?? null,
+    findsNumber: 'in-full',
     pages: { contact: page(crm.contact), company: page(crm.company), deal: page(crm.deal) },
   };
 }

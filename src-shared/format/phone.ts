@@ -116,6 +116,15 @@ export function dialledNumber(raw: RawNumber): E164 | null {
   return written.kind === 'number' ? inFull(written) : null;
 }
 
+/** The digits that are dialled after a country's 0, which most spellings of a number share; null when it is none. */
+export function nationalDigits(raw: RawNumber): string | null {
+  const written = numberOf(raw);
+  if (written.kind !== 'number') return null;
+  const full = inFull(written) ?? guessed(written.digits);
+  const national = full === null ? undefined : parsePhoneNumberFromString(full)?.nationalNumber;
+  return national ?? written.digits.replace(/^0/, '');
+}
+
 /**
  * Every last digits that a number may be filed under: today's, and those of versions that took digits as they came and
  * knew no numbers of before. The first is today's; empty when it is withheld.

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { RECORD_KINDS } from '../crm/config.ts';
+import { CRM_PAGES } from '../crm/config.ts';
 import { key } from './fields.ts';
 
 /** What an agent may jot down about one call. */
@@ -18,7 +18,7 @@ export const cardRequests = {
   /** Opens a record in the CRM: main builds the address, the window never sees one. */
   'card:open': v.object({
     key,
-    record: v.picklist(RECORD_KINDS),
+    record: v.picklist(CRM_PAGES),
     /** Which deal, when `record` is `deal`. */
     deal: v.optional(v.pipe(v.string(), v.maxLength(1024))),
   }),

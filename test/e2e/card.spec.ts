@@ -182,6 +182,7 @@ test.describe('on the page itself', () => {
     const { page } = stage;
     try {
       const number = {
+        kind: 'phone' as const,
         display: '+999 123',
         country: 'ZZ',
         callable: true,

@@ -10,6 +10,7 @@ export const PHILIPPA: Caller = {
   jobTitle: 'Head of Sales',
   company: 'Globex',
   number: {
+    kind: 'phone',
     display: '+33 6 39 98 12 34',
     country: 'FR',
     callable: true,
@@ -18,6 +19,7 @@ export const PHILIPPA: Caller = {
   },
   isTeam: false,
   contactLink: 'record',
+  newContact: false,
   companyLink: 'record',
 };
 
@@ -28,6 +30,7 @@ export const MATEO: Caller = {
   jobTitle: null,
   company: 'Initech Nordic',
   number: {
+    kind: 'phone',
     display: '+44 20 7946 0321',
     country: 'GB',
     callable: true,
@@ -36,6 +39,7 @@ export const MATEO: Caller = {
   },
   isTeam: false,
   contactLink: 'search',
+  newContact: false,
   companyLink: 'search',
 };
 
@@ -46,6 +50,7 @@ export const UNKNOWN: Caller = {
   jobTitle: null,
   company: null,
   number: {
+    kind: 'phone',
     display: '+44 20 7946 0018',
     country: 'GB',
     callable: true,
@@ -54,6 +59,7 @@ export const UNKNOWN: Caller = {
   },
   isTeam: false,
   contactLink: null,
+  newContact: false,
   companyLink: null,
 };
 

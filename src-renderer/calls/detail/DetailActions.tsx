@@ -47,7 +47,7 @@ export function DetailActions({ card, actions }: Props) {
           {words.call.callBack}
         </ActionButton>
       ) : null}
-      <ContactLink card={card} onOpen={() => actions.open('contact')} />
+      <ContactLink card={card} onOpen={actions.open} />
       <TextButton onClick={showCard}>
         {words.history.showCard}
         <SquareArrowOutUpRight size={12} />

@@ -57,7 +57,14 @@ const callWith = fc
         ...PHILIPPA,
         name,
         company,
-        number: { display: number, country: null, callable: false, place: null, timeZone: null },
+        number: {
+          kind: 'phone',
+          display: number,
+          country: null,
+          callable: false,
+          place: null,
+          timeZone: null,
+        },
       },
     }),
   );

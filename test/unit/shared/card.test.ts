@@ -131,7 +131,7 @@ describe('the card of a call', () => {
     expect(cardOf({ ...call, integrationId: '512' }, known).caller.contactLink).toBe('record');
     const nameless = { ...call, person: null, integrationId: '512' };
     expect(cardOf(nameless, known).caller).toMatchObject({ name: null, contactLink: 'record' });
-    expect(cardOf({ ...nameless, integrationId: null }, known).caller.contactLink).toBeNull();
+    expect(cardOf({ ...nameless, integrationId: null }, known).caller.contactLink).toBe('search');
   });
 
   it('names the colleague who handled it, and nobody when it was this agent', () => {

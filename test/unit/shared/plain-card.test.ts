@@ -58,7 +58,14 @@ test('whatever came, what is plain is short, well-formed and of letters, digits 
   const big = fc.tuple(hostileText, fc.nat(500)).map(([text, times]) => text.repeat(times));
   fc.assert(
     fc.property(big, (text) => {
-      const number = { display: text, country: null, callable: false, place: text, timeZone: text };
+      const number = {
+        kind: 'phone' as const,
+        display: text,
+        country: null,
+        callable: false,
+        place: text,
+        timeZone: text,
+      };
       const plain = plainCard(
         card('hostile', {
           caller: { ...PHILIPPA, name: text, company: text, jobTitle: text, number },
