@@ -28,13 +28,14 @@ export type CardView = (
 
 export function createCardView(sources: CardSources): CardView {
   return (call, { claim, pinned }, now) => {
-    const { policy, me } = sources.standing();
+    const { policy, me, can } = sources.standing();
     return cardOf(call, {
       policy,
       me,
       now,
       today: calendarDay(now),
       claim,
+      canRelease: can.includes('release'),
       pinned,
       note: sources.noteOf(call.key),
       repeats: repeatsOf(call, sources.callsLike(call), now, policy.ringWindow),

@@ -1,7 +1,7 @@
 import type { AgentEmail } from '../src-shared/brand.ts';
 import type { LinkState } from '../src-shared/link/link-state.ts';
 import { DEFAULT_POLICY, type Policy } from '../src-shared/wire/policy.ts';
-import type { RelayFrame } from '../src-shared/wire/protocol.ts';
+import type { Ability, RelayFrame } from '../src-shared/wire/protocol.ts';
 import { isAboutDays, type PairingMark, type PolicyFile } from './policy/policy-file.ts';
 
 /** What holds right now, apart from the calls. */
@@ -13,6 +13,8 @@ export interface Standing {
   readonly knowsDays: boolean;
   /** The fields of the policy that could not be read: what was before holds for them. */
   readonly unread: readonly string[];
+  /** What the relay has said last that it understands beyond the first version. */
+  readonly can: readonly Ability[];
   /** This agent's address, lower case; null before a relay has said it. */
   readonly me: AgentEmail | null;
 }
@@ -46,6 +48,7 @@ const UNPAIRED: Standing = {
   policy: DEFAULT_POLICY,
   knowsDays: true,
   unread: [],
+  can: [],
   me: null,
 };
 
@@ -93,7 +96,7 @@ export function createStanding(
       else {
         if (kept !== null) void file?.erase();
         kept = null;
-        set({ policy: DEFAULT_POLICY, knowsDays: false, unread: [], me: null });
+        set({ policy: DEFAULT_POLICY, knowsDays: false, unread: [], can: [], me: null });
       }
     },
     policyOf,
@@ -107,7 +110,8 @@ export function createStanding(
     relayNow: () => (relayAhead === null ? null : elapsed() + relayAhead),
     receive(frame, unread = []) {
       if (frame.type === 'welcome') relayAhead = Date.parse(frame.now) - elapsed();
-      if (frame.type === 'welcome') take(frame.policy, unread, { me: lower(frame.agent) });
+      if (frame.type === 'welcome')
+        take(frame.policy, unread, { me: lower(frame.agent), can: frame.can ?? [] });
       else if (frame.type === 'policy') take(frame.policy, unread, {});
     },
     onChange(listener) {

@@ -38,6 +38,8 @@ export interface CallBook extends BookTexts {
   receive(frame: RelayFrame): void;
   /** Notes a claim of this agent's own, or one the relay told of. */
   claim(call: CallKey, claim: Claim): void;
+  /** Notes that a claim was taken back. */
+  release(call: CallKey): void;
   dismiss(call: CallKey): void;
   isDismissed(call: CallKey): boolean;
   dismissed(): CallKey[];

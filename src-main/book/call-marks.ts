@@ -4,7 +4,7 @@ import type { LedgerChange } from './ledger-change.ts';
 import type { Mark } from './records.ts';
 
 /** What is said of one call. */
-export type CallMark = Extract<Mark, { kind: 'dismissed' | 'claim' | 'note' }>;
+export type CallMark = Extract<Mark, { kind: 'dismissed' | 'claim' | 'released' | 'note' }>;
 
 /** What people said of calls: closed, claimed, noted. It goes where its call goes. */
 export interface CallMarks {
@@ -42,6 +42,8 @@ export function createCallMarks(): CallMarks {
           return [];
         case 'claim':
           return claim(mark.call, { agent: mark.agent, name: mark.name });
+        case 'released':
+          return claims.delete(mark.call) ? [{ kind: 'claimed', call: mark.call, claim: null }] : [];
         case 'note':
           if (mark.text === '') notes.delete(mark.call);
           else notes.set(mark.call, mark.text);

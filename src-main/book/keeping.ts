@@ -184,6 +184,9 @@ export function createCallBook(options: CallBookOptions): CallBook {
         case 'claimed':
           book.claim(frame.call, { agent: frame.agent, name: frame.name ?? null });
           return;
+        case 'released':
+          book.release(frame.call);
+          return;
         case 'policy':
           return;
       }
@@ -192,6 +195,9 @@ export function createCallBook(options: CallBookOptions): CallBook {
       const known = ledger.claimOf(key);
       if (!ledger.has(key) || (known?.agent === by.agent && known.name === by.name)) return;
       enter({ kind: 'claim', call: key, ...by });
+    },
+    release(key) {
+      if (ledger.claimOf(key) !== null) enter({ kind: 'released', call: key });
     },
     dismiss(key) {
       if (!ledger.has(key) || ledger.isDismissed(key)) return;

@@ -15,8 +15,8 @@ export type LedgerChange =
   | { readonly kind: 'moved'; readonly from: CallKey; readonly to: CallKey }
   /** An event left the call for another one, or for good; others of it are still here. */
   | { readonly kind: 'left'; readonly call: CallKey }
-  /** Somebody has said "I've got it". */
-  | { readonly kind: 'claimed'; readonly call: CallKey; readonly claim: Claim }
+  /** Somebody has said "I'm on it"; null: and has taken it back. */
+  | { readonly kind: 'claimed'; readonly call: CallKey; readonly claim: Claim | null }
   | { readonly kind: 'noted'; readonly call: CallKey }
   /** These calls may be with somebody of another name, company or address than before. */
   | { readonly kind: 'contacts'; readonly calls: readonly CallKey[] }

@@ -108,6 +108,7 @@ export function createLedger(): Ledger {
       }
       case 'dismissed':
       case 'claim':
+      case 'released':
       case 'note':
         return calls.has(record.call) ? marks.apply(record) : [];
       case 'contact':
@@ -209,14 +210,8 @@ export function createLedger(): Ledger {
     return Math.min(call?.startedAt ?? Infinity, text?.startedAt ?? Infinity);
   }
 
-  function callsSince(since: number, until: number, fits: (one: Filed) => boolean): CallKey[] {
-    const found: CallKey[] = [];
-    for (const { key, startedAt } of order.places) {
-      if (startedAt < since) break;
-      if (startedAt <= until && filedOf(calls.get(key) ?? []).some(fits)) found.push(key);
-    }
-    return found;
-  }
+  const callsSince = (since: number, until: number, fits: (one: Filed) => boolean) =>
+    order.between(since, until).filter((key) => filedOf(calls.get(key) ?? []).some(fits));
 
   /** @param tails of numbers that may be another contact's now */
   function retold(tails: readonly string[]): LedgerChange[] {

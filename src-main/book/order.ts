@@ -17,6 +17,8 @@ export interface Order<Key extends string = CallKey> {
   readonly places: readonly PlaceInOrder<Key>[];
   /** Null: not in the list. */
   startOf(key: Key): number | null;
+  /** Those of this time, newest first. */
+  between(since: number, until: number): Key[];
   /** Puts one where it belongs; null takes it out. */
   set(key: Key, startedAt: number | null): void;
 }
@@ -40,11 +42,23 @@ export function createOrder<Key extends string = CallKey>(): Order<Key> {
     return low;
   }
 
+  function sorted(): readonly PlaceInOrder<Key>[] {
+    if (!isSorted) places = [...starts].map(([key, startedAt]) => ({ key, startedAt })).sort(byNewest);
+    isSorted = true;
+    return places;
+  }
+
   return {
     get places() {
-      if (!isSorted) places = [...starts].map(([key, startedAt]) => ({ key, startedAt })).sort(byNewest);
-      isSorted = true;
-      return places;
+      return sorted();
+    },
+    between(since, until) {
+      const found: Key[] = [];
+      for (const { key, startedAt } of sorted()) {
+        if (startedAt < since) break;
+        if (startedAt <= until) found.push(key);
+      }
+      return found;
     },
     startOf: (key) => starts.get(key) ?? null,
     set(key, startedAt) {

@@ -51,6 +51,8 @@ const markSchema = v.variant('kind', [
     ),
     name: v.nullable(v.string()),
   }),
+  /** Whoever said so has taken it back. */
+  v.object({ kind: v.literal('released'), call: key }),
   /** What the agent jotted down; '' clears it. */
   v.object({ kind: v.literal('note'), call: key, text: v.string() }),
   /** The agent has looked at the calls, ms by this machine's clock. */

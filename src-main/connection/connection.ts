@@ -2,9 +2,11 @@ import type { AgentEmail, CallKey, Epoch } from '../../src-shared/brand.ts';
 import type { LinkState, LinkWhy } from '../../src-shared/link/link-state.ts';
 import type { LinkTrouble } from '../../src-shared/link/trouble.ts';
 import {
+  CAN,
   DEAD_AFTER_MS,
   journalOf,
   readRelayFrame,
+  type Ability,
   type AppFrame,
   type RelayFrame,
 } from '../../src-shared/wire/protocol.ts';
@@ -51,8 +53,10 @@ export interface ConnectionOptions {
 export interface Connection {
   /** Everything up to `seq` of this epoch is on disk. Not sent when the relay counts in another epoch by now. */
   ack(epoch: Epoch, seq: number): void;
-  /** Says "I've got it". @returns false when there is no live connection to say it on */
+  /** Says "I'm on it". @returns false when there is no live connection to say it on */
   claim(call: CallKey): boolean;
+  /** Takes that back. @returns false when there is no live connection to a relay that understands it */
+  release(call: CallKey): boolean;
   /** Gives up the socket, whatever it says of itself, and connects at once. */
   reconnectNow(): void;
   /** Gives up the socket for this trouble, and comes back after a while. */
@@ -80,6 +84,7 @@ export function connect(options: ConnectionOptions): Connection {
   /** The last one that the relay has named since the start. */
   let welcomed: Epoch | null = null;
   let agent: AgentEmail | null = null;
+  let can: readonly Ability[] = [];
   let stopped = false;
 
   function open(): void {
@@ -102,7 +107,7 @@ export function connect(options: ConnectionOptions): Connection {
     alive();
     const { epoch: known, after } = options.cursor();
     gaps.start(known, after);
-    send({ type: 'resume', epoch: known, after });
+    send({ type: 'resume', epoch: known, after, can: [...CAN] });
   }
 
   function receive(text: string): void {
@@ -113,6 +118,7 @@ export function connect(options: ConnectionOptions): Connection {
     }
     if (frame.type === 'welcome') {
       ({ epoch, agent } = frame);
+      can = frame.can ?? [];
       welcomed = epoch;
     }
     const verdict = gaps.check(frame);
@@ -191,6 +197,11 @@ export function connect(options: ConnectionOptions): Connection {
     claim(call) {
       if (liveSince === null) return false;
       send({ type: 'claim', call });
+      return true;
+    },
+    release(call) {
+      if (liveSince === null || !can.includes('release')) return false;
+      send({ type: 'release', call });
       return true;
     },
     reconnectNow() {

@@ -36,6 +36,8 @@ export interface RelayLink {
   ack: Connection['ack'];
   /** @returns false when the relay cannot be told now */
   claim(call: CallKey): boolean;
+  /** @returns false when the relay cannot be told now */
+  release(call: CallKey): boolean;
   /** The socket may be dead without knowing it. */
   wake(): void;
   close(): void;
@@ -136,6 +138,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
     },
     ack: (epoch, seq) => connection?.ack(epoch, seq),
     claim: (call) => connection?.claim(call) ?? false,
+    release: (call) => connection?.release(call) ?? false,
     wake: () => connection?.reconnectNow(),
     close() {
       connection?.stop();

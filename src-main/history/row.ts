@@ -31,6 +31,7 @@ export function historyRow(
     owner,
     mine: claim?.mine === true || (!isUnreached(card.phase, call) && isByMe(call, standing)),
     claimed: claim !== null,
+    isShared: card.isShared,
     hasDeal: card.deals.length > 0,
     hasNote: card.note !== '',
     isTest: card.isTest,

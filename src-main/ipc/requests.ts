@@ -84,6 +84,17 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       await book.flush();
       return { ok: true };
     },
+    'card:release': async ({ key }) => {
+      const { me, can } = standing.get();
+      if (me === null || book.call(key) === null) return { ok: false, reason: 'gone' };
+      // Another device of this agent's may have been quicker.
+      if (book.claimOf(key)?.agent !== me) return { ok: true };
+      if (!can.includes('release')) return { ok: false, reason: 'no-link' };
+      if (!link.release(key)) return { ok: false, reason: 'failed' };
+      book.release(key);
+      await book.flush();
+      return { ok: true };
+    },
     'card:callBack': ({ key }) => actions.callBack(key),
     'card:copy': ({ key, what }) => void actions.copy(key, what),
     'card:note': async ({ key, text }) => {

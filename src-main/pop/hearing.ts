@@ -120,7 +120,10 @@ export function hearBook(parts: HearingParts): Hearing {
   function tell(change: Told, replaying: boolean): void {
     gathering.changed(change.call);
     if (change.kind === 'claimed') {
-      step({ kind: 'claimed', key: change.call, claim: change.claim }, replaying);
+      const { call: key, claim } = change;
+      const call = callOf(key);
+      if (claim !== null) step({ kind: 'claimed', key, claim }, replaying);
+      else if (call !== null) step({ kind: 'released', call }, replaying);
       return;
     }
     const call = callOf(change.call);

@@ -3,7 +3,9 @@ import type { Call, Claim } from '../../src-shared/calls/call.ts';
 import { nextPhaseAt } from '../../src-shared/calls/phase.ts';
 import { isEchoOf } from '../../src-shared/calls/internal.ts';
 import { isRing } from '../../src-shared/calls/sighting.ts';
+import { phaseOf } from '../../src-shared/calls/phase.ts';
 import { drawnOf } from './drawn.ts';
+import { shutFor } from './gate.ts';
 import { judge, type News, type Seen } from './judge.ts';
 import { leavesAt, moodOf } from './leaving.ts';
 import type { OnScreen, ScreenContext } from './on-screen.ts';
@@ -32,6 +34,8 @@ export type ScreenEvent =
   /** The agent is done with a card that came only because it was asked for; a pinned one stays. */
   | { readonly kind: 'putBack'; readonly key: CallKey }
   | { readonly kind: 'claimed'; readonly key: CallKey; readonly claim: Claim }
+  /** The claim of it was taken back. */
+  | { readonly kind: 'released'; readonly call: Call }
   | { readonly kind: 'show'; readonly call: Call; readonly claim: Claim | null };
 
 /** A call rings on each phone of its line. */
@@ -102,6 +106,10 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
       return { ...screen, cards: screen.cards.filter((card) => card.pinned || card.call.key !== event.key) };
     case 'claimed':
       return changed(screen, event.key, (card) => ({ ...card, claim: event.claim }));
+    case 'released':
+      return isFreeAgain(screen, event.call, context)
+        ? added(screen, event.call, context)
+        : changed(screen, event.call.key, (card) => ({ ...card, claim: null }));
     case 'show':
       return added(without(screen, event.call.key), event.call, context, { kept: true, claim: event.claim });
   }
@@ -131,6 +139,18 @@ function hear(before: Screen, { heard, call }: Heard, context: ScreenContext): S
     default:
       return screen;
   }
+}
+
+/** It still rings, a card of it was here before, and nobody has it any more. */
+function isFreeAgain(screen: Screen, call: Call, context: ScreenContext): boolean {
+  const { key } = call;
+  return (
+    !isOn(screen, key) &&
+    !screen.dismissed.has(key) &&
+    screen.popped.has(key) &&
+    phaseOf(call, context.now, context.ringWindowS) === 'ringing' &&
+    shutFor(call, context) === null
+  );
 }
 
 function rung(screen: Screen, { webhookId }: News, { key }: Call, { now }: ScreenContext): Screen {

@@ -36,6 +36,7 @@ export async function openHubSide(opening: Opening, opened: OpenedJournal): Prom
     policy: policy.current,
     historyEvents: () => config.current().historyEvents,
     claim: (call, agent) => journal.write({ kind: 'claim', call, agent }),
+    release: (call, agent) => journal.write({ kind: 'release', call, agent }),
     storeAcks: (acks) => journal.write({ kind: 'acks', acks }),
     watch: { replayed, tooSlow, tooMany, pushed, trouble },
   });

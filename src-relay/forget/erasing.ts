@@ -36,7 +36,9 @@ export function eventErasing(
   const audience = query<{ agent: AgentId }>(db, 'SELECT agent FROM delivery WHERE event = ?');
   const startOver = query(db, 'UPDATE agent SET erasures = erasures + 1 WHERE id = ?');
   const empty = eventEmptying(db);
-  const ofCallToo = ['claim', 'past_call'].map((table) => query(db, `DELETE FROM ${table} WHERE call = ?`));
+  const ofCallToo = ['claim', 'released', 'past_call'].map((table) =>
+    query(db, `DELETE FROM ${table} WHERE call = ?`),
+  );
   const write = query(db, `UPDATE event SET data = ?2, webhook_id = 'redacted_' || id WHERE id = ?1`);
   const agents = new Set<AgentId>();
   const noteAudience = (id: EventId): void => {

@@ -5,7 +5,7 @@ import { allowance, type Allowance, type Rate } from './allowance.ts';
 export interface DeviceRates {
   /** Frames of every kind, control frames among them; a long one counts as several. */
   readonly frames: Rate;
-  /** Frames that are written to the journal: claims. */
+  /** Frames that are written to the journal: claims and releases. */
   readonly writes: Rate;
   /** Upgrades, each of which may begin with a replay. */
   readonly upgrades: Rate;

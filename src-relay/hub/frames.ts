@@ -1,7 +1,8 @@
+import type { CallKey } from '../../src-shared/brand.ts';
 import { ageMs } from '../../src-shared/calls/freshness.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
 import type { PolicyText } from '../config/policy.ts';
-import type { EventRecord } from '../journal/commands.ts';
+import type { ClaimOutcome, EventRecord } from '../journal/commands.ts';
 
 /** Everything in an event frame that is the same for every agent: made once, however many get it. */
 export type EventTail = string & { readonly __brand: 'EventTail' };
@@ -32,6 +33,11 @@ export function welcomeFrame(welcome: Omit<Welcome, 'type' | 'policy'>, policy: 
 
 export function policyFrame(policy: PolicyText): string {
   return `{"type":"policy","policy":${policy}}`;
+}
+
+/** Who has a call. */
+export function claimedFrame(call: CallKey, { agent, name }: ClaimOutcome['holder']): string {
+  return encode({ type: 'claimed', call, agent, ...(name === null ? {} : { name }) });
 }
 
 /** Every other frame. */

@@ -1,16 +1,16 @@
 import type { WebSocket } from 'ws';
 import type { CallKey } from '../../src-shared/brand.ts';
-import { CLOSE } from '../../src-shared/wire/protocol.ts';
+import { CLOSE, type Ability } from '../../src-shared/wire/protocol.ts';
 import type { PolicyText } from '../config/policy.ts';
 import type { Limits } from '../config/schema.ts';
-import type { Ack, ClaimOutcome, Delivery, EventRecord } from '../journal/commands.ts';
+import type { Ack, ClaimOutcome, Delivery, EventRecord, ReleaseOutcome } from '../journal/commands.ts';
 import type { AgentId, DeviceId } from '../journal/ids.ts';
 import type { JournalReader, PairedDevice } from '../journal/reader.ts';
 import { gatherAcks } from './acks.ts';
 import { deviceBudgets, type DeviceRates } from './device-budgets.ts';
 import { throttle } from './throttle.ts';
 import type { HubBounds } from './bounds.ts';
-import { encode, eventTail, policyFrame, type EventTail } from './frames.ts';
+import { claimedFrame, encode, eventTail, policyFrame, type EventTail } from './frames.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startSession, type Session } from './session.ts';
 import { takeTurns } from './turns.ts';
@@ -27,6 +27,7 @@ export interface HubParts {
   readonly policy: () => PolicyText;
   readonly historyEvents: () => number;
   readonly claim: (call: CallKey, agent: AgentId) => Promise<ClaimOutcome | null>;
+  readonly release: (call: CallKey, agent: AgentId) => Promise<ReleaseOutcome | null>;
   readonly storeAcks: (acks: readonly Ack[]) => Promise<unknown>;
   readonly watch: HubWatch;
 }
@@ -91,6 +92,10 @@ export function createHub(parts: HubParts): Hub {
         if (budget.writes.attempt(1) === 0) void claim(session, call);
         else watch.tooMany('writes');
       },
+      onRelease: (call) => {
+        if (budget.writes.attempt(1) === 0) void release(session, call);
+        else watch.tooMany('writes');
+      },
       onResumed: () => unresumed.delete(session),
       onReplayed: watch.replayed,
       onBig: alive.sent,
@@ -144,14 +149,30 @@ export function createHub(parts: HubParts): Hub {
     try {
       const outcome = await parts.claim(call, session.paired.agent.id);
       if (outcome === null) return;
-      const { agent, name } = outcome.holder;
-      const frame = encode({ type: 'claimed', call, agent, ...(name === null ? {} : { name }) });
-      if (outcome.won)
-        for (const id of outcome.audience) for (const s of sessions.get(id) ?? []) s.tell(frame);
+      const frame = claimedFrame(call, outcome.holder);
+      if (outcome.won) tellAll(outcome.audience, frame);
       else session.tell(frame);
     } catch (error) {
       watch.trouble(error);
     }
+  }
+
+  async function release(session: Session, call: CallKey): Promise<void> {
+    try {
+      const outcome = await parts.release(call, session.paired.agent.id);
+      if (outcome === null) return;
+      const frame = encode({ type: 'released', call, agent: session.paired.agent.email });
+      if (outcome.done) tellAll(outcome.audience, frame, 'release');
+      // There was none of this agent's to take back: the device is told how it is.
+      else if (outcome.holder !== null) session.tell(claimedFrame(call, outcome.holder));
+      else session.tell(frame, 'release');
+    } catch (error) {
+      watch.trouble(error);
+    }
+  }
+
+  function tellAll(audience: readonly AgentId[], frame: string, needs?: Ability): void {
+    for (const id of audience) for (const session of sessions.get(id) ?? []) session.tell(frame, needs);
   }
 
   function lookAgain(): void {

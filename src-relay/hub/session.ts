@@ -1,12 +1,12 @@
 import type { WebSocket } from 'ws';
 import type { CallKey, Epoch, Instant } from '../../src-shared/brand.ts';
 import { MAX_EVENT_FRAME_BYTES } from '../../src-shared/limits/limits.ts';
-import { CLOSE, readAppFrame, type AppFrame } from '../../src-shared/wire/protocol.ts';
+import { CAN, CLOSE, readAppFrame, type Ability, type AppFrame } from '../../src-shared/wire/protocol.ts';
 import type { PolicyText } from '../config/policy.ts';
 import type { Delivery } from '../journal/commands.ts';
 import type { JournalReader, PairedDevice } from '../journal/reader.ts';
 import type { HubBounds } from './bounds.ts';
-import { encode, eventFrame, eventTail, welcomeFrame, type EventTail } from './frames.ts';
+import { claimedFrame, encode, eventFrame, eventTail, welcomeFrame, type EventTail } from './frames.ts';
 import { startingPoint } from './starting-point.ts';
 import type { Turns } from './turns.ts';
 
@@ -22,6 +22,7 @@ export interface SessionParts {
   readonly historyEvents: () => number;
   readonly onAck: (seq: number) => void;
   readonly onClaim: (call: CallKey) => void;
+  readonly onRelease: (call: CallKey) => void;
   readonly onResumed: () => void;
   readonly onReplayed: (events: number) => void;
   /** An event of so many bytes was sent that pings wait behind. */
@@ -41,8 +42,11 @@ export interface Session {
    * out of it, the socket is closed, and the app's next `resume` is answered with a reset.
    */
   lookAgain(): void;
-  /** Sends a frame that is no event and is encoded, once there was a `welcome`. */
-  tell(frame: string): void;
+  /**
+   * Sends a frame that is no event and is encoded, once there was a `welcome`.
+   * @param needs what the app must have said that it can
+   */
+  tell(frame: string, needs?: Ability): void;
   close(code: number, reason: string): void;
 }
 
@@ -65,6 +69,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
   let epoch: Epoch | null = null;
   let reading = false;
   let inDoubt = false;
+  let can: readonly Ability[] = [];
   /** The biggest event that may still wait to be sent, live. */
   let bigUnsent = 0;
 
@@ -94,6 +99,9 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
         return;
       case 'claim':
         parts.onClaim(frame.call);
+        return;
+      case 'release':
+        parts.onRelease(frame.call);
     }
   }
 
@@ -106,6 +114,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     clearTimeout(deadline);
     const { from, reset } = startingPoint(cursor, { ...span, historyEvents: parts.historyEvents() });
     ({ epoch } = span);
+    can = cursor.can ?? [];
     state = 'replaying';
     sentSeq = from;
     parts.onResumed();
@@ -117,6 +126,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
           from,
           head: span.head,
           now: new Date(now()).toISOString() as Instant,
+          can: [...CAN],
         },
         parts.policy(),
       ),
@@ -170,9 +180,11 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
   }
 
   function goLive(): void {
-    for (const { call, agent: holder, name } of reader.claimsSince(agent, now() - CLAIMS_REPEATED_MS)) {
-      socket.send(encode({ type: 'claimed', call, agent: holder, ...(name === null ? {} : { name }) }));
-    }
+    for (const { call, ...holder } of reader.claimsSince(agent, now() - CLAIMS_REPEATED_MS))
+      socket.send(claimedFrame(call, holder));
+    if (can.includes('release'))
+      for (const { call, agent: by } of reader.releases(agent))
+        socket.send(encode({ type: 'released', call, agent: by }));
     state = 'live';
     socket.send(encode({ type: 'live' }));
   }
@@ -238,7 +250,8 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     paired,
     deliver,
     lookAgain,
-    tell: (frame) => {
+    tell: (frame, needs) => {
+      if (needs !== undefined && !can.includes(needs)) return;
       if ((state === 'replaying' || state === 'live') && !isTooSlow()) socket.send(frame);
     },
     close,

@@ -64,10 +64,12 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
      WHERE s.allo_call = ? AND e.call IS NOT NULL ORDER BY s.event LIMIT 1`,
   );
   // A call that lost its last event has become another one, and its claim goes with it.
-  const moveClaim = query(
-    db,
-    `UPDATE OR IGNORE claim SET call = ?2
-     WHERE call = ?1 AND NOT EXISTS (SELECT 1 FROM event WHERE call = ?1)`,
+  const moveClaim = ['claim', 'released'].map((table) =>
+    query(
+      db,
+      `UPDATE OR IGNORE ${table} SET call = ?2
+       WHERE call = ?1 AND NOT EXISTS (SELECT 1 FROM event WHERE call = ?1)`,
+    ),
   );
 
   function insertSighting(event: EventId, sighting: Sighting): void {
@@ -110,7 +112,7 @@ export function callFiling(db: DatabaseSync, newCallKey: () => CallKey): CallFil
       setCall.run(call, event);
       return [{ event, from: before, call }, ...refileAbout(alloCall, call).moved];
     });
-    for (const { before, call } of changed) moveClaim.run(before, call);
+    for (const { before, call } of changed) for (const move of moveClaim) move.run(before, call);
     const about = refileAbout(sighting.callId, call);
     const all = [...neighbours, { event, sighting }].sort((a, b) => a.event - b.event);
     const opened = [...fresh].flatMap((key) => {

@@ -10,6 +10,8 @@ export interface Commands {
   pair: { ask: { codeHash: string; device: NewDevice }; answer: { agent: AgentEmail } | null };
   /** Null: the call does not concern the agent. */
   claim: { ask: { call: CallKey; agent: AgentId }; answer: ClaimOutcome | null };
+  /** Null: the call does not concern the agent. */
+  release: { ask: { call: CallKey; agent: AgentId }; answer: ReleaseOutcome | null };
   acks: { ask: { acks: readonly Ack[] }; answer: null };
   listening: { ask: { url: string }; answer: null };
   config: { ask: { config: RelayConfig }; answer: null };
@@ -53,6 +55,15 @@ export interface ClaimOutcome {
   readonly holder: { readonly agent: AgentEmail; readonly name: string | null };
   /** Whether this claim was the first. */
   readonly won: boolean;
+  readonly audience: readonly AgentId[];
+}
+
+export interface ReleaseOutcome {
+  readonly call: CallKey;
+  /** Whether there was a claim of the agent's to take back. */
+  readonly done: boolean;
+  /** Who has the call now; null: nobody. */
+  readonly holder: ClaimOutcome['holder'] | null;
   readonly audience: readonly AgentId[];
 }
 

@@ -248,5 +248,7 @@ function sizeOf(command: Command): number {
 }
 
 function laneOf({ kind }: Command): Lane {
-  return kind === 'claim' || kind === 'acks' || kind === 'pair' ? 'devices' : 'webhooks';
+  return kind === 'claim' || kind === 'release' || kind === 'acks' || kind === 'pair'
+    ? 'devices'
+    : 'webhooks';
 }

@@ -57,6 +57,8 @@ export interface JournalReader {
   page(agent: AgentId, after: number): Entry[];
   /** Claims since then among the agent's newest calls. */
   claimsSince(agent: AgentId, since: number): Holder[];
+  /** Claims that were taken back and not made again, among the agent's newest calls. */
+  releases(agent: AgentId): Pick<Holder, 'call' | 'agent'>[];
   /** What is in it, in numbers. */
   standing(): Standing;
   close(): void;
@@ -102,6 +104,13 @@ export function openJournalReader(folder: string): JournalReader {
      JOIN agent a ON a.id = c.agent
      WHERE d.agent = ? AND d.seq > ? AND c.at >= ?`,
   );
+  const releases = query<Pick<Holder, 'call' | 'agent'>>(
+    db,
+    `SELECT DISTINCT r.call, a.email AS agent
+     FROM delivery d JOIN event e ON e.id = d.event JOIN released r ON r.call = e.call
+     JOIN agent a ON a.id = r.agent
+     WHERE d.agent = ? AND d.seq > ?`,
+  );
   const spanOf = (agent: AgentId): Span | null => {
     const row = span.get(agent);
     if (row === undefined) return null;
@@ -141,6 +150,7 @@ export function openJournalReader(folder: string): JournalReader {
       return entries;
     },
     claimsSince: (agent, since) => claims.all(agent, (spanOf(agent)?.head ?? 0) - CLAIM_REACH, since),
+    releases: (agent) => releases.all(agent, (spanOf(agent)?.head ?? 0) - CLAIM_REACH),
     standing: standingReader(db),
     close: () => db.close(),
   };

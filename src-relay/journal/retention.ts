@@ -39,6 +39,7 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
     `DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE received_at < ? LIMIT ${ROWS})`,
   );
   const dropClaims = query(db, 'DELETE FROM claim WHERE at < ?');
+  const dropReleases = query(db, 'DELETE FROM released WHERE at < ?');
   const dropPairings = query(db, 'DELETE FROM pairing WHERE expires_at < ?');
 
   /** Only ever from the front: what is left of a sequence has no gap. */
@@ -66,6 +67,7 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
     const quarantined = dropQuarantine.run(before);
     const erased = dropErased.run(now);
     dropClaims.run(before);
+    dropReleases.run(before);
     dropPairings.run(now);
     return {
       more: [...counts, gone.length, ids, memories, quarantined, erased].some((count) => count >= ROWS),

@@ -171,6 +171,14 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // Whether what stands in the tables is filed under numbers as they are read today.
   'ALTER TABLE journal ADD COLUMN has_numbers_of_today INTEGER NOT NULL DEFAULT 0',
+  `
+  -- Claims that were taken back, by whom: until somebody claims the call again.
+  CREATE TABLE released (
+    call TEXT PRIMARY KEY,
+    agent INTEGER NOT NULL REFERENCES agent ON DELETE CASCADE,
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 function directoryTriggers(): string {

@@ -40,6 +40,8 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
         return devices.pair(command.codeHash, command.device, parts.now());
       case 'claim':
         return claims.claim(command.call, command.agent, parts.now());
+      case 'release':
+        return claims.release(command.call, command.agent, parts.now());
       case 'acks':
         for (const { device, seq } of command.acks) devices.acked(device, seq, parts.now());
         return null;

@@ -12,7 +12,7 @@ export function boundedMemory({ lastCall, callsIn30Days, lastSms, contact, named
   return {
     ...(lastCall === undefined ? {} : { lastCall: boundedCall(lastCall) }),
     ...(callsIn30Days === undefined ? {} : { callsIn30Days }),
-    ...(lastSms === undefined ? {} : { lastSms }),
+    ...(lastSms === undefined ? {} : { lastSms: boundedSms(lastSms) }),
     ...(contact === undefined ? {} : { contact: boundedContact(contact) }),
     ...(named === undefined ? {} : { named: boundedNaming(named) }),
     ...(crmId === undefined || crmId.length > MAX_ID_CHARS ? {} : { crmId }),
@@ -20,17 +20,22 @@ export function boundedMemory({ lastCall, callsIn30Days, lastSms, contact, named
 }
 
 function boundedCall(call: NonNullable<Memory['lastCall']>): NonNullable<Memory['lastCall']> {
-  const { at, direction, handledBy, result, summary, tags } = call;
+  const { at, direction, handledBy, answered, result, summary, tags } = call;
   return {
     at,
     direction,
     ...(handledBy === undefined || handledBy.length > MAX_ID_CHARS ? {} : { handledBy }),
+    ...(answered === undefined ? {} : { answered }),
     ...(result === undefined ? {} : { result: cut(result, MAX_WORD_CHARS) }),
     ...(summary === undefined ? {} : { summary: cut(summary, MAX_TEXT_CHARS) }),
     ...(tags === undefined
       ? {}
       : { tags: tags.slice(0, MAX_ENTRIES).map((tag) => cut(tag, MAX_WORD_CHARS)) }),
   };
+}
+
+function boundedSms({ by, ...sms }: NonNullable<Memory['lastSms']>): NonNullable<Memory['lastSms']> {
+  return by === undefined || by.length > MAX_ID_CHARS ? sms : { ...sms, by };
 }
 
 function boundedContact(contact: NonNullable<Memory['contact']>): NonNullable<Memory['contact']> {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { readEvent, type AlloEvent } from '../../src-shared/allo/events.ts';
 import type { CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import { endOf, isUnreached } from '../../src-shared/calls/phase.ts';
 import { foldCall } from '../../src-shared/calls/fold.ts';
 import type { Direction } from '../../src-shared/calls/sighting.ts';
 import { readNumber, type NumberKey } from '../../src-shared/format/phone.ts';
@@ -122,13 +123,16 @@ export function pastCalls(db: DatabaseSync): PastCalls {
 }
 
 function lastCallOf(row: CallRow, call: Call | null): NonNullable<Memory['lastCall']> {
-  const { handledBy = null, ended = null, summary = null, tags = [] } = call ?? {};
+  const { handledBy = null, answeredAt = null, ended = null, summary = null, tags = [] } = call ?? {};
+  // Whoever Allo names with a caller who reached nobody may never have heard it ring.
+  const isBy = handledBy !== null && (call === null || !isUnreached(endOf(call), row));
   const sentence = firstSentence(summary);
   const result = ended?.result ?? null;
   return {
     at: new Date(row.started_at).toISOString() as Instant,
     direction: row.direction,
-    ...(handledBy === null ? {} : { handledBy }),
+    ...(isBy ? { handledBy } : {}),
+    ...(answeredAt === null ? {} : { answered: true }),
     ...(result === null ? {} : { result }),
     ...(sentence === null ? {} : { summary: sentence }),
     ...(tags.length === 0 ? {} : { tags: [...tags] }),

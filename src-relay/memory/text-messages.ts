@@ -39,12 +39,13 @@ export function textMessages(db: DatabaseSync): TextMessages {
       const { topic, occurredAt, data } = row;
       const read = readEvent({ topic, version: '2.0', timestamp: occurredAt, data: JSON.parse(data) });
       if (!read.ok || (read.event.topic !== 'sms.received' && read.event.topic !== 'sms.sent')) return null;
-      const { content, sent_at } = read.event.data;
+      const { content, sent_at, user_email: user } = read.event.data;
       const text = content === null ? null : [...content].slice(0, MAX_SMS_CHARS).join('');
       return {
         at: sent_at,
         direction: read.event.topic === 'sms.sent' ? 'outbound' : 'inbound',
         ...(text === null ? {} : { text }),
+        ...(read.event.topic === 'sms.sent' && user !== null ? { by: user.toLowerCase() } : {}),
       };
     },
   };

@@ -54,7 +54,9 @@ export function Card({ card, summoned = false, onWrite }: Props) {
       if (deal !== undefined && deal.link !== null) actions.open('deal', deal.id);
     },
     claim: () => {
-      if (actionsOf(card).claim) actions.claim();
+      const { claim, release } = actionsOf(card);
+      if (claim) actions.claim();
+      else if (release) actions.release();
     },
     pin: () => actions.pin(!card.pinned),
     note: jotting.start,

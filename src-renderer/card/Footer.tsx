@@ -3,6 +3,7 @@ import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { ActionButton } from './ActionButton.tsx';
 import { actionsOf } from './appearance.ts';
+import { ClaimButton } from './ClaimButton.tsx';
 import { ContactLink } from './ContactLink.tsx';
 import styles from './Footer.module.css';
 import type { CardActions } from './useCardActions.ts';
@@ -19,7 +20,7 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
     return null;
   return (
     <footer className={styles['footer']}>
-      {claim && rings ? <ActionButton onClick={actions.claim}>{words.call.claim}</ActionButton> : null}
+      {rings ? <ClaimButton card={card} actions={actions} framed /> : null}
       {mine ? (
         <span className={styles['mine']}>
           <Check size={14} />
@@ -32,7 +33,7 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
           {words.call.callBack}
         </ActionButton>
       ) : null}
-      {claim && !rings ? <TextButton onClick={actions.claim}>{words.call.takeIt}</TextButton> : null}
+      {rings ? null : <ClaimButton card={card} actions={actions} framed={false} />}
       {details ? (
         <TextButton onClick={() => actions.details()}>
           {card.has.transcript ? words.call.transcript : words.card.details}

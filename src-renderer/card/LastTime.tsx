@@ -74,6 +74,7 @@ interface SmsProps {
 function LastSms({ sms, alone }: SmsProps) {
   const { words, locale } = useSurroundings().language;
   const now = useNow(null);
+  const by = sms.byMe ? words.card.you : sms.by;
   const kind = sms.direction === 'inbound' ? words.card.lastSms : words.card.smsSent;
   return (
     <p className={styles['sms']}>
@@ -81,7 +82,17 @@ function LastSms({ sms, alone }: SmsProps) {
       <bdi className={styles['smsText']} title={sms.text ?? undefined}>
         {sms.text === null ? kind : words.card.quoted(sms.text)}
       </bdi>
-      {alone ? null : <span className={styles['smsWhen']}>{agoOf(sms.at, now, locale)}</span>}
+      {alone ? null : (
+        <span className={styles['smsWhen']}>
+          {agoOf(sms.at, now, locale)}
+          {by === null ? null : (
+            <>
+              {' · '}
+              <bdi>{by}</bdi>
+            </>
+          )}
+        </span>
+      )}
     </p>
   );
 }

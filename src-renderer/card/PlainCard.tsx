@@ -4,6 +4,7 @@ import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { ActionButton } from './ActionButton.tsx';
 import { actionsOf, chipOf } from './appearance.ts';
+import { ClaimButton } from './ClaimButton.tsx';
 import { Chip } from './Chip.tsx';
 import styles from './PlainCard.module.css';
 import { PlainFacts, Simplified } from './PlainFacts.tsx';
@@ -28,7 +29,7 @@ export function PlainCard({ card, summoned = false }: Props) {
   const touch = useTouch(actions.touch);
   const titleId = useId();
   useTargetFocus(element, summoned);
-  const { claim, callBack, details } = actionsOf(card);
+  const { claim, release, callBack, details } = actionsOf(card);
   const { tone, text } = chipOf(card, words);
   useCardKeys(summoned, {
     openDeal: (place) => {
@@ -37,6 +38,7 @@ export function PlainCard({ card, summoned = false }: Props) {
     },
     claim: () => {
       if (claim) actions.claim();
+      else if (release) actions.release();
     },
     pin: () => actions.pin(!card.pinned),
     note: () => undefined,
@@ -64,9 +66,9 @@ export function PlainCard({ card, summoned = false }: Props) {
       <PlainFacts card={card} titleId={titleId} open={(deal) => actions.open('deal', deal)} />
       <Simplified text={words.failure.card} />
       <Problem text={problem} />
-      {claim || callBack || details ? (
+      {claim || release || callBack || details ? (
         <footer className={styles['footer']}>
-          {claim ? <ActionButton onClick={actions.claim}>{words.call.claim}</ActionButton> : null}
+          <ClaimButton card={card} actions={actions} framed />
           {callBack ? <ActionButton onClick={actions.callBack}>{words.call.callBack}</ActionButton> : null}
           {details ? <TextButton onClick={() => actions.details()}>{words.card.details}</TextButton> : null}
         </footer>

@@ -46,8 +46,10 @@ export function isOneLine(card: CardModel): boolean {
 export interface TrueActions {
   /** The caller waits: it rings, or they want to be called back. */
   readonly waits: boolean;
-  /** "I've got it", while the caller waits and nobody has the call. */
+  /** "Tell the team I'm on it", while the caller waits, nobody has the call and there is somebody else to tell. */
   readonly claim: boolean;
+  /** Takes that back. */
+  readonly release: boolean;
   readonly callBack: boolean;
   /** There is more to read in the calls window. */
   readonly details: boolean;
@@ -59,7 +61,8 @@ export function actionsOf(card: CardModel): TrueActions {
   const waits = doesCallerWait(card.phase, card);
   return {
     waits,
-    claim: waits && card.claim === null && card.handledBy === null,
+    claim: waits && card.isShared && card.claim === null && card.handledBy === null,
+    release: waits && card.canRelease && card.claim?.mine === true,
     callBack: waits && !rings && card.caller.number?.callable === true,
     details: card.has.transcript || (!isOpen && spoke !== 'no'),
   };

@@ -9,6 +9,8 @@ export interface CardActions {
   readonly pin: (pinned: boolean) => void;
   readonly touch: (touched: boolean) => void;
   readonly claim: () => void;
+  /** Takes the claim back. */
+  readonly release: () => void;
   readonly callBack: () => void;
   readonly copy: (what: 'number' | 'summary') => void;
   /** The call in the calls window, or another part of it. */
@@ -47,16 +49,24 @@ export function useCardActions(key: CallKey): { actions: CardActions; problem: s
         return null;
       }
     };
-    const ask = async (answer: Promise<ActionResult>, failures: Readonly<Record<Failure, string>>) => {
+    const ask = async (
+      answer: Promise<ActionResult>,
+      failures: Readonly<Record<Failure, string>>,
+      done: string | null = null,
+    ) => {
       const result = await attempt(answer);
       if (result?.ok === false) tell(failures[result.reason]);
+      else if (result !== null && done !== null) say(done);
     };
     return {
       dismiss: () => void attempt(bridge.request('card:dismiss', { key })),
       pin: (pinned) => void attempt(bridge.request('card:pin', { key, pinned })),
       // Nobody asked for this one: there is nothing to tell.
       touch: (touched) => void bridge.request('card:touch', { key, touched }).catch(reportError),
-      claim: () => void ask(bridge.request('card:claim', { key }), words.action.couldNotClaim),
+      claim: () =>
+        void ask(bridge.request('card:claim', { key }), words.action.couldNotClaim, words.call.teamTold),
+      release: () =>
+        void ask(bridge.request('card:release', { key }), words.action.couldNotRelease, words.call.released),
       callBack: () => void ask(bridge.request('card:callBack', { key }), words.action.couldNotCall),
       copy: (what) => {
         void attempt(bridge.request('card:copy', { key, what }));

@@ -74,6 +74,8 @@ function sample(now: number): CardModel {
     tags: [],
     handledBy: null,
     claim: null,
+    isShared: true,
+    canRelease: true,
     crmName: 'A',
     pinned: false,
     legs: [],

@@ -14,6 +14,7 @@ import { cardLegs } from './legs.ts';
 import type { CardModel, DealModel, Money } from './model.ts';
 import { agentName, callerName, isNamedBefore, lineName } from './names.ts';
 import { isOwnLine, namedBy } from './own-lines.ts';
+import { isShared } from './shared-call.ts';
 
 /** What a card depends on besides the call. */
 export interface CardContext {
@@ -25,6 +26,7 @@ export interface CardContext {
   /** This machine's calendar date. */
   readonly today: CalendarDate;
   readonly claim: Claim | null;
+  readonly canRelease: boolean;
   readonly pinned: boolean;
   /** What the agent jotted down; '' for nothing. */
   readonly note: string;
@@ -99,6 +101,8 @@ export function cardOf(known: Call, context: CardContext): CardModel {
     handledBy: handler === null || handler === me ? null : agentName(handler, policy),
     claim:
       claim === null ? null : { mine: claim.agent === me, who: claim.name ?? agentName(claim.agent, policy) },
+    isShared: isShared(call, me, policy, context.canRelease),
+    canRelease: context.canRelease,
     legs: cardLegs(call, context.parts, me, policy),
     lastTime: lastTimeOf(call.memory, me, policy),
     callsIn30Days: callsBefore(call),

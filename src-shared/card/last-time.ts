@@ -1,5 +1,5 @@
 import type { Call } from '../calls/call.ts';
-import { phaseOfResult } from '../calls/phase.ts';
+import { isUnreached, phaseOfResult } from '../calls/phase.ts';
 import { readNumber } from '../format/phone.ts';
 import type { Memory } from '../wire/memory.ts';
 import { agentBehind, type Policy } from '../wire/policy.ts';
@@ -11,7 +11,7 @@ import { agentName } from './names.ts';
  * are Allo's: to the minute that people tell, the clocks agree.
  */
 export function lastTimeOf(memory: Memory | null, me: string | null, policy: Policy): LastTime | null {
-  const sms = lastSmsOf(memory);
+  const sms = lastSmsOf(memory, me, policy);
   const last = memory?.lastCall;
   if (last === undefined)
     return sms === null
@@ -19,35 +19,49 @@ export function lastTimeOf(memory: Memory | null, me: string | null, policy: Pol
       : {
           at: sms.at,
           direction: sms.direction,
-          by: null,
-          byMe: false,
+          by: sms.by,
+          byMe: sms.byMe,
           phase: null,
           summary: null,
           tags: [],
           sms,
         };
-  const handler = last.handledBy === undefined ? null : agentBehind(last.handledBy, policy);
-  const byMe = handler !== null && handler === me;
+  const wasAnswered = last.answered === true;
+  const phase =
+    last.result === undefined
+      ? null
+      : phaseOfResult(last.result, { direction: last.direction, wasAnswered, hasSummary: true });
+  // Whoever Allo names with a caller who reached nobody may never have heard it ring.
+  const handledBy = isUnreached(phase, last) ? undefined : last.handledBy;
   return {
     at: Date.parse(last.at),
     direction: last.direction,
-    by: handler === null || byMe ? null : agentName(handler, policy),
-    byMe,
-    phase:
-      last.result === undefined
-        ? null
-        : phaseOfResult(last.result, { direction: last.direction, wasAnswered: false, hasSummary: true }),
+    ...agentIn(handledBy, me, policy),
+    phase,
     summary: last.summary ?? null,
     tags: last.tags ?? [],
     sms,
   };
 }
 
-function lastSmsOf(memory: Memory | null): LastTime['sms'] {
+function lastSmsOf(memory: Memory | null, me: string | null, policy: Policy): LastTime['sms'] {
   const sms = memory?.lastSms;
-  return sms === undefined
-    ? null
-    : { at: Date.parse(sms.at), direction: sms.direction, text: sms.text ?? null };
+  if (sms === undefined) return null;
+  const { at, direction, text = null, by } = sms;
+  // What came in was written by whoever calls.
+  const writer = direction === 'outbound' ? by : undefined;
+  return { at: Date.parse(at), direction, text, ...agentIn(writer, me, policy) };
+}
+
+/** An agent for people, as far as it is not this one. */
+function agentIn(
+  address: string | undefined,
+  me: string | null,
+  policy: Policy,
+): Pick<LastTime, 'by' | 'byMe'> {
+  const agent = address === undefined ? null : agentBehind(address, policy);
+  const byMe = agent !== null && agent === me;
+  return { by: agent === null || byMe ? null : agentName(agent, policy), byMe };
 }
 
 /** Null when the number is withheld: nobody can say. */

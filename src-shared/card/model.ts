@@ -30,6 +30,10 @@ export interface CardModel {
   /** Who handled the call, for people: a name, else an address; null when it was this agent or nobody said. */
   readonly handledBy: string | null;
   readonly claim: { readonly mine: boolean; readonly who: string } | null;
+  /** Somebody besides this agent is told of the call. */
+  readonly isShared: boolean;
+  /** The relay understands it when a claim is taken back. */
+  readonly canRelease: boolean;
   /** The other parts of a call that was transferred, in the order they began. */
   readonly legs: readonly Leg[];
   readonly crmName: string | null;
@@ -81,7 +85,16 @@ export interface LastTime {
   /** The first sentence, plain text. */
   readonly summary: string | null;
   readonly tags: readonly string[];
-  readonly sms: { readonly at: number; readonly direction: Direction; readonly text: string | null } | null;
+  readonly sms: LastSms | null;
+}
+
+export interface LastSms {
+  readonly at: number;
+  readonly direction: Direction;
+  readonly text: string | null;
+  /** Who wrote it, of the team: as with a call. */
+  readonly by: string | null;
+  readonly byMe: boolean;
 }
 
 export interface Caller {

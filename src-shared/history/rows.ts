@@ -22,6 +22,8 @@ export interface HistoryRow {
   readonly mine: boolean;
   /** Somebody has said that they take care of it. */
   readonly claimed: boolean;
+  /** Somebody besides this agent is told of it. */
+  readonly isShared: boolean;
   readonly hasDeal: boolean;
   readonly hasNote: boolean;
   readonly isTest: boolean;

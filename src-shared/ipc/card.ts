@@ -12,6 +12,7 @@ export const cardRequests = {
   /** The pointer or the focus is on the card: it must not leave or move. */
   'card:touch': v.object({ key, touched: v.boolean() }),
   'card:claim': v.object({ key }),
+  'card:release': v.object({ key }),
   'card:callBack': v.object({ key }),
   /** `summary` and `transcript` as Markdown with who, when and how long. */
   'card:copy': v.object({ key, what: v.picklist(['number', 'summary', 'transcript', 'note']) }),
@@ -35,6 +36,8 @@ export interface CardResponses {
   'card:touch': undefined;
   /** `failed`: there is no connection, so nobody would hear of it. */
   'card:claim': ActionResult;
+  /** `failed`: as with a claim. `no-link`: the relay is too old to be told. */
+  'card:release': ActionResult;
   'card:callBack': ActionResult;
   'card:copy': undefined;
   'card:open': ActionResult;

@@ -23,8 +23,10 @@ export const memorySchema = v.object({
     v.object({
       at: moment,
       direction,
-      /** The address of who handled it, lower case, before aliases. */
+      /** The address of who handled it, lower case, before aliases; nobody did when the caller reached nobody. */
       handledBy: v.optional(v.string()),
+      /** Somebody picked it up; left out by older relays too. */
+      answered: v.optional(v.boolean()),
       /** As Allo wrote it: an open set. */
       result: v.optional(v.string()),
       /** The first sentence of its summary, without Markdown. */
@@ -41,6 +43,8 @@ export const memorySchema = v.object({
       direction,
       /** Up to 160 characters of it. */
       text: v.optional(v.string()),
+      /** Of one that was sent: the address of who wrote it, lower case, before aliases. */
+      by: v.optional(v.string()),
     }),
   ),
   /** Out of Allo's contact events; only when the event itself names no person. */

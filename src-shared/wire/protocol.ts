@@ -70,10 +70,28 @@ const moment = v.pipe(
   v.transform((s) => s as Instant),
 );
 
+/** What an end understands beyond the first version. Neither is sent what it did not say: older ones close on it. */
+const ABILITIES = ['release'] as const;
+export type Ability = (typeof ABILITIES)[number];
+/** What this version understands. */
+export const CAN: readonly Ability[] = ABILITIES;
+
+/** What cannot be read of it is not said. */
+const can = v.fallback(
+  v.optional(
+    v.pipe(
+      v.array(v.unknown()),
+      v.transform((said) => ABILITIES.filter((ability) => said.includes(ability))),
+    ),
+  ),
+  undefined,
+);
+
 const appFrameSchema = v.variant('type', [
-  v.object({ type: v.literal('resume'), epoch: v.nullable(epoch), after: whole }),
+  v.object({ type: v.literal('resume'), epoch: v.nullable(epoch), after: whole, can }),
   v.object({ type: v.literal('ack'), seq: whole }),
   v.object({ type: v.literal('claim'), call: callKey }),
+  v.object({ type: v.literal('release'), call: callKey }),
 ]);
 /** What an app says to its relay. */
 export type AppFrame = v.InferOutput<typeof appFrameSchema>;
@@ -104,11 +122,13 @@ const relayFrames = {
     head: whole,
     now: moment,
     policy: policySchema,
+    can,
   }),
   reset: v.object({ type: v.literal('reset'), reason: v.picklist(['epoch', 'retention']) }),
   event: eventSchema,
   live: v.object({ type: v.literal('live') }),
   claimed: v.object({ type: v.literal('claimed'), call: callKey, agent, name: v.optional(v.string()) }),
+  released: v.object({ type: v.literal('released'), call: callKey, agent }),
   policy: v.object({ type: v.literal('policy'), policy: policySchema }),
 } as const;
 /** What a relay says to an app. */
@@ -133,6 +153,7 @@ const WITHOUT = {
   },
   live: {},
   claimed: {},
+  released: {},
   policy: {},
 } as const;
 

@@ -68,7 +68,10 @@ export const en = {
     hasIt: (who: string) => `${who} has it`,
     tookIt: (who: string) => `${who} took it`,
     youHaveIt: 'You have it',
-    claim: 'I’ve got it',
+    claim: 'Tell the team I’m on it',
+    release: 'Release',
+    teamTold: 'Your team sees that you are on it',
+    released: 'Your team sees that nobody is on it',
     takeIt: 'I’ll take it',
     callBack: 'Call back',
     transcript: 'Transcript',
@@ -110,6 +113,11 @@ export const en = {
     } satisfies Record<Failure, string>,
     couldNotClaim: {
       'no-link': 'That call is gone',
+      gone: 'That call is gone',
+      failed: 'No connection: your colleagues would not hear of it. Try again once connected.',
+    } satisfies Record<Failure, string>,
+    couldNotRelease: {
+      'no-link': 'Your relay is too old to take this back. Ask your admin to update it.',
       gone: 'That call is gone',
       failed: 'No connection: your colleagues would not hear of it. Try again once connected.',
     } satisfies Record<Failure, string>,
@@ -177,7 +185,7 @@ export const en = {
     noteSaving: 'Saving…',
     noteSaved: 'Saved',
     noteFailed: 'Not saved',
-    summonedBy: { topDeal: 'open top deal', note: 'note', back: 'back to work' },
+    summonedBy: { topDeal: 'open top deal', claim: 'I’m on it', note: 'note', back: 'back to work' },
   },
   deals: {
     open: 'Open deals',

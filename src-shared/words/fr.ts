@@ -48,7 +48,10 @@ export const fr: Words = {
     hasIt: (who) => `${who} s’en occupe`,
     tookIt: (who) => `${who} a pris l’appel`,
     youHaveIt: 'Vous vous en occupez',
-    claim: 'Je m’en occupe',
+    claim: 'Dire à l’équipe que je m’en occupe',
+    release: 'Laisser',
+    teamTold: 'Votre équipe voit que vous vous en occupez',
+    released: 'Votre équipe voit que personne ne s’en occupe',
     takeIt: 'Je m’en charge',
     callBack: 'Rappeler',
     transcript: 'Transcription',
@@ -91,6 +94,13 @@ export const fr: Words = {
     },
     couldNotClaim: {
       'no-link': 'Cet appel n’existe plus',
+      gone: 'Cet appel n’existe plus',
+      failed:
+        'Pas de connexion\u202f: vos collègues n’en sauraient rien. Réessayez une fois la connexion rétablie.',
+    },
+    couldNotRelease: {
+      'no-link':
+        'Votre relais est trop ancien pour l’annuler. Demandez à votre administrateur de le mettre à jour.',
       gone: 'Cet appel n’existe plus',
       failed:
         'Pas de connexion\u202f: vos collègues n’en sauraient rien. Réessayez une fois la connexion rétablie.',
@@ -159,7 +169,7 @@ export const fr: Words = {
     noteSaving: 'Enregistrement…',
     noteSaved: 'Enregistrée',
     noteFailed: 'Non enregistrée',
-    summonedBy: { topDeal: 'ouvrir l’affaire', note: 'note', back: 'revenir' },
+    summonedBy: { topDeal: 'ouvrir l’affaire', claim: 'je m’en occupe', note: 'note', back: 'revenir' },
   },
   deals: {
     open: 'Affaires en cours',

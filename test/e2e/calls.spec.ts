@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { ANA, completed, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
+import { ANA, completed, LINE, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
 import { expect, expectLive, test, type Stage } from './stage.ts';
 
 const HOUR = 3_600_000;
@@ -246,6 +246,7 @@ test('a note is kept when the page is loaded anew, and found by its words', asyn
 test('without a connection the history is all there, and a claim says why it does not hold', async ({
   stage,
 }) => {
+  await stage.relay.configure({ lines: { [LINE]: { agents: [NORA, SAM] } } });
   const home = await homeWithCalls(stage);
   await expect(rowOf(home, /^Ana/)).toBeVisible();
   await stage.relay.kill();

@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
-import { answer, completed, NORA, ring, SAM } from '../fixtures/allo.ts';
+import { answer, completed, NORA, ring, SAM, type AlloBody } from '../fixtures/allo.ts';
 import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
 
 const SAMS_LINE = '+33199007700';
+const now = (body: AlloBody): AlloBody => ({ ...body, timestamp: new Date().toISOString() });
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 const nobody = { number: null, user_email: null, user_name: null };
 
@@ -43,7 +44,7 @@ test('the receiver sees at ring time who had the call and what was said, and get
   let sam = await stage.start(asSam);
   await expectLive(nora);
   await expectLive(sam);
-  await relay.play(first(toSam));
+  await relay.play(now(first(toSam)));
   await relay.play(samsRing());
   const pop = await expectPopped(sam);
   const card = cardOf(pop, /Ana Lopez/);
@@ -63,23 +64,17 @@ test('the receiver sees at ring time who had the call and what was said, and get
   await expect(partsIn(home)).toContainText('Transferred from Nora');
 
   await relay.play(answer({ started_at: ago(2_000), user_email: SAM, to_number: SAMS_LINE }));
-  await relay.play(second());
+  await relay.play(now(second()));
   await expect(home.getByRole('article')).toContainText('Sam promised the offer by Friday.');
 
   const ofNora = await nora.showHome();
-  await ofNora
-    .getByRole('option', { name: /Ana Lopez/ })
-    .first()
-    .click();
+  await ofNora.getByRole('row', { name: /^Ana/ }).first().click();
   await expect(partsIn(ofNora)).toContainText(/Transferred (from you|to Sam)/);
 
   await sam.close();
   sam = await stage.start(asSam);
   const again = await sam.showHome();
-  await again
-    .getByRole('option', { name: /Ana Lopez/ })
-    .first()
-    .click();
+  await again.getByRole('row', { name: /^Ana/ }).first().click();
   await partsIn(again)
     .getByRole('button', { name: /Transferred from Nora/ })
     .click();
@@ -95,18 +90,15 @@ test('a part that becomes known later appears on the card and in the open call b
   await relay.play(samsRing());
   const pop = await expectPopped(sam);
   await expect(partsIn(pop)).toHaveCount(0);
-  await relay.play(second());
+  await relay.play(now(second()));
   await expect(partsIn(pop)).toContainText('Transferred call');
   await expect(partsIn(pop)).toContainText('That part is not in your history.');
   await expect(partsIn(pop).getByRole('button')).toHaveCount(0);
   const home = await sam.showHome();
-  await home
-    .getByRole('option', { name: /Ana Lopez/ })
-    .first()
-    .click();
+  await home.getByRole('row', { name: /^Ana/ }).first().click();
   await expect(partsIn(home)).toContainText('That part is not in your history.');
 
-  await relay.play(first());
+  await relay.play(now(first()));
   await expect(partsIn(home).getByRole('button', { name: /Transferred from Nora/ })).toBeVisible();
   await expect(partsIn(pop)).toContainText('“Ana asked for a new offer.”');
 });

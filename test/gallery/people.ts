@@ -113,6 +113,8 @@ const RINGING: CardModel = {
   tags: [],
   handledBy: null,
   claim: null,
+  isShared: true,
+  canRelease: true,
   crmName: 'HubSpot',
   pinned: false,
   legs: [],

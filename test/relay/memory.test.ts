@@ -99,8 +99,19 @@ describe('memory', () => {
     expect(memory).toMatchObject({
       lastCall: { direction: 'outbound' },
       callsIn30Days: 3,
-      lastSms: { at: sent_at, direction: 'outbound', text: '🙂'.repeat(160) },
+      lastSms: { at: sent_at, direction: 'outbound', text: '🙂'.repeat(160), by: NORA },
     });
+  });
+
+  it('names nobody as who handled a call that reached nobody', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const start_date = ago(7_200_000);
+    await relay.post(ring({ started_at: start_date }));
+    await relay.post(completed({ start_date, result: 'VOICEMAIL', user_email: NORA }));
+    const lastCall = (await memoryOf(relay, ring()))?.lastCall;
+    expect(lastCall?.result).toBe('VOICEMAIL');
+    expect(lastCall?.handledBy).toBeUndefined();
+    expect(lastCall?.answered).toBeUndefined();
   });
 
   it('has the contact when Allo sent no person, as it was last told of', async () => {

@@ -32,6 +32,17 @@ describe('a card', () => {
     for (const phase of ['quiet', 'missed', 'voicemail', 'failed'] as const)
       expect(actionsOf(card('a', { phase })).claim).toBe(true);
     expect(actionsOf(card('a', { phase: 'missed', handledBy: 'Ben' })).claim).toBe(false);
+    expect(actionsOf(card('a', { isShared: false })).claim).toBe(false);
+  });
+
+  test('can be given back by who has it, as long as the caller waits and the relay understands it', () => {
+    const claim = { mine: true, who: 'Me' };
+    expect(actionsOf(card('a', { claim })).release).toBe(true);
+    expect(actionsOf(card('a', { claim, phase: 'missed' })).release).toBe(true);
+    expect(actionsOf(card('a', { claim, phase: 'completed' })).release).toBe(false);
+    expect(actionsOf(card('a', { claim, canRelease: false })).release).toBe(false);
+    expect(actionsOf(card('a', { claim: { mine: false, who: 'Ben' } })).release).toBe(false);
+    expect(actionsOf(card('a')).release).toBe(false);
   });
 
   test('offers to call back who was not reached and can be called', () => {

@@ -1,8 +1,9 @@
-import { Check, Hand, PhoneOutgoing, SquareArrowOutUpRight, User } from 'lucide-react';
+import { Check, PhoneOutgoing, SquareArrowOutUpRight, User } from 'lucide-react';
 import type { CardModel } from '../../../src-shared/card/model.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { ActionButton } from '../../card/ActionButton.tsx';
 import { actionsOf } from '../../card/appearance.ts';
+import { ClaimButton } from '../../card/ClaimButton.tsx';
 import { ContactLink } from '../../card/ContactLink.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
 import type { CardActions } from '../../card/useCardActions.ts';
@@ -29,12 +30,7 @@ export function DetailActions({ card, actions }: Props) {
   };
   return (
     <div className={styles['actions']}>
-      {claim ? (
-        <ActionButton main onClick={actions.claim}>
-          <Hand size={13} />
-          {rings ? words.call.claim : words.call.takeIt}
-        </ActionButton>
-      ) : null}
+      <ClaimButton card={card} actions={actions} framed main />
       {taken === null ? null : (
         <span className={styles['owner']} data-mine={taken.mine}>
           {taken.mine ? <Check size={14} /> : <User size={14} />}

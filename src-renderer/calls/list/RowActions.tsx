@@ -9,7 +9,7 @@ export function RowActions({ row }: { readonly row: HistoryRow }) {
   const { words } = useSurroundings().language;
   const { actions, problem } = useCardActions(row.key);
   const buttons = [
-    { name: words.call.takeIt, icon: Hand, act: actions.claim },
+    ...(row.isShared ? [{ name: words.call.takeIt, icon: Hand, act: actions.claim }] : []),
     ...(row.number === null
       ? []
       : [{ name: words.call.callBack, icon: PhoneOutgoing, act: actions.callBack }]),

@@ -15,6 +15,20 @@ const DAY = 86_400_000;
 const claimed = { type: 'claimed', call: CALL, agent: SAM as AgentEmail, name: 'Sam' } as const;
 
 describe('a claim', () => {
+  test('that was taken back is gone, whoever had made it, and stays so after a restart', async () => {
+    const book = await books.open();
+    take(book, welcome(), theRing, claimed);
+    const released = { type: 'released', call: CALL, agent: NORA as AgentEmail } as const;
+    expect(take(book, released)).toEqual([{ kind: 'claimed', call: CALL, claim: null }]);
+    expect(take(book, released)).toEqual([]);
+    const again = await books.reopen(book);
+    expect(again.claimOf(CALL)).toBeNull();
+    take(again, claimed);
+    again.release(CALL);
+    await again.rewrite();
+    expect((await books.reopen(again)).claimOf(CALL)).toBeNull();
+  });
+
   test('is there after a restart, and is told once', async () => {
     const book = await books.open();
     take(book, welcome(), theRing);

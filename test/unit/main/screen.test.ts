@@ -142,6 +142,38 @@ describe('leaving', () => {
     }
   });
 
+  test('a call that a colleague gives back while it rings has its card again, and rings as before', () => {
+    const desk = play();
+    desk.hear(ring(at));
+    const [card] = desk.screen.cards;
+    if (card === undefined) throw new Error('no card');
+    desk.step({ kind: 'claimed', key: CALL, claim: colleague });
+    desk.step({ kind: 'released', call: card.call });
+    expect(desk.screen.cards).toMatchObject([{ claim: null, mood: 'stays' }]);
+    desk.step({ kind: 'claimed', key: CALL, claim: colleague });
+    desk.pass(4_000);
+    expect(desk.keys()).toEqual([]);
+    desk.step({ kind: 'released', call: card.call });
+    expect(desk.screen.cards).toMatchObject([{ claim: null, mood: 'stays' }]);
+  });
+
+  test('a call that is given back has no card when the agent had closed it, or when it rings no more', () => {
+    for (const leave of [
+      (desk: ReturnType<typeof play>) => desk.step({ kind: 'dismiss', key: CALL }),
+      (desk: ReturnType<typeof play>) => desk.pass(WINDOW_S * 1000),
+    ]) {
+      const desk = play();
+      desk.hear(ring(at));
+      const [card] = desk.screen.cards;
+      if (card === undefined) throw new Error('no card');
+      desk.step({ kind: 'claimed', key: CALL, claim: colleague });
+      desk.pass(4_000);
+      leave(desk);
+      desk.step({ kind: 'released', call: card.call });
+      expect(desk.keys()).toEqual([]);
+    }
+  });
+
   test.each(['VOICEMAIL', 'BLOCKED', 'FAILED', 'MISSED'])(
     '%s stays 30 s and does not come back',
     (result) => {

@@ -35,6 +35,34 @@ describe('last time', () => {
     });
   });
 
+  it('blames nobody for a call that was missed, whoever Allo names with it', () => {
+    const lastCall = { at, direction: 'inbound', handledBy: NORA } as const;
+    for (const result of ['MISSED', 'VOICEMAIL', 'BLOCKED', 'FAILED'])
+      expect(lastTimeOf({ lastCall: { ...lastCall, result } }, NORA, policy)).toMatchObject({
+        by: null,
+        byMe: false,
+      });
+    const broken = { ...lastCall, result: 'FAILED', answered: true };
+    expect(lastTimeOf({ lastCall: broken }, NORA, policy)).toMatchObject({ phase: 'failed' });
+    const dialled = { ...lastCall, direction: 'outbound', result: 'MISSED' } as const;
+    expect(lastTimeOf({ lastCall: dialled }, NORA, policy)).toMatchObject({ phase: 'noAnswer', byMe: true });
+  });
+
+  it('says who of the team wrote the last text, and nobody of one that came in', () => {
+    const lastSms = { at, direction: 'outbound', by: 'b.adeyemi@example.com' } as const;
+    expect(lastTimeOf({ lastSms }, NORA, policy)).toMatchObject({
+      by: 'Ben',
+      sms: { by: 'Ben', byMe: false },
+    });
+    expect(lastTimeOf({ lastSms: { ...lastSms, by: NORA } }, NORA, policy)).toMatchObject({
+      by: null,
+      byMe: true,
+      sms: { by: null, byMe: true },
+    });
+    const came = { ...lastSms, direction: 'inbound', by: NORA } as const;
+    expect(lastTimeOf({ lastSms: came }, NORA, policy)?.sms).toMatchObject({ by: null, byMe: false });
+  });
+
   it('is the last text message when there was no call', () => {
     const lastSms = { at, direction: 'outbound', text: 'On my way.' } as const;
     expect(lastTimeOf({ lastSms }, NORA, policy)).toEqual({
@@ -45,7 +73,7 @@ describe('last time', () => {
       phase: null,
       summary: null,
       tags: [],
-      sms: { ...lastSms, at: Date.parse(at) },
+      sms: { ...lastSms, at: Date.parse(at), by: null, byMe: false },
     });
     expect(lastTimeOf(null, NORA, policy)).toBeNull();
   });

@@ -19,6 +19,7 @@ const context: CardContext = {
   today: '2026-02-03',
   claim: null,
   pinned: false,
+  canRelease: true,
   note: '',
   repeats: null,
   isTest: false,

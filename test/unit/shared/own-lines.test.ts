@@ -38,6 +38,7 @@ function cardFor(body: AlloBody, told: Policy = policy) {
     today: '2026-11-23' as never,
     claim: null,
     pinned: false,
+    canRelease: true,
     note: '',
     repeats: null,
     parts: [],

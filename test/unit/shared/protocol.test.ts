@@ -25,12 +25,15 @@ describe('frames of ringside.v1', () => {
   });
 
   it('an app may say what it can, and is understood without it', () => {
-    for (const can of [['records', 'release'], 5, null, [{}]])
-      expect(readAppFrame(JSON.stringify({ type: 'resume', epoch: null, after: 0, can }))).toEqual({
-        type: 'resume',
-        epoch: null,
-        after: 0,
-      });
+    const resume = { type: 'resume', epoch: null, after: 0 };
+    for (const [can, said] of [
+      [['later', 'release'], ['release']],
+      [[{}], []],
+      [5, undefined],
+      [null, undefined],
+      [undefined, undefined],
+    ])
+      expect(readAppFrame(JSON.stringify({ ...resume, can }))).toEqual({ ...resume, can: said });
   });
 
   it.each([
