@@ -1,6 +1,15 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { answer, completed, newSecret, newWebhookId, post, ring, signedHeaders } from '../fixtures/allo.ts';
+import {
+  answer,
+  completed,
+  NORA,
+  newSecret,
+  newWebhookId,
+  post,
+  ring,
+  signedHeaders,
+} from '../fixtures/allo.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
 
 const lab = relayLab();
@@ -52,6 +61,20 @@ describe('a genuine webhook', () => {
     expect((await post(relay.url, old, ring())).status).toBe(200);
     expect((await post(relay.url, fresh, ring())).status).toBe(200);
     expect((await post(relay.url, newSecret(), ring())).status).toBe(401);
+  });
+});
+
+describe('an id beyond what a number keeps', () => {
+  it('reaches the agent with every digit', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const nora = await relay.live(NORA);
+    const body = JSON.stringify(ring({ deals: [{ id: 'ID', name: 'Pilot' }] })).replace(
+      '"ID"',
+      '12345678901234567891',
+    );
+    expect((await relay.post(body)).body).toEqual({ status: 'accepted' });
+    const [event] = await nora.eventCount(1);
+    expect(event?.data['deals']).toEqual([{ id: '12345678901234567891', name: 'Pilot' }]);
   });
 });
 

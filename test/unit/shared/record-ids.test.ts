@@ -31,6 +31,30 @@ describe('numbers in JSON', () => {
     );
     expect(() => parseExactly('{"id": 12345678901234567890')).toThrow(SyntaxError);
   });
+
+  test('digits in a text or a name stay as they are, whatever stands beside them', () => {
+    const anyText = fc.oneof(fc.string(), fc.stringMatching(/^["\\\d]{0,40}$/));
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(anyText, anyText)),
+        fc.bigInt({ min: 2n ** 53n, max: 10n ** 40n }),
+        (pairs, n) => {
+          const json = `{"a":${JSON.stringify(pairs)},"n":${n},"b":${JSON.stringify(Object.fromEntries(pairs))}}`;
+          expect(parseExactly(json)).toEqual({ a: pairs, n: String(n), b: Object.fromEntries(pairs) });
+        },
+      ),
+    );
+  });
+
+  test('neither a million values nor a million levels take long', () => {
+    const long = '12345678901234567890';
+    const start = performance.now();
+    parseExactly(`[${`${long},`.repeat(200_000)}1]`);
+    parseExactly(`[${long},${'1,'.repeat(2_000_000)}1]`);
+    parseExactly(`["${'\\\\'.repeat(2_000_000)}",${long}]`);
+    parseExactly(`[${long},${'['.repeat(1e6)}1${']'.repeat(1e6)}]`);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
 });
 
 describe('ids', () => {
