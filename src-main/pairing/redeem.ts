@@ -35,7 +35,7 @@ export async function redeem(
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ code, device }),
     });
-    if (!ok) return problemOf(status);
+    if (!ok) return problemOf(status, json);
     const read = v.safeParse(answerSchema, json);
     // Whatever answers like that is not the relay.
     return read.success ? { ok: true, ...read.output } : unreachable('portal');
@@ -44,14 +44,25 @@ export async function redeem(
   }
 }
 
-/** A code that is unknown, used or too old looks the same from outside. */
-function problemOf(status: number): PairFailure {
-  if (status === 401 || status === 403 || status === 404 || status === 410)
-    return { ok: false, problem: 'expired' };
-  if (status === 429) return { ok: false, problem: 'too-many' };
+/** Only a relay gives a reason, in JSON. A code that is unknown, used or too old is one case to it. */
+const refusalSchema = v.object({ error: v.string() });
+
+/** Anything may answer in a relay's place: a web server, a sign-in page, a firewall. Nothing is said of the link then. */
+function problemOf(status: number, json: unknown): PairFailure {
   if (status >= 500 || status < 400 || status === 407)
     return unreachable(failureOfRefusal({ status, headers: {} }, () => false, 0).trouble);
-  return { ok: false, problem: 'refused' };
+  if (!v.is(refusalSchema, json)) return { ok: false, problem: 'not-a-relay' };
+  switch (status) {
+    case 410:
+      return { ok: false, problem: 'expired' };
+    case 429:
+      return { ok: false, problem: 'too-many' };
+    case 400:
+    case 413:
+      return { ok: false, problem: 'refused' };
+    default:
+      return { ok: false, problem: 'not-a-relay' };
+  }
 }
 
 function unreachable(why: LinkTrouble): PairFailure {

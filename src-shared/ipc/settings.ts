@@ -46,7 +46,14 @@ export interface PreferencesState {
   readonly shortcutRefused: boolean;
 }
 
-export type PairProblem = 'not-a-link' | 'insecure' | 'unreachable' | 'expired' | 'too-many' | 'refused';
+export type PairProblem =
+  | 'not-a-link'
+  | 'insecure'
+  | 'unreachable'
+  | 'not-a-relay'
+  | 'expired'
+  | 'too-many'
+  | 'refused';
 export type PairFailure =
   | { readonly ok: false; readonly problem: Exclude<PairProblem, 'unreachable'> }
   | { readonly ok: false; readonly problem: 'unreachable'; readonly why: LinkTrouble };

@@ -317,6 +317,8 @@ export const en = {
         'That is not a pairing link. It starts with ringside://pair. Copy the whole line that your admin sent.',
       insecure:
         'That link leads to a relay without encryption, so nothing was sent. Ask your admin for a link to an https relay.',
+      'not-a-relay':
+        'What answers at that address is no Ringside relay, so the link still works. Check that you are in the right network, then try again, or ask your admin.',
       expired: 'That link was used before or is over 15 minutes old. Ask your admin for a new one.',
       'too-many': 'Too many tries in a row. Wait a few minutes, then try again.',
       refused: 'The relay refused this link. Ask your admin for a new one.',

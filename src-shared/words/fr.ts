@@ -303,6 +303,8 @@ export const fr: Words = {
         'Ce n’est pas un lien d’association. Il commence par ringside://pair. Copiez toute la ligne envoyée par votre administrateur.',
       insecure:
         'Ce lien mène à un relais sans chiffrement\u202f: rien n’a été envoyé. Demandez à votre administrateur un lien vers un relais https.',
+      'not-a-relay':
+        'Ce qui répond à cette adresse n’est pas un relais Ringside\u202f: le lien reste valable. Vérifiez que vous êtes sur le bon réseau puis réessayez, ou demandez à votre administrateur.',
       expired:
         'Ce lien a déjà servi ou date de plus de 15 minutes. Demandez-en un nouveau à votre administrateur.',
       'too-many': 'Trop d’essais d’affilée. Patientez quelques minutes, puis réessayez.',

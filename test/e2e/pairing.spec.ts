@@ -13,9 +13,11 @@ test('an app that is not paired says so, takes a pasted link once, and shows the
   const field = home.getByLabel('Pairing link');
   const pair = home.getByRole('button', { name: 'Pair' });
 
+  await expect(field).toBeFocused();
   await field.fill('https://example.com');
   await pair.click();
   await expect(home.getByText(/That is not a pairing link/).first()).toBeVisible();
+  await expect(home.getByText(/Your admin sends you this link/)).toBeVisible();
   await field.fill('ringside://pair?relay=http%3A%2F%2Frelay.example&code=abcdefgh');
   await pair.click();
   await expect(home.getByText(/a relay without encryption/).first()).toBeVisible();

@@ -1,4 +1,5 @@
-import { useId, useState, type FormEvent } from 'react';
+import { TriangleAlert } from 'lucide-react';
+import { useEffect, useId, useRef, useState, type ClipboardEvent, type FormEvent } from 'react';
 import { readPairingLink } from '../../../src-shared/wire/pairing-link.ts';
 import { pairProblem } from '../../../src-shared/words/pair-problem.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
@@ -18,7 +19,9 @@ export function PairForm() {
   const { words } = language;
   const [link, setLink] = useState('');
   const [attempt, setAttempt] = useState<Attempt>({ kind: 'idle' });
-  const [inputId, hintId] = [useId(), useId()];
+  const [inputId, hintId, problemId] = [useId(), useId(), useId()];
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   const busy = attempt.kind === 'busy';
   const problem = attempt.kind === 'failed' ? attempt.problem : null;
 
@@ -40,6 +43,22 @@ export function PairForm() {
       reportError(error);
     }
   };
+  const change = (text: string) => {
+    setLink(text);
+    if (attempt.kind === 'failed') setAttempt({ kind: 'idle' });
+  };
+  /** A field of one line would join the lines of a mail, and with them the link and the word after it. */
+  const paste = (event: ClipboardEvent<HTMLInputElement>) => {
+    const pasted = event.clipboardData.getData('text');
+    if (!/[\r\n]/.test(pasted)) return;
+    event.preventDefault();
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    const [before, after] = [
+      link.slice(0, selectionStart ?? link.length),
+      link.slice(selectionEnd ?? link.length),
+    ];
+    change(`${before}${pasted.replaceAll(/\s+/g, ' ')}${after}`.slice(0, MAX_LINK));
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!busy && link.trim() !== '') void pair();
@@ -51,6 +70,7 @@ export function PairForm() {
         {words.pairing.label}
       </label>
       <input
+        ref={input}
         id={inputId}
         className={styles['input']}
         type="text"
@@ -61,22 +81,22 @@ export function PairForm() {
         placeholder="ringside://pair?relay=…"
         value={link}
         aria-invalid={problem !== null}
-        aria-describedby={hintId}
-        onChange={(event) => {
-          setLink(event.target.value);
-          if (attempt.kind === 'failed') setAttempt({ kind: 'idle' });
-        }}
+        aria-describedby={problem === null ? hintId : `${problemId} ${hintId}`}
+        onChange={(event) => change(event.target.value)}
+        onPaste={paste}
       />
-      <p
-        id={hintId}
-        className={styles['hint']}
-        data-says={problem !== null ? 'problem' : read.ok ? 'host' : null}
-      >
-        {problem ?? hint}
+      <p id={hintId} className={styles['hint']} data-says={read.ok ? 'host' : null}>
+        {hint}
       </p>
       <button type="submit" className={styles['pair']} disabled={link.trim() === ''} aria-disabled={busy}>
         {busy ? words.pairing.running : words.pairing.pair}
       </button>
+      {problem === null ? null : (
+        <p id={problemId} className={styles['problem']}>
+          <TriangleAlert size={14} aria-hidden="true" />
+          <span>{problem}</span>
+        </p>
+      )}
     </form>
   );
 }

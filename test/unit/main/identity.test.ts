@@ -192,13 +192,26 @@ describe('a code', () => {
 
   test.each([
     [410, 'expired'],
-    [404, 'expired'],
     [429, 'too-many'],
     [400, 'refused'],
+    [401, 'not-a-relay'],
+    [403, 'not-a-relay'],
+    [404, 'not-a-relay'],
+    [405, 'not-a-relay'],
   ])('that is answered with %i is %s', async (status, problem) => {
     answer = { status, body: '{"error":"x"}' };
     expect(await redeem(relay(), 'code-1', REDEEMING)).toEqual({ ok: false, problem });
   });
+
+  test.each([400, 401, 403, 404, 405, 410, 413, 418, 429])(
+    'that a web server answers with %i and a page is not called used',
+    async (status) => {
+      for (const body of ['<html>No such page</html>', '', '"gone"', '{"message":"x"}']) {
+        answer = { status, body };
+        expect(await redeem(relay(), 'code-1', REDEEMING)).toEqual({ ok: false, problem: 'not-a-relay' });
+      }
+    },
+  );
 
   test.each([
     [502, 'busy'],

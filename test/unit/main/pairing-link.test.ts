@@ -19,6 +19,50 @@ test.each([
   expect(read.ok && read.relay.href).toBe(href);
 });
 
+const LINK = linkTo('https://relay.example');
+test.each([
+  `${LINK}.`,
+  `${LINK}…`,
+  `<${LINK}>`,
+  `‹${LINK}›`,
+  `‹${LINK}>`,
+  `«\u00A0${LINK}\u00A0»`,
+  `“${LINK}”`,
+  `"${LINK}",`,
+  `(${LINK})`,
+  `[here](${LINK})`,
+  `**${LINK}**`,
+  `\u200B${LINK}\uFEFF`,
+  LINK.replace('&code', '\u200B&code'),
+  LINK.replace('&', '&amp;'),
+  LINK.replace('&', '&#38;'),
+  `Hi Nora, please click ${LINK} within 15 minutes.`,
+  `Hi Nora,\r\n\r\n${LINK}\r\n\r\nBest regards`,
+  `> ${LINK}!`,
+  `${LINK} ${LINK}`,
+  LINK.replace('relay.exa', 'relay.exa\r\n'),
+  LINK.replace('ringside://pair', 'RINGSIDE://PAIR/'),
+])('a link is found in what was pasted with it: %s', (text) => {
+  expect(readPairingLink(text)).toMatchObject({ ok: true, code: 'Abc-123_xyz' });
+});
+
+test('whatever a mail puts around a link, the link in it is read as it is alone', () => {
+  const around = fc
+    .stringMatching(/^[\s\w.,:;!?'"“”«»<>()[\]*-]*$/)
+    .map((text) => text.replaceAll(/ringside/gi, ''));
+  fc.assert(
+    fc.property(around, around, (before, after) => {
+      const read = readPairingLink(`${before} ${LINK} ${after}`);
+      expect(read).toMatchObject({ ok: true, code: 'Abc-123_xyz' });
+      expect(read.ok && read.relay.href).toBe('https://relay.example/');
+    }),
+  );
+});
+
+test('of links to two relays none is taken', () => {
+  expect(readPairingLink(`${LINK} ${linkTo('https://evil.example')}`).ok).toBe(false);
+});
+
 test('the slash that some systems add is forgiven', () => {
   expect(readPairingLink('ringside://pair/?relay=https%3A%2F%2Frelay.example&code=abcd').ok).toBe(true);
 });
