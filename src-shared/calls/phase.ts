@@ -100,7 +100,7 @@ function momentsOf(call: Call, ringWindowS: number): readonly number[] {
 
 /** Its ring was told when no card could come any more. */
 export function cameTooLate({ ringAgeMs }: Pick<Call, 'ringAgeMs'>, ringWindowS: number): boolean {
-  return ringAgeMs !== null && !isFresh(ringAgeMs, ringWindowS);
+  return !isFresh(ringAgeMs ?? 0, ringWindowS);
 }
 
 /** How the call ended, whatever the clock says; null: that has not been told. */
