@@ -20,8 +20,6 @@ export interface HearingParts {
   readonly gathering: Gathering;
   readonly talks: Talks;
   readonly settled: SettledRings;
-  /** The calls that have a card now. */
-  readonly shown: () => readonly CallKey[];
   /** Rings of a run before that nobody has seen through. */
   readonly unseen: readonly UnseenRing[];
   readonly isLive: () => boolean;
@@ -71,21 +69,19 @@ export function hearBook(parts: HearingParts): Hearing {
         step({ kind: 'clock' }, false);
         return;
       case 'restored':
-        restored(change.calls);
+      case 'contacts':
+        foldAgain(change.calls);
         return;
       case 'texted':
         if (change.heard.event.topic === 'sms.received') hearText(change.heard);
         return;
-      case 'left':
-        foldAgain(change.call);
+      case 'left': {
+        const call = callOf(change.call);
+        // Without its end it may be going on.
+        if (call !== null) talks.heard(call);
+        foldAgain([change.call]);
         return;
-      case 'contacts':
-        for (const key of change.calls) gathering.changed(key);
-        step(
-          { kind: 'renamed', calls: change.calls.filter(parts.hasCard).flatMap((key) => callOf(key) ?? []) },
-          false,
-        );
-        return;
+      }
       case 'untexted':
       case 'textsRead':
       case 'passed':
@@ -95,21 +91,17 @@ export function hearBook(parts: HearingParts): Hearing {
     }
   }
 
-  /** Whole years of calls may be among them: only those on screen are read. */
-  function restored(calls: readonly CallKey[]): void {
-    const again = new Set(calls);
-    for (const key of calls) gathering.changed(key);
-    for (const key of parts.shown()) if (again.has(key)) foldAgain(key);
-    step({ kind: 'clock' }, false);
-  }
-
-  /** What a card says of the call may have gone elsewhere, its end included. */
-  function foldAgain(key: CallKey): void {
-    gathering.changed(key);
-    const call = callOf(key);
-    if (call === null) return;
-    talks.heard(call);
-    step({ kind: 'folded', call }, false);
+  /**
+   * What is said of these calls may have gone elsewhere, their end included, or have another name. There may be years of
+   * them: only those that somebody looks at are read.
+   */
+  function foldAgain(keys: readonly CallKey[]): void {
+    for (const key of keys) gathering.changed(key);
+    const calls = keys
+      .filter((key) => parts.hasCard(key) || talks.has(key))
+      .flatMap((key) => callOf(key) ?? []);
+    for (const call of calls) talks.heard(call);
+    step({ kind: 'folded', calls }, false);
   }
 
   function hearText({ ageMs, heardAt }: HeardEvent): void {

@@ -17,12 +17,10 @@ export type Screen = Seen;
 export type ScreenEvent =
   /** A new event, and its call folded with it. */
   | { readonly kind: 'heard'; readonly heard: News; readonly call: Call }
-  /** The call reads differently, without an event of its own: one of them belongs to another call now. */
-  | { readonly kind: 'folded'; readonly call: Call }
+  /** These calls read differently without an event of their own: it is another call's now, or the other party was renamed. */
+  | { readonly kind: 'folded'; readonly calls: readonly Call[] }
   /** The call is filed under another key. */
   | { readonly kind: 'moved'; readonly from: CallKey; readonly to: Call }
-  /** The other party of these calls is known otherwise now. */
-  | { readonly kind: 'renamed'; readonly calls: readonly Call[] }
   /** The calls are not kept any more. */
   | { readonly kind: 'gone'; readonly calls: readonly CallKey[] }
   | { readonly kind: 'clock' }
@@ -82,13 +80,11 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
     case 'heard':
       return hear(screen, event, context);
     case 'folded':
-      return changed(screen, event.call.key, (card) => ({ ...card, call: event.call }));
+      return event.calls.reduce((now, call) => changed(now, call.key, (card) => ({ ...card, call })), screen);
     case 'moved':
       return move(screen, event.from, event.to);
     case 'gone':
       return { ...screen, cards: screen.cards.filter((card) => !event.calls.includes(card.call.key)) };
-    case 'renamed':
-      return event.calls.reduce((now, call) => changed(now, call.key, (card) => ({ ...card, call })), screen);
     case 'clock':
       return screen;
     case 'dismiss':

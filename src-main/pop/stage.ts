@@ -97,7 +97,6 @@ export function openStage(options: StageOptions): Stage {
     gathering,
     talks,
     settled,
-    shown: () => screen.cards.map(({ call }) => call.key),
     unseen: earlier.unseen,
     isLive,
     contextNow,

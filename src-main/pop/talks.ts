@@ -21,6 +21,7 @@ export function isTalking(call: Call, me: string | null, now: number, ringWindow
 /** The calls that may still go on, out of all that are heard of. */
 export interface Talks {
   readonly size: number;
+  has(key: CallKey): boolean;
   heard(call: Call): void;
   gone(calls: readonly CallKey[]): void;
   now(me: string | null, at: number, ringWindowS: number): boolean;
@@ -40,6 +41,7 @@ export function createTalks(calls: Iterable<Call>): Talks {
     get size() {
       return open.size;
     },
+    has: (key) => open.has(key),
     heard,
     gone: (keys) => {
       for (const key of keys) open.delete(key);
