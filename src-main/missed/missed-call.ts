@@ -1,6 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
-import { NEWS_COMES_WITHIN_MS } from '../../src-shared/calls/freshness.ts';
+import { MAX_RING_WINDOW_S, NEWS_COMES_WITHIN_MS } from '../../src-shared/calls/freshness.ts';
 import { isEchoOf } from '../../src-shared/calls/internal.ts';
 import { MATCH_WINDOW_MS } from '../../src-shared/calls/matching.ts';
 import { cameTooLate, endOf, factsOf, isMissedCall, phaseOf } from '../../src-shared/calls/phase.ts';
@@ -12,6 +12,9 @@ import type { Standing } from '../standing.ts';
 
 /** A call from longer before the last look is history, however late it is told. */
 const LATE_AT_MOST_MS = 24 * 3_600_000;
+
+/** However many phones rang one after the other. */
+const MISSED_BY_THEN_MS = NEWS_COMES_WITHIN_MS + MAX_RING_WINDOW_S * 1000;
 
 /** What the rules look up, in the book mostly. */
 export interface MissedFacts {
@@ -51,7 +54,7 @@ export function isMissed(call: Call, facts: MissedFacts): boolean {
 export function mayBeNews({ key, startedAt }: PlaceInOrder, facts: MissedFacts): boolean {
   const lookedAt = facts.lookedAt();
   if (lookedAt <= 0 || startedAt <= lookedAt - LATE_AT_MOST_MS) return false;
-  return facts.lastHeard(key) > lookedAt || startedAt + NEWS_COMES_WITHIN_MS > lookedAt;
+  return facts.lastHeard(key) > lookedAt || startedAt + MISSED_BY_THEN_MS > lookedAt;
 }
 
 /** Since when a call is known to be missed. */
@@ -71,7 +74,7 @@ export function knownMissed(call: Call, facts: Pick<MissedFacts, 'events' | 'rin
   if (call.answeredAt !== null) return { at: told, byTime: false };
   const rang = heardFirst(isRing);
   if (cameTooLate(call, facts.ringWindowS())) return { at: Math.min(told, rang), byTime: false };
-  const inVain = Math.max(rang, call.startedAt + NEWS_COMES_WITHIN_MS);
+  const inVain = Math.max(rang, call.rangAt + NEWS_COMES_WITHIN_MS);
   return inVain < told ? { at: inVain, byTime: true } : { at: told, byTime: false };
 }
 
