@@ -1,3 +1,5 @@
+import { readNumber } from '../format/phone.ts';
+import { plainText } from '../format/plain-digits.ts';
 import { foldText } from './fold-text.ts';
 import type { HistoryRow } from './rows.ts';
 import { bitsOf, mayHave, signatureOf, type Signature, type SignatureBits } from './signature.ts';
@@ -18,6 +20,8 @@ export interface Found {
   readonly found: readonly HistoryRow[];
 }
 
+/** As it is copied out of a page or another program. */
+const URI = /^\s*(?:tel|sips?|callto|whatsapp):/i;
 const DIGITS_AND_SIGNS = /^[+(]?[\d().\-/]*\d[\d().\-/]*$/;
 
 /**
@@ -25,7 +29,8 @@ const DIGITS_AND_SIGNS = /^[+(]?[\d().\-/]*\d[\d().\-/]*$/;
  * each, and stay findable as they were typed, for dates and amounts.
  */
 export function readSearch(text: string): Search {
-  const tokens = foldText(text)
+  const uri = URI.test(text) ? readNumber(text).e164 : null;
+  const tokens = foldText(uri ?? text)
     .split(' ')
     .filter((token) => token !== '');
   const terms: SearchTerm[] = [];
@@ -35,8 +40,9 @@ export function readSearch(text: string): Search {
     number = [];
   };
   for (const token of tokens) {
-    if (token.startsWith('+') || !DIGITS_AND_SIGNS.test(token)) endNumber();
-    if (DIGITS_AND_SIGNS.test(token)) number.push(token);
+    const isDigits = DIGITS_AND_SIGNS.test(plainText(token));
+    if (plainText(token).startsWith('+') || !isDigits) endNumber();
+    if (isDigits) number.push(token);
     else terms.push({ kind: 'word', spellings: [token] });
   }
   endNumber();
@@ -98,7 +104,8 @@ function nameOf({ spellings }: SearchTerm): string {
 }
 
 function numberTerm(typed: string): SearchTerm {
-  const bare = typed.startsWith('+') ? typed.replace('(0)', '') : typed;
+  const plain = plainText(typed);
+  const bare = plain.startsWith('+') ? plain.replace('(0)', '') : plain;
   const digits = bare.replace(/\D/g, '');
   const joined = bare.startsWith('+') ? `+${digits}` : digits;
   return { kind: 'number', spellings: joined === typed ? [joined] : [joined, typed] };

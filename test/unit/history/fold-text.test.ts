@@ -49,6 +49,8 @@ describe('numberSpellings', () => {
   test('a national number stays national, and a withheld one has no spelling', () => {
     expect(numberSpellings('06 12 34 56 78')).toEqual(['0612345678']);
     expect(numberSpellings('anonymous')).toEqual([]);
+    expect(numberSpellings('+266696687')).toEqual([]);
+    expect(numberSpellings('DHL Express')).toEqual([]);
     expect(numberSpellings(null)).toEqual([]);
   });
 });

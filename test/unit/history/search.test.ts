@@ -34,6 +34,10 @@ describe('a search', () => {
     ['06-39-98-12-34'],
     ['639981234'],
     ['33639'],
+    ['tel:+33-6-39-98-12-34'],
+    ['sip:+33639981234@pbx.example'],
+    ['+٣٣٦٣٩٩٨'],
+    ['０６３９９８'],
     ['ana'],
     ['LOPEZ ana'],
     ['glob'],
@@ -55,6 +59,15 @@ describe('a search', () => {
 
   test('nothing typed finds every call, in their order', () => {
     expect(found('   ')).toEqual(['call-1', 'call-2']);
+  });
+
+  test.each([
+    ['+525512345678', ['+5215512345678', '00 52 1 55 1234 5678', '55 1234 5678']],
+    ['+5491112345678', ['+541112345678', '+54 9 11 1234 5678']],
+    ['+2250707123456', ['+225 07 12 34 56', '07 12 34 56', '0707123456']],
+  ])('a number is found as it was before its country changed it: %s', (number, typed) => {
+    const row = historyRow({ haystack: haystackOf(number) });
+    for (const text of typed) expect(searchCalls([row], readSearch(text)).found).toEqual([row]);
   });
 
   test('a number of another country is found by its national spelling', () => {
