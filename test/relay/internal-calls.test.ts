@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EventFrame } from '../../src-shared/wire/protocol.ts';
 import { answer, completed, dial, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
-import { relayLab } from '../fixtures/relay/lab.ts';
+import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
@@ -88,8 +88,9 @@ describe('the policy', () => {
       lines: { [SAMS]: { name: 'Support', agents: ['s.old@ringside.example', 'gone@ringside.example'] } },
       aliases: { 's.old@ringside.example': SAM },
     };
-    const relay = await lab.start({ agents: [SAM], config });
-    await relay.cli('agents', 'add', NORA, '--line', NORAS);
+    const folder = await lab.folder();
+    await cliOn(folder, ['agents', 'add', NORA, '--line', NORAS]);
+    const relay = await lab.start({ folder, agents: [SAM], config });
     const nora = await relay.live(NORA);
     const { policy } = await nora.frame('welcome');
     expect(policy.ownLines).toEqual([
