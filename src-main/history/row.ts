@@ -2,6 +2,7 @@ import type { Call } from '../../src-shared/calls/call.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { isUnreached } from '../../src-shared/calls/phase.ts';
 import { firstSentence } from '../../src-shared/format/first-sentence.ts';
+import { nameSpellings } from '../../src-shared/format/person-name.ts';
 import { foldText } from '../../src-shared/history/fold-text.ts';
 import { numberSpellings } from '../../src-shared/history/number-spellings.ts';
 import type { HistoryRow, TranscriptLine } from '../../src-shared/history/rows.ts';
@@ -55,7 +56,7 @@ function haystackOf(
 ): string {
   const { caller } = card;
   const said = [
-    caller.name,
+    ...nameSpellings(caller.name),
     caller.company,
     caller.jobTitle,
     caller.number?.display,

@@ -51,7 +51,7 @@ function Position({ card, actions }: Omit<Props, 'titleId'>) {
   if (isTeam && jobTitle === null && company === null)
     return <p className={styles['position']}>{words.card.onYourTeam}</p>;
   if (name === null && jobTitle === null && company === null) {
-    const unknown = isContact ? words.card.contactWithoutName : words.card.notInContacts;
+    const unknown = isContact ? words.card.inContacts : words.card.notInContacts;
     return (
       <p className={styles['position']}>
         {number === null ? words.card.numberHidden : unknown}

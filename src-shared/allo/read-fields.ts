@@ -3,7 +3,7 @@ const ENDS = `from from_number from_name to to_number to_name original_to_number
   started_at start_date answered_at sent_at user_email user_name direction type`;
 const PARTIES = `person company deals id name last_name email emails number numbers job_title
   status value currency close_date integration_id`;
-const OUTCOME = `call_id result length length_in_minutes recording_url summary content tag tags tag_key tag_name
+const OUTCOME = `call_id result length length_in_minutes recording_url summary content version tag tags tag_key tag_name
   transfer_from transfer_to transfer_original_call_id ivr_result dtmf_key text_key data_collected
   transcriptions source time text concatenated_transcript`;
 

@@ -22,6 +22,12 @@ export function fullName(person: NameParts | null): string | null {
   return whole === '' || isNoName(whole) ? null : whole;
 }
 
+/** How a name may be typed by who looks for it: as it is written, and without blanks where names have none. */
+export function nameSpellings(name: string | null): string[] {
+  if (name === null) return [];
+  return name.includes(' ') && isFamilyFirst(name) ? [name, name.replaceAll(' ', '')] : [name];
+}
+
 function joined(given: string, family: string): string {
   if (given === '' || family === '') return given + family;
   if (says(given, family)) return given;

@@ -141,7 +141,7 @@ export const en = {
     test: 'Test call: nobody is waiting',
     leftOut: 'Some details were too large and were left out.',
     notInContacts: 'Not in your contacts',
-    contactWithoutName: 'In your contacts, without a name',
+    inContacts: 'In your contacts',
     nameFromBefore: 'from your last call',
     onYourTeam: 'A line of your team',
     numberHidden: 'The caller hid their number',

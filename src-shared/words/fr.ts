@@ -125,7 +125,7 @@ export const fr: Words = {
     test: 'Appel de test\u202f: personne n’attend',
     leftOut: 'Certaines informations, trop volumineuses, ont été omises.',
     notInContacts: 'Absent de vos contacts',
-    contactWithoutName: 'Dans vos contacts, sans nom',
+    inContacts: 'Dans vos contacts',
     nameFromBefore: 'd’après votre dernier appel',
     onYourTeam: 'Une ligne de votre équipe',
     numberHidden: 'Votre correspondant a masqué son numéro',

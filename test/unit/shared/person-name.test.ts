@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fullName } from '../../../src-shared/format/person-name.ts';
+import { fullName, nameSpellings } from '../../../src-shared/format/person-name.ts';
 
 const called = (name: string | null, last_name: string | null) => fullName({ name, last_name });
 
@@ -84,4 +84,11 @@ describe('somebody’s name', () => {
       }),
     );
   });
+});
+
+it('is found as it is written, and without the blank where names have none', () => {
+  expect(nameSpellings('山田 太郎')).toEqual(['山田 太郎', '山田太郎']);
+  expect(nameSpellings('王小明')).toEqual(['王小明']);
+  expect(nameSpellings('Ana Lopez')).toEqual(['Ana Lopez']);
+  expect(nameSpellings(null)).toEqual([]);
 });

@@ -13,5 +13,9 @@ export const SENT: Record<Topic, AlloBody> = {
   'sms.sent': { ...sms(), topic: 'sms.sent' },
   'contact.created': contact(),
   'contact.updated': { ...contact(), topic: 'contact.updated' },
-  'summary.updated': { ...tag(), topic: 'summary.updated', data: { call_id: 'cll_1', content: 'Good news' } },
+  'summary.updated': {
+    ...tag(),
+    topic: 'summary.updated',
+    data: { call_id: 'cll_1', content: 'Good news', version: 2 },
+  },
 };
