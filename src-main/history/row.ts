@@ -1,6 +1,7 @@
 import type { Call } from '../../src-shared/calls/call.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { isUnreached } from '../../src-shared/calls/phase.ts';
+import { isByAssistant } from '../../src-shared/calls/result.ts';
 import { firstSentence } from '../../src-shared/format/first-sentence.ts';
 import { nameSpellings } from '../../src-shared/format/person-name.ts';
 import { foldText } from '../../src-shared/history/fold-text.ts';
@@ -30,7 +31,9 @@ export function historyRow(
     line: card.line,
     durationS: card.durationS,
     owner,
-    mine: claim?.mine === true || (!isUnreached(card.phase, call) && isByMe(call, standing)),
+    mine:
+      claim?.mine === true ||
+      (!isUnreached(card.phase, call) && !isByAssistant(card.result) && isByMe(call, standing)),
     claimed: claim !== null,
     isShared: card.isShared,
     hasDeal: card.deals.length > 0,

@@ -2,6 +2,7 @@ import type { Deal } from '../allo/parties.ts';
 import type { Call, Claim } from '../calls/call.ts';
 import { isUnreached, phaseOf } from '../calls/phase.ts';
 import { readCurrency } from '../crm/currency.ts';
+import { isByAssistant } from '../calls/result.ts';
 import { rankDeals, type RankedDeal } from '../crm/deals.ts';
 import type { CalendarDate } from '../format/calendar-date.ts';
 import { newContactLink, recordLink, type LinkFacts } from '../crm/links.ts';
@@ -56,7 +57,8 @@ export function cardOf(known: Call, context: CardContext): CardModel {
   // A colleague is looked up in no CRM by the number of a line.
   const contactLink = link('contact', call.person !== null || !isTeam || call.integrationId !== null);
   const phase = phaseOf(call, context.now, policy.ringWindow);
-  const handler = call.handledBy === null || isUnreached(phase, call) ? null : call.handledBy;
+  const byPerson = !isUnreached(phase, call) && !isByAssistant(ended?.result ?? null);
+  const handler = byPerson ? call.handledBy : null;
   return {
     key: call.key,
     phase,

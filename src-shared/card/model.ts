@@ -12,7 +12,7 @@ export interface CardModel {
   readonly key: CallKey;
   readonly phase: Phase;
   readonly direction: Direction;
-  /** For `ended`: the result as Allo wrote it. */
+  /** As Allo wrote it, for `outcomeOf` to read: never shown as it is. */
   readonly result: string | null;
   readonly line: string | null;
   readonly startedAt: number;

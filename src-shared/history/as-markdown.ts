@@ -1,8 +1,10 @@
 import { dateTimeFormat } from '../format/formats.ts';
 import type { CardModel } from '../card/model.ts';
+import { plainWords } from '../format/plain-words.ts';
 import { countOf, durationOf } from '../format/durations.ts';
 import { codeLine, escapeLine, escapeText, rewriteMarkdown } from '../markdown/write-markdown.ts';
 import type { Language } from '../words/language.ts';
+import { outcomeOf } from '../words/outcome.ts';
 import type { TranscriptLine } from './rows.ts';
 
 /**
@@ -41,8 +43,15 @@ export function speakerOf(line: TranscriptLine, card: CardModel, { words }: Lang
     case 'caller':
       return card.caller.name ?? card.caller.number?.display ?? words.history.caller;
     case 'other':
-      return line.source ?? words.history.someone;
+      return sourceName(line.source, words) ?? words.history.someone;
   }
+}
+
+/** Who is heard besides the agent and the caller: Allo names them as a program does. */
+function sourceName(source: string | null, words: Language['words']): string | null {
+  if (source === null) return null;
+  if (/^(?:AGENT|AI|ASSISTANT|BOT)$/i.test(source.trim())) return words.history.assistant;
+  return /^(?:IVR|MENU)$/i.test(source.trim()) ? words.history.voiceMenu : plainWords(source) || null;
 }
 
 function headOf(card: CardModel, { words, locale }: Language): string {
@@ -52,7 +61,7 @@ function headOf(card: CardModel, { words, locale }: Language): string {
   );
   const facts = [
     dateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(card.startedAt),
-    words.phase[card.phase],
+    outcomeOf(card, words),
     card.durationS !== null && card.durationS > 0 ? durationOf(card.durationS, words.units) : null,
     card.line,
     name === null ? null : number?.display,

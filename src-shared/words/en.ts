@@ -1,5 +1,6 @@
 import { remedy, why } from './connection.en.ts';
 import type { NoCard, TestCallProblem, Verdict } from '../activity/activity.ts';
+import { result } from './outcome.en.ts';
 import type { Topic } from '../allo/events.ts';
 import type { ActionResult } from '../ipc/card.ts';
 import type { PairProblem } from '../ipc/settings.ts';
@@ -43,6 +44,7 @@ export const en = {
     ended: 'Ended',
     unreported: 'Outcome unknown',
   } satisfies Record<Phase, string>,
+  result,
   topic: {
     'call.received': 'Incoming call rings',
     'call.triggered': 'Outgoing call starts',
@@ -438,6 +440,8 @@ export const en = {
     copyTranscript: 'Copy transcript',
     transcriptCopied: 'Transcript copied',
     agent: 'Agent',
+    assistant: 'Assistant',
+    voiceMenu: 'Voice menu',
     caller: 'Caller',
     someone: 'Somebody',
     find: 'Find in the transcript',

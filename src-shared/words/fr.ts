@@ -1,4 +1,5 @@
 import { remedy, why } from './connection.fr.ts';
+import { result } from './outcome.fr.ts';
 import type { Words } from './en.ts';
 import { pluralIn } from './plural.ts';
 
@@ -24,6 +25,7 @@ export const fr: Words = {
     ended: 'Terminé',
     unreported: 'Issue inconnue',
   },
+  result,
   topic: {
     'call.received': 'Un appel entrant sonne',
     'call.triggered': 'Un appel sortant commence',
@@ -428,6 +430,8 @@ export const fr: Words = {
     copyTranscript: 'Copier la transcription',
     transcriptCopied: 'Transcription copiée',
     agent: 'Agent',
+    assistant: 'Assistant vocal',
+    voiceMenu: 'Menu vocal',
     caller: 'Correspondant',
     someone: 'Quelqu’un',
     find: 'Rechercher dans la transcription',

@@ -6,9 +6,9 @@ import { fr } from '../../src-shared/words/fr.ts';
 import { card, UNKNOWN, WITHHELD } from '../gallery/people.ts';
 
 describe('a card', () => {
-  test('says its state in a word, an unknown result as it came', () => {
+  test('says its state in a word, an unknown result as people write it', () => {
     expect(chipOf(card('a'), en).text).toBe('Ringing');
-    expect(chipOf(card('a', { phase: 'ended', result: 'IVR_HANGUP' }), en).text).toBe('IVR_HANGUP');
+    expect(chipOf(card('a', { phase: 'ended', result: 'LOST_IN_SPACE' }), en).text).toBe('Lost in space');
     expect(chipOf(card('a', { phase: 'ended' }), en).text).toBe('Ended');
   });
 

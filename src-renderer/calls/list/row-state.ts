@@ -1,5 +1,6 @@
 import {
   Ban,
+  Bot,
   PhoneCall,
   PhoneForwarded,
   PhoneIncoming,
@@ -12,6 +13,8 @@ import {
 import { factsOf, isMissedCall } from '../../../src-shared/calls/phase.ts';
 import type { HistoryRow } from '../../../src-shared/history/rows.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
+import { outcomeOf } from '../../../src-shared/words/outcome.ts';
+import { isByAssistant } from '../../../src-shared/calls/result.ts';
 
 /** How a call in the list looks: only what still wants something of somebody has a colour. */
 export interface RowState {
@@ -21,7 +24,7 @@ export interface RowState {
 }
 
 export function stateOf(row: HistoryRow, words: Words): RowState {
-  const word = row.phase === 'ended' && row.result !== null ? row.result : words.phase[row.phase];
+  const word = outcomeOf(row, words);
   const outbound = row.direction === 'outbound';
   const way = outbound ? PhoneOutgoing : PhoneIncoming;
   switch (row.phase) {
@@ -38,7 +41,7 @@ export function stateOf(row: HistoryRow, words: Words): RowState {
     case 'blocked':
       return { icon: Ban, tone: 'plain', word };
     case 'transferred':
-      return { icon: PhoneForwarded, tone: 'plain', word };
+      return { icon: isByAssistant(row.result) ? Bot : PhoneForwarded, tone: 'plain', word };
     case 'quiet':
     case 'over':
     case 'completed':

@@ -45,7 +45,14 @@ test('a transcript says who speaks and when, and nothing that was said becomes M
   const text = transcriptAsMarkdown({ ...done, caller: { ...PHILIPPA, name: '*Phil*' } }, lines, english);
   expect(text).toContain('**Agent** (0:07): Nora speaking.\n\n');
   expect(text).toContain(String.raw`**\*Phil\***: \# not a heading, \*not\* stressed \<b\>`);
-  expect(text).toContain('**IVR** (1:02:05): Press 1.');
+  expect(text).toContain('**Voice menu** (1:02:05): Press 1.');
+});
+
+test('an assistant who took the call is said so, and named as one in what it said', () => {
+  const taken = { ...done, phase: 'transferred', result: 'TRANSFERRED_AI' } as const;
+  expect(summaryAsMarkdown(taken, english)).toContain('· Taken by the assistant ·');
+  const lines = [{ speaker: 'other', source: 'AGENT', atS: null, text: 'How can I help?' }] as const;
+  expect(transcriptAsMarkdown(taken, lines, english)).toContain('**Assistant**: How can I help?');
 });
 
 test('somebody unknown is their number, and what is not there is not copied', () => {

@@ -1,0 +1,14 @@
+import type { ToldResult } from '../calls/result.ts';
+
+/** How a call ended, where Allo says more than that it did. */
+export const result: Readonly<Record<ToldResult, string>> = {
+  assistant: 'Taken by the assistant',
+  external: 'Transferred outside',
+  menuHangup: 'Hung up in the voice menu',
+  hangup: 'Hung up',
+  busy: 'Busy',
+  declined: 'Declined',
+  unavailable: 'Not available',
+  notInService: 'Number not in service',
+  network: 'Network error',
+};

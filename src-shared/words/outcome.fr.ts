@@ -1,0 +1,13 @@
+import type { ToldResult } from '../calls/result.ts';
+
+export const result: Readonly<Record<ToldResult, string>> = {
+  assistant: 'Pris par l’assistant',
+  external: 'Transféré à l’extérieur',
+  menuHangup: 'Raccroché dans le menu vocal',
+  hangup: 'Raccroché',
+  busy: 'Occupé',
+  declined: 'Refusé',
+  unavailable: 'Indisponible',
+  notInService: 'Numéro non attribué',
+  network: 'Erreur réseau',
+};

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { phaseOfResult } from '../../../src-shared/calls/phase.ts';
+import { isByAssistant } from '../../../src-shared/calls/result.ts';
+import { en } from '../../../src-shared/words/en.ts';
+import { fr } from '../../../src-shared/words/fr.ts';
+import { outcomeOf } from '../../../src-shared/words/outcome.ts';
+
+function said(result: string | null, words = en): string {
+  return outcomeOf({ phase: phaseOfResult(result, false), result }, words);
+}
+
+test.each([
+  ['TRANSFERRED_AI', 'Taken by the assistant', 'Pris par l’assistant'],
+  ['TRANSFERRED_ELEVEN_LABS', 'Taken by the assistant', 'Pris par l’assistant'],
+  ['TRANSFERRED_EXTERNAL', 'Transferred outside', 'Transféré à l’extérieur'],
+  ['TRANSFERRED', 'Transferred', 'Transféré'],
+  ['TRANSFERRED_TO_MARS', 'Transferred', 'Transféré'],
+  ['IVR_HANGUP', 'Hung up in the voice menu', 'Raccroché dans le menu vocal'],
+  ['ivr-hangup', 'Hung up in the voice menu', 'Raccroché dans le menu vocal'],
+  ['LOST_IN_SPACE', 'Lost in space', 'Lost in space'],
+  ['___', 'Ended', 'Terminé'],
+  [null, 'Ended', 'Terminé'],
+])('the result %s is said %j and %j', (result, english, french) => {
+  expect(said(result)).toBe(english);
+  expect(said(result, fr)).toBe(french);
+});
+
+test('no result, whatever it may be, is said as a program writes it', () => {
+  const results = fc.oneof(
+    fc.stringMatching(/^[A-Z]{1,9}(_[A-Z]{1,9}){0,4}$/),
+    fc.stringMatching(/^[a-z]{1,9}(_[a-z]{1,9}){0,4}$/),
+    fc.string(),
+  );
+  fc.assert(
+    fc.property(results, (result) => {
+      for (const words of [en, fr]) {
+        expect(said(result, words)).not.toMatch(/_|^\s*$/);
+      }
+    }),
+  );
+});
+
+test('an assistant is told from a colleague', () => {
+  expect(['TRANSFERRED_AI', 'transferred_ai', 'TRANSFERRED_BLAND'].every(isByAssistant)).toBe(true);
+  expect(
+    ['TRANSFERRED', 'TRANSFERRED_EXTERNAL', 'TRANSFERRED_AIR', 'ANSWERED', null].some(isByAssistant),
+  ).toBe(false);
+});
