@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fieldTables } from './docs/fields.ts';
 import { metricsTable } from './docs/metrics.ts';
 import { configJsonSchema, settingsTable } from './docs/settings.ts';
 import { withSection } from './docs/sections.ts';
@@ -10,10 +11,12 @@ export interface GeneratedDoc {
   readonly text: string;
 }
 
-/** What the documents say that the code knows: the config's JSON Schema, and the tables in docs/operating.md. */
+/** What the documents say that the code knows: the config's JSON Schema, and the tables in docs/operating.md and docs/fields.md. */
 export async function generatedDocs(): Promise<GeneratedDoc[]> {
+  const fields = await readFile(join(ROOT, 'docs/fields.md'), 'utf8');
   const operating = await readFile(join(ROOT, 'docs/operating.md'), 'utf8');
   return [
+    { path: 'docs/fields.md', text: withSection(fields, 'fields', fieldTables()) },
     { path: 'docs/relay.config.schema.json', text: `${JSON.stringify(configJsonSchema(), null, 2)}\n` },
     {
       path: 'docs/operating.md',

@@ -1,5 +1,7 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
+import { callFactsOf } from '../../src-shared/card/call-facts.ts';
+import { contactFactsOf } from '../../src-shared/card/contact-facts.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import type { CallDetail, HistoryPage, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { CallBook } from '../book/call-book.ts';
@@ -81,8 +83,11 @@ export function createHistory(options: HistoryOptions): History {
       if (call === null) return null;
       const events = book.events(key);
       const { policy } = standing();
+      const card = cardOfCall(call, view);
       return {
-        card: cardOfCall(call, view),
+        card,
+        contact: contactFactsOf(call),
+        facts: callFactsOf(call, card, policy),
         transcript: transcriptOf(events),
         timeline: timelineOf(events, policy),
         messages: threadOf(book.textsWith(call.number), policy),

@@ -1,5 +1,7 @@
-import type { Call } from '../../src-shared/calls/call.ts';
+import type { Call, Collected } from '../../src-shared/calls/call.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
+import { callFactsOf } from '../../src-shared/card/call-facts.ts';
+import { contactFactsOf } from '../../src-shared/card/contact-facts.ts';
 import { isUnreached } from '../../src-shared/calls/phase.ts';
 import { isByAssistant } from '../../src-shared/calls/result.ts';
 import { firstSentence } from '../../src-shared/format/first-sentence.ts';
@@ -7,7 +9,7 @@ import { nameSpellings } from '../../src-shared/format/person-name.ts';
 import { foldText } from '../../src-shared/history/fold-text.ts';
 import { numberSpellings } from '../../src-shared/history/number-spellings.ts';
 import type { HistoryRow, TranscriptLine } from '../../src-shared/history/rows.ts';
-import { agentBehind } from '../../src-shared/wire/policy.ts';
+import { agentBehind, type Policy } from '../../src-shared/wire/policy.ts';
 import type { Standing } from '../standing.ts';
 
 /** A call in the list: what its card says, shortened, and everything that a search should find it by. */
@@ -40,9 +42,14 @@ export function historyRow(
     hasNote: card.note !== '',
     isTest: card.isTest,
     tags: card.tags,
-    summary: firstSentence(card.summary),
-    haystack: haystackOf(call, card, transcript, owner),
+    summary: firstSentence(card.summary ?? card.left),
+    haystack: haystackOf(call, card, transcript, owner, standing.policy),
   };
+}
+
+/** What was answered, to look for: a "yes" is nobody's to find. */
+function valueOf({ value }: Collected): string {
+  return typeof value === 'boolean' ? '' : String(value);
 }
 
 function isByMe(call: Call, { me, policy }: Standing): boolean {
@@ -56,8 +63,10 @@ function haystackOf(
   card: CardModel,
   transcript: readonly TranscriptLine[],
   owner: string | null,
+  policy: Policy,
 ): string {
   const { caller } = card;
+  const contact = contactFactsOf(call);
   const said = [
     ...nameSpellings(caller.name),
     caller.company,
@@ -67,9 +76,17 @@ function haystackOf(
     card.line,
     owner,
     ...card.tags,
+    ...call.tags,
     ...card.deals.map((deal) => deal.name),
     card.summary,
     card.note,
+    ...contact.emails,
+    ...contact.numbers,
+    ...(call.person?.numbers ?? []).flatMap(numberSpellings),
+    ...contact.properties.flatMap(({ facts }) => facts.map(valueOf)),
+    ...callFactsOf(call, card, policy).map(({ value }) => value),
+    ...card.menu,
+    ...card.collected.map(valueOf),
     ...transcript.map((line) => line.text),
   ];
   // A line break between two of them, so that a search never finds what nobody said; folding would make it a blank.

@@ -4,6 +4,7 @@ import { happenedHere } from '../../src-shared/calls/fold.ts';
 import type { Message, TimelineEntry, TranscriptLine } from '../../src-shared/history/rows.ts';
 import { transcriptLines } from '../../src-shared/history/transcript.ts';
 import { agentName } from '../../src-shared/card/names.ts';
+import { plainWords } from '../../src-shared/format/plain-words.ts';
 import { agentBehind, type Policy } from '../../src-shared/wire/policy.ts';
 
 /** Later than this, an event's delay is worth a word. */
@@ -64,7 +65,12 @@ function whoIn(event: AlloEvent, policy: Policy): string | null {
       return event.data.user_email === null ? null : nameBehind(event.data.user_email, policy);
     case 'tag.added':
     case 'tag.removed':
-      return event.data.tag_name ?? event.data.tag_key;
+      return [
+        event.data.tag_name ?? plainWords(event.data.tag_key ?? ''),
+        event.data.user_email === null ? '' : nameBehind(event.data.user_email, policy),
+      ]
+        .filter((part) => part !== '')
+        .join(' · ');
     case 'contact.created':
     case 'contact.updated':
     case 'summary.updated':

@@ -8,6 +8,14 @@ import type { PageLife } from '../page-life/page-life.ts';
 const DRAWN_WITHIN_MS = 15_000;
 
 const LIST = 'list';
+/** A call without what could end the page again. */
+const NOTHING_MORE: Omit<CallDetail, 'card'> = {
+  contact: { emails: [], numbers: [], properties: [] },
+  facts: [],
+  transcript: [],
+  timeline: [],
+  messages: [],
+};
 
 export interface HomeCareOptions {
   readonly life: Pick<PageLife, 'careFor' | 'told' | 'drawn'>;
@@ -56,8 +64,14 @@ export function createHomeCare({ life, isSeen, onHung }: HomeCareOptions): HomeC
         if (isSeen() && performance.now() - askedAt < 2 * DRAWN_WITHIN_MS) onHung();
       }, DRAWN_WITHIN_MS);
       const care = life.careFor(key);
-      if (care === 'full') return { ...detail, card: withShortLines(detail.card) };
-      return { card: plainCard(detail.card, care), transcript: [], timeline: [], messages: [], plain: true };
+      if (care === 'full')
+        return {
+          ...detail,
+          card: withShortLines(detail.card),
+          contact: withShortLines(detail.contact),
+          facts: withShortLines(detail.facts),
+        };
+      return { ...NOTHING_MORE, card: plainCard(detail.card, care), plain: true };
     },
     drawn(shown) {
       if (shown !== null) clearTimeout(waiting);

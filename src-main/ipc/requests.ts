@@ -96,7 +96,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       return { ok: true };
     },
     'card:callBack': ({ key }) => actions.callBack(key),
-    'card:copy': ({ key, what }) => void actions.copy(key, what),
+    'card:copy': ({ key, what, at }) => void actions.copy(key, what, at),
     'card:note': async ({ key, text }) => {
       const kept = await book.note(key, text);
       return kept === 'kept' ? { ok: true } : { ok: false, reason: kept };

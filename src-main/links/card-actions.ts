@@ -8,6 +8,8 @@ import type { ActionResult } from '../../src-shared/ipc/card.ts';
 import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
 import {
+  contactAsMarkdown,
+  factsAsMarkdown,
   noteAsMarkdown,
   summaryAsMarkdown,
   transcriptAsMarkdown,
@@ -32,15 +34,16 @@ export type Copied = RequestPayload<'card:copy'>['what'];
 export interface CardActions {
   openRecord(key: CallKey, record: CrmPage, dealId: string | undefined): Promise<ActionResult>;
   callBack(key: CallKey): Promise<ActionResult>;
-  copy(key: CallKey, what: Copied): void;
+  /** @param at which of several, in the order in which they are shown */
+  copy(key: CallKey, what: Copied, at?: number): void;
 }
 
 export function createCardActions(options: CardActionOptions): CardActions {
   const { callOf, detailOf, language, policy, openExternal, writeClipboard } = options;
 
-  function markdownOf(detail: CallDetail | null, what: Exclude<Copied, 'number'>): string | null {
+  function textOf(detail: CallDetail | null, what: Exclude<Copied, 'number'>, at: number): string | null {
     if (detail === null) return null;
-    const { card, transcript } = detail;
+    const { card, contact, transcript } = detail;
     switch (what) {
       case 'summary':
         return summaryAsMarkdown(card, language());
@@ -48,6 +51,18 @@ export function createCardActions(options: CardActionOptions): CardActions {
         return transcriptAsMarkdown(card, transcript, language());
       case 'note':
         return noteAsMarkdown(card, language());
+      case 'contact':
+        return contactAsMarkdown(detail, language());
+      case 'facts':
+        return factsAsMarkdown(detail, language());
+      case 'email':
+        return contact.emails[at] ?? null;
+      case 'otherNumber':
+        return copyableNumber(contact.numbers[at] ?? null);
+      case 'property': {
+        const value = contact.properties.flatMap(({ facts }) => facts)[at]?.value;
+        return value === undefined ? null : String(value);
+      }
     }
   }
 
@@ -70,9 +85,9 @@ export function createCardActions(options: CardActionOptions): CardActions {
       const number = readableNumber(call.number)?.e164 ?? null;
       return number === null ? noLink : openExternal(`tel:${number}`);
     },
-    copy(key, what) {
+    copy(key, what, at = 0) {
       const text =
-        what === 'number' ? copyableNumber(callOf(key)?.number ?? null) : markdownOf(detailOf(key), what);
+        what === 'number' ? copyableNumber(callOf(key)?.number ?? null) : textOf(detailOf(key), what, at);
       if (text !== null) writeClipboard(text);
     },
   };

@@ -1,10 +1,10 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
+import { isPublicName, readRecordingAddress } from '../../src-shared/allo/recording-address.ts';
 import { ask } from '../network/ask.ts';
 import type { Reach } from '../network/reach.ts';
-import { createAddressCheck, isPublicName } from './public-address.ts';
-import { readRecordingAddress } from './recording-address.ts';
+import { createAddressCheck } from './public-address.ts';
 
 const MAX_REDIRECTS = 3;
 const FIRST_BYTE_WITHIN_MS = 15_000;

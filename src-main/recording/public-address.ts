@@ -47,13 +47,3 @@ export function createAddressCheck(): (address: string) => boolean {
     }
   };
 }
-
-/** Names that are nobody's on the internet: https://www.iana.org/assignments/special-use-domain-names/ and what is usual inside. */
-const INSIDE =
-  /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|private|home\.arpa|onion|invalid|test)$/i;
-
-/** Whether a host's name can be one of the public internet. */
-export function isPublicName(host: string): boolean {
-  const name = host.replace(/\.$/, '');
-  return name.includes('.') && !INSIDE.test(name);
-}

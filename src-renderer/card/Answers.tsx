@@ -1,8 +1,9 @@
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import { answerOf } from '../format/answer.ts';
+import { answerOf } from '../../src-shared/format/answer.ts';
 import styles from './Answers.module.css';
+import { FactList } from './FactList.tsx';
 import { Section } from './Section.tsx';
 import { TextButton } from './TextButton.tsx';
 
@@ -52,18 +53,13 @@ function Collected({ collected }: { readonly collected: CardModel['collected'] }
         ) : null
       }
     >
-      <dl className={styles['collected']}>
-        {(all ? collected : collected.slice(0, SHOWN)).map(({ name, value }) => (
-          <Fragment key={name}>
-            <dt className={styles['name']} dir="auto">
-              {name}
-            </dt>
-            <dd className={styles['value']} dir="auto">
-              {answerOf(value, language)}
-            </dd>
-          </Fragment>
-        ))}
-      </dl>
+      <FactList
+        facts={(all ? collected : collected.slice(0, SHOWN)).map(({ name, value }, place) => ({
+          key: `${place} ${name}`,
+          name,
+          value: answerOf(value, language),
+        }))}
+      />
     </Section>
   );
 }

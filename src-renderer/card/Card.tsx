@@ -7,9 +7,11 @@ import { actionsOf, isOneLine } from './appearance.ts';
 import styles from './Card.module.css';
 import { CardHeader } from './CardHeader.tsx';
 import { Deals } from './Deals.tsx';
+import { EmailRow } from './EmailRow.tsx';
 import { Footer } from './Footer.tsx';
 import { KeyHints } from './KeyHints.tsx';
 import { LastTime } from './LastTime.tsx';
+import { Left } from './Left.tsx';
 import { NoteField } from './NoteField.tsx';
 import { NumberRow } from './NumberRow.tsx';
 import { Problem } from './Problem.tsx';
@@ -86,12 +88,18 @@ export function Card({ card, summoned = false, onWrite }: Props) {
           <SectionBoundary part="number" of={card.caller} text={card.caller.number?.display}>
             <NumberRow card={card} copy={actions.copy} />
           </SectionBoundary>
+          <SectionBoundary part="email" of={card.caller} text={card.caller.email}>
+            <EmailRow card={card} copy={actions.copy} />
+          </SectionBoundary>
           {card.isTest ? <TestMark /> : null}
           <SectionBoundary part="transfer" of={card}>
             <Transfer card={card} show={actions.details} />
           </SectionBoundary>
           <SectionBoundary part="summary" of={card} title={words.card.summary} text={card.summary}>
             <Summary card={card} copy={actions.copy} />
+          </SectionBoundary>
+          <SectionBoundary part="left" of={card} title={words.contact.left} text={card.left}>
+            <Left card={card} copy={actions.copy} />
           </SectionBoundary>
           <SectionBoundary part="recording" of={card.has}>
             <Recording card={card} />

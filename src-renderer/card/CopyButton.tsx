@@ -5,14 +5,20 @@ import { IconButton } from './IconButton.tsx';
 
 const CONFIRMED_MS = 1_000;
 
-/** Copies the number, and shows for a second that it did. */
-export function CopyButton({ onCopy }: { readonly onCopy: () => void }) {
+interface Props {
+  readonly onCopy: () => void;
+  /** What it copies; the number, unless said. */
+  readonly name?: string;
+}
+
+/** Copies something, and shows for a second that it did. */
+export function CopyButton({ onCopy, name }: Props) {
   const { words } = useSurroundings().language;
   const [copied, confirm] = useConfirmation();
   return (
     <IconButton
       icon={copied ? Check : Copy}
-      name={copied ? words.action.copied : words.card.copyNumber}
+      name={copied ? words.action.copied : (name ?? words.card.copyNumber)}
       onClick={() => {
         onCopy();
         confirm();

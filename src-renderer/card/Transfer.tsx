@@ -4,7 +4,7 @@ import type { CardModel, Leg } from '../../src-shared/card/model.ts';
 import { durationOf } from '../../src-shared/format/durations.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import styles from './Transfer.module.css';
-import { legName } from './leg-name.ts';
+import { legNames } from '../../src-shared/card/leg-name.ts';
 
 interface Props {
   readonly card: CardModel;
@@ -17,12 +17,11 @@ export function Transfer({ card, show }: Props) {
   const { words } = useSurroundings().language;
   const { legs } = card;
   if (legs.length === 0) return null;
-  const nearest = legs.findLastIndex(({ side }) => side === 'before');
   return (
     <ul className={styles['legs']} aria-label={words.card.otherParts}>
-      {legs.map((leg, at) => (
+      {legNames(legs, words).map(({ leg, name }) => (
         <li key={leg.key ?? leg.side}>
-          <Part leg={leg} isNext={at === nearest || at === nearest + 1} show={show} />
+          <Part leg={leg} name={name} show={show} />
         </li>
       ))}
     </ul>
@@ -31,19 +30,18 @@ export function Transfer({ card, show }: Props) {
 
 interface PartProps {
   readonly leg: Leg;
-  /** Nothing was between this part and the call. */
-  readonly isNext: boolean;
+  readonly name: string;
   readonly show: Props['show'];
 }
 
-function Part({ leg, isNext, show }: PartProps) {
+function Part({ leg, name, show }: PartProps) {
   const { words } = useSurroundings().language;
   const { key, side, durationS, summary } = leg;
   const Icon = side === 'before' ? CornerDownRight : CornerUpRight;
-  const name = legName(leg, isNext, words);
   const text = (
     <>
       <bdi className={styles['name']}>{name}</bdi>
+      {leg.number === null ? null : <bdi className={styles['length']}>{leg.number}</bdi>}
       {durationS === null || durationS <= 0 ? null : (
         <span className={styles['length']}>{`· ${durationOf(durationS, words.units)}`}</span>
       )}

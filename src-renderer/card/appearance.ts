@@ -1,7 +1,7 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { doesCallerWait, factsOf, isUnreached, type Phase } from '../../src-shared/calls/phase.ts';
 import type { Words } from '../../src-shared/words/en.ts';
-import { outcomeOf } from '../../src-shared/words/outcome.ts';
+import { outcomeWord } from '../../src-shared/words/outcome-word.ts';
 
 /** The colour family of a state; its word says the same. */
 export type Tone = 'live' | 'accent' | 'bad' | 'plain';
@@ -30,7 +30,7 @@ export function chipOf(card: CardModel, words: Words): { readonly tone: Tone; re
   const has = factsOf(card.phase).isOpen || isUnreached(card.phase, card);
   if (colleague !== null)
     return { tone: 'plain', text: has ? words.call.hasIt(colleague) : words.call.tookIt(colleague) };
-  return { tone: TONES[card.phase], text: outcomeOf(card, words) };
+  return { tone: TONES[card.phase], text: outcomeWord(card, words) };
 }
 
 /** Who else has or had the call; null when it is this agent's or everybody's. */

@@ -1,8 +1,25 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { CrmPage } from '../../src-shared/crm/config.ts';
+import type { Words } from '../../src-shared/words/en.ts';
 import type { ActionResult } from '../../src-shared/ipc/card.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
+
+/** What a card has to copy, and how main calls it: a message stands where a summary would. */
+const COPIES = { number: 'number', summary: 'summary', left: 'summary', email: 'email' } as const;
+
+function copiedWord(what: keyof typeof COPIES, words: Words): string {
+  switch (what) {
+    case 'number':
+      return words.card.numberCopied;
+    case 'summary':
+      return words.card.summaryCopied;
+    case 'left':
+      return words.contact.leftCopied;
+    case 'email':
+      return words.contact.emailCopied;
+  }
+}
 
 export interface CardActions {
   readonly dismiss: () => void;
@@ -12,7 +29,7 @@ export interface CardActions {
   /** Takes the claim back. */
   readonly release: () => void;
   readonly callBack: () => void;
-  readonly copy: (what: 'number' | 'summary') => void;
+  readonly copy: (what: keyof typeof COPIES) => void;
   /** The call in the calls window, or another part of it. */
   readonly details: (part?: CallKey) => void;
   readonly open: (record: CrmPage, deal?: string) => void;
@@ -69,8 +86,8 @@ export function useCardActions(key: CallKey): { actions: CardActions; problem: s
         void ask(bridge.request('card:release', { key }), words.action.couldNotRelease, words.call.released),
       callBack: () => void ask(bridge.request('card:callBack', { key }), words.action.couldNotCall),
       copy: (what) => {
-        void attempt(bridge.request('card:copy', { key, what }));
-        say(what === 'number' ? words.card.numberCopied : words.card.summaryCopied);
+        void attempt(bridge.request('card:copy', { key, what: COPIES[what] }));
+        say(copiedWord(what, words));
       },
       details: (part) => void attempt(bridge.request('card:details', { key: part ?? key })),
       open: (record, deal) =>

@@ -51,6 +51,7 @@ function sample(now: number): CardModel {
       isContact: true,
       jobTitle: 'A',
       company: 'A',
+      email: 'A',
       number: {
         kind: 'phone',
         display: '+1',
@@ -71,6 +72,7 @@ function sample(now: number): CardModel {
     closedDeals: 1,
     openValue: { amount: 2, currency: 'EUR' },
     summary: null,
+    left: null,
     tags: [],
     handledBy: null,
     claim: null,
@@ -93,6 +95,7 @@ function sample(now: number): CardModel {
     repeats: { count: 2, firstAt: now },
     note: '',
     has: { recording: false, transcript: false },
+    isRecordingRefused: false,
     menu: [],
     collected: [],
     isReduced: false,

@@ -14,16 +14,16 @@ import {
   texts,
 } from './reading.ts';
 
-/** Already read by `plainProperties`. */
-const properties = v.custom<Readonly<Record<string, string | number>>>(() => true);
+/** Already read by `ownProperties`. */
+const properties = v.custom<Readonly<Record<string, unknown>>>(() => true);
 
 /**
  * The contact that Allo matched. Custom contact properties arrive as further top-level keys of any type:
- * `properties` keeps every plain one, known or not, and is only ever read for a CRM link.
+ * `properties` keeps every one, known or not, as Allo sent it: for CRM links, and for who reads the contact in detail.
  */
 const personSchema = v.pipe(
   anyObject,
-  v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
+  v.transform((raw) => ({ ...raw, properties: ownProperties(raw) })),
   v.object({
     id,
     name: label,
@@ -39,7 +39,7 @@ export type Person = v.InferOutput<typeof personSchema>;
 
 const companySchema = v.pipe(
   anyObject,
-  v.transform((raw) => ({ ...raw, properties: plainProperties(raw) })),
+  v.transform((raw) => ({ ...raw, properties: ownProperties(raw) })),
   v.object({ id, name: companyName, properties }),
 );
 export type Company = v.InferOutput<typeof companySchema>;
@@ -52,7 +52,7 @@ const dealSchema = v.pipe(
     id: readId(raw['id']) ?? contentOf(raw),
     currency: raw['currency'] ?? currencyIn(raw['value']),
     close_date: typeof raw['close_date'] === 'number' ? String(raw['close_date']) : raw['close_date'],
-    properties: plainProperties(raw),
+    properties: ownProperties(raw),
   })),
   v.object({
     id: v.string(),
@@ -101,13 +101,13 @@ function currencyIn(value: unknown): string | null {
   return typeof value === 'string' ? value.replaceAll(/[\d.,'’()+\s-]/g, '') : null;
 }
 
+const MAX_PROPERTIES = 200;
 /** Keys that come and go with an object itself and are never somebody's property. */
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
 
-function plainProperties(raw: Readonly<Record<string, unknown>>): Record<string, string | number> {
+function ownProperties(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const entries = Object.entries(raw).filter(
-    (entry): entry is [string, string | number] =>
-      !UNSAFE.has(entry[0]) && (typeof entry[1] === 'string' || typeof entry[1] === 'number'),
+    ([name, value]) => !UNSAFE.has(name) && value !== null && value !== undefined,
   );
-  return Object.fromEntries(entries.slice(0, 200));
+  return Object.fromEntries(entries.slice(0, MAX_PROPERTIES));
 }

@@ -47,6 +47,8 @@ export interface Call {
   readonly deals: readonly Deal[];
   /** The name that `call.completed` gives, when no ring brought a person. */
   readonly outsideName: string | null;
+  /** What `call.completed` calls the own side: the line's or the business's name. */
+  readonly ownName: string | null;
   readonly ended: Ending | null;
   readonly summary: string | null;
   readonly tags: readonly string[];
@@ -59,24 +61,28 @@ export interface Call {
 
 export interface Ending {
   readonly alloId: string;
-  /** An open set: an unknown result shows as is. */
+  /** An open set, as Allo writes it: `outcomeWord` reads it for people. */
   readonly result: string | null;
   readonly durationS: number | null;
   readonly recordingUrl: string | null;
   readonly transcript: CompletedData['transcriptions'];
+  /** All that was said, without who said it: what there is when the lines are missing. */
+  readonly wholeText: string | null;
   readonly transferTo: TransferEnd | null;
   readonly transferFrom: TransferEnd | null;
   /** Allo's id of the call that this one was transferred from. */
   readonly originalCallId: string | null;
   /** The Allo number that was first called, when the call was routed on. */
   readonly originalTo: string | null;
+  /** What Allo calls that number. */
+  readonly originalName: string | null;
   /** What the caller chose in the voice menu, in order. */
   readonly menu: readonly string[];
   /** What a voice agent asked for, flat and bounded. */
   readonly collected: readonly Collected[];
 }
 
-/** One thing that a voice agent asked for; a value that is no text is written in the reader's language. */
+/** One thing under a name for people; a value that is no text is written in the reader's language. */
 export interface Collected {
   readonly name: string;
   readonly value: string | number | boolean;

@@ -61,6 +61,7 @@ export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | nul
     company: parties.company ?? (parties.person === null ? rememberedCompany(memory) : null),
     deals: parties.deals,
     outsideName: completion === null ? null : nameOutside(completion.event.data, direction),
+    ownName: completion === null ? null : nameInside(completion.event.data, direction),
     ended: completion === null ? null : endingOf(completion.event.data),
     summary: summaryAfter(events.map(({ event }) => event)),
     tags: tagsAfter(events.map(({ event }) => event)),
@@ -154,6 +155,10 @@ function nameOutside(data: Completed, direction: Direction): string | null {
   const name = direction === 'inbound' ? data.from_name : data.to_name;
   const number = direction === 'inbound' ? data.from_number : data.to_number;
   return name === number ? null : name;
+}
+
+function nameInside(data: Completed, direction: Direction): string | null {
+  return direction === 'inbound' ? data.to_name : data.from_name;
 }
 
 function compare(a: string, b: string): number {

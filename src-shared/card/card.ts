@@ -1,5 +1,6 @@
 import type { Deal } from '../allo/parties.ts';
-import type { Call, Claim } from '../calls/call.ts';
+import { isPlayable } from '../allo/recording-address.ts';
+import type { Call, Claim, Ending } from '../calls/call.ts';
 import { isUnreached, phaseOf } from '../calls/phase.ts';
 import { readCurrency } from '../crm/currency.ts';
 import { isByAssistant } from '../calls/result.ts';
@@ -7,7 +8,11 @@ import { rankDeals, type RankedDeal } from '../crm/deals.ts';
 import type { CalendarDate } from '../format/calendar-date.ts';
 import { newContactLink, recordLink, type LinkFacts } from '../crm/links.ts';
 import { crmPages } from '../crm/presets.ts';
+import { sameTag } from '../calls/tags.ts';
+import { plainWords } from '../format/plain-words.ts';
 import { readableNumber } from '../format/phone.ts';
+import { wordsLeft } from '../history/transcript.ts';
+import { emailsOf } from './contact-facts.ts';
 import { NOWHERE, type PlaceLookup } from '../format/place.ts';
 import type { Policy } from '../wire/policy.ts';
 import { callsBefore, lastTimeOf } from './last-time.ts';
@@ -16,6 +21,8 @@ import type { CardModel, DealModel, Money } from './model.ts';
 import { agentName, callerName, isNamedBefore, lineName } from './names.ts';
 import { isOwnLine, namedBy } from './own-lines.ts';
 import { isShared } from './shared-call.ts';
+
+const MAX_LEFT_CHARS = 4_000;
 
 /** What a card depends on besides the call. */
 export interface CardContext {
@@ -51,14 +58,17 @@ export function cardOf(known: Call, context: CardContext): CardModel {
   const companyName =
     call.company?.name ?? (isNamedBefore(call) ? (call.memory?.named?.company ?? null) : null);
   const isTeam = isOwnLine(call.number, policy);
+  const [email = null] = emailsOf(call.person);
   const number = readableNumber(call.number);
   const place = number === null || number.e164 === null ? NOWHERE : context.placeOf(number.e164);
   const { ended } = call;
   // A colleague is looked up in no CRM by the number of a line.
   const contactLink = link('contact', call.person !== null || !isTeam || call.integrationId !== null);
+  const recording = ended?.recordingUrl ?? null;
   const phase = phaseOf(call, context.now, policy.ringWindow);
   const byPerson = !isUnreached(phase, call) && !isByAssistant(ended?.result ?? null);
   const handler = byPerson ? call.handledBy : null;
+  const lastTime = lastTimeOf(call.memory, me, policy);
   return {
     key: call.key,
     phase,
@@ -74,6 +84,7 @@ export function cardOf(known: Call, context: CardContext): CardModel {
       isContact: call.person !== null,
       jobTitle: call.person?.job_title ?? null,
       company: companyName,
+      email: email === name ? null : email,
       number:
         number === null
           ? null
@@ -99,21 +110,23 @@ export function cardOf(known: Call, context: CardContext): CardModel {
     closedDeals: closedCount,
     openValue: sumOf(open.map(({ deal }) => deal)),
     summary: call.summary,
-    tags: call.tags,
+    left: phase === 'voicemail' && call.summary === null ? leftIn(ended) : null,
+    tags: readableTags(call.tags),
     handledBy: handler === null || handler === me ? null : agentName(handler, policy),
     claim:
       claim === null ? null : { mine: claim.agent === me, who: claim.name ?? agentName(claim.agent, policy) },
     isShared: isShared(call, me, policy, context.canRelease),
     canRelease: context.canRelease,
     legs: cardLegs(call, context.parts, me, policy),
-    lastTime: lastTimeOf(call.memory, me, policy),
+    lastTime: lastTime === null ? null : { ...lastTime, tags: readableTags(lastTime.tags) },
     callsIn30Days: callsBefore(call),
     repeats: context.repeats,
     note: context.note,
     has: {
-      recording: ended !== null && ended.recordingUrl !== null,
-      transcript: ended !== null && ended.transcript.length > 0,
+      recording: recording !== null && isPlayable(recording),
+      transcript: ended !== null && (ended.transcript.length > 0 || ended.wholeText !== null),
     },
+    isRecordingRefused: recording !== null && !isPlayable(recording),
     menu: ended?.menu ?? [],
     collected: ended?.collected ?? [],
     isReduced: call.isReduced,
@@ -121,6 +134,19 @@ export function cardOf(known: Call, context: CardContext): CardModel {
     crmName: policy.crm === null ? null : crmPages(policy.crm).name,
     pinned: context.pinned,
   };
+}
+
+/** A tag that is known by its key alone, as people write it. */
+function readableTags(tags: readonly string[]): readonly string[] {
+  const written = tags.map((tag) => (/^[^\s_]+(?:_[^\s_]+)+$/.test(tag) ? plainWords(tag) : tag));
+  return written.filter((tag, n) => written.findIndex((one) => sameTag(one) === sameTag(tag)) === n);
+}
+
+/** The words on a voicemail, as many as a card has room for. */
+function leftIn(ended: Ending | null): string | null {
+  if (ended === null) return null;
+  const words = wordsLeft({ transcriptions: ended.transcript, concatenated_transcript: ended.wholeText });
+  return words === '' ? null : words.slice(0, MAX_LEFT_CHARS).toWellFormed();
 }
 
 /** What a click on one of the call's records needs. */

@@ -1,5 +1,6 @@
 import type { Call, TransferEnd } from '../calls/call.ts';
 import { firstSentence } from '../format/first-sentence.ts';
+import { readableNumber } from '../format/phone.ts';
 import { agentBehind, type Policy } from '../wire/policy.ts';
 import type { Leg } from './model.ts';
 import { agentName, transferName } from './names.ts';
@@ -45,13 +46,14 @@ function partyOf(
   end: TransferEnd | null,
   me: string | null,
   policy: Policy,
-): Pick<Leg, 'who' | 'mine'> {
+): Pick<Leg, 'who' | 'mine' | 'number'> {
+  const number = readableNumber(end?.number ?? null)?.display ?? null;
   const agent = address === null ? null : agentBehind(address, policy);
-  if (agent !== null && agent === me) return { who: null, mine: true };
+  if (agent !== null && agent === me) return { who: null, mine: true, number: null };
   const listed = agent === null ? null : agentName(agent, policy);
   // The admin's name, else the one that Allo gives with the transfer, else the address.
   const who = listed !== null && listed !== agent ? listed : (transferName(end, me, policy) ?? listed);
-  return { who, mine: false };
+  return { who, mine: false, number: number === who || end?.number === who ? null : number };
 }
 
 /** Somebody's phone outside of the team: no part of the call comes back from there. */

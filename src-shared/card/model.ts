@@ -12,7 +12,7 @@ export interface CardModel {
   readonly key: CallKey;
   readonly phase: Phase;
   readonly direction: Direction;
-  /** As Allo wrote it, for `outcomeOf` to read: never shown as it is. */
+  /** As Allo wrote it, for `outcomeWord` to read: never shown as it is. */
   readonly result: string | null;
   readonly line: string | null;
   readonly startedAt: number;
@@ -26,6 +26,8 @@ export interface CardModel {
   readonly openValue: Money | null;
   /** Markdown, as Allo sent it: never HTML. */
   readonly summary: string | null;
+  /** What the caller left on the voicemail, word for word; null when there is a summary, or nothing was left. */
+  readonly left: string | null;
   readonly tags: readonly string[];
   /** Who handled the call, for people: a name, else an address; null when it was this agent or nobody said. */
   readonly handledBy: string | null;
@@ -48,6 +50,8 @@ export interface CardModel {
   readonly note: string;
   /** What can be played or read of the call. */
   readonly has: { readonly recording: boolean; readonly transcript: boolean };
+  /** Allo names a recording where none may be fetched from. */
+  readonly isRecordingRefused: boolean;
   /** What the caller chose in the voice menu, in order. */
   readonly menu: readonly string[];
   /** What a voice agent asked for. */
@@ -66,6 +70,8 @@ export interface Leg {
   /** Who had it, for people; null: nobody said, or this agent. */
   readonly who: string | null;
   readonly mine: boolean;
+  /** Of its end of the transfer, as people read it; null: nobody said, or `who` is it. */
+  readonly number: string | null;
   /** It went to a phone outside of the team: there is nothing to be told of it. */
   readonly isOutside: boolean;
   readonly durationS: number | null;
@@ -106,6 +112,8 @@ export interface Caller {
   readonly isContact: boolean;
   readonly jobTitle: string | null;
   readonly company: string | null;
+  /** The main address; null: none, or it stands for the name. */
+  readonly email: string | null;
   /** Null: withheld. */
   readonly number: {
     /** A number; a short code or an extension of the house; or a sender's name in its place. */

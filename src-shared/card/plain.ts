@@ -24,6 +24,7 @@ export function plainCard(card: CardModel, care: 'plain' | 'bare'): CardModel {
       name: word(caller.name),
       jobTitle: null,
       company: word(caller.company),
+      email: null,
       number:
         caller.number === null || display === ''
           ? null
@@ -47,6 +48,7 @@ export function plainCard(card: CardModel, care: 'plain' | 'bare'): CardModel {
         })),
     openValue: null,
     summary: null,
+    left: null,
     tags: [],
     handledBy: word(card.handledBy),
     claim: claim === null ? null : { ...claim, who: plainText(claim.who) },

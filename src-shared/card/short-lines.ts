@@ -5,7 +5,7 @@
 const MAX_CHARS = 300;
 
 /** Read as text of many lines, searched, or never drawn. */
-const WHOLE: ReadonlySet<string> = new Set(['key', 'id', 'summary', 'note', 'value', 'haystack']);
+const WHOLE: ReadonlySet<string> = new Set(['key', 'id', 'summary', 'left', 'note', 'value', 'haystack']);
 
 /** What a window draws, each of its lines at most 300 UTF-16 code units long; all else as it is. Idempotent. */
 export function withShortLines<T>(model: T): T {

@@ -1,11 +1,14 @@
 import { dateTimeFormat } from '../format/formats.ts';
+import type { PropertyGroup } from '../card/contact-facts.ts';
+import { answerOf } from '../format/answer.ts';
+import { legNames } from '../card/leg-name.ts';
 import type { CardModel } from '../card/model.ts';
 import { plainWords } from '../format/plain-words.ts';
 import { countOf, durationOf } from '../format/durations.ts';
 import { codeLine, escapeLine, escapeText, rewriteMarkdown } from '../markdown/write-markdown.ts';
 import type { Language } from '../words/language.ts';
-import { outcomeOf } from '../words/outcome.ts';
-import type { TranscriptLine } from './rows.ts';
+import { outcomeWord } from '../words/outcome-word.ts';
+import type { CallDetail, TranscriptLine } from './rows.ts';
 
 /**
  * A call's summary, transcript or note for pasting into a CRM: Markdown that says with whom, when and how long.
@@ -13,9 +16,41 @@ import type { TranscriptLine } from './rows.ts';
  * people said are text, and a summary keeps its stress and its lists.
  */
 export function summaryAsMarkdown(card: CardModel, language: Language): string | null {
-  if (card.summary === null) return null;
+  const said =
+    card.summary === null ? card.left?.split('\n').map(escapeLine) : [rewriteMarkdown(card.summary)];
+  if (said === undefined) return null;
   const tags = card.tags.map(codeLine).join(' ');
-  return document([headOf(card, language), rewriteMarkdown(card.summary), tags]);
+  return document([headOf(card, language), ...said, ...answersIn(card, language), tags]);
+}
+
+/** A contact's addresses, numbers and what the CRM adds; null: there is nothing. */
+export function contactAsMarkdown({ card, contact }: CallDetail, language: Language): string | null {
+  const { words } = language;
+  const own = [
+    ...(contact.emails.length === 0 ? [] : [entry(words.contact.emails, contact.emails.join(', '))]),
+    ...(contact.numbers.length === 0 ? [] : [entry(words.contact.numbers, contact.numbers.join(', '))]),
+  ];
+  const groups = contact.properties.flatMap((group) => [
+    ...(group.of === 'person' ? [] : [bold(groupName(group, words))]),
+    ...group.facts.map(({ name, value }) => entry(name, answerOf(value, language))),
+  ]);
+  return own.length + groups.length === 0 ? null : document([headOf(card, language), ...own, ...groups]);
+}
+
+/** Where a call went, and under which names and ids. */
+export function factsAsMarkdown({ card, facts }: CallDetail, language: Language): string | null {
+  const { words } = language;
+  if (facts.length === 0) return null;
+  return document([
+    headOf(card, language),
+    ...facts.map(({ kind, value }) => entry(words.fact[kind], value)),
+  ]);
+}
+
+/** Whose properties these are, for people. */
+export function groupName({ of, name }: PropertyGroup, words: Language['words']): string {
+  if (of === 'deal') return name ?? words.contact.unnamedDeal;
+  return of === 'company' ? words.contact.company : words.contact.title;
 }
 
 export function transcriptAsMarkdown(
@@ -26,7 +61,9 @@ export function transcriptAsMarkdown(
   if (lines.length === 0) return null;
   const said = lines.map((line) => {
     const time = line.atS === null ? '' : ` (${countOf(line.atS)})`;
-    return `**${escapeText(speakerOf(line, card, language))}**${time}: ${escapeText(line.text)}`;
+    const speaker = speakerOf(line, card, language);
+    const head = `${speaker === null ? '' : bold(speaker)}${time}`.trim();
+    return head === '' ? escapeLine(line.text) : `${head}: ${escapeText(line.text)}`;
   });
   return document([headOf(card, language), ...said]);
 }
@@ -35,15 +72,15 @@ export function noteAsMarkdown(card: CardModel, language: Language): string | nu
   return card.note === '' ? null : document([headOf(card, language), rewriteMarkdown(card.note)]);
 }
 
-/** Who says a line of the transcript, for people. */
-export function speakerOf(line: TranscriptLine, card: CardModel, { words }: Language): string {
+/** Who says a line of the transcript, for people; null: nobody knows. */
+export function speakerOf(line: TranscriptLine, card: CardModel, { words }: Language): string | null {
   switch (line.speaker) {
     case 'agent':
       return card.handledBy ?? words.history.agent;
     case 'caller':
       return card.caller.name ?? card.caller.number?.display ?? words.history.caller;
     case 'other':
-      return sourceName(line.source, words) ?? words.history.someone;
+      return sourceName(line.source, words);
   }
 }
 
@@ -61,12 +98,36 @@ function headOf(card: CardModel, { words, locale }: Language): string {
   );
   const facts = [
     dateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(card.startedAt),
-    outcomeOf(card, words),
+    outcomeWord(card, words),
     card.durationS !== null && card.durationS > 0 ? durationOf(card.durationS, words.units) : null,
     card.line,
     name === null ? null : number?.display,
+    card.caller.email,
   ].filter((part) => part !== null && part !== undefined);
   return `## ${escapeText(words.call.with(title.join(', ')))}\n\n${escapeLine(facts.join(' · '))}`;
+}
+
+/** What the caller told machines, and to whom the call went. */
+function answersIn(card: CardModel, language: Language): string[] {
+  const { words } = language;
+  return [
+    ...legNames(card.legs, words).map(({ leg, name }) =>
+      escapeLine(leg.number === null ? name : `${name}, ${leg.number}`),
+    ),
+    ...(card.menu.length === 0 ? [] : [entry(words.card.menu, card.menu.join(' › '))]),
+    ...card.collected.map(({ name, value }) => entry(name, answerOf(value, language))),
+  ];
+}
+
+/** Of a name in which nothing can be seen, nothing: four asterisks would be a line across. */
+function bold(name: string): string {
+  const written = escapeText(name);
+  return written === '' ? '' : `**${written}**`;
+}
+
+function entry(name: string, value: string): string {
+  const title = bold(name);
+  return title === '' ? escapeLine(value) : `${title}: ${escapeText(value)}`;
 }
 
 function document(parts: readonly string[]): string {

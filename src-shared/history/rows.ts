@@ -1,6 +1,8 @@
 import type { CallKey } from '../brand.ts';
 import type { Direction } from '../calls/sighting.ts';
 import type { Phase } from '../calls/phase.ts';
+import type { CallFact } from '../card/call-facts.ts';
+import type { ContactFacts } from '../card/contact-facts.ts';
 import type { CardModel } from '../card/model.ts';
 
 /** One call in the list, as plain data. Times are ms by this machine's clock. */
@@ -31,8 +33,8 @@ export interface HistoryRow {
   /** First sentence of the summary, plain text. */
   readonly summary: string | null;
   /**
-   * Everything a search looks through, folded by `foldText`, one thing a line: names, every spelling of the number,
-   * tags, deals, the whole summary, the transcript, the note.
+   * Everything a search looks through, folded by `foldText`, one thing a line: names, every spelling of the numbers,
+   * addresses, tags, deals, answers, what the CRM adds, the whole summary, the transcript, the note.
    */
   readonly haystack: string;
 }
@@ -50,6 +52,10 @@ export interface CallDetail {
   /** Lines of the transcript; `atS` is seconds from the start of the recording, null when Allo's text is no time. */
   readonly transcript: readonly TranscriptLine[];
   readonly timeline: readonly TimelineEntry[];
+  /** What is known of the contact beyond the card. */
+  readonly contact: ContactFacts;
+  /** Where the call went and under which names and ids. */
+  readonly facts: readonly CallFact[];
   /** Text messages with the number, oldest first. */
   readonly messages: readonly Message[];
   /** Drawing it in full ended the window once: it is cut down to who it was, and drawn as plain text. */

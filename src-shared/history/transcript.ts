@@ -8,7 +8,8 @@ const SPEAKERS: Readonly<Record<string, TranscriptLine['speaker']>> = {
 };
 
 /**
- * The transcript of a completed call, line by line; where Allo sends none by speaker, its whole text as one line.
+ * The transcript of a completed call, line by line; where Allo sends none by speaker, its whole text, parted where it
+ * names a speaker itself.
  * @param startedAt start of the recording in ms by Allo's clock, which the lines' times count from; null: unknown
  */
 export function transcriptLines(
@@ -27,7 +28,30 @@ export function transcriptLines(
     }));
   }
   const whole = concatenated_transcript?.trim() ?? '';
-  return whole === '' ? [] : [{ speaker: 'other', source: null, atS: null, text: whole }];
+  return whole === '' ? [] : spokenIn(whole);
+}
+
+/** What was left on a voicemail: the caller's words, where Allo says whose they are; '' when there are none. */
+export function wordsLeft(said: Pick<CompletedData, 'transcriptions' | 'concatenated_transcript'>): string {
+  const lines = transcriptLines(said, null);
+  const own = lines.filter(({ speaker }) => speaker === 'caller');
+  return (own.length > 0 ? own : lines)
+    .map(({ text }) => text.trim())
+    .join('\n')
+    .trim();
+}
+
+/** "USER: Hello. EXTERNAL: Hi." */
+const NAMED = /(?:^|\s)(USER|EXTERNAL|AGENT)\s*:\s*/g;
+
+function spokenIn(whole: string): TranscriptLine[] {
+  const named = [...whole.matchAll(NAMED)];
+  if (named[0]?.index !== 0) return [{ speaker: 'other', source: null, atS: null, text: whole }];
+  return named.flatMap((match, n) => {
+    const source = match[1] ?? null;
+    const text = whole.slice(match.index + match[0].length, named[n + 1]?.index).trim();
+    return text === '' ? [] : [{ speaker: SPEAKERS[source ?? ''] ?? 'other', source, atS: null, text }];
+  });
 }
 
 /** A moment (ISO 8601), a clock from the start ("01:07") or plain seconds; null for anything else. */

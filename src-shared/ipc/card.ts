@@ -14,8 +14,23 @@ export const cardRequests = {
   'card:claim': v.object({ key }),
   'card:release': v.object({ key }),
   'card:callBack': v.object({ key }),
-  /** `summary` and `transcript` as Markdown with who, when and how long. */
-  'card:copy': v.object({ key, what: v.picklist(['number', 'summary', 'transcript', 'note']) }),
+  /** Texts as Markdown with who, when and how long; numbers, addresses and properties as they are. */
+  'card:copy': v.object({
+    key,
+    what: v.picklist([
+      'number',
+      'summary',
+      'transcript',
+      'note',
+      'contact',
+      'facts',
+      'email',
+      'otherNumber',
+      'property',
+    ]),
+    /** Which of several, in the order in which they are shown. */
+    at: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(10_000))),
+  }),
   /** Opens a record in the CRM: main builds the address, the window never sees one. */
   'card:open': v.object({
     key,

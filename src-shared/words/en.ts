@@ -1,5 +1,6 @@
 import { remedy, why } from './connection.en.ts';
 import type { NoCard, TestCallProblem, Verdict } from '../activity/activity.ts';
+import { contact, fact } from './facts.en.ts';
 import { result } from './outcome.en.ts';
 import type { Topic } from '../allo/events.ts';
 import type { ActionResult } from '../ipc/card.ts';
@@ -45,6 +46,8 @@ export const en = {
     unreported: 'Outcome unknown',
   } satisfies Record<Phase, string>,
   result,
+  contact,
+  fact,
   topic: {
     'call.received': 'Incoming call rings',
     'call.triggered': 'Outgoing call starts',
@@ -210,6 +213,8 @@ export const en = {
       offline: 'The recording cannot be reached. Check your network, then try again.',
       failed: 'The recording cannot be played.',
     },
+    refused:
+      'Allo gives an address for this recording that cannot be opened safely, so there is nothing to play here. The recording may still be in Allo.',
   },
   digest: {
     title: 'While you were away',
@@ -419,7 +424,7 @@ export const en = {
     hideEarlier: 'Hide the earlier calls',
     hasNote: 'Has a note',
     hasDeal: 'Has an open deal',
-    foundInside: 'Found in what was said or noted',
+    foundInside: 'Found in the call’s details',
 
     emptyTitle: 'No calls yet',
     emptyText: 'The next call is listed here by itself. A test call shows you now how that looks.',
@@ -443,7 +448,6 @@ export const en = {
     assistant: 'Assistant',
     voiceMenu: 'Voice menu',
     caller: 'Caller',
-    someone: 'Somebody',
     find: 'Find in the transcript',
     findNone: 'None',
     findNext: 'Next',

@@ -1,4 +1,5 @@
 import { remedy, why } from './connection.fr.ts';
+import { contact, fact } from './facts.fr.ts';
 import { result } from './outcome.fr.ts';
 import type { Words } from './en.ts';
 import { pluralIn } from './plural.ts';
@@ -26,6 +27,8 @@ export const fr: Words = {
     unreported: 'Issue inconnue',
   },
   result,
+  contact,
+  fact,
   topic: {
     'call.received': 'Un appel entrant sonne',
     'call.triggered': 'Un appel sortant commence',
@@ -194,6 +197,8 @@ export const fr: Words = {
       offline: 'L’enregistrement est injoignable. Vérifiez votre réseau, puis réessayez.',
       failed: 'L’enregistrement ne peut pas être lu.',
     },
+    refused:
+      'Allo donne pour cet enregistrement une adresse qui ne peut pas être ouverte sans risque : il n’y a donc rien à lire ici. L’enregistrement se trouve peut-être encore dans Allo.',
   },
   digest: {
     title: 'En votre absence',
@@ -408,7 +413,7 @@ export const fr: Words = {
     hideEarlier: 'Masquer les appels précédents',
     hasNote: 'Avec une note',
     hasDeal: 'Avec une affaire en cours',
-    foundInside: 'Trouvé dans ce qui a été dit ou noté',
+    foundInside: 'Trouvé dans le détail de l’appel',
 
     emptyTitle: 'Aucun appel pour le moment',
     emptyText:
@@ -433,7 +438,6 @@ export const fr: Words = {
     assistant: 'Assistant vocal',
     voiceMenu: 'Menu vocal',
     caller: 'Correspondant',
-    someone: 'Quelqu’un',
     find: 'Rechercher dans la transcription',
     findNone: 'Aucun',
     findNext: 'Suivant',

@@ -57,7 +57,7 @@ async function openCall(stage: Stage, app: DrivenApp, recording_url: string): Pr
     .getByRole('treegrid')
     .getByRole('row', { name: /Ana Lopez/ })
     .click();
-  await expect(home.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await expect(home.getByRole('article').getByText('Ana asked to move the pilot')).toBeVisible();
   return home;
 }
 
@@ -127,9 +127,16 @@ test('a recording that claims to lie on this machine is never asked for, and the
   await once(local, 'listening');
   const app = await stage.start();
   const { port } = local.address() as AddressInfo;
-  const home = await openCall(stage, app, `https://localhost:${port}/secret`);
+  const home = await openCall(stage, app, `https://127.0.0.1:${port}/secret`);
   await home.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(home.getByText(/The recording cannot be played/)).toBeVisible();
   expect(knocks).toBe(0);
   local.close();
+});
+
+test('a recording that no player can play has no player, and the call says why', async ({ stage }) => {
+  const app = await stage.start();
+  const home = await openCall(stage, app, 'http://recordings.example/a.mp3');
+  await expect(home.getByRole('group', { name: 'Recording' })).toContainText('nothing to play here');
+  await expect(home.getByRole('button', { name: 'Play', exact: true })).toHaveCount(0);
 });

@@ -135,6 +135,7 @@ export const READ: CallDetail = {
     summary: SUMMARY,
     tags: ['renewal', 'follow up'],
     note: 'Prefers e-mail. Call Thursday before noon.',
+    caller: { ...PHILIPPA, email: 'philippa.okonkwo@globex.example' },
     has: { recording: true, transcript: true },
     menu: ['1 Sales', '2 Existing customer'],
     collected: [
@@ -155,6 +156,33 @@ export const READ: CallDetail = {
     { topic: 'tag.added', at: NOW - 14 * MINUTE, who: 'renewal', lateS: null },
     { topic: 'deal.exploded', at: NOW - 13 * MINUTE, who: null, lateS: null },
   ],
+  contact: {
+    emails: ['philippa.okonkwo@globex.example', 'sales@globex.example'],
+    numbers: ['+33 1 99 00 12 00'],
+    properties: [
+      {
+        of: 'person',
+        name: null,
+        facts: [
+          { name: 'Lead source', value: 'Webinar' },
+          { name: 'LinkedIn URL', value: 'https://www.linkedin.example/in/philippa-okonkwo' },
+          { name: 'Newsletter', value: false },
+          { name: 'Customer since', value: '2021-03-01' },
+          { name: 'Interests', value: 'Hydra, second site, training' },
+          { name: 'Address › City', value: 'Lyon' },
+        ],
+      },
+      { of: 'company', name: null, facts: [{ name: 'Employees', value: 240 }] },
+      { of: 'deal', name: 'Hydra renewal', facts: [{ name: 'Discount', value: '5 %' }] },
+    ],
+  },
+  facts: [
+    { kind: 'line', value: 'Sales line, +33 1 99 00 33 00' },
+    { kind: 'lineName', value: 'Ringside SAS' },
+    { kind: 'firstDialled', value: 'Front desk, +33 1 99 00 33 01' },
+    { kind: 'handledBy', value: 'Nora, nora@ringside.example' },
+    { kind: 'callId', value: 'cll_2NfDKEm9sF8xK3pQr1Zt' },
+  ],
   messages: [
     { at: NOW - 2 * DAY, direction: 'inbound', text: 'Could you send the offer again?', by: null },
     { at: NOW - 2 * DAY + HOUR, direction: 'outbound', text: 'It is on its way.', by: 'Ben Adeyemi' },
@@ -174,6 +202,8 @@ export const READ_MISSED: CallDetail = {
     ...nothing,
   }),
   transcript: [],
+  contact: { emails: [], numbers: [], properties: [] },
+  facts: [{ kind: 'line', value: 'Support, +33 1 99 00 33 02' }],
   timeline: [{ topic: 'call.received', at: NOW - 48 * MINUTE, who: null, lateS: null }],
   messages: [],
 };
@@ -186,6 +216,24 @@ export const READ_TAKEN: CallDetail = {
     caller: { ...PHILIPPA, name: 'Zoë Ångström', company: 'Ångström & Söner' },
     claim: { mine: false, who: 'Anna' },
   }),
+};
+
+/** Little was said, and much is known: what the CRM adds, and a recording that cannot be played. */
+export const READ_CONTACT: CallDetail = {
+  ...READ,
+  card: card('c-done', {
+    phase: 'over',
+    startedAt: NOW - 50 * MINUTE,
+    durationS: 42,
+    caller: { ...PHILIPPA, email: 'philippa.okonkwo@globex.example' },
+    lastTime: null,
+    callsIn30Days: null,
+    isRecordingRefused: true,
+    ...nothing,
+  }),
+  transcript: [],
+  messages: [],
+  timeline: READ.timeline.slice(0, 2),
 };
 
 /** With parts that no webhook makes, so that drawing them throws. */

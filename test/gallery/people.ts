@@ -9,6 +9,7 @@ export const PHILIPPA: Caller = {
   isContact: true,
   jobTitle: 'Head of Sales',
   company: 'Globex',
+  email: null,
   number: {
     kind: 'phone',
     display: '+33 6 39 98 12 34',
@@ -29,6 +30,7 @@ export const MATEO: Caller = {
   isContact: true,
   jobTitle: null,
   company: 'Initech Nordic',
+  email: null,
   number: {
     kind: 'phone',
     display: '+44 20 7946 0321',
@@ -49,6 +51,7 @@ export const UNKNOWN: Caller = {
   isContact: false,
   jobTitle: null,
   company: null,
+  email: null,
   number: {
     kind: 'phone',
     display: '+44 20 7946 0018',
@@ -110,6 +113,7 @@ const RINGING: CardModel = {
   closedDeals: 2,
   openValue: { amount: 61_500, currency: 'EUR' },
   summary: null,
+  left: null,
   tags: [],
   handledBy: null,
   claim: null,
@@ -123,6 +127,7 @@ const RINGING: CardModel = {
   repeats: null,
   note: '',
   has: { recording: false, transcript: false },
+  isRecordingRefused: false,
   menu: [],
   collected: [],
   isReduced: false,
@@ -135,6 +140,7 @@ export const BENS_PART: Leg = {
   side: 'before',
   who: 'Ben Adeyemi',
   mine: false,
+  number: null,
   isOutside: false,
   durationS: 95,
   summary: 'Philippa asked whether the annex can be signed this week.',

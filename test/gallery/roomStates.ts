@@ -8,7 +8,7 @@ import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { Filter } from '../../src-shared/history/filters.ts';
 import type { Room } from '../../src-renderer/home/rooms.ts';
 import type { Words } from '../../src-shared/words/en.ts';
-import { READ, READ_HURT, READ_MISSED, READ_TAKEN, ROWS, TEN_THOUSAND } from './callStates.ts';
+import { READ, READ_CONTACT, READ_HURT, READ_MISSED, READ_TAKEN, ROWS, TEN_THOUSAND } from './callStates.ts';
 import { HOME_STATES } from './homeStates.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
 
@@ -182,6 +182,7 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
   'calls-failed': { home: home('live'), room: 'calls', rows: null },
   'calls-offline': { home: home('reconnecting'), room: 'calls', rows: ROWS, read: READ_TAKEN },
   'calls-read': { home: home('live'), room: 'calls', rows: ROWS, read: READ },
+  'calls-contact': { home: home('live'), room: 'calls', rows: ROWS, read: READ_CONTACT },
   'calls-missed': {
     home: home('live'),
     room: 'calls',

@@ -4,6 +4,8 @@ import { Boundary } from '../../bounds/Boundary.tsx';
 import { SectionBoundary } from '../../bounds/SectionBoundary.tsx';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Answers } from '../../card/Answers.tsx';
+import { Section } from '../../card/Section.tsx';
+import { EmailRow } from '../../card/EmailRow.tsx';
 import { Deals } from '../../card/Deals.tsx';
 import { Jotted } from '../../card/Jotted.tsx';
 import { LastTime } from '../../card/LastTime.tsx';
@@ -18,12 +20,14 @@ import { Player } from '../../player/Player.tsx';
 import type { Playback } from '../../player/playback.ts';
 import { usePlayback } from '../../player/usePlayback.ts';
 import styles from './CallReading.module.css';
+import { CallFacts } from './CallFacts.tsx';
+import { ContactDetails } from './ContactDetails.tsx';
 import { DetailActions } from './DetailActions.tsx';
 import { DetailHeader } from './DetailHeader.tsx';
 import { Messages } from './Messages.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Transcript } from './Transcript.tsx';
-import { useCopyTranscript } from './useCopyTranscript.ts';
+import { useCopying } from './useCopying.ts';
 
 interface Props {
   readonly detail: CallDetail;
@@ -48,7 +52,7 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
   const { card, transcript, messages, timeline } = detail;
   const { actions, problem } = useCardActions(card.key);
   const { words } = useSurroundings().language;
-  const copyTranscript = useCopyTranscript(card.key);
+  const copy = useCopying(card.key);
   const titleId = useId();
   return (
     <article className={styles['reading']} aria-labelledby={titleId}>
@@ -71,6 +75,9 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
       <SectionBoundary part="number" of={card.caller} text={card.caller.number?.display}>
         <NumberRow card={card} copy={actions.copy} />
       </SectionBoundary>
+      <SectionBoundary part="email" of={card.caller} text={card.caller.email}>
+        <EmailRow card={card} copy={actions.copy} />
+      </SectionBoundary>
       <SectionBoundary part="actions" of={card}>
         <DetailActions card={card} actions={actions} />
       </SectionBoundary>
@@ -90,9 +97,22 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
       <SectionBoundary part="deals" of={card} title={words.deals.open} text={linesOf(card.deals, 'name')}>
         <Deals card={card} open={actions.open} />
       </SectionBoundary>
+      <SectionBoundary
+        part="contact"
+        of={detail.contact}
+        title={words.contact.title}
+        text={detail.contact.emails.join('\n')}
+      >
+        <ContactDetails detail={detail} />
+      </SectionBoundary>
       <SectionBoundary part="note" of={card.note} title={words.card.note} text={card.note}>
         <Jotted card={card} />
       </SectionBoundary>
+      {card.isRecordingRefused ? (
+        <Section title={words.recording.title}>
+          <p className={styles['refused']}>{words.recording.refused}</p>
+        </Section>
+      ) : null}
       {playback === null ? null : (
         <SectionBoundary part="recording" of={card.key} title={words.recording.title}>
           <div className={styles['player']}>
@@ -112,7 +132,7 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
           looked={looked}
           playback={playback}
           findField={find}
-          onCopy={copyTranscript}
+          onCopy={() => copy('transcript', words.history.transcriptCopied)}
         />
       </SectionBoundary>
       <SectionBoundary
@@ -122,6 +142,14 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
         text={linesOf(messages, 'text')}
       >
         <Messages messages={messages} />
+      </SectionBoundary>
+      <SectionBoundary
+        part="facts"
+        of={detail.facts}
+        title={words.contact.factsTitle}
+        text={linesOf(detail.facts, 'value')}
+      >
+        <CallFacts detail={detail} />
       </SectionBoundary>
       <SectionBoundary part="timeline" of={timeline} title={words.history.timeline}>
         <Timeline entries={timeline} />

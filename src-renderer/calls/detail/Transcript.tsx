@@ -5,7 +5,7 @@ import type { TranscriptLine } from '../../../src-shared/history/rows.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Section } from '../../card/Section.tsx';
 import type { Playback } from '../../player/playback.ts';
-import { CopyWord } from './CopyWord.tsx';
+import { CopyWord } from '../../card/CopyWord.tsx';
 import { FindBar } from './FindBar.tsx';
 import { matchesIn, stepFrom, type Match } from './transcript-find.ts';
 import styles from './Transcript.module.css';

@@ -22,9 +22,10 @@ interface Props {
 /** One line of a transcript. */
 export function TranscriptText({ card, line, sameSpeaker, said, matches, shown, play }: Props) {
   const { language } = useSurroundings();
+  const speaker = sameSpeaker ? null : speakerOf(line, card, language);
   return (
     <div className={styles['line']} data-said={said} data-speaker={line.speaker}>
-      {sameSpeaker ? null : <bdi className={styles['speaker']}>{speakerOf(line, card, language)}</bdi>}
+      {speaker === null ? null : <bdi className={styles['speaker']}>{speaker}</bdi>}
       <Time atS={line.atS} play={play} />
       <p className={styles['text']} dir="auto">
         <Found text={line.text} matches={matches} shown={shown} />

@@ -13,7 +13,7 @@ import {
 import { factsOf, isMissedCall } from '../../../src-shared/calls/phase.ts';
 import type { HistoryRow } from '../../../src-shared/history/rows.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
-import { outcomeOf } from '../../../src-shared/words/outcome.ts';
+import { outcomeWord } from '../../../src-shared/words/outcome-word.ts';
 import { isByAssistant } from '../../../src-shared/calls/result.ts';
 
 /** How a call in the list looks: only what still wants something of somebody has a colour. */
@@ -24,7 +24,7 @@ export interface RowState {
 }
 
 export function stateOf(row: HistoryRow, words: Words): RowState {
-  const word = outcomeOf(row, words);
+  const word = outcomeWord(row, words);
   const outbound = row.direction === 'outbound';
   const way = outbound ? PhoneOutgoing : PhoneIncoming;
   switch (row.phase) {

@@ -3,6 +3,8 @@ import MarkdownIt from 'markdown-it';
 import { expect, test } from 'vitest';
 import type { CardModel } from '../../../src-shared/card/model.ts';
 import {
+  contactAsMarkdown,
+  factsAsMarkdown,
   noteAsMarkdown,
   summaryAsMarkdown,
   transcriptAsMarkdown,
@@ -96,6 +98,30 @@ test('in a copied transcript whoever speaks and whatever is said is text', () =>
   fc.assert(
     fc.property(callWith, lines, (call, said) => {
       expectOnly(transcriptAsMarkdown(call, said, english), FIELDS);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('in copied details whatever stands in the fields is text', () => {
+  const facts = fc.array(fc.record({ name: hostileText, value: hostileText }), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const details = fc.record({
+    emails: fc.array(hostileText, { minLength: 1, maxLength: 2 }),
+    numbers: fc.array(hostileText, { maxLength: 2 }),
+    properties: fc.array(
+      fc.record({ of: fc.constantFrom('person', 'company', 'deal'), name: fc.option(hostileText), facts }),
+      { maxLength: 2 },
+    ),
+  });
+  fc.assert(
+    fc.property(callWith, details, hostileText, (call, contact, value) => {
+      const detail = { card: call, contact, facts: [{ kind: 'lineName' as const, value }] };
+      const read = { ...detail, transcript: [], timeline: [], messages: [] };
+      expectOnly(contactAsMarkdown(read, english), FIELDS);
+      expectOnly(factsAsMarkdown(read, english), FIELDS);
     }),
     { numRuns: 500 },
   );

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import {
+  contactAsMarkdown,
+  factsAsMarkdown,
   noteAsMarkdown,
   summaryAsMarkdown,
   transcriptAsMarkdown,
 } from '../../../src-shared/history/as-markdown.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
-import { card, PHILIPPA, UNKNOWN } from '../../gallery/people.ts';
+import { READ, READ_MISSED } from '../../gallery/callStates.ts';
+import { BENS_PART, card, PHILIPPA, UNKNOWN } from '../../gallery/people.ts';
 
 const english = chooseLanguage(['en-GB']);
 const done = card('done', {
@@ -61,4 +64,42 @@ test('somebody unknown is their number, and what is not there is not copied', ()
   expect(summaryAsMarkdown(unknown, english)).toBeNull();
   expect(transcriptAsMarkdown(unknown, [], english)).toBeNull();
   expect(noteAsMarkdown({ ...unknown, note: '' }, english)).toBeNull();
+});
+
+test('a summary is copied with the address, the ways of the call and what machines were told', () => {
+  const told = card('told', {
+    ...done,
+    caller: { ...PHILIPPA, email: 'philippa@globex.example' },
+    legs: [{ ...BENS_PART, side: 'after', key: null, who: 'Dr Grey', number: '+44 20 7946 0018' }],
+    menu: ['2 Existing customer'],
+    collected: [{ name: 'Urgent', value: true }],
+  });
+  const text = summaryAsMarkdown(told, english);
+  expect(text).toContain(' · philippa@globex.example\n');
+  expect(text).toContain(
+    'Transferred to Dr Grey, +44 20 7946 0018\n\n**Voice menu**: 2 Existing customer\n\n**Urgent**: Yes\n',
+  );
+});
+
+test('what was left on a voicemail is copied word for word where there is no summary', () => {
+  const left = card('left', {
+    ...done,
+    phase: 'voicemail',
+    summary: null,
+    tags: [],
+    left: 'Ana here.\n# Call *me*.',
+  });
+  expect(summaryAsMarkdown(left, english)).toContain('\n\nAna here.\n\n\\# Call \\*me\\*.\n');
+});
+
+test('a contact is copied with whose property is whose, and no address becomes a link', () => {
+  const text = contactAsMarkdown(READ, english) ?? '';
+  expect(text).toContain('**E-mail**: philippa.okonkwo@globex.example, sales@globex.example\n');
+  expect(text).toContain('**Newsletter**: No\n\n**Customer since**: 1 March 2021\n');
+  expect(text).toContain('**Company**\n\n**Employees**: 240\n\n**Hydra renewal**\n\n**Discount**: 5 %\n');
+  expect(contactAsMarkdown(READ_MISSED, english)).toBeNull();
+});
+
+test('what is known of a call is copied with its ids', () => {
+  expect(factsAsMarkdown(READ, english)).toContain('**Call ID**: cll\\_2NfDKEm9sF8xK3pQr1Zt');
 });

@@ -66,6 +66,7 @@ test.each<[string, unknown]>([
   ['card:dismiss', { key: 'x'.repeat(300) }],
   ['card:open', { key: 'call-1', record: 'https://evil.example' }],
   ['card:copy', { key: 'call-1', what: 'token' }],
+  ['card:copy', { key: 'call-1', what: 'email', at: -1 }],
   ['card:pin', { key: 'call-1', pinned: 'yes' }],
   ['pop:layout', { revision: -1, height: 10, cards: [] }],
   ['pop:layout', { revision: 1, height: Number.NaN, cards: [] }],
@@ -145,5 +146,24 @@ test('the number is called back and copied in full, the summary, the transcript 
     expect.stringContaining('**Thursday**'),
     expect.stringContaining('**Philippa Okonkwo** (0:10): Hi Nora'),
     expect.stringContaining('Prefers e-mail.'),
+  ]);
+});
+
+test('addresses, further numbers and properties are copied as they are, details as Markdown', () => {
+  const { actions, copied } = actionsOn();
+  actions.copy(CALL, 'email');
+  actions.copy(CALL, 'email', 1);
+  actions.copy(CALL, 'email', 9);
+  actions.copy(CALL, 'otherNumber', 0);
+  actions.copy(CALL, 'property', 1);
+  actions.copy(CALL, 'contact');
+  actions.copy(CALL, 'facts');
+  expect(copied).toEqual([
+    'philippa.okonkwo@globex.example',
+    'sales@globex.example',
+    '+33199001200',
+    'https://www.linkedin.example/in/philippa-okonkwo',
+    expect.stringContaining('**Lead source**: Webinar'),
+    expect.stringContaining('**First dialled**: Front desk'),
   ]);
 });

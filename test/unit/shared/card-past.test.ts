@@ -141,19 +141,19 @@ describe('a completed call', () => {
         urgent: true,
         address: { city: 'Lyon', lines: ['a', 'b'] },
         none: null,
-        deep: { a: { b: { c: { d: 'too deep' } } } },
+        deep: { a: { b: { c: { d: { e: { f: { g: { h: 'too deep' } } } } } } } },
         ...Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`field ${n}`, 'x'.repeat(9_999)])),
       },
     });
-    expect(menu).toEqual(['sales team', '3']);
+    expect(menu).toEqual(['1 Sales team', '3']);
     expect(collected.slice(0, 4)).toEqual([
-      { name: 'order number', value: 4711 },
-      { name: 'urgent', value: true },
-      { name: 'address, city', value: 'Lyon' },
-      { name: 'address, lines', value: 'a, b' },
+      { name: 'Order number', value: 4711 },
+      { name: 'Urgent', value: true },
+      { name: 'Address › City', value: 'Lyon' },
+      { name: 'Address › Lines', value: 'a, b' },
     ]);
-    expect(collected.length).toBeLessThanOrEqual(20);
-    expect(Math.max(...collected.map(({ value }) => String(value).length))).toBe(500);
+    expect(collected.length).toBeLessThanOrEqual(60);
+    expect(Math.max(...collected.map(({ value }) => String(value).length))).toBe(1_000);
     expect(JSON.stringify(collected)).not.toContain('too deep');
   });
 
@@ -172,16 +172,16 @@ describe('a completed call', () => {
       },
     });
     expect(collected).toEqual([
-      { name: 'callback', value: true },
-      { name: 'customer', value: false },
-      { name: 'order, number', value: 4711 },
-      { name: 'order, paid', value: true },
-      { name: 'colours', value: 'red, blue' },
-      { name: 'sizes', value: 'M' },
-      { name: 'items, 1, what', value: 'pump' },
-      { name: 'items, 1, count', value: 2 },
-      { name: 'items, 2, what', value: 'hose' },
-      { name: 'said', value: '[laughs] true' },
+      { name: 'Callback', value: true },
+      { name: 'Customer', value: false },
+      { name: 'Order › Number', value: 4711 },
+      { name: 'Order › Paid', value: true },
+      { name: 'Colours', value: 'red, blue' },
+      { name: 'Sizes', value: 'M' },
+      { name: 'Items › 1 › What', value: 'pump' },
+      { name: 'Items › 1 › Count', value: 2 },
+      { name: 'Items › 2 › What', value: 'hose' },
+      { name: 'Said', value: '[laughs] true' },
     ]);
   });
 });

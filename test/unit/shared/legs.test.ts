@@ -129,6 +129,7 @@ describe('the other parts on a card', () => {
         side: 'before',
         who: 'Nora Berg',
         mine: false,
+        number: null,
         isOutside: false,
         durationS: 330,
         summary: 'Ana asked to move the pilot to May.',

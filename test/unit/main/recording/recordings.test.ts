@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { foldCall } from '../../../../src-shared/calls/fold.ts';
 import { createAddressCheck } from '../../../../src-main/recording/public-address.ts';
-import { readRecordingAddress } from '../../../../src-main/recording/recording-address.ts';
+import { readRecordingAddress } from '../../../../src-shared/allo/recording-address.ts';
 import { createRecordings } from '../../../../src-main/recording/recordings.ts';
 import type { FetchRules } from '../../../../src-main/recording/fetch-recording.ts';
 import { completed } from '../../../fixtures/allo.ts';

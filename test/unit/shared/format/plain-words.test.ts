@@ -44,5 +44,9 @@ test('no name keeps an underscore, or loses a letter or a digit', () => {
     }),
     { numRuns: 2_000 },
   );
-  fc.assert(fc.property(program, (name) => expect(plainWords(plainWords(name))).toBe(plainWords(name))));
+  fc.assert(
+    fc.property(program, (name) => {
+      expect(plainWords(plainWords(name))).toBe(plainWords(name));
+    }),
+  );
 });

@@ -1,5 +1,12 @@
-import type { Leg } from '../../src-shared/card/model.ts';
-import type { Words } from '../../src-shared/words/en.ts';
+import type { Leg } from './model.ts';
+import type { Words } from '../words/en.ts';
+
+/** Each part of a call that was transferred, by who had it, with its number. */
+export function legNames(legs: readonly Leg[], words: Words): readonly { leg: Leg; name: string }[] {
+  // Nothing was between these two and the call.
+  const nearest = legs.findLastIndex(({ side }) => side === 'before');
+  return legs.map((leg, at) => ({ leg, name: legName(leg, at === nearest || at === nearest + 1, words) }));
+}
 
 /** "Transferred from Ben", "Before that: Ana": another part of a call, by who had it. */
 export function legName({ who, mine, side }: Leg, isNext: boolean, words: Words): string {

@@ -1,6 +1,6 @@
-import { useSurroundings } from '../../bridge/Surroundings.tsx';
-import { useConfirmation } from '../../card/CopyButton.tsx';
-import { TextButton } from '../../card/TextButton.tsx';
+import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { useConfirmation } from './CopyButton.tsx';
+import { TextButton } from './TextButton.tsx';
 
 /** "Copy", and for a second that it did. `name`: what is copied, for who cannot see where the word stands. */
 export function CopyWord({ name, onCopy }: { readonly name: string; readonly onCopy: () => void }) {

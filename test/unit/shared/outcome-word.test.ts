@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Direction } from '../../../src-shared/calls/sighting.ts';
 import { phaseOfResult } from '../../../src-shared/calls/phase.ts';
 import { isByAssistant } from '../../../src-shared/calls/result.ts';
 import { en } from '../../../src-shared/words/en.ts';
 import { fr } from '../../../src-shared/words/fr.ts';
-import { outcomeOf } from '../../../src-shared/words/outcome.ts';
+import { outcomeWord } from '../../../src-shared/words/outcome-word.ts';
 
-function said(result: string | null, words = en): string {
-  return outcomeOf({ phase: phaseOfResult(result, false), result }, words);
+function said(result: string | null, words = en, direction: Direction = 'outbound'): string {
+  const phase = phaseOfResult(result, { direction, wasAnswered: false, hasSummary: false });
+  return outcomeWord({ phase, result }, words);
 }
 
 test.each([
@@ -18,6 +20,8 @@ test.each([
   ['TRANSFERRED_TO_MARS', 'Transferred', 'Transféré'],
   ['IVR_HANGUP', 'Hung up in the voice menu', 'Raccroché dans le menu vocal'],
   ['ivr-hangup', 'Hung up in the voice menu', 'Raccroché dans le menu vocal'],
+  ['BUSY', 'Busy', 'Occupé'],
+  ['NOT_IN_SERVICE', 'Number not in service', 'Numéro non attribué'],
   ['LOST_IN_SPACE', 'Lost in space', 'Lost in space'],
   ['___', 'Ended', 'Terminé'],
   [null, 'Ended', 'Terminé'],
@@ -35,10 +39,19 @@ test('no result, whatever it may be, is said as a program writes it', () => {
   fc.assert(
     fc.property(results, (result) => {
       for (const words of [en, fr]) {
-        expect(said(result, words)).not.toMatch(/_|^\s*$/);
+        for (const direction of ['inbound', 'outbound'] as const)
+          expect(said(result, words, direction)).not.toMatch(/_|^\s*$/);
       }
     }),
   );
+});
+
+test('a caller who was missed was missed, whatever kept them', () => {
+  expect(['BUSY', 'IVR_HANGUP', 'NO_ANSWER'].map((result) => said(result, en, 'inbound'))).toEqual([
+    'Missed',
+    'Missed',
+    'Missed',
+  ]);
 });
 
 test('an assistant is told from a colleague', () => {

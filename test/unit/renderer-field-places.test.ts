@@ -1,0 +1,171 @@
+import { createElement, type ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { FIELD_PLACES, type FieldPlace, type Place } from '../../scripts/docs/field-places.ts';
+import { createHistory } from '../../src-main/history/history.ts';
+import { createStanding } from '../../src-main/standing.ts';
+import { SurroundingsContext } from '../../src-renderer/bridge/Surroundings.tsx';
+import { CallFacts } from '../../src-renderer/calls/detail/CallFacts.tsx';
+import { ContactDetails } from '../../src-renderer/calls/detail/ContactDetails.tsx';
+import { DetailHeader } from '../../src-renderer/calls/detail/DetailHeader.tsx';
+import { Messages } from '../../src-renderer/calls/detail/Messages.tsx';
+import { Timeline } from '../../src-renderer/calls/detail/Timeline.tsx';
+import { Transcript } from '../../src-renderer/calls/detail/Transcript.tsx';
+import { Answers } from '../../src-renderer/card/Answers.tsx';
+import { Card } from '../../src-renderer/card/Card.tsx';
+import { CardHeader } from '../../src-renderer/card/CardHeader.tsx';
+import { Deals } from '../../src-renderer/card/Deals.tsx';
+import { EmailRow } from '../../src-renderer/card/EmailRow.tsx';
+import { Left } from '../../src-renderer/card/Left.tsx';
+import { NumberRow } from '../../src-renderer/card/NumberRow.tsx';
+import { Recording } from '../../src-renderer/card/Recording.tsx';
+import { Summary } from '../../src-renderer/card/Summary.tsx';
+import { Transfer } from '../../src-renderer/card/Transfer.tsx';
+import { Who } from '../../src-renderer/card/Who.tsx';
+import type { CardActions } from '../../src-renderer/card/useCardActions.ts';
+import type { AgentEmail } from '../../src-shared/brand.ts';
+import { isId } from '../../src-shared/card/call-facts.ts';
+import { readSearch, searchCalls } from '../../src-shared/history/search.ts';
+import type { CallDetail } from '../../src-shared/history/rows.ts';
+import type { Bridge } from '../../src-shared/ipc/contract.ts';
+import { DEFAULT_POLICY } from '../../src-shared/wire/policy.ts';
+import { chooseLanguage } from '../../src-shared/words/language.ts';
+import { LINE, NORA, SAM, type AlloBody } from '../fixtures/allo.ts';
+import { playedFields } from '../fixtures/field-places.ts';
+import { take, useBooks } from './main/books.ts';
+import { callKey, frameOf, welcome } from './main/heard.ts';
+import { viewsOn } from './main/views.ts';
+
+const books = useBooks();
+/** Long enough ago that all of it has happened. */
+const { story, voicemail, expected: EXPECTED } = playedFields(new Date(Date.now() - 600_000));
+const policy = {
+  ...DEFAULT_POLICY,
+  lines: [{ number: LINE, name: 'Sales line' }],
+  agents: [
+    { email: NORA, name: 'Nora', aliases: [] },
+    { email: SAM, name: 'Sam', aliases: [] },
+  ],
+};
+const standing = () => ({ ...createStanding().get(), policy, me: NORA as AgentEmail });
+
+const nothing = () => undefined;
+const BRIDGE: Bridge = { request: () => new Promise<never>(nothing), on: () => nothing };
+const ACTIONS = new Proxy({}, { get: () => nothing }) as CardActions;
+
+/** The part of a window that each place is; `detailsIds` are shown with a click, which the e2e test does. */
+const PARTS: Readonly<Record<Exclude<Place, 'search' | 'detailsIds'>, (detail: CallDetail) => ReactElement>> =
+  {
+    cardHeader: ({ card }) => createElement(CardHeader, { card, actions: ACTIONS, fold: null, jot: null }),
+    cardName: ({ card }) => createElement(Who, { card, actions: ACTIONS, titleId: 'title' }),
+    cardNumber: ({ card }) => createElement(NumberRow, { card, copy: nothing }),
+    cardEmail: ({ card }) => createElement(EmailRow, { card, copy: nothing }),
+    cardDeals: ({ card }) => createElement(Deals, { card, open: nothing }),
+    cardSummary: ({ card }) => createElement(Summary, { card, copy: nothing }),
+    cardMessage: ({ card }) => createElement(Left, { card, copy: nothing }),
+    cardAnswers: ({ card }) => createElement(Answers, { card }),
+    cardTransfer: ({ card }) => createElement(Transfer, { card, show: nothing }),
+    cardPlayer: ({ card }) => createElement(Recording, { card }),
+    detailsHeader: ({ card }) => createElement(DetailHeader, { card }),
+    detailsContact: (detail) => createElement(ContactDetails, { detail }),
+    detailsFacts: (detail) => createElement(CallFacts, { detail }),
+    detailsTranscript: ({ card, transcript }) =>
+      createElement(Transcript, {
+        card,
+        lines: transcript,
+        looked: '',
+        playback: null,
+        findField: { current: null },
+        onCopy: nothing,
+      }),
+    detailsTimeline: ({ timeline }) => createElement(Timeline, { entries: timeline }),
+    detailsTexts: ({ messages }) => createElement(Messages, { messages }),
+  };
+
+/** What somebody reads of a part. */
+function readingOf(part: ReactElement): string {
+  const surroundings = {
+    bridge: BRIDGE,
+    language: chooseLanguage(['en-GB']),
+    clock: Date.now,
+    say: nothing,
+  };
+  return renderToStaticMarkup(createElement(SurroundingsContext, { value: surroundings }, part))
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}
+
+async function heardHere() {
+  const book = await books.open({ now: Date.now });
+  take(book, welcome());
+  let seq = 0;
+  const play = (bodies: readonly AlloBody[], key: string) => {
+    for (const body of bodies) {
+      seq += 1;
+      const call = /^(?:sms|contact)/.test(body.topic) ? null : callKey(key);
+      const ageMs = Math.max(0, Date.now() - Date.parse(String(body.data['sent_at'] ?? body.timestamp)));
+      take(book, frameOf(body, { seq, call, ageMs }));
+    }
+  };
+  play(story, 'whole');
+  play(voicemail, 'voicemail');
+  return createHistory({ book, standing, ...viewsOn(standing) });
+}
+
+const FIELDS = Object.entries(FIELD_PLACES).flatMap(([object, fields]) =>
+  Object.entries(fields as Readonly<Record<string, FieldPlace>>).flatMap(([field, place]) =>
+    'at' in place ? [{ name: `${object}.${field}`, places: place.at }] : [],
+  ),
+);
+
+test('every field of every event is drawn where the documents say', async () => {
+  const history = await heardHere();
+  const missing: string[] = [];
+  for (const { name, places } of FIELDS) {
+    const expected = EXPECTED[name];
+    if (expected === undefined) throw new Error(`nobody says what ${name} looks like on screen`);
+    const detail = history.detail(callKey(expected.in ?? 'whole'));
+    if (detail === null) throw new Error('no call');
+    for (const place of places) {
+      if (place === 'search') continue;
+      const reading =
+        place === 'detailsIds'
+          ? detail.facts
+              .filter(isId)
+              .map(({ value }) => value)
+              .join('\n')
+          : readingOf(PARTS[place](detail));
+      if (!reading.includes(expected.says) || reading === '') missing.push(`${name} at ${place}: ${reading}`);
+    }
+  }
+  expect(missing).toEqual([]);
+});
+
+test('a search finds the call by each field that the documents say', async () => {
+  const history = await heardHere();
+  const { rows } = await history.page(null);
+  for (const { name, places } of FIELDS.filter((field) => field.places.includes('search'))) {
+    const expected = EXPECTED[name];
+    const { found } = searchCalls(rows, readSearch(expected?.says ?? ''));
+    expect(
+      found.map(({ key }) => key),
+      `${name} ${places}`,
+    ).toEqual([expected?.in ?? 'whole']);
+  }
+});
+
+test('a card draws each of its parts', async () => {
+  const history = await heardHere();
+  const detail = history.detail(callKey('whole'));
+  if (detail === null) throw new Error('no call');
+  const reading = readingOf(createElement(Card, { card: detail.card }));
+  for (const says of [
+    'philippa@globex.example',
+    'Transferred outside',
+    '2 Existing customer',
+    'To call back',
+  ])
+    expect(reading).toContain(says);
+});
