@@ -7,6 +7,7 @@ import { isByAssistant } from '../../src-shared/calls/result.ts';
 import { firstSentence } from '../../src-shared/format/first-sentence.ts';
 import { nameSpellings } from '../../src-shared/format/person-name.ts';
 import { foldText } from '../../src-shared/history/fold-text.ts';
+import { readNumber } from '../../src-shared/format/phone.ts';
 import { numberSpellings } from '../../src-shared/history/number-spellings.ts';
 import type { HistoryRow, TranscriptLine } from '../../src-shared/history/rows.ts';
 import { agentBehind, type Policy } from '../../src-shared/wire/policy.ts';
@@ -30,6 +31,7 @@ export function historyRow(
     name: caller.name,
     company: caller.company,
     number: caller.number?.display ?? null,
+    numberKey: readNumber(call.number),
     line: card.line,
     durationS: card.durationS,
     owner,

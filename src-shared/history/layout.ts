@@ -1,3 +1,4 @@
+import { sameNumber } from '../format/number-key.ts';
 import type { CallKey } from '../brand.ts';
 import { calendarDay, type CalendarDate } from '../format/calendar-date.ts';
 import { isMissed } from './filters.ts';
@@ -77,18 +78,24 @@ function seriesOf(rows: readonly HistoryRow[]): readonly HistoryRow[][] {
   const all: HistoryRow[][] = [];
   const going = new Map<string, HistoryRow[]>();
   for (const row of rows) {
-    const series = row.number === null ? undefined : going.get(row.number);
-    if (series !== undefined && isMissed(row)) {
+    const { tail } = row.numberKey;
+    const series = tail === null ? undefined : going.get(tail);
+    if (series !== undefined && isMissed(row) && isSameNumber(series, row)) {
       series.push(row);
       continue;
     }
     const own = [row];
     all.push(own);
-    if (row.number === null) continue;
-    if (isMissed(row)) going.set(row.number, own);
-    else going.delete(row.number);
+    if (tail === null) continue;
+    if (isMissed(row)) going.set(tail, own);
+    else going.delete(tail);
   }
   return all;
+}
+
+/** Somebody abroad may have the same last digits. */
+function isSameNumber(series: readonly HistoryRow[], row: HistoryRow): boolean {
+  return series.every((one) => sameNumber(one.numberKey, row.numberKey) !== null);
 }
 
 function itemsOf(series: readonly HistoryRow[], opened: ReadonlySet<CallKey>): readonly CallItem[] {

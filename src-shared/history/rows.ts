@@ -3,6 +3,7 @@ import type { Direction } from '../calls/sighting.ts';
 import type { Phase } from '../calls/phase.ts';
 import type { CallFact } from '../card/call-facts.ts';
 import type { ContactFacts } from '../card/contact-facts.ts';
+import type { NumberKey } from '../format/number-key.ts';
 import type { CardModel } from '../card/model.ts';
 
 /** One call in the list, as plain data. Times are ms by this machine's clock. */
@@ -16,6 +17,8 @@ export interface HistoryRow {
   readonly company: string | null;
   /** As people read it; null: withheld. */
   readonly number: string | null;
+  /** The number for comparing, whatever its spelling. */
+  readonly numberKey: NumberKey;
   readonly line: string | null;
   readonly durationS: number | null;
   /** Who handled it or has claimed it, for people; null: this agent, or nobody. */

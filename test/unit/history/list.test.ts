@@ -25,7 +25,7 @@ const someRows = fc
       minutes: fc.integer({ min: 0, max: 6_000 }),
       phase: fc.constantFrom('missed' as const, 'completed' as const, 'voicemail' as const),
       direction: fc.constantFrom('inbound' as const, 'outbound' as const),
-      number: fc.constantFrom('+33 1', '+33 2', null),
+      number: fc.constantFrom('+33 6 39 98 12 34', '+33 6 39 98 12 35', null),
       hasDeal: fc.boolean(),
       mine: fc.boolean(),
     }),
@@ -58,6 +58,19 @@ describe('the list', () => {
     const rows = [missed('c', 0), call('x', 5, { number: '+44' }), missed('b', 9), missed('a', 20)];
     expect(sketch(rows)).toEqual(['2026-01-13: 4', 'c ×3', 'x']);
     expect(sketch(rows, ['a'])).toEqual(['2026-01-13: 4', 'c ×3', 'under c b', 'under c a', 'x']);
+  });
+
+  test('missed calls of one number fold in any spelling, those of two numbers never do', () => {
+    const fold = (...numbers: (string | null)[]) =>
+      layOut(
+        numbers.map((number, n) => missed(`call-${n}`, n, { number })),
+        new Set(),
+      ).length - 1;
+    expect(fold('+33 6 39 98 12 34', '+33 6 39 98 12 34 ext. 42', '06 39 98 12 34')).toBe(1);
+    expect(fold('+54 9 11 1234 5678', '+54 11 1234 5678')).toBe(1);
+    expect(fold('+33 6 39 98 12 34', '+49 639 981234')).toBe(2);
+    expect(fold(null, null)).toBe(2);
+    expect(fold('anonymous', '+266696687')).toBe(2);
   });
 
   test('a series knows its earlier calls, newest first', () => {
