@@ -22,12 +22,12 @@ export interface CardSources {
 /** The card of a call as it stands at `now`, ms by this machine's clock. */
 export type CardView = (
   call: Call,
-  card: { readonly claim: Claim | null; readonly pinned: boolean },
+  card: { readonly claim: Claim | null; readonly pinned: boolean; readonly late?: boolean },
   now: number,
 ) => CardModel;
 
 export function createCardView(sources: CardSources): CardView {
-  return (call, { claim, pinned }, now) => {
+  return (call, { claim, pinned, late = false }, now) => {
     const { policy, me, can } = sources.standing();
     return cardOf(call, {
       policy,
@@ -37,6 +37,7 @@ export function createCardView(sources: CardSources): CardView {
       claim,
       canRelease: can.includes('release'),
       pinned,
+      toldLate: late,
       note: sources.noteOf(call.key),
       repeats: repeatsOf(call, sources.callsLike(call), now, policy.ringWindow),
       isTest: sources.isTest(call.key),

@@ -65,8 +65,11 @@ function judgeRing(seen: Seen, heard: News, call: Call, context: ScreenContext):
   return { kind: shutFor(call, context) ?? 'popped' };
 }
 
-/** Without a word of who dialled, it may have been anybody on a line that several answer. */
-function isDialledByAnother({ direction, users, line }: Call, { me, ownLines = [] }: ScreenContext): boolean {
+/** A colleague's outgoing call. Without a word of who dialled, it may have been anybody on a line that several answer. */
+export function isDialledByAnother(
+  { direction, users, line }: Call,
+  { me, ownLines = [] }: ScreenContext,
+): boolean {
   if (direction !== 'outbound' || me === null || users.includes(me)) return false;
   return users.length > 0 || (agentsOfLine(line, { ownLines })?.length ?? 0) > 1;
 }

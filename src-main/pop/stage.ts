@@ -13,7 +13,7 @@ import { createDrawing } from './drawing.ts';
 import { earlierIn } from './earlier.ts';
 import { nextRestLook, restNow, shutFor } from './gate.ts';
 import { hearBook } from './hearing.ts';
-import { judge } from './judge.ts';
+import { isDialledByAnother, judge } from './judge.ts';
 import { isHeld, type ScreenContext } from './on-screen.ts';
 import { isEmpty, type Picture } from './picture.ts';
 import { emptyScreen, nextDeadline, nextScreen, settledRings, type ScreenEvent } from './screen.ts';
@@ -88,7 +88,11 @@ export function openStage(options: StageOptions): Stage {
     lastHeard: earlier.lastHeard,
     heldBefore,
   });
-  const summons = createSummons(book, now);
+  const summons = createSummons(
+    { order: book.order, call: callOf },
+    (call) => !isDialledByAnother(call, contextNow(true)),
+    now,
+  );
   const drawing = createDrawing({ view, gathering, talks, summons, preferences, draw });
   const hearing = hearBook({
     book,

@@ -1,4 +1,5 @@
 import type { CallKey } from '../../src-shared/brand.ts';
+import type { Call } from '../../src-shared/calls/call.ts';
 import type { CallBook } from '../book/call-book.ts';
 
 /** A call that is older is not what the agent means by asking for the cards. */
@@ -17,14 +18,24 @@ export interface Summons {
   end(): CallKey | null;
 }
 
-/** @param now ms since 1970 */
-export function createSummons(book: CallBook, now: () => number): Summons {
+/**
+ * @param isOnDesk whether a call is one that this agent would see a card of
+ * @param now ms since 1970
+ */
+export function createSummons(
+  book: Pick<CallBook, 'order' | 'call'>,
+  isOnDesk: (call: Call) => boolean,
+  now: () => number,
+): Summons {
   let summoned: { readonly brought: CallKey | null } | null = null;
 
   function newestCall(): CallKey | null {
-    const [newest] = book.order();
-    if (newest === undefined || now() - newest.startedAt > SUMMONED_WITHIN_MS) return null;
-    return book.call(newest.key)?.key ?? null;
+    for (const { key, startedAt } of book.order()) {
+      if (now() - startedAt > SUMMONED_WITHIN_MS) return null;
+      const call = book.call(key);
+      if (call !== null && isOnDesk(call)) return key;
+    }
+    return null;
   }
 
   return {

@@ -15,7 +15,8 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
   const { claim, callBack, details } = actionsOf(card);
   const rings = card.phase === 'ringing';
   const mine = card.claim?.mine === true && (rings || callBack);
-  const stays = card.phase === 'completed' && card.handledBy === null;
+  const leaves = card.toldLate && !card.pinned;
+  const stays = card.phase === 'completed' && card.handledBy === null && !leaves;
   if (!claim && !callBack && !mine && card.caller.contactLink === null && !card.caller.newContact && !details)
     return null;
   return (
@@ -41,6 +42,7 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
       ) : null}
       <ContactLink card={card} onOpen={actions.open} />
       {stays ? <span className={styles['hint']}>{words.card.staysOpen}</span> : null}
+      {leaves ? <span className={styles['hint']}>{words.card.leavesSoon}</span> : null}
     </footer>
   );
 }

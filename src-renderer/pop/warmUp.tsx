@@ -80,6 +80,7 @@ function sample(now: number): CardModel {
     canRelease: true,
     crmName: 'A',
     pinned: false,
+    toldLate: false,
     legs: [],
     lastTime: {
       at: now - 2 * 86_400_000,

@@ -36,6 +36,7 @@ export interface CardContext {
   readonly claim: Claim | null;
   readonly canRelease: boolean;
   readonly pinned: boolean;
+  readonly toldLate?: boolean;
   /** What the agent jotted down; '' for nothing. */
   readonly note: string;
   /** The caller's earlier tries today. */
@@ -133,6 +134,7 @@ export function cardOf(known: Call, context: CardContext): CardModel {
     isTest: context.isTest,
     crmName: policy.crm === null ? null : crmPages(policy.crm).name,
     pinned: context.pinned,
+    toldLate: context.toldLate ?? false,
   };
 }
 

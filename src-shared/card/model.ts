@@ -40,6 +40,8 @@ export interface CardModel {
   readonly legs: readonly Leg[];
   readonly crmName: string | null;
   readonly pinned: boolean;
+  /** The end of the call was told long after it: the card is there for a moment only, unless it is pinned. */
+  readonly toldLate: boolean;
   /** What was known of the number before this call. */
   readonly lastTime: LastTime | null;
   /** Calls with the number in the 30 days before; null: nobody said. */

@@ -141,6 +141,7 @@ export const en = {
     copySummary: 'Copy summary',
     summaryCopied: 'Summary copied',
     staysOpen: 'stays until you close it',
+    leavesSoon: 'leaves by itself',
     details: 'Details',
 
     test: 'Test call: nobody is waiting',

@@ -125,6 +125,7 @@ export const fr: Words = {
     copySummary: 'Copier le résumé',
     summaryCopied: 'Résumé copié',
     staysOpen: 'reste affichée',
+    leavesSoon: 'part toute seule',
     details: 'Détails',
 
     test: 'Appel de test\u202f: personne n’attend',
@@ -471,8 +472,8 @@ export const fr: Words = {
     },
     late: (by) => `En retard de ${by}\u202f: historique seulement`,
     timed: {
-      envelope: 'Heure illisible : celle de l’envoi par Allo fait foi',
-      arrival: 'Heure illisible : celle de l’arrivée fait foi',
+      envelope: 'Heure illisible\u202f: celle de l’envoi par Allo fait foi',
+      arrival: 'Heure illisible\u202f: celle de l’arrivée fait foi',
     },
     toldLate: (by) => `Votre appel, signalé ${by} après sa fin\u202f: fiche affichée un instant`,
     onlyWithout: 'Seulement sans fiche',

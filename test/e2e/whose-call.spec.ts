@@ -90,6 +90,7 @@ test('a completion that comes 20 minutes late shows its card to whoever had the 
   await stage.relay.play(completed({ start_date: ago(25.5 * MINUTE), from_number: ANA }));
   const pop = await expectPopped(app);
   await expect(cardOf(pop, 'Ana Lopez')).toContainText('move the pilot to May');
+  await expect(cardOf(pop, 'Ana Lopez')).toContainText('leaves by itself');
   await expect(cardOf(pop, 'Ana Lopez')).toHaveCount(0, { timeout: 45_000 });
   const home = await app.showHome();
   await expect(rows(home).filter({ hasText: 'Ana Lopez' })).toBeVisible();

@@ -121,6 +121,7 @@ const RINGING: CardModel = {
   canRelease: true,
   crmName: 'HubSpot',
   pinned: false,
+  toldLate: false,
   legs: [],
   lastTime: QUOTE,
   callsIn30Days: 3,

@@ -9,7 +9,8 @@ afterEach(lab.cleanUp);
 const EVE = 'eve@ringside.example';
 const NORAS = '+33199003301';
 const SAMS = '+33199003302';
-const at = (ms: number): string => new Date(Date.now() - 60_000 + ms).toISOString();
+const BASE = Date.now() - 60_000;
+const at = (ms: number): string => new Date(BASE + ms).toISOString();
 const told = (events: readonly EventFrame[]): string[] => events.map((e) => e.topic);
 const calls = (events: readonly EventFrame[]): number => new Set(events.map((e) => e.call)).size;
 

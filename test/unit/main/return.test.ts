@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { until } from '../../fixtures/until.ts';
-import { answer, completed, dial, LINE, NORA, ring, sms } from '../../fixtures/allo.ts';
+import { answer, completed, dial, LINE, NORA, ring, SAM, sms } from '../../fixtures/allo.ts';
 import { isoAt } from './heard.ts';
 import { openStaged, stageFolder, type Staged } from './staged.ts';
 
@@ -265,6 +265,14 @@ describe('asking for the cards', () => {
     expect(desk.stage.state.summoned).toBe(true);
     desk.stage.release();
     expect(desk.stage.state).toMatchObject({ summoned: false, cards: [{ key: 'call-1' }] });
+  });
+
+  test('brings no outgoing call of a colleague, but the newest before it', () => {
+    rings(1);
+    vi.advanceTimersByTime(MINUTE);
+    desk.hear(dial({ started_at: started(), user_email: SAM }), 'call-colleague');
+    expect(desk.stage.summon()).toBe(true);
+    expect(desk.stage.state.cards).toMatchObject([{ key: 'call-1' }]);
   });
 
   test('brings the newest call of the last hour when none is there, and puts it back', () => {
