@@ -5,7 +5,7 @@ import { endOf } from '../../src-shared/calls/phase.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { partyName } from '../../src-shared/card/names.ts';
 import { firstSentence } from '../../src-shared/format/first-sentence.ts';
-import { readableNumber, readNumber } from '../../src-shared/format/phone.ts';
+import { readableNumber, readNumber, sameNumber, type NumberKey } from '../../src-shared/format/phone.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 import { timeOfDay } from '../tray/tray-lines.ts';
 import { bodyOf, titleOf, type Notice } from './notice.ts';
@@ -16,13 +16,27 @@ export type MissedCallers = ReadonlyMap<string, { readonly newest: Call; readonl
 /** @param calls newest first, as the callers are then */
 export function missedCallers(calls: readonly Call[]): MissedCallers {
   const callers = new Map<string, { newest: Call; times: number }>();
+  const known = new Map<string, { readonly number: NumberKey; readonly id: string }[]>();
   for (const call of calls) {
-    const id = `missed:${readNumber(call.number).tail ?? call.key}`;
-    const known = callers.get(id);
-    if (known === undefined) callers.set(id, { newest: call, times: 1 });
-    else known.times += 1;
+    const number = readNumber(call.number);
+    // Withheld numbers are nobody's.
+    const alike = number.tail === null ? [] : (known.get(number.tail) ?? []);
+    const found = alike.find((one) => sameNumber(one.number, number) !== null);
+    const caller = found === undefined ? undefined : callers.get(found.id);
+    if (caller !== undefined) {
+      caller.times += 1;
+      continue;
+    }
+    const id = `missed:${idOf(number) ?? call.key}`;
+    callers.set(id, { newest: call, times: 1 });
+    if (number.tail !== null) known.set(number.tail, [...alike, { number, id }]);
   }
   return callers;
+}
+
+/** In full where it is known: somebody abroad may have the same last digits. */
+function idOf({ e164, tail }: NumberKey): string | null {
+  return e164 ?? tail;
 }
 
 export function missedNotice(id: string, call: Call, times: number, { words, locale }: Language): Notice {
@@ -52,7 +66,7 @@ export function textNotice(
   const who = known ?? sms.from_name ?? readableNumber(sms.from_number)?.display ?? words.call.numberWithheld;
   const line = (sms.content ?? '').split(/\r?\n/).find((text) => text.trim() !== '') ?? '';
   return {
-    id: `text:${readNumber(sms.from_number).tail ?? sms.id}`,
+    id: `text:${idOf(readNumber(sms.from_number)) ?? sms.id}`,
     title: titleOf(words.notice.text(who)),
     body: bodyOf(line),
     call,
