@@ -2,8 +2,8 @@ import type { ToldResult } from '../calls/result.ts';
 
 /** How a call ended, where Allo says more than that it did. */
 export const result: Readonly<Record<ToldResult, string>> = {
-  assistant: 'Taken by the assistant',
-  external: 'Transferred outside',
+  assistant: 'Assistant took it',
+  external: 'External transfer',
   menuHangup: 'Hung up in the voice menu',
   hangup: 'Hung up',
   busy: 'Busy',

@@ -1,8 +1,8 @@
 import type { ToldResult } from '../calls/result.ts';
 
 export const result: Readonly<Record<ToldResult, string>> = {
-  assistant: 'Pris par l’assistant',
-  external: 'Transféré à l’extérieur',
+  assistant: 'Pris par l’IA',
+  external: 'Transfert externe',
   menuHangup: 'Raccroché dans le menu vocal',
   hangup: 'Raccroché',
   busy: 'Occupé',

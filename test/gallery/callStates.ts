@@ -100,7 +100,7 @@ const YESTERDAY: readonly HistoryRow[] = [
   }),
   call('c-ended', 1.5 * DAY, {
     phase: 'ended',
-    result: 'IVR_HANGUP',
+    result: 'HANGUP',
     name: '<b>Robert</b>',
     company: null,
     summary: null,

@@ -198,5 +198,5 @@ export const STATES: readonly CardModel[] = [
     durationS: 65,
     ...oneDeal,
   }),
-  card('ended', { ...ended, phase: 'ended', result: 'IVR_HANGUP', deals: [], closedDeals: 2 }),
+  card('ended', { ...ended, phase: 'ended', result: 'HANGUP', deals: [], closedDeals: 2 }),
 ];

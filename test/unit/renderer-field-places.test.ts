@@ -161,11 +161,6 @@ test('a card draws each of its parts', async () => {
   const detail = history.detail(callKey('whole'));
   if (detail === null) throw new Error('no call');
   const reading = readingOf(createElement(Card, { card: detail.card }));
-  for (const says of [
-    'philippa@globex.example',
-    'Transferred outside',
-    '2 Existing customer',
-    'To call back',
-  ])
+  for (const says of ['philippa@globex.example', 'External transfer', '2 Existing customer', 'To call back'])
     expect(reading).toContain(says);
 });

@@ -53,7 +53,7 @@ test('a transcript says who speaks and when, and nothing that was said becomes M
 
 test('an assistant who took the call is said so, and named as one in what it said', () => {
   const taken = { ...done, phase: 'transferred', result: 'TRANSFERRED_AI' } as const;
-  expect(summaryAsMarkdown(taken, english)).toContain('· Taken by the assistant ·');
+  expect(summaryAsMarkdown(taken, english)).toContain('· Assistant took it ·');
   const lines = [{ speaker: 'other', source: 'AGENT', atS: null, text: 'How can I help?' }] as const;
   expect(transcriptAsMarkdown(taken, lines, english)).toContain('**Assistant**: How can I help?');
 });

@@ -13,9 +13,9 @@ function said(result: string | null, words = en, direction: Direction = 'outboun
 }
 
 test.each([
-  ['TRANSFERRED_AI', 'Taken by the assistant', 'Pris par l’assistant'],
-  ['TRANSFERRED_ELEVEN_LABS', 'Taken by the assistant', 'Pris par l’assistant'],
-  ['TRANSFERRED_EXTERNAL', 'Transferred outside', 'Transféré à l’extérieur'],
+  ['TRANSFERRED_AI', 'Assistant took it', 'Pris par l’IA'],
+  ['TRANSFERRED_ELEVEN_LABS', 'Assistant took it', 'Pris par l’IA'],
+  ['TRANSFERRED_EXTERNAL', 'External transfer', 'Transfert externe'],
   ['TRANSFERRED', 'Transferred', 'Transféré'],
   ['TRANSFERRED_TO_MARS', 'Transferred', 'Transféré'],
   ['IVR_HANGUP', 'Hung up in the voice menu', 'Raccroché dans le menu vocal'],
