@@ -41,7 +41,7 @@ const markSchema = v.variant('kind', [
   /** The replay after a reset is complete. */
   v.object({ kind: v.literal('rebuilt') }),
   v.object({ kind: v.literal('dismissed'), call: key }),
-  /** Somebody has said "I've got it". */
+  /** Somebody has said "I'm on it". */
   v.object({
     kind: v.literal('claim'),
     call: key,

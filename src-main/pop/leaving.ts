@@ -9,7 +9,7 @@ const LINGER_MS: Readonly<Record<Mood, number | null>> = {
   quiet: QUIET_LINGER_MS,
   /** A colleague answered it. */
   colleague: 5_000,
-  /** A colleague said "I've got it". */
+  /** A colleague said "I'm on it". */
   claimedAway: 3_000,
   /** Missed, voicemail, blocked, failed, or over without anybody named. */
   unanswered: 30_000,
