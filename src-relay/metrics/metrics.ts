@@ -127,7 +127,7 @@ export function relayMetrics(
   for (const like of MISS_KINDS) misses.inc({ like }, 0);
   const floods = new Counter({
     name: 'ringside_device_limits_total',
-    help: 'How often a device sent more than it may: frames are held up, writes (claims) left undone, upgrades refused.',
+    help: 'How often a device sent more than it may: frames are held up, writes (claims and releases) left undone, upgrades refused.',
     labelNames: ['what'],
     registers,
   });

@@ -54,7 +54,7 @@ export const fr: Words = {
     tookIt: (who) => `${who} a pris l’appel`,
     youHaveIt: 'Vous vous en occupez',
     claim: 'Dire à l’équipe que je m’en occupe',
-    release: 'Laisser',
+    release: 'Libérer',
     teamTold: 'Votre équipe voit que vous vous en occupez',
     released: 'Votre équipe voit que personne ne s’en occupe',
     takeIt: 'Je m’en charge',
