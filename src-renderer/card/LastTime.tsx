@@ -4,6 +4,7 @@ import { factsOf } from '../../src-shared/calls/phase.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { useNow } from '../bridge/useNow.ts';
 import { agoOf, momentOf } from '../format/moments.ts';
+import { outcomeWord } from '../../src-shared/words/outcome-word.ts';
 import styles from './LastTime.module.css';
 import { Section } from './Section.tsx';
 
@@ -44,7 +45,7 @@ export function LastTime({ card }: { readonly card: CardModel }) {
 function Outcome({ past, calls }: { readonly past: Past; readonly calls: number }) {
   const { words } = useSurroundings().language;
   const { summary, phase, tags } = past;
-  const result = phase === null ? null : words.phase[phase];
+  const result = phase === null ? null : outcomeWord({ phase, result: past.result }, words);
   const text = summary === null ? result : words.card.quoted(summary);
   if (text === null && tags.length === 0 && calls < 2) return null;
   return (

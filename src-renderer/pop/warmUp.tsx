@@ -88,6 +88,7 @@ function sample(now: number): CardModel {
       by: 'A',
       byMe: false,
       phase: 'completed',
+      result: null,
       summary: 'A',
       tags: [],
       sms: null,

@@ -1,5 +1,6 @@
 import type { Call } from '../calls/call.ts';
 import { isUnreached, phaseOfResult } from '../calls/phase.ts';
+import { isByAssistant } from '../calls/result.ts';
 import { readNumber } from '../format/phone.ts';
 import type { Memory } from '../wire/memory.ts';
 import { agentBehind, type Policy } from '../wire/policy.ts';
@@ -22,6 +23,7 @@ export function lastTimeOf(memory: Memory | null, me: string | null, policy: Pol
           by: sms.by,
           byMe: sms.byMe,
           phase: null,
+          result: null,
           summary: null,
           tags: [],
           sms,
@@ -31,13 +33,15 @@ export function lastTimeOf(memory: Memory | null, me: string | null, policy: Pol
     last.result === undefined
       ? null
       : phaseOfResult(last.result, { direction: last.direction, wasAnswered, hasSummary: true });
-  // Whoever Allo names with a caller who reached nobody may never have heard it ring.
-  const handledBy = isUnreached(phase, last) ? undefined : last.handledBy;
+  // Whoever Allo names with a caller who reached nobody, or an assistant, may never have heard it ring.
+  const byPerson = !isUnreached(phase, last) && !isByAssistant(last.result ?? null);
+  const handledBy = byPerson ? last.handledBy : undefined;
   return {
     at: Date.parse(last.at),
     direction: last.direction,
     ...agentIn(handledBy, me, policy),
     phase,
+    result: last.result ?? null,
     summary: last.summary ?? null,
     tags: last.tags ?? [],
     sms,

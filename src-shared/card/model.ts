@@ -90,6 +90,8 @@ export interface LastTime {
   readonly byMe: boolean;
   /** Of its result; null when Allo told none. */
   readonly phase: Phase | null;
+  /** As Allo wrote it, for `outcomeWord` to read. */
+  readonly result: string | null;
   /** The first sentence, plain text. */
   readonly summary: string | null;
   readonly tags: readonly string[];

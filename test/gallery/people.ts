@@ -94,6 +94,7 @@ export const QUOTE: LastTime = {
   by: 'Ben',
   byMe: false,
   phase: 'completed',
+  result: null,
   summary: 'Waiting for the revised quote with the two-year option.',
   tags: [],
   sms: null,

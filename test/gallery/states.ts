@@ -67,6 +67,7 @@ export const STATES: readonly CardModel[] = [
       by: null,
       byMe: false,
       phase: null,
+      result: null,
       summary: null,
       tags: [],
       sms: {

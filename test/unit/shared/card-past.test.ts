@@ -63,6 +63,16 @@ describe('last time', () => {
     expect(lastTimeOf({ lastSms: came }, NORA, policy)?.sms).toMatchObject({ by: null, byMe: false });
   });
 
+  it('names nobody for a call that an assistant took', () => {
+    const lastCall = { at, direction: 'inbound', handledBy: NORA, result: 'TRANSFERRED_AI' } as const;
+    expect(lastTimeOf({ lastCall }, NORA, policy)).toMatchObject({
+      by: null,
+      byMe: false,
+      phase: 'transferred',
+      result: 'TRANSFERRED_AI',
+    });
+  });
+
   it('is the last text message when there was no call', () => {
     const lastSms = { at, direction: 'outbound', text: 'On my way.' } as const;
     expect(lastTimeOf({ lastSms }, NORA, policy)).toEqual({
@@ -71,6 +81,7 @@ describe('last time', () => {
       by: null,
       byMe: false,
       phase: null,
+      result: null,
       summary: null,
       tags: [],
       sms: { ...lastSms, at: Date.parse(at), by: null, byMe: false },
