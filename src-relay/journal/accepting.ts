@@ -157,6 +157,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
           event.topic === 'call.received' && timed === 'said'
             ? receivedAt - Date.parse(event.data.started_at)
             : null,
+        timed,
       },
       deliveries,
     };

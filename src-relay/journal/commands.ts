@@ -1,3 +1,4 @@
+import type { TimeSource } from '../../src-shared/allo/dated.ts';
 import type { Topic } from '../../src-shared/allo/events.ts';
 import type { AgentEmail, CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import type { Overstep } from '../../src-shared/limits/overstep.ts';
@@ -34,6 +35,8 @@ export interface TakenEvent {
   readonly isMisrouted: boolean;
   /** From the ring's start, by Allo's clock, to its arrival here; null for other topics. */
   readonly lagMs: number | null;
+  /** Where its moment comes from. */
+  readonly timed: TimeSource;
 }
 
 export type WebhookOutcome =

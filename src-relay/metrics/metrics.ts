@@ -60,6 +60,13 @@ export function relayMetrics(
     help: 'Events beyond a limit: taken in without what was too much, and kept whole in quarantine.',
     registers,
   });
+  const undated = new Counter({
+    name: 'ringside_events_undated_total',
+    help: "Events whose own time could not be read, by what counts in its place: the envelope's, else their arrival's.",
+    labelNames: ['by'],
+    registers,
+  });
+  for (const by of ['envelope', 'arrival']) undated.inc({ by }, 0);
   const unconcerned = new Counter({
     name: 'ringside_events_without_agent_total',
     help: 'Accepted events that concern no agent of this relay.',
@@ -137,10 +144,11 @@ export function relayMetrics(
     webhook: (outcome, correctionMs) => {
       webhooks.inc({ outcome: outcome.status });
       if (!('taken' in outcome) || outcome.taken === null) return;
-      const { topic, concerns, waits, isMisrouted, lagMs } = outcome.taken;
+      const { topic, concerns, waits, isMisrouted, lagMs, timed } = outcome.taken;
       if (outcome.status === 'quarantined') reduced.inc();
       topics.inc({ topic });
       if (concerns === 0 && !waits) unconcerned.inc();
+      if (timed !== 'said') undated.inc({ by: timed });
       if (isMisrouted) misrouted.inc({ topic });
       if (lagMs !== null) lag.observe(Math.max(0, lagMs + correctionMs) / 1000);
     },
