@@ -1,5 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import { LONGEST_CALL_MS } from '../../src-shared/calls/freshness.ts';
+import { exhaustive } from '../../src-shared/exhaustive.ts';
 import { nextPhaseAt } from '../../src-shared/calls/phase.ts';
 import { inTurns } from '../turns.ts';
 import type { CallBook } from './call-book.ts';
@@ -55,10 +56,29 @@ export function watchPhases({ book, ringWindowS, now = Date.now }: PhaseClockPar
   }
 
   const stop = book.onChange((change) => {
-    // Who somebody is says nothing of where their calls stand.
-    const keys = change.kind === 'contacts' ? [] : changedCalls(change);
-    for (const key of keys) follow(key);
-    if (keys.length > 0) setTimer();
+    switch (change.kind) {
+      case 'heard':
+      case 'left':
+      case 'moved':
+      case 'gone':
+        for (const key of changedCalls(change)) follow(key);
+        setTimer();
+        return;
+      case 'restored':
+        // There may be years of them.
+        void followRecent();
+        return;
+      case 'claimed':
+      case 'noted':
+      case 'contacts':
+      case 'texted':
+      case 'untexted':
+      case 'textsRead':
+      case 'passed':
+        return;
+      default:
+        exhaustive(change);
+    }
   });
   void followRecent();
   return {
