@@ -83,7 +83,7 @@ export function openSigns(parts: SignParts): Signs {
   // By then every window that a click opens gets an answer.
   setImmediate(() => parts.tray.actBy(act));
   const notices = openNotices({
-    notifier: systemNotifier(parts.icon, ({ call }) => home.show({ view: 'calls', call }), log),
+    notifier: systemNotifier(parts.icon, ({ opens }) => home.show(opens), log),
     missed,
     book,
     preferences: preferences.get,

@@ -33,7 +33,7 @@ export function answerWindows(parts: HandBackParts): () => void {
   const { standing, preferences, tongue } = choices;
   const { keptBook, link, paired, store, pair, signIns } = toBook;
   const { book, eraseAside, erase: eraseBook } = keptBook;
-  const { desk, home, history, missed, keptAway } = toScreen;
+  const { desk, home, history, texts, missed, keptAway } = toScreen;
   const { stage, pop } = desk;
   const settings = openSettings(parts);
   const activity = createActivityLog({
@@ -43,7 +43,7 @@ export function answerWindows(parts: HandBackParts): () => void {
     eventsOf: book.events,
     tell: (entry) => home.push('activity:added', entry),
   });
-  const actions = createSystemActions({ book, history, standing, tongue, log });
+  const actions = createSystemActions({ book, history, texts, standing, tongue, log });
   handleRequests(
     ipcMain,
     requestHandlers({
@@ -51,10 +51,12 @@ export function answerWindows(parts: HandBackParts): () => void {
       stage,
       pop,
       link,
-      actions,
+      actions: actions.calls,
+      textActions: actions.texts,
       standing,
       tongue,
       history,
+      texts,
       home,
       preferences,
       settings,

@@ -19,6 +19,9 @@ import { openNumberPlaces } from '../number-places.ts';
 import { openDesk, type Desk } from '../pop/desk.ts';
 import type { KeptAwayWatch } from '../presence/kept-away-watch.ts';
 import { APP_ORIGIN } from '../security/served-file.ts';
+import { withLastText } from '../texts/last-text.ts';
+import { tellTexts } from '../texts/told-texts.ts';
+import type { Texts } from '../texts/texts.ts';
 import { openSigns } from '../signs.ts';
 import type { StartParts } from '../starts/start-parts.ts';
 import { isCareful } from '../starts/starts.ts';
@@ -36,6 +39,7 @@ export interface ToScreen {
   readonly desk: Desk;
   readonly home: HomeWindow;
   readonly history: History;
+  readonly texts: Texts;
   readonly missed: MissedWatch;
   readonly keptAway: KeptAwayWatch;
   /** Shows how things stand in the tray and in the notifications. */
@@ -69,7 +73,8 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     book,
     standing,
     preferences,
-    view,
+    // What is open takes up what comes; what is over keeps what was known then.
+    view: (call, ...rest) => view(withLastText(call, book), ...rest),
     heldBefore,
     onDrawn: () => signs.show(),
     onPresence: () => {
@@ -80,8 +85,9 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     log,
   });
   const { stage } = desk;
+  const counts = () => ({ missed: signs.missed.calls.length, unreadTexts: book.unreadTexts().size });
   const describeHome = () =>
-    homeState(standing.get(), [paired.now()?.kept ?? null, keptBook], signs.missed.calls.length, {
+    homeState(standing.get(), [paired.now()?.kept ?? null, keptBook], counts(), {
       keptAway: signs.keptAway.now(),
       justPaired: toBook.hasPaired(),
       proxy: signIns.question(),
@@ -113,6 +119,9 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     home.changed();
   });
   book.onChange(home.changed);
+  book.onChange(({ kind }) => {
+    if ((kind === 'texted' || kind === 'untexted') && stage.state.cards.length > 0) stage.refresh();
+  });
   followQuestions(signIns, home, link.wake);
   keptBook.onChange(home.changed);
   const { history, close: stopTelling } = tellHistory({
@@ -124,6 +133,7 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     phases,
     home,
   });
+  const { texts, close: stopTexts } = tellTexts({ keptBook, standing, home });
   tongue.onChange(() => {
     tellWindows('page:state', tongue.page());
     // The names of places are in the language too.
@@ -133,12 +143,14 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     desk,
     home,
     history,
+    texts,
     missed: signs.missed,
     keptAway: signs.keptAway,
     showSigns: signs.show,
     close() {
       home.letClose();
       stopTelling();
+      stopTexts();
       phases.close();
       desk.close();
       signs.close();

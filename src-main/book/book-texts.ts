@@ -1,10 +1,9 @@
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import type { WebhookId } from '../../src-shared/brand.ts';
 import type { HeardEvent } from '../../src-shared/calls/call.ts';
-import { happenedHere } from '../../src-shared/calls/fold.ts';
 import { readNumber, sameNumber, tailsFor } from '../../src-shared/format/phone.ts';
 import type { Ledger } from './ledger.ts';
-import type { PlaceInOrder } from './order.ts';
+import { byNewest, type PlaceInOrder } from './order.ts';
 import type { EventHead, Mark } from './records.ts';
 
 /** The text messages of a book. */
@@ -13,17 +12,20 @@ export interface BookTexts {
   texts(): readonly PlaceInOrder<WebhookId>[];
   /** The text message that this webhook brought; null: none is kept, or it cannot be read. */
   text(id: WebhookId): HeardEvent | null;
-  /** The text messages with a number, oldest first; none for a withheld one. */
-  textsWith(number: string | null): HeardEvent[];
+  /** The newest text messages with a number, oldest first; none for a withheld one. */
+  textsWith(number: string | null, most?: number): HeardEvent[];
+  /** The newest text message with a number; null: there is none, or it is withheld. */
+  newestTextWith(number: string | null): HeardEvent | null;
   /** What came in and the agent has not read. */
   unreadTexts(): ReadonlySet<WebhookId>;
   /** The agent has read these. */
   readTexts(ids: readonly WebhookId[]): void;
   /**
-   * What is there now the agent knows, but for what came since they last looked; only from here on a text is unread by
-   * itself. Done once for each book: a second time changes nothing.
+   * What is there now the agent knows; only from here on a text is unread by itself. Done once for each book: a second
+   * time changes nothing.
+   * @param known `all`, or what came `before` they last looked at the calls
    */
-  settleTexts(): void;
+  settleTexts(known: 'all' | 'before'): void;
 }
 
 export interface BookTextsParts {
@@ -34,28 +36,38 @@ export interface BookTextsParts {
 }
 
 export function createBookTexts({ ledger, read, enter }: BookTextsParts): BookTexts {
+  /** Newest first. */
+  function newestWith(number: string | null, most: number): HeardEvent[] {
+    const { texts } = ledger();
+    const ids = new Set(tailsFor(number).flatMap(texts.withTail));
+    const places = [...ids].map((key) => ({ key, startedAt: texts.sentAt(key) })).sort(byNewest);
+    const asked = readNumber(number);
+    const found: HeardEvent[] = [];
+    for (const { key } of places) {
+      if (found.length >= most) break;
+      const heard = read(key);
+      // Somebody abroad may have the same last digits.
+      if (heard !== null && sameNumber(readNumber(outsideOfText(heard.event)), asked) !== null)
+        found.push(heard);
+    }
+    return found;
+  }
+
   return {
     texts: () => ledger().texts.order(),
     text: (id) => (ledger().callOf(id) === null ? read(id) : null),
-    textsWith(number) {
-      const asked = readNumber(number);
-      // Somebody abroad may have the same last digits.
-      const texts = tailsFor(number)
-        .flatMap((tail) => ledger().texts.withTail(tail))
-        .flatMap((id) => read(id) ?? [])
-        .filter(({ event }) => sameNumber(readNumber(outsideOfText(event)), asked) !== null);
-      return texts.sort((a, b) => happenedHere(a) - happenedHere(b) || (a.webhookId < b.webhookId ? -1 : 1));
-    },
+    textsWith: (number, most = Infinity) => newestWith(number, most).reverse(),
+    newestTextWith: (number) => newestWith(number, 1)[0] ?? null,
     unreadTexts: () => ledger().texts.unread,
     readTexts(ids) {
       const { unread } = ledger().texts;
       const texts = [...new Set(ids)].filter((id) => unread.has(id));
       if (texts.length > 0) enter({ kind: 'texts read', texts });
     },
-    settleTexts() {
+    settleTexts(known) {
       const { texts, lookedAt } = ledger();
       if (texts.isSettled) return;
-      const since = lookedAt === 0 ? [] : texts.heardAfter(lookedAt);
+      const since = known === 'all' ? [] : texts.heardAfter(lookedAt);
       const unread = since.filter((id) => read(id)?.event.topic === 'sms.received');
       enter({ kind: 'texts unread', texts: unread });
     },

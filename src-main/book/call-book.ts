@@ -71,6 +71,8 @@ export interface CallBook extends BookTexts {
   callsWith(number: string | null, since?: number, until?: number): CallKey[];
   /** The calls since then that Allo gave one of these ids, or that were transferred from such a one, newest first. */
   callsNamed(ids: readonly string[], since: number): CallKey[];
+  /** The newest call with a number, as the book is now: for whoever asks for many numbers. */
+  newestCalls(): (number: string | null) => CallKey | null;
   /** Where the relay should go on from. */
   cursor(): { readonly epoch: Epoch | null; readonly after: number };
   /** Erases what is too old by now, from the disk too. */

@@ -234,6 +234,16 @@ export function createCallBook(options: CallBookOptions): CallBook {
       });
     },
     callsNamed: (ids, since) => ledger.callsNamed(ids, since),
+    newestCalls() {
+      const newest = ledger.newestCalls();
+      return (number) => {
+        const [key] = tailsFor(number).flatMap((tail) => newest.get(tail) ?? []);
+        if (key === undefined) return null;
+        // Somebody abroad may have the same last digits.
+        const isSame = sameNumber(readNumber(call(key)?.number), readNumber(number)) !== null;
+        return isSame ? key : (book.callsWith(number)[0] ?? null);
+      };
+    },
     ...createBookTexts(forTexts),
     cursor: () => ({ epoch: ledger.epoch, after: ledger.cursor }),
     prune() {

@@ -1,5 +1,6 @@
 import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { Claim } from '../../src-shared/calls/call.ts';
+import { newestByTail } from './by-number.ts';
 import type { KnownContacts } from '../../src-shared/calls/contact.ts';
 import { createCallMarks } from './call-marks.ts';
 import { createContactShelf } from './contact-shelf.ts';
@@ -8,7 +9,7 @@ import type { Bounds, LedgerChange } from './ledger-change.ts';
 import { createOrder, type PlaceInOrder } from './order.ts';
 import type { Body, BookRecord, ContactMark, EventHead, MessageRef } from './records.ts';
 import { createTextShelf, type ShelvedText, type TextShelf } from './text-shelf.ts';
-import { unitsOf } from './units.ts';
+import { oldestOf, unitsOf } from './units.ts';
 
 interface Filed extends ShelvedText {
   /** Null: a text message. */
@@ -44,12 +45,13 @@ export interface Ledger {
   callsWith(tails: readonly string[], since: number, until: number): CallKey[];
   /** The calls since then of which a completion has one of these ids of Allo's, newest first. */
   callsNamed(ids: readonly string[], since: number): CallKey[];
+  newestCalls(): ReturnType<typeof newestByTail>;
   /** The text messages: they are filed and dropped by records only. */
-  readonly texts: Pick<TextShelf, 'order' | 'withTail' | 'heardAfter' | 'unread' | 'isSettled'>;
+  readonly texts: Omit<TextShelf, 'add' | 'remove' | 'all' | 'known' | 'mark' | 'marks' | 'forget'>;
   readonly contacts: KnownContacts;
   /** Whether this state of a contact, or a newer one, is known. */
   knowsContact(mark: ContactMark): boolean;
-  /** Which text brought this message; while the book is rebuilt, only one that the replay has brought counts. */
+  /** Which text brought it; while the book is rebuilt, only one that the replay has brought counts. */
   textOf(message: MessageRef): WebhookId | null;
   /** When the newest event of the call arrived here. */
   lastHeard(call: CallKey): number;
@@ -205,11 +207,6 @@ export function createLedger(): Ledger {
 
   const lastHeard = (call: CallKey) => Math.max(...filedOf(calls.get(call) ?? []).map((f) => f.heardAt));
 
-  function oldest(): number {
-    const [call, text] = [order.places.at(-1), texts.order().at(-1)];
-    return Math.min(call?.startedAt ?? Infinity, text?.startedAt ?? Infinity);
-  }
-
   const callsSince = (since: number, until: number, fits: (one: Filed) => boolean) =>
     order.between(since, until).filter((key) => filedOf(calls.get(key) ?? []).some(fits));
 
@@ -225,7 +222,8 @@ export function createLedger(): Ledger {
     prune({ events, ageMs }, now) {
       // A full book is cut by the hundred: sorting all of it for every event would be dear.
       const changes = retold(contacts.prune(now - ageMs));
-      if (filed.size <= events + Math.floor(events / 100) && now - oldest() <= ageMs) return changes;
+      const oldest = oldestOf(order.places, texts.order());
+      if (filed.size <= events + Math.floor(events / 100) && now - oldest <= ageMs) return changes;
       const ofCalls = [...calls].map(([call, members]) => [call, filedOf(members)] as const);
       for (const { members, since, noted } of unitsOf(ofCalls, filedOf([...texts.all()]), order, marks)) {
         if (now - since > ageMs || (filed.size > events && !noted)) changes.push(...remove(members));
@@ -258,12 +256,12 @@ export function createLedger(): Ledger {
     callsWith: (tails, since, until) => callsSince(since, until, (one) => tails.includes(one.tail ?? '')),
     callsNamed: (ids, since) =>
       callsSince(since, Infinity, ({ alloIds }) => alloIds.some((id) => ids.includes(id))),
+    newestCalls: () => newestByTail(order.places, (call) => filedOf(calls.get(call) ?? [])),
     texts,
     contacts,
     knowsContact: (mark) => contacts.knows(mark, generation),
     textOf(message) {
-      const id = texts.known(message);
-      const one = id === null ? undefined : filed.get(id);
+      const one = filed.get(texts.known(message) ?? ('' as WebhookId));
       return one === undefined || (rebuilding && one.generation < generation) ? null : one.webhookId;
     },
     lastHeard,

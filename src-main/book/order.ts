@@ -76,3 +76,19 @@ export function createOrder<Key extends string = CallKey>(): Order<Key> {
     },
   };
 }
+
+/**
+ * Where a list goes on after one that it had: from its place, or from where it would be when it is gone.
+ * @param startedAt of the one that is gone; undefined: nobody knows
+ */
+export function placeAfter<Key extends string>(
+  order: readonly PlaceInOrder<Key>[],
+  key: Key,
+  startedAt: number | undefined,
+): number {
+  const at = order.findIndex((place) => place.key === key);
+  if (at >= 0) return at + 1;
+  if (startedAt === undefined) return order.length;
+  const next = order.findIndex((place) => byNewest(place, { key, startedAt }) > 0);
+  return next < 0 ? order.length : next;
+}

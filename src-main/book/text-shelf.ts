@@ -23,6 +23,8 @@ export interface TextShelf {
   order(): readonly PlaceInOrder<WebhookId>[];
   /** The texts with numbers that end in these digits, in the order in which they came. */
   withTail(tail: string): readonly WebhookId[];
+  /** When a text was sent, ms by this machine's clock; 0: there is none. */
+  sentAt(id: WebhookId): number;
   /** The texts that arrived here after `at`, ms by this machine's clock. */
   heardAfter(at: number): readonly WebhookId[];
   /** The text that a webhook brought this message with; null: none has. */
@@ -70,6 +72,7 @@ export function createTextShelf(): TextShelf {
     all: () => texts.keys(),
     order: () => order.places,
     withTail: (tail) => [...(byTail.get(tail) ?? [])],
+    sentAt: (id) => order.startOf(id) ?? 0,
     heardAfter: (at) => [...texts.values()].filter((one) => one.heardAt > at).map((one) => one.webhookId),
     known: (message) => byMessage.get(message) ?? null,
     unread,

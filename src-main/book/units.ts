@@ -30,3 +30,8 @@ export function unitsOf<Filed extends ShelvedText>(
   }
   return units.sort((a, b) => a.at - b.at);
 }
+
+/** When the oldest of all began; Infinity: there is none. @param orders each newest first */
+export function oldestOf(...orders: readonly (readonly { readonly startedAt: number }[])[]): number {
+  return Math.min(...orders.map((order) => order.at(-1)?.startedAt ?? Infinity));
+}

@@ -5,7 +5,7 @@ import { contactFactsOf } from '../../src-shared/card/contact-facts.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import type { CallDetail, HistoryPage, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { CallBook } from '../book/call-book.ts';
-import { byNewest, type PlaceInOrder } from '../book/order.ts';
+import { placeAfter } from '../book/order.ts';
 import type { CardView } from '../card-view.ts';
 import type { Standing } from '../standing.ts';
 import { inTurns } from '../turns.ts';
@@ -13,6 +13,8 @@ import { historyRow } from './row.ts';
 import { threadOf, timelineOf, transcriptOf } from './timeline.ts';
 
 const ROWS_PER_PAGE = 500;
+/** The rest is with the texts. */
+const MESSAGES_SHOWN = 30;
 /** More than a full book has pages. */
 const ENDS_KEPT = 200;
 /** More pages than a full book has. */
@@ -84,22 +86,16 @@ export function createHistory(options: HistoryOptions): History {
       const events = book.events(key);
       const { policy } = standing();
       const card = cardOfCall(call, view);
+      const texts = book.textsWith(call.number, MESSAGES_SHOWN + 1);
       return {
         card,
         contact: contactFactsOf(call),
         facts: callFactsOf(call, card, policy),
         transcript: transcriptOf(events),
         timeline: timelineOf(events, policy),
-        messages: threadOf(book.textsWith(call.number), policy),
+        messages: threadOf(texts.slice(-MESSAGES_SHOWN), policy),
+        hasMoreMessages: texts.length > MESSAGES_SHOWN,
       };
     },
   };
-}
-
-function placeAfter(order: readonly PlaceInOrder[], key: CallKey, startedAt: number | undefined): number {
-  const at = order.findIndex((place) => place.key === key);
-  if (at >= 0) return at + 1;
-  if (startedAt === undefined) return order.length;
-  const next = order.findIndex((place) => byNewest(place, { key, startedAt }) > 0);
-  return next < 0 ? order.length : next;
 }

@@ -44,9 +44,11 @@ export function threadOf(texts: readonly HeardEvent[], policy: Policy): Message[
       const sent = event.topic === 'sms.sent';
       return [
         {
+          id: heard.webhookId,
           at: happenedHere(heard),
           direction: sent ? 'outbound' : 'inbound',
           text: content ?? '',
+          isMms: event.data.type?.toUpperCase() === 'MMS',
           by: sent && user !== null ? nameBehind(user, policy) : null,
         },
       ];

@@ -15,6 +15,7 @@ const NOTHING_MORE: Omit<CallDetail, 'card'> = {
   transcript: [],
   timeline: [],
   messages: [],
+  hasMoreMessages: false,
 };
 
 export interface HomeCareOptions {

@@ -7,7 +7,7 @@ import type { Standing } from '../standing.ts';
 export function homeState(
   { link, policy }: Standing,
   [tokenKept, { kept, asides }]: readonly [HomeState['tokenKept'], Pick<KeptBook, 'kept' | 'asides'>],
-  missed: number,
+  { missed, unreadTexts }: Pick<HomeState, 'missed' | 'unreadTexts'>,
   rest: Pick<HomeState, 'keptAway' | 'justPaired' | 'isCareful' | 'proxy'>,
 ): HomeState {
   return {
@@ -17,6 +17,7 @@ export function homeState(
     historyAside: asides.keychain > 0 ? 'keychain' : asides.agent > 0 ? 'agent' : null,
     ...rest,
     missed,
+    unreadTexts,
     crmName: policy.crm === null ? null : crmPages(policy.crm).name,
   };
 }

@@ -1,4 +1,6 @@
 import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
+import type { HomePlace } from '../../src-shared/ipc/home.ts';
+import type { Digest } from '../../src-shared/ipc/pop.ts';
 import type { PairResult } from '../../src-shared/ipc/settings.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import type { CallBook } from '../book/call-book.ts';
@@ -15,6 +17,8 @@ import type { KeptAwayWatch } from '../presence/kept-away-watch.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { Settings } from '../preferences/settings.ts';
 import type { StandingStore } from '../standing.ts';
+import type { TextActions } from '../texts/text-actions.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { TestCall } from '../test-call/test-call.ts';
 import type { RequestHandlers } from './handle.ts';
 
@@ -27,6 +31,8 @@ export interface RequestParts {
   readonly standing: StandingStore;
   readonly tongue: Tongue;
   readonly history: History;
+  readonly texts: Pick<Texts, 'page' | 'whole' | 'callsOf'>;
+  readonly textActions: TextActions;
   readonly home: Pick<HomeWindow, 'ready' | 'show' | 'drawn' | 'carefulRows' | 'carefulDetail'>;
   /** A part of a page could not be drawn. */
   readonly pageFailed: (failure: RequestPayload<'page:failed'>) => void;
@@ -47,7 +53,7 @@ export interface RequestParts {
 /** What each request of a window does. */
 export function requestHandlers(parts: RequestParts): RequestHandlers {
   const { book, stage, pop, link, actions, standing, tongue } = parts;
-  const { history, home, preferences, settings, testCall, missed } = parts;
+  const { history, texts, textActions, home, preferences, settings, testCall, missed } = parts;
   const { activity, copyActivity, pair, eraseAside, unpair, pageFailed } = parts;
   return {
     'page:ready': () => tongue.page(),
@@ -63,8 +69,10 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     },
     'pop:release': () => void stage.release(),
     'pop:digest': ({ action }) => {
+      const { digest } = stage.state;
       stage.settleDigest();
-      if (action === 'show') home.show({ view: 'calls', call: null });
+      if (action === 'show')
+        home.show(digest === null ? { view: 'calls', call: null } : placeOfDigest(digest));
       return undefined;
     },
     'card:dismiss': async ({ key }) => {
@@ -112,6 +120,17 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'history:call': async ({ key }) => home.carefulDetail(await history.detail(key)),
     'home:resume': async () => void (await preferences.set(parts.keptAway.resuming())),
     'home:showCall': ({ key }) => void stage.show(key),
+    'texts:page': ({ after }) => texts.page(after),
+    'texts:whole': ({ id }) => texts.whole(id),
+    'texts:calls': ({ id }) => texts.callsOf(id),
+    'texts:read': async ({ ids }) => {
+      book.readTexts(ids);
+      await book.flush();
+      return undefined;
+    },
+    'texts:copy': ({ id, what }) => textActions.copy(id, what),
+    'texts:callBack': ({ id }) => textActions.callBack(id),
+    'texts:open': ({ id }) => void home.show({ view: 'texts', text: id }),
     'activity:ready': () => activity.entries(),
     'activity:copy': () => void copyActivity(),
     'activity:testCall': () => testCall.run(),
@@ -126,4 +145,11 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'history:eraseAside': async () => void (await eraseAside()),
     'pair:remove': async () => void (await unpair()),
   };
+}
+
+/** Where that is what was missed: the calls, or the texts when there are no calls among it. */
+function placeOfDigest({ missed, voicemails, others, messages }: Digest): HomePlace {
+  return messages > 0 && missed + voicemails + others === 0
+    ? { view: 'texts', text: null }
+    : { view: 'calls', call: null };
 }

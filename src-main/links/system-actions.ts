@@ -4,30 +4,44 @@ import type { Log } from '../log.ts';
 import type { History } from '../history/history.ts';
 import type { Tongue } from '../language/language.ts';
 import type { StandingStore } from '../standing.ts';
+import { createTextActions, type TextActions } from '../texts/text-actions.ts';
+import type { Texts } from '../texts/texts.ts';
 import { createCardActions, type CardActions } from './card-actions.ts';
 import { createOpenExternal } from './open-external.ts';
 
 export interface SystemActionParts {
   readonly book: CallBook;
   readonly history: Pick<History, 'detail'>;
+  readonly texts: Pick<Texts, 'whole' | 'numberOf'>;
   readonly standing: StandingStore;
   readonly tongue: Tongue;
   readonly log: Log;
 }
 
-/** What clicks on cards do with this system's browser, telephone and clipboard. */
-export function createSystemActions(parts: SystemActionParts): CardActions {
-  const { book, history, standing, tongue, log } = parts;
-  return createCardActions({
-    callOf: book.call,
-    detailOf: history.detail,
-    language: tongue.get,
-    policy: () => standing.get().policy,
+/** What clicks on calls and on texts do with this system's browser, telephone and clipboard. */
+export interface SystemActions {
+  readonly calls: CardActions;
+  readonly texts: TextActions;
+}
+
+export function createSystemActions(parts: SystemActionParts): SystemActions {
+  const { book, history, texts, standing, tongue, log } = parts;
+  const system = {
     openExternal: createOpenExternal(
       (url) => shell.openExternal(url),
       () => standing.get().policy.crm,
       log,
     ),
-    writeClipboard: (text) => clipboard.writeText(text),
-  });
+    writeClipboard: (text: string) => clipboard.writeText(text),
+  };
+  return {
+    calls: createCardActions({
+      callOf: book.call,
+      detailOf: history.detail,
+      language: tongue.get,
+      policy: () => standing.get().policy,
+      ...system,
+    }),
+    texts: createTextActions({ texts, ...system }),
+  };
 }

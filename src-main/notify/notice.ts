@@ -1,4 +1,4 @@
-import type { CallKey } from '../../src-shared/brand.ts';
+import type { HomePlace } from '../../src-shared/ipc/home.ts';
 import { systemText, type SystemText } from '../security/system-text.ts';
 
 /** Something worth a notification of the system's. */
@@ -8,8 +8,8 @@ export interface Notice {
   readonly title: SystemText;
   /** Plain text. */
   readonly body: SystemText;
-  /** What a click opens; null: the calls. */
-  readonly call: CallKey | null;
+  /** Where a click leads. */
+  readonly opens: HomePlace;
   /** Stays until it is taken back. */
   readonly isUrgent: boolean;
 }

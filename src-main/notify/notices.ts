@@ -1,6 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
-import { partyName } from '../../src-shared/card/names.ts';
+import { callerName } from '../../src-shared/card/names.ts';
 import type { PopState } from '../../src-shared/ipc/pop.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import type { Language } from '../../src-shared/words/language.ts';
@@ -72,13 +72,13 @@ export function openNotices(parts: NoticesParts): Notices {
       notifier.show(missedNotice(id, newest, times, language()));
   }
 
-  function tellText({ event, ageMs, heardAt }: HeardEvent): void {
+  function tellText({ webhookId, event, ageMs, heardAt }: HeardEvent): void {
     if (heardAt - ageMs < (parts.heldBefore ?? 0)) return;
     if (event.topic !== 'sms.received' || ageMs > NEWS_WITHIN_MS) return;
     if (!preferences().notifySms || parts.isQuiet() || parts.isLooking()) return;
     const [latest = null] = book.callsWith(event.data.from_number);
     const known = latest === null ? null : book.call(latest);
-    notifier.show(textNotice(event.data, latest, known === null ? null : partyName(known), language()));
+    notifier.show(textNotice(webhookId, event.data, known === null ? null : callerName(known), language()));
   }
 
   const stops = [

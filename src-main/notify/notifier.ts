@@ -41,7 +41,9 @@ export function createNotifier({ open, onClick }: NotifierOptions): Notifier {
 
   function show(notice: Notice): void {
     const { id } = notice;
-    const text = `${notice.title}\n${notice.body}`;
+    // The same words may be another message.
+    const message = notice.opens.view === 'texts' ? notice.opens.text : null;
+    const text = `${notice.title}\n${notice.body}\n${message ?? ''}`;
     if (said.get(id) === text) return;
     remember(id, text);
     alive.delete(id);

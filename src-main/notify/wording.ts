@@ -1,11 +1,12 @@
 import type { EventOf } from '../../src-shared/allo/events.ts';
-import type { CallKey } from '../../src-shared/brand.ts';
+import type { WebhookId } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import { endOf } from '../../src-shared/calls/phase.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { partyName } from '../../src-shared/card/names.ts';
 import { firstSentence } from '../../src-shared/format/first-sentence.ts';
 import { readableNumber, readNumber, sameNumber, type NumberKey } from '../../src-shared/format/phone.ts';
+import { isVisible } from '../../src-shared/format/visible-text.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 import { timeOfDay } from '../tray/tray-lines.ts';
 import { bodyOf, titleOf, type Notice } from './notice.ts';
@@ -51,25 +52,29 @@ export function missedNotice(id: string, call: Call, times: number, { words, loc
     id,
     title: titleOf(notice.missed(partyName(call) ?? words.call.numberWithheld)),
     body: bodyOf(said.filter((part) => part !== null).join(' · ')),
-    call: call.key,
+    opens: { view: 'calls', call: call.key },
     isUrgent: false,
   };
 }
 
-/** @param call the newest with the sender, for a click */
+/**
+ * @param text the webhook that brought it
+ * @param known what calls with the sender say whom it is from
+ */
 export function textNotice(
+  text: WebhookId,
   sms: EventOf<'sms.received'>['data'],
-  call: CallKey | null,
   known: string | null,
   { words }: Language,
 ): Notice {
   const who = known ?? sms.from_name ?? readableNumber(sms.from_number)?.display ?? words.call.numberWithheld;
-  const line = (sms.content ?? '').split(/\r?\n/).find((text) => text.trim() !== '') ?? '';
+  const written = (sms.content ?? '').split(/\r?\n/).find(isVisible);
+  const line = written ?? (sms.type?.toUpperCase() === 'MMS' ? words.texts.mms : words.texts.noWords);
   return {
     id: `text:${idOf(readNumber(sms.from_number)) ?? sms.id}`,
     title: titleOf(words.notice.text(who)),
     body: bodyOf(line),
-    call,
+    opens: { view: 'texts', text },
     isUrgent: false,
   };
 }
@@ -81,7 +86,7 @@ export function lateNotice(call: Call, { words, locale }: Language): Notice {
     id: `late:${call.key}`,
     title: titleOf(words.notice.toldLate(partyName(call) ?? words.call.numberWithheld)),
     body: bodyOf(said.filter((part) => part !== null).join(' · ')),
-    call: call.key,
+    opens: { view: 'calls', call: call.key },
     isUrgent: false,
   };
 }
@@ -99,7 +104,7 @@ export function ringNotice(card: CardModel, { words }: Language): Notice {
     id: `ring:${card.key}`,
     title: titleOf(words.call.from(caller.name ?? caller.number?.display ?? words.call.numberWithheld)),
     body: bodyOf(said.filter((part) => part !== null).join(' · ')),
-    call: card.key,
+    opens: { view: 'calls', call: card.key },
     isUrgent: true,
   };
 }

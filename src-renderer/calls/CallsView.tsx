@@ -1,5 +1,5 @@
 import { MousePointerClick } from 'lucide-react';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import type { CallKey } from '../../src-shared/brand.ts';
@@ -10,8 +10,11 @@ import { CallDetailPane } from './detail/CallDetailPane.tsx';
 import type { CallsFeed } from './history-feed.ts';
 import { ListPane } from './list/ListPane.tsx';
 import { NothingHere } from './list/NothingHere.tsx';
+import type { TextsFeed } from '../texts/texts-feed.ts';
+import { useTextCount } from '../texts/useThreads.ts';
 import { useDrawnReport } from './useDrawnReport.ts';
 import { useFound } from './useFound.ts';
+import { useOnce } from './useOnce.ts';
 import { useSaidCount } from './useSaidCount.ts';
 import { useSearchKeys } from './useSearchKeys.ts';
 import { useWide } from './useWide.ts';
@@ -20,12 +23,15 @@ interface Props {
   readonly calls: CallsFeed;
   /** The call to show, as a new object each time somebody asks for one. */
   readonly asked: { readonly key: CallKey } | null;
+  readonly texts: TextsFeed;
+  /** To the texts, with what is searched for. */
+  readonly onTexts: (typed: string) => void;
   /** To where a test call is played. */
   readonly onTest: () => void;
 }
 
 /** The history: the list, and the call that is read. Beside each other where there is room, else one of the two. */
-export function CallsView({ calls, asked, onTest }: Props) {
+export function CallsView({ calls, asked, texts, onTexts, onTest }: Props) {
   const { store } = calls;
   const { words } = useSurroundings().language;
   const wide = useWide();
@@ -34,8 +40,14 @@ export function CallsView({ calls, asked, onTest }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLElement>(null);
+  const [showing, setShowing] = useState<Props['asked']>(null);
   useSearchKeys(field);
-  useSaidCount(found);
+  const inTexts = useTextCount(texts.store, found.search);
+  const searching = found.search.length > 0;
+  useEffect(() => {
+    if (searching) texts.begin();
+  }, [searching, texts]);
+  useSaidCount(found.search, found.count, words.history.callsFound);
   useDrawnReport(null, rows);
 
   const open = (key: CallKey) => {
@@ -47,13 +59,12 @@ export function CallsView({ calls, asked, onTest }: Props) {
     flushSync(() => backToList(store));
     (list.current ?? field.current)?.focus();
   };
-  const show = useEffectEvent((key: CallKey) => {
-    read(store, key);
-    pane.current?.focus();
+  useOnce(asked, (request) => {
+    read(store, request.key);
+    setShowing(request);
   });
-  useEffect(() => {
-    if (asked !== null) show(asked.key);
-  }, [asked]);
+  // Once the pane is there to take it.
+  useOnce(showing, () => pane.current?.focus());
 
   const shown = active !== null && (reading || wide) ? active : null;
   return (
@@ -67,6 +78,8 @@ export function CallsView({ calls, asked, onTest }: Props) {
         onPick={wide ? (key) => moveTo(store, key) : open}
         onOpen={open}
         onTest={onTest}
+        inTexts={inTexts}
+        onTexts={() => onTexts(typed)}
       />
       {shown === null ? null : (
         <CallDetailPane

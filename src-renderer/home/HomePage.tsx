@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { HomeState } from '../../src-shared/ipc/home.ts';
 import { PRODUCT } from '../../src-shared/product.ts';
 import type { CallsFeed } from '../calls/history-feed.ts';
+import type { TextsFeed } from '../texts/texts-feed.ts';
 import type { HomeStore } from './rooms.ts';
 import { Boundary } from '../bounds/Boundary.tsx';
 import { notDrawn } from './NotDrawn.tsx';
@@ -17,10 +18,11 @@ import { ProxySignIn } from './ProxySignIn.tsx';
 interface Props {
   readonly store: HomeStore;
   readonly calls: CallsFeed;
+  readonly texts: TextsFeed;
 }
 
 /** Pairing as long as there is none, then its proof, then the rooms; above them what a proxy on the way asks. */
-export function HomePage({ store, calls }: Props) {
+export function HomePage({ store, calls, texts }: Props) {
   const home = useStore(store, (view) => view.home);
   const unpaired = home !== null && (home.link.kind === 'unpaired' || home.link.kind === 'revoked');
   const proven = useStore(store, (view) => view.proven);
@@ -44,7 +46,7 @@ export function HomePage({ store, calls }: Props) {
           {proving ? (
             <ProofPage link={home.link} onDone={() => store.setState({ proven: true })} />
           ) : (
-            <Page home={home} store={store} calls={calls} />
+            <Page home={home} store={store} calls={calls} texts={texts} />
           )}
         </Boundary>
       </div>
@@ -52,9 +54,9 @@ export function HomePage({ store, calls }: Props) {
   );
 }
 
-function Page({ home, store, calls }: Props & { readonly home: HomeState }) {
+function Page({ home, store, calls, texts }: Props & { readonly home: HomeState }) {
   const { link } = home;
   if (link.kind === 'unpaired') return <PairPage revokedBy={null} keychain={link.keychain} />;
   if (link.kind === 'revoked') return <PairPage revokedBy={link.relay} />;
-  return <Rooms home={home} store={store} calls={calls} />;
+  return <Rooms home={home} store={store} calls={calls} texts={texts} />;
 }

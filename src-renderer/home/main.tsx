@@ -1,10 +1,12 @@
 import './home.css';
 import { start } from '../bridge/start.tsx';
 import { feedCalls } from '../calls/history-feed.ts';
+import { feedTexts } from '../texts/texts-feed.ts';
 import { HomePage } from './HomePage.tsx';
 import { createHomeStore, followHome } from './rooms.ts';
 
 const store = createHomeStore();
 followHome(window.ringside, store);
 const calls = feedCalls(window.ringside);
-await start(window.ringside, <HomePage store={store} calls={calls} />);
+const texts = feedTexts(window.ringside);
+await start(window.ringside, <HomePage store={store} calls={calls} texts={texts} />);

@@ -1,16 +1,21 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CallKey } from '../../src-shared/brand.ts';
+import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Bridge } from '../../src-shared/ipc/contract.ts';
 import type { HomePlace, HomeState } from '../../src-shared/ipc/home.ts';
 import { feedHome } from '../bridge/feed.ts';
 
-/** The rooms, in the order of their keys: Ctrl or Cmd with 1, 2, 3. */
-export const ROOMS = ['calls', 'activity', 'settings'] as const;
+/** The rooms, in the order of their keys: Ctrl or Cmd with 1, 2, 3, 4. */
+export const ROOMS = ['calls', 'texts', 'activity', 'settings'] as const;
 export type Room = (typeof ROOMS)[number];
 
 /** A call that somebody asked for: a new object each time, so that asking twice shows it twice. */
 export interface AskedCall {
   readonly key: CallKey;
+}
+
+/** A text that somebody asked for: a new object each time. */
+export interface AskedText {
+  readonly id: WebhookId;
 }
 
 /** What the home window shows. */
@@ -20,6 +25,7 @@ export interface HomeView {
   /** Rooms that were seen keep what was done in them. */
   readonly entered: ReadonlySet<Room>;
   readonly call: AskedCall | null;
+  readonly text: AskedText | null;
   /** Somebody asked for a test call that is not played yet. */
   readonly testAsked: boolean;
   /** The agent has seen what a fresh pairing does, or has gone on. */
@@ -33,6 +39,7 @@ export function createHomeStore(home: HomeState | null = null, here: Room = 'cal
     here,
     entered: new Set([here]),
     call: null,
+    text: null,
     testAsked: false,
     proven: false,
   }));
@@ -40,15 +47,17 @@ export function createHomeStore(home: HomeState | null = null, here: Room = 'cal
 
 /** The door of a room. */
 export function placeOf(room: Room): HomePlace {
-  return room === 'calls' ? { view: 'calls', call: null } : { view: room };
+  if (room === 'calls') return { view: room, call: null };
+  return room === 'texts' ? { view: room, text: null } : { view: room };
 }
 
 export function goTo(store: HomeStore, place: HomePlace): void {
-  const { entered, call } = store.getState();
+  const { entered, call, text } = store.getState();
   store.setState({
     here: place.view,
     entered: new Set([...entered, place.view]),
     call: place.view === 'calls' && place.call !== null ? { key: place.call } : call,
+    text: place.view === 'texts' && place.text !== null ? { id: place.text } : text,
     testAsked: place.view === 'activity' && place.test === true,
     proven: true,
   });

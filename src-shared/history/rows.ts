@@ -1,4 +1,4 @@
-import type { CallKey } from '../brand.ts';
+import type { CallKey, WebhookId } from '../brand.ts';
 import type { Direction } from '../calls/sighting.ts';
 import type { Phase } from '../calls/phase.ts';
 import type { CallFact } from '../card/call-facts.ts';
@@ -59,8 +59,10 @@ export interface CallDetail {
   readonly contact: ContactFacts;
   /** Where the call went and under which names and ids. */
   readonly facts: readonly CallFact[];
-  /** Text messages with the number, oldest first. */
+  /** The newest text messages with the number, oldest first. */
   readonly messages: readonly Message[];
+  /** There are more, with the texts. */
+  readonly hasMoreMessages: boolean;
   /** Drawing it in full ended the window once: it is cut down to who it was, and drawn as plain text. */
   readonly plain?: true;
 }
@@ -84,8 +86,11 @@ export interface TimelineEntry {
 }
 
 export interface Message {
+  /** The webhook that brought it. */
+  readonly id: WebhookId;
   readonly at: number;
   readonly direction: Direction;
   readonly text: string;
   readonly by: string | null;
+  readonly isMms: boolean;
 }

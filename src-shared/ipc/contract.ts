@@ -1,13 +1,15 @@
 import * as v from 'valibot';
 import type { ActivityEntry, TestCallStages } from '../activity/activity.ts';
-import type { CallKey } from '../brand.ts';
+import type { CallKey, WebhookId } from '../brand.ts';
 import type { HistoryRow } from '../history/rows.ts';
+import type { TextRow } from '../texts/rows.ts';
 import type { LanguageCode } from '../preferences/preferences.ts';
 import { cardRequests, type CardResponses } from './card.ts';
 import { ERROR_KINDS, PARTS } from './failures.ts';
 import { nothing } from './fields.ts';
 import { homeRequests, type HomePlace, type HomeResponses, type HomeState } from './home.ts';
 import { popRequests, type PopResponses, type PopState } from './pop.ts';
+import { textRequests, type TextResponses } from './texts.ts';
 import { settingsRequests, type PreferencesState, type SettingsResponses } from './settings.ts';
 
 /** Any page, whichever window it is in. */
@@ -36,6 +38,7 @@ export const requestSchemas = {
   ...popRequests,
   ...cardRequests,
   ...homeRequests,
+  ...textRequests,
   ...settingsRequests,
 } as const;
 
@@ -44,7 +47,7 @@ export type RequestPayload<C extends RequestChannel> = v.InferOutput<(typeof req
 
 /** What each request answers. */
 export interface Responses
-  extends PageResponses, PopResponses, CardResponses, HomeResponses, SettingsResponses {}
+  extends PageResponses, PopResponses, CardResponses, HomeResponses, TextResponses, SettingsResponses {}
 
 /** What main tells its windows. */
 export interface Pushes {
@@ -54,6 +57,8 @@ export interface Pushes {
   'home:goTo': HomePlace;
   /** Rows that are new or changed, and calls that are not kept any more. */
   'history:changed': { readonly rows: readonly HistoryRow[]; readonly gone: readonly CallKey[] };
+  /** Texts that are new or changed, and texts that are not kept any more. */
+  'texts:changed': { readonly rows: readonly TextRow[]; readonly gone: readonly WebhookId[] };
   'activity:added': ActivityEntry;
   'activity:testCall': TestCallStages;
   'preferences:state': PreferencesState;

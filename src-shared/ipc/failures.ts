@@ -7,6 +7,7 @@ export const PARTS = [
   'digest',
   'shell',
   'calls',
+  'texts',
   'activity',
   'settings',
   'welcome',

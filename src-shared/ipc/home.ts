@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ActivityEntry, TestCallResult } from '../activity/activity.ts';
-import type { CallKey } from '../brand.ts';
+import type { CallKey, WebhookId } from '../brand.ts';
 import type { CallDetail, HistoryPage } from '../history/rows.ts';
 import type { LinkState } from '../link/link-state.ts';
 import type { KeptAway } from '../presence/kept-away.ts';
@@ -65,6 +65,8 @@ export interface HomeState {
   readonly justPaired: boolean;
   /** Missed calls nobody has taken since the agent last looked. */
   readonly missed: number;
+  /** Text messages that came in and are unread. */
+  readonly unreadTexts: number;
   /** Null: no CRM set, so there is nothing to click, and the settings say why. */
   readonly crmName: string | null;
 }
@@ -78,6 +80,8 @@ export interface ProxyQuestion {
 /** Where in the home window. */
 export type HomePlace =
   | { readonly view: 'calls'; readonly call: CallKey | null }
+  /** `text`: and the thread that it is in. */
+  | { readonly view: 'texts'; readonly text: WebhookId | null }
   /** `test`: and play a test call there. */
   | { readonly view: 'activity'; readonly test?: true }
   | { readonly view: 'settings' };

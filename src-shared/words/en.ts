@@ -8,6 +8,7 @@ import type { PairProblem } from '../ipc/settings.ts';
 import type { Phase } from '../calls/phase.ts';
 import type { PreferenceName } from '../preferences/preferences.ts';
 import { pluralIn } from './plural.ts';
+import { texts } from './texts.en.ts';
 
 const plural = pluralIn('en');
 
@@ -28,7 +29,7 @@ const unavailable: Partial<Record<PreferenceName, string>> = {
 export const en = {
   // What every room says.
   units: { hours: 'h', minutes: 'min', seconds: 's' },
-  room: { calls: 'Calls', activity: 'Activity', settings: 'Settings' },
+  room: { calls: 'Calls', texts: 'Texts', activity: 'Activity', settings: 'Settings' },
   phase: {
     ringing: 'Ringing',
     dialling: 'Dialling',
@@ -403,6 +404,7 @@ export const en = {
     } satisfies Record<NoCard, string>,
   },
 
+  texts,
   history: {
     search: 'Search calls',
     searchHint: 'Search names, numbers, words',

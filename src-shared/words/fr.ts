@@ -3,13 +3,14 @@ import { contact, fact } from './facts.fr.ts';
 import { result } from './outcome.fr.ts';
 import type { Words } from './en.ts';
 import { pluralIn } from './plural.ts';
+import { texts } from './texts.fr.ts';
 
 const plural = pluralIn('fr');
 
 /** Every word that a person reads, in French. `\u202f` is the narrow space that its punctuation wants. */
 export const fr: Words = {
   units: { hours: 'h', minutes: 'min', seconds: 's' },
-  room: { calls: 'Appels', activity: 'Activité', settings: 'Réglages' },
+  room: { calls: 'Appels', texts: 'SMS', activity: 'Activité', settings: 'Réglages' },
   phase: {
     ringing: 'Sonne',
     dialling: 'Numérotation',
@@ -392,6 +393,7 @@ export const fr: Words = {
     },
   },
 
+  texts,
   history: {
     search: 'Rechercher un appel',
     searchHint: 'Rechercher un nom, un numéro, un mot',

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-shared/ipc/contract.ts';
 import type { SomePreferences } from '../../src-shared/preferences/preferences.ts';
-import { completed, NORA, ring } from '../fixtures/allo.ts';
+import { completed, NORA, ring, sms } from '../fixtures/allo.ts';
 import { pageAt, type DrivenApp } from '../fixtures/app.ts';
 import { axeFindings, cutOff, smallTargets, unseenFocus } from './access.ts';
 import { cardOf, expect, expectPopped, test } from './stage.ts';
@@ -61,7 +61,7 @@ async function expectNothingCutOff(app: DrivenApp, home: Page, zoom: number): Pr
     await expect
       .poll(() => home.evaluate(() => document.documentElement.clientWidth))
       .toBeLessThanOrEqual(Math.ceil(width / zoom));
-    for (const room of [1, 2, 3]) {
+    for (const room of [1, 2, 3, 4]) {
       await open(home, room);
       expect(await cutOff(home), `room ${room}, ${width} px at ${zoom}`).toEqual([]);
       const scrolls = await home.evaluate(
@@ -104,10 +104,12 @@ test('axe finds nothing in the rooms', async ({ stage }) => {
   await stage.relay.play(ring());
   await expectPopped(app);
   await stage.relay.play(completed());
+  await stage.relay.play(sms());
   for (const [room, name] of [
     [1, 'Calls'],
-    [2, 'Activity'],
-    [3, 'Settings'],
+    [2, 'Texts'],
+    [3, 'Activity'],
+    [4, 'Settings'],
   ] as const) {
     await open(home, room);
     await expect(home.getByRole('heading', { level: 1, name })).toHaveCount(1);
@@ -116,6 +118,7 @@ test('axe finds nothing in the rooms', async ({ stage }) => {
         .getByRole('gridcell', { name: /Ana Lopez/ })
         .first()
         .click();
+    if (name === 'Texts') await home.getByRole('option', { name: /Ana Lopez/ }).click();
     await expectAccessible(home, name);
   }
   await prefer(home, { quietHours: { from: '19:00', to: '08:00', days: [1] }, sound: 'chime' });
@@ -128,9 +131,9 @@ test('every stop of the Tab key shows where it is, also in forced colours', asyn
   const home = await app.showHome();
   for (const forcedColors of ['none', 'active'] as const) {
     await home.emulateMedia({ forcedColors });
-    for (const room of [1, 2, 3]) {
+    for (const room of [1, 2, 3, 4]) {
       await open(home, room);
-      expect(await unseenFocus(home, room === 3 ? 30 : 12), `room ${room}, ${forcedColors}`).toEqual([]);
+      expect(await unseenFocus(home, room === 4 ? 30 : 12), `room ${room}, ${forcedColors}`).toEqual([]);
     }
   }
 });
@@ -149,7 +152,7 @@ test('nothing moves for who wants no motion', async ({ stage }) => {
   const app = await stage.start();
   const home = await app.showHome();
   await home.emulateMedia({ reducedMotion: 'reduce' });
-  await open(home, 3);
+  await open(home, 4);
   const moving = await home.locator('*').evaluateAll((elements) =>
     elements.flatMap((element) => {
       const style = getComputedStyle(element);

@@ -71,7 +71,7 @@ test('a room that cannot be drawn leaves the others, and can be tried again', as
   const app = await stage.start();
   await expectLive(app);
   const home = await app.showHome();
-  await home.keyboard.press('Control+2');
+  await home.keyboard.press('Control+3');
   await expect(home.getByRole('heading', { name: 'Activity' })).toBeVisible();
   await app.electron.evaluate(({ BrowserWindow }) => {
     const shown = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('home.html'));
@@ -82,7 +82,7 @@ test('a room that cannot be drawn leaves the others, and can be tried again', as
   await expect.poll(() => logOf(app)).toContain('"part":"activity"');
   await home.keyboard.press('Control+1');
   await expect(home.getByRole('heading', { name: 'No calls yet' })).toBeVisible();
-  await home.keyboard.press('Control+2');
+  await home.keyboard.press('Control+3');
   await home.getByRole('button', { name: 'Try again' }).click();
   await expect(home.getByRole('heading', { name: 'Activity' })).toBeVisible();
 });
@@ -222,7 +222,7 @@ test('a call whose reading ends the calls window is left out of it, and can be r
   await home.getByText('Ana Lopez').first().click();
   await expect(home.getByText('Simplified view')).toBeVisible();
   await expect(home.getByRole('article', { name: 'Ana Lopez' })).toBeVisible();
-  await home.keyboard.press('Control+3');
+  await home.keyboard.press('Control+4');
   await expect(home.getByRole('heading', { name: 'Settings' })).toBeVisible();
   expect(await deathsOf(app)).toHaveLength(1);
 });

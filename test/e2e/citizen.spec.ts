@@ -123,6 +123,26 @@ test('a text message is notified by its sender and first line, as text and not a
   expect(body).toBe('Running &lt;b&gt;late&lt;/b&gt; &amp; sorry');
 });
 
+test('a click on a text’s notification opens its thread, and sending it again changes nothing', async ({
+  stage,
+}) => {
+  const app = await connected(stage);
+  const before = desktop.notified().length;
+  const body = sms({ content: 'Who are you?', from_number: '+442079460018', from_name: null });
+  await stage.relay.play(body);
+  await expect.poll(() => desktop.notified().length).toBe(before + 1);
+  await expect.poll(() => desktop.onScreen()).toBe(1);
+  // The same message under another id, as it may come again.
+  await stage.relay.play(body);
+  await desktop.clickNotification();
+  const home = await pageAt(app.electron, 'home.html');
+  await expect.poll(() => isVisible(app.electron, home)).toBe(true);
+  const thread = home.getByRole('region', { name: 'Texts with +44 20 7946 0018' });
+  await expect(thread.getByText('Who are you?')).toHaveCount(1);
+  await expect(thread).toBeFocused();
+  expect(desktop.notified().length).toBe(before + 1);
+});
+
 test('nothing is notified while nobody is to be disturbed, nor what the agent turned off', async ({
   stage,
 }) => {

@@ -57,7 +57,7 @@ test('the rooms are there by name, by keys, and in the title', async ({ stage })
   await openRoom(home, 'Activity');
   await expect(home.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
   await expect(home).toHaveTitle(/Activity – Ringside$/);
-  await home.keyboard.press('Control+3');
+  await home.keyboard.press('Control+4');
   await expect(home.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   await home.getByRole('switch', { name: 'Cards for outgoing calls' }).focus();
   await home.keyboard.press('Control+1');

@@ -38,6 +38,8 @@ export interface StagedRelay {
   revokeAll(): Promise<void>;
   /** The admin changes the config: a running relay takes it up. */
   configure(change: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The admin has a person forgotten. */
+  forget(number: string): Promise<void>;
   /** Up to which `seq` a device has everything on its disk. */
   acked(device: string): Promise<number>;
   /** SIGKILL, as a crash would. */
@@ -141,6 +143,9 @@ async function stageRelay(data: string): Promise<StagedRelay> {
     revokeAll: async () => {
       const { devices } = await ask(['devices', 'list'], devicesSchema);
       for (const { device } of devices) await ask(['devices', 'revoke', device], v.unknown());
+    },
+    forget: async (number) => {
+      await ask(['forget', number], v.unknown());
     },
     startEmpty: async () => {
       const folder = await mkdtemp(join(data, 'empty-'));

@@ -1,5 +1,5 @@
-import type { CallKey } from '../../src-shared/brand.ts';
-import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
+import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
+import type { CallDetail, HistoryRow, Message } from '../../src-shared/history/rows.ts';
 import { historyRow, manyRows } from '../fixtures/history.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
 import { card, PHILIPPA, UNKNOWN } from './people.ts';
@@ -184,11 +184,17 @@ export const READ: CallDetail = {
     { kind: 'callId', value: 'cll_2NfDKEm9sF8xK3pQr1Zt' },
   ],
   messages: [
-    { at: NOW - 2 * DAY, direction: 'inbound', text: 'Could you send the offer again?', by: null },
-    { at: NOW - 2 * DAY + HOUR, direction: 'outbound', text: 'It is on its way.', by: 'Ben Adeyemi' },
-    { at: NOW - 2 * HOUR, direction: 'inbound', text: 'Got it, thanks! I call you at two.', by: null },
+    message('m-1', 2 * DAY, 'Could you send the offer again?'),
+    message('m-2', 2 * DAY - HOUR, 'It is on its way.', 'Ben Adeyemi'),
+    message('m-3', 2 * HOUR, 'Got it, thanks! I call you at two.'),
   ],
+  hasMoreMessages: false,
 };
+
+function message(id: string, ago: number, text: string, by: string | null = null): Message {
+  const direction = by === null ? 'inbound' : 'outbound';
+  return { id: id as WebhookId, at: NOW - ago, direction, text, by, isMms: false };
+}
 
 const nothing = { deals: [], closedDeals: 0, openValue: null, crmName: null } as const;
 
@@ -206,6 +212,7 @@ export const READ_MISSED: CallDetail = {
   facts: [{ kind: 'line', value: 'Support, +33 1 99 00 33 02' }],
   timeline: [{ topic: 'call.received', at: NOW - 48 * MINUTE, who: null, lateS: null }],
   messages: [],
+  hasMoreMessages: false,
 };
 
 export const READ_TAKEN: CallDetail = {

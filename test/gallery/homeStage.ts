@@ -4,9 +4,12 @@ import type { RequestChannel } from '../../src-shared/ipc/contract.ts';
 import type { HomePlace } from '../../src-shared/ipc/home.ts';
 import type { LanguageCode } from '../../src-shared/preferences/preferences.ts';
 import { languageFrom } from '../../src-shared/words/language.ts';
+import type { Room } from '../../src-renderer/home/rooms.ts';
+import type { Words } from '../../src-shared/words/en.ts';
 import { launchApp, pageAt } from '../fixtures/app.ts';
 import { NOW, TIME_ZONE } from './moment.ts';
-import { answersIn, ROOM_STATES } from './roomStates.ts';
+import { answersIn } from './answers.ts';
+import { ROOM_STATES } from './roomStates.ts';
 
 /** The app's own home page, in the app's own window, on which the rooms' states are shown. */
 export interface HomeStage {
@@ -41,7 +44,10 @@ export async function openHomeStage(): Promise<HomeStage> {
       const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
       const { words } = languageFrom(language, locale);
       const said = { ...answersIn(state, words), 'page:ready': { language, locale } };
-      const failing: readonly RequestChannel[] = state.rows === null ? ['history:page'] : [];
+      const failing: readonly RequestChannel[] = [
+        ...(state.rows === null ? (['history:page'] as const) : []),
+        ...(state.texts === null ? (['texts:page'] as const) : []),
+      ];
       await app.electron.evaluate(
         ({ ipcMain }, answers) => {
           for (const [channel, answer] of Object.entries(answers.said)) {
@@ -59,7 +65,11 @@ export async function openHomeStage(): Promise<HomeStage> {
       await page.reload();
       await page.locator('h1').first().waitFor({ state: 'attached' });
       const place: HomePlace =
-        state.room === 'calls' ? { view: 'calls', call: state.read?.card.key ?? null } : { view: state.room };
+        state.room === 'calls'
+          ? { view: 'calls', call: state.read?.card.key ?? null }
+          : state.room === 'texts'
+            ? { view: 'texts', text: state.text ?? null }
+            : { view: state.room };
       if (state.proving !== true)
         await window.evaluate(({ webContents }, to) => webContents.send('home:goTo', to), place);
       await page
@@ -75,7 +85,7 @@ export async function openHomeStage(): Promise<HomeStage> {
       if (state.pasted !== undefined)
         await page.getByRole('textbox', { name: words.pairing.label }).fill(state.pasted);
       if (state.typed !== undefined)
-        await page.getByRole('textbox', { name: words.history.search }).fill(state.typed);
+        await page.getByRole('textbox', { name: searchIn(state.room, words) }).fill(state.typed);
       for (const filter of state.filters ?? [])
         await page.getByRole('button', { name: words.history.filter[filter] }).click();
       if (state.openSeries !== undefined) await page.getByTitle(words.history.showEarlier).first().click();
@@ -89,6 +99,10 @@ export async function openHomeStage(): Promise<HomeStage> {
     },
     close: app.close,
   };
+}
+
+function searchIn(room: Room, words: Words): string {
+  return room === 'texts' ? words.texts.search : words.history.search;
 }
 
 function isPlain({ name, company, summary }: HistoryRow): boolean {

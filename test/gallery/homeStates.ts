@@ -14,6 +14,7 @@ const rest = {
   isCareful: false,
   justPaired: false,
   missed: 0,
+  unreadTexts: 0,
   crmName: 'HubSpot',
 } as const;
 

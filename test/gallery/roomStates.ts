@@ -1,15 +1,16 @@
-import type { CallKey } from '../../src-shared/brand.ts';
+import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { ActivityEntry, TestCallResult, Verdict } from '../../src-shared/activity/activity.ts';
-import type { Responses } from '../../src-shared/ipc/contract.ts';
 import type { HomeState } from '../../src-shared/ipc/home.ts';
 import type { PairResult, PreferencesState } from '../../src-shared/ipc/settings.ts';
 import { DEFAULT_PREFERENCES } from '../../src-shared/preferences/preferences.ts';
 import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { Filter } from '../../src-shared/history/filters.ts';
 import type { Room } from '../../src-renderer/home/rooms.ts';
+import type { TextRow } from '../../src-shared/texts/rows.ts';
 import type { Words } from '../../src-shared/words/en.ts';
 import { READ, READ_CONTACT, READ_HURT, READ_MISSED, READ_TAKEN, ROWS, TEN_THOUSAND } from './callStates.ts';
 import { HOME_STATES } from './homeStates.ts';
+import { PARCEL, PHILIPPAS, TEXTS } from './textStates.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
 
 /** One state of the home window. */
@@ -30,6 +31,10 @@ export interface RoomState {
   /** Null: they cannot be read. */
   readonly rows?: readonly HistoryRow[] | null;
   readonly read?: CallDetail;
+  /** Null: they cannot be read. */
+  readonly texts?: readonly TextRow[] | null;
+  /** The text whose thread is read. */
+  readonly text?: WebhookId | undefined;
   readonly typed?: string;
   readonly filters?: readonly Filter[];
   readonly openSeries?: string;
@@ -191,6 +196,27 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
     openSeries: 'c-missed-1',
   },
   'calls-search': { home: home('live'), room: 'calls', rows: ROWS, typed: 'lefevre second 06 39' },
+  'calls-texts': { home: home('live'), room: 'calls', rows: ROWS, texts: TEXTS, typed: 'second' },
+  texts: { home: home('live', { unreadTexts: 3 }), room: 'texts', rows: ROWS, texts: TEXTS, text: PHILIPPAS },
+  'texts-list': {
+    home: home('live', { missed: 3, unreadTexts: 120 }),
+    room: 'texts',
+    rows: ROWS,
+    texts: TEXTS,
+  },
+  'texts-sender': { home: home('reconnecting'), room: 'texts', rows: ROWS, texts: TEXTS, text: PARCEL },
+  'texts-search': {
+    home: home('live'),
+    room: 'texts',
+    rows: ROWS,
+    texts: TEXTS,
+    typed: 'second site',
+    text: TEXTS[6]?.id,
+  },
+  'texts-nothing': { home: home('live'), room: 'texts', rows: ROWS, texts: TEXTS, typed: 'hippopotamus' },
+  'texts-none': { home: home('live'), room: 'texts', rows: [], texts: [] },
+  'texts-failed': { home: home('live'), room: 'texts', rows: [], texts: null },
+  'texts-gone': { home: home('live'), room: 'texts', rows: [], texts: TEXTS, text: 'gone' as WebhookId },
   'calls-filter': { home: home('live'), room: 'calls', rows: ROWS, filters: ['missed', 'voicemail'] },
   'calls-nothing': {
     home: home('live'),
@@ -250,19 +276,3 @@ const SAME_AS_ANOTHER = new Set(['calls-many', 'calls-hurt', 'keychain-other', '
 
 /** The names of those that look like no other. */
 export const PICTURED = Object.keys(ROOM_STATES).filter((name) => !SAME_AS_ANOTHER.has(name));
-
-/** What main would answer in that state. */
-export function answersIn(state: RoomState, words: Words): Partial<Responses> {
-  const said = state.preferences && { ...state.preferences, unread: state.unread?.(words) ?? [] };
-  return {
-    'home:ready': { ...state.home, justPaired: state.proving ?? false },
-    ...(said === undefined ? {} : { 'preferences:ready': said, 'preferences:set': said }),
-    ...(state.activity === undefined ? {} : { 'activity:ready': state.activity }),
-    ...(state.paired === undefined ? {} : { 'pair:submit': state.paired }),
-    ...(state.testCall === undefined ? {} : { 'activity:testCall': state.testCall }),
-    ...(state.rows === undefined || state.rows === null
-      ? {}
-      : { 'history:page': { rows: state.rows, next: null } }),
-    ...(state.read === undefined ? {} : { 'history:call': state.read }),
-  };
-}

@@ -79,7 +79,7 @@ const PARTS: Readonly<Record<Exclude<Place, 'search' | 'detailsIds'>, (detail: C
         onCopy: nothing,
       }),
     detailsTimeline: ({ timeline }) => createElement(Timeline, { entries: timeline }),
-    detailsTexts: ({ messages }) => createElement(Messages, { messages }),
+    detailsTexts: ({ messages }) => createElement(Messages, { messages, hasMore: false }),
   };
 
 /** What somebody reads of a part. */

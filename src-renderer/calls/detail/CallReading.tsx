@@ -141,7 +141,7 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
         title={words.call.messages}
         text={linesOf(messages, 'text')}
       >
-        <Messages messages={messages} />
+        <Messages messages={messages} hasMore={detail.hasMoreMessages} />
       </SectionBoundary>
       <SectionBoundary
         part="facts"

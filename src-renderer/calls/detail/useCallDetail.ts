@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { CallKey } from '../../../src-shared/brand.ts';
+import type { CallKey, WebhookId } from '../../../src-shared/brand.ts';
 import type { CallDetail } from '../../../src-shared/history/rows.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 
@@ -16,11 +16,13 @@ export function useCallDetail(key: CallKey): DetailState {
   useEffect(() => {
     let turn = 0;
     let legs: readonly (CallKey | null)[] = [];
+    let told = textsOf(null);
     const ask = async () => {
       const mine = (turn += 1);
       try {
         const detail = await bridge.request('history:call', { key });
         if (mine !== turn) return;
+        told = textsOf(detail);
         legs = detail?.card.legs.map((leg) => leg.key) ?? [];
         setState(detail === null ? { kind: 'gone' } : { kind: 'here', detail });
       } catch (error) {
@@ -32,11 +34,29 @@ export function useCallDetail(key: CallKey): DetailState {
       const changed = [...gone, ...rows.map((row) => row.key)];
       if (changed.some((one) => one === key || legs.includes(one))) void ask();
     });
+    const stopTexts = bridge.on('texts:changed', ({ rows, gone }) => {
+      const { messages, number } = told;
+      const concerns =
+        gone.some((id) => messages.has(id)) || rows.some(({ party }) => party.display === number);
+      if (concerns) void ask();
+    });
     void ask();
     return () => {
       turn = -1;
       stop();
+      stopTexts();
     };
   }, [bridge, key]);
   return state;
+}
+
+/** What a change of texts is held against. */
+function textsOf(detail: CallDetail | null): {
+  readonly messages: ReadonlySet<WebhookId>;
+  readonly number: string | undefined;
+} {
+  return {
+    messages: new Set(detail?.messages.map(({ id }) => id)),
+    number: detail?.card.caller.number?.display,
+  };
 }

@@ -3,9 +3,10 @@ import { useStore } from 'zustand';
 import type { CallKey } from '../../../src-shared/brand.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
-import { moveTo } from '../calls-store.ts';
+import { moveTo, typeSearch } from '../calls-store.ts';
 import type { CallsFeed } from '../history-feed.ts';
 import type { FoundCalls } from '../useFound.ts';
+import { AlsoFound } from './AlsoFound.tsx';
 import { CallList } from './CallList.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import styles from './ListPane.module.css';
@@ -23,10 +24,14 @@ interface Props {
   readonly onPick: (key: CallKey) => void;
   readonly onOpen: (key: CallKey) => void;
   readonly onTest: () => void;
+  /** Texts that the search finds. */
+  readonly inTexts: number;
+  readonly onTexts: () => void;
 }
 
 /** Search, filters and the calls that pass them, or why there are none. */
-export function ListPane({ calls, found, list, field, covered, onPick, onOpen, onTest }: Props) {
+export function ListPane(props: Props) {
+  const { calls, found, list, field, covered, onPick, onOpen, onTest, inTexts, onTexts } = props;
   const { store } = calls;
   const { words } = useSurroundings().language;
   const { stage, rows, typed, filters } = useStore(store);
@@ -45,7 +50,10 @@ export function ListPane({ calls, found, list, field, covered, onPick, onOpen, o
     <div className={styles['pane']} inert={covered} data-covered={covered}>
       <div className={styles['head']}>
         <SearchBar
-          store={store}
+          typed={typed}
+          onType={(text) => typeSearch(store, text)}
+          name={words.history.search}
+          hint={words.history.searchHint}
           field={field}
           onDown={() => {
             if (first !== undefined) moveTo(store, first);
@@ -57,6 +65,7 @@ export function ListPane({ calls, found, list, field, covered, onPick, onOpen, o
           onLeave={() => list.current?.focus()}
         />
         <FilterBar store={store} counts={found.counts} found={narrowed ? found.count : null} />
+        {inTexts === 0 ? null : <AlsoFound text={words.texts.inTexts(inTexts)} onShow={onTexts} />}
       </div>
       {nothingYet ? (
         <p className={styles['loading']} role="status">

@@ -1,28 +1,29 @@
 import { X } from 'lucide-react';
 import type { KeyboardEvent, RefObject } from 'react';
-import { useStore } from 'zustand';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { IconButton } from '../../card/IconButton.tsx';
 import { SearchField } from '../SearchField.tsx';
-import { typeSearch, type CallsStore } from '../calls-store.ts';
 import styles from './SearchBar.module.css';
 
 interface Props {
-  readonly store: CallsStore;
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
+  /** What is searched. */
+  readonly name: string;
+  readonly hint: string;
   readonly field: RefObject<HTMLInputElement | null>;
-  /** To the list, at the first call. */
+  /** To the list, at the first one. */
   readonly onDown: () => void;
-  /** Opens the first call. */
+  /** Opens the first one. */
   readonly onEnter: () => void;
   /** Out of an empty search. */
   readonly onLeave: () => void;
 }
 
 /** Finds as it is typed. Esc clears it, and leaves it when there is nothing to clear. */
-export function SearchBar({ store, field, onDown, onEnter, onLeave }: Props) {
+export function SearchBar({ typed, onType, name, hint, field, onDown, onEnter, onLeave }: Props) {
   const { words } = useSurroundings().language;
-  const typed = useStore(store, (state) => state.typed);
-  const clear = () => typeSearch(store, '');
+  const clear = () => onType('');
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const act = {
@@ -39,11 +40,11 @@ export function SearchBar({ store, field, onDown, onEnter, onLeave }: Props) {
       <SearchField
         field={field}
         typed={typed}
-        name={words.history.search}
-        hint={words.history.searchHint}
+        name={name}
+        hint={hint}
         shortcuts="/ Control+F"
         size={15}
-        onType={(text) => typeSearch(store, text)}
+        onType={onType}
         onKeyDown={onKeyDown}
       />
       {typed === '' ? (

@@ -1,6 +1,9 @@
 import { Activity, lazy, Suspense, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { typeSearch as typeInCalls } from '../../calls/calls-store.ts';
 import type { CallsFeed } from '../../calls/history-feed.ts';
+import type { TextsFeed } from '../../texts/texts-feed.ts';
+import { typeSearch as typeInTexts } from '../../texts/texts-store.ts';
 import type { HomeState } from '../../../src-shared/ipc/home.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { goTo, placeOf, ROOMS, type HomeStore, type Room } from '../rooms.ts';
@@ -18,6 +21,7 @@ import { useTitle } from './useTitle.ts';
 
 /** Each room's code is loaded when the room is first entered. */
 const CallsRoom = lazy(async () => ({ default: (await import('../../calls/CallsView.tsx')).CallsView }));
+const TextsRoom = lazy(async () => ({ default: (await import('../../texts/TextsView.tsx')).TextsView }));
 const ActivityRoom = lazy(async () => ({
   default: (await import('../activity/ActivityRoom.tsx')).ActivityRoom,
 }));
@@ -29,11 +33,12 @@ interface Props {
   readonly home: HomeState;
   readonly store: HomeStore;
   readonly calls: CallsFeed;
+  readonly texts: TextsFeed;
 }
 
 /** The rooms of a paired computer: one is seen, and those that were entered keep what was done in them. */
-export function Rooms({ home, store, calls }: Props) {
-  const { here, entered, call, testAsked } = useStore(store);
+export function Rooms({ home, store, calls, texts }: Props) {
+  const { here, entered, call, text, testAsked } = useStore(store);
   const { words } = useSurroundings().language;
   const go = (room: Room) => goTo(store, placeOf(room));
   useRoomKeys(go);
@@ -45,7 +50,33 @@ export function Rooms({ home, store, calls }: Props) {
         <h1>
           <Unseen>{words.room.calls}</Unseen>
         </h1>
-        <CallsRoom calls={calls} asked={call} onTest={() => goTo(store, { view: 'activity', test: true })} />
+        <CallsRoom
+          calls={calls}
+          asked={call}
+          texts={texts}
+          onTexts={(typed) => {
+            typeInTexts(texts.store, typed);
+            go('texts');
+          }}
+          onTest={() => goTo(store, { view: 'activity', test: true })}
+        />
+      </>
+    ),
+    texts: (
+      <>
+        <h1>
+          <Unseen>{words.room.texts}</Unseen>
+        </h1>
+        <TextsRoom
+          texts={texts}
+          calls={calls}
+          asked={text}
+          onCall={(key) => goTo(store, { view: 'calls', call: key })}
+          onCalls={(typed) => {
+            typeInCalls(calls.store, typed);
+            go('calls');
+          }}
+        />
       </>
     ),
     activity: (

@@ -1,6 +1,7 @@
-import { Activity, PhoneCall, Settings2, type LucideIcon } from 'lucide-react';
+import { Activity, MessageSquare, PhoneCall, Settings2, type LucideIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { HomeState } from '../../../src-shared/ipc/home.ts';
+import type { Words } from '../../../src-shared/words/en.ts';
 import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Boundary } from '../../bounds/Boundary.tsx';
@@ -17,6 +18,7 @@ interface Props {
 
 const ICONS: Readonly<Record<Room, LucideIcon>> = {
   calls: PhoneCall,
+  texts: MessageSquare,
   activity: Activity,
   settings: Settings2,
 };
@@ -37,7 +39,7 @@ export function TopBar({ here, home, onGo }: Props) {
       <nav className={styles['nav']} aria-label={PRODUCT}>
         {ROOMS.map((room, n) => {
           const Icon = ICONS[room];
-          const missed = room === 'calls' && home.missed > 0 ? home.missed : null;
+          const waiting = waitingIn(room, home, words);
           return (
             <button
               key={room}
@@ -50,9 +52,9 @@ export function TopBar({ here, home, onGo }: Props) {
             >
               <Icon size={15} aria-hidden="true" />
               <span>{words.room[room]}</span>
-              {missed === null ? null : (
-                <span className={styles['missed']} aria-label={words.call.missedCount(missed)} role="img">
-                  {missed > 99 ? '99+' : missed}
+              {waiting === null ? null : (
+                <span className={styles['waiting']} data-room={room} aria-label={waiting.name} role="img">
+                  {waiting.count > 99 ? '99+' : waiting.count}
                 </span>
               )}
             </button>
@@ -64,4 +66,16 @@ export function TopBar({ here, home, onGo }: Props) {
       </Boundary>
     </div>
   );
+}
+
+/** What waits in a room, as its badge says it; null: nothing. */
+function waitingIn(
+  room: Room,
+  { missed, unreadTexts }: HomeState,
+  words: Words,
+): { readonly count: number; readonly name: string } | null {
+  if (room === 'calls' && missed > 0) return { count: missed, name: words.call.missedCount(missed) };
+  if (room === 'texts' && unreadTexts > 0)
+    return { count: unreadTexts, name: words.texts.unread(unreadTexts) };
+  return null;
 }

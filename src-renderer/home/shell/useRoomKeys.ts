@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { ROOMS, type Room } from '../rooms.ts';
 
-/** Ctrl or Cmd with 1, 2, 3 opens a room, wherever the focus is. */
+/** Ctrl or Cmd with 1, 2, 3, 4 opens a room, wherever the focus is. */
 export function useRoomKeys(go: (room: Room) => void): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {

@@ -119,7 +119,7 @@ test('in copied details whatever stands in the fields is text', () => {
   fc.assert(
     fc.property(callWith, details, hostileText, (call, contact, value) => {
       const detail = { card: call, contact, facts: [{ kind: 'lineName' as const, value }] };
-      const read = { ...detail, transcript: [], timeline: [], messages: [] };
+      const read = { ...detail, transcript: [], timeline: [], messages: [], hasMoreMessages: false };
       expectOnly(contactAsMarkdown(read, english), FIELDS);
       expectOnly(factsAsMarkdown(read, english), FIELDS);
     }),

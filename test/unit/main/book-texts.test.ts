@@ -29,7 +29,7 @@ const textsIn = (book: CallBook): string[] => book.texts().map(({ key }) => key)
 async function settled(): Promise<CallBook> {
   const book = await books.open();
   take(book, welcome(), live);
-  book.settleTexts();
+  book.settleTexts('all');
   return book;
 }
 
@@ -57,17 +57,17 @@ describe('what is unread', () => {
     book.look();
     now += 1_000;
     take(book, text(2), sent(3));
-    book.settleTexts();
+    book.settleTexts('before');
     expect(unreadIn(book)).toEqual(['hook_2']);
     book.readTexts(ids('hook_2'));
-    book.settleTexts();
+    book.settleTexts('all');
     expect(unreadIn(book)).toEqual([]);
   });
 
   test('nothing that a fresh install is told of before is unread, and all that comes then is', async () => {
     const book = await books.open();
     take(book, welcome(), text(1), text(2), live);
-    book.settleTexts();
+    book.settleTexts('all');
     take(book, text(3));
     expect(unreadIn(book)).toEqual(['hook_3']);
   });
@@ -95,14 +95,14 @@ describe('what is unread', () => {
     await book.turnTo('sam@example.com');
     expect([textsIn(book), unreadIn(book)]).toEqual([[], []]);
     take(book, { ...welcome(), agent: 'sam@example.com' as AgentEmail }, text(5), live);
-    book.settleTexts();
+    book.settleTexts('all');
     expect(unreadIn(book)).toEqual([]);
   });
 
   test('what was read while the keychain was asking is read in the book that it opens', async () => {
     const first = await kept.open(A);
     take(first.book, welcome(), live);
-    first.book.settleTexts();
+    first.book.settleTexts('all');
     first.book.belongTo(NORA);
     take(first.book, text(1), text(2));
     first.book.readTexts(ids('hook_1'));

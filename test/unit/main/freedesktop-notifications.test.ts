@@ -40,7 +40,7 @@ function app(giveUpAfterMs = 60_000) {
 }
 
 function notice(id: string, body = 'B', isUrgent = false): Notice {
-  return { id, title: titleOf('A'), body: bodyOf(body), call: null, isUrgent };
+  return { id, title: titleOf('A'), body: bodyOf(body), opens: { view: 'settings' }, isUrgent };
 }
 const bodies = (daemon: NotificationDaemon) => [...daemon.onScreen.values()].map(({ body }) => body);
 

@@ -1,13 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CallKey } from '../../../src-shared/brand.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../../src-shared/preferences/preferences.ts';
-import { bodyOf, titleOf, type Notice } from '../../../src-main/notify/notice.ts';
-import type { NotificationListener } from '../../../src-main/notify/notification-service.ts';
-import { createNotifier } from '../../../src-main/notify/notifier.ts';
 import { openNotices } from '../../../src-main/notify/notices.ts';
 import { completed, sms } from '../../fixtures/allo.ts';
 import { useBooks } from './books.ts';
+import { desktop, pass } from './notified.ts';
 import { callKey, frameOf, isoAt, NOON, welcome } from './heard.ts';
 import { missedIn } from './missing.ts';
 
@@ -17,47 +14,6 @@ afterEach(() => void vi.useRealTimers());
 
 const MINUTE = 60_000;
 const never = { result: 'MISSED', user_email: null, summary: null };
-
-/** A desktop that remembers what it shows. */
-function desktop() {
-  const open = new Map<string, Notice>();
-  const clicked: Notice[] = [];
-  const listeners: NotificationListener[] = [];
-  let shows = 0;
-  const notifier = createNotifier({
-    open(listener) {
-      listeners.push(listener);
-      return {
-        show(notice) {
-          shows += 1;
-          open.delete(notice.id);
-          open.set(notice.id, notice);
-        },
-        takeBack: (id) => void open.delete(id),
-        close: () => open.clear(),
-      };
-    },
-    onClick: (notice) => clicked.push(notice),
-  });
-  const newest = () => [...open.keys()].at(-1) ?? '';
-  return {
-    notifier,
-    clicked,
-    shows: () => shows,
-    open: () => [...open.values()].map(({ title, body }) => `${title}: ${body}`),
-    click: () => listeners[0]?.clicked(newest()),
-    putAway: () => {
-      const id = newest();
-      open.delete(id);
-      listeners[0]?.gone(id);
-    },
-  };
-}
-
-/** What is not urgent is shown once a second. */
-function pass(ms = 1_000): void {
-  vi.advanceTimersByTime(ms);
-}
 
 async function desk(change: Partial<Preferences> = {}, heldBefore: number | null = null) {
   let now = NOON;
@@ -187,75 +143,42 @@ test('a message from before what is held back is not told, one from later is', a
   expect(shown.open()).toEqual(['Message from Ana Lopez: later']);
 });
 
+test('a click on a message leads to its thread, whether its sender ever called or not', async () => {
+  const { shown, text } = await desk();
+  text({ from_number: '+33199009999', from_name: null, content: 'Who are you?' });
+  shown.click();
+  expect(shown.clicked.at(-1)?.opens).toMatchObject({ view: 'texts', text: expect.any(String) as string });
+});
+
+test('the same words again are another message; the same message again is none', async () => {
+  const { shown, text } = await desk();
+  text({ id: 'msg_1', content: 'OK' });
+  pass();
+  text({ id: 'msg_1', content: 'OK' });
+  pass();
+  expect(shown.shows()).toBe(1);
+  text({ id: 'msg_2', content: 'OK' });
+  pass();
+  expect(shown.shows()).toBe(2);
+});
+
+test('a picture without words says that it is one', async () => {
+  const { shown, text } = await desk();
+  text({ type: 'MMS', content: null });
+  expect(shown.open()).toEqual(['Message from Ana Lopez: MMS']);
+});
+
+test('a sender whose calls had no name is called as the message says', async () => {
+  const { shown, miss, text } = await desk();
+  miss('k', { from_name: null });
+  text({ from_name: 'Ana Lopez' });
+  expect(shown.open().at(-1)).toMatch(/^Message from Ana Lopez/);
+});
+
 test('a message is not told when the agent turned that off', async () => {
   const { shown, text } = await desk({ notifySms: false });
   text();
   expect(shown.shows()).toBe(0);
-});
-
-describe('the notifier', () => {
-  const notice: Notice = {
-    id: 'a:1',
-    title: titleOf('A'),
-    body: bodyOf('B & <i>C</i>'),
-    call: null,
-    isUrgent: false,
-  };
-
-  test('shows the same once, another text in its place, and takes back by kind', () => {
-    const { notifier, open, shows } = desktop();
-    notifier.show(notice);
-    notifier.show(notice);
-    pass();
-    notifier.show({ ...notice, body: bodyOf('C') });
-    notifier.show({ ...notice, id: 'b:1', body: bodyOf('D') });
-    pass();
-    expect(shows()).toBe(3);
-    expect(open()).toEqual(['A: C', 'A: D']);
-    notifier.keepOnly('a', new Set());
-    expect(open()).toEqual(['A: D']);
-    notifier.close();
-    expect(open()).toEqual([]);
-  });
-
-  test('shows 600 texts of one sender within 20 s as one notification, 21 times, the last as it is', () => {
-    const { notifier, open, shows } = desktop();
-    for (let n = 1; n <= 600; n += 1) {
-      notifier.show({ ...notice, body: bodyOf(`text ${n}`) });
-      pass(1_000 / 30);
-    }
-    pass();
-    expect(shows()).toBeLessThanOrEqual(21);
-    expect(open()).toEqual(['A: text 600']);
-  });
-
-  test('has few at a time, the newest, and every one that is urgent', () => {
-    const { notifier, open } = desktop();
-    for (let n = 1; n <= 3; n += 1)
-      notifier.show({ ...notice, id: `ring:${n}`, body: bodyOf(`ring ${n}`), isUrgent: true });
-    for (let n = 1; n <= 100; n += 1) {
-      notifier.show({ ...notice, id: `a:${n}`, body: bodyOf(`${n}`) });
-      pass(100);
-      expect(open().length).toBeLessThanOrEqual(3 + 6);
-    }
-    pass();
-    const texts = [95, 96, 97, 98, 99, 100].map((n) => `A: ${n}`);
-    expect(open()).toEqual(['A: ring 1', 'A: ring 2', 'A: ring 3', ...texts]);
-  });
-
-  test('shows what is urgent at once', () => {
-    const { notifier, shows } = desktop();
-    notifier.show(notice);
-    notifier.show({ ...notice, id: 'ring:1', isUrgent: true });
-    expect(shows()).toBe(2);
-  });
-
-  test('a click leads to the call', () => {
-    const { notifier, clicked, click } = desktop();
-    notifier.show({ ...notice, call: 'call-1' as CallKey });
-    click();
-    expect(clicked.map(({ call }) => call)).toEqual(['call-1']);
-  });
 });
 
 describe('a call of mine that was told long after its end', () => {
@@ -277,7 +200,7 @@ describe('a call of mine that was told long after its end', () => {
       expect.stringMatching(/^Your call with Ana Lopez: .* · Ana moves the pilot\.$/),
     ]);
     shown.click();
-    expect(shown.clicked[0]?.call).toBe('one');
+    expect(shown.clicked[0]?.opens).toEqual({ view: 'calls', call: 'one' });
     notices.looked();
     expect(shown.open()).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { WebhookId } from '../../../src-shared/brand.ts';
 import { missedCallers, textNotice } from '../../../src-main/notify/wording.ts';
 import type { EventOf } from '../../../src-shared/allo/events.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
@@ -30,5 +31,7 @@ test.each([
 ])('a text from %s is notified as from %s', (from_number, who) => {
   const { event } = heardOf(sms({ from_number, from_name: null }), 'msg_1', NOON);
   const { data } = event as EventOf<'sms.received'>;
-  expect(textNotice(data, null, null, languageFrom('en', 'en-GB')).title).toBe(`Message from ${who}`);
+  expect(textNotice('msg' as WebhookId, data, null, languageFrom('en', 'en-GB')).title).toBe(
+    `Message from ${who}`,
+  );
 });

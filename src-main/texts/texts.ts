@@ -1,0 +1,100 @@
+import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
+import { callerName } from '../../src-shared/card/names.ts';
+import type { TextPage, TextRow, ThreadCalls } from '../../src-shared/texts/rows.ts';
+import type { CallBook } from '../book/call-book.ts';
+import { placeAfter } from '../book/order.ts';
+import type { Standing } from '../standing.ts';
+import { inTurns } from '../turns.ts';
+import { endsOfText, textRow, type NamesOf } from './text-row.ts';
+
+const ROWS_PER_PAGE = 500;
+/** More than a full book has pages. */
+const ENDS_KEPT = 200;
+const CALLS_SHOWN = 3;
+
+export interface TextsOptions {
+  readonly book: CallBook;
+  readonly standing: () => Standing;
+}
+
+/** The text messages of the book as the calls window reads them. */
+export interface Texts {
+  /** The page that follows the text `after`, newest first; null: the first. */
+  page(after: WebhookId | null): Promise<TextPage>;
+  /** Those that are still kept. */
+  rows(ids: readonly WebhookId[]): readonly TextRow[];
+  /** All that was written; null: not kept any more. */
+  whole(id: WebhookId): string | null;
+  /** The number at the other end, as the webhook wrote it; null: withheld, or not kept any more. */
+  numberOf(id: WebhookId): string | null;
+  /** The calls with the number of this text. */
+  callsOf(id: WebhookId): ThreadCalls;
+}
+
+/** A page goes on where the one before ended, also when texts came or went in between. */
+export function createTexts({ book, standing }: TextsOptions): Texts {
+  /** When the texts that ended a page were sent: one that is gone by the next page leaves its place. */
+  const pageEnds = new Map<WebhookId, number>();
+
+  /** As the calls with a number name it, each number looked up once. */
+  function names(): NamesOf {
+    const newestWith = book.newestCalls();
+    const known = new Map<string | null, ReturnType<NamesOf>>();
+    return (number) => {
+      const named = known.get(number) ?? namesIn(newestWith(number));
+      known.set(number, named);
+      return named;
+    };
+  }
+
+  function namesIn(newest: CallKey | null): ReturnType<NamesOf> {
+    const call = newest === null ? null : book.call(newest);
+    return {
+      name: call === null ? null : callerName(call),
+      company: call?.company?.name ?? null,
+    };
+  }
+
+  function rowOf(id: WebhookId, namesOf: NamesOf): TextRow | null {
+    const heard = book.text(id);
+    return heard === null ? null : textRow(heard, book.unreadTexts().has(id), namesOf, standing());
+  }
+
+  function numberOf(id: WebhookId): string | null {
+    const heard = book.text(id);
+    return heard === null ? null : (endsOfText(heard)?.number ?? null);
+  }
+
+  return {
+    async page(after) {
+      const order = book.texts();
+      const from = after === null ? 0 : placeAfter(order, after, pageEnds.get(after));
+      const places = order.slice(from, from + ROWS_PER_PAGE);
+      const rows: TextRow[] = [];
+      const namesOf = names();
+      await inTurns(places, ({ key }) => {
+        const made = rowOf(key, namesOf);
+        if (made !== null) rows.push(made);
+      });
+      const last = places.at(-1);
+      if (last === undefined || from + places.length >= order.length) return { rows, next: null };
+      pageEnds.set(last.key, last.startedAt);
+      const [oldest] = pageEnds.keys();
+      if (pageEnds.size > ENDS_KEPT && oldest !== undefined) pageEnds.delete(oldest);
+      return { rows, next: last.key };
+    },
+    rows(ids) {
+      const namesOf = names();
+      return ids.flatMap((id) => rowOf(id, namesOf) ?? []);
+    },
+    whole(id) {
+      const heard = book.text(id);
+      return heard === null ? null : (endsOfText(heard)?.data.content ?? '');
+    },
+    numberOf,
+    callsOf(id) {
+      const calls: CallKey[] = book.callsWith(numberOf(id));
+      return { count: calls.length, newest: calls.slice(0, CALLS_SHOWN) };
+    },
+  };
+}
