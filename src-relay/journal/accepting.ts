@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { TimeSource } from '../../src-shared/allo/dated.ts';
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import type { CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import { whyKeptAside } from '../../src-shared/limits/overstep.ts';
@@ -124,7 +125,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     const { topic } = event;
     const keep = (call: CallKey | null): EventId =>
       insertEvent.insert(id, topic, call, about, happened, receivedAt, data, beyond) as EventId;
-    const filed = fileIn(filing, keep, id, event);
+    const filed = fileIn(filing, keep, id, event, timed);
     const formerNumbers = isContactEvent(event) ? contacts.numbersOf(event.data.id) : [];
     const memory = remembering({
       id: filed.event,
@@ -186,8 +187,14 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
   return { accept, quarantine, retry };
 }
 
-function fileIn(filing: CallFiling, keep: KeepEvent, ref: string, event: AlloEvent): Filed {
-  if (isCallEvent(event)) return filing.file(keep, sightingOf(ref, event));
+function fileIn(
+  filing: CallFiling,
+  keep: KeepEvent,
+  ref: string,
+  event: AlloEvent,
+  timed: TimeSource,
+): Filed {
+  if (isCallEvent(event)) return filing.file(keep, sightingOf(ref, event, timed));
   if ('call_id' in event.data) return filing.fileAbout(keep, event.data.call_id);
   return filing.fileAlone(keep);
 }

@@ -18,6 +18,8 @@ export interface Piece {
   readonly lines: readonly NumberKey[];
   /** The number outside was only told by its last digits. */
   readonly isUnsure: boolean;
+  /** Its start is a guess, and may be late. */
+  readonly isRough: boolean;
 }
 
 /** The pieces by what they tell of, each by start. */
@@ -43,7 +45,7 @@ type Taken = readonly [rings: number, answers: number, ends: number];
  * Promises: of all ways that keep the order of starts in each lane it is the one with the fewest calls, and of those the one
  * with the least total distance. A call has at most one completion, and one ring and one answer of each user; each ring
  * follows the one before within 20 s; an answer or a completion starts with a ring of its call or up to 20 s later, and never
- * a second before the first; without a ring all start within 20 s.
+ * a second before the first, unless one of the two starts is a guess; without a ring all start within 20 s.
  * @returns each call's pieces, by the start of the call
  */
 export function assignToCalls({ rings, answers, ends }: Lanes): Piece[][] {
@@ -135,11 +137,14 @@ function distanceIn(rings: readonly Piece[], later: readonly Piece[]): number | 
 }
 
 /** From the last ring before it to what follows a ring. */
-function afterRing(rings: readonly Piece[], { at }: Piece): number | null {
+function afterRing(rings: readonly Piece[], { at, isRough }: Piece): number | null {
   const ring = rings.findLast((one) => one.at <= at);
   if (ring !== undefined) return at - ring.at <= MATCH_WINDOW_MS ? at - ring.at : null;
-  const early = (rings[0]?.at ?? Infinity) - at;
-  return early <= EARLY_AT_MOST_MS ? EARLY_COST_MS + early : null;
+  const [first] = rings;
+  if (first === undefined) return null;
+  const early = first.at - at;
+  const most = isRough || first.isRough ? MATCH_WINDOW_MS : EARLY_AT_MOST_MS;
+  return early <= most ? EARLY_COST_MS + early : null;
 }
 
 /** Of what follows a ring that is not known. */

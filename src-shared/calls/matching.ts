@@ -137,7 +137,7 @@ function lanesOf(group: readonly Placed[]): Lanes {
   /** Of each call that Allo has named: where its completions are gathered, and when the last of them starts. */
   const named = new Map<string | null, { readonly name: string; readonly at: number }>();
   for (const { sighting, lines, isUnsure } of group) {
-    const { ref, topic, user, startedAt: at, callId } = sighting;
+    const { ref, topic, user, startedAt: at, callId, isRough = false } = sighting;
     let [lane, name] = [topic === 'call.answered' ? answers : rings, `${at} ${user ?? ''}`];
     if (topic === 'call.completed') {
       const known = named.get(callId);
@@ -146,7 +146,7 @@ function lanesOf(group: readonly Placed[]): Lanes {
       named.set(callId, { name, at });
     }
     const known = lane.get(name);
-    const piece: Piece = { refs: [ref], at, user, lines, isUnsure };
+    const piece: Piece = { refs: [ref], at, user, lines, isUnsure, isRough };
     lane.set(name, known === undefined ? piece : joined(known, piece));
   }
   return { rings: [...rings.values()], answers: [...answers.values()], ends: [...ends.values()] };

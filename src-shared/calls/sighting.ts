@@ -1,3 +1,4 @@
+import type { TimeSource } from '../allo/dated.ts';
 import type { AlloEvent, EventOf } from '../allo/events.ts';
 import { readNumber, type NumberKey } from '../format/phone.ts';
 
@@ -22,6 +23,8 @@ export interface Sighting {
   readonly direction: Direction | null;
   /** Start of the call in ms since 1970, by Allo's clock. */
   readonly startedAt: number;
+  /** The event's own start could not be read: this is when it was sent or came in, which may be later. */
+  readonly isRough?: boolean;
   /** Whose phone it is about, lower case; null when Allo does not say. */
   readonly user: string | null;
   readonly from: NumberKey;
@@ -43,13 +46,14 @@ export function readDirection(word: string | null): Direction | null {
 }
 
 /** What `event` tells the matching. */
-export function sightingOf(ref: string, event: CallEventBody): Sighting {
+export function sightingOf(ref: string, event: CallEventBody, timed: TimeSource = 'said'): Sighting {
   const { data } = event;
   return {
     ref,
     topic: event.topic,
     direction: directionOf(event),
     startedAt: Date.parse(data.started_at),
+    ...(timed === 'said' ? {} : { isRough: true }),
     user: data.user_email?.toLowerCase() ?? null,
     from: readNumber(data.from_number),
     to: readNumber(data.to_number),

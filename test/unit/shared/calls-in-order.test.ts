@@ -127,6 +127,22 @@ describe('calls of one caller, one after the other', () => {
   });
 });
 
+describe('an event whose own start could not be read', () => {
+  const ring = { call: 'a', topic: 'call.received' } as const;
+  const end = { call: 'a', topic: 'call.completed' } as const;
+
+  it.each<[string, Told, Told, number]>([
+    ['a ring that was sent 3 s after it began', { ...ring, at: 3_000 }, { ...end, at: 2_000 }, 1],
+    ['a ring that came in 22 s after it began', { ...ring, at: 22_000 }, { ...end, at: 2_000 }, 1],
+    ['a ring that came in later than that', { ...ring, at: 22_001 }, { ...end, at: 2_000 }, 2],
+    ['a completion', { ...end, at: -3_000 }, { ...ring, at: 0 }, 1],
+  ])('may be the later one of its call: %s', (_, rough, sure, calls) => {
+    const sightings = sightingsOf([rough, sure]).map((one, n) => ({ ...one, isRough: n === 0 }));
+    expect(divideIntoCalls(sightings)).toHaveLength(calls);
+    expect(divideIntoCalls(sightings.toReversed())).toHaveLength(calls);
+  });
+});
+
 describe('a cascade', () => {
   const cascade = fc
     .record({
