@@ -31,11 +31,10 @@ export function useThreads(store: TextsStore): FoundTexts {
 /** How many texts a search in another room finds; 0 without a search. */
 export function useTextCount(store: TextsStore, search: Search): number {
   const rows = useStore(store, (state) => state.rows);
+  const threads = useMemo(() => threadsOf(rows), [rows]);
   return useMemo(
     () =>
-      search.length === 0
-        ? 0
-        : findThreads(threadsOf(rows), search).reduce((sum, { hits }) => sum + hits.length, 0),
-    [rows, search],
+      search.length === 0 ? 0 : findThreads(threads, search).reduce((sum, { hits }) => sum + hits.length, 0),
+    [threads, search],
   );
 }

@@ -8,7 +8,6 @@ import type { PairProblem } from '../ipc/settings.ts';
 import type { Phase } from '../calls/phase.ts';
 import type { PreferenceName } from '../preferences/preferences.ts';
 import { pluralIn } from './plural.ts';
-import { texts } from './texts.en.ts';
 
 const plural = pluralIn('en');
 
@@ -404,7 +403,54 @@ export const en = {
     } satisfies Record<NoCard, string>,
   },
 
-  texts,
+  texts: {
+    list: 'Texts by number',
+    search: 'Search texts',
+    searchHint: 'Search names, numbers, words',
+    found: (count: number) => plural(count, { one: '1 text found', other: `${count} texts found` }),
+    foundIn: (count: number) => plural(count, { one: '1 text has this', other: `${count} texts have this` }),
+    inTexts: (count: number) => plural(count, { one: '1 text found too', other: `${count} texts found too` }),
+    inCalls: (count: number) => plural(count, { one: '1 call found too', other: `${count} calls found too` }),
+    show: 'Show',
+    unread: (count: number) => plural(count, { one: '1 unread text', other: `${count} unread texts` }),
+    isNew: 'New',
+    you: (text: string) => `You: ${text}`,
+    who: (name: string, text: string) => `${name}: ${text}`,
+    mms: 'MMS',
+    mmsOnly: 'MMS: its picture or file is in Allo',
+    noWords: 'Without words',
+    received: 'Received',
+    sentByYou: 'Sent by you',
+    on: (line: string) => `on ${line}`,
+
+    emptyTitle: 'No texts yet',
+    emptyText: 'Text messages to your lines are listed here by themselves, by number.',
+    nothingWith: (typed: string) => `No text has “${typed}”.`,
+    loading: 'Loading the texts…',
+    failed: 'The texts could not be read.',
+    partlyFailed: 'Some older texts could not be read.',
+    choose: 'Choose a number to read its texts here',
+    chooseHint: 'Arrow keys move through the list, Enter opens a thread, / searches.',
+    back: 'Back to the texts',
+    gone: 'This text is not kept any more.',
+
+    with: (who: string) => `Texts with ${who}`,
+    arrived: (who: string) => `New text from ${who}`,
+    earlier: 'Show earlier texts',
+    later: 'Show newer texts',
+    whole: 'Show all of it',
+    wholeFailed: 'The rest could not be read.',
+    copyText: 'Copy text',
+    copied: 'Text copied',
+    couldNotCopy: 'Could not be copied',
+    answerInAllo: 'Ringside shows texts and cannot send any: answer in Allo, or call back.',
+    answerInAlloOnly: 'Ringside shows texts and cannot send any: answer in Allo.',
+    noAnswer: 'This sender cannot be answered.',
+    calls: 'Calls with this number',
+    allCalls: (count: number) => `All ${count} calls`,
+    openThread: 'Open in Texts',
+    allTexts: 'Open all of them in Texts',
+  },
   history: {
     search: 'Search calls',
     searchHint: 'Search names, numbers, words',
