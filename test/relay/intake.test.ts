@@ -87,7 +87,6 @@ describe('a genuine webhook that cannot be read is quarantined', () => {
     ['an empty body', ''],
     ['a wrong shape', JSON.stringify({ ...ring(), data: [] })],
     ['a ring without numbers', JSON.stringify(ring({ from_number: null, to_number: null }))],
-    ['a start that is no date', JSON.stringify(ring({ started_at: 'soon' }))],
   ])('%s', async (_, body) => {
     const relay = await lab.start();
     const posted = await relay.post(body);

@@ -18,7 +18,7 @@ describe('what is in quarantine', () => {
   it.each([
     [{ ...ring(), topic: 'call.dreamt' }, /^call\.dreamt: topic: /],
     [{ ...ring(), version: '9.0' }, /^call\.received: version: /],
-    [ring({ started_at: 'soon' }), /^call\.received: data\.started_at: not a date/],
+    [ring({ from_number: null, to_number: null }), /^call\.received: data: no number/],
     ['{}', /^no topic: /],
     ['{"topic":"\\u202e\\u001b[2J"}', /^a topic that cannot be shown: /],
     ['not JSON', /^body: not JSON/],
