@@ -1,5 +1,5 @@
 import { openDesktop, type Desktop } from '../../scripts/setup/desktop.ts';
-import { completed, ring, sms } from '../fixtures/allo.ts';
+import { completed, ring, SAM, sms } from '../fixtures/allo.ts';
 import { cardOf, CONFIG, expect, expectLive, expectPopped, test } from './stage.ts';
 
 let desktop: Desktop;
@@ -19,7 +19,8 @@ test('what stands for no number is a withheld caller, who has no past and no way
   const app = await stage.start();
   await expectLive(app);
   const start_date = new Date(Date.now() - 3_600_000).toISOString();
-  await stage.relay.play(completed({ id: 'cll_1', start_date, from_number: '+266696687', from_name: null }));
+  const before = { id: 'cll_1', start_date, from_number: '+266696687', from_name: null, user_email: SAM };
+  await stage.relay.play(completed(before));
   await stage.relay.play(ring({ ...nobody, from_number: '+266696687' }));
   const card = cardOf(await expectPopped(app), 'Number withheld');
   await expect(card).toBeVisible();
