@@ -21,9 +21,9 @@ const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
 
 /** Results are an open set, and documents and practice differ about its members: the rest is read by its words. */
 const WORDS: readonly (readonly [words: RegExp, outcome: Outcome])[] = [
-  [/MISSED|NO_?ANSWER|UNANSWERED|NOT_ANSWERED|TIME_?OUT|BUSY|DECLINED|UNAVAILABLE/, 'noAnswer'],
+  [/MISSED|NO_?ANSWER|UNANSWERED|NOT_ANSWERED|TIME_?OUT|BUSY|DECLINED|REJECTED|UNAVAILABLE/, 'noAnswer'],
   // The caller gave up, be it in the voice menu: nobody spoke to them.
-  [/ABANDON|CANCEL|^IVR_HANG_?UP/, 'noAnswer'],
+  [/ABANDON|CANCEL|^(?:IVR|MENU|CALLER)_?HANG_?UP/, 'noAnswer'],
   [/^ANSWERED/, 'spoke'],
   [/^TRANSFER/, 'transferred'],
   [/^BLOCKED/, 'blocked'],
