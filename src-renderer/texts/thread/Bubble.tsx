@@ -14,7 +14,7 @@ import type { TextActions } from './useTextActions.ts';
 interface Props {
   readonly row: TextRow;
   readonly search: Search;
-  /** It was unread when the thread was opened, or has come since. */
+  /** It was unread since the thread was opened. */
   readonly isNew: boolean;
   readonly actions: TextActions;
 }

@@ -45,7 +45,10 @@ export function ThreadTexts({ thread, search, asked, actions }: Props) {
     setAt({ asked, newest: newest.id, stretch: grown(at.stretch, at.newest, texts) });
   const { stretch } = at;
   const go = (to: Stretch) => setAt({ asked, newest: newest.id, stretch: to });
-  const [known] = useState(() => new Set(texts.filter((row) => !row.unread).map(({ id }) => id)));
+  // What was unread stays marked until the thread is left.
+  const [fresh, setFresh] = useState<ReadonlySet<WebhookId>>(new Set());
+  const unread = texts.filter((row) => row.unread && !fresh.has(row.id));
+  if (unread.length > 0) setFresh(new Set([...fresh, ...unread.map(({ id }) => id)]));
   useScrolling(list, newest.id, asked, stretch);
 
   const arrived = useEffectEvent(() => {
@@ -86,12 +89,7 @@ export function ThreadTexts({ thread, search, asked, actions }: Props) {
               data-asked={asked?.id === row.id}
             >
               <Boundary part="row" of={row} instead={<p>{row.text}</p>}>
-                <Bubble
-                  row={row}
-                  search={search}
-                  isNew={row.direction === 'inbound' && !known.has(row.id)}
-                  actions={actions}
-                />
+                <Bubble row={row} search={search} isNew={fresh.has(row.id)} actions={actions} />
               </Boundary>
             </li>
           </Fragment>
