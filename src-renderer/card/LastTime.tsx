@@ -104,6 +104,8 @@ function FirstCall({ card }: { readonly card: CardModel }) {
   const { rings, isOpen, spoke } = factsOf(card.phase);
   const going = rings || (isOpen && spoke === 'yes');
   if (card.callsIn30Days !== 0 || !going || card.isTest) return null;
-  const first = card.direction === 'inbound' ? words.card.firstCall : words.card.firstCallTo;
+  const { firstCall, firstCallTo, firstCallBySender } = words.card;
+  const from = card.caller.number?.kind === 'sender' ? firstCallBySender : firstCall;
+  const first = card.direction === 'inbound' ? from : firstCallTo;
   return <p className={styles['first']}>{card.caller.name === null ? first : words.card.noRecentCall}</p>;
 }

@@ -168,6 +168,7 @@ export const en = {
 
     firstCall: 'First call from this number',
     firstCallTo: 'First call to this number',
+    firstCallBySender: 'First call from this caller',
     noRecentCall: 'No call in the last 30 days',
     lastTime: 'Last time',
     you: 'you',

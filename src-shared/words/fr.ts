@@ -152,6 +152,7 @@ export const fr: Words = {
 
     firstCall: 'Premier appel de ce numéro',
     firstCallTo: 'Premier appel vers ce numéro',
+    firstCallBySender: 'Premier appel de cet appelant',
     noRecentCall: 'Aucun appel ces 30 derniers jours',
     lastTime: 'La dernière fois',
     you: 'vous',
