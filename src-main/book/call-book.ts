@@ -41,6 +41,8 @@ export interface CallBook extends BookTexts {
   /** Notes that a claim was taken back. */
   release(call: CallKey): void;
   dismiss(call: CallKey): void;
+  /** It was not closed after all. */
+  reopen(call: CallKey): void;
   isDismissed(call: CallKey): boolean;
   dismissed(): CallKey[];
   /**

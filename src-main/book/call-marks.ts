@@ -4,7 +4,10 @@ import type { LedgerChange } from './ledger-change.ts';
 import type { Mark } from './records.ts';
 
 /** What is said of one call. */
-export type CallMark = Extract<Mark, { kind: 'dismissed' | 'claim' | 'released' | 'note' }>;
+export type CallMark = Extract<
+  Mark,
+  { kind: 'dismissed' | 'reopened' | 'claim' | 'released' | 'note' }
+>;
 
 /** What people said of calls: closed, claimed, noted. It goes where its call goes. */
 export interface CallMarks {
@@ -39,6 +42,9 @@ export function createCallMarks(): CallMarks {
       switch (mark.kind) {
         case 'dismissed':
           dismissed.add(mark.call);
+          return [];
+        case 'reopened':
+          dismissed.delete(mark.call);
           return [];
         case 'claim':
           return claim(mark.call, { agent: mark.agent, name: mark.name });

@@ -204,6 +204,11 @@ export function createCallBook(options: CallBookOptions): CallBook {
       enter({ kind: 'dismissed', call: key });
       remembered?.closed.add(key);
     },
+    reopen(key) {
+      if (!book.isDismissed(key)) return;
+      enter({ kind: 'reopened', call: key });
+      remembered?.closed.remove(key);
+    },
     isDismissed: (key) => ledger.isDismissed(key) || remembered?.closed.has(key) === true,
     dismissed: () => [...ledger.dismissed(), ...(remembered?.closed.all() ?? [])],
     async note(key, text) {

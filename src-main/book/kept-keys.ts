@@ -14,6 +14,7 @@ export interface KeptKeys<K extends string> {
   has(key: K): boolean;
   all(): K[];
   add(key: K): void;
+  remove(key: K): void;
   /** Erases the file too. */
   clear(): void;
   /** Resolves when the last one is on disk, or when the disk has failed. */
@@ -41,6 +42,9 @@ export function openKeptKeys<K extends string>(path: string, what: string, log: 
         keys.delete(oldest);
       }
       void file.keep([...keys]);
+    },
+    remove(key) {
+      if (keys.delete(key)) void file.keep([...keys]);
     },
     clear() {
       keys.clear();

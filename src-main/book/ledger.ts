@@ -80,7 +80,6 @@ export function createLedger(): Ledger {
   const texts = createTextShelf();
   const contacts = createContactShelf();
   const marks = createCallMarks();
-  const { dismissed, claims, notes } = marks;
   let owner: string | null = null;
   let epoch: Epoch | null = null;
   let cursor = 0;
@@ -109,6 +108,7 @@ export function createLedger(): Ledger {
         return [...changes, ...retold(contacts.dropBefore(generation))];
       }
       case 'dismissed':
+      case 'reopened':
       case 'claim':
       case 'released':
       case 'note':
@@ -267,10 +267,10 @@ export function createLedger(): Ledger {
     lastHeard,
     callOf: (id) => filed.get(id)?.call,
     bodyOf: (id) => filed.get(id)?.body ?? null,
-    dismissed: () => [...dismissed],
-    isDismissed: (call) => dismissed.has(call),
-    claimOf: (call) => claims.get(call) ?? null,
-    noteOf: (call) => notes.get(call) ?? '',
+    dismissed: () => [...marks.dismissed],
+    isDismissed: (call) => marks.dismissed.has(call),
+    claimOf: (call) => marks.claims.get(call) ?? null,
+    noteOf: (call) => marks.notes.get(call) ?? '',
     get owner() {
       return owner;
     },

@@ -41,6 +41,8 @@ const markSchema = v.variant('kind', [
   /** The replay after a reset is complete. */
   v.object({ kind: v.literal('rebuilt') }),
   v.object({ kind: v.literal('dismissed'), call: key }),
+  /** The agent has had its card back. */
+  v.object({ kind: v.literal('reopened'), call: key }),
   /** Somebody has said "I'm on it". */
   v.object({
     kind: v.literal('claim'),

@@ -81,6 +81,11 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       await book.flush();
       return undefined;
     },
+    'card:reopen': async ({ key }) => {
+      if (!stage.reopen(key)) return { ok: false, reason: 'gone' };
+      await book.flush();
+      return { ok: true };
+    },
     'card:pin': ({ key, pinned }) => void stage.pin(key, pinned),
     'card:touch': ({ key, touched }) => void stage.touch(key, touched),
     'card:claim': async ({ key }) => {

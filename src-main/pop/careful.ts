@@ -12,10 +12,14 @@ export function careful(picture: Picture, careFor: (key: string) => Care): Pictu
     const care = careFor(card.key);
     return care === 'full' ? withShortLines(card) : plainCard(card, care);
   });
+  const closed = picture.closed.map((one) =>
+    careFor(one.key) === 'full' ? withShortLines(one) : { ...one, who: null },
+  );
   const { digest } = picture;
   return {
     ...picture,
     cards,
+    closed,
     plain: cards.map(({ key }) => key).filter((key) => careFor(key) !== 'full'),
     digest: digest === null || careFor(DIGEST) === 'full' ? withShortLines(digest) : { ...digest, who: [] },
   };

@@ -1,6 +1,7 @@
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import type { CardView } from '../card-view.ts';
 import type { Gathering } from '../digest/gathering.ts';
+import { newerThan } from './closed.ts';
 import { drawnOf } from './drawn.ts';
 import { restNow } from './gate.ts';
 import type { ScreenContext } from './on-screen.ts';
@@ -31,24 +32,30 @@ export interface Drawing {
 export function createDrawing(parts: DrawingParts): Drawing {
   const { view, gathering, talks, summons, preferences, draw } = parts;
   let picture: Picture = EMPTY;
-  let drawn = JSON.stringify(EMPTY);
+  let told = JSON.stringify(EMPTY);
   return {
     get picture() {
       return picture;
     },
     show(screen, context) {
       const { me, now, ringWindowS } = context;
-      const cards = drawnOf(screen.cards).map((card) => view(card.call, card, now));
+      const drawn = drawnOf(screen.cards);
+      const cards = drawn.map((card) => view(card.call, card, now));
       const next: Picture = {
         cards,
+        closed: screen.closed.map(({ card }) => {
+          const { name, number } = view(card.call, card, now).caller;
+          const newer = newerThan(drawn, card);
+          return { key: card.call.key, who: name ?? number?.display ?? null, newer };
+        }),
         more: screen.cards.length - cards.length,
         summoned: summons.isOn,
         sound: soundFor(screen.cards, talks.now(me, now, ringWindowS), preferences(), context),
         digest: restNow(context) === null ? gathering.digest(me) : null,
       };
       const text = JSON.stringify(next);
-      if (text === drawn) return;
-      drawn = text;
+      if (text === told) return;
+      told = text;
       picture = next;
       draw(picture);
     },

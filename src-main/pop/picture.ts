@@ -8,6 +8,6 @@ const { revision: _, place: __, plain: ___, ...nothing } = NOTHING_SHOWN;
 export const EMPTY: Picture = nothing;
 
 /** Whether there is anything to see. */
-export function isEmpty({ cards, digest }: Picture): boolean {
-  return cards.length === 0 && digest === null;
+export function isEmpty({ cards, closed, digest }: Picture): boolean {
+  return cards.length === 0 && closed.length === 0 && digest === null;
 }

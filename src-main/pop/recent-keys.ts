@@ -25,6 +25,7 @@ export interface RecentKeys<K> extends Iterable<K> {
   has(key: K): boolean;
   /** @param at ms by this machine's clock */
   with(key: K, at: number): RecentKeys<K>;
+  without(key: K): RecentKeys<K>;
   renamed(from: K, to: K): RecentKeys<K>;
 }
 
@@ -49,6 +50,14 @@ function recent<K>(chunks: readonly Chunk<K>[]): RecentKeys<K> {
           ? [...chunks, { keys: new Set([key]), at }]
           : [...chunks.slice(0, -1), { keys: new Set([...last.keys, key]), at }];
       return recent(bounded(grown, at));
+    },
+    without(key) {
+      if (!has(key)) return this;
+      return recent(
+        chunks.map((chunk) =>
+          chunk.keys.has(key) ? { ...chunk, keys: new Set([...chunk.keys].filter((k) => k !== key)) } : chunk,
+        ),
+      );
     },
     renamed(from, to) {
       if (from === to || !has(from)) return this;

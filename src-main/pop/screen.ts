@@ -4,6 +4,7 @@ import { nextPhaseAt } from '../../src-shared/calls/phase.ts';
 import { isEchoOf } from '../../src-shared/calls/internal.ts';
 import { isRing } from '../../src-shared/calls/sighting.ts';
 import { phaseOf } from '../../src-shared/calls/phase.ts';
+import { closedAfter, nextGone, withReopened, type Closed } from './closed.ts';
 import { drawnOf } from './drawn.ts';
 import { shutFor } from './gate.ts';
 import { judge, type News, type Seen } from './judge.ts';
@@ -11,8 +12,10 @@ import { leavesAt, moodOf } from './leaving.ts';
 import type { OnScreen, ScreenContext } from './on-screen.ts';
 import { recentKeys } from './recent-keys.ts';
 
-/** The cards, newest first, and what has been on screen before. */
-export type Screen = Seen;
+/** The cards, newest first, what has been on screen before, and what can be had back. */
+export interface Screen extends Seen {
+  readonly closed: readonly Closed[];
+}
 
 export type ScreenEvent =
   /** A new event, and its call folded with it. */
@@ -25,6 +28,8 @@ export type ScreenEvent =
   | { readonly kind: 'gone'; readonly calls: readonly CallKey[] }
   | { readonly kind: 'clock' }
   | { readonly kind: 'dismiss'; readonly key: CallKey }
+  /** The agent has a card back that they closed a moment ago. */
+  | { readonly kind: 'reopen'; readonly key: CallKey }
   | { readonly kind: 'pin'; readonly key: CallKey; readonly pinned: boolean }
   | { readonly kind: 'touch'; readonly key: CallKey; readonly touched: boolean }
   /** No hand can be on any card: the window lost its page. */
@@ -51,6 +56,7 @@ export interface Before {
 export function emptyScreen(before: Before): Screen {
   return {
     cards: [],
+    closed: [],
     popped: recentKeys(before.calls, before.at),
     poppedRings: recentKeys(before.rings, before.at),
     dismissed: recentKeys(before.dismissed, before.at),
@@ -62,7 +68,8 @@ export function emptyScreen(before: Before): Screen {
  * Pure. What brings a card is judged in judge.ts; when one leaves by itself, in leaving.ts.
  */
 export function nextScreen(screen: Screen, event: ScreenEvent, context: ScreenContext): Screen {
-  return settle(apply(screen, event, context), context);
+  const closed = closedAfter(screen, event, context.now);
+  return settle({ ...apply(screen, event, context), closed }, context);
 }
 
 /** When something next changes without an event, in ms by this machine's clock; null: nothing does. */
@@ -72,6 +79,8 @@ export function nextDeadline(screen: Screen, context: ScreenContext): number | n
     const leaves = screen.cards.some((c) => c.touched) ? null : leavesAt(card);
     return [turns, leaves].filter((at) => at !== null);
   });
+  const gone = nextGone(screen.closed);
+  if (gone !== null) moments.push(gone);
   return moments.length === 0 ? null : Math.min(...moments);
 }
 
@@ -92,6 +101,8 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
         ...without(screen, event.key),
         dismissed: screen.dismissed.with(event.key, context.now),
       };
+    case 'reopen':
+      return withReopened(screen, event.key, context.now);
     case 'pin':
       return onDrawn(screen, event.key, (card) => ({ ...card, pinned: event.pinned, since: context.now }));
     case 'touch':
@@ -181,9 +192,13 @@ function joinedBy(screen: Screen, other: CallKey): (card: OnScreen) => OnScreen 
 
 /** The rings of which nothing more is to be seen after a step: told, and on no card any more. */
 export function settledRings(before: Screen, event: ScreenEvent, after: Screen): WebhookId[] {
-  const shown = new Set(after.cards.flatMap((card) => card.rings));
+  const shown = new Set(ringsOf(after));
   const told = event.kind === 'heard' && isRing(event.heard.event.topic) ? [event.heard.webhookId] : [];
-  return [...before.cards.flatMap((card) => card.rings), ...told].filter((ring) => !shown.has(ring));
+  return [...ringsOf(before), ...told].filter((ring) => !shown.has(ring));
+}
+
+function ringsOf({ cards, closed }: Screen): WebhookId[] {
+  return [...cards, ...closed.map(({ card }) => card)].flatMap(({ rings }) => rings);
 }
 
 /** Brings every card's mood up to date and takes off those whose time has come; a hand on any card holds them all. */

@@ -49,6 +49,8 @@ export interface Stage {
   /** False: this desktop does not let a window place itself, and a ring is told by a notification instead. */
   readonly placeable: boolean;
   dismiss(key: CallKey): void;
+  /** Has a card back that was closed a moment ago. @returns false: it is too late for that */
+  reopen(key: CallKey): boolean;
   pin(key: CallKey, pinned: boolean): void;
   touch(key: CallKey, touched: boolean): void;
   letGo(): void;
@@ -186,6 +188,12 @@ export function openStage(options: StageOptions): Stage {
     dismiss(key) {
       step({ kind: 'dismiss', key });
       book.dismiss(key);
+    },
+    reopen(key) {
+      step({ kind: 'reopen', key });
+      const isBack = screen.cards.some(({ call }) => call.key === key);
+      if (isBack) book.reopen(key);
+      return isBack;
     },
     pin: (key, pinned) => step({ kind: 'pin', key, pinned }),
     touch: (key, touched) => step({ kind: 'touch', key, touched }),

@@ -1,11 +1,13 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { PopState } from '../../src-shared/ipc/pop.ts';
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { ClosedCard as Closed, PopState } from '../../src-shared/ipc/pop.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { Boundary } from '../bounds/Boundary.tsx';
 import { SafeCard } from '../card/SafeCard.tsx';
 import { useRingtone } from '../sound/useRingtone.ts';
 import { CardStack, type StackedCard } from './CardStack.tsx';
+import { ClosedCard } from './ClosedCard.tsx';
 import { DigestCard } from './DigestCard.tsx';
 import { useAnnouncements } from './useAnnouncements.ts';
 import { usePaintedReport } from './usePaintedReport.ts';
@@ -15,25 +17,26 @@ import { useSummons } from './useSummons.ts';
 export function PopPage({ store }: { readonly store: StoreApi<PopState> }) {
   const { words } = useSurroundings().language;
   const state = useStore(store);
-  const { cards, plain, more, digest, place, revision } = state;
+  const { cards, plain, closed, more, digest, place, revision } = state;
   usePaintedReport(cards, revision);
   useAnnouncements(state);
   useRingtone(state.sound);
-  const { target, trustKeys } = useSummons(state.summoned, cards);
+  const { target, trustKeys } = useSummons(state.summoned, cards, closed);
+  const open: readonly StackedCard[] = cards.map((card) => ({
+    key: card.key,
+    pinned: card.pinned,
+    isCall: true,
+    card: (
+      <SafeCard
+        card={card}
+        plain={plain.includes(card.key)}
+        summoned={card.key === target}
+        onWrite={trustKeys}
+      />
+    ),
+  }));
   const stacked: readonly StackedCard[] = [
-    ...cards.map((card) => ({
-      key: card.key,
-      pinned: card.pinned,
-      isCall: true,
-      card: (
-        <SafeCard
-          card={card}
-          plain={plain.includes(card.key)}
-          summoned={card.key === target}
-          onWrite={trustKeys}
-        />
-      ),
-    })),
+    ...withClosed(open, closed, target),
     ...(digest === null
       ? []
       : [
@@ -59,4 +62,24 @@ export function PopPage({ store }: { readonly store: StoreApi<PopState> }) {
       counter={words.card.more}
     />
   );
+}
+
+/** The cards, and in between what is left of those that were closed: each where it stood. */
+function withClosed(
+  open: readonly StackedCard[],
+  closed: readonly Closed[],
+  target: CallKey | null,
+): readonly StackedCard[] {
+  const places = [...open.keys(), open.length];
+  return places.flatMap((place) => [
+    ...closed
+      .filter(({ newer }) => Math.min(newer, open.length) === place)
+      .map((one) => ({
+        key: one.key,
+        pinned: false,
+        isCall: false,
+        card: <ClosedCard key="closed" closed={one} summoned={one.key === target} />,
+      })),
+    ...open.slice(place, place + 1),
+  ]);
 }

@@ -13,13 +13,19 @@ export interface Summons {
 
 /**
  * Whom keys are for: the card that was the newest when the agent asked, as long as it is there. Without being asked
- * no key does anything, and neither does a stray one right after that. Esc gives the focus back.
+ * no key does anything, and neither does a stray one right after that. Esc gives the focus back. A card that is closed
+ * stays the one until it cannot be had back any more.
  */
-export function useSummons(summoned: boolean, cards: readonly CardModel[]): Summons {
+export function useSummons(
+  summoned: boolean,
+  cards: readonly Pick<CardModel, 'key'>[],
+  closed: readonly Pick<CardModel, 'key'>[],
+): Summons {
   const { bridge } = useSurroundings();
   const [asked, setAsked] = useState<CallKey | null>(null);
-  const there = cards.some(({ key }) => key === asked);
-  const target = summoned ? (there ? asked : (cards[0]?.key ?? null)) : null;
+  const all = [...cards, ...closed];
+  const there = all.some(({ key }) => key === asked);
+  const target = summoned ? (there ? asked : (all[0]?.key ?? null)) : null;
   if (target !== asked) setAsked(target);
 
   const [guard] = useState(() => createKeyGuard(() => performance.now()));

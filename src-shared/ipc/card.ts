@@ -8,6 +8,8 @@ export const MAX_NOTE_CHARS = 4_000;
 /** What can be done with a call, on its card and in the calls window. */
 export const cardRequests = {
   'card:dismiss': v.object({ key }),
+  /** Has a card back that was closed a moment ago; `gone`: it is too late for that. */
+  'card:reopen': v.object({ key }),
   'card:pin': v.object({ key, pinned: v.boolean() }),
   /** The pointer or the focus is on the card: it must not leave or move. */
   'card:touch': v.object({ key, touched: v.boolean() }),
@@ -47,6 +49,7 @@ export const cardRequests = {
 /** What each of them answers. */
 export interface CardResponses {
   'card:dismiss': undefined;
+  'card:reopen': ActionResult;
   'card:pin': undefined;
   'card:touch': undefined;
   /** `failed`: there is no connection, so nobody would hear of it. */

@@ -48,6 +48,8 @@ export interface PopState {
   readonly cards: readonly CardModel[];
   /** Which of them are cut down to who it is and drawn as plain text: in full they ended the page once. */
   readonly plain: readonly CallKey[];
+  /** Those that were closed a moment ago, oldest first. */
+  readonly closed: readonly ClosedCard[];
   /** How many more calls are waiting behind them. */
   readonly more: number;
   /** The agent asked for the cards by the shortcut: keys work, and the hints in the footer are true. */
@@ -64,6 +66,7 @@ export interface PopState {
 export const NOTHING_SHOWN: PopState = {
   revision: 0,
   cards: [],
+  closed: [],
   plain: [],
   more: 0,
   summoned: false,
@@ -71,6 +74,15 @@ export const NOTHING_SHOWN: PopState = {
   digest: null,
   place: { corner: 'bottom-right', room: 600 },
 };
+
+/** A card that can be had back. */
+export interface ClosedCard {
+  readonly key: CallKey;
+  /** Name, else number; null: withheld. */
+  readonly who: string | null;
+  /** How many of the cards are newer: where it stood among them. */
+  readonly newer: number;
+}
 
 /** "While you were away": counts of calls since then, ms by this machine's clock. */
 export interface Digest {

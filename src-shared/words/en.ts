@@ -111,6 +111,16 @@ export const en = {
       gone: 'That call is gone',
       failed: 'Could not open the browser',
     } satisfies Record<Failure, string>,
+    couldNotCopy: {
+      'no-link': 'There is nothing to copy',
+      gone: 'That call is gone',
+      failed: 'That could not be copied. Try again.',
+    } satisfies Record<Failure, string>,
+    couldNotReopen: {
+      'no-link': 'Too late: the call is in the calls window',
+      gone: 'Too late: the call is in the calls window',
+      failed: 'That did not work: the call is in the calls window',
+    } satisfies Record<Failure, string>,
     couldNotCall: {
       'no-link': 'There is no number to call',
       gone: 'That call is gone',
@@ -134,6 +144,11 @@ export const en = {
     pin: 'Pin this card',
     unpin: 'Unpin this card',
     close: 'Close this card',
+    closed: 'Closed:',
+    closedOf: (who: string) => `Closed card of ${who}`,
+    closedSaid: (who: string) => `Card of ${who} closed. It can be had back for 5 seconds: Undo.`,
+    undo: 'Undo',
+    reopened: (who: string) => `Card of ${who} is back`,
     unfold: 'More about this call',
     fold: 'Less about this call',
     copyNumber: 'Copy number',

@@ -92,6 +92,16 @@ export const fr: Words = {
       gone: 'Cet appel n’existe plus',
       failed: 'Le navigateur n’a pas pu s’ouvrir',
     },
+    couldNotCopy: {
+      'no-link': 'Il n’y a rien à copier',
+      gone: 'Cet appel n’existe plus',
+      failed: 'La copie a échoué. Réessayez.',
+    },
+    couldNotReopen: {
+      'no-link': 'Trop tard\u202f: l’appel est dans la fenêtre des appels',
+      gone: 'Trop tard\u202f: l’appel est dans la fenêtre des appels',
+      failed: 'Cela n’a pas fonctionné\u202f: l’appel est dans la fenêtre des appels',
+    },
     couldNotCall: {
       'no-link': 'Aucun numéro à appeler',
       gone: 'Cet appel n’existe plus',
@@ -118,6 +128,11 @@ export const fr: Words = {
     pin: 'Épingler cette fiche',
     unpin: 'Détacher cette fiche',
     close: 'Fermer cette fiche',
+    closed: 'Fermée\u202f:',
+    closedOf: (who) => `Fiche fermée de ${who}`,
+    closedSaid: (who) => `Fiche de ${who} fermée. Vous pouvez la rétablir pendant 5 secondes\u202f: Annuler.`,
+    undo: 'Annuler',
+    reopened: (who) => `La fiche de ${who} est de retour`,
     unfold: 'Plus de détails sur cet appel',
     fold: 'Moins de détails sur cet appel',
     copyNumber: 'Copier le numéro',

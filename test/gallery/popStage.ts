@@ -55,6 +55,7 @@ export async function openPopStage(switches: readonly string[] = []): Promise<Po
         revision,
         cards: [],
         plain: [],
+        closed: [],
         more: 0,
         summoned: false,
         sound: null,

@@ -9,12 +9,12 @@ import { STATES } from './states.ts';
 /** What the pop can have on screen. */
 export interface Scene {
   readonly name: string;
-  readonly shown: Pick<PopState, 'cards' | 'plain' | 'more' | 'summoned' | 'digest'>;
+  readonly shown: Pick<PopState, 'cards' | 'plain' | 'closed' | 'more' | 'summoned' | 'digest'>;
   /** Has letters that the app's own font lacks: it looks as the machine's fonts do. */
   readonly foreign: boolean;
 }
 
-const alone = { plain: [], more: 0, summoned: false, digest: null };
+const alone = { plain: [], closed: [], more: 0, summoned: false, digest: null };
 const away = { since: NOW - 2 * HOUR, missed: 3, voicemails: 1, others: 0, messages: 2 };
 const FOREIGN = new Set(['odd-rtl', 'odd-emoji']);
 
@@ -61,6 +61,10 @@ export const SCENES: readonly Scene[] = [
   sceneOf('summoned-no-deals', { cards: [third], summoned: true }),
   sceneOf('second-call', {
     cards: [second, card('answered', { phase: 'answered', answeredAt: NOW - 65 * SECOND })],
+  }),
+  sceneOf('closed', {
+    cards: [second],
+    closed: [{ key: 'closed' as CallKey, who: 'Philippa Okonkwo', newer: 1 }],
   }),
   sceneOf('twelve-calls', { cards: [third, card('quiet', { phase: 'quiet' }), second], more: 9 }),
   sceneOf('digest', { cards: [], digest: { ...away, who: ['Philippa Okonkwo', 'Mateo Lindqvist'] } }),

@@ -82,6 +82,19 @@ describe('on disk', () => {
     expect(book.isDismissed(callKey('call-2'))).toBe(true);
   });
 
+  test('what was had back is closed no more, after a restart too', async () => {
+    let book = await books.open();
+    take(book, welcome(), theRing);
+    book.dismiss(CALL);
+    book.reopen(CALL);
+    expect(book.isDismissed(CALL)).toBe(false);
+    book = await books.reopen(book);
+    expect(book.isDismissed(CALL)).toBe(false);
+    book.dismiss(CALL);
+    book = await books.reopen(book);
+    expect(book.isDismissed(CALL)).toBe(true);
+  });
+
   test('a torn last line was never acknowledged and is ignored', async () => {
     let book = await books.open();
     take(book, welcome(), theRing, theAnswer);

@@ -136,6 +136,10 @@ describe('the book', () => {
     expect(second.book.isDismissed(CALL)).toBe(true);
     expect(second.book.dismissed()).toEqual([CALL]);
     expect(second.book.isDismissed('other' as CallKey)).toBe(false);
+    take(second.book, welcome(), ringNow());
+    second.book.reopen(CALL);
+    await second.book.flush();
+    expect(JSON.parse(await readFile(paths.closed, 'utf8'))).toEqual([]);
     await second.erase();
     expect(await readdir(folder)).toEqual([]);
   });

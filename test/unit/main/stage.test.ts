@@ -80,6 +80,27 @@ test('a card that is closed stays closed in the book', () => {
   expect(desk.book.isDismissed(callKey('call-1'))).toBe(true);
 });
 
+test('a card that is had back is there as before, and closed no more', () => {
+  desk.book.receive(ringOf(1));
+  const [card] = desk.stage.state.cards;
+  desk.stage.dismiss(callKey('call-1'));
+  expect(desk.stage.state.closed).toEqual([{ key: 'call-1', who: expect.any(String), newer: 0 }]);
+  expect(desk.stage.reopen(callKey('call-1'))).toBe(true);
+  expect(desk.stage.state).toMatchObject({ cards: [card], closed: [] });
+  expect(desk.book.isDismissed(callKey('call-1'))).toBe(false);
+});
+
+test('after five seconds nothing is left of a closed card, and it is too late', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  desk.book.receive(ringOf(1));
+  desk.stage.dismiss(callKey('call-1'));
+  vi.advanceTimersByTime(5_001);
+  expect(desk.stage.state.closed).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
+  expect(desk.stage.reopen(callKey('call-1'))).toBe(false);
+  expect(desk.book.isDismissed(callKey('call-1'))).toBe(true);
+});
+
 function overOf(n: number, seq: number) {
   const over = completed({ start_date: isoAt(Date.now()), from_number: `+3319900000${n}`, user_email: SAM });
   return frameOf(over, { seq, call: callKey(`call-${n}`), id: `msg_over_${n}` });
