@@ -109,7 +109,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       return { ok: true };
     },
     'card:callBack': ({ key }) => actions.callBack(key),
-    'card:copy': ({ key, what, at }) => void actions.copy(key, what, at),
+    'card:copy': ({ key, what, at }) => actions.copy(key, what, at),
     'card:note': async ({ key, text }) => {
       const kept = await book.note(key, text);
       return kept === 'kept' ? { ok: true } : { ok: false, reason: kept };
@@ -142,8 +142,8 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'preferences:ready': () => settings.page(),
     // Answered means on disk, as for a note: whoever ends the app then loses nothing of it.
     'preferences:set': async (change) => {
-      await preferences.set(change);
-      return settings.page();
+      const isKept = await preferences.set(change);
+      return { ...settings.page(), isKept };
     },
     'proxy:signIn': (signIn) => void parts.signIns.answer(signIn),
     'pair:submit': ({ link: text }) => pair(text),

@@ -35,7 +35,7 @@ export interface CardActions {
   openRecord(key: CallKey, record: CrmPage, dealId: string | undefined): Promise<ActionResult>;
   callBack(key: CallKey): Promise<ActionResult>;
   /** @param at which of several, in the order in which they are shown */
-  copy(key: CallKey, what: Copied, at?: number): void;
+  copy(key: CallKey, what: Copied, at?: number): ActionResult;
 }
 
 export function createCardActions(options: CardActionOptions): CardActions {
@@ -88,7 +88,9 @@ export function createCardActions(options: CardActionOptions): CardActions {
     copy(key, what, at = 0) {
       const text =
         what === 'number' ? copyableNumber(callOf(key)?.number ?? null) : textOf(detailOf(key), what, at);
-      if (text !== null) writeClipboard(text);
+      if (text === null) return callOf(key) === null ? gone : noLink;
+      writeClipboard(text);
+      return { ok: true };
     },
   };
 }

@@ -6,12 +6,13 @@ export interface Following {
   readonly answered: Promise<void>;
 }
 
-/** Passes on what main says of a state: what it answers when asked, and every push. A push that overtook the answer is newer. */
+/** Passes on what main says of a state: what it answers when asked, and every push. A push that overtook the answer is newer. @param failed main did not answer, and has pushed nothing */
 export function follow<C extends PushChannel>(
   bridge: Bridge,
   channel: C,
   ask: () => Promise<Pushes[C]>,
   accept: (state: Pushes[C]) => void,
+  failed: () => void = () => undefined,
 ): Following {
   let pushed = false;
   const stop = bridge.on(channel, (state) => {
@@ -22,5 +23,9 @@ export function follow<C extends PushChannel>(
     const state = await ask();
     if (!pushed) accept(state);
   };
-  return { stop, answered: first().catch((error: unknown) => reportError(error)) };
+  const notAnswered = (error: unknown) => {
+    if (!pushed) failed();
+    reportError(error);
+  };
+  return { stop, answered: first().catch(notAnswered) };
 }

@@ -6,7 +6,7 @@ import { IconButton } from './IconButton.tsx';
 const CONFIRMED_MS = 1_000;
 
 interface Props {
-  readonly onCopy: () => void;
+  readonly onCopy: () => Promise<boolean>;
   /** What it copies; the number, unless said. */
   readonly name?: string;
 }
@@ -14,21 +14,18 @@ interface Props {
 /** Copies something, and shows for a second that it did. */
 export function CopyButton({ onCopy, name }: Props) {
   const { words } = useSurroundings().language;
-  const [copied, confirm] = useConfirmation();
+  const [copied, copy] = useConfirmed(onCopy);
   return (
     <IconButton
       icon={copied ? Check : Copy}
       name={copied ? words.action.copied : (name ?? words.card.copyNumber)}
-      onClick={() => {
-        onCopy();
-        confirm();
-      }}
+      onClick={copy}
     />
   );
 }
 
-/** True for a second after each confirmation. */
-export function useConfirmation(): readonly [boolean, () => void] {
+/** True for a second after each time that it was done; what failed is not confirmed. */
+export function useConfirmed(act: () => Promise<boolean>): readonly [boolean, () => void] {
   const [count, setCount] = useState(0);
   const [shown, setShown] = useState(0);
   useEffect(() => {
@@ -36,5 +33,9 @@ export function useConfirmation(): readonly [boolean, () => void] {
     const timer = setTimeout(() => setShown(count), CONFIRMED_MS);
     return () => clearTimeout(timer);
   }, [count]);
-  return [count > shown, () => setCount((before) => before + 1)];
+  const attempt = async () => {
+    if (await act()) setCount((before) => before + 1);
+    else setShown((before) => Math.max(before, count));
+  };
+  return [count > shown, () => void attempt()];
 }

@@ -5,7 +5,7 @@ import styles from './NumberRow.module.css';
 
 interface Props {
   readonly card: CardModel;
-  readonly copy: (what: 'email') => void;
+  readonly copy: (what: 'email') => Promise<boolean>;
 }
 
 /** The contact's main address, below the number: text to read and copy, never a link. */

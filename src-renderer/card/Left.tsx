@@ -6,7 +6,7 @@ import { Section } from './Section.tsx';
 
 interface Props {
   readonly card: CardModel;
-  readonly copy: (what: 'left') => void;
+  readonly copy: (what: 'left') => Promise<boolean>;
 }
 
 /** What the caller left on the voicemail, word for word, as long as nobody has summed it up. */

@@ -6,7 +6,7 @@ import { Origin } from './Origin.tsx';
 
 interface Props {
   readonly card: CardModel;
-  readonly copy: (what: 'number') => void;
+  readonly copy: (what: 'number') => Promise<boolean>;
 }
 
 /** The number of a named caller: readable, copyable, and where it is at home. */

@@ -5,7 +5,9 @@ import { Card } from './Card.tsx';
 import styles from './PlainCard.module.css';
 import { PlainCard } from './PlainCard.tsx';
 import { Simplified } from './PlainFacts.tsx';
+import { Problem } from './Problem.tsx';
 import { TextButton } from './TextButton.tsx';
+import { useCardActions } from './useCardActions.ts';
 
 type Props = ComponentProps<typeof Card> & {
   /** Drawing it in full ended the page once. */
@@ -29,14 +31,14 @@ export function SafeCard({ plain, ...props }: Props) {
 }
 
 function NoCard({ cardKey }: { readonly cardKey: ComponentProps<typeof Card>['card']['key'] }) {
-  const { bridge, language } = useSurroundings();
-  const { words } = language;
-  const close = () => void bridge.request('card:dismiss', { key: cardKey }).catch(reportError);
+  const { words } = useSurroundings().language;
+  const { actions, problem } = useCardActions(cardKey);
   return (
     <article className={styles['card']} aria-label={words.failure.card} data-key={cardKey}>
       <Simplified text={words.failure.card} />
+      <Problem text={problem} />
       <footer className={styles['footer']}>
-        <TextButton onClick={close}>{words.card.close}</TextButton>
+        <TextButton onClick={actions.dismiss}>{words.card.close}</TextButton>
       </footer>
     </article>
   );

@@ -1,18 +1,17 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { useNow } from '../bridge/useNow.ts';
-import { useConfirmation } from './CopyButton.tsx';
+import { CopyWord } from './CopyWord.tsx';
 import { Markdown } from './Markdown.tsx';
 import { Section } from './Section.tsx';
 import styles from './Summary.module.css';
-import { TextButton } from './TextButton.tsx';
 
 /** After so long nobody should wait for it. */
 const SUMMARY_LATE_MS = 15 * 60_000;
 
 interface Props {
   readonly card: CardModel;
-  readonly copy: (what: 'summary') => void;
+  readonly copy: (what: 'summary') => Promise<boolean>;
 }
 
 /** What the call came to: the summary or that it is to come, the tags. */
@@ -24,7 +23,9 @@ export function Summary({ card, copy }: Props) {
   return (
     <Section
       title={words.card.summary}
-      aside={summary === null ? null : <CopySummary onCopy={() => copy('summary')} />}
+      aside={
+        summary === null ? null : <CopyWord name={words.card.copySummary} onCopy={() => copy('summary')} />
+      }
     >
       {summary === null ? null : <Markdown text={summary} label={words.card.summary} />}
       {summary === null && pending ? <Pending card={card} /> : null}
@@ -48,20 +49,4 @@ function Pending({ card }: { readonly card: CardModel }) {
   const now = useNow(60_000, endedAt);
   const late = now - endedAt > SUMMARY_LATE_MS;
   return <p className={styles['pending']}>{late ? words.card.noSummary : words.card.summaryPending}</p>;
-}
-
-function CopySummary({ onCopy }: { readonly onCopy: () => void }) {
-  const { words } = useSurroundings().language;
-  const [copied, confirm] = useConfirmation();
-  return (
-    <TextButton
-      name={words.card.copySummary}
-      onClick={() => {
-        onCopy();
-        confirm();
-      }}
-    >
-      {copied ? words.action.copied : words.action.copy}
-    </TextButton>
-  );
 }

@@ -1,7 +1,9 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import type { ProxyQuestion } from '../../src-shared/ipc/home.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
+import { useAsk } from '../bridge/useAsk.ts';
 import { Button } from './Button.tsx';
+import { Failed } from './Failed.tsx';
 import styles from './ProxySignIn.module.css';
 
 /** Asks who shall be named to a proxy on the way to the relay. Main keeps the answer in memory, and this page does not. */
@@ -16,6 +18,7 @@ export function ProxySignIn({ question }: { readonly question: ProxyQuestion }) 
     signIn,
     later,
   } = language.words.connection.proxy;
+  const { ask, problem } = useAsk();
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
   const first = useRef<HTMLInputElement>(null);
@@ -24,7 +27,7 @@ export function ProxySignIn({ question }: { readonly question: ProxyQuestion }) 
 
   const answer = (named: { user: string; password: string } | null) => {
     setPassword('');
-    bridge.request('proxy:signIn', named).catch(reportError);
+    void ask(() => bridge.request('proxy:signIn', named));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -39,6 +42,7 @@ export function ProxySignIn({ question }: { readonly question: ProxyQuestion }) 
       <p id={aboutId} className={styles['about']} data-refused={question.refused}>
         {question.refused ? refused : about}
       </p>
+      <Failed text={problem} />
       <form className={styles['fields']} onSubmit={submit}>
         <label>
           {userLabel}

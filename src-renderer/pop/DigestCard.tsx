@@ -3,7 +3,9 @@ import { Fragment, useId } from 'react';
 import type { Digest } from '../../src-shared/ipc/pop.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { useNow } from '../bridge/useNow.ts';
+import { useAsk } from '../bridge/useAsk.ts';
 import { IconButton } from '../card/IconButton.tsx';
+import { Problem } from '../card/Problem.tsx';
 import { TextButton } from '../card/TextButton.tsx';
 import { momentOf } from '../format/moments.ts';
 import { countsOf } from './announcement.ts';
@@ -15,8 +17,8 @@ export function DigestCard({ digest }: { readonly digest: Digest }) {
   const { words, locale } = language;
   const now = useNow(null);
   const titleId = useId();
-  const answer = (action: 'show' | 'dismiss') =>
-    void bridge.request('pop:digest', { action }).catch(reportError);
+  const { ask, problem } = useAsk();
+  const answer = (action: 'show' | 'dismiss') => void ask(() => bridge.request('pop:digest', { action }));
   return (
     <article className={styles['digest']} aria-labelledby={titleId}>
       <header className={styles['header']}>
@@ -37,6 +39,7 @@ export function DigestCard({ digest }: { readonly digest: Digest }) {
           ))}
         </p>
       )}
+      <Problem text={problem} />
       <footer className={styles['footer']}>
         <TextButton onClick={() => answer('show')}>{words.digest.show}</TextButton>
         <TextButton onClick={() => answer('dismiss')}>{words.digest.dismiss}</TextButton>

@@ -57,7 +57,8 @@ export interface CardResponses {
   /** `failed`: as with a claim. `no-link`: the relay is too old to be told. */
   'card:release': ActionResult;
   'card:callBack': ActionResult;
-  'card:copy': undefined;
+  /** `no-link`: there is nothing to copy. */
+  'card:copy': ActionResult;
   'card:open': ActionResult;
   'card:note': ActionResult;
   'card:details': undefined;

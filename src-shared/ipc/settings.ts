@@ -22,7 +22,8 @@ export const settingsRequests = {
 /** What each of them answers. */
 export interface SettingsResponses {
   'preferences:ready': PreferencesState;
-  'preferences:set': PreferencesState;
+  /** `isKept` false: it holds, but the disk has not taken it yet: a restart would forget it. */
+  'preferences:set': PreferencesState & { readonly isKept: boolean };
   'proxy:signIn': undefined;
   'pair:submit': PairResult;
   'pair:remove': undefined;

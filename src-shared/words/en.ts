@@ -553,6 +553,7 @@ export const en = {
     onlyWithout: 'Only those without a card',
     copy: 'Copy for support',
     copyHint: 'Without names, numbers or addresses',
+    failed: 'The activity could not be read.',
     empty: 'Nothing has arrived yet',
     emptyHint: 'Every event of a call is listed here, with what was done about it and why. Try a test call.',
     noneWithout: 'Nothing here went without a card',
@@ -560,6 +561,8 @@ export const en = {
     today: 'Today',
   },
   settings: {
+    failed: 'The settings could not be read.',
+    notKept: 'This could not be saved: it holds until Ringside quits. Check that the disk is not full.',
     byAdmin: 'Set by your admin',
     unavailable,
     notHere: 'Not available on this system.',

@@ -549,11 +549,15 @@ export const fr: Words = {
     empty: 'Rien n’est encore arrivé',
     emptyHint:
       'Chaque événement d’un appel figure ici, avec ce qui en a été fait et pourquoi. Essayez un appel de test.',
+    failed: 'L’activité n’a pas pu être lue.',
     noneWithout: 'Rien ici n’est resté sans fiche',
     test: 'Test',
     today: 'Aujourd’hui',
   },
   settings: {
+    failed: 'Les réglages n’ont pas pu être lus.',
+    notKept:
+      'Ceci n’a pas pu être enregistré\u202f: c’est valable jusqu’à la fermeture de Ringside. Vérifiez que le disque n’est pas plein.',
     byAdmin: 'Fixé par votre administrateur',
     unavailable: {
       corner: 'Ce bureau place lui-même les fenêtres.',

@@ -8,7 +8,9 @@ export function answersIn(state: RoomState, words: Words): Partial<Responses> {
   const said = state.preferences && { ...state.preferences, unread: state.unread?.(words) ?? [] };
   return {
     'home:ready': { ...state.home, justPaired: state.proving ?? false },
-    ...(said === undefined ? {} : { 'preferences:ready': said, 'preferences:set': said }),
+    ...(said === undefined
+      ? {}
+      : { 'preferences:ready': said, 'preferences:set': { ...said, isKept: true } }),
     ...(state.activity === undefined ? {} : { 'activity:ready': state.activity }),
     ...(state.paired === undefined ? {} : { 'pair:submit': state.paired }),
     ...(state.testCall === undefined ? {} : { 'activity:testCall': state.testCall }),

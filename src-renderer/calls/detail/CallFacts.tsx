@@ -4,6 +4,7 @@ import type { CallDetail } from '../../../src-shared/history/rows.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { CopyWord } from '../../card/CopyWord.tsx';
 import { FactList } from '../../card/FactList.tsx';
+import { Problem } from '../../card/Problem.tsx';
 import { Section } from '../../card/Section.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
 import styles from './CallFacts.module.css';
@@ -12,7 +13,7 @@ import { useCopying } from './useCopying.ts';
 /** Where a call went and under which names; its ids when they are asked for. */
 export function CallFacts({ detail }: { readonly detail: CallDetail }) {
   const { words } = useSurroundings().language;
-  const copy = useCopying(detail.card.key);
+  const { copy, problem } = useCopying(detail.card.key);
   const [all, setAll] = useState(false);
   const { facts } = detail;
   if (facts.length === 0) return null;
@@ -28,6 +29,7 @@ export function CallFacts({ detail }: { readonly detail: CallDetail }) {
       title={contact.factsTitle}
       aside={<CopyWord name={contact.copyFacts} onCopy={() => copy('facts', contact.factsCopied)} />}
     >
+      <Problem text={problem} />
       <FactList facts={shown.map(listed)} />
       {facts.some(isId) ? (
         <p className={styles['ids']}>

@@ -27,7 +27,6 @@ import { DetailHeader } from './DetailHeader.tsx';
 import { Messages } from './Messages.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Transcript } from './Transcript.tsx';
-import { useCopying } from './useCopying.ts';
 
 interface Props {
   readonly detail: CallDetail;
@@ -52,7 +51,6 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
   const { card, transcript, messages, timeline } = detail;
   const { actions, problem } = useCardActions(card.key);
   const { words } = useSurroundings().language;
-  const copy = useCopying(card.key);
   const titleId = useId();
   return (
     <article className={styles['reading']} aria-labelledby={titleId}>
@@ -132,7 +130,7 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
           looked={looked}
           playback={playback}
           findField={find}
-          onCopy={() => copy('transcript', words.history.transcriptCopied)}
+          onCopy={() => actions.copy('transcript')}
         />
       </SectionBoundary>
       <SectionBoundary

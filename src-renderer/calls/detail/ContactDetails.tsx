@@ -4,6 +4,7 @@ import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { CopyButton } from '../../card/CopyButton.tsx';
 import { CopyWord } from '../../card/CopyWord.tsx';
 import { FactList } from '../../card/FactList.tsx';
+import { Problem } from '../../card/Problem.tsx';
 import { Section } from '../../card/Section.tsx';
 import { answerOf } from '../../../src-shared/format/answer.ts';
 import styles from './ContactDetails.module.css';
@@ -17,7 +18,7 @@ export function ContactDetails({ detail }: { readonly detail: CallDetail }) {
   const { language } = useSurroundings();
   const { words } = language;
   const { emails, numbers, properties } = detail.contact;
-  const copy = useCopying(detail.card.key);
+  const { copy, problem } = useCopying(detail.card.key);
   const { contact } = words;
   // One alone stands below the number already.
   const own = [
@@ -31,6 +32,7 @@ export function ContactDetails({ detail }: { readonly detail: CallDetail }) {
       title={contact.title}
       aside={<CopyWord name={contact.copy} onCopy={() => copy('contact', contact.copied)} />}
     >
+      <Problem text={problem} />
       {own.length === 0 ? null : (
         <FactList
           facts={own.map(({ name, what, all }) => ({
@@ -83,7 +85,7 @@ function countIn(groups: CallDetail['contact']['properties']): number {
 interface CopyableProps {
   readonly text: string;
   readonly name: string;
-  readonly onCopy: () => void;
+  readonly onCopy: () => Promise<boolean>;
 }
 
 function Copyable({ text, name, onCopy }: CopyableProps) {

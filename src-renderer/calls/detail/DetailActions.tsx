@@ -16,18 +16,11 @@ interface Props {
 
 /** What one can do about the call, and who takes care of it: only what is true. */
 export function DetailActions({ card, actions }: Props) {
-  const { bridge, language, say } = useSurroundings();
-  const { words } = language;
+  const { words } = useSurroundings().language;
   const { number } = card.caller;
   const { waits, claim } = actionsOf(card);
   const rings = card.phase === 'ringing';
   const taken = waits ? card.claim : null;
-  const showCard = () => {
-    bridge.request('home:showCall', { key: card.key }).catch((error: unknown) => {
-      say(words.action.failed);
-      reportError(error);
-    });
-  };
   return (
     <div className={styles['actions']}>
       <ClaimButton card={card} actions={actions} framed main />
@@ -44,7 +37,7 @@ export function DetailActions({ card, actions }: Props) {
         </ActionButton>
       ) : null}
       <ContactLink card={card} onOpen={actions.open} />
-      <TextButton onClick={showCard}>
+      <TextButton onClick={actions.showCard}>
         {words.history.showCard}
         <SquareArrowOutUpRight size={12} />
       </TextButton>

@@ -3,9 +3,9 @@ import { useStore } from 'zustand';
 import type { CardModel } from '../../../src-shared/card/model.ts';
 import type { TranscriptLine } from '../../../src-shared/history/rows.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { CopyWord } from '../../card/CopyWord.tsx';
 import { Section } from '../../card/Section.tsx';
 import type { Playback } from '../../player/playback.ts';
-import { CopyWord } from '../../card/CopyWord.tsx';
 import { FindBar } from './FindBar.tsx';
 import { matchesIn, stepFrom, type Match } from './transcript-find.ts';
 import styles from './Transcript.module.css';
@@ -19,7 +19,7 @@ interface Props {
   /** Null: there is no recording. */
   readonly playback: Playback | null;
   readonly findField: RefObject<HTMLInputElement | null>;
-  readonly onCopy: () => void;
+  readonly onCopy: () => Promise<boolean>;
 }
 
 /** What was said, by whom and when; a time plays the recording from there, and words can be found. */

@@ -1,6 +1,9 @@
+import { CircleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { LinkState } from '../../../src-shared/link/link-state.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { NothingHere } from '../../calls/list/NothingHere.tsx';
+import { TextButton } from '../../card/TextButton.tsx';
 import { RoomPage } from '../RoomPage.tsx';
 import styles from './ActivityRoom.module.css';
 import { CopyForSupport } from './CopyForSupport.tsx';
@@ -19,13 +22,18 @@ interface Props {
 /** What happened here, and why: the newest events with what was done about each, and a call to try it. */
 export function ActivityRoom({ link, test, onTest }: Props) {
   const { words } = useSurroundings().language;
-  const entries = useActivity();
+  const { entries, retry } = useActivity();
   const [onlyWithout, setOnlyWithout] = useState(false);
   const shown = entries?.filter(({ verdict }) => !onlyWithout || !hadCard(verdict)) ?? null;
   return (
     <RoomPage title={words.room.activity}>
       <p className={styles['about']}>{words.activity.about}</p>
       <TestCallPanel link={link} test={test} onTest={onTest} />
+      {retry === null ? null : (
+        <NothingHere icon={CircleAlert} title={words.activity.failed} text="">
+          <TextButton onClick={retry}>{words.action.tryAgain}</TextButton>
+        </NothingHere>
+      )}
       {entries === null || shown === null ? null : entries.length === 0 ? (
         <Empty title={words.activity.empty} hint={words.activity.emptyHint}>
           <CopyForSupport />

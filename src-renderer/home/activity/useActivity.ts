@@ -2,19 +2,34 @@ import { useEffect, useState } from 'react';
 import { ACTIVITY_KEPT, type ActivityEntry } from '../../../src-shared/activity/activity.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 
-/** The newest entries, newest first, as they come; null until main has answered. */
-export function useActivity(): readonly ActivityEntry[] | null {
+export interface Entries {
+  /** Newest first; null: main has not answered. */
+  readonly entries: readonly ActivityEntry[] | null;
+  /** Asks again; null: it has not failed. */
+  readonly retry: (() => void) | null;
+}
+
+/** The newest entries, as they come. */
+export function useActivity(): Entries {
   const { bridge } = useSurroundings();
   const [entries, setEntries] = useState<readonly ActivityEntry[] | null>(null);
+  const [retry, setRetry] = useState<(() => void) | null>(null);
   useEffect(() => {
+    const load = async () => {
+      try {
+        const first = await bridge.request('activity:ready');
+        setEntries((known) => joined(known ?? [], first));
+        setRetry(null);
+      } catch (error) {
+        setRetry(() => () => void load());
+        reportError(error);
+      }
+    };
     const stop = bridge.on('activity:added', (entry) => setEntries((known) => joined([entry], known ?? [])));
-    bridge
-      .request('activity:ready')
-      .then((first) => setEntries((known) => joined(known ?? [], first)))
-      .catch((error: unknown) => reportError(error));
+    void load();
     return stop;
   }, [bridge]);
-  return entries;
+  return { entries, retry };
 }
 
 /** One list of both, newest first: what was told twice is listed once, as it was told last. */

@@ -1,6 +1,10 @@
+import { CircleAlert } from 'lucide-react';
 import type { HomeState } from '../../../src-shared/ipc/home.ts';
 import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { NothingHere } from '../../calls/list/NothingHere.tsx';
+import { TextButton } from '../../card/TextButton.tsx';
+import { Failed } from '../Failed.tsx';
 import { RoomPage } from '../RoomPage.tsx';
 import { CardChoices } from './CardChoices.tsx';
 import { ComputerGroup } from './ComputerGroup.tsx';
@@ -17,12 +21,17 @@ import { ChoicesContext, usePreferences } from './usePreferences.ts';
 /** What the agent can choose; every change holds at once. */
 export function SettingsRoom({ home }: { readonly home: HomeState }) {
   const { words } = useSurroundings().language;
-  const choices = usePreferences();
+  const preferences = usePreferences();
   return (
     <RoomPage title={words.room.settings}>
-      {choices === null ? null : (
-        <ChoicesContext value={choices}>
-          <UnreadNote names={choices.state.unread} />
+      {preferences.kind === 'failed' ? (
+        <NothingHere icon={CircleAlert} title={words.settings.failed} text="">
+          <TextButton onClick={preferences.retry}>{words.action.tryAgain}</TextButton>
+        </NothingHere>
+      ) : null}
+      {preferences.kind === 'here' ? (
+        <ChoicesContext value={preferences.choices}>
+          <UnreadNote names={preferences.choices.state.unread} />
           <ComputerGroup home={home} />
           <CardChoices crmName={home.crmName} />
           <SoundChoices />
@@ -31,9 +40,14 @@ export function SettingsRoom({ home }: { readonly home: HomeState }) {
           <LookChoices />
           <KeyboardChoices />
           <StorageChoices />
-          <p className={styles['version']}>{`${PRODUCT} ${choices.state.version}`}</p>
+          <p className={styles['version']}>{`${PRODUCT} ${preferences.choices.state.version}`}</p>
+          {preferences.problem === null ? null : (
+            <div className={styles['problem']}>
+              <Failed text={preferences.problem} />
+            </div>
+          )}
         </ChoicesContext>
-      )}
+      ) : null}
     </RoomPage>
   );
 }

@@ -4,9 +4,9 @@ import { keptAwayIn, keptAwayMeaning, resumeIn } from '../../../src-shared/words
 import { useAsk } from '../../bridge/useAsk.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
-import { Problem } from '../../card/Problem.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
 import { untilOf } from '../../format/moments.ts';
+import { Failed } from '../Failed.tsx';
 import styles from './Note.module.css';
 
 /** Why no card would come now, what that means, and the click that brings cards back. */
@@ -26,7 +26,7 @@ function Kept({ kept }: { readonly kept: KeptAway }) {
       <span className={styles['text']}>
         <strong>{keptAwayIn(kept, words, (at) => untilOf(at, now, locale))}.</strong>{' '}
         {keptAwayMeaning(kept, words)}
-        <Problem text={problem} />
+        <Failed text={problem} />
       </span>
       {resume === null ? null : (
         <TextButton onClick={() => void ask(() => bridge.request('home:resume'))}>{resume}</TextButton>
