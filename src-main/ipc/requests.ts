@@ -75,6 +75,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
         home.show(digest === null ? { view: 'calls', call: null } : placeOfDigest(digest));
       return undefined;
     },
+    'pop:calls': () => void home.show({ view: 'calls', call: null }),
     'card:dismiss': async ({ key }) => {
       stage.dismiss(key);
       missed.seen(key);

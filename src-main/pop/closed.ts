@@ -32,6 +32,7 @@ function changedBy({ cards, closed }: Screen, event: ScreenEvent, now: number): 
     case 'gone':
       return closed.filter(({ card }) => !event.calls.includes(card.call.key));
     case 'heard':
+    case 'folded':
       return changed(closed, event.call.key, (card) => ({ ...card, call: event.call }));
     case 'claimed':
       return changed(closed, event.key, (card) => ({ ...card, claim: event.claim }));

@@ -8,6 +8,7 @@ import styles from './Card.module.css';
 import { CardHeader } from './CardHeader.tsx';
 import { Deals } from './Deals.tsx';
 import { EmailRow } from './EmailRow.tsx';
+import { firstThing } from './first-thing.ts';
 import { Footer } from './Footer.tsx';
 import { KeyHints } from './KeyHints.tsx';
 import { LastTime } from './LastTime.tsx';
@@ -24,6 +25,8 @@ import { useCardKeys } from './useCardKeys.ts';
 import { useJotting } from './useJotting.ts';
 import { usePaintedMark } from './usePaintedMark.ts';
 import { useTargetFocus } from './useTargetFocus.ts';
+import { openFirst } from './open-first.ts';
+import { useShownDeals } from './useShownDeals.ts';
 import { useTouch } from './useTouch.ts';
 import { Who } from './Who.tsx';
 import { WhoLine } from './WhoLine.tsx';
@@ -50,10 +53,12 @@ export function Card({ card, summoned = false, onWrite }: Props) {
 
   const foldable = isOneLine(card) && !jotting.isWriting;
   const folded = foldable && !opened;
-  useCardKeys(summoned, {
-    openDeal: (place) => {
-      const deal = card.deals[place - 1];
-      if (deal !== undefined && deal.link !== null) actions.open('deal', deal.id);
+  const deals = useShownDeals(card.deals);
+  const first = firstThing(card, { shown: deals.shown, folded });
+  useCardKeys(summoned, element, {
+    enter: () => {
+      if (first?.kind === 'unfold') setOpened(true);
+      else openFirst(first, actions);
     },
     claim: () => {
       const { claim, release } = actionsOf(card);
@@ -108,7 +113,7 @@ export function Card({ card, summoned = false, onWrite }: Props) {
             <Answers card={card} />
           </SectionBoundary>
           <SectionBoundary part="deals" of={card} title={words.deals.open} text={namesOf(card.deals)}>
-            <Deals card={card} open={actions.open} numbered={summoned} />
+            <Deals card={card} list={deals} open={actions.open} numbered={summoned} />
           </SectionBoundary>
           {card.summary === null ? (
             <SectionBoundary part="past" of={card} title={words.card.lastTime}>
@@ -129,7 +134,7 @@ export function Card({ card, summoned = false, onWrite }: Props) {
       ) : null}
       <Problem text={problem} />
       {folded ? null : <Footer card={card} actions={actions} />}
-      {summoned ? <KeyHints card={card} /> : null}
+      {summoned ? <KeyHints card={card} first={first} /> : null}
     </article>
   );
 }

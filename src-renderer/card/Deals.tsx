@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { moneyOf } from '../format/money.ts';
@@ -6,26 +5,25 @@ import { DealRow } from './DealRow.tsx';
 import styles from './Deals.module.css';
 import { Section } from './Section.tsx';
 import { TextButton } from './TextButton.tsx';
+import type { ShownDeals } from './useShownDeals.ts';
 
 interface Props {
   readonly card: CardModel;
+  readonly list: ShownDeals;
   readonly open: (record: 'deal', deal: string) => void;
   /** Keys open deals: each shows its own. */
   readonly numbered?: boolean;
 }
 
-/** As many as fit without pushing the rest of the card out of sight. */
-const SHOWN = 4;
 /** Keys 1 to 9. */
 const DIGITS = 9;
 
 /** What is at stake: the open deals as ranked, the most pressing one standing out. */
-export function Deals({ card, open, numbered = false }: Props) {
+export function Deals({ card, list, open, numbered = false }: Props) {
   const { words } = useSurroundings().language;
-  const [all, setAll] = useState(false);
+  const { shown, all, toggle } = list;
   const { deals, closedDeals } = card;
   if (deals.length === 0 && closedDeals === 0) return null;
-  const shown = all ? deals : deals.slice(0, SHOWN);
   return (
     <Section title={words.deals.open} aside={<Stake card={card} />}>
       {deals.length === 0 ? (
@@ -47,13 +45,13 @@ export function Deals({ card, open, numbered = false }: Props) {
           ))}
         </ul>
       )}
-      {deals.length > SHOWN || (deals.length > 0 && closedDeals > 0) ? (
+      {toggle !== null || (deals.length > 0 && closedDeals > 0) ? (
         <p className={styles['rest']}>
-          {deals.length > SHOWN ? (
-            <TextButton expanded={all} onClick={() => setAll(!all)}>
+          {toggle === null ? null : (
+            <TextButton expanded={all} onClick={toggle}>
               {all ? words.action.showFewer : words.action.showAll(deals.length)}
             </TextButton>
-          ) : null}
+          )}
           {closedDeals > 0 ? <span>{words.deals.closed(closedDeals)}</span> : null}
         </p>
       ) : null}

@@ -9,7 +9,9 @@ import { Chip } from './Chip.tsx';
 import styles from './PlainCard.module.css';
 import { PlainFacts, Simplified } from './PlainFacts.tsx';
 import { Problem } from './Problem.tsx';
+import { firstThing } from './first-thing.ts';
 import { IconButton } from './IconButton.tsx';
+import { openFirst } from './open-first.ts';
 import { TextButton } from './TextButton.tsx';
 import { useCardActions } from './useCardActions.ts';
 import { useCardKeys } from './useCardKeys.ts';
@@ -31,11 +33,8 @@ export function PlainCard({ card, summoned = false }: Props) {
   useTargetFocus(element, summoned);
   const { claim, release, callBack, details } = actionsOf(card);
   const { tone, text } = chipOf(card, words);
-  useCardKeys(summoned, {
-    openDeal: (place) => {
-      const deal = card.deals[place - 1];
-      if (deal !== undefined && deal.link !== null) actions.open('deal', deal.id);
-    },
+  useCardKeys(summoned, element, {
+    enter: () => openFirst(firstThing(card, { shown: card.deals, folded: false }), actions),
     claim: () => {
       if (claim) actions.claim();
       else if (release) actions.release();
@@ -63,7 +62,12 @@ export function PlainCard({ card, summoned = false }: Props) {
         </Chip>
         <IconButton icon={X} name={words.card.close} onClick={actions.dismiss} />
       </header>
-      <PlainFacts card={card} titleId={titleId} open={(deal) => actions.open('deal', deal)} />
+      <PlainFacts
+        card={card}
+        titleId={titleId}
+        numbered={summoned}
+        open={(deal) => actions.open('deal', deal)}
+      />
       <Simplified text={words.failure.card} />
       <Problem text={problem} />
       {claim || release || callBack || details ? (

@@ -8,10 +8,12 @@ interface Props {
   readonly card: CardModel;
   readonly titleId: string;
   readonly open: (deal: string) => void;
+  /** Digits press the deals. */
+  readonly numbered?: boolean;
 }
 
 /** Who a call is with, the number and the open deals: plain text, formatted by nothing. */
-export function PlainFacts({ card, titleId, open }: Props) {
+export function PlainFacts({ card, titleId, open, numbered = false }: Props) {
   const { words } = useSurroundings().language;
   const { name, number, company } = card.caller;
   const display = number?.display ?? words.call.numberWithheld;
@@ -32,12 +34,17 @@ export function PlainFacts({ card, titleId, open }: Props) {
       )}
       {card.deals.length === 0 ? null : (
         <ul className={styles['deals']} aria-label={words.deals.open}>
-          {card.deals.map(({ id, name: deal, link }) => (
+          {card.deals.map(({ id, name: deal, link }, place) => (
             <li key={id} className={styles['line']} dir="auto">
               {link === null ? (
                 (deal ?? words.deals.unnamed)
               ) : (
-                <TextButton onClick={() => open(id)}>{deal ?? words.deals.unnamed}</TextButton>
+                <TextButton
+                  shortcut={numbered && place < 9 ? String(place + 1) : undefined}
+                  onClick={() => open(id)}
+                >
+                  {deal ?? words.deals.unnamed}
+                </TextButton>
               )}
             </li>
           ))}

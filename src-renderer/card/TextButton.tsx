@@ -7,16 +7,19 @@ interface Props {
   readonly expanded?: boolean;
   /** When the visible word needs its object: "Copy summary". */
   readonly name?: string;
+  /** The key that presses it, on the card that was asked for. */
+  readonly shortcut?: string | undefined;
 }
 
 /** An action as a word. */
-export function TextButton({ children, onClick, expanded, name }: Props) {
+export function TextButton({ children, onClick, expanded, name, shortcut }: Props) {
   return (
     <button
       type="button"
       className={styles['button']}
       aria-expanded={expanded}
       aria-label={name}
+      aria-keyshortcuts={shortcut}
       onClick={onClick}
     >
       {children}

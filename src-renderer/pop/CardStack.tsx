@@ -1,6 +1,7 @@
 import { useRef, type ReactNode } from 'react';
 import type { PopState } from '../../src-shared/ipc/pop.ts';
 import styles from './CardStack.module.css';
+import { MoreCalls } from './MoreCalls.tsx';
 import { useStacking } from './useStacking.ts';
 
 /** One thing in the stack: a card, or the digest. */
@@ -20,12 +21,10 @@ interface Props {
   readonly more: number;
   readonly place: PopState['place'];
   readonly revision: number;
-  /** The line that counts what is not on screen. */
-  readonly counter: (hidden: number) => string;
 }
 
 /** Cards stacked away from their corner, as many as the work area has room for; the rest is counted. */
-export function CardStack({ label, cards, more, place, revision, counter }: Props) {
+export function CardStack({ label, cards, more, place, revision }: Props) {
   const stack = useRef<HTMLElement>(null);
   const hidden = useStacking(stack, { cards, more, place, revision });
   return (
@@ -36,7 +35,7 @@ export function CardStack({ label, cards, more, place, revision, counter }: Prop
         </div>
       ))}
       <div className={styles['place']} data-counter="">
-        <p className={styles['more']}>{counter(Math.max(1, more + hidden))}</p>
+        <MoreCalls count={Math.max(1, more + hidden)} />
       </div>
     </main>
   );

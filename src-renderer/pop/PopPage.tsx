@@ -52,16 +52,7 @@ export function PopPage({ store }: { readonly store: StoreApi<PopState> }) {
           },
         ]),
   ];
-  return (
-    <CardStack
-      label={words.card.list}
-      cards={stacked}
-      more={more}
-      place={place}
-      revision={revision}
-      counter={words.card.more}
-    />
-  );
+  return <CardStack label={words.card.list} cards={stacked} more={more} place={place} revision={revision} />;
 }
 
 /** The cards, and in between what is left of those that were closed: each where it stood. */

@@ -23,6 +23,8 @@ export const popRequests = {
   'pop:release': nothing,
   /** The digest of what was missed: opens the calls window, or goes away. */
   'pop:digest': v.object({ action: v.picklist(['show', 'dismiss']) }),
+  /** Opens the calls window, for the calls that have no room. */
+  'pop:calls': nothing,
   /** A card that the page has put on screen, once per call: two frames after it was in the document. */
   'pop:painted': v.object({ key }),
   /** All of a state is on screen: two frames after it was in the document. */
@@ -36,6 +38,7 @@ export interface PopResponses {
   'pop:summon': undefined;
   'pop:release': undefined;
   'pop:digest': undefined;
+  'pop:calls': undefined;
   'pop:painted': undefined;
   'pop:drawn': undefined;
 }

@@ -141,6 +141,7 @@ export const en = {
   card: {
     list: 'Calls',
     more: (count: number) => plural(count, { one: '+1 more call', other: `+${count} more calls` }),
+    moreHint: 'Show all in the calls window',
     pin: 'Pin this card',
     unpin: 'Unpin this card',
     close: 'Close this card',
@@ -207,7 +208,14 @@ export const en = {
     noteSaving: 'Saving…',
     noteSaved: 'Saved',
     noteFailed: 'Not saved',
-    summonedBy: { topDeal: 'open top deal', claim: 'I’m on it', note: 'note', back: 'back to work' },
+    summonedBy: {
+      topDeal: 'open top deal',
+      claim: 'I’m on it',
+      company: 'open company',
+      unfold: 'show more',
+      note: 'note',
+      back: 'back to work',
+    },
   },
   deals: {
     open: 'Open deals',
@@ -656,7 +664,8 @@ export const en = {
 
     keyboard: 'Keyboard',
     shortcut: 'Go to the newest card',
-    shortcutHint: 'Works in every program. Then Enter or a digit opens a deal, Esc goes back.',
+    shortcutHint:
+      'Works in every program. Then Enter opens the top deal, else the contact, a digit its deal; Esc goes back.',
     spaceBar: 'Space',
     shortcutNone: 'None',
     shortcutChange: 'Change',

@@ -125,6 +125,7 @@ export const fr: Words = {
   card: {
     list: 'Appels',
     more: (count) => plural(count, { one: `+${count} autre appel`, other: `+${count} autres appels` }),
+    moreHint: 'Tout afficher dans la fenêtre des appels',
     pin: 'Épingler cette fiche',
     unpin: 'Détacher cette fiche',
     close: 'Fermer cette fiche',
@@ -191,7 +192,14 @@ export const fr: Words = {
     noteSaving: 'Enregistrement…',
     noteSaved: 'Enregistrée',
     noteFailed: 'Non enregistrée',
-    summonedBy: { topDeal: 'ouvrir l’affaire', claim: 'je m’en occupe', note: 'note', back: 'revenir' },
+    summonedBy: {
+      topDeal: 'ouvrir l’affaire',
+      claim: 'je m’en occupe',
+      company: 'ouvrir la société',
+      unfold: 'en voir plus',
+      note: 'note',
+      back: 'revenir',
+    },
   },
   deals: {
     open: 'Affaires en cours',
@@ -659,7 +667,7 @@ export const fr: Words = {
     keyboard: 'Clavier',
     shortcut: 'Aller à la fiche la plus récente',
     shortcutHint:
-      'Fonctionne dans tous les programmes. Ensuite, Entrée ou un chiffre ouvre une affaire, Échap revient en arrière.',
+      'Fonctionne dans tous les programmes. Ensuite, Entrée ouvre la première affaire, sinon le contact, un chiffre la sienne\u202f; Échap revient en arrière.',
     spaceBar: 'Espace',
     shortcutNone: 'Aucun',
     shortcutChange: 'Modifier',

@@ -15,6 +15,7 @@ import { Problem } from '../../card/Problem.tsx';
 import { Summary } from '../../card/Summary.tsx';
 import { Transfer } from '../../card/Transfer.tsx';
 import { useCardActions } from '../../card/useCardActions.ts';
+import { useShownDeals } from '../../card/useShownDeals.ts';
 import { Who } from '../../card/Who.tsx';
 import { Player } from '../../player/Player.tsx';
 import type { Playback } from '../../player/playback.ts';
@@ -51,6 +52,7 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
   const { card, transcript, messages, timeline } = detail;
   const { actions, problem } = useCardActions(card.key);
   const { words } = useSurroundings().language;
+  const deals = useShownDeals(card.deals);
   const titleId = useId();
   return (
     <article className={styles['reading']} aria-labelledby={titleId}>
@@ -93,7 +95,7 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
         <Answers card={card} />
       </SectionBoundary>
       <SectionBoundary part="deals" of={card} title={words.deals.open} text={linesOf(card.deals, 'name')}>
-        <Deals card={card} open={actions.open} />
+        <Deals card={card} list={deals} open={actions.open} />
       </SectionBoundary>
       <SectionBoundary
         part="contact"
