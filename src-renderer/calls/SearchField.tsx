@@ -10,8 +10,8 @@ interface Props {
   readonly hint: string;
   /** As `aria-keyshortcuts` writes them. */
   readonly shortcuts?: string;
-  /** Of the icon, in px. */
-  readonly size: number;
+  /** Of the icon, with its unit. */
+  readonly size: string;
   readonly onType: (typed: string) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }

@@ -24,7 +24,7 @@ export function CardHeader({ card, actions, fold, jot }: Props) {
       <StateChip card={card} />
       <span className={styles['meta']}>
         {card.direction === 'outbound' ? (
-          <PhoneOutgoing size={12} role="img" aria-hidden={false} aria-label={words.call.outbound} />
+          <PhoneOutgoing size="0.75rem" role="img" aria-hidden={false} aria-label={words.call.outbound} />
         ) : null}
         {card.line === null ? null : (
           <span className={styles['line']} dir="auto" title={card.line}>

@@ -34,7 +34,7 @@ export function ClaimButton({ card, actions, framed, main = false }: Props) {
   if (!framed) return <TextButton onClick={press}>{text}</TextButton>;
   return (
     <ActionButton main={main && claim} onClick={press}>
-      {main && claim ? <Hand size={13} /> : null}
+      {main && claim ? <Hand size="0.8125rem" /> : null}
       {text}
     </ActionButton>
   );

@@ -24,13 +24,13 @@ export function ContactLink({ card, onOpen }: Props) {
       {contactLink === null ? null : (
         <TextButton onClick={() => onOpen('contact')}>
           {isForNumber ? words.action.searchNumberIn(crm) : crmHint(contactLink, card.crmName, words)}
-          {contactLink === 'record' ? <ArrowUpRight size={13} /> : <Search size={12} />}
+          {contactLink === 'record' ? <ArrowUpRight size="0.8125rem" /> : <Search size="0.75rem" />}
         </TextButton>
       )}
       {newContact ? (
         <TextButton onClick={() => onOpen('newContact')} name={words.action.newContactIn(crm)}>
           {words.action.newContact}
-          <UserPlus size={13} />
+          <UserPlus size="0.8125rem" />
         </TextButton>
       ) : null}
     </>

@@ -60,7 +60,7 @@ function Content({ deal }: { readonly deal: DealModel }) {
           <bdi className={styles['name']} title={name}>
             {name}
           </bdi>
-          {deal.link === null ? null : <Mark className={styles['mark']} size={13} />}
+          {deal.link === null ? null : <Mark className={styles['mark']} size="0.8125rem" />}
         </span>
         {deal.value === null ? null : (
           <span className={styles['value']} title={fullMoneyOf(deal.value, locale)}>
@@ -93,7 +93,7 @@ function Closes({ deal }: { readonly deal: DealModel }) {
     case 'overdue':
       return (
         <span className={styles['late']}>
-          <TriangleAlert size={12} />
+          <TriangleAlert size="0.75rem" />
           {words.deals.due(closing.ago)}
         </span>
       );

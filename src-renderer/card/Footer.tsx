@@ -24,13 +24,13 @@ export function Footer({ card, actions }: { readonly card: CardModel; readonly a
       {rings ? <ClaimButton card={card} actions={actions} framed /> : null}
       {mine ? (
         <span className={styles['mine']}>
-          <Check size={14} />
+          <Check size="0.875rem" />
           {words.call.youHaveIt}
         </span>
       ) : null}
       {callBack ? (
         <ActionButton onClick={actions.callBack}>
-          <PhoneOutgoing size={13} />
+          <PhoneOutgoing size="0.8125rem" />
           {words.call.callBack}
         </ActionButton>
       ) : null}

@@ -21,7 +21,7 @@ export function IconButton({ icon: Icon, name, onClick, pressed, expanded }: Pro
       aria-expanded={expanded}
       onClick={onClick}
     >
-      <Icon size={15} />
+      <Icon size="0.9375rem" />
     </button>
   );
 }

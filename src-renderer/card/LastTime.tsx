@@ -79,7 +79,7 @@ function LastSms({ sms, alone }: SmsProps) {
   const kind = sms.direction === 'inbound' ? words.card.lastSms : words.card.smsSent;
   return (
     <p className={styles['sms']}>
-      <MessageSquare size={13} role="img" aria-hidden={false} aria-label={kind} />
+      <MessageSquare size="0.8125rem" role="img" aria-hidden={false} aria-label={kind} />
       <bdi className={styles['smsText']} title={sms.text ?? undefined}>
         {sms.text === null ? kind : words.card.quoted(sms.text)}
       </bdi>

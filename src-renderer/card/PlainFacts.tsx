@@ -58,7 +58,7 @@ export function PlainFacts({ card, titleId, open, numbered = false }: Props) {
 export function Simplified({ text }: { readonly text: string }) {
   return (
     <p className={styles['why']}>
-      <TriangleAlert size={13} aria-hidden="true" />
+      <TriangleAlert size="0.8125rem" aria-hidden="true" />
       <span>{text}</span>
     </p>
   );

@@ -6,7 +6,7 @@ export function Problem({ text }: { readonly text: string | null }) {
   if (text === null) return null;
   return (
     <p className={styles['problem']}>
-      <CircleAlert size={13} />
+      <CircleAlert size="0.8125rem" />
       {text}
     </p>
   );

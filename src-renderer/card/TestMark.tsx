@@ -7,7 +7,7 @@ export function TestMark() {
   const { words } = useSurroundings().language;
   return (
     <p className={styles['mark']}>
-      <FlaskConical size={13} />
+      <FlaskConical size="0.8125rem" />
       {words.card.test}
     </p>
   );

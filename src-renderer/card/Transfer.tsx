@@ -49,7 +49,7 @@ function Part({ leg, name, show }: PartProps) {
   );
   return (
     <div className={styles['leg']}>
-      <Icon size={14} />
+      <Icon size="0.875rem" />
       {key === null ? (
         <span className={styles['text']} title={name}>
           {text}
@@ -63,7 +63,7 @@ function Part({ leg, name, show }: PartProps) {
           onClick={() => show(key)}
         >
           {text}
-          <ChevronRight size={13} />
+          <ChevronRight size="0.8125rem" />
         </button>
       )}
       {summary === null ? null : (

@@ -52,7 +52,7 @@ function PlayButton({ state, playback }: { readonly state: PlaybackState; readon
       aria-busy={busy}
       onClick={goes ? playback.pause : playback.play}
     >
-      <Icon size={14} />
+      <Icon size="0.875rem" />
     </button>
   );
 }

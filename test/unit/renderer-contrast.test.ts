@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 const css = readFileSync(new URL('../../src-renderer/tokens/tokens.css', import.meta.url), 'utf8');
@@ -36,10 +36,61 @@ describe.each([
   });
 
   /** https://www.w3.org/TR/WCAG22/#non-text-contrast */
-  test('a field can be told from the page', () => {
-    expect(contrast(colourOf('control', theme), colourOf('surface', theme))).toBeGreaterThanOrEqual(3);
+  test.each(['surface', 'raise'])('a field, a button and a track can be told from %s', (ground) => {
+    expect(contrast(colourOf('control', theme), colourOf(ground, theme))).toBeGreaterThanOrEqual(3);
+  });
+
+  test('what was played or measured can be told from the rest of its track', () => {
+    expect(contrast(colourOf('accent-strong', theme), colourOf('surface', theme))).toBeGreaterThanOrEqual(3);
   });
 });
+
+/** What bounds a control where the reader must find it, by the rule that draws it. */
+const BOUNDS = [
+  ['card/ActionButton.module.css', '.action'],
+  ['home/Button.module.css', '.button'],
+  ['calls/list/FilterBar.module.css', '.filter'],
+  ['player/Player.module.css', '.done'],
+  ['player/Player.module.css', '.speed'],
+  ['home/testCall/StageBars.module.css', '.track'],
+] as const;
+
+test.each(BOUNDS)('%s %s is bounded in the colour of controls', (file, selector) => {
+  expect(ruleIn(file, selector)).toContain('border: 1px solid var(--control)');
+});
+
+test.each([
+  ['card/RecordButton.module.css', '.record .line,\n.record .lines'],
+  ['card/TextButton.module.css', '.button'],
+  ['pop/CardStack.module.css', '.more'],
+] as const)('%s looks like a link at rest', (file, selector) => {
+  expect(ruleIn(file, selector)).toContain('text-decoration: underline 1px var(--control)');
+});
+
+test.each(['card/RecordButton.module.css', 'card/TextButton.module.css', 'card/DealRow.module.css'])(
+  '%s looks like a link without colours of ours',
+  (file) => {
+    const forced = sheet(file).split('@media (forced-colors: active)')[1] ?? '';
+    expect(forced).toContain('color: LinkText');
+  },
+);
+
+test('icons and bullets grow with the text: no size of theirs is in pixels', () => {
+  const pages = globSync('src-renderer/**/*.tsx').map((file) => readFileSync(file, 'utf8'));
+  expect(pages.filter((page) => /\bsize=\{\d/.test(page))).toEqual([]);
+  for (const list of ['.text ul,\n.text ol', '.text ol:has(> li:nth-child(10))'])
+    expect(ruleIn('card/Markdown.module.css', list)).toMatch(/padding-inline-start: [\d.]+rem/);
+});
+
+function sheet(file: string): string {
+  return readFileSync(`src-renderer/${file}`, 'utf8').replaceAll(/\/\*[^]*?\*\/\n/g, '');
+}
+
+/** Everything that rules of exactly this selector say. */
+function ruleIn(file: string, selector: string): string {
+  const rules = sheet(file).matchAll(/^([^\s@}][^{]*) \{([^}]*)\}/gm);
+  return [...rules].flatMap(([, of, says]) => (of === selector ? [says] : [])).join('\n');
+}
 
 function colourOf(role: string, theme: 0 | 1): string {
   const colour = roles.get(role)?.[theme];

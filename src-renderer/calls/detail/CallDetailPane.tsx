@@ -52,7 +52,7 @@ export function CallDetailPane({ call, looked, pane, alone, onBack }: Props) {
     >
       {alone ? (
         <button type="button" className={styles['back']} onClick={onBack}>
-          <ArrowLeft size={15} />
+          <ArrowLeft size="0.9375rem" />
           {words.history.back}
         </button>
       ) : null}

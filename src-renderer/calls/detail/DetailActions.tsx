@@ -26,20 +26,20 @@ export function DetailActions({ card, actions }: Props) {
       <ClaimButton card={card} actions={actions} framed main />
       {taken === null ? null : (
         <span className={styles['owner']} data-mine={taken.mine}>
-          {taken.mine ? <Check size={14} /> : <User size={14} />}
+          {taken.mine ? <Check size="0.875rem" /> : <User size="0.875rem" />}
           <bdi>{taken.mine ? words.call.youHaveIt : words.call.hasIt(taken.who)}</bdi>
         </span>
       )}
       {number?.callable === true ? (
         <ActionButton main={waits && !rings && !claim && taken === null} onClick={actions.callBack}>
-          <PhoneOutgoing size={13} />
+          <PhoneOutgoing size="0.8125rem" />
           {words.call.callBack}
         </ActionButton>
       ) : null}
       <ContactLink card={card} onOpen={actions.open} />
       <TextButton onClick={actions.showCard}>
         {words.history.showCard}
-        <SquareArrowOutUpRight size={12} />
+        <SquareArrowOutUpRight size="0.75rem" />
       </TextButton>
     </div>
   );

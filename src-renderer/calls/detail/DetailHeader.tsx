@@ -20,7 +20,7 @@ export function DetailHeader({ card }: { readonly card: CardModel }) {
       <StateChip card={isUnreached(card.phase, card) ? { ...card, claim: null } : card} />
       <span className={styles['meta']}>
         {card.direction === 'outbound' ? (
-          <PhoneOutgoing size={12} role="img" aria-hidden={false} aria-label={words.call.outbound} />
+          <PhoneOutgoing size="0.75rem" role="img" aria-hidden={false} aria-label={words.call.outbound} />
         ) : null}
         {card.line === null ? null : <bdi>{`${card.line} · `}</bdi>}
         <time dateTime={new Date(card.startedAt).toISOString()}>{momentOf(card.startedAt, now, locale)}</time>

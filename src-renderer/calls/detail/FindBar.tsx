@@ -33,7 +33,7 @@ export function FindBar({ field, typed, onType, at, count, onStep }: Props) {
         typed={typed}
         name={words.history.find}
         hint={words.history.find}
-        size={13}
+        size="0.8125rem"
         onType={onType}
         onKeyDown={onKeyDown}
       />

@@ -59,7 +59,7 @@ export function Messages({ messages, hasMore }: Props) {
       </ol>
       <p className={styles['way']}>
         <TextButton onClick={open}>
-          <MessagesSquare size={13} />
+          <MessagesSquare size="0.8125rem" />
           {hasMore ? words.texts.allTexts : words.texts.openThread}
         </TextButton>
       </p>

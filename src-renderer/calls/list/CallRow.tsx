@@ -27,7 +27,7 @@ export function CallRow({ item, search, times, onToggle }: Props) {
   return (
     <div role="gridcell" className={styles['cell']} data-under={item.under !== null}>
       <span className={styles['icon']} data-tone={tone} aria-hidden="true">
-        <Icon size={15} />
+        <Icon size="0.9375rem" />
       </span>
       <span className={styles['text']}>
         <Who row={row} search={search} times={times} />
@@ -71,10 +71,10 @@ function Who({ row, search, times }: WhoProps) {
       </span>
       {row.isTest ? <span className={styles['test']}>{words.activity.test}</span> : null}
       {row.hasNote ? (
-        <StickyNote size={13} role="img" aria-hidden={false} aria-label={words.history.hasNote} />
+        <StickyNote size="0.8125rem" role="img" aria-hidden={false} aria-label={words.history.hasNote} />
       ) : null}
       {row.hasDeal ? (
-        <Handshake size={14} role="img" aria-hidden={false} aria-label={words.history.hasDeal} />
+        <Handshake size="0.875rem" role="img" aria-hidden={false} aria-label={words.history.hasDeal} />
       ) : null}
       <time className={styles['time']} dateTime={new Date(row.startedAt).toISOString()}>
         {times.time(row.startedAt)}
@@ -144,7 +144,7 @@ function Series({ repeats, times, onToggle }: SeriesProps) {
       }}
     >
       {words.history.calledTimes(repeats.count, times.time(repeats.firstAt), times.time(repeats.lastAt))}
-      <ChevronDown size={12} />
+      <ChevronDown size="0.75rem" />
     </button>
   );
 }

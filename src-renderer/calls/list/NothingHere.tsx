@@ -66,7 +66,7 @@ interface Props {
 export function NothingHere({ icon: Icon, title, text, children }: Props) {
   return (
     <div className={styles['nothing']}>
-      <Icon className={styles['icon']} size={28} strokeWidth={1.5} />
+      <Icon className={styles['icon']} size="1.75rem" strokeWidth={1.5} />
       <h2 className={styles['title']}>{title}</h2>
       {text === '' ? null : (
         <p className={styles['text']} dir="auto">

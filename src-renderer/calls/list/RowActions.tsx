@@ -36,7 +36,7 @@ export function RowActions({ row }: { readonly row: HistoryRow }) {
             act();
           }}
         >
-          <Icon size={14} />
+          <Icon size="0.875rem" />
         </button>
       ))}
     </span>

@@ -43,7 +43,7 @@ export function SearchBar({ typed, onType, name, hint, field, onDown, onEnter, o
         name={name}
         hint={hint}
         shortcuts="/ Control+F"
-        size={15}
+        size="0.9375rem"
         onType={onType}
         onKeyDown={onKeyDown}
       />

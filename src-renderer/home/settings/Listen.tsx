@@ -23,7 +23,7 @@ export function Listen({ ringtone, volume }: { readonly ringtone: Ringtone; read
   }, [playing, ringtone, volume]);
   return (
     <Button onClick={() => setPlaying(!playing)}>
-      {playing ? <Square size={14} aria-hidden="true" /> : <Play size={14} aria-hidden="true" />}
+      {playing ? <Square size="0.875rem" aria-hidden="true" /> : <Play size="0.875rem" aria-hidden="true" />}
       {playing ? settings.stop : settings.hear}
     </Button>
   );

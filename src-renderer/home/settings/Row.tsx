@@ -59,7 +59,7 @@ export function Row({ name, label, hint, wide = false, several = false, children
         )}
         {lock === null ? null : (
           <span id={whyId} className={styles['why']}>
-            <Icon size={12} aria-hidden="true" />
+            <Icon size="0.75rem" aria-hidden="true" />
             {lock.why}
           </span>
         )}

@@ -39,7 +39,7 @@ export function Select<Value extends string>(props: Props<Value>) {
           </option>
         ))}
       </select>
-      <ChevronDown size={14} aria-hidden="true" />
+      <ChevronDown size="0.875rem" aria-hidden="true" />
     </span>
   );
 }

@@ -8,7 +8,7 @@ export function UnreadNote({ names }: { readonly names: readonly string[] }) {
   if (names.length === 0) return null;
   return (
     <p className={styles['note']} role="note">
-      <TriangleAlert size={14} aria-hidden="true" />
+      <TriangleAlert size="0.875rem" aria-hidden="true" />
       <span>{words.settings.unread(names.join(', '))}</span>
     </p>
   );

@@ -7,7 +7,7 @@ export function CarefulNote() {
   const { words } = useSurroundings().language;
   return (
     <p className={styles['note']} data-tone="warn">
-      <ShieldAlert size={14} aria-hidden="true" />
+      <ShieldAlert size="0.875rem" aria-hidden="true" />
       <span>{words.connection.careful}</span>
     </p>
   );

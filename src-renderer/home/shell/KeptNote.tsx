@@ -13,7 +13,7 @@ export function KeptNote(kept: Kept) {
   if (said.length === 0) return null;
   return (
     <p className={styles['note']} data-tone="plain">
-      <KeyRound size={14} aria-hidden="true" />
+      <KeyRound size="0.875rem" aria-hidden="true" />
       <span>{said.join(' ')}</span>
     </p>
   );

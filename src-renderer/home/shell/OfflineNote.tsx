@@ -22,7 +22,7 @@ function Lasting({ since, relay, why }: Reconnecting) {
   if (now - since < WORTH_SAYING_AFTER_MS) return null;
   return (
     <p className={styles['note']} data-tone="warn">
-      <CloudOff size={14} aria-hidden="true" />
+      <CloudOff size="0.875rem" aria-hidden="true" />
       <span>
         {connection.offline(relay, momentOf(since, now, locale))}{' '}
         {why === null ? null : (

@@ -50,7 +50,7 @@ export function TopBar({ here, home, onGo }: Props) {
               aria-keyshortcuts={`Control+${n + 1} Meta+${n + 1}`}
               onClick={() => onGo(room)}
             >
-              <Icon size={15} aria-hidden="true" />
+              <Icon size="0.9375rem" aria-hidden="true" />
               <span>{words.room[room]}</span>
               {waiting === null ? null : (
                 <span className={styles['waiting']} data-room={room} aria-label={waiting.name} role="img">

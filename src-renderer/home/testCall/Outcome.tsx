@@ -21,7 +21,7 @@ export function Outcome({ testing }: { readonly testing: Testing }) {
       )}
       {testing.kind === 'failed' ? (
         <p className={styles['problem']}>
-          <CircleAlert size={16} aria-hidden="true" />
+          <CircleAlert size="1rem" aria-hidden="true" />
           <span>{testing.problem}</span>
         </p>
       ) : null}

@@ -27,7 +27,7 @@ export function StageBars({
         const Icon = at === null ? CircleDashed : Check;
         return (
           <li key={stage} className={styles['stage']} data-reached={at !== null}>
-            <Icon size={14} aria-hidden="true" />
+            <Icon size="0.875rem" aria-hidden="true" />
             <span className={styles['name']}>{words.testCall.stage[stage]}</span>
             <span className={styles['track']} aria-hidden="true" data-waiting={stage === waitingFor}>
               <i className={styles['bar']} style={span as CSSProperties} />

@@ -93,7 +93,7 @@ export function PairForm() {
       </button>
       {problem === null ? null : (
         <p id={problemId} className={styles['problem']}>
-          <TriangleAlert size={14} aria-hidden="true" />
+          <TriangleAlert size="0.875rem" aria-hidden="true" />
           <span>{problem}</span>
         </p>
       )}

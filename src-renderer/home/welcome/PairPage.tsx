@@ -22,13 +22,13 @@ export function PairPage({ revokedBy, keychain }: Props) {
       </Greeting>
       {revokedBy === null ? null : (
         <p className={styles['revoked']}>
-          <Unplug size={16} />
+          <Unplug size="1rem" />
           <span>{words.pairing.revoked(revokedBy)}</span>
         </p>
       )}
       {keychain === undefined ? null : (
         <p className={styles['keychain']} role="status">
-          <KeyRound size={16} aria-hidden="true" />
+          <KeyRound size="1rem" aria-hidden="true" />
           <span>
             <strong>
               {keychain === 'asking' ? words.connection.keychainAsks : words.connection.otherKeychain}

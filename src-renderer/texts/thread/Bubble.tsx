@@ -62,7 +62,7 @@ export function Bubble({ row, search, isNew, actions }: Props) {
         {isNew ? <span className={styles['new']}>{words.texts.isNew}</span> : null}
         {row.isMms && text !== '' ? (
           <span className={styles['mms']}>
-            <Image size={12} aria-hidden="true" />
+            <Image size="0.75rem" aria-hidden="true" />
             {words.texts.mms}
             {' · '}
           </span>

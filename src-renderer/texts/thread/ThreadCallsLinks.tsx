@@ -40,7 +40,7 @@ export function ThreadCallsLinks({ text, calls, onCall, onAll }: Props) {
             aria-label={`${way}, ${word}, ${when}`}
             onClick={() => onCall(row.key)}
           >
-            <Icon className={styles['icon']} data-tone={tone} size={13} aria-hidden="true" />
+            <Icon className={styles['icon']} data-tone={tone} size="0.8125rem" aria-hidden="true" />
             {`${word} · ${when}`}
           </button>
         );

@@ -47,7 +47,7 @@ export function ThreadHeader({ thread, titleId, actions, problem, children }: Pr
         </div>
         {party.callable ? (
           <ActionButton onClick={() => actions.callBack(dialled.id)}>
-            <PhoneOutgoing size={13} />
+            <PhoneOutgoing size="0.8125rem" />
             {words.call.callBack}
           </ActionButton>
         ) : null}

@@ -52,7 +52,7 @@ export function ThreadPane({ thread, waits, pane, alone, onBack, ...rest }: Prop
     >
       {alone ? (
         <button type="button" className={paneStyles['back']} onClick={onBack}>
-          <ArrowLeft size={15} />
+          <ArrowLeft size="0.9375rem" />
           {words.texts.back}
         </button>
       ) : null}
