@@ -34,6 +34,8 @@ function changedBy({ cards, closed }: Screen, event: ScreenEvent, now: number): 
     case 'heard':
     case 'folded':
       return changed(closed, event.call.key, (card) => ({ ...card, call: event.call }));
+    case 'renamed':
+      return event.calls.reduce((all, call) => changed(all, call.key, (card) => ({ ...card, call })), closed);
     case 'claimed':
       return changed(closed, event.key, (card) => ({ ...card, claim: event.claim }));
     case 'moved': {
