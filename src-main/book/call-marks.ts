@@ -4,10 +4,7 @@ import type { LedgerChange } from './ledger-change.ts';
 import type { Mark } from './records.ts';
 
 /** What is said of one call. */
-export type CallMark = Extract<
-  Mark,
-  { kind: 'dismissed' | 'reopened' | 'claim' | 'released' | 'note' }
->;
+export type CallMark = Extract<Mark, { kind: 'dismissed' | 'reopened' | 'claim' | 'released' | 'note' }>;
 
 /** What people said of calls: closed, claimed, noted. It goes where its call goes. */
 export interface CallMarks {

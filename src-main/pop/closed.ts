@@ -32,10 +32,11 @@ function changedBy({ cards, closed }: Screen, event: ScreenEvent, now: number): 
     case 'gone':
       return closed.filter(({ card }) => !event.calls.includes(card.call.key));
     case 'heard':
-    case 'folded':
       return changed(closed, event.call.key, (card) => ({ ...card, call: event.call }));
-    case 'renamed':
+    case 'folded':
       return event.calls.reduce((all, call) => changed(all, call.key, (card) => ({ ...card, call })), closed);
+    case 'released':
+      return changed(closed, event.call.key, (card) => ({ ...card, call: event.call, claim: null }));
     case 'claimed':
       return changed(closed, event.key, (card) => ({ ...card, claim: event.claim }));
     case 'moved': {

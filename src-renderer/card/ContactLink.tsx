@@ -2,7 +2,7 @@ import { ArrowUpRight, Search, UserPlus } from 'lucide-react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import type { CrmPage } from '../../src-shared/crm/config.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import { crmHint } from './crm-hint.ts';
+import { contactHint } from './crm-hint.ts';
 import { TextButton } from './TextButton.tsx';
 
 interface Props {
@@ -16,14 +16,13 @@ interface Props {
  */
 export function ContactLink({ card, onOpen }: Props) {
   const { words } = useSurroundings().language;
-  const { contactLink, newContact, name, number } = card.caller;
+  const { contactLink, newContact } = card.caller;
   const crm = card.crmName ?? words.action.yourCrm;
-  const isForNumber = contactLink === 'search' && name === null && number?.kind === 'phone';
   return (
     <>
       {contactLink === null ? null : (
         <TextButton onClick={() => onOpen('contact')}>
-          {isForNumber ? words.action.searchNumberIn(crm) : crmHint(contactLink, card.crmName, words)}
+          {contactHint(card, words)}
           {contactLink === 'record' ? <ArrowUpRight size="0.8125rem" /> : <Search size="0.75rem" />}
         </TextButton>
       )}

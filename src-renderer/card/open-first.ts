@@ -8,6 +8,7 @@ export function openFirst(thing: FirstThing | null, actions: CardActions): void 
       return actions.open('deal', thing.deal.id);
     case 'contact':
     case 'company':
+    case 'newContact':
       return actions.open(thing.kind);
     case 'details':
       return actions.details();

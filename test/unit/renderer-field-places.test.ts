@@ -50,19 +50,22 @@ const policy = {
 const standing = () => ({ ...createStanding().get(), policy, me: NORA as AgentEmail });
 
 const nothing = () => undefined;
+const copy = async () => true;
 const BRIDGE: Bridge = { request: () => new Promise<never>(nothing), on: () => nothing };
 const ACTIONS = new Proxy({}, { get: () => nothing }) as CardActions;
+
+const listed = ({ deals }: CallDetail['card']) => ({ shown: deals, all: true, toggle: null });
 
 /** The part of a window that each place is; `detailsIds` are shown with a click, which the e2e test does. */
 const PARTS: Readonly<Record<Exclude<Place, 'search' | 'detailsIds'>, (detail: CallDetail) => ReactElement>> =
   {
     cardHeader: ({ card }) => createElement(CardHeader, { card, actions: ACTIONS, fold: null, jot: null }),
     cardName: ({ card }) => createElement(Who, { card, actions: ACTIONS, titleId: 'title' }),
-    cardNumber: ({ card }) => createElement(NumberRow, { card, copy: nothing }),
-    cardEmail: ({ card }) => createElement(EmailRow, { card, copy: nothing }),
-    cardDeals: ({ card }) => createElement(Deals, { card, open: nothing }),
-    cardSummary: ({ card }) => createElement(Summary, { card, copy: nothing }),
-    cardMessage: ({ card }) => createElement(Left, { card, copy: nothing }),
+    cardNumber: ({ card }) => createElement(NumberRow, { card, copy }),
+    cardEmail: ({ card }) => createElement(EmailRow, { card, copy }),
+    cardDeals: ({ card }) => createElement(Deals, { card, list: listed(card), open: nothing }),
+    cardSummary: ({ card }) => createElement(Summary, { card, copy }),
+    cardMessage: ({ card }) => createElement(Left, { card, copy }),
     cardAnswers: ({ card }) => createElement(Answers, { card }),
     cardTransfer: ({ card }) => createElement(Transfer, { card, show: nothing }),
     cardPlayer: ({ card }) => createElement(Recording, { card }),
@@ -76,7 +79,7 @@ const PARTS: Readonly<Record<Exclude<Place, 'search' | 'detailsIds'>, (detail: C
         looked: '',
         playback: null,
         findField: { current: null },
-        onCopy: nothing,
+        onCopy: copy,
       }),
     detailsTimeline: ({ timeline }) => createElement(Timeline, { entries: timeline }),
     detailsTexts: ({ messages }) => createElement(Messages, { messages, hasMore: false }),
