@@ -197,8 +197,8 @@ export function settledRings(before: Screen, event: ScreenEvent, after: Screen):
   return [...ringsOf(before), ...told].filter((ring) => !shown.has(ring));
 }
 
-function ringsOf({ cards, closed }: Screen): WebhookId[] {
-  return [...cards, ...closed.map(({ card }) => card)].flatMap(({ rings }) => rings);
+function ringsOf({ cards }: Screen): WebhookId[] {
+  return cards.flatMap(({ rings }) => rings);
 }
 
 /** Brings every card's mood up to date and takes off those whose time has come; a hand on any card holds them all. */
