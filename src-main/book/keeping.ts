@@ -8,6 +8,7 @@ import { createBookTexts, isRepeated } from './book-texts.ts';
 import type { BookFile, Compaction } from './book-file.ts';
 import type { BookChange, CallBook } from './call-book.ts';
 import { changedCalls } from './changed-calls.ts';
+import { closedCards } from './closed-cards.ts';
 import { contactTold, headOf } from './event-head.ts';
 import type { Remembered } from './kept-keys.ts';
 import type { Bounds, LedgerChange } from './ledger-change.ts';
@@ -199,18 +200,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
     release(key) {
       if (ledger.claimOf(key) !== null) enter({ kind: 'released', call: key });
     },
-    dismiss(key) {
-      if (!ledger.has(key) || ledger.isDismissed(key)) return;
-      enter({ kind: 'dismissed', call: key });
-      remembered?.closed.add(key);
-    },
-    reopen(key) {
-      if (!book.isDismissed(key)) return;
-      enter({ kind: 'reopened', call: key });
-      remembered?.closed.remove(key);
-    },
-    isDismissed: (key) => ledger.isDismissed(key) || remembered?.closed.has(key) === true,
-    dismissed: () => [...ledger.dismissed(), ...(remembered?.closed.all() ?? [])],
+    ...closedCards({ ledger: () => ledger, enter, remembered }),
     async note(key, text) {
       if (!ledger.has(key)) return 'gone';
       const isKept = await new Promise<boolean>((told) => enter({ kind: 'note', call: key, text }, told));

@@ -15,12 +15,16 @@ const BACKGROUND = {
   'home:ready': 'the next push brings the state',
   'home:drawn': 'a report',
   'card:touch': 'a report',
+  'texts:read': 'they stay unread, and are told anew when the window is looked at again',
+  'texts:calls': 'the texts are all there without them',
 } as const;
 
 /** What shows a failure in a way of its own. */
 const OWN_WAY = {
   'card:note': 'the note says that it is not saved',
   'history:page': 'the list says so, with a retry',
+  'texts:page': 'the list says so, with a retry',
+  'texts:whole': 'the text says so, with a retry',
   'history:call': 'the pane says so, with a retry',
   'activity:ready': 'the room says so, with a retry',
   'activity:testCall': 'the outcome says so',

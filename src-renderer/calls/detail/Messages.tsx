@@ -1,8 +1,10 @@
 import { MessagesSquare } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Message } from '../../../src-shared/history/rows.ts';
+import { useAsk } from '../../bridge/useAsk.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
+import { Problem } from '../../card/Problem.tsx';
 import { Section } from '../../card/Section.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
 import { momentOf } from '../../format/moments.ts';
@@ -18,7 +20,8 @@ interface Props {
 
 /** The newest text messages with the number, oldest first, the newest in sight, and the way to all of them. */
 export function Messages({ messages, hasMore }: Props) {
-  const { bridge, language, say } = useSurroundings();
+  const { bridge, language } = useSurroundings();
+  const { ask, problem } = useAsk();
   const { words, locale } = language;
   const now = useNow(null);
   const thread = useRef<HTMLOListElement>(null);
@@ -29,12 +32,7 @@ export function Messages({ messages, hasMore }: Props) {
     if (list !== null && newestId !== undefined) list.scrollTop = list.scrollHeight;
   }, [newestId]);
   if (newest === undefined) return null;
-  const open = () => {
-    bridge.request('texts:open', { id: newest.id }).catch((error: unknown) => {
-      say(words.action.failed);
-      reportError(error);
-    });
-  };
+  const open = () => void ask(() => bridge.request('texts:open', { id: newest.id }));
   return (
     <Section title={words.call.messages} aside={hasMore ? undefined : messages.length.toLocaleString(locale)}>
       {/* It scrolls when long, so the keyboard must be able to reach it. */}
@@ -57,6 +55,7 @@ export function Messages({ messages, hasMore }: Props) {
           </li>
         ))}
       </ol>
+      <Problem text={problem} />
       <p className={styles['way']}>
         <TextButton onClick={open}>
           <MessagesSquare size="0.8125rem" />

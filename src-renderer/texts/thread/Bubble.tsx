@@ -5,10 +5,10 @@ import type { TextRow } from '../../../src-shared/texts/rows.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Highlighted } from '../../calls/list/Highlighted.tsx';
+import { CopyButton } from '../../card/CopyButton.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
 import { timeOfDay } from '../../format/moments.ts';
 import styles from './Bubble.module.css';
-import { CopyText } from './CopyText.tsx';
 import type { TextActions } from './useTextActions.ts';
 
 interface Props {
@@ -49,7 +49,7 @@ export function Bubble({ row, search, isNew, actions }: Props) {
         )}
         {text === '' ? null : (
           <span className={styles['copy']}>
-            <CopyText name={words.texts.copyText} onCopy={() => actions.copy(row.id, 'text')} />
+            <CopyButton name={words.texts.copyText} onCopy={() => actions.copy(row.id, 'text')} />
           </span>
         )}
       </div>

@@ -4,9 +4,9 @@ import type { Thread } from '../../../src-shared/texts/threads.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { ActionButton } from '../../card/ActionButton.tsx';
 import { Avatar } from '../../card/Avatar.tsx';
+import { CopyButton } from '../../card/CopyButton.tsx';
 import { Problem } from '../../card/Problem.tsx';
 import { nameOf, portraitOf } from '../thread-name.ts';
-import { CopyText } from './CopyText.tsx';
 import styles from './ThreadHeader.module.css';
 import type { TextActions } from './useTextActions.ts';
 
@@ -41,7 +41,7 @@ export function ThreadHeader({ thread, titleId, actions, problem, children }: Pr
           {party.kind === 'number' && party.display !== null ? (
             <p className={styles['number']}>
               {party.name === null ? <span>{words.card.notInContacts}</span> : <bdi>{party.display}</bdi>}
-              <CopyText name={words.card.copyNumber} onCopy={() => actions.copy(dialled.id, 'number')} />
+              <CopyButton name={words.card.copyNumber} onCopy={() => actions.copy(dialled.id, 'number')} />
             </p>
           ) : null}
         </div>

@@ -1,5 +1,6 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { WebhookId } from '../../../src-shared/brand.ts';
+import { useAsk } from '../../bridge/useAsk.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 
 export interface TextActions {
@@ -8,51 +9,30 @@ export interface TextActions {
   readonly callBack: (id: WebhookId) => void;
 }
 
-const PROBLEM_SHOWN_MS = 6_000;
-
 /** What one can do with a text and its number, and why the last thing did not work: gone after a moment or with the next click. */
 export function useTextActions(): { actions: TextActions; problem: string | null } {
   const { bridge, language, say } = useSurroundings();
   const { words } = language;
-  const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    if (problem === null) return undefined;
-    const timer = setTimeout(() => setProblem(null), PROBLEM_SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [problem]);
+  const { askOrHear, problem } = useAsk();
 
   const actions = useMemo((): TextActions => {
-    const tell = (text: string) => {
-      setProblem(text);
-      say(text);
-    };
+    const { couldNotCopy, gone } = words.texts;
     return {
       async copy(id, what) {
-        setProblem(null);
-        try {
-          const result = await bridge.request('texts:copy', { id, what });
-          if (!result.ok) tell(result.reason === 'gone' ? words.texts.gone : words.texts.couldNotCopy);
-          else say(what === 'text' ? words.texts.copied : words.card.numberCopied);
-          return result.ok;
-        } catch (error) {
-          tell(words.texts.couldNotCopy);
-          reportError(error);
-          return false;
-        }
-      },
-      callBack(id) {
-        setProblem(null);
-        const ask = async () => {
-          const result = await bridge.request('texts:callBack', { id });
-          if (result.ok) return;
-          tell(result.reason === 'gone' ? words.texts.gone : words.action.couldNotCall[result.reason]);
-        };
-        ask().catch((error: unknown) => {
-          tell(words.action.failed);
-          reportError(error);
+        const copied = await askOrHear(() => bridge.request('texts:copy', { id, what }), {
+          gone,
+          'no-link': couldNotCopy,
+          failed: couldNotCopy,
         });
+        if (copied) say(what === 'text' ? words.texts.copied : words.card.numberCopied);
+        return copied;
       },
+      callBack: (id) =>
+        void askOrHear(() => bridge.request('texts:callBack', { id }), {
+          ...words.action.couldNotCall,
+          gone,
+        }),
     };
-  }, [bridge, say, words]);
+  }, [askOrHear, bridge, say, words]);
   return { actions, problem };
 }
