@@ -81,7 +81,7 @@ export const fr: Words = {
     of: (at, all) => `${at} sur ${all}`,
     openIn: (crm) => `Ouvrir dans ${crm}`,
     searchIn: (crm) => `Chercher dans ${crm}`,
-    searchNumberIn: (crm) => `Chercher le numéro dans ${crm}`,
+    searchNumberIn: (crm) => `Chercher le n° dans ${crm}`,
     newContactIn: (crm) => `Nouveau contact dans ${crm}`,
     newContact: 'Nouveau contact',
     yourCrm: 'votre CRM',
