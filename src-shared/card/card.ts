@@ -1,7 +1,7 @@
 import type { Deal } from '../allo/parties.ts';
 import { isPlayable } from '../allo/recording-address.ts';
 import type { Call, Claim, Ending } from '../calls/call.ts';
-import { isUnreached, phaseOf } from '../calls/phase.ts';
+import { isMissedCall, isUnreached, phaseOf } from '../calls/phase.ts';
 import { readCurrency } from '../crm/currency.ts';
 import { isByAssistant } from '../calls/result.ts';
 import { rankDeals, type RankedDeal } from '../crm/deals.ts';
@@ -111,7 +111,7 @@ export function cardOf(known: Call, context: CardContext): CardModel {
     closedDeals: closedCount,
     openValue: sumOf(open.map(({ deal }) => deal)),
     summary: call.summary,
-    left: phase === 'voicemail' && call.summary === null ? leftIn(ended) : null,
+    left: isMissedCall(phase, call) && call.summary === null ? leftIn(ended) : null,
     tags: readableTags(call.tags),
     handledBy: handler === null || handler === me ? null : agentName(handler, policy),
     claim:

@@ -5,7 +5,7 @@ import { callFactsOf } from '../../../src-shared/card/call-facts.ts';
 import { cardOf } from '../../../src-shared/card/card.ts';
 import { NOWHERE } from '../../../src-shared/format/place.ts';
 import { policySchema } from '../../../src-shared/wire/policy.ts';
-import { completed, LINE, NORA, ring, SAM } from '../../fixtures/allo.ts';
+import { completed, dial, LINE, NORA, ring, SAM } from '../../fixtures/allo.ts';
 import { CALL, heardOf, isoAt, NOON } from '../main/heard.ts';
 
 const policy = v.parse(policySchema, {
@@ -16,9 +16,10 @@ const policy = v.parse(policySchema, {
   ],
 });
 
-function callWith(data: object) {
+function callWith(data: object, isOutbound = false) {
+  const start = (isOutbound ? dial : ring)({ started_at: isoAt(NOON) });
   const call = foldCall(CALL, [
-    heardOf(ring({ started_at: isoAt(NOON) }), 'a', NOON),
+    heardOf(start, 'a', NOON),
     heardOf(completed({ start_date: isoAt(NOON), ...data }), 'b', NOON),
   ]);
   if (call === null) throw new Error('no call');
@@ -135,6 +136,11 @@ test.each([
   ['nothing when nothing was said', { transcriptions: [], concatenated_transcript: '' }, null],
 ])('a voicemail that nobody has summed up shows %s', (_, data, words) => {
   expect(callWith({ ...data, result: 'VOICEMAIL', summary: null }).card.left).toBe(words);
+});
+
+test('an outgoing call that a voicemail took shows no message: nobody left one', () => {
+  const data = { type: 'OUTBOUND', from_number: LINE, to: '+33199001234', transcriptions: left };
+  expect(callWith({ ...data, result: 'VOICEMAIL', summary: null }, true).card.left).toBeNull();
 });
 
 test('a voicemail with a summary shows that, and a call that was answered shows no words', () => {
