@@ -20,6 +20,7 @@ export const PLACES = {
   detailsTranscript: 'call: Transcript',
   detailsTimeline: 'call: What happened',
   detailsTexts: 'call: Text messages',
+  texts: 'Texts: the thread',
   search: 'search',
 } as const;
 export type Place = keyof typeof PLACES;
@@ -157,14 +158,14 @@ export const FIELD_PLACES: { readonly [O in ObjectName]: Readonly<Record<keyof O
   },
   text: {
     id: tells('whether it came before'),
-    type: tells('SMS or MMS'),
-    content: at('detailsTexts'),
-    sent_at: at('detailsTexts'),
-    from_number: tells('with whose calls it stands'),
-    to_number: tells('with whose calls it stands'),
-    from_name: tells('who wrote, in its notification'),
-    to_name: tells('who was written to, in Activity'),
-    user_email: at('detailsTexts'),
+    type: at('texts'),
+    content: at('texts', 'detailsTexts'),
+    sent_at: at('texts', 'detailsTexts'),
+    from_number: at('texts'),
+    to_number: at('texts'),
+    from_name: at('texts'),
+    to_name: at('texts'),
+    user_email: at('texts', 'detailsTexts'),
   },
   contact: {
     id: tells('which contact it is'),

@@ -23,6 +23,11 @@ import { Summary } from '../../src-renderer/card/Summary.tsx';
 import { Transfer } from '../../src-renderer/card/Transfer.tsx';
 import { Who } from '../../src-renderer/card/Who.tsx';
 import type { CardActions } from '../../src-renderer/card/useCardActions.ts';
+import { Bubble } from '../../src-renderer/texts/thread/Bubble.tsx';
+import { ThreadHeader } from '../../src-renderer/texts/thread/ThreadHeader.tsx';
+import type { TextActions } from '../../src-renderer/texts/thread/useTextActions.ts';
+import { createTexts } from '../../src-main/texts/texts.ts';
+import { threadsOf, type Thread } from '../../src-shared/texts/threads.ts';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 import { isId } from '../../src-shared/card/call-facts.ts';
 import { readSearch, searchCalls } from '../../src-shared/history/search.ts';
@@ -57,33 +62,34 @@ const ACTIONS = new Proxy({}, { get: () => nothing }) as CardActions;
 const listed = ({ deals }: CallDetail['card']) => ({ shown: deals, all: true, toggle: null });
 
 /** The part of a window that each place is; `detailsIds` are shown with a click, which the e2e test does. */
-const PARTS: Readonly<Record<Exclude<Place, 'search' | 'detailsIds'>, (detail: CallDetail) => ReactElement>> =
-  {
-    cardHeader: ({ card }) => createElement(CardHeader, { card, actions: ACTIONS, fold: null, jot: null }),
-    cardName: ({ card }) => createElement(Who, { card, actions: ACTIONS, titleId: 'title' }),
-    cardNumber: ({ card }) => createElement(NumberRow, { card, copy }),
-    cardEmail: ({ card }) => createElement(EmailRow, { card, copy }),
-    cardDeals: ({ card }) => createElement(Deals, { card, list: listed(card), open: nothing }),
-    cardSummary: ({ card }) => createElement(Summary, { card, copy }),
-    cardMessage: ({ card }) => createElement(Left, { card, copy }),
-    cardAnswers: ({ card }) => createElement(Answers, { card }),
-    cardTransfer: ({ card }) => createElement(Transfer, { card, show: nothing }),
-    cardPlayer: ({ card }) => createElement(Recording, { card }),
-    detailsHeader: ({ card }) => createElement(DetailHeader, { card }),
-    detailsContact: (detail) => createElement(ContactDetails, { detail }),
-    detailsFacts: (detail) => createElement(CallFacts, { detail }),
-    detailsTranscript: ({ card, transcript }) =>
-      createElement(Transcript, {
-        card,
-        lines: transcript,
-        looked: '',
-        playback: null,
-        findField: { current: null },
-        onCopy: copy,
-      }),
-    detailsTimeline: ({ timeline }) => createElement(Timeline, { entries: timeline }),
-    detailsTexts: ({ messages }) => createElement(Messages, { messages, hasMore: false }),
-  };
+const PARTS: Readonly<
+  Record<Exclude<Place, 'search' | 'detailsIds' | 'texts'>, (detail: CallDetail) => ReactElement>
+> = {
+  cardHeader: ({ card }) => createElement(CardHeader, { card, actions: ACTIONS, fold: null, jot: null }),
+  cardName: ({ card }) => createElement(Who, { card, actions: ACTIONS, titleId: 'title' }),
+  cardNumber: ({ card }) => createElement(NumberRow, { card, copy }),
+  cardEmail: ({ card }) => createElement(EmailRow, { card, copy }),
+  cardDeals: ({ card }) => createElement(Deals, { card, list: listed(card), open: nothing }),
+  cardSummary: ({ card }) => createElement(Summary, { card, copy }),
+  cardMessage: ({ card }) => createElement(Left, { card, copy }),
+  cardAnswers: ({ card }) => createElement(Answers, { card }),
+  cardTransfer: ({ card }) => createElement(Transfer, { card, show: nothing }),
+  cardPlayer: ({ card }) => createElement(Recording, { card }),
+  detailsHeader: ({ card }) => createElement(DetailHeader, { card }),
+  detailsContact: (detail) => createElement(ContactDetails, { detail }),
+  detailsFacts: (detail) => createElement(CallFacts, { detail }),
+  detailsTranscript: ({ card, transcript }) =>
+    createElement(Transcript, {
+      card,
+      lines: transcript,
+      looked: '',
+      playback: null,
+      findField: { current: null },
+      onCopy: copy,
+    }),
+  detailsTimeline: ({ timeline }) => createElement(Timeline, { entries: timeline }),
+  detailsTexts: ({ messages }) => createElement(Messages, { messages, hasMore: false }),
+};
 
 /** What somebody reads of a part. */
 function readingOf(part: ReactElement): string {
@@ -114,7 +120,30 @@ async function heardHere() {
   };
   play(story, 'whole');
   play(voicemail, 'voicemail');
-  return createHistory({ book, standing, ...viewsOn(standing) });
+  const { rows } = await createTexts({ book, standing }).page(null);
+  return { history: createHistory({ book, standing, ...viewsOn(standing) }), threads: threadsOf(rows) };
+}
+
+function readPlace(place: Exclude<Place, 'search'>, detail: CallDetail, threads: readonly Thread[]): string {
+  if (place === 'texts') return threads.map(readingOfThread).join('\n');
+  if (place !== 'detailsIds') return readingOf(PARTS[place](detail));
+  return detail.facts
+    .filter(isId)
+    .map(({ value }) => value)
+    .join('\n');
+}
+
+function readingOfThread(thread: Thread): string {
+  const actions = ACTIONS as unknown as TextActions;
+  const header = createElement(ThreadHeader, {
+    thread,
+    titleId: 'title',
+    actions,
+    problem: null,
+    children: null,
+  });
+  const texts = thread.texts.map((row) => createElement(Bubble, { row, search: [], isNew: false, actions }));
+  return [header, ...texts].map(readingOf).join('\n');
 }
 
 const FIELDS = Object.entries(FIELD_PLACES).flatMap(([object, fields]) =>
@@ -124,7 +153,7 @@ const FIELDS = Object.entries(FIELD_PLACES).flatMap(([object, fields]) =>
 );
 
 test('every field of every event is drawn where the documents say', async () => {
-  const history = await heardHere();
+  const { history, threads } = await heardHere();
   const missing: string[] = [];
   for (const { name, places } of FIELDS) {
     const expected = EXPECTED[name];
@@ -133,13 +162,7 @@ test('every field of every event is drawn where the documents say', async () => 
     if (detail === null) throw new Error('no call');
     for (const place of places) {
       if (place === 'search') continue;
-      const reading =
-        place === 'detailsIds'
-          ? detail.facts
-              .filter(isId)
-              .map(({ value }) => value)
-              .join('\n')
-          : readingOf(PARTS[place](detail));
+      const reading = readPlace(place, detail, threads);
       if (!reading.includes(expected.says) || reading === '') missing.push(`${name} at ${place}: ${reading}`);
     }
   }
@@ -147,7 +170,7 @@ test('every field of every event is drawn where the documents say', async () => 
 });
 
 test('a search finds the call by each field that the documents say', async () => {
-  const history = await heardHere();
+  const { history } = await heardHere();
   const { rows } = await history.page(null);
   for (const { name, places } of FIELDS.filter((field) => field.places.includes('search'))) {
     const expected = EXPECTED[name];
@@ -160,7 +183,7 @@ test('a search finds the call by each field that the documents say', async () =>
 });
 
 test('a card draws each of its parts', async () => {
-  const history = await heardHere();
+  const { history } = await heardHere();
   const detail = history.detail(callKey('whole'));
   if (detail === null) throw new Error('no call');
   const reading = readingOf(createElement(Card, { card: detail.card }));
