@@ -135,13 +135,8 @@ function readPlace(place: Exclude<Place, 'search'>, detail: CallDetail, threads:
 
 function readingOfThread(thread: Thread): string {
   const actions = ACTIONS as unknown as TextActions;
-  const header = createElement(ThreadHeader, {
-    thread,
-    titleId: 'title',
-    actions,
-    problem: null,
-    children: null,
-  });
+  const props = { thread, titleId: 'title', actions, problem: null, children: null };
+  const header = createElement(ThreadHeader, props);
   const texts = thread.texts.map((row) => createElement(Bubble, { row, search: [], isNew: false, actions }));
   return [header, ...texts].map(readingOf).join('\n');
 }
