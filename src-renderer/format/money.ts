@@ -38,8 +38,9 @@ function formatOf({ amount, currency, sign }: Money, locale: string, notation: N
   return sign === undefined || shared !== undefined ? text : `${text}\u00A0${sign}`;
 }
 
-/** The dollars of two countries look different, unless nobody said which they are. */
+/** The dollars of two countries look different, unless nobody said which they are; a pound is known by its own sign. */
 function styleOf(currency: string | null, isShared: boolean): Intl.NumberFormatOptions {
   if (currency === null) return {};
-  return { style: 'currency', currency, currencyDisplay: isShared ? 'narrowSymbol' : 'symbol' };
+  const currencyDisplay = isShared || currency === 'GBP' ? 'narrowSymbol' : 'symbol';
+  return { style: 'currency', currency, currencyDisplay };
 }
