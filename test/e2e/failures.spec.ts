@@ -69,8 +69,8 @@ test('a choice that the disk does not take holds, and is said to be lost at quit
 
 test('rooms that cannot be read offer to try again', async ({ stage }) => {
   const app = await stage.start();
-  await fail(app, 'preferences:ready', 'activity:ready');
   const home = await app.showHome();
+  await fail(app, 'preferences:ready', 'activity:ready');
   const rooms = home.getByRole('navigation');
   await rooms.getByRole('button', { name: 'Settings' }).click();
   await expect(home.getByText('The settings could not be read.')).toBeVisible();
