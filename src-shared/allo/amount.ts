@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { plainText } from '../format/plain-digits.ts';
 import { anything } from './reading.ts';
 
 /** How an amount's number was written: digits, perhaps in groups of three, perhaps with a decimal part. */
@@ -9,27 +10,59 @@ const PLAIN = /^\d+(?:[.,]\d+)?$|^[.,]\d+$/;
 /** As JavaScript writes large and small numbers. */
 const SCIENTIFIC = /^[+-]?\d+(?:\.\d+)?[eE][+-]?\d+$/;
 
+/** What a number is taken times by the words and letters behind it; not a number where they may mean several. */
+const TIMES: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      [1e3, 'k t tsd tausend thousand mille duizend'],
+      [1e5, 'lakh lakhs'],
+      [1e6, 'm mm mn mio mln mill million millions millionen millones milioni milhões miljoen'],
+      [1e7, 'crore crores'],
+      [NaN, 'mil cr'],
+      [1e9, 'b bn mrd mld md milliard milliards billion miliardi miljard'],
+    ] as const
+  ).flatMap(([times, words]) => words.split(' ').map((word): [string, number] => [word, times])),
+);
+/** Behind the number, with the currency or without. */
+const TIMES_BEHIND = new RegExp(
+  String.raw`(?<=\d)\s*(${[...TIMES.keys()].sort((a, b) => b.length - a.length).join('|')})\.?(?!\p{L})|(?<=\d\s*|^)([kmt])(?=\p{Sc}|EUR|USD|GBP|CHF)`,
+  'iu',
+);
+/** In place of the cents that there are none of: `25'000.-`, `25.000,--`. */
+const NO_CENTS = /(?<=\d)[.,]-{1,2}(?!\d)/;
+
 /**
- * An amount of money as a CRM sends it: a number, or text such as `25000.0`, `25 000,50`, `1.234,56`, `€1,200` or
- * `(300)`. One separator before exactly three digits groups them, since prices have no third decimal: `1.500` is 1500.
+ * An amount of money as a CRM sends it: a number, or text such as `25000.0`, `25 000,50`, `1.234,56`, `€1,200`, `(300)`,
+ * `25k €` or `CHF 25'000.-`. One separator before exactly three digits groups them, since prices have no third decimal:
+ * `1.500` is 1500.
  * @returns null when it is no one number
  */
 export function readAmount(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'string' || value.length > 64) return null;
-  const text = value
-    .normalize('NFKC')
-    .replaceAll('\u2212', '-')
+  const written = plainText(value)
     .replaceAll(/[’\u02BC`]/g, "'")
-    .trim();
-  if (SCIENTIFIC.test(text)) return finite(Number(text));
+    .replace(NO_CENTS, '');
+  if (SCIENTIFIC.test(written)) return finite(Number(written));
+  const text = written.replace(TIMES_BEHIND, '');
+  const times = TIMES.get(TIMES_BEHIND.exec(written)?.slice(1).join('').toLowerCase() ?? '') ?? 1;
   const number = /\d[\d.,' ]*|[.,]\d+/.exec(text)?.[0].trim() ?? '';
   const around = text.replace(number, '').replaceAll(/[\s.]/g, '');
   if (!/^[+-]?(?:\p{Sc}|\p{L}){0,6}[+-]?(?:\p{Sc}|\p{L}){0,6}$|^\((?:\p{Sc}|\p{L})*\)$/u.test(around))
     return null;
   const digits = digitsOf(number);
   if (digits === null) return null;
-  return finite(/[-(]/.test(around) ? -Number(digits) : Number(digits));
+  const read = times === 1 ? Number(digits) : Number((Number(digits) * times).toPrecision(15));
+  return finite(/[-(]/.test(around) ? -read : read);
+}
+
+/** What stands around an amount that was written with its currency, as in "€1,200" and "25k €"; null for none. */
+export function currencyAround(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const around = plainText(value)
+    .replace(TIMES_BEHIND, '')
+    .replaceAll(/[\d.,'’()+\s-]/g, '');
+  return around === '' ? null : around;
 }
 
 /** As JavaScript reads it; null when the separators do not say which they are. */

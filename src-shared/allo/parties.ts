@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isVisible } from '../format/visible-text.ts';
-import { amount } from './amount.ts';
+import { amount, currencyAround } from './amount.ts';
 import {
   anyObject,
   companyName,
@@ -50,7 +50,7 @@ const dealSchema = v.pipe(
   v.transform((raw) => ({
     ...raw,
     id: readId(raw['id']) ?? contentOf(raw),
-    currency: raw['currency'] ?? currencyIn(raw['value']),
+    currency: raw['currency'] ?? currencyAround(raw['value']),
     close_date: typeof raw['close_date'] === 'number' ? String(raw['close_date']) : raw['close_date'],
     properties: ownProperties(raw),
   })),
@@ -94,11 +94,6 @@ function contentOf(raw: Readonly<Record<string, unknown>>): string {
 function readText(value: unknown): string | null {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && isVisible(value) ? value : null;
-}
-
-/** What stands around an amount that was written with its currency, as in "€1,200". */
-function currencyIn(value: unknown): string | null {
-  return typeof value === 'string' ? value.replaceAll(/[\d.,'’()+\s-]/g, '') : null;
 }
 
 const MAX_PROPERTIES = 200;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readAmount } from '../../../src-shared/allo/amount.ts';
+import { currencyAround, readAmount } from '../../../src-shared/allo/amount.ts';
 import { readCloseDate } from '../../../src-shared/crm/close-date.ts';
 import { readCurrency } from '../../../src-shared/crm/currency.ts';
 
@@ -30,6 +30,23 @@ describe('amounts', () => {
     ['(300)', -300],
     ['1e6', 1_000_000],
     ['２５０００', 25_000],
+    ['٢٥٠٠٠', 25_000],
+    ["CHF 25'000.-", 25_000],
+    ['€ 25.000,-', 25_000],
+    ['25.000,–', 25_000],
+    ['25k', 25_000],
+    ['25 K€', 25_000],
+    ['25 T€', 25_000],
+    ['k€ 25', 25_000],
+    ['25 TEUR', 25_000],
+    ['$1.5M', 1_500_000],
+    ['1,1 Mio. €', 1_100_000],
+    ['2 Mrd', 2_000_000_000],
+    ['5 lakh', 500_000],
+    ['25 MXN', 25],
+    ['KES 25,000', 25_000],
+    ['25 kr', 25],
+    ['25 TL', 25],
   ])('%s is %d', (text, amount) => {
     expect(readAmount(text)).toBe(amount);
   });
@@ -45,6 +62,7 @@ describe('amounts', () => {
     '1,23,4',
     '12:30',
     '2026-01-01',
+    '25 mil',
     '1e400',
     Infinity,
     null,
@@ -90,6 +108,16 @@ describe('amounts', () => {
 
 describe('currencies', () => {
   test.each([
+    ['25k €', '€'],
+    ['CHF 25’000.-', 'CHF'],
+    ['1.5M', null],
+    ['25 TEUR', 'EUR'],
+    [25, null],
+  ])('around the amount "%s" stands %s', (value, currency) => {
+    expect(currencyAround(value)).toBe(currency);
+  });
+
+  test.each([
     ['EUR', { currency: 'EUR' }],
     [' eur ', { currency: 'EUR' }],
     ['€', { currency: 'EUR' }],
@@ -101,6 +129,18 @@ describe('currencies', () => {
     ['$', { currency: null, sign: '$' }],
     ['kr', { currency: null, sign: 'kr' }],
     ['points', { currency: null, sign: 'points' }],
+    ['US Dollar', { currency: 'USD' }],
+    ['EUR (€)', { currency: 'EUR' }],
+    ['€ EUR', { currency: 'EUR' }],
+    ['EUR - Euro', { currency: 'EUR' }],
+    ['CAD$', { currency: 'CAD' }],
+    ['lei', { currency: 'RON' }],
+    ['978', { currency: 'EUR' }],
+    ['1234', { currency: null }],
+    ['N/A', { currency: null }],
+    ['none', { currency: null }],
+    ['XXX', { currency: null }],
+    ['-', { currency: null }],
     ['', { currency: null }],
     ['\u200B', { currency: null }],
     [null, { currency: null }],
@@ -130,6 +170,20 @@ describe('close dates', () => {
     ['9999-12-31', null],
     ['0', null],
     ['05/06/2026', null],
+    ['31/12/2026', '2026-12-31'],
+    ['12/31/2026 00:00', '2026-12-31'],
+    ['31-12-2026', '2026-12-31'],
+    ['06/06/2026', '2026-06-06'],
+    ['31/02/2026', null],
+    ['1. 2. 2026', '2026-02-01'],
+    ['2026-12-31Z', '2026-12-31'],
+    ['2026-12-31+01:00', '2026-12-31'],
+    ['Dec 31, 2026', '2026-12-31'],
+    ['31 December 2026', '2026-12-31'],
+    ['31-Dec-2026', '2026-12-31'],
+    ['Thu, 31 Dec 2026 00:00:00 GMT', '2026-12-31'],
+    ['Feb 31, 2026', null],
+    ['Quarter 4 2026', null],
     ['soon', null],
     [null, null],
   ])('%s is the calendar date %s, in every time zone', (text, date) => {
