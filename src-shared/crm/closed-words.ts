@@ -4,7 +4,7 @@ export interface ClosingWords {
   readonly closed: readonly string[];
   /** Say so at the start, or after a word like "deal": "Cancelled by customer", but not "Meeting cancelled". */
   readonly first: readonly string[];
-  /** Say so on their own, or beside a word like "deal": "Contract signed", but not "NDA signed". */
+  /** Say so on their own, or beside each other or a word like "deal": "Contract signed", but not "NDA signed". */
   readonly alone: readonly string[];
   /** Say so together, although they begin like the opposite. */
   readonly phrases: readonly string[];
@@ -25,11 +25,25 @@ export const CLOSING_WORDS = {
     first: words('cancelled canceled abandoned disqualified dead churned expired withdrawn archived outsold'),
     alone:
       words(`win wins loss losses signed completed complete done finished ended sold failed rejected declined
-      refused deleted unqualified duplicate junk spam inactive`),
-    phrases: ['no go', 'no sale', 'no decision', 'not interested', 'not qualified', 'out sold'],
+      refused deleted unqualified duplicate junk spam inactive converted dropped recycled omitted successful
+      unsuccessful`),
+    phrases: [
+      'no go',
+      'no sale',
+      'no decision',
+      'not interested',
+      'no longer interested',
+      'not qualified',
+      'out sold',
+    ],
     notYet: [
       ...words('not never no non almost nearly soon pending awaiting before pre until unless if likely'),
-      ...words('probably expected maybe possibly previously formerly'),
+      ...words(
+        'probably expected maybe possibly previously formerly verbal verbally should could might would be',
+      ),
+      ...words('waiting risk potential potentially forecast forecasted'),
+      'lost contact',
+      'lost touch',
       'to be',
       'close to',
       'about to',
@@ -37,18 +51,30 @@ export const CLOSING_WORDS = {
     ],
     reopened: [...words('reopened reopen reactivated revived winback'), 're opened', 're open', 'win back'],
     deal: words(
-      'deal deals opportunity opp lead order contract sale project customer client is has been the',
+      'deal deals opportunity opp lead order contract sale project job customer client is has been the by',
     ),
     endings: [],
   },
   fr: {
     closed: words('gagné perdu clos'),
     first: words('annulé abandonné archivé disqualifié'),
-    alone: words('fermé clôturé terminé conclu signé vendu refusé rejeté échoué expiré perte échec doublon'),
-    phrases: ['sans suite', 'non abouti', 'pas intéressé', 'non intéressé', 'pas intéressée'],
-    notYet: words('pas non jamais presque bientôt avant plus ni'),
+    alone: words(
+      'fermé clôturé terminé conclu signé vendu refusé rejeté échoué expiré perte échec doublon abandon',
+    ),
+    phrases: [
+      'sans suite',
+      'non abouti',
+      'pas intéressé',
+      'non intéressé',
+      'pas intéressée',
+      'devis refusé',
+      'devis signé',
+    ],
+    notYet: [...words('pas non jamais presque bientôt avant plus ni être attente risque'), 'en voie'],
     reopened: words('réouvert rouvert réactivé reconquête'),
-    deal: words('affaire opportunité dossier vente commande contrat projet client prospect est été la le'),
+    deal: words(
+      'affaire opportunité dossier vente commande contrat projet client prospect est été la le par',
+    ),
     endings: [
       ['é', ['ée', 'és', 'ées']],
       ['u', ['ue', 'us', 'ues']],
@@ -61,22 +87,32 @@ export const CLOSING_WORDS = {
     alone: words(
       'rechazado finalizado terminado completado concluido firmado vendido fallido caducado pérdida',
     ),
-    phrases: ['no interesado', 'no le interesa', 'sin interés'],
-    notYet: [...words('no nunca casi sin pronto aún antes ni'), 'a punto de', 'por ser'],
+    phrases: ['no interesado', 'no le interesa', 'sin interés', 'presupuesto rechazado'],
+    notYet: [...words('no nunca casi sin pronto aún antes ni ser pendiente riesgo'), 'a punto de', 'por ser'],
     reopened: words('reabierto reactivado'),
-    deal: words('oportunidad negocio trato venta pedido contrato proyecto cliente está ha sido el la'),
+    deal: words('oportunidad negocio trato venta pedido contrato proyecto cliente está ha sido el la por'),
     endings: [['o', ['a', 'os', 'as']]],
   },
   de: {
     closed: words('gewonnen verloren geschlossen'),
     first: words('storniert abgebrochen abgesagt abgelehnt verworfen aufgegeben disqualifiziert archiviert'),
     alone: words(
-      'abgeschlossen beendet erledigt unterschrieben verkauft gescheitert gekündigt abgelaufen verlust',
+      `abgeschlossen beendet erledigt unterschrieben verkauft gescheitert gekündigt abgelaufen verlust absage storno
+      stornierung erfolgreich erfolglos`,
     ),
-    phrases: ['kein interesse', 'nicht interessiert', 'kein bedarf'],
-    notYet: words('nicht nie kein keine fast beinahe bald noch vor'),
+    phrases: [
+      'kein interesse',
+      'nicht interessiert',
+      'kein bedarf',
+      'angebot abgelehnt',
+      'auftrag erhalten',
+      'auftrag erteilt',
+    ],
+    notYet: words('nicht nie kein keine fast beinahe bald noch vor risiko'),
     reopened: words('wiedereröffnet reaktiviert'),
-    deal: words('auftrag vertrag verkauf geschäft chance opportunität kunde projekt ist wurde der die das'),
+    deal: words(
+      'auftrag vertrag verkauf geschäft chance opportunität kunde projekt ist wurde der die das von vom kunden',
+    ),
     endings: [
       ['n', ['ne', 'ner', 'nes', 'nen']],
       ['t', ['te', 'ter', 'tes', 'ten']],
@@ -86,32 +122,39 @@ export const CLOSING_WORDS = {
     closed: words('vinto perso chiuso'),
     first: words('annullato abbandonato scartato archiviato squalificato'),
     alone: words('rifiutato respinto concluso terminato completato firmato venduto fallito scaduto perdita'),
-    phrases: ['non interessato', 'senza seguito'],
-    notYet: [...words('non mai quasi senza presto prima né'), 'da essere', 'in attesa di'],
+    phrases: ['non interessato', 'senza seguito', 'preventivo rifiutato'],
+    notYet: [
+      ...words('non mai quasi senza presto prima né essere attesa rischio'),
+      'da essere',
+      'in attesa di',
+    ],
     reopened: words('riaperto riattivato'),
     deal: words(
-      'opportunità trattativa affare vendita ordine contratto progetto cliente è stato stata il la',
+      'opportunità trattativa affare vendita ordine contratto progetto cliente è stato stata il la da dal',
     ),
     endings: [['o', ['a', 'i', 'e']]],
   },
   pt: {
     closed: words('ganho perdido fechado'),
     first: words('cancelado abandonado descartado arquivado desqualificado anulado'),
-    alone: words('encerrado recusado rejeitado concluído finalizado assinado vendido falhado expirado perda'),
-    phrases: ['não interessado', 'sem interesse'],
-    notYet: [...words('não nunca quase sem breve ainda antes nem'), 'a ser'],
+    alone: words(`encerrado recusado rejeitado concluído finalizado assinado vendido falhado expirado perda
+      desistência desistiu`),
+    phrases: ['não interessado', 'sem interesse', 'proposta recusada', 'proposta rejeitada'],
+    notYet: [...words('não nunca quase sem breve ainda antes nem ser pendente aguardando risco'), 'a ser'],
     reopened: words('reaberto reativado'),
-    deal: words('oportunidade negócio venda pedido contrato projeto cliente está foi o a'),
+    deal: words('oportunidade negócio venda pedido contrato projeto cliente está foi o a pelo'),
     endings: [['o', ['a', 'os', 'as']]],
   },
   nl: {
     closed: words('gewonnen verloren gesloten'),
     first: words('geannuleerd afgewezen vervallen afgeblazen gediskwalificeerd gearchiveerd'),
-    alone: words('afgesloten afgerond voltooid beëindigd ondertekend verkocht mislukt verlopen verlies'),
-    phrases: ['geen interesse', 'niet geïnteresseerd'],
-    notYet: words('niet nooit geen bijna binnenkort nog voor'),
+    alone: words(
+      'afgesloten afgerond voltooid beëindigd ondertekend getekend verkocht mislukt verlopen verlies',
+    ),
+    phrases: ['geen interesse', 'niet geïnteresseerd', 'offerte afgewezen'],
+    notYet: words('niet nooit geen bijna binnenkort nog voor wacht risico'),
     reopened: words('heropend gereactiveerd'),
-    deal: words('kans verkoop opdracht order contract klant project is werd de het'),
+    deal: words('kans verkoop opdracht order contract klant project is werd de het door'),
     endings: [
       ['n', ['ne']],
       ['d', ['de']],

@@ -6,6 +6,8 @@ const REACH = 3;
 const JOINED_AT_MOST = 32;
 /** "Wonder" is not "won" and a German article. */
 const JOINED_DEAL_AT_LEAST = 4;
+/** Between the words of "closedWonRenewal"; "unClosed" is one. */
+const HUMP = /(?<=\p{Ll}{3})(?=\p{Lu}\p{Ll})/u;
 const LANGUAGES: readonly ClosingWords[] = Object.values(CLOSING_WORDS);
 
 /** What a word says of a deal, in whichever language has it. */
@@ -35,6 +37,8 @@ export function plainStatus(status: string): string {
     .trim();
 }
 
+const SAYS_CLOSED: ReadonlySet<Meaning> = new Set(['closed', 'first', 'alone']);
+
 interface Word {
   readonly text: string;
   readonly meaning: Meaning;
@@ -50,7 +54,7 @@ function saysClosed(part: readonly Word[]): boolean {
       case 'first':
         return at === 0;
       case 'alone':
-        return told.length === 1;
+        return told.every((one) => SAYS_CLOSED.has(one.meaning));
       case 'not-yet':
       case 'reopened':
       case 'deal':
@@ -60,12 +64,14 @@ function saysClosed(part: readonly Word[]): boolean {
   });
 }
 
-/** A status is of parts, as in "6. Closed (lost: price)". */
+/** A status is of parts, as in "6. Closed (lost: price)". What is only asked, as in "Lost?", is none of them. */
 function partsOf(status: string): readonly (readonly Word[])[] {
-  return status
+  const pieces = status
     .slice(0, 500)
     .replaceAll(/n[’']t\b/gi, ' not')
-    .split(/[^\p{L}\p{M}\s_’'-]+|\s[-_]+\s/u)
+    .split(/([^\p{L}\p{M}\s_’'-]+|\s[-_]+\s)/u);
+  return pieces
+    .filter((_, at) => at % 2 === 0 && pieces[at + 1]?.includes('?') !== true)
     .map((part) => joined(part.split(/[^\p{L}\p{M}]+/u).flatMap(wordsIn)))
     .filter((part) => part.length > 0);
 }
@@ -77,7 +83,10 @@ function wordsIn(text: string): readonly Word[] {
   if (NOT_CLOSED.includes(text.normalize('NFC').toLowerCase())) return [{ text: plain, meaning: 'other' }];
   const known = MEANINGS.get(plain);
   if (known !== undefined) return [{ text: plain, meaning: known }];
-  return apart(plain) ?? [{ text: plain, meaning: 'other' }];
+  const written = text.split(HUMP);
+  return (
+    apart(plain) ?? (written.length > 1 ? written.flatMap(wordsIn) : [{ text: plain, meaning: 'other' }])
+  );
 }
 
 /** Null unless the whole of it is words that are known. */

@@ -33,7 +33,10 @@ describe('a deal is closed', () => {
     |Fermé gagné|FERME GAGNE|Perdu - prix|Perdu (pas de budget)|Gagné ✅|Abandonnée|Affaire perdue|Opportunité gagnée
     |Classé sans suite|Non abouti|Clôturé|Perdues|Ganada|Cerrada perdida|No interesado|6. Gewonnen|Auftrag verloren
     |Verlorener Deal|Vertrag abgeschlossen|Abgebrochen|Vinta|Chiusa persa|Fechado ganho|Não interessado|Afgewezen
-    |Geen interesse`
+    |Geen interesse|closedWonRenewal|ClosedLostPrice|Converted|Dropped|No longer interested|Unsuccessful|Declined by customer
+    |Rejected by client|Job completed|Abandon|Devis refusé|Devis signé|Refusé par le client|Presupuesto rechazado
+    |Erfolgreich abgeschlossen|Auftrag erhalten|Angebot abgelehnt|Absage|Storno|Preventivo rifiutato|Desistência
+    |Proposta recusada|Offerte afgewezen|Contract getekend|Gagné - en attente de paiement|Closed won, not paid yet`
       .split('|')
       .map((status) => status.trim()),
   )('"%s"', (status) => {
@@ -78,6 +81,9 @@ describe('a deal is open', () => {
     |Pas encore fermé|Presque gagné|Noch nicht gewonnen|Ainda não fechado|No cerrado|Non ancora chiuso|Nog niet gesloten
     |Closing|Close|To close|Closing (90%)|En cours de clôture|Clôture|Por ganar|Meeting cancelled|Demo completed|NDA signed
     |Offre ferme|qualified|Negotiation|decisionmakerboughtin|contractsent|qualifiedtobuy|Wonder|Disclosed|Enclosed
+    |Verbal won|Should be won|Could be lost|At risk of being lost|Lost?|Order signed?|Perdu ?|Lost contact|Potentially won
+    |Forecast won|En voie d'être gagné|Peut-être perdu|En attente de devis signé|Riesgo de pérdida|Puede ser perdido
+    |Può essere perso|Pode ser perdido|Demo erfolgreich abgeschlossen|Rejected by legal|unClosed|Demo completed by customer
     |Deadline set|prospect|deal|Open|On hold|100%|🎉`
       .split('|')
       .map((status) => status.trim()),
