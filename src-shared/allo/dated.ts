@@ -41,7 +41,8 @@ export function datedOtherwise(body: unknown, arrived: Instant | null): Dated | 
       ? FIELDS[body['topic']]
       : undefined;
   if (fields === undefined) return null;
-  const sent = toInstant(body['timestamp']);
+  const stamped = toInstant(body['timestamp']);
+  const sent = stamped !== null && isAhead(stamped, arrived) ? null : stamped;
   const said = fields.map((field) => toInstant(data[field])).find((at) => at !== null && !isAhead(at, sent));
   const at = said ?? startOf(body['topic'], data, sent ?? arrived);
   if (at === null) return null;

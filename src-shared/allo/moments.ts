@@ -7,15 +7,17 @@ const AS_WE_WRITE_IT =
 
 const MAX_LENGTH = 80;
 const DATE = String.raw`(?<year>\d{4})(?<d>[-/.]?)(?<month>\d{2})\k<d>(?<day>\d{2})`;
-const TIME = String.raw`(?<hour>\d{2}):?(?<minute>\d{2})(?::?(?<second>\d{2})(?:[.,](?<fraction>\d{1,12}))?)?`;
+const TIME = String.raw`(?<hour>\d{2}):?(?<minute>\d{2})(?::?(?<second>\d{2})(?:[.,](?<fraction>\d{0,12}))?)?`;
 const OFFSET = String.raw`(?<sign>[+-])(?<hours>\d{1,2})(?::?(?<minutes>\d{2})(?::?\d{2})?)?`;
 const ISO = new RegExp(
-  String.raw`^${DATE}(?:\s*[t ]\s*)${TIME}\s*(?<utc>z|utc|gmt)?\s*(?:${OFFSET})?\s*(?:\[(?<zone>[^\]]+)\])?$`,
+  String.raw`^${DATE}(?:,?\s*[t ]\s*)${TIME}\s*(?<utc>z|\(?utc\)?|\(?gmt\)?)?\s*(?:${OFFSET})?\s*(?:\[(?<zone>[^\]]+)\]|(?<=[\dz]\s?)\(?(?<name>[a-z]{3,4})\)?)?$`,
   'i',
 );
 /** RFC 5322 and HTTP ("Mon, 05 Jan 2026 09:00:00 GMT"), and what JavaScript makes of a Date. */
 const IN_WORDS =
   /^(?:[a-z]{3},? )?(?:\d{1,2} [a-z]{3}|[a-z]{3} \d{1,2}),? \d{4} \d{2}:\d{2}(?::\d{2})?(?<zone> ?(?:GMT|UTC|UT|Z)?(?:[+-]\d{2}:?\d{2})?)(?: \([^)]*\))?$/i;
+/** What Unix writes: "Thu Jul 30 12:34:56 UTC 2026". */
+const YEAR_LAST = /^(?:[a-z]{3} )?([a-z]{3} \d{1,2}) (\d{2}:\d{2}:\d{2})(?: (?:UTC|GMT))? (\d{4})$/i;
 const UTC_NAMES = /^(?:Etc\/)?(?:UTC|UCT|GMT|Zulu|Universal|Z)(?:[+-]?0)?$/i;
 
 const EARLIEST = Date.UTC(2000, 0, 1);
@@ -53,7 +55,9 @@ function fromCount(count: number): Instant | null {
 function fromIso(text: string): number | null {
   const parts = ISO.exec(text)?.groups;
   if (parts === undefined) return null;
-  const { utc, sign, zone } = parts;
+  const { utc, sign, zone, name } = parts;
+  // A zone's short name says nothing without its distance.
+  if (name !== undefined && utc === undefined && sign === undefined) return null;
   // A place's own time is no moment without its rules.
   if (zone !== undefined && utc === undefined && sign === undefined && !UTC_NAMES.test(zone)) return null;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, hours = 0, minutes = 0] = [
@@ -78,9 +82,10 @@ function fromIso(text: string): number | null {
 }
 
 function fromWords(text: string): number | null {
-  const parts = IN_WORDS.exec(text)?.groups;
+  const said = text.replace(YEAR_LAST, '$1 $3 $2 GMT');
+  const parts = IN_WORDS.exec(said)?.groups;
   if (parts === undefined) return null;
-  return Date.parse(parts['zone']?.trim() === '' ? `${text.replace(/ \([^)]*\)$/, '')} GMT` : text);
+  return Date.parse(parts['zone']?.trim() === '' ? `${said.replace(/ \([^)]*\)$/, '')} GMT` : said);
 }
 
 function instantOf(at: number | null): Instant | null {

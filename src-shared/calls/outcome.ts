@@ -21,14 +21,20 @@ const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
 
 /** Results are an open set, and documents and practice differ about its members: the rest is read by its words. */
 const WORDS: readonly (readonly [words: RegExp, outcome: Outcome])[] = [
-  [/MISSED|NO_?ANSWER|UNANSWERED|NOT_ANSWERED|TIME_?OUT|BUSY|DECLINED|REJECTED|UNAVAILABLE/, 'noAnswer'],
+  [/(?:TRANSFER|FORWARD)\w*_FAILED|NOT_CONNECTED/, 'failed'],
+  [
+    /MISSED|NO_?ANSWER|UNANSWERED|NOT_ANSWERED|TIMED?_?OUT|BUSY|DECLINED|REJECTED|UNAVAILABLE|UNREACHABLE/,
+    'noAnswer',
+  ],
   // The caller gave up, be it in the voice menu: nobody spoke to them.
-  [/ABANDON|CANCEL|^(?:IVR|MENU|CALLER)_?HANG_?UP/, 'noAnswer'],
-  [/^ANSWERED/, 'spoke'],
-  [/^TRANSFER/, 'transferred'],
-  [/^BLOCKED/, 'blocked'],
-  [/VOICE_?MAIL/, 'voicemail'],
-  [/^FAIL/, 'failed'],
+  [/ABANDON|CANCEL|^(?:IVR|MENU|CALLER)_?HANG_?UP|BEFORE_ANSWER|NO_VOICE_?MAIL/, 'noAnswer'],
+  // Nobody was there to pick up.
+  [/(?:OUTSIDE|OUT_OF|AFTER)_(?:\w+_)?HOURS|DO_NOT_DISTURB|^DND$|OFFLINE/, 'noAnswer'],
+  [/VOICE_?MAIL|BY_MACHINE$/, 'voicemail'],
+  [/(?:^|_)AI(?:_|$)|(?:^|_)TRANSFER|FORWARDED/, 'transferred'],
+  [/(?:^|_)ANSWERED|^(?:COMPLETED|CONNECTED)$/, 'spoke'],
+  [/(?:^|_)BLOCKED|BLACKLISTED/, 'blocked'],
+  [/^FAIL|ERROR|CONGESTION|INVALID_NUMBER/, 'failed'],
 ];
 
 /** What a result says, in any case and however its words are joined. */

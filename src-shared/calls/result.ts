@@ -16,6 +16,7 @@ export type ToldResult =
  */
 const TOLD: readonly (readonly [RegExp, ToldResult])[] = [
   // Whoever makes the voice: TRANSFERRED_AI, TRANSFERRED_BLAND, TRANSFERRED_ELEVEN_LABS.
+  [/^(?:(?:ANSWERED|HANDLED)_BY_)?AI(?:_(?:AGENT|ANSWERED|HANDLED))?$/, 'assistant'],
   [/^TRANSFERRED_(?:AI|BLAND|ELEVEN_?LABS|ASSISTANT|AGENT|BOT)\b/, 'assistant'],
   [/^TRANSFERRED_EXTERNAL\b/, 'external'],
   [/^(?:IVR|MENU)_?HANG_?UP$/, 'menuHangup'],
