@@ -1,4 +1,4 @@
-import { NO_NAMES, NO_PARTS } from './no-name-words.ts';
+import { NAMES_ALONE, NO_NAMES, NO_PARTS } from './no-name-words.ts';
 
 /** What a program writes in the place of nothing. */
 const PROGRAM_WORDS = new Set(
@@ -7,12 +7,15 @@ const PROGRAM_WORDS = new Set(
 /** What stands beside the digits where a number is all that is known. */
 const NUMBER_WORDS = new Set(
   `tel telephone phone mobile mob cell fax ext extn extension poste durchwahl x no nr num number numero nummer work home
-  office`.split(/\s+/),
+  office contact visitor guest customer lead whatsapp sms from de von da van`.split(/\s+/),
 );
 const MIN_DIGITS = 6;
 /** No placeholder is longer. */
 const MAX_CHARS = 64;
-const ADDRESS_OF_A_NUMBER = /^\s*(?:sips?|tel|callto):/i;
+const ADDRESS_OF_A_NUMBER = /^\s*(?:sips?|tel|callto):|^\s*\+?[\d ().-]{6,}@/i;
+const ADDRESS_OF_NOBODY = /^\s*(?:anonymous|unknown|unavailable|restricted|private|withheld)@/i;
+/** A firm's: 1&1. */
+const NUMBERS_JOINED = /\d\s*&\s*\d/;
 /** Voice mail of a carrier: `V12040917250041`. */
 const CARRIER_CODE = /^v\d{6,}$/;
 /** Carriers name the kind of line, and sometimes the state it is in: `CELL PHONE   NY`. */
@@ -28,8 +31,10 @@ const PICTURE = /\p{Extended_Pictographic}/u;
 export function isNoName(text: string): boolean {
   if (text.length > MAX_CHARS) return !/\p{L}/u.test(text);
   const words = wordsOf(text);
-  if (!/\p{L}/u.test(words)) return !PICTURE.test(text);
+  if (!/\p{L}/u.test(words)) return !PICTURE.test(text) && !NUMBERS_JOINED.test(text);
+  if (NAMES_ALONE.has(words)) return false;
   return (
+    ADDRESS_OF_NOBODY.test(text) ||
     NO_NAMES.has(words) ||
     words.split(' ').every((word) => NO_NAMES.has(word)) ||
     isProgramWord(text) ||
@@ -43,7 +48,7 @@ export function isNoPart(text: string): boolean {
   if (text.length > MAX_CHARS) return false;
   const words = wordsOf(text);
   if (words === '') return !PICTURE.test(text);
-  if (!/\p{L}/u.test(words)) return digitsIn(words) >= MIN_DIGITS;
+  if (!/\p{L}/u.test(words)) return digitsIn(words) >= MIN_DIGITS || /^0+$/.test(words);
   return NO_PARTS.has(words) || isProgramWord(text) || isNumber(text, words) || CROSSES.test(words);
 }
 
@@ -66,7 +71,7 @@ function isNumber(text: string, words: string): boolean {
   const digits = digitsIn(words);
   if (ADDRESS_OF_A_NUMBER.test(text)) return digits > 0;
   const letters = words.match(/\p{L}+/gu) ?? [];
-  return digits >= MIN_DIGITS && letters.every((word) => NUMBER_WORDS.has(word));
+  return digits >= MIN_DIGITS && letters.every((word) => NUMBER_WORDS.has(word) || NO_NAMES.has(word));
 }
 
 function digitsIn(text: string): number {

@@ -1,24 +1,29 @@
 /** Each alone says that there is no number: English, French, Spanish, German, Italian, Portuguese and Dutch. */
 const WITHHELD = words(`
   anonymous anonymized anonymised unknown private restricted unavailable withheld blocked hidden masked suppressed
-  undisclosed unidentified unlisted concealed p o u n/a na null undefined none nil nan
+  undisclosed unidentified unlisted concealed unassigned invalid false n/a na null undefined none nil nan
   anonyme inconnu inconnue prive privee masque masquee cache cachee secret secrete indisponible restreint bloque
   anonimo anonima desconocido desconocida privado privada oculto oculta restringido restringida bloqueado
   anonym unbekannt unbekannter unbekannte privat unterdruckt unterdrueckt verborgen gesperrt
   sconosciuto sconosciuta privato privata riservato nascosto nascosta
   desconhecido desconhecida anonimato confidencial
   anoniem onbekend onbekende prive afgeschermd geheim
+  privenummer privatnummer geheimnummer скрыт скрытый неизвестен неизвестный неизвестно аноним анонимный
+  非通知 非通知設定 不明 匿名 未知 未知号码 表示圏外 발신번호표시제한 알수없음
 `);
 
 /** These deny whatever follows: "no caller ID", "out of area". */
 const DENYING = words('no not out sans pas sin ohne keine kein senza sem geen zonder');
 
+/** What switchboards write for private, out of area and unavailable. */
+const LETTER = /^[pou]$/;
+
 /** What may stand around them, and says nothing without them. */
 const AROUND = words(`
-  number caller callers call id name phone cli cid line of area the is available provided
+  number caller callers call id name phone cli cid line of area the is available provided found
   numero appel appelant appelante nom de disponible correspondant identifiant
   llamada llamante nombre nummer anrufer anruf rufnummer angabe
-  chiamata chiamante chamada chamador beller
+  chiamata chiamante chamada chamador beller номер абонент
 `);
 
 /** Nobody dials letters: a word that stands for "no number", typed on a telephone's keys. Twilio and others send these. */
@@ -30,14 +35,13 @@ const ON_KEYS: ReadonlySet<string> = new Set(
 
 /** Whether a text says in words that there is no number: "Restricted", "No Caller ID", "Numéro masqué", "-". */
 export function saysNoNumber(text: string): boolean {
-  const said = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  const said = plain(text)
     .split(/[^\p{L}\p{N}/]+/u)
     .filter((word) => word !== '' && word !== '/');
   const [first] = said;
-  if (first === undefined) return true;
+  if (first === undefined || (said.length === 1 && LETTER.test(first))) return true;
+  // A single "Out" is somebody's name.
+  if (said.length === 1 && first === 'out') return false;
   return (
     said.every((word) => WITHHELD.has(word) || AROUND.has(word) || DENYING.has(word)) &&
     (DENYING.has(first) || said.some((word) => WITHHELD.has(word)))
@@ -58,6 +62,14 @@ function onKeys(word: string): string {
   return word.replace(/[a-z]/g, (letter) => '22233344455566677778889999'.charAt(letter.charCodeAt(0) - 97));
 }
 
+function plain(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
 function words(list: string): ReadonlySet<string> {
-  return new Set(list.split(/\s+/).filter((word) => word !== ''));
+  return new Set(
+    plain(list)
+      .split(/\s+/)
+      .filter((word) => word !== ''),
+  );
 }

@@ -24,11 +24,13 @@ const MAX_LENGTH = 256;
 const LEAST_IN_TEXT = 7;
 /** What has fewer digits has no extension. */
 const LEAST_BEFORE_EXTENSION = 5;
+/** In brackets behind fewer digits stands the rest of the number. */
+const LEAST_BEFORE_BRACKETS = 10;
 const NONE: Written = { kind: 'none' };
 
 const SCHEME = /^\s*(?:tel|sips?|callto|sms|whatsapp|im):(?:\/\/)?/i;
 const EXTENSION_WORD =
-  /(?<!\p{L})(?:extension|extn|ext|poste|pst|durchwahl|dw|nst|interno|interne|int|anexo|ramal|toestel|tst|[xwp])$/iu;
+  /(?<!\p{L})(?:extensi[oó]n|extn|ext|poste|pst|durchwahl|anschluss|dw|nst|interno|interne|int|anexo|ramal|toestel|tst|lokal|ankn|wew|доб|内線|내선|转|轉|分机|分機|[xwp])$/iu;
 /** "+33 (0)6 …": who dials the country leaves the 0 out. */
 const TRUNK_ZERO = /\(\s*0\s*\)/;
 /** Where the 0 is dialled from abroad too: Italy, San Marino, the Vatican. */
@@ -51,14 +53,24 @@ export function takeApart(raw: unknown): Written {
   return apart ?? numberIn(said, null, country) ?? senderOf(said, host);
 }
 
+/** A spreadsheet's number. */
+const AS_DECIMAL = /^(\+?\d{7,15})\.0$/;
+
 /** '' for what can be no number. */
 function textOf(raw: unknown): string {
   if (typeof raw === 'number') return Number.isSafeInteger(raw) && raw >= 0 ? String(raw) : '';
-  return typeof raw === 'string' && raw.length <= MAX_LENGTH ? plainText(raw) : '';
+  if (typeof raw !== 'string' || raw.length > MAX_LENGTH) return '';
+  return plainText(raw)
+    .replace(AS_DECIMAL, '$1')
+    .replace(/^%2B/i, '+')
+    .replace(/\[\s*0\s*\]/, '(0)');
 }
 
 /** What stands before an extension, and the extension; null: there is none. */
 function atExtension(said: string): { readonly before: string; readonly extension: string } | null {
+  const bracketed = /^(.*\d)\s*\((\d{1,5})\)$/.exec(said);
+  if (bracketed !== null && digitsOf(bracketed[1] ?? '').length >= LEAST_BEFORE_BRACKETS)
+    return { before: bracketed[1] ?? '', extension: bracketed[2] ?? '' };
   const last = /(?<!\d)(\d{1,8})[\s)#]*$/.exec(said);
   if (last === null) return null;
   const [before, between] = cutBetween(said.slice(0, last.index));
@@ -87,7 +99,7 @@ interface Said {
 
 /** Sources: https://www.rfc-editor.org/rfc/rfc3966 (tel), https://www.rfc-editor.org/rfc/rfc3261#section-19.1 (sip) */
 function outOfUri(text: string): Said {
-  const inner = /<\s*([^<>]+)>/.exec(text)?.[1] ?? text;
+  const inner = /<\s*([^<>]*[\d@][^<>]*)>/.exec(text)?.[1] ?? withoutTags(text);
   const isUri = SCHEME.test(inner);
   if (!isUri && !inner.includes('@') && !inner.includes('='))
     return { said: inner, host: null, extension: null, country: null };
@@ -108,6 +120,12 @@ function outOfUri(text: string): Said {
     extension: /;\s*ext(?:ension)?=(\d{1,8})(?!\d)/i.exec(bare)?.[1] ?? null,
     country: /;\s*phone-context=\+(\d{1,4})(?!\d)/i.exec(bare)?.[1] ?? null,
   };
+}
+
+/** "+33199001234<br>"; what says that there is no number may stand in such signs too. */
+function withoutTags(text: string): string {
+  const rest = text.replace(/<[^<>]*>/g, ' ').trim();
+  return digitsOf(rest).length >= LEAST_IN_TEXT ? rest : (/<\s*([^<>]+)>/.exec(text)?.[1] ?? text);
 }
 
 function decoded(text: string): string {
@@ -161,7 +179,7 @@ function runIn(text: string): string | null {
     const next = text.slice(match.index + run.length);
     if (digitsOf(run).length >= LEAST_IN_TEXT && (run.startsWith('+') || !/^\p{L}/u.test(next))) return run;
   }
-  return /\p{L}/u.test(text) || digitsOf(text) === '' ? null : text;
+  return /[\p{L}&]/u.test(text) || digitsOf(text) === '' ? null : text;
 }
 
 function senderOf(said: string, host: string | null): Written {

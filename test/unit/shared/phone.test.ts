@@ -62,6 +62,11 @@ describe('numbers', () => {
     '0033 (0)1 99 00 12 34',
     '+33199001234 / +33612345678',
     '(+33) 199001234',
+    '+33199001234.0',
+    '%2B33199001234',
+    '+33 [0]1 99 00 12 34',
+    '+33199001234<br>',
+    '33199001234 <sip:+33199001234@pbx.example>',
   ])('"%s" is the number in it', (raw) => {
     expect(readNumber(raw)).toEqual(LINE);
     expect(readableNumber(raw)).toEqual({
@@ -94,6 +99,11 @@ describe('numbers', () => {
     'p42',
     'w42',
     '*42',
+    ' (42)',
+    ' Extensión 42',
+    ' Anschluss 42',
+    ' доб. 42',
+    ' 内線42',
     ';ext=42;phone-context=pbx.example',
   ])('the extension in "+33 1 99 00 12 34%s" is kept and shown, and no part of the number', (extension) => {
     const raw = `+33 1 99 00 12 34${extension}`;
@@ -125,6 +135,9 @@ describe('numbers', () => {
     ['1-800-FLOWERS', 'sender', '1-800-FLOWERS'],
     ['JD-123456', 'sender', 'JD-123456'],
     ['sip:reception@pbx.example', 'sender', 'reception@pbx.example'],
+    ['1&1', 'sender', '1&1'],
+    ['P&O', 'sender', 'P&O'],
+    ['Out', 'sender', 'Out'],
     ['36', 'short', '36'],
     ['+36', 'short', '+36'],
     ['38600', 'short', '38600'],
