@@ -9,6 +9,11 @@ import type { BookChange } from '../book/call-book.ts';
 
 type Happened = Omit<ActivityEntry, 'id' | 'isTest'> & { readonly webhookId: HeardEvent['webhookId'] };
 
+interface Entered {
+  readonly webhookId: HeardEvent['webhookId'];
+  readonly entry: ActivityEntry;
+}
+
 export interface ActivityOptions {
   readonly onVerdict: (listener: (judgement: Judgement) => void) => () => void;
   readonly onChange: (listener: (change: BookChange) => void) => () => void;
@@ -16,6 +21,8 @@ export interface ActivityOptions {
   /** What is kept of a call. */
   readonly eventsOf: (key: CallKey) => readonly HeardEvent[];
   readonly tell: (entry: ActivityEntry) => void;
+  /** Some of them are gone, or of another call by now. */
+  readonly tellAll: (entries: readonly ActivityEntry[]) => void;
   /** ms since 1970. */
   readonly now?: () => number;
 }
@@ -30,8 +37,8 @@ export interface ActivityLog {
 
 /** Calls are judged by the stage; the book tells of what never comes there: repeats, texts, contacts, the unreadable. */
 export function createActivityLog(options: ActivityOptions): ActivityLog {
-  const { callOf, eventsOf, tell, now = Date.now } = options;
-  let entries: ActivityEntry[] = [];
+  const { callOf, eventsOf, tell, tellAll, now = Date.now } = options;
+  let entries: Entered[] = [];
   let last = 0;
 
   function whoCalled(key: CallKey): string | null {
@@ -42,8 +49,18 @@ export function createActivityLog(options: ActivityOptions): ActivityLog {
   function add({ webhookId, ...happened }: Happened): void {
     last += 1;
     const entry = { id: last, ...happened, isTest: isTestWebhook(webhookId) };
-    entries = [entry, ...entries].slice(0, ACTIVITY_KEPT);
+    entries = [{ webhookId, entry }, ...entries].slice(0, ACTIVITY_KEPT);
     tell(entry);
+  }
+
+  const listed = (): ActivityEntry[] => entries.map(({ entry }) => entry);
+
+  /** What is erased is not named here either. */
+  function forget(isErased: (one: Entered) => boolean): void {
+    const kept = entries.filter((one) => !isErased(one));
+    if (kept.length === entries.length) return;
+    entries = kept;
+    tellAll(listed());
   }
 
   const stopJudging = options.onVerdict((judgement) => {
@@ -66,17 +83,22 @@ export function createActivityLog(options: ActivityOptions): ActivityLog {
         return;
       }
       case 'moved':
-        entries = entries.map((one) => (one.call === change.from ? { ...one, call: change.to } : one));
+        if (!entries.some(({ entry }) => entry.call === change.from)) return;
+        entries = entries.map((one) =>
+          one.entry.call === change.from ? { ...one, entry: { ...one.entry, call: change.to } } : one,
+        );
+        tellAll(listed());
         return;
       case 'gone':
-        // What is erased is not named here either.
-        entries = entries.filter(({ call }) => call === null || !change.calls.includes(call));
+        forget(({ entry: { call } }) => call !== null && change.calls.includes(call));
+        return;
+      case 'untexted':
+        forget(({ webhookId }) => webhookId === change.webhookId);
         return;
       case 'heard':
       case 'left':
       case 'claimed':
       case 'noted':
-      case 'untexted':
       case 'textsRead':
       case 'restored':
       case 'contacts':
@@ -87,7 +109,7 @@ export function createActivityLog(options: ActivityOptions): ActivityLog {
   });
 
   return {
-    entries: () => entries,
+    entries: listed,
     clear: () => void (entries = []),
     close() {
       stopJudging();

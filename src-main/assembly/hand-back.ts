@@ -42,6 +42,7 @@ export function answerWindows(parts: HandBackParts): () => void {
     callOf: namedCalls(book, standing.get),
     eventsOf: book.events,
     tell: (entry) => home.push('activity:added', entry),
+    tellAll: (entries) => home.push('activity:changed', entries),
   });
   const actions = createSystemActions({ book, history, texts, standing, tongue, log });
   handleRequests(

@@ -60,6 +60,8 @@ export interface Pushes {
   /** Texts that are new or changed, and texts that are not kept any more. */
   'texts:changed': { readonly rows: readonly TextRow[]; readonly gone: readonly WebhookId[] };
   'activity:added': ActivityEntry;
+  /** All of them, newest first: some that were told are gone, or of another call. */
+  'activity:changed': readonly ActivityEntry[];
   'activity:testCall': TestCallStages;
   'preferences:state': PreferencesState;
 }

@@ -25,9 +25,12 @@ export function useActivity(): Entries {
         reportError(error);
       }
     };
-    const stop = bridge.on('activity:added', (entry) => setEntries((known) => joined([entry], known ?? [])));
+    const stops = [
+      bridge.on('activity:added', (entry) => setEntries((known) => joined([entry], known ?? []))),
+      bridge.on('activity:changed', (all) => setEntries(all)),
+    ];
     void load();
-    return stop;
+    return () => stops.forEach((stop) => stop());
   }, [bridge]);
   return { entries, retry };
 }

@@ -15,6 +15,7 @@ const books = useBooks();
 async function logging() {
   const book = await books.open();
   const told: ActivityEntry[] = [];
+  const retold: (readonly ActivityEntry[])[] = [];
   let judge: (judgement: Judgement) => void = () => {};
   const activity = createActivityLog({
     onVerdict: (listener) => {
@@ -25,11 +26,12 @@ async function logging() {
     callOf: book.call,
     eventsOf: book.events,
     tell: (entry) => void told.push(entry),
+    tellAll: (entries) => void retold.push(entries),
     now: () => NOON,
   });
   const judged = (verdict: Judgement['verdict'], id = 'msg_1') =>
     judge({ webhookId: id as WebhookId, topic: 'call.received', call: CALL, verdict, at: NOON });
-  return { book, activity, told, judged };
+  return { book, activity, told, retold, judged };
 }
 
 test('what the stage decided is entered, newest first, with whom it was about', async () => {
@@ -89,4 +91,13 @@ test('what was erased from the book is not named here any more', async () => {
   judged({ kind: 'popped' });
   book.erase();
   expect(activity.entries()).toEqual([]);
+});
+
+test('a text that was erased from the book is not named here any more', async () => {
+  const { book, activity, retold } = await logging();
+  take(book, welcome(), frameOf(sms(), { call: null, seq: 1 }));
+  expect(activity.entries()).toHaveLength(1);
+  book.erase();
+  expect(activity.entries()).toEqual([]);
+  expect(retold).toEqual([[]]);
 });
