@@ -40,8 +40,10 @@ function changedBy({ cards, closed }: Screen, event: ScreenEvent, now: number): 
     case 'claimed':
       return changed(closed, event.key, (card) => ({ ...card, claim: event.claim }));
     case 'moved': {
-      // The call has a card already, which its own close would then be for.
-      const isThere = cards.some(({ call }) => call.key === event.to.key);
+      // The call has a card or a way back already, which its own close would then be for.
+      const isThere = [...cards, ...closed.map(({ card }) => card)].some(
+        ({ call }) => call.key === event.to.key,
+      );
       return isThere
         ? without(closed, event.from)
         : changed(closed, event.from, (card) => ({ ...card, call: event.to }));

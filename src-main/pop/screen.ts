@@ -178,10 +178,12 @@ function move(screen: Screen, from: CallKey, to: Call): Screen {
   const moved = isOn(screen, to.key)
     ? without(changed(screen, to.key, joinedBy(screen, from)), from)
     : changed(screen, from, (card) => ({ ...card, call: to }));
+  // A card that rang by itself was not the one that was closed.
+  const stays = isOn(screen, to.key) && screen.popped.has(to.key);
   return {
     ...moved,
     popped: screen.popped.renamed(from, to.key),
-    dismissed: screen.dismissed.renamed(from, to.key),
+    dismissed: stays ? screen.dismissed.without(from) : screen.dismissed.renamed(from, to.key),
   };
 }
 

@@ -134,3 +134,30 @@ test('for every run of closes and undos each call is at most at one place, and c
     }),
   );
 });
+
+test('two closed cards of what is one call after all are one to have back', () => {
+  const desk = play();
+  rung(desk, CALL);
+  desk.pass(10);
+  rung(desk, OTHER, '+33199001235');
+  desk.step({ kind: 'dismiss', key: CALL });
+  desk.step({ kind: 'dismiss', key: OTHER });
+  const to = desk.call(OTHER);
+  if (to === null) throw new Error('no call');
+  desk.step({ kind: 'moved', from: CALL, to });
+  expect(closed(desk)).toEqual([OTHER]);
+  desk.step({ kind: 'reopen', key: OTHER });
+  expect([desk.keys(), closed(desk)]).toEqual([[OTHER], []]);
+});
+
+test('a card in sight stays when a closed one turns out to be of the same call', () => {
+  const desk = play();
+  rung(desk, CALL);
+  desk.pass(10);
+  rung(desk, OTHER, '+33199001235');
+  desk.step({ kind: 'dismiss', key: CALL });
+  const to = desk.call(OTHER);
+  if (to === null) throw new Error('no call');
+  desk.step({ kind: 'moved', from: CALL, to });
+  expect([desk.keys(), closed(desk)]).toEqual([[OTHER], []]);
+});
