@@ -17,8 +17,6 @@ const ROWS_PER_PAGE = 500;
 const MESSAGES_SHOWN = 30;
 /** More than a full book has pages. */
 const ENDS_KEPT = 200;
-/** More pages than a full book has. */
-const KEPT_PAGE_ENDS = 200;
 
 export interface HistoryOptions {
   readonly book: CallBook;
@@ -69,14 +67,11 @@ export function createHistory(options: HistoryOptions): History {
       const last = keys.at(-1);
       if (last === undefined || from + keys.length >= order.length) return { rows, next: null };
       pageEnds.delete(last.key);
-      pageEnds.delete(last.key);
       pageEnds.set(last.key, last.startedAt);
       for (const oldest of pageEnds.keys()) {
         if (pageEnds.size <= ENDS_KEPT) break;
         pageEnds.delete(oldest);
       }
-      const [oldest] = pageEnds.keys();
-      if (pageEnds.size > KEPT_PAGE_ENDS && oldest !== undefined) pageEnds.delete(oldest);
       return { rows, next: last.key };
     },
     row,
