@@ -15,6 +15,7 @@ import { quietAt } from './presence/kept-away.ts';
 import { watchKeptAway, type KeptAwayWatch } from './presence/kept-away-watch.ts';
 import type { EarlyTray } from './tray/early-tray.ts';
 import { followTray, type FollowedTrayParts } from './tray/followed-tray.ts';
+import { followNames } from './standing.ts';
 import { trayActions } from './tray/tray-actions.ts';
 
 export interface SignParts extends Omit<
@@ -58,6 +59,7 @@ export function openSigns(parts: SignParts): Signs {
     isLooking,
     isWhole: () => keptBook.kept !== 'waiting',
     onTurn: parts.phases.onTurn,
+    onRenamed: (renamed) => followNames(standing, renamed),
     isHandedOn: (call) => isHandedOn(call, standing.get()),
     me: () => standing.get().me,
     ringWindowS: () => standing.get().policy.ringWindow,

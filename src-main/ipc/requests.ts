@@ -39,7 +39,7 @@ export interface RequestParts {
   readonly preferences: PreferenceStore;
   readonly settings: Settings;
   readonly testCall: TestCall;
-  readonly missed: Pick<MissedWatch, 'seen'>;
+  readonly missed: Pick<MissedWatch, 'seen' | 'unseen'>;
   readonly keptAway: Pick<KeptAwayWatch, 'resuming'>;
   readonly activity: ActivityLog;
   readonly copyActivity: () => void;
@@ -84,6 +84,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     },
     'card:reopen': async ({ key }) => {
       if (!stage.reopen(key)) return { ok: false, reason: 'gone' };
+      missed.unseen(key);
       await book.flush();
       return { ok: true };
     },

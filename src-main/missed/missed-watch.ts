@@ -22,6 +22,8 @@ export interface MissedParts extends MissedFacts {
   readonly onChange: (listener: (change: BookChange) => void) => () => void;
   /** Time alone has changed where calls stand. */
   readonly onTurn: (listener: (calls: readonly CallKey[]) => void) => () => void;
+  /** Lines, people and the ring window may be others than before. */
+  readonly onRenamed: (listener: () => void) => () => void;
   readonly look: () => void;
   /** Whether the agent looks at the calls right now. */
   readonly isLooking: () => boolean;
@@ -37,6 +39,8 @@ export interface MissedWatch {
   looked(): void;
   /** The agent has seen this one. */
   seen(key: CallKey): void;
+  /** The agent has its card back. */
+  unseen(key: CallKey): void;
   /** The relay has told everything: what it told a new computer is history, not news. Nothing, while the book is not whole. */
   caughtUp(): void;
   known(call: Call): KnownMissed;
@@ -82,6 +86,8 @@ export function watchMissed(parts: MissedParts): MissedWatch {
   }
 
   function settle(): void {
+    // What an event moves is under its new key before the old one is told of: it is not two calls meanwhile.
+    for (const key of missed.keys()) if (parts.call(key) === null) missed.delete(key);
     const now = [...missed.values()].sort((a, b) => b.startedAt - a.startedAt);
     for (const { key } of now.splice(COUNTED_AT_MOST)) missed.delete(key);
     if (now.length === calls.length && now.every((call, at) => call === calls[at])) return;
@@ -96,7 +102,7 @@ export function watchMissed(parts: MissedParts): MissedWatch {
     settle();
   }
 
-  const stops = [parts.onChange(hear), parts.onTurn(reconsider)];
+  const stops = [parts.onChange(hear), parts.onTurn(reconsider), parts.onRenamed(() => void recall())];
   return {
     get calls() {
       return calls;
@@ -111,6 +117,9 @@ export function watchMissed(parts: MissedParts): MissedWatch {
       if (!missed.delete(key)) return;
       seen.add(key);
       settle();
+    },
+    unseen(key) {
+      if (seen.delete(key)) reconsider([key]);
     },
     caughtUp() {
       if (parts.isWhole() && parts.lookedAt() === 0) parts.look();

@@ -185,3 +185,31 @@ test('a missed caller is told again under the name that a contact brings, and is
   expect(told).toEqual(['Anna Lopez']);
   expect(missed.calls).toHaveLength(1);
 });
+
+test('a card that is had back is of a missed call again', async () => {
+  const { missed, miss, keys } = await desk();
+  miss('one', NOON + MINUTE);
+  missed.seen(callKey('one'));
+  expect(keys()).toEqual([]);
+  missed.unseen(callKey('one'));
+  expect(keys()).toEqual(['one']);
+});
+
+test('when people and lines are others by a new policy, what was missed is counted anew', async () => {
+  let isHandedOn = false;
+  let renamed = () => {};
+  const { book, miss } = await desk();
+  const missed = missedIn(book, {
+    isHandedOn: () => isHandedOn,
+    onRenamed: (listener) => {
+      renamed = listener;
+      return () => {};
+    },
+    now: () => NOON + 31 * MINUTE,
+  });
+  miss('one', NOON + MINUTE);
+  expect(missed.calls).toHaveLength(1);
+  isHandedOn = true;
+  renamed();
+  await expect.poll(() => missed.calls).toEqual([]);
+});

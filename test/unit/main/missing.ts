@@ -12,6 +12,7 @@ export function missedIn(book: CallBook, parts: Partial<MissedParts> = {}): Miss
     me: () => NORA,
     ringWindowS: () => DEFAULT_RING_WINDOW_S,
     onTurn: () => () => {},
+    onRenamed: () => () => {},
     lookedAt: () => book.lookedAt,
     isLooking: () => false,
     isWhole: () => true,
