@@ -116,15 +116,17 @@ const KINDS = ['other', 'call', 'text'] as const;
 /** Without names: there are four for each call. */
 function written(record: BookRecord, bodyLength: number): unknown {
   if (record.kind !== 'event') return record;
-  const { what, webhookId, call, epoch, seq, heardAt, startedAt, tail, message, alloIds } = record;
+  const { what, webhookId, call, epoch, seq, heardAt, startedAt, tail, message, alloIds, contactId } = record;
   const head = [KINDS.indexOf(what), webhookId, call, epoch, seq, heardAt, startedAt, tail, bodyLength];
+  if (contactId !== null) return [...head, message, alloIds, contactId];
   if (alloIds.length > 0) return [...head, message, alloIds];
   return message === null ? head : [...head, message];
 }
 
 /** Only whoever has the key can have written it: what a version of ours wrote is believed, once its shape is right. */
 function readHead(written: readonly unknown[], at: number): EventHead | null {
-  const [kind, webhookId, call, epoch, seq, heardAt, startedAt, tail, length, message, alloIds] = written;
+  const [kind, webhookId, call, epoch, seq, heardAt, startedAt, tail, length, ...said] = written;
+  const [message, alloIds, contactId] = said;
   if (
     typeof kind !== 'number' ||
     typeof webhookId !== 'string' ||
@@ -152,6 +154,7 @@ function readHead(written: readonly unknown[], at: number): EventHead | null {
     message: typeof message === 'string' ? (message as MessageRef) : null,
     // An older version wrote none.
     alloIds: Array.isArray(alloIds) ? alloIds.filter((id) => typeof id === 'string') : [],
+    contactId: typeof contactId === 'string' ? contactId : null,
     body,
   };
 }

@@ -1,5 +1,6 @@
 import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
+import type { Contact } from '../../src-shared/calls/contact.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
 import type { BookFile } from './book-file.ts';
 import type { BookTexts } from './book-texts.ts';
@@ -71,6 +72,8 @@ export interface CallBook extends BookTexts {
    * @param since only those that began then or later, ms by this machine's clock; and until then
    */
   callsWith(number: string | null, since?: number, until?: number): CallKey[];
+  /** Whose number it is, as Allo's contacts have it by now; null: nobody's, or it is withheld. */
+  contactWith(number: string | null): Contact | null;
   /** The calls since then that Allo gave one of these ids, or that were transferred from such a one, newest first. */
   callsNamed(ids: readonly string[], since: number): CallKey[];
   /** The newest call with a number, as the book is now: for whoever asks for many numbers. */

@@ -6,6 +6,16 @@ import { directionOf, isCallEvent } from '../../src-shared/calls/sighting.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { heardFrom, type ContactMark, type EventHead, type EventRecord, type MessageRef } from './records.ts';
 
+/** Of an event that only moves the cursor. */
+export const NOTHING_SAID = {
+  startedAt: null,
+  tail: null,
+  message: null,
+  alloIds: [],
+  contactId: null,
+  body: null,
+} as const;
+
 /** What the book files an event under. */
 export function headOf(record: EventRecord): EventHead {
   const { epoch, heardAt, frame } = record;
@@ -13,8 +23,7 @@ export function headOf(record: EventRecord): EventHead {
   const what = heard === null ? 'other' : kindOf(heard.event, frame.call !== null);
   const { webhookId, call, seq } = frame;
   const known = { kind: 'event', webhookId, call, epoch, seq, heardAt } as const;
-  if (heard === null || what === 'other')
-    return { ...known, what: 'other', startedAt: null, tail: null, message: null, alloIds: [], body: null };
+  if (heard === null || what === 'other') return { ...known, what: 'other', ...NOTHING_SAID };
   return {
     ...known,
     what,
@@ -22,6 +31,7 @@ export function headOf(record: EventRecord): EventHead {
     tail: tailIn(heard.event),
     message: what === 'text' ? messageIn(heard.event) : null,
     alloIds: idsIn(heard.event),
+    contactId: frame.memory?.contact?.id ?? null,
     body: { hot: record, at: null, length: 0, source: null },
   };
 }
@@ -62,11 +72,12 @@ export function headAgain(
     tail,
     message,
     alloIds,
+    contactId,
     body,
   }: Omit<EventHead, 'kind' | 'what' | 'epoch'>,
   epoch: Epoch | null,
 ): EventHead {
-  const filed = { webhookId, call, seq, heardAt, startedAt, tail, message, alloIds, body };
+  const filed = { webhookId, call, seq, heardAt, startedAt, tail, message, alloIds, contactId, body };
   const what = call === null ? 'text' : 'call';
   return { kind: 'event', what, epoch: epoch ?? ('' as Epoch), ...filed };
 }

@@ -1,6 +1,6 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
-import { withContact } from '../../src-shared/calls/contact.ts';
+import { contactWith, withContact } from '../../src-shared/calls/contact.ts';
 import { foldCall } from '../../src-shared/calls/fold.ts';
 import { readNumber, sameNumber, tailsFor } from '../../src-shared/format/phone.ts';
 import type { Log } from '../log.ts';
@@ -9,7 +9,7 @@ import type { BookFile, Compaction } from './book-file.ts';
 import type { BookChange, CallBook } from './call-book.ts';
 import { changedCalls } from './changed-calls.ts';
 import { closedCards } from './closed-cards.ts';
-import { contactTold, headOf } from './event-head.ts';
+import { contactTold, headOf, NOTHING_SAID } from './event-head.ts';
 import type { Remembered } from './kept-keys.ts';
 import type { Bounds, LedgerChange } from './ledger-change.ts';
 import { createLedger } from './ledger.ts';
@@ -82,7 +82,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
     const contact = contactTold(record);
     if (contact !== null && !ledger.knowsContact(contact)) enter(contact);
     // A repeat brings nothing but its place.
-    if (isRepeat) enter({ ...head, what: 'other', startedAt: null, tail: null, message: null, body: null });
+    if (isRepeat) enter({ ...head, what: 'other', ...NOTHING_SAID });
     else enter(filedUnder === undefined ? head : { ...head, body: null });
     const { topic } = record.frame;
     if (isRepeat) say({ kind: 'passed', webhookId, topic, call, verdict: 'duplicate' });
@@ -228,6 +228,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
         return found === null || sameNumber(readNumber(found.number), asked) !== null;
       });
     },
+    contactWith: (number) => contactWith(number, ledger.contacts),
     callsNamed: (ids, since) => ledger.callsNamed(ids, since),
     newestCalls() {
       const newest = ledger.newestCalls();

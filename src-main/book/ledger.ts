@@ -16,6 +16,7 @@ interface Filed extends ShelvedText {
   readonly call: CallKey | null;
   readonly seq: number;
   readonly alloIds: readonly string[];
+  readonly contactId: string | null;
   /** Which rebuilding of the book heard it last. */
   readonly generation: number;
   readonly body: Body;
@@ -114,7 +115,7 @@ export function createLedger(): Ledger {
       case 'note':
         return calls.has(record.call) ? marks.apply(record) : [];
       case 'contact':
-        return retold(contacts.put(record, generation));
+        return retold(contacts.put(record, generation), record.contact.id);
       case 'texts read':
       case 'texts unread': {
         const changed = texts.mark(record);
@@ -150,8 +151,9 @@ export function createLedger(): Ledger {
     const body = known?.body ?? head.body;
     if (body === null) return [];
     // A repeat keeps when it was first heard: that moment, not the repeat's, tells how old it is here.
-    const { heardAt, startedAt, tail, message, alloIds } = known ?? head;
-    const one = { webhookId, call, seq, heardAt, startedAt, tail, message, alloIds, generation, body };
+    const { heardAt, startedAt, tail, message, alloIds, contactId } = known ?? head;
+    const said = { heardAt, startedAt, tail, message, alloIds, contactId };
+    const one = { webhookId, call, seq, ...said, generation, body };
     filed.set(webhookId, one);
     if (known?.call === call && known !== undefined) return [];
     const changes: LedgerChange[] = [];
@@ -210,11 +212,14 @@ export function createLedger(): Ledger {
   const callsSince = (since: number, until: number, fits: (one: Filed) => boolean) =>
     order.between(since, until).filter((key) => filedOf(calls.get(key) ?? []).some(fits));
 
-  /** @param tails of numbers that may be another contact's now */
-  function retold(tails: readonly string[]): LedgerChange[] {
+  /** @param tails of numbers that may be another contact's now @param id whom calls may have been remembered with */
+  function retold(tails: readonly string[], id: string | null = null): LedgerChange[] {
     if (tails.length === 0) return [];
-    const found = callsSince(-Infinity, Infinity, ({ tail }) => tail !== null && tails.includes(tail));
-    return found.length === 0 ? [] : [{ kind: 'contacts', calls: found }];
+    const concerns = ({ tail, contactId }: Filed): boolean =>
+      (tail !== null && tails.includes(tail)) || (contactId !== null && contactId === id);
+    const told = callsSince(-Infinity, Infinity, concerns);
+    const written = tails.flatMap(texts.withTail);
+    return told.length + written.length === 0 ? [] : [{ kind: 'contacts', calls: told, texts: written }];
   }
 
   return {

@@ -131,6 +131,8 @@ export interface EventHead {
   readonly message: MessageRef | null;
   /** Of a completion: Allo's id of its call, and of the one that it was transferred from. */
   readonly alloIds: readonly string[];
+  /** Allo's id of the contact that the relay remembered with it; null: of none, or a version wrote the book that kept none. */
+  readonly contactId: string | null;
   /** Null: what was written with the event's first filing. */
   readonly body: Body | null;
 }

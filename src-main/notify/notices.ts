@@ -1,11 +1,12 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
-import { callerName } from '../../src-shared/card/names.ts';
+import { exhaustive } from '../../src-shared/exhaustive.ts';
 import type { PopState } from '../../src-shared/ipc/pop.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import type { Language } from '../../src-shared/words/language.ts';
-import type { CallBook } from '../book/call-book.ts';
+import type { BookChange, CallBook } from '../book/call-book.ts';
 import type { MissedWatch } from '../missed/missed-watch.ts';
+import { knownAs } from '../texts/known-as.ts';
 import { ALIVE_AT_MOST, type Notifier } from './notifier.ts';
 import { lateNotice, missedCallers, missedNotice, ringNotice, textNotice } from './wording.ts';
 
@@ -17,7 +18,7 @@ const JUST_HEARD_MS = 60_000;
 export interface NoticesParts {
   readonly notifier: Notifier;
   readonly missed: Pick<MissedWatch, 'calls' | 'known' | 'onChange'>;
-  readonly book: Pick<CallBook, 'onChange' | 'callsWith' | 'call'>;
+  readonly book: Pick<CallBook, 'onChange' | 'callsWith' | 'call' | 'contactWith' | 'unreadTexts'>;
   readonly preferences: () => Preferences;
   readonly language: () => Language;
   /** "Do not disturb", quiet hours, a locked screen. */
@@ -76,17 +77,47 @@ export function openNotices(parts: NoticesParts): Notices {
     if (heardAt - ageMs < (parts.heldBefore ?? 0)) return;
     if (event.topic !== 'sms.received' || ageMs > NEWS_WITHIN_MS) return;
     if (!preferences().notifySms || parts.isQuiet() || parts.isLooking()) return;
-    const [latest = null] = book.callsWith(event.data.from_number);
-    const known = latest === null ? null : book.call(latest);
-    notifier.show(textNotice(webhookId, event.data, known === null ? null : callerName(known), language()));
+    const { from_number: from } = event.data;
+    const { name } = knownAs(book, from, book.callsWith(from)[0] ?? null);
+    notifier.show(textNotice(webhookId, event.data, name, language()));
   }
 
-  const stops = [
-    missed.onChange(tellMissed),
-    book.onChange((change) => {
-      if (change.kind === 'texted') tellText(change.heard);
-    }),
-  ];
+  /** What is told of a text that is read or erased, or of a call that is, is not true any more; what moved is elsewhere. */
+  function follow(change: BookChange): void {
+    switch (change.kind) {
+      case 'texted':
+        tellText(change.heard);
+        return;
+      case 'textsRead':
+      case 'untexted':
+        notifier.lead((opens) =>
+          opens.view === 'texts' && opens.text !== null && !book.unreadTexts().has(opens.text) ? null : opens,
+        );
+        return;
+      case 'moved':
+        notifier.lead((opens) =>
+          opens.view === 'calls' && opens.call === change.from ? { ...opens, call: change.to } : opens,
+        );
+        return;
+      case 'gone':
+        notifier.lead((opens) =>
+          opens.view === 'calls' && opens.call !== null && change.calls.includes(opens.call) ? null : opens,
+        );
+        return;
+      case 'heard':
+      case 'left':
+      case 'claimed':
+      case 'noted':
+      case 'restored':
+      case 'contacts':
+      case 'passed':
+        return;
+      default:
+        exhaustive(change);
+    }
+  }
+
+  const stops = [missed.onChange(tellMissed), book.onChange(follow)];
   return {
     drawn({ cards }) {
       if (parts.hasCards()) return;

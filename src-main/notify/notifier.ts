@@ -1,3 +1,4 @@
+import type { HomePlace } from '../../src-shared/ipc/home.ts';
 import type { Notice } from './notice.ts';
 import type { NotificationListener, NotificationService } from './notification-service.ts';
 
@@ -17,6 +18,8 @@ export interface NotifierOptions {
 export interface Notifier {
   /** Shows this one, in place of the one with its id; the same again shows nothing anew. */
   show(notice: Notice): void;
+  /** Where clicks lead is another place by now; null: nowhere, and what is shown is taken back. */
+  lead(change: (opens: HomePlace) => HomePlace | null): void;
   /** It is not true any more. */
   takeBack(id: string): void;
   /** Takes back what is shown and not among these. */
@@ -44,7 +47,11 @@ export function createNotifier({ open, onClick }: NotifierOptions): Notifier {
     // The same words may be another message.
     const message = notice.opens.view === 'texts' ? notice.opens.text : null;
     const text = `${notice.title}\n${notice.body}\n${message ?? ''}`;
-    if (said.get(id) === text) return;
+    if (said.get(id) === text) {
+      // The same words, of another call by now.
+      if (alive.has(id)) alive.set(id, notice);
+      return;
+    }
     remember(id, text);
     alive.delete(id);
     alive.set(id, notice);
@@ -93,6 +100,13 @@ export function createNotifier({ open, onClick }: NotifierOptions): Notifier {
 
   return {
     show,
+    lead(change) {
+      for (const [id, notice] of alive) {
+        const opens = change(notice.opens);
+        if (opens === null) takeBack(id);
+        else if (opens !== notice.opens) alive.set(id, { ...notice, opens });
+      }
+    },
     takeBack,
     keepOnly(kind, ids) {
       for (const id of said.keys()) if (id.startsWith(`${kind}:`) && !ids.has(id)) takeBack(id);

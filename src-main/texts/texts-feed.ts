@@ -10,7 +10,7 @@ const ROWS_PER_PUSH = 200;
 
 export interface TextsFeedOptions {
   readonly book: CallBook;
-  readonly texts: Pick<Texts, 'rows'>;
+  readonly texts: Pick<Texts, 'rows' | 'numbersNamedBy'>;
   /** Whether there is a window to tell. */
   readonly isHeard: () => boolean;
   readonly tell: (change: Pushes['texts:changed']) => void;
@@ -59,11 +59,12 @@ export function createTextsFeed({ book, texts, isHeard, tell }: TextsFeedOptions
   /** Calls may name whom the texts are with: the newest text names its thread. */
   function name(calls: readonly CallKey[]): void {
     if (!isHeard()) return;
-    const newest = calls.map((key) => book.newestTextWith(book.call(key)?.number ?? null));
-    note(
-      changed,
-      newest.flatMap((heard) => heard?.webhookId ?? []),
-    );
+    for (const key of calls) nameThread(book.call(key)?.number ?? null);
+  }
+
+  function nameThread(number: string | null): void {
+    const newest = book.newestTextWith(number);
+    if (newest !== null) note(changed, [newest.webhookId]);
   }
 
   function hear(change: BookChange): void {
@@ -81,14 +82,17 @@ export function createTextsFeed({ book, texts, isHeard, tell }: TextsFeedOptions
         all();
         return;
       case 'heard':
+      case 'left':
         name([change.call]);
         return;
       case 'contacts':
+        note(changed, change.texts);
         name(change.calls);
         return;
-      case 'moved':
-      case 'left':
       case 'gone':
+        for (const number of texts.numbersNamedBy(change.calls)) nameThread(number);
+        return;
+      case 'moved':
       case 'claimed':
       case 'noted':
       case 'passed':

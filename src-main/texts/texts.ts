@@ -1,10 +1,10 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
-import { callerName } from '../../src-shared/card/names.ts';
 import type { TextPage, TextRow, ThreadCalls } from '../../src-shared/texts/rows.ts';
 import type { CallBook } from '../book/call-book.ts';
 import { placeAfter } from '../book/order.ts';
 import type { Standing } from '../standing.ts';
 import { inTurns } from '../turns.ts';
+import { knownAs } from './known-as.ts';
 import { endsOfText, textRow, type NamesOf } from './text-row.ts';
 
 const ROWS_PER_PAGE = 500;
@@ -27,6 +27,8 @@ export interface Texts {
   whole(id: WebhookId): string | null;
   /** The number at the other end, as the webhook wrote it; null: withheld, or not kept any more. */
   numberOf(id: WebhookId): string | null;
+  /** The numbers that rows were named with by one of these calls, which may be gone since. */
+  numbersNamedBy(calls: readonly CallKey[]): string[];
   /** The calls with the number of this text. */
   callsOf(id: WebhookId): ThreadCalls;
 }
@@ -35,23 +37,19 @@ export interface Texts {
 export function createTexts({ book, standing }: TextsOptions): Texts {
   /** When the texts that ended a page were sent: one that is gone by the next page leaves its place. */
   const pageEnds = new Map<WebhookId, number>();
+  /** Which call named the rows of which number last; as many as there are threads. */
+  const namedBy = new Map<CallKey, string>();
 
   /** As the calls with a number name it, each number looked up once. */
   function names(): NamesOf {
     const newestWith = book.newestCalls();
     const known = new Map<string | null, ReturnType<NamesOf>>();
     return (number) => {
-      const named = known.get(number) ?? namesIn(newestWith(number));
+      const newest = known.has(number) ? null : newestWith(number);
+      if (newest !== null && number !== null) namedBy.set(newest, number);
+      const named = known.get(number) ?? knownAs(book, number, newest);
       known.set(number, named);
       return named;
-    };
-  }
-
-  function namesIn(newest: CallKey | null): ReturnType<NamesOf> {
-    const call = newest === null ? null : book.call(newest);
-    return {
-      name: call === null ? null : callerName(call),
-      company: call?.company?.name ?? null,
     };
   }
 
@@ -92,6 +90,7 @@ export function createTexts({ book, standing }: TextsOptions): Texts {
       return heard === null ? null : (endsOfText(heard)?.data.content ?? '');
     },
     numberOf,
+    numbersNamedBy: (calls) => calls.flatMap((key) => namedBy.get(key) ?? []),
     callsOf(id) {
       const calls: CallKey[] = book.callsWith(numberOf(id));
       return { count: calls.length, newest: calls.slice(0, CALLS_SHOWN) };

@@ -52,6 +52,11 @@ export function withContact(call: Call, events: readonly HeardEvent[], known: Kn
   return remembered === null ? call : { ...call, person: null, company: withoutRemembered(call) };
 }
 
+/** Whose number it is by now, without a word of who it may be; null: nobody's that is known, or it is withheld. */
+export function contactWith(number: string | null, known: KnownContacts): Contact | null {
+  return contactOf({ number }, null, null, known);
+}
+
 function withoutRemembered({ company, memory }: Call): Company | null {
   return company?.id === null && company.name === memory?.contact?.company ? null : company;
 }
@@ -75,7 +80,7 @@ function rememberedIn({ memory, number, person }: Call): Contact | null {
 }
 
 function contactOf(
-  { number }: Call,
+  { number }: Pick<Call, 'number'>,
   person: Person | null,
   remembered: Contact | null,
   known: KnownContacts,

@@ -37,7 +37,7 @@ describe('a contact', () => {
     take(book, welcome(), theRing);
     expect(nameIn(book)).toBeNull();
     const changes = take(book, frame(told(1), 2));
-    expect(changes).toEqual([{ kind: 'contacts', calls: [CALL] }]);
+    expect(changes).toEqual([{ kind: 'contacts', calls: [CALL], texts: [] }]);
     expect(book.call(CALL)).toMatchObject({
       person: { name: 'Ana', last_name: 'Lopez', email: 'ana.lopez@globex.example', numbers: [ANA] },
       company: { name: 'Globex' },
@@ -90,11 +90,28 @@ describe('a contact', () => {
     take(book, welcome(), theRing, second, frame(told(1), 3));
     expect([nameIn(book), nameIn(book, callKey('call-2'))]).toEqual(['Ana Lopez', null]);
     const [change] = take(book, frame(told(2, { numbers: [OTHER] }), 4));
-    expect(change).toEqual({ kind: 'contacts', calls: expect.arrayContaining([CALL, 'call-2']) as unknown });
+    expect(change).toEqual({
+      kind: 'contacts',
+      calls: expect.arrayContaining([CALL, 'call-2']) as unknown,
+      texts: [],
+    });
     expect([nameIn(book), nameIn(book, callKey('call-2'))]).toEqual([null, 'Ana Lopez']);
     expect(callsIn(await books.reopen(book)).map((call) => callerName(call))).toEqual(
       expect.arrayContaining([null, 'Ana Lopez']),
     );
+  });
+
+  it('whom only the relay remembered, and whose number is gone, matches it no more, and all hear of it', async () => {
+    const contact = { id: 'con_1', changedAt: isoAt(NOON - MINUTE_MS) as Instant, firstName: 'Ana' };
+    const before = await books.open();
+    take(before, welcome(), { ...theRing, memory: { contact } });
+    await before.rewrite();
+    const book = await books.reopen(before);
+    take(book, welcome());
+    expect(nameIn(book)).toBe('Ana');
+    const gone = frame(told(1, { id: 'con_1', numbers: [OTHER] }), 2);
+    expect(take(book, gone)).toEqual([{ kind: 'contacts', calls: [CALL], texts: [] }]);
+    expect(nameIn(book)).toBeNull();
   });
 
   it('is told once: a repeat changes nothing, and an older state nothing either', async () => {

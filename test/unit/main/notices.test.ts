@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { WebhookId } from '../../../src-shared/brand.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../../src-shared/preferences/preferences.ts';
 import { openNotices } from '../../../src-main/notify/notices.ts';
@@ -41,6 +42,7 @@ async function desk(change: Partial<Preferences> = {}, heldBefore: number | null
   let seq = 0;
   return {
     shown,
+    book,
     missed,
     notices,
     quiet: (on: boolean) => (isQuiet = on),
@@ -204,4 +206,41 @@ describe('a call of mine that was told long after its end', () => {
     notices.looked();
     expect(shown.open()).toEqual([]);
   });
+});
+
+test('a missed call that is another one now is opened by the click on what tells of it', async () => {
+  const { shown, book, miss } = await desk();
+  miss('one');
+  const frame = completed({ ...never, id: 'cll_one', start_date: isoAt(NOON) });
+  book.receive(frameOf(frame, { seq: 1, call: callKey('two') }));
+  pass();
+  expect(shown.shows()).toBe(1);
+  shown.click();
+  expect(shown.clicked).toMatchObject([{ opens: { view: 'calls', call: 'two' } }]);
+});
+
+test('the end of a call that was told late leads to the call, also when it is another one by then', async () => {
+  const { shown, book, notices, cards, miss, call } = await desk();
+  cards(false);
+  miss('one', { result: 'ANSWERED', user_email: 'nora@globex.example' });
+  const late = call('one');
+  if (late === null) throw new Error('no call');
+  notices.toldLate(late);
+  pass();
+  book.receive(frameOf(completed(), { seq: 1, call: callKey('two') }));
+  shown.click();
+  expect(shown.clicked).toMatchObject([{ opens: { view: 'calls', call: 'two' } }]);
+  book.erase();
+  expect(shown.open()).toEqual([]);
+});
+
+test.each(['read', 'erased'])('a text that is %s is not told any more', async (how) => {
+  const { shown, book, text } = await desk();
+  text({ id: 'msg_1', content: 'First' });
+  text({ id: 'msg_2', content: 'Second' });
+  text({ id: 'msg_3', content: 'Else', from_number: '+33199009999', from_name: null });
+  expect(shown.open()).toHaveLength(2);
+  if (how === 'read') book.readTexts(['msg_sms.received_2' as WebhookId]);
+  else book.erase();
+  expect(shown.open()).toHaveLength(how === 'read' ? 1 : 0);
 });

@@ -4,7 +4,7 @@ import type { Pushes } from '../../../../src-shared/ipc/contract.ts';
 import { createStanding } from '../../../../src-main/standing.ts';
 import { createTextsFeed, type TextsFeed } from '../../../../src-main/texts/texts-feed.ts';
 import { createTexts } from '../../../../src-main/texts/texts.ts';
-import { NORA, sms } from '../../../fixtures/allo.ts';
+import { contact, NORA, sms } from '../../../fixtures/allo.ts';
 import { until } from '../../../fixtures/until.ts';
 import { take, theRing, useBooks } from '../books.ts';
 import { frameOf, welcome } from '../heard.ts';
@@ -81,4 +81,23 @@ test('without a window nothing is made', async () => {
   take(book, text(2));
   await until('the push', () => told.length > 0);
   expect(told.flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(['t-2']);
+});
+
+test('a contact names the thread of a number that never called, and renames it', async () => {
+  const { book, told } = await listening();
+  take(book, text(1));
+  await until('the text', () => told.length === 1);
+  take(book, frameOf(contact(), { call: null, seq: 2 }));
+  await until('the name', () => told.length === 2);
+  expect(told[1]?.rows).toMatchObject([{ id: 't-1', party: { name: 'Ana Lopez', company: 'Globex' } }]);
+});
+
+test('a call that is gone names no thread any more', async () => {
+  const { book, told } = await listening();
+  take(book, { ...theRing, seq: 1 }, text(2));
+  await until('the text', () => told.length === 1);
+  expect(told[0]?.rows[0]?.party.name).toBe('Ana Lopez');
+  take(book, welcome('epoch-2' as Epoch), { type: 'reset', reason: 'epoch' }, text(2), { type: 'live' });
+  await until('the change', () => told.length === 2);
+  expect(told[1]?.rows).toMatchObject([{ id: 't-2', party: { name: null } }]);
 });
