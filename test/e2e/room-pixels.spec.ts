@@ -9,6 +9,9 @@ import { expect, test } from './stage.ts';
  */
 type Theme = 'light' | 'dark';
 
+/** Every state takes half a second on a quiet machine. */
+test.describe.configure({ timeout: 240_000 });
+
 for (const theme of ['light', 'dark'] as const) {
   test(`the rooms look as approved, ${theme}`, async () => {
     await compare('en', theme, PICTURED);
