@@ -59,9 +59,9 @@ export function readAmount(value: unknown): number | null {
 /** What stands around an amount that was written with its currency, as in "€1,200" and "25k €"; null for none. */
 export function currencyAround(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const around = plainText(value)
-    .replace(TIMES_BEHIND, '')
-    .replaceAll(/[\d.,'’()+\s-]/g, '');
+  const written = plainText(value);
+  if (SCIENTIFIC.test(written)) return null;
+  const around = written.replace(TIMES_BEHIND, '').replaceAll(/[\d.,'’()+\s-]/g, '');
   return around === '' ? null : around;
 }
 

@@ -24,6 +24,9 @@ export interface RecordLink {
 }
 
 const MAX_URL_LENGTH = 2048;
+/** What programs write in the place of none, and numbers that are no id, or have lost their last digits: `1.2E+17`. */
+const NO_ID =
+  /^(?:null|undefined|none|nil|nan|n\.?a\.?|true|false|0+|-.*|\d+(?:\.\d+)?e\+\d+|\d+\.\d+e\d+)$/i;
 
 /**
  * The page of a record in the admin's CRM: the record by its id, else the CRM's search for its name, else null.
@@ -107,8 +110,8 @@ function encode(value: string): string {
 }
 
 function idFrom(source: string, facts: LinkFacts, pattern: RegExp): string | null {
-  const value = source === 'integration_id' ? facts.integrationId : propertyOf(source, facts);
-  return value !== null && pattern.test(value) ? value : null;
+  const value = (source === 'integration_id' ? facts.integrationId : propertyOf(source, facts))?.trim();
+  return value !== undefined && pattern.test(value) && !NO_ID.test(value) ? value : null;
 }
 
 function propertyOf(source: string, facts: LinkFacts): string | null {

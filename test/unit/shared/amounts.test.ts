@@ -111,6 +111,7 @@ describe('currencies', () => {
     ['25k €', '€'],
     ['CHF 25’000.-', 'CHF'],
     ['1.5M', null],
+    ['1e21', null],
     ['25 TEUR', 'EUR'],
     [25, null],
   ])('around the amount "%s" stands %s', (value, currency) => {

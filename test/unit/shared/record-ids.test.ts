@@ -100,6 +100,15 @@ describe('a click on a deal', () => {
     ['-5', 'https://crm.example/s?q=Pilot'],
     ['1.5', 'https://crm.example/s?q=Pilot'],
     ['null', 'https://crm.example/s?q=Pilot'],
+    ['-9007199254740993', 'https://crm.example/s?q=Pilot'],
+    ['"-5"', 'https://crm.example/s?q=Pilot'],
+    ['"1.23E+17"', 'https://crm.example/s?q=Pilot'],
+    ['"null"', 'https://crm.example/s?q=Pilot'],
+    ['"undefined"', 'https://crm.example/s?q=Pilot'],
+    ['0', 'https://crm.example/s?q=Pilot'],
+    ['" 512 "', 'https://crm.example/d/512'],
+    ['"507191e810c19729de860ea1"', 'https://crm.example/d/507191e810c19729de860ea1'],
+    ['"nancy"', 'https://crm.example/d/nancy'],
   ])('with the id %s opens %s', (id, url) => {
     const [deal = null] = deals(`[{"id":${id},"name":"Pilot"}]`);
     expect(recordLink(crm, 'deal', { ...facts, deal })?.url).toBe(url);
