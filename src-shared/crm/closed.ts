@@ -21,7 +21,7 @@ type Meaning = 'closed' | 'first' | 'alone' | 'not-yet' | 'reopened' | 'deal' | 
 export function isClosedStatus(status: string): boolean {
   const parts = partsOf(status);
   if (parts.some((part) => part.some(({ meaning }) => meaning === 'reopened'))) return false;
-  return parts.some(saysClosed);
+  return parts.some((part, at) => saysClosed(part, parts.slice(0, at).every(isOfDeal)));
 }
 
 /** A status by its words alone, without the numbering of "3. Won": what two of them are compared by. */
@@ -44,7 +44,13 @@ interface Word {
   readonly meaning: Meaning;
 }
 
-function saysClosed(part: readonly Word[]): boolean {
+/** "Deal" or "Lost", but not the "Demo" of "Demo: completed". */
+function isOfDeal(part: readonly Word[]): boolean {
+  return part.every(({ meaning }) => meaning === 'deal' || SAYS_CLOSED.has(meaning));
+}
+
+/** @param leads whether nothing stands before it that it may be said of */
+function saysClosed(part: readonly Word[], leads: boolean): boolean {
   const told = part.filter(({ meaning }) => meaning !== 'deal');
   return told.some(({ meaning }, at) => {
     if (told.slice(Math.max(0, at - REACH), at).some((before) => before.meaning === 'not-yet')) return false;
@@ -52,9 +58,9 @@ function saysClosed(part: readonly Word[]): boolean {
       case 'closed':
         return true;
       case 'first':
-        return at === 0;
+        return leads && at === 0;
       case 'alone':
-        return told.every((one) => SAYS_CLOSED.has(one.meaning));
+        return leads && told.every((one) => SAYS_CLOSED.has(one.meaning));
       case 'not-yet':
       case 'reopened':
       case 'deal':

@@ -1,10 +1,20 @@
+import { NAMES_ALONE, NO_NAMES } from './no-name-words.ts';
+import { wordsOf } from './no-name.ts';
+
+/** Between the words of "PrivateNumber" and "NoCallerID". */
+const HUMP = /(?<=\p{Ll})(?=\p{Lu}\p{Ll}|ID$)/gu;
+
+/** Written as one word. */
+const JOINED = /^([a-z]{4,})(number|caller|call)$/;
+
 /** Each alone says that there is no number: English, French, Spanish, German, Italian, Portuguese and Dutch. */
 const WITHHELD = words(`
   anonymous anonymized anonymised unknown private restricted unavailable withheld blocked hidden masked suppressed
-  undisclosed unidentified unlisted concealed unassigned invalid false n/a na null undefined none nil nan
+  undisclosed unidentified unlisted concealed unassigned invalid false anon unavail n/a na null undefined none nil nan
   anonyme inconnu inconnue prive privee masque masquee cache cachee secret secrete indisponible restreint bloque
   anonimo anonima desconocido desconocida privado privada oculto oculta restringido restringida bloqueado
-  anonym unbekannt unbekannter unbekannte privat unterdruckt unterdrueckt verborgen gesperrt
+  anonym unbekannt unbekannter unbekannte privat anonymer
+  unterdruckt unterdrueckt unterdruckte unterdrueckte verborgen gesperrt
   sconosciuto sconosciuta privato privata riservato nascosto nascosta
   desconhecido desconhecida anonimato confidencial
   anoniem onbekend onbekende prive afgeschermd geheim
@@ -13,17 +23,18 @@ const WITHHELD = words(`
 `);
 
 /** These deny whatever follows: "no caller ID", "out of area". */
-const DENYING = words('no not out sans pas sin ohne keine kein senza sem geen zonder');
+const DENYING = words('no not non nao nicht niet out sans pas sin ohne keine kein senza sem geen zonder');
 
 /** What switchboards write for private, out of area and unavailable. */
 const LETTER = /^[pou]$/;
 
 /** What may stand around them, and says nothing without them. */
 const AROUND = words(`
-  number caller callers call id name phone cli cid line of area the is available provided found
-  numero appel appelant appelante nom de disponible correspondant identifiant
-  llamada llamante nombre nummer anrufer anruf rufnummer angabe
-  chiamata chiamante chamada chamador beller номер абонент
+  number caller callers callerid call id presentation by name phone cli cid line of area the is available provided found
+  disponible disponibile disponivel verfugbar beschikbaar communique comunicado identificado identificada identifie
+  numero appel appelant appelante nom de correspondant identifiant
+  llamada llamante nombre nummer anrufer anruf rufnummer teilnehmer angabe
+  chiamata chiamante chamada chamador beller nummerweergave номер абонент
 `);
 
 /** Nobody dials letters: a word that stands for "no number", typed on a telephone's keys. Twilio and others send these. */
@@ -37,14 +48,18 @@ const ON_KEYS: ReadonlySet<string> = new Set(
 export function saysNoNumber(text: string): boolean {
   const said = plain(text)
     .split(/[^\p{L}\p{N}/]+/u)
+    .flatMap((word) => JOINED.exec(word)?.slice(1) ?? [word])
     .filter((word) => word !== '' && word !== '/');
   const [first] = said;
   if (first === undefined || (said.length === 1 && LETTER.test(first))) return true;
   // A single "Out" is somebody's name.
   if (said.length === 1 && first === 'out') return false;
+  const wording = wordsOf(text);
   return (
-    said.every((word) => WITHHELD.has(word) || AROUND.has(word) || DENYING.has(word)) &&
-    (DENYING.has(first) || said.some((word) => WITHHELD.has(word)))
+    (NO_NAMES.has(wording) && !NAMES_ALONE.has(wording)) ||
+    (said.every((word) => WITHHELD.has(word) || AROUND.has(word) || DENYING.has(word)) &&
+      (DENYING.has(first) ||
+        said.some((word) => WITHHELD.has(word) || (DENYING.has(word) && word !== 'out'))))
   );
 }
 
@@ -63,7 +78,7 @@ function onKeys(word: string): string {
 }
 
 function plain(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll(HUMP, ' ').toLowerCase();
 }
 
 function words(list: string): ReadonlySet<string> {

@@ -41,7 +41,9 @@ function says(whole: string, part: string): boolean {
   if (some === '') return whole === part;
   if (all === some) return true;
   if (all.startsWith(`${some} `) || all.endsWith(` ${some}`)) return true;
-  return isFamilyFirst(whole) && isFamilyFirst(part) && all.length > some.length && all.startsWith(some);
+  if (!isFamilyFirst(whole) || !isFamilyFirst(part) || all.length <= some.length) return false;
+  // One sign at the end may be in a given name as well.
+  return all.startsWith(some) || ([...some].length > 1 && all.endsWith(some));
 }
 
 const EAST_ASIAN = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}]/u;

@@ -36,7 +36,8 @@ describe('a deal is closed', () => {
     |Geen interesse|closedWonRenewal|ClosedLostPrice|Converted|Dropped|No longer interested|Unsuccessful|Declined by customer
     |Rejected by client|Job completed|Abandon|Devis refusé|Devis signé|Refusé par le client|Presupuesto rechazado
     |Erfolgreich abgeschlossen|Auftrag erhalten|Angebot abgelehnt|Absage|Storno|Preventivo rifiutato|Desistência
-    |Proposta recusada|Offerte afgewezen|Contract getekend|Gagné - en attente de paiement|Closed won, not paid yet`
+    |Proposta recusada|Offerte afgewezen|Contract getekend|Gagné - en attente de paiement|Closed won, not paid yet
+    |Deal: cancelled|Vente - annulée|Rejected - price|Completed (2026)|100% completed|✅ Completed|Demo - closed lost`
       .split('|')
       .map((status) => status.trim()),
   )('"%s"', (status) => {
@@ -84,6 +85,8 @@ describe('a deal is open', () => {
     |Verbal won|Should be won|Could be lost|At risk of being lost|Lost?|Order signed?|Perdu ?|Lost contact|Potentially won
     |Forecast won|En voie d'être gagné|Peut-être perdu|En attente de devis signé|Riesgo de pérdida|Puede ser perdido
     |Può essere perso|Pode ser perdido|Demo erfolgreich abgeschlossen|Rejected by legal|unClosed|Demo completed by customer
+    |Demo: Completed|Discovery - complete|Step 1 completed|Meeting - Cancelled|NDA: signed|Trial: expired|RDV : annulé
+    |Termin: erledigt|Reunión - cancelada|Needs analysis / Done|Kick-off, done
     |Deadline set|prospect|deal|Open|On hold|100%|🎉`
       .split('|')
       .map((status) => status.trim()),
