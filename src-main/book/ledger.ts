@@ -138,6 +138,7 @@ export function createLedger(): Ledger {
     owner = null;
     epoch = null;
     cursor = 0;
+    lookedAt = 0;
     rebuilding = false;
     return changes;
   }

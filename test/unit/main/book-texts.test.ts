@@ -92,8 +92,11 @@ describe('what is unread', () => {
   test('another agent begins with nothing, read or unread', async () => {
     const book = await settled();
     take(book, text(1));
+    book.look();
     await book.turnTo('sam@example.com');
     expect([textsIn(book), unreadIn(book)]).toEqual([[], []]);
+    // When another looked is not when this one did: what they are told now is history.
+    expect(book.lookedAt).toBe(0);
     take(book, { ...welcome(), agent: 'sam@example.com' as AgentEmail }, text(5), live);
     book.settleTexts('all');
     expect(unreadIn(book)).toEqual([]);
