@@ -29,7 +29,7 @@ const welcomed = (policy: Policy, agent = NORA) =>
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'ringside-policy-'))));
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => rm(folder, { recursive: true, maxRetries: 5 }));
 const path = () => join(folder, 'policy.json');
 
 /** The app as it starts, before it knows whose it is. */
