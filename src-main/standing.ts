@@ -125,9 +125,9 @@ function lower(agent: AgentEmail): AgentEmail {
   return agent.toLowerCase() as AgentEmail;
 }
 
-/** Calls back when people and lines may be called something else than before. */
+/** Calls back when people and lines may be called something else than before, or other things can be done with a call. */
 export function followNames({ get, onChange }: StandingStore, renamed: () => void): () => void {
-  const names = () => JSON.stringify([get().me, get().policy]);
+  const names = () => JSON.stringify([get().me, get().policy, get().can]);
   let before = names();
   return onChange(() => {
     const now = names();

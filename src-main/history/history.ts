@@ -3,6 +3,7 @@ import type { Call } from '../../src-shared/calls/call.ts';
 import { callFactsOf } from '../../src-shared/card/call-facts.ts';
 import { contactFactsOf } from '../../src-shared/card/contact-facts.ts';
 import type { CardModel } from '../../src-shared/card/model.ts';
+import { readNumber } from '../../src-shared/format/phone.ts';
 import type { CallDetail, HistoryPage, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { CallBook } from '../book/call-book.ts';
 import { placeAfter } from '../book/order.ts';
@@ -88,6 +89,7 @@ export function createHistory(options: HistoryOptions): History {
         facts: callFactsOf(call, card, policy),
         transcript: transcriptOf(events),
         timeline: timelineOf(events, policy),
+        numberKey: readNumber(call.number),
         messages: threadOf(texts.slice(-MESSAGES_SHOWN), policy),
         hasMoreMessages: texts.length > MESSAGES_SHOWN,
       };

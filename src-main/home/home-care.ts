@@ -14,6 +14,7 @@ const NOTHING_MORE: Omit<CallDetail, 'card'> = {
   facts: [],
   transcript: [],
   timeline: [],
+  numberKey: { e164: null, tail: null },
   messages: [],
   hasMoreMessages: false,
 };

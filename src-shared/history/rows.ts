@@ -59,6 +59,8 @@ export interface CallDetail {
   readonly contact: ContactFacts;
   /** Where the call went and under which names and ids. */
   readonly facts: readonly CallFact[];
+  /** The number for comparing, whatever its spelling. */
+  readonly numberKey: NumberKey;
   /** The newest text messages with the number, oldest first. */
   readonly messages: readonly Message[];
   /** There are more, with the texts. */

@@ -126,7 +126,11 @@ const SAID = [
   ['caller', 'Perfect, thank you. Talk to you on Thursday.'],
 ] as const;
 
+/** Nothing changes while a picture is taken. */
+const NO_NUMBER = { e164: null, tail: null };
+
 export const READ: CallDetail = {
+  numberKey: NO_NUMBER,
   card: card('c-done', {
     phase: 'completed',
     startedAt: NOW - 21 * MINUTE,
@@ -199,6 +203,7 @@ function message(id: string, ago: number, text: string, by: string | null = null
 const nothing = { deals: [], closedDeals: 0, openValue: null, crmName: null } as const;
 
 export const READ_MISSED: CallDetail = {
+  numberKey: NO_NUMBER,
   card: card('c-missed-3', {
     phase: 'missed',
     line: 'Support',

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { CallKey, WebhookId } from '../../../src-shared/brand.ts';
+import type { NumberKey } from '../../../src-shared/format/number-key.ts';
+import { concernsCall } from '../../../src-shared/texts/concerns.ts';
 import type { CallDetail } from '../../../src-shared/history/rows.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 
@@ -11,18 +13,18 @@ export type DetailState =
 
 /** Everything of one call, read again whenever its row or another part of it changes; the last one stays until the next is there. */
 export function useCallDetail(key: CallKey): DetailState {
-  const { bridge } = useSurroundings();
+  const { bridge, language } = useSurroundings();
   const [state, setState] = useState<DetailState>({ kind: 'waiting' });
   useEffect(() => {
     let turn = 0;
     let legs: readonly (CallKey | null)[] = [];
-    let told = textsOf(null);
+    let told: Told | null = null;
     const ask = async () => {
       const mine = (turn += 1);
       try {
         const detail = await bridge.request('history:call', { key });
         if (mine !== turn) return;
-        told = textsOf(detail);
+        told = detail === null ? null : textsOf(detail);
         legs = detail?.card.legs.map((leg) => leg.key) ?? [];
         setState(detail === null ? { kind: 'gone' } : { kind: 'here', detail });
       } catch (error) {
@@ -34,11 +36,8 @@ export function useCallDetail(key: CallKey): DetailState {
       const changed = [...gone, ...rows.map((row) => row.key)];
       if (changed.some((one) => one === key || legs.includes(one))) void ask();
     });
-    const stopTexts = bridge.on('texts:changed', ({ rows, gone }) => {
-      const { messages, number } = told;
-      const concerns =
-        gone.some((id) => messages.has(id)) || rows.some(({ party }) => party.display === number);
-      if (concerns) void ask();
+    const stopTexts = bridge.on('texts:changed', (change) => {
+      if (told !== null && concernsCall(change, told.number, told.messages)) void ask();
     });
     void ask();
     return () => {
@@ -46,17 +45,17 @@ export function useCallDetail(key: CallKey): DetailState {
       stop();
       stopTexts();
     };
-  }, [bridge, key]);
+    // The names of places are in the language too.
+  }, [bridge, key, language.locale]);
   return state;
 }
 
 /** What a change of texts is held against. */
-function textsOf(detail: CallDetail | null): {
+interface Told {
   readonly messages: ReadonlySet<WebhookId>;
-  readonly number: string | undefined;
-} {
-  return {
-    messages: new Set(detail?.messages.map(({ id }) => id)),
-    number: detail?.card.caller.number?.display,
-  };
+  readonly number: NumberKey;
+}
+
+function textsOf({ messages, numberKey }: CallDetail): Told {
+  return { messages: new Set(messages.map(({ id }) => id)), number: numberKey };
 }

@@ -119,7 +119,9 @@ test('in copied details whatever stands in the fields is text', () => {
   fc.assert(
     fc.property(callWith, details, hostileText, (call, contact, value) => {
       const detail = { card: call, contact, facts: [{ kind: 'lineName' as const, value }] };
-      const read = { ...detail, transcript: [], timeline: [], messages: [], hasMoreMessages: false };
+      const numberKey = { e164: null, tail: null };
+      const nothing = { transcript: [], timeline: [], messages: [], hasMoreMessages: false };
+      const read = { ...detail, ...nothing, numberKey };
       expectOnly(contactAsMarkdown(read, english), FIELDS);
       expectOnly(factsAsMarkdown(read, english), FIELDS);
     }),
