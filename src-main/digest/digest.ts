@@ -2,7 +2,6 @@ import type { Call, Claim } from '../../src-shared/calls/call.ts';
 import { endOf, isMissedCall, isUnreached } from '../../src-shared/calls/phase.ts';
 import { partyName } from '../../src-shared/card/names.ts';
 import type { Digest } from '../../src-shared/ipc/pop.ts';
-import type { Pile } from './missed.ts';
 
 /** How many are named. */
 const NAMED = 3;
@@ -18,20 +17,20 @@ export interface MissedCall {
  * end was not told counts as missed. Null: nothing was missed.
  */
 export function digestOf(
-  pile: Pick<Pile, 'since' | 'messages'>,
+  { since, messages }: Pick<Digest, 'since' | 'messages'>,
   calls: readonly MissedCall[],
   me: string | null,
 ): Digest | null {
   const sorted = calls.map((one) => ({ ...one, sort: sortOf(one, me) }));
   const count = (sort: Sort) => sorted.filter((one) => one.sort === sort).length;
   const [missed, voicemails, others] = [count('missed'), count('voicemail'), count('other')];
-  if (missed + voicemails + pile.messages === 0) return null;
+  if (missed + voicemails + messages === 0) return null;
   const newest = sorted
     .filter(({ sort }) => sort === 'missed' || sort === 'voicemail')
     .sort((a, b) => b.call.startedAt - a.call.startedAt)
     .flatMap(({ call }) => partyName(call) ?? []);
   const who = [...new Set(newest)].slice(0, NAMED);
-  return { since: pile.since, missed, voicemails, others, messages: pile.messages, who };
+  return { since, missed, voicemails, others, messages, who };
 }
 
 type Sort = 'missed' | 'voicemail' | 'other' | 'mine';

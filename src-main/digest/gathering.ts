@@ -1,5 +1,5 @@
 import type { Verdict } from '../../src-shared/activity/activity.ts';
-import type { CallKey } from '../../src-shared/brand.ts';
+import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import { endOf, isMissedCall } from '../../src-shared/calls/phase.ts';
 import { exhaustive } from '../../src-shared/exhaustive.ts';
@@ -14,6 +14,8 @@ export interface GatheringOptions {
   readonly file: MissedFile;
   /** Null: it is not kept any more, or nobody can have missed it. */
   readonly callOf: (key: CallKey) => MissedCall | null;
+  /** Whether the agent has a text message still to read. */
+  readonly isUnread: (text: WebhookId) => boolean;
   /** When the app last heard anything before it was started, ms by this machine's clock; null: never. */
   readonly lastHeard: number | null;
   /** Of an absence that began earlier calls are counted and nobody is named; null: everybody is. */
@@ -37,10 +39,12 @@ export interface Gathering {
   /** Nobody sees this call's card any more. */
   unseen(call: Call): void;
   /**
-   * A text message came that was sent at `at`, while cards rested or not.
+   * This text message came, which was sent at `at`, while cards rested or not.
    * @returns whether it was missed
    */
-  missesText(at: number, resting: boolean): boolean;
+  missesText(text: WebhookId, at: number, resting: boolean): boolean;
+  /** Whether any of these text messages is being told of. */
+  tellsOf(texts: readonly WebhookId[]): boolean;
   /** There is something new about this call. */
   changed(call: CallKey): void;
   moved(from: CallKey, to: CallKey): void;
@@ -57,7 +61,13 @@ export interface Gathering {
   digest(me: string | null): Digest | null;
 }
 
-export function createGathering({ file, callOf, lastHeard, heldBefore }: GatheringOptions): Gathering {
+export function createGathering({
+  file,
+  callOf,
+  isUnread,
+  lastHeard,
+  heldBefore,
+}: GatheringOptions): Gathering {
   let state = file.readOr(missed.NOTHING_MISSED);
   let absence = absenceAtStart(lastHeard);
   /** What has been read of calls that are told of: reading hundreds for every picture would hold up a ring. */
@@ -109,11 +119,12 @@ export function createGathering({ file, callOf, lastHeard, heldBefore }: Gatheri
       }
     },
     unseen: add,
-    missesText(at, resting) {
+    missesText(text, at, resting) {
       const misses = resting || fallsInto(absence, at);
-      if (misses) become(missed.missedMessage(state, at));
+      if (misses) become(missed.missedText(state, text, at));
       return misses;
     },
+    tellsOf: (texts) => texts.some((text) => state.told?.texts.includes(text) === true),
     changed: (call) => void known.delete(call),
     moved(from, to) {
       known.delete(from);
@@ -133,7 +144,8 @@ export function createGathering({ file, callOf, lastHeard, heldBefore }: Gatheri
     digest(me) {
       if (state.told === null) return null;
       const calls = state.told.calls.flatMap((key) => knownOf(key) ?? []);
-      const digest = digestOf(state.told, calls, me);
+      const { since, texts, messages } = state.told;
+      const digest = digestOf({ since, messages: messages + texts.filter(isUnread).length }, calls, me);
       return digest !== null && digest.since < (heldBefore ?? 0) ? { ...digest, who: [] } : digest;
     },
   };

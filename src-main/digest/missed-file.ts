@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CallKey } from '../../src-shared/brand.ts';
+import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import { jsonFile, type JsonFile } from '../disk/json-file.ts';
 import type { Log } from '../log.ts';
 import type { Missed } from './missed.ts';
@@ -13,6 +13,16 @@ const pile = v.nullable(
         v.string(),
         v.transform((s) => s as CallKey),
       ),
+    ),
+    // A version of before only counted them.
+    texts: v.optional(
+      v.array(
+        v.pipe(
+          v.string(),
+          v.transform((s) => s as WebhookId),
+        ),
+      ),
+      [],
     ),
     messages: count,
   }),

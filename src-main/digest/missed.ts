@@ -1,9 +1,12 @@
-import type { CallKey } from '../../src-shared/brand.ts';
+import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 
 /** Calls and messages that came without a card. `since`: when the first of them began, ms by this machine's clock. */
 export interface Pile {
   readonly since: number;
   readonly calls: readonly CallKey[];
+  /** The text messages, which the agent may have read since. */
+  readonly texts: readonly WebhookId[];
+  /** More of them, of a version that only counted. */
   readonly messages: number;
 }
 
@@ -21,11 +24,12 @@ const KEPT = 500;
 export function missedCall(missed: Missed, call: CallKey, at: number): Missed {
   const pile = missed.gathering;
   if (pile?.calls.includes(call) === true) return missed;
-  return { ...missed, gathering: joined(pile, { since: at, calls: [call], messages: 0 }) };
+  return { ...missed, gathering: joined(pile, { since: at, calls: [call], texts: [], messages: 0 }) };
 }
 
-export function missedMessage(missed: Missed, at: number): Missed {
-  return { ...missed, gathering: joined(missed.gathering, { since: at, calls: [], messages: 1 }) };
+export function missedText(missed: Missed, text: WebhookId, at: number): Missed {
+  const pile = { since: at, calls: [], texts: [text], messages: 0 };
+  return { ...missed, gathering: joined(missed.gathering, pile) };
 }
 
 /** The agent is back: what has gathered is told. */
@@ -53,6 +57,7 @@ function joined(a: Pile | null, b: Pile): Pile {
   return {
     since: Math.min(a.since, b.since),
     calls: [...new Set([...a.calls, ...b.calls])].slice(-KEPT),
+    texts: [...new Set([...a.texts, ...b.texts])].slice(-KEPT),
     messages: a.messages + b.messages,
   };
 }

@@ -83,7 +83,11 @@ export function hearBook(parts: HearingParts): Hearing {
         return;
       }
       case 'untexted':
+        if (gathering.tellsOf([change.webhookId])) step({ kind: 'clock' }, !isLive());
+        return;
       case 'textsRead':
+        if (gathering.tellsOf(change.texts)) step({ kind: 'clock' }, !isLive());
+        return;
       case 'passed':
         return;
       default:
@@ -104,9 +108,10 @@ export function hearBook(parts: HearingParts): Hearing {
     step({ kind: 'folded', calls }, false);
   }
 
-  function hearText({ ageMs, heardAt }: HeardEvent): void {
+  function hearText({ webhookId, ageMs, heardAt }: HeardEvent): void {
     const context = contextNow(isLive());
-    if (gathering.missesText(heardAt - ageMs, restNow(context) !== null)) step({ kind: 'clock' }, !isLive());
+    if (gathering.missesText(webhookId, heardAt - ageMs, restNow(context) !== null))
+      step({ kind: 'clock' }, !isLive());
   }
 
   function tell(change: Told, replaying: boolean): void {

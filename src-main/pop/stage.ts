@@ -87,6 +87,7 @@ export function openStage(options: StageOptions): Stage {
       if (call === null || isHandedOn(call, standing())) return null;
       return { call, claim: book.claimOf(key) };
     },
+    isUnread: (text) => book.unreadTexts().has(text),
     lastHeard: earlier.lastHeard,
     heldBefore,
   });
