@@ -13,7 +13,7 @@ export type DetailState =
 
 /** Everything of one call, read again whenever its row or another part of it changes; the last one stays until the next is there. */
 export function useCallDetail(key: CallKey): DetailState {
-  const { bridge, language } = useSurroundings();
+  const { bridge } = useSurroundings();
   const [state, setState] = useState<DetailState>({ kind: 'waiting' });
   useEffect(() => {
     let turn = 0;
@@ -32,21 +32,23 @@ export function useCallDetail(key: CallKey): DetailState {
         reportError(error);
       }
     };
-    const stop = bridge.on('history:changed', ({ rows, gone }) => {
-      const changed = [...gone, ...rows.map((row) => row.key)];
-      if (changed.some((one) => one === key || legs.includes(one))) void ask();
-    });
-    const stopTexts = bridge.on('texts:changed', (change) => {
-      if (told !== null && concernsCall(change, told.number, told.messages)) void ask();
-    });
+    const stops = [
+      bridge.on('history:changed', ({ rows, gone }) => {
+        const changed = [...gone, ...rows.map((row) => row.key)];
+        if (changed.some((one) => one === key || legs.includes(one))) void ask();
+      }),
+      bridge.on('texts:changed', (change) => {
+        if (told !== null && concernsCall(change, told.number, told.messages)) void ask();
+      }),
+      // The names of places are in the language too.
+      bridge.on('page:state', () => void ask()),
+    ];
     void ask();
     return () => {
       turn = -1;
-      stop();
-      stopTexts();
+      for (const stop of stops) stop();
     };
-    // The names of places are in the language too.
-  }, [bridge, key, language.locale]);
+  }, [bridge, key]);
   return state;
 }
 

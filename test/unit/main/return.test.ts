@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { WebhookId } from '../../../src-shared/brand.ts';
 import { until } from '../../fixtures/until.ts';
 import { answer, completed, dial, LINE, NORA, ring, SAM, sms } from '../../fixtures/allo.ts';
 import { isoAt } from './heard.ts';
@@ -288,28 +287,4 @@ describe('asking for the cards', () => {
     expect(desk.stage.summon()).toBe(false);
     expect(desk.stage.state).toMatchObject({ summoned: false, cards: [] });
   });
-});
-
-test('a text message that is read or erased is not told of any more', () => {
-  desk.choose({ snoozedUntil: Date.now() + 10 * MINUTE });
-  for (const n of [1, 2, 3]) desk.hear(sms({ id: `msg_${n}`, sent_at: started() }), null, 0, `text-${n}`);
-  desk.book.readTexts(['text-1' as WebhookId]);
-  vi.advanceTimersByTime(11 * MINUTE);
-  expect(digest()).toMatchObject({ messages: 2 });
-  desk.book.readTexts(['text-2' as WebhookId]);
-  expect(digest()).toMatchObject({ messages: 1 });
-  desk.book.erase();
-  expect(digest()).toBeNull();
-});
-
-test('text messages that were missed are told of after a restart, those that were read meanwhile not', async () => {
-  desk.choose({ snoozedUntil: Date.now() + 10 * MINUTE });
-  for (const n of [1, 2]) desk.hear(sms({ id: `msg_${n}`, sent_at: started() }), null, 0, `text-${n}`);
-  vi.advanceTimersByTime(11 * MINUTE);
-  desk.book.readTexts(['text-1' as WebhookId]);
-  vi.useRealTimers();
-  await desk.close();
-  desk = await openStaged(place.folder);
-  desk.online();
-  expect(digest()).toMatchObject({ messages: 1 });
 });
