@@ -1,6 +1,8 @@
 import { app, ipcMain } from 'electron';
 import { createActivityLog } from '../activity/activity-log.ts';
+import { followMoves } from '../book/moved-keys.ts';
 import { copyForSupport } from '../activity/copy-for-support.ts';
+import { byKeyNow } from '../ipc/by-key-now.ts';
 import { handleRequests } from '../ipc/handle.ts';
 import { requestHandlers } from '../ipc/requests.ts';
 import { createSystemActions } from '../links/system-actions.ts';
@@ -44,41 +46,48 @@ export function answerWindows(parts: HandBackParts): () => void {
     tell: (entry) => home.push('activity:added', entry),
     tellAll: (entries) => home.push('activity:changed', entries),
   });
+  const moves = followMoves(book);
   const actions = createSystemActions({ book, history, texts, standing, tongue, log });
   handleRequests(
     ipcMain,
-    requestHandlers({
-      book,
-      stage,
-      pop,
-      link,
-      actions: actions.calls,
-      textActions: actions.texts,
-      standing,
-      tongue,
-      history,
-      texts,
-      home,
-      preferences,
-      settings,
-      testCall: openTestCall(parts),
-      missed,
-      keptAway,
-      activity,
-      pageFailed: followPageFailures({ pop, home }, log),
-      copyActivity: () => copyForSupport(activity, standing, journal.start.diedEarly),
-      signIns,
-      pair,
-      eraseAside,
-      unpair: async () => {
-        paired.drop();
-        await unpair({ link, store, eraseBook, activity, standing, log });
-      },
-    }),
+    byKeyNow(
+      requestHandlers({
+        book,
+        stage,
+        pop,
+        link,
+        actions: actions.calls,
+        textActions: actions.texts,
+        standing,
+        tongue,
+        history,
+        texts,
+        home,
+        preferences,
+        settings,
+        testCall: openTestCall(parts),
+        missed,
+        keptAway,
+        activity,
+        pageFailed: followPageFailures({ pop, home }, log),
+        copyActivity: () => copyForSupport(activity, standing, journal.start.diedEarly),
+        signIns,
+        pair,
+        eraseAside,
+        unpair: async () => {
+          paired.drop();
+          await unpair({ link, store, eraseBook, activity, standing, log });
+        },
+      }),
+      moves.now,
+    ),
     (id) => pop.owns(id) || home.owns(id),
     log,
   );
-  return activity.close;
+  return () => {
+    activity.close();
+    moves.close();
+  };
 }
 
 /** The settings' page, and the launch at login. */

@@ -34,6 +34,7 @@ export interface HistoryFeed {
 export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
   const { book, history, isHeard, tell, onTurn, otherParts } = options;
   const changed = new Set<CallKey>();
+  const moved = new Map<CallKey, CallKey>();
   let timer: NodeJS.Timeout | null = null;
 
   function note(keys: Iterable<CallKey>): void {
@@ -46,11 +47,13 @@ export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
     timer = null;
     const gone = isHeard() ? [...changed].filter((key) => book.webhooksOf(key).length === 0) : [...changed];
     for (const key of gone) changed.delete(key);
+    const moves = [...moved].filter(([from]) => gone.includes(from));
+    moved.clear();
     if (!isHeard()) return;
     const keys = [...changed].slice(0, ROWS_PER_PUSH);
     for (const key of keys) changed.delete(key);
     const rows = keys.map((key) => history.row(key)).filter((row) => row !== null);
-    if (rows.length > 0 || gone.length > 0) tell({ rows, gone });
+    if (rows.length > 0 || gone.length > 0) tell({ rows, gone, moved: moves });
     note([]);
   }
 
@@ -65,6 +68,7 @@ export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
 
   const stops = [
     book.onChange((change) => {
+      if (change.kind === 'moved' && isHeard()) moved.set(change.from, change.to);
       note(changedCalls(change));
       noteParts(change);
     }),

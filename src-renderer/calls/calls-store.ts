@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Filter } from '../../src-shared/history/filters.ts';
 import { mergeRows } from '../../src-shared/history/merge.ts';
+import type { Pushes } from '../../src-shared/ipc/contract.ts';
 import type { HistoryRow } from '../../src-shared/history/rows.ts';
 
 /** What the calls room shows, and what was done in it. */
@@ -33,16 +34,21 @@ export function createCallsStore(): CallsStore {
   }));
 }
 
-/** Puts rows in and takes calls out; when the active one goes, its neighbour takes its place. */
+/** Puts rows in and takes calls out; the active one is followed when it moves, and when it goes its neighbour takes its place. */
 export function changeRows(
   store: CallsStore,
   changed: readonly HistoryRow[],
   gone: readonly CallKey[] = [],
+  moved: Pushes['history:changed']['moved'] = [],
 ): void {
-  const { rows, active, reading } = store.getState();
+  const { rows, openSeries, reading, ...before } = store.getState();
+  const now = new Map(moved);
+  const followed = (key: CallKey) => now.get(key) ?? key;
+  const active = before.active === null ? null : followed(before.active);
   const merged = mergeRows(rows, changed, gone);
   if (active === null || !gone.includes(active) || reading) {
-    store.setState({ rows: merged });
+    const open = moved.length === 0 ? openSeries : new Set([...openSeries].map(followed));
+    store.setState({ rows: merged, active, openSeries: open });
     return;
   }
   const at = rows.findIndex(({ key }) => key === active);

@@ -41,11 +41,11 @@ export function feedCalls(bridge: Bridge, store: CallsStore = createCallsStore()
     }
   }
 
-  const unsubscribe = bridge.on('history:changed', ({ rows, gone }) => {
+  const unsubscribe = bridge.on('history:changed', ({ rows, gone, moved }) => {
     for (const { key } of rows) pushed.add(key);
     for (const key of gone) pushed.add(key);
     prepareSearch(rows);
-    changeRows(store, rows, gone);
+    changeRows(store, rows, gone, moved);
   });
   void pull();
   return {

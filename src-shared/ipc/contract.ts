@@ -55,8 +55,12 @@ export interface Pushes {
   'pop:state': PopState;
   'home:state': HomeState;
   'home:goTo': HomePlace;
-  /** Rows that are new or changed, and calls that are not kept any more. */
-  'history:changed': { readonly rows: readonly HistoryRow[]; readonly gone: readonly CallKey[] };
+  /** Rows that are new or changed, calls that are not kept any more, and under which key those of them go on that moved. */
+  'history:changed': {
+    readonly rows: readonly HistoryRow[];
+    readonly gone: readonly CallKey[];
+    readonly moved: readonly (readonly [from: CallKey, to: CallKey])[];
+  };
   /** Texts that are new or changed, and texts that are not kept any more. */
   'texts:changed': { readonly rows: readonly TextRow[]; readonly gone: readonly WebhookId[] };
   'activity:added': ActivityEntry;

@@ -69,7 +69,7 @@ async function fill(app: DrivenApp, rows: readonly HistoryRow[]): Promise<void> 
         const home = BrowserWindow.getAllWindows().find(({ webContents }) =>
           webContents.getURL().endsWith('home.html'),
         );
-        home?.webContents.send('history:changed', { rows: part, gone: [] });
+        home?.webContents.send('history:changed', { rows: part, gone: [], moved: [] });
       },
       rows.slice(from, from + 500),
     );

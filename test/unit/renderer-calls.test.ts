@@ -34,8 +34,12 @@ function mainSide(rows: readonly HistoryRow[]) {
   } as unknown as Bridge;
   return {
     bridge,
-    push: (rows: readonly HistoryRow[], gone: readonly CallKey[] = []) => {
-      for (const listener of listeners) listener({ rows, gone });
+    push: (
+      rows: readonly HistoryRow[],
+      gone: readonly CallKey[] = [],
+      moved: Pushes['history:changed']['moved'] = [],
+    ) => {
+      for (const listener of listeners) listener({ rows, gone, moved });
     },
     break: (is: boolean) => (broken = is),
     next: async () => (await until('a request', () => waiting.shift()))(),
@@ -68,6 +72,17 @@ describe('the calls room', () => {
     expect(store.getState().rows.find(({ key }) => key === B.key)).toBe(changed);
     expect(store.getState().rows.some(({ key }) => key === C.key)).toBe(false);
     expect(store.getState().rows).toHaveLength(11);
+  });
+
+  test.each([true, false])('the active call is followed when it moves, read or not (%s)', async (isRead) => {
+    const main = mainSide(ROWS);
+    const { store } = feedCalls(main.bridge);
+    for (const _ of [1, 2, 3]) await main.next();
+    await until('the end', () => store.getState().stage === 'ready');
+    (isRead ? read : moveTo)(store, B.key);
+    const to = 'call-moved' as CallKey;
+    main.push([{ ...B, key: to }], [B.key], [[B.key, to]]);
+    expect(store.getState()).toMatchObject({ active: to, reading: isRead });
   });
 
   test('rows that do not come are said to be missing, and a retry brings them', async () => {

@@ -116,3 +116,12 @@ test('without a window nothing is made', async () => {
   await until('the push', () => told.length > 0);
   expect(told.flatMap(({ rows }) => rows.map((row) => row.key))).toEqual(['call-2']);
 });
+
+test('a call that is another one now is told with where it went', async () => {
+  const { book, told } = await listening();
+  take(book, welcome(), theRing);
+  await until('the ring', () => told.length > 0);
+  take(book, { ...theRing, call: callKey('moved') });
+  await until('the move', () => told.length > 1);
+  expect(told[1]).toMatchObject({ rows: [{ key: 'moved' }], gone: [CALL], moved: [[CALL, 'moved']] });
+});
