@@ -31,7 +31,7 @@ const personSchema = v.pipe(
     email: text,
     emails: texts,
     numbers: phones,
-    job_title: label,
+    job_title: companyName,
     properties,
   }),
 );

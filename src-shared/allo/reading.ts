@@ -30,7 +30,7 @@ export const written = v.pipe(
 /** A short text that people wrote into a form, on one line: what was written as an entity of HTML reads as its sign. */
 export const label = v.pipe(text, v.transform(readLabel));
 
-/** A company's name; a placeholder reads as null. */
+/** A company's name, or somebody's job title; a placeholder reads as null. */
 export const companyName = v.pipe(label, v.transform(unless(isNoPart)));
 
 /** A caller's name, as a phone network or the contacts gave it; what names nobody reads as null. */

@@ -30,9 +30,12 @@ export function tagsAfter(events: readonly AlloEvent[]): string[] {
   return [...shown.values()];
 }
 
+/** Whether a sign is drawn as text or as a picture. */
+const PICTURE_FORM = /[\uFE0E\uFE0F]/g;
+
 /** What tags that are one have in common. */
 export function sameTag(text: string): string {
-  const seen = visibleText(text).normalize('NFKC');
+  const seen = visibleText(text).normalize('NFKC').replaceAll(PICTURE_FORM, '');
   // Upper case first: ß and ss are one, and so are both forms of the final sigma.
   return seen.toUpperCase().toLowerCase().normalize('NFKC').replaceAll(/\s+/gu, ' ').trim();
 }

@@ -1,6 +1,7 @@
 import type { Company, Deal, Person } from '../allo/parties.ts';
 import type { Call, Collected } from '../calls/call.ts';
 import { collectedIn } from '../calls/collected.ts';
+import { isNoName } from '../format/no-name.ts';
 import { readableNumber, readNumber, sameNumber } from '../format/phone.ts';
 
 /** What is known of a contact beyond its card, as plain data. */
@@ -44,12 +45,13 @@ export function contactFactsOf(call: Call): ContactFacts {
   };
 }
 
-/** The main address first, each once. */
+/** The main address first, each once; what stands for none is left out. */
 export function emailsOf(person: Person | null): readonly string[] {
   if (person === null) return [];
   const once = new Map<string, string>();
   for (const email of [person.email ?? '', ...person.emails].map((one) => one.trim()))
-    if (email !== '' && !once.has(email.toLowerCase())) once.set(email.toLowerCase(), email);
+    if ((email.includes('@') || !isNoName(email)) && !once.has(email.toLowerCase()))
+      once.set(email.toLowerCase(), email);
   return [...once.values()].slice(0, MAX_FACTS);
 }
 

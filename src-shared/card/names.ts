@@ -3,6 +3,7 @@ import type { Call, TransferEnd } from '../calls/call.ts';
 import { fullName } from '../format/person-name.ts';
 import { readableNumber, readNumber, sameNumber } from '../format/phone.ts';
 import { agentBehind, type Policy } from '../wire/policy.ts';
+import { emailsOf } from './contact-facts.ts';
 
 /** An agent for people: the name that the admin gave, else the address. */
 export function agentName(email: string, policy: Policy): string {
@@ -53,5 +54,5 @@ export function partyName(call: Party): string | null {
 }
 
 function addressOf(person: Person | null): string | null {
-  return person?.email ?? person?.emails[0] ?? null;
+  return emailsOf(person)[0] ?? null;
 }

@@ -12,7 +12,7 @@ const NUMBER_WORDS = new Set(
 const MIN_DIGITS = 6;
 /** No placeholder is longer. */
 const MAX_CHARS = 64;
-const ADDRESS_OF_A_NUMBER = /^\s*(?:sips?|tel|callto):|^\s*\+?[\d ().-]{6,}@/i;
+const ADDRESS_OF_A_NUMBER = /^\s*(?:sips?|tel|callto):|^\s*[+0][\d ().-]{6,}@/i;
 const ADDRESS_OF_NOBODY = /^\s*(?:anonymous|unknown|unavailable|restricted|private|withheld)@/i;
 /** A firm's: 1&1. */
 const NUMBERS_JOINED = /\d\s*&\s*\d/;

@@ -31,6 +31,12 @@ describe('what the other party is called', () => {
       null,
       email,
     ],
+    [
+      'their real e-mail, when another stands for none',
+      person({ name: 'null', email: 'n/a', emails: ['-', email] }),
+      null,
+      email,
+    ],
   ])('is %s', (_, who, outsideName, name) => {
     const call = { person: who, outsideName, number, memory: { named: { at, name: 'Before' } } };
     expect(callerName(call)).toBe(name);

@@ -29,6 +29,14 @@ function saidOf(person: object, language = english) {
   );
 }
 
+test('what stands for no e-mail is none', () => {
+  const emails = ['null', 'N/A', ' ', 'ana@globex.example', '-', '0199001234@globex.example'];
+  expect(factsOf({ email: 'undefined', emails }).emails).toEqual([
+    'ana@globex.example',
+    '0199001234@globex.example',
+  ]);
+});
+
 test('every property that a CRM adds is said as a person writes it, of whatever type', () => {
   expect(
     saidOf({

@@ -183,6 +183,7 @@ const SOMEBODY = [
   'علی‌رضا',
   'Жанна',
   'ana@globex.example',
+  '123456789@globex.example',
   '🦊',
   '❤️ Ana ❤️',
 ];

@@ -28,6 +28,7 @@ describe('tags that are one', () => {
     ['Straße', 'STRASSE'],
     ['ΟΔΟΣ', 'οδος'],
     ['R&amp;D', 'R&D'],
+    ['⭐️ VIP', '⭐ VIP'],
   ])('%j and %j are shown once, as the first was written', (first, second) => {
     const [shown] = tagsAfter([listed(first)]);
     expect(tagsAfter([listed(first, second)])).toEqual([shown]);
