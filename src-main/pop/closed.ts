@@ -11,6 +11,11 @@ export interface Closed {
   readonly at: number;
 }
 
+/** The cards that can be had back. */
+export function closedCards({ closed }: Screen): readonly OnScreen[] {
+  return closed.map(({ card }) => card);
+}
+
 /**
  * What can be had back after an event, oldest first. It follows its call as a card does, so that what comes back is how
  * the call is by then; and it goes by itself, whatever the pointer is on: it must not keep the window up.

@@ -16,6 +16,7 @@ export interface HearingParts {
   readonly book: CallBook;
   /** As this app names whom a call concerns. */
   readonly callOf: (key: CallKey) => Call | null;
+  /** On screen, or closed a moment ago. */
   readonly hasCard: (key: CallKey) => boolean;
   readonly gathering: Gathering;
   readonly talks: Talks;
@@ -126,7 +127,7 @@ export function hearBook(parts: HearingParts): Hearing {
     const call = callOf(change.call);
     if (call === null) return;
     talks.heard(call);
-    step({ kind: 'heard', heard: change.heard, call }, replaying);
+    step({ kind: 'heard', heard: change.heard, call, claim: book.claimOf(change.call) }, replaying);
   }
 
   /** A ring of a run before: it pops as if it were told now, or nobody has seen it. */

@@ -23,8 +23,9 @@ export function moodOf(
   context: ScreenContext,
 ): Mood {
   const { call, claim, kept, late } = card;
-  if (kept || isMine(claim, context)) return 'stays';
+  if (kept) return 'stays';
   if (late) return 'toldLate';
+  if (isMine(claim, context)) return 'stays';
   const phase = phaseOf(call, context.now, context.ringWindowS);
   switch (phase) {
     case 'ringing':

@@ -18,8 +18,13 @@ export interface Screen extends Seen {
 }
 
 export type ScreenEvent =
-  /** A new event, and its call folded with it. */
-  | { readonly kind: 'heard'; readonly heard: News; readonly call: Call }
+  /** A new event, its call folded with it, and who has said that they are on it. */
+  | {
+      readonly kind: 'heard';
+      readonly heard: News;
+      readonly call: Call;
+      readonly claim?: Claim | null;
+    }
   /** These calls read differently without an event of their own: it is another call's now, or the other party was renamed. */
   | { readonly kind: 'folded'; readonly calls: readonly Call[] }
   /** The call is filed under another key. */
@@ -122,7 +127,7 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
   }
 }
 
-function hear(before: Screen, { heard, call }: Heard, context: ScreenContext): Screen {
+function hear(before: Screen, { heard, call, claim = null }: Heard, context: ScreenContext): Screen {
   const verdict = judge(before, heard, call, context);
   const cards = before.cards.filter((card) => !isEchoOf(card.call, call, context.me));
   const screen = { ...before, cards };
@@ -130,12 +135,12 @@ function hear(before: Screen, { heard, call }: Heard, context: ScreenContext): S
     case 'updated':
       return isOn(screen, call.key)
         ? changed(screen, call.key, (card) => ({ ...card, call, rings: ringsWith(card.rings, heard) }))
-        : added(screen, call, context);
+        : added(screen, call, context, { claim });
     case 'told-late':
       // Whoever is away finds it there.
-      return added(screen, call, context, { late: !context.away });
+      return added(screen, call, context, { claim, late: !context.away });
     case 'popped':
-      return rung(added(screen, call, context, { rings: [heard.webhookId] }), heard, call, context);
+      return rung(added(screen, call, context, { claim, rings: [heard.webhookId] }), heard, call, context);
     case 'line-muted':
     case 'outbound-off':
     case 'snoozed':

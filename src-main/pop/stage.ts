@@ -9,6 +9,7 @@ import type { MissedFile } from '../digest/missed-file.ts';
 import { isHandedOn } from '../missed/missed-call.ts';
 import { namedCalls } from '../named-calls.ts';
 import type { Standing } from '../standing.ts';
+import { closedCards } from './closed.ts';
 import { createDrawing } from './drawing.ts';
 import { earlierIn } from './earlier.ts';
 import { nextRestLook, restNow, shutFor } from './gate.ts';
@@ -100,7 +101,7 @@ export function openStage(options: StageOptions): Stage {
   const hearing = hearBook({
     book,
     callOf,
-    hasCard: (key) => screen.cards.some(({ call }) => call.key === key),
+    hasCard: (key) => [...screen.cards, ...closedCards(screen)].some(({ call }) => call.key === key),
     gathering,
     talks,
     settled,
