@@ -14,7 +14,7 @@ const SCIENTIFIC = /^[+-]?\d+(?:\.\d+)?[eE][+-]?\d+$/;
 const TIMES: ReadonlyMap<string, number> = new Map(
   (
     [
-      [1e3, 'k t tsd tausend thousand mille duizend'],
+      [1e3, 'k t tsd tausend thousand mille duizend tys'],
       [1e5, 'lakh lakhs'],
       [1e6, 'm mm mn mio mln mill million millions millionen millones milioni milhões miljoen'],
       [1e7, 'crore crores'],
@@ -25,9 +25,11 @@ const TIMES: ReadonlyMap<string, number> = new Map(
 );
 /** Behind the number, with the currency or without. */
 const TIMES_BEHIND = new RegExp(
-  String.raw`(?<=\d)\s*(${[...TIMES.keys()].sort((a, b) => b.length - a.length).join('|')})\.?(?!\p{L})|(?<=\d\s*|^)([kmt])(?=\p{Sc}|EUR|USD|GBP|CHF)`,
+  String.raw`(?<=\d)\s*(${[...TIMES.keys()].sort((a, b) => b.length - a.length).join('|')})\.?(?![\p{L}\d])|(?<=\d\s*|^)([kmt])(?=\p{Sc}|EUR|USD|GBP|CHF)`,
   'iu',
 );
+/** "1.125M" has decimals: nobody counts thousands of millions. */
+const FEW_MILLIONS = /^\d{1,3}[.,]\d{3}$/;
 /** In place of the cents that there are none of: `25'000.-`, `25.000,--`. */
 const NO_CENTS = /(?<=\d)[.,]-{1,2}(?!\d)/;
 
@@ -50,7 +52,7 @@ export function readAmount(value: unknown): number | null {
   const around = text.replace(number, '').replaceAll(/[\s.]/g, '');
   if (!/^[+-]?(?:\p{Sc}|\p{L}){0,6}[+-]?(?:\p{Sc}|\p{L}){0,6}$|^\((?:\p{Sc}|\p{L})*\)$/u.test(around))
     return null;
-  const digits = digitsOf(number);
+  const digits = times >= 1e6 && FEW_MILLIONS.test(number) ? number.replace(',', '.') : digitsOf(number);
   if (digits === null) return null;
   const read = times === 1 ? Number(digits) : Number((Number(digits) * times).toPrecision(15));
   return finite(/[-(]/.test(around) ? -read : read);

@@ -67,6 +67,8 @@ export const CLOSING_WORDS = {
       'pas intéressé',
       'non intéressé',
       'pas intéressée',
+      "pas d'intérêt",
+      'hors cible',
       'devis refusé',
       'devis signé',
     ],
@@ -95,9 +97,11 @@ export const CLOSING_WORDS = {
   },
   de: {
     closed: words('gewonnen verloren geschlossen'),
-    first: words('storniert abgebrochen abgesagt abgelehnt verworfen aufgegeben disqualifiziert archiviert'),
+    first: words(
+      'storniert abgebrochen abgesprungen abgesagt abgelehnt verworfen aufgegeben disqualifiziert archiviert',
+    ),
     alone: words(
-      `abgeschlossen beendet erledigt unterschrieben verkauft gescheitert gekündigt abgelaufen verlust absage storno
+      `abgeschlossen beendet erledigt unterschrieben unterzeichnet verkauft gescheitert gekündigt abgelaufen verlust absage storno
       stornierung erfolgreich erfolglos`,
     ),
     phrases: [
@@ -111,7 +115,7 @@ export const CLOSING_WORDS = {
     notYet: words('nicht nie kein keine fast beinahe bald noch vor risiko'),
     reopened: words('wiedereröffnet reaktiviert'),
     deal: words(
-      'auftrag vertrag verkauf geschäft chance opportunität kunde projekt ist wurde der die das von vom kunden',
+      'auftrag vertrag verkauf geschäft chance opportunität kunde projekt ist wurde der die das von vom kunden hat',
     ),
     endings: [
       ['n', ['ne', 'ner', 'nes', 'nen']],
@@ -147,14 +151,16 @@ export const CLOSING_WORDS = {
   },
   nl: {
     closed: words('gewonnen verloren gesloten'),
-    first: words('geannuleerd afgewezen vervallen afgeblazen gediskwalificeerd gearchiveerd'),
+    first: words(
+      'geannuleerd afgewezen afgezegd opgezegd vervallen afgeblazen gediskwalificeerd gearchiveerd',
+    ),
     alone: words(
       'afgesloten afgerond voltooid beëindigd ondertekend getekend verkocht mislukt verlopen verlies',
     ),
     phrases: ['geen interesse', 'niet geïnteresseerd', 'offerte afgewezen'],
     notYet: words('niet nooit geen bijna binnenkort nog voor wacht risico'),
     reopened: words('heropend gereactiveerd'),
-    deal: words('kans verkoop opdracht order contract klant project is werd de het door'),
+    deal: words('kans verkoop opdracht order contract klant project is werd heeft de het door'),
     endings: [
       ['n', ['ne']],
       ['d', ['de']],

@@ -36,7 +36,8 @@ describe('a deal is closed', () => {
     |Geen interesse|closedWonRenewal|ClosedLostPrice|Converted|Dropped|No longer interested|Unsuccessful|Declined by customer
     |Rejected by client|Job completed|Abandon|Devis refusé|Devis signé|Refusé par le client|Presupuesto rechazado
     |Erfolgreich abgeschlossen|Auftrag erhalten|Angebot abgelehnt|Absage|Storno|Preventivo rifiutato|Desistência
-    |Proposta recusada|Offerte afgewezen|Contract getekend|Gagné - en attente de paiement|Closed won, not paid yet
+    |Proposta recusada|Offerte afgewezen|Contract getekend|Vertrag unterzeichnet|Kunde hat abgesagt|Klant heeft afgezegd
+    |Pas d’intérêt|Hors cible|Gagné - en attente de paiement|Closed won, not paid yet
     |Deal: cancelled|Vente - annulée|Rejected - price|Completed (2026)|100% completed|✅ Completed|Demo - closed lost`
       .split('|')
       .map((status) => status.trim()),
