@@ -119,8 +119,14 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     home.changed();
   });
   book.onChange(home.changed);
+  // Thousands may come or go at once: the cards are drawn when they have.
+  let redrawing: NodeJS.Immediate | null = null;
   book.onChange(({ kind }) => {
-    if ((kind === 'texted' || kind === 'untexted') && stage.state.cards.length > 0) stage.refresh();
+    if ((kind !== 'texted' && kind !== 'untexted') || stage.state.cards.length === 0) return;
+    redrawing ??= setImmediate(() => {
+      redrawing = null;
+      stage.refresh();
+    });
   });
   followQuestions(signIns, home, link.wake);
   keptBook.onChange(home.changed);
@@ -148,6 +154,7 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     keptAway: signs.keptAway,
     showSigns: signs.show,
     close() {
+      if (redrawing !== null) clearImmediate(redrawing);
       home.letClose();
       stopTelling();
       stopTexts();

@@ -159,7 +159,7 @@ export function createLedger(): Ledger {
     if (known?.call === call && known !== undefined) return [];
     const changes: LedgerChange[] = [];
     if (call === null) {
-      texts.add(one);
+      texts.add(one, rebuilding);
       changes.push({ kind: 'texted', webhookId });
     } else {
       put(call, webhookId);

@@ -14,8 +14,11 @@ export interface ShelvedText {
 
 /** The texts that are kept: by number, in order, and which of them the agent has not read. */
 export interface TextShelf {
-  /** A text that was not there; one that came in is unread until the agent reads it. */
-  add(text: ShelvedText): void;
+  /**
+   * A text that was not there; one that came in is unread until the agent reads it.
+   * @param isTwin its message may be here already by another webhook, which goes: it is as read as that one
+   */
+  add(text: ShelvedText, isTwin: boolean): void;
   remove(text: ShelvedText): void;
   /** Every text, in the order in which they came. */
   all(): Iterable<WebhookId>;
@@ -50,12 +53,14 @@ export function createTextShelf(): TextShelf {
   const order = createOrder<WebhookId>();
 
   return {
-    add(text) {
+    add(text, isTwin) {
       const { webhookId, tail, message, startedAt, heardAt } = text;
       order.set(webhookId, startedAt ?? heardAt);
       texts.set(webhookId, text);
-      if (message !== null && !byMessage.has(message)) byMessage.set(message, webhookId);
-      if (cameIn(text)) unread.add(webhookId);
+      const known = message === null ? undefined : byMessage.get(message);
+      if (message !== null && (known === undefined || isTwin)) byMessage.set(message, webhookId);
+      const isRead = isTwin && known !== undefined && !unread.has(known);
+      if (cameIn(text) && !isRead) unread.add(webhookId);
       if (tail === null) return;
       const same = byTail.get(tail);
       if (same === undefined) byTail.set(tail, new Set([webhookId]));

@@ -76,6 +76,7 @@ export function openNotices(parts: NoticesParts): Notices {
   function tellText({ webhookId, event, ageMs, heardAt }: HeardEvent): void {
     if (heardAt - ageMs < (parts.heldBefore ?? 0)) return;
     if (event.topic !== 'sms.received' || ageMs > NEWS_WITHIN_MS) return;
+    if (!book.unreadTexts().has(webhookId)) return;
     if (!preferences().notifySms || parts.isQuiet() || parts.isLooking()) return;
     const { from_number: from } = event.data;
     const { name } = knownAs(book, from, book.callsWith(from)[0] ?? null);

@@ -89,6 +89,21 @@ describe('what is unread', () => {
     expect(unreadIn(book)).toEqual([]);
   });
 
+  test('a message that is told again by another webhook after a relay counts anew is as read as it was', async () => {
+    const book = await settled();
+    take(book, text(1), text(2));
+    book.readTexts(ids('hook_1'));
+    const again = (seq: number) => text(seq, {}, `again_${seq}`);
+    const anew: RelayFrame[] = [welcome('epoch-2' as Epoch), { type: 'reset', reason: 'epoch' }];
+    take(book, ...anew, again(1), again(2), text(3));
+    expect(unreadIn(await books.reopen(book))).toEqual(['hook_2', 'again_2', 'hook_3']);
+    const third = await books.reopen(book);
+    take(third, welcome('epoch-2' as Epoch), live);
+    take(third, { ...text(4, { id: 'msg_2', content: 'Text 2' }), webhookId: 'thrice_2' as WebhookId });
+    expect(textsIn(third)).toHaveLength(3);
+    expect(unreadIn(third)).toEqual(['again_2', 'hook_3']);
+  });
+
   test('another agent begins with nothing, read or unread', async () => {
     const book = await settled();
     take(book, text(1));
