@@ -15,7 +15,7 @@ export type BookChange =
   | { readonly kind: 'heard'; readonly call: CallKey; readonly heard: HeardEvent }
   /** A text message that was not known before. */
   | { readonly kind: 'texted'; readonly heard: HeardEvent }
-  /** Calls of before that another book had: they are history, and new to nobody. */
+  /** Calls of before that another book had, which are history, and new to nobody; and those here, which it may name. */
   | { readonly kind: 'restored'; readonly calls: readonly CallKey[] }
   /** An event that changed nothing that is kept: known already, not understood, or of no call. */
   | {

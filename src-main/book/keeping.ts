@@ -261,13 +261,16 @@ export function createCallBook(options: CallBookOptions): CallBook {
     takeIn(older, next) {
       const whole = mergeBooks(older, ledger.records());
       if (whole === null) return null;
+      // What was here reads differently too: the older book has contacts.
+      const here = ledger.order.map(({ key }) => key);
       ledger = createLedger();
       for (const record of whole) ledger.apply(record);
       for (const key of remembered?.closed.all() ?? []) ledger.apply({ kind: 'dismissed', call: key });
       hasWaste = ledger.prune(bounds(), now()).length > 0;
       folded.clear();
       if (next !== undefined) void goOnIn(next);
-      const calls = new Set(older.flatMap((one) => ('call' in one && one.call !== null ? one.call : [])));
+      const there = older.flatMap((one) => ('call' in one && one.call !== null ? one.call : []));
+      const calls = new Set([...there, ...here]);
       say({ kind: 'restored', calls: [...calls].filter(ledger.has) });
       return book.rewrite();
     },

@@ -114,6 +114,18 @@ describe('a contact', () => {
     expect(nameIn(book)).toBeNull();
   });
 
+  it('that an older book knew names the calls of this one, and all hear of it', async () => {
+    const book = await books.open();
+    take(book, welcome(), theRing);
+    const changes: unknown[] = [];
+    book.onChange((change) => void changes.push(change));
+    const known = { id: 'con_1', name: 'Ana', last_name: null, company: null, emails: [], numbers: [ANA] };
+    const contact = { ...known, stamp: isoAt(NOON + MINUTE_MS) };
+    void book.takeIn([{ kind: 'contact', at: NOON, contact }]);
+    expect(nameIn(book)).toBe('Ana');
+    expect(changes).toEqual([{ kind: 'restored', calls: [CALL] }]);
+  });
+
   it('is told once: a repeat changes nothing, and an older state nothing either', async () => {
     const book = await books.open();
     take(book, welcome(), theRing, frame(told(5), 2));
