@@ -226,7 +226,11 @@ test('a card takes up the last text of its number, and keeps what the relay reme
   if (call === null) throw new Error('no call');
   expect(withLastText(call, made).memory?.lastSms).toMatchObject({ text: 'Earlier', direction: 'inbound' });
   take(made, reply('new', 0, SAM, { content: 'Just now' }));
-  expect(withLastText(call, made).memory?.lastSms).toMatchObject({ text: 'Just now', direction: 'outbound' });
+  expect(withLastText(call, made).memory?.lastSms).toMatchObject({
+    text: 'Just now',
+    direction: 'outbound',
+    by: SAM,
+  });
   const lastSms = { at: isoAt(NOON + 60_000) as never, direction: 'inbound', text: 'Newest' } as const;
   const remembered = { ...call, memory: { lastSms } };
   expect(withLastText(remembered, made)).toBe(remembered);
