@@ -72,7 +72,11 @@ export const CLOSING_WORDS = {
       'devis refusé',
       'devis signé',
     ],
-    notYet: [...words('pas non jamais presque bientôt avant plus ni être attente risque'), 'en voie'],
+    notYet: [
+      ...words('pas non jamais presque bientôt avant plus ni être attente risque'),
+      'en voie',
+      'contact perdu',
+    ],
     reopened: words('réouvert rouvert réactivé reconquête'),
     deal: words(
       'affaire opportunité dossier vente commande contrat projet client prospect est été la le par',
@@ -90,7 +94,12 @@ export const CLOSING_WORDS = {
       'rechazado finalizado terminado completado concluido firmado vendido fallido caducado pérdida',
     ),
     phrases: ['no interesado', 'no le interesa', 'sin interés', 'presupuesto rechazado'],
-    notYet: [...words('no nunca casi sin pronto aún antes ni ser pendiente riesgo'), 'a punto de', 'por ser'],
+    notYet: [
+      ...words('no nunca casi sin pronto aún antes ni ser pendiente riesgo'),
+      'a punto de',
+      'contacto perdido',
+      'por ser',
+    ],
     reopened: words('reabierto reactivado'),
     deal: words('oportunidad negocio trato venta pedido contrato proyecto cliente está ha sido el la por'),
     endings: [['o', ['a', 'os', 'as']]],
@@ -112,7 +121,7 @@ export const CLOSING_WORDS = {
       'auftrag erhalten',
       'auftrag erteilt',
     ],
-    notYet: words('nicht nie kein keine fast beinahe bald noch vor risiko'),
+    notYet: [...words('nicht nie kein keine fast beinahe bald noch vor risiko'), 'kontakt verloren'],
     reopened: words('wiedereröffnet reaktiviert'),
     deal: words(
       'auftrag vertrag verkauf geschäft chance opportunität kunde projekt ist wurde der die das von vom kunden hat',
@@ -131,6 +140,7 @@ export const CLOSING_WORDS = {
       ...words('non mai quasi senza presto prima né essere attesa rischio'),
       'da essere',
       'in attesa di',
+      'contatto perso',
     ],
     reopened: words('riaperto riattivato'),
     deal: words(
@@ -144,7 +154,11 @@ export const CLOSING_WORDS = {
     alone: words(`encerrado recusado rejeitado concluído finalizado assinado vendido falhado expirado perda
       desistência desistiu`),
     phrases: ['não interessado', 'sem interesse', 'proposta recusada', 'proposta rejeitada'],
-    notYet: [...words('não nunca quase sem breve ainda antes nem ser pendente aguardando risco'), 'a ser'],
+    notYet: [
+      ...words('não nunca quase sem breve ainda antes nem ser pendente aguardando risco'),
+      'a ser',
+      'contato perdido',
+    ],
     reopened: words('reaberto reativado'),
     deal: words('oportunidade negócio venda pedido contrato projeto cliente está foi o a pelo'),
     endings: [['o', ['a', 'os', 'as']]],
@@ -158,7 +172,7 @@ export const CLOSING_WORDS = {
       'afgesloten afgerond voltooid beëindigd ondertekend getekend verkocht mislukt verlopen verlies',
     ),
     phrases: ['geen interesse', 'niet geïnteresseerd', 'offerte afgewezen'],
-    notYet: words('niet nooit geen bijna binnenkort nog voor wacht risico'),
+    notYet: [...words('niet nooit geen bijna binnenkort nog voor wacht risico'), 'contact verloren'],
     reopened: words('heropend gereactiveerd'),
     deal: words('kans verkoop opdracht order contract klant project is werd heeft de het door'),
     endings: [

@@ -83,7 +83,8 @@ describe('a deal is open', () => {
     |Pas encore fermé|Presque gagné|Noch nicht gewonnen|Ainda não fechado|No cerrado|Non ancora chiuso|Nog niet gesloten
     |Closing|Close|To close|Closing (90%)|En cours de clôture|Clôture|Por ganar|Meeting cancelled|Demo completed|NDA signed
     |Offre ferme|qualified|Negotiation|decisionmakerboughtin|contractsent|qualifiedtobuy|Wonder|Disclosed|Enclosed
-    |Verbal won|Should be won|Could be lost|At risk of being lost|Lost?|Order signed?|Perdu ?|Lost contact|Potentially won
+    |Verbal won|Should be won|Could be lost|At risk of being lost|Lost?|Order signed?|Perdu ?|Lost contact|Contact perdu|Contacto perdido|Kontakt verloren
+    |Contatto perso|Contato perdido|Contact verloren|Potentially won
     |Forecast won|En voie d'être gagné|Peut-être perdu|En attente de devis signé|Riesgo de pérdida|Puede ser perdido
     |Può essere perso|Pode ser perdido|Demo erfolgreich abgeschlossen|Rejected by legal|unClosed|Demo completed by customer
     |Demo: Completed|Discovery - complete|Step 1 completed|Meeting - Cancelled|NDA: signed|Trial: expired|RDV : annulé
