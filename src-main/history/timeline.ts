@@ -1,4 +1,4 @@
-import type { AlloEvent } from '../../src-shared/allo/events.ts';
+import type { AlloEvent, EventOf } from '../../src-shared/allo/events.ts';
 import type { HeardEvent } from '../../src-shared/calls/call.ts';
 import { happenedHere } from '../../src-shared/calls/fold.ts';
 import type { Message, TimelineEntry, TranscriptLine } from '../../src-shared/history/rows.ts';
@@ -22,16 +22,23 @@ export function timelineOf(events: readonly HeardEvent[], policy: Policy): Timel
     .sort((a, b) => a.at - b.at);
 }
 
-/** The transcript that a call's newest completion brought. Lines count from the pick-up, where recordings begin. */
+/**
+ * The transcript that a call's newest completion with one brought, in whatever order they came. Lines count from the
+ * pick-up, where recordings begin.
+ */
 export function transcriptOf(events: readonly HeardEvent[]): TranscriptLine[] {
-  let completion: Extract<AlloEvent, { topic: 'call.completed' }> | null = null;
+  let newest = '';
+  let completion: EventOf<'call.completed'>['data'] | null = null;
   let pickedUp: string | null = null;
-  for (const { event } of events) {
-    if (event.topic === 'call.completed') completion = event;
-    else if (event.topic === 'call.answered') pickedUp = event.data.answered_at;
+  for (const { event, occurredAt } of events) {
+    if (event.topic === 'call.answered') pickedUp = event.data.answered_at;
+    if (event.topic !== 'call.completed' || occurredAt < newest) continue;
+    if (transcriptLines(event.data, null).length === 0) continue;
+    newest = occurredAt;
+    completion = event.data;
   }
   if (completion === null) return [];
-  return transcriptLines(completion.data, Date.parse(pickedUp ?? completion.data.started_at));
+  return transcriptLines(completion, Date.parse(pickedUp ?? completion.started_at));
 }
 
 /** Text messages as a thread, oldest first. */
