@@ -27,6 +27,7 @@ export function watchPhases({ book, ringWindowS, now = Date.now }: PhaseClockPar
   const listeners = new Set<(calls: readonly CallKey[]) => void>();
   let window = ringWindowS();
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   function follow(key: CallKey): void {
     const call = book.call(key);
@@ -37,7 +38,7 @@ export function watchPhases({ book, ringWindowS, now = Date.now }: PhaseClockPar
 
   function setTimer(): void {
     clearTimeout(timer);
-    if (due.size > 0) timer = setTimeout(turn, Math.max(1, Math.min(...due.values()) - now()));
+    if (due.size > 0 && !isClosed) timer = setTimeout(turn, Math.max(1, Math.min(...due.values()) - now()));
   }
 
   function turn(): void {
@@ -94,6 +95,7 @@ export function watchPhases({ book, ringWindowS, now = Date.now }: PhaseClockPar
       turn();
     },
     close() {
+      isClosed = true;
       stop();
       clearTimeout(timer);
     },

@@ -117,3 +117,13 @@ test('after a restart it knows the calls of before that time still changes', asy
   vi.advanceTimersByTime(46 * SECOND);
   expect(turned).toEqual(['one']);
 });
+
+test('a clock that is closed while it reads keeps no timer', async () => {
+  const { book, rings, clock: first } = await watching();
+  rings('ring');
+  first.close();
+  const closed = watchPhases({ book, ringWindowS: () => 45, now: () => now });
+  closed.close();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(vi.getTimerCount()).toBe(0);
+});
