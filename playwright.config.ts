@@ -5,7 +5,7 @@ export default defineConfig({
   outputDir: 'test-results',
   // What the documents show is what the tests compare with.
   snapshotPathTemplate: 'docs/images/{arg}{ext}',
-  // One desktop, one focused window: tests that share it cannot run side by side.
+  // One desktop, one focused window: tests that share it cannot run side by side. `npm test` gives each half its own.
   workers: 1,
   fullyParallel: false,
   retries: 0,

@@ -1,6 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.ts';
-import { displayForTests } from './setup/display.ts';
+import { displayForTests, type Display } from './setup/display.ts';
 import type { Electron } from './setup/electron.ts';
 import { NODE_MODULES, ROOT } from './setup/places.mjs';
 import { Problem, say } from './setup/problem.mjs';
@@ -8,23 +9,22 @@ import { passThrough } from './setup/processes.mjs';
 
 interface Step {
   readonly name: string;
-  /** A real window needs one. */
-  readonly onDisplay: boolean;
+  /** How many desktops it needs at most: real windows share one badly. */
+  readonly desktops: number;
   /** @param files parts of the names of the test files that are wanted; none: all of them */
-  run(files: readonly string[]): Promise<number>;
+  run(files: readonly string[], desktops: readonly Display[]): Promise<number>;
 }
 
+/** What shares a desktop runs one after the other, and waits for windows most of the time: two of them fill two cores. */
+const HALVES = Math.min(2, availableParallelism());
+
 const STEPS: readonly Step[] = [
-  { name: 'check', onDisplay: false, run: async () => await check() },
-  vitestStep('unit', false),
-  vitestStep('relay', false),
-  vitestStep('faults', false),
-  {
-    name: 'e2e',
-    onDisplay: true,
-    run: async (files) => await onNode('@playwright/test/cli.js', ['test', ...files]),
-  },
-  vitestStep('dist', true),
+  { name: 'check', desktops: 0, run: async () => await check() },
+  vitestStep('unit', 0),
+  vitestStep('relay', 0),
+  vitestStep('faults', 0),
+  { name: 'e2e', desktops: HALVES, run: runEndToEnd },
+  vitestStep('dist', 1),
 ];
 
 /**
@@ -44,17 +44,14 @@ export async function runTests(electron: Electron, named: readonly string[]): Pr
   }
   const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.some((each) => each.name === name));
   const results: { name: string; code: number; seconds: number }[] = [];
-  const display = steps.some(({ onDisplay }) => onDisplay) ? await displayForTests() : null;
-  Object.assign(process.env, display?.env);
-  try {
-    for (const { name, run } of steps) {
-      say(`── ${name}`);
-      const started = Date.now();
-      const files = wanted.filter((each) => each.name === name).flatMap((each) => each.files);
-      results.push({ name, code: await run(files), seconds: (Date.now() - started) / 1000 });
-    }
-  } finally {
-    await display?.stop();
+  for (const step of steps) {
+    say(`── ${step.name}`);
+    const started = Date.now();
+    const files = wanted.filter(({ name }) => name === step.name).flatMap((each) => each.files);
+    const code = await onDesktops(files.length > 0 ? Math.min(1, step.desktops) : step.desktops, (desktops) =>
+      step.run(files, desktops),
+    );
+    results.push({ name: step.name, code, seconds: (Date.now() - started) / 1000 });
   }
   say(`── with Node ${process.versions.node} and Electron ${electron.version}`);
   for (const { name, code, seconds } of results) {
@@ -66,17 +63,43 @@ export async function runTests(electron: Electron, named: readonly string[]): Pr
 /** The fault tests at full length. Resolves with the exit code. */
 export async function runFaults(): Promise<number> {
   process.env['RINGSIDE_FAULTS'] = 'full';
-  return await vitestStep('faults', false).run([]);
+  return await vitestStep('faults', 0).run([], []);
 }
 
-function vitestStep(project: string, onDisplay: boolean): Step {
+async function onDesktops(
+  count: number,
+  run: (desktops: readonly Display[]) => Promise<number>,
+): Promise<number> {
+  const desktops: Display[] = [];
+  try {
+    while (desktops.length < count) desktops.push(await displayForTests());
+    return await run(desktops);
+  } finally {
+    await Promise.all(desktops.map((desktop) => desktop.stop()));
+  }
+}
+
+/** A part of the files on each desktop, side by side. */
+async function runEndToEnd(files: readonly string[], desktops: readonly Display[]): Promise<number> {
+  const codes = await Promise.all(
+    desktops.map((desktop, at) => {
+      const part = ['--shard', `${at + 1}/${desktops.length}`, '--output', `test-results/${at + 1}`];
+      return onNode('@playwright/test/cli.js', ['test', ...files, ...part], desktop);
+    }),
+  );
+  return Math.max(...codes);
+}
+
+function vitestStep(project: string, desktops: 0 | 1): Step {
   return {
     name: project,
-    onDisplay,
-    run: async (files) => await onNode('vitest/vitest.mjs', ['run', '--project', project, ...files]),
+    desktops,
+    run: async (files, [desktop]) =>
+      await onNode('vitest/vitest.mjs', ['run', '--project', project, ...files], desktop),
   };
 }
 
-async function onNode(file: string, args: readonly string[]): Promise<number> {
-  return await passThrough(process.execPath, [join(NODE_MODULES, file), ...args], { cwd: ROOT });
+async function onNode(file: string, args: readonly string[], desktop?: Display): Promise<number> {
+  const env = { ...process.env, ...desktop?.env };
+  return await passThrough(process.execPath, [join(NODE_MODULES, file), ...args], { cwd: ROOT, env });
 }
