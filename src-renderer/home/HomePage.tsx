@@ -36,10 +36,10 @@ export function HomePage({ store, calls, texts }: Props) {
     <div className={styles['home']}>
       {home.proxy === null ? null : <ProxySignIn key={home.proxy.proxy} question={home.proxy} />}
       {proving ? (
-        <>
+        <header>
           <OfflineNote link={home.link} />
           <KeptAwayNote kept={home.link.kind === 'live' ? home.keptAway : null} />
-        </>
+        </header>
       ) : null}
       <div className={styles['under']}>
         <Boundary part="welcome" of={home} instead={notDrawn(PRODUCT)}>

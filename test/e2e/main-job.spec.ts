@@ -11,7 +11,7 @@ test('a signed webhook puts the caller, the company and the open deals on screen
   const card = cardOf(await expectPopped(app), 'Ana Lopez');
   await expect(card.getByText('Ringing')).toBeVisible();
   await expect(card.getByText('Chief Operating Officer')).toBeVisible();
-  await expect(card.getByText('Globex')).toBeVisible();
+  await expect(card.getByText('Globex', { exact: true })).toBeVisible();
   await expect(card.getByText('Sales line')).toBeVisible();
   await expect(card.getByText('+33 1 99 00 12 34')).toBeVisible();
   await expect(card.getByText('Pilot, 40 seats')).toBeVisible();

@@ -11,6 +11,9 @@ export type DetailState =
   | { readonly kind: 'gone' }
   | { readonly kind: 'failed'; readonly retry: () => void };
 
+/** The turn of a pane that is gone. */
+const LEFT = -1;
+
 /** Everything of one call, read again whenever its row or another part of it changes; the last one stays until the next is there. */
 export function useCallDetail(key: CallKey): DetailState {
   const { bridge } = useSurroundings();
@@ -23,6 +26,8 @@ export function useCallDetail(key: CallKey): DetailState {
       const mine = (turn += 1);
       try {
         const detail = await bridge.request('history:call', { key });
+        // Nobody will draw it, and main waits to hear that the page lived through it.
+        if (turn === LEFT) void bridge.request('home:drawn', { call: key }).catch(reportError);
         if (mine !== turn) return;
         told = detail === null ? null : textsOf(detail);
         legs = detail?.card.legs.map((leg) => leg.key) ?? [];
@@ -45,7 +50,7 @@ export function useCallDetail(key: CallKey): DetailState {
     ];
     void ask();
     return () => {
-      turn = -1;
+      turn = LEFT;
       for (const stop of stops) stop();
     };
   }, [bridge, key]);

@@ -3,13 +3,11 @@ import { useCallback, useEffect, useEffectEvent, useId, type RefObject } from 'r
 import type { WebhookId } from '../../../src-shared/brand.ts';
 import type { Search } from '../../../src-shared/history/search.ts';
 import type { FoundThread } from '../../../src-shared/texts/find.ts';
-import type { Words } from '../../../src-shared/words/en.ts';
 import { Boundary } from '../../bounds/Boundary.tsx';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
-import { momentOf, whenOf } from '../../format/moments.ts';
-import { nameOf, previewOf, writtenIn } from '../thread-name.ts';
-import { excerptOf } from './excerpt.ts';
+import { whenOf } from '../../format/moments.ts';
+import { nameOf } from '../thread-name.ts';
 import { threadKeys } from './thread-keys.ts';
 import styles from './ThreadList.module.css';
 import { ThreadRow } from './ThreadRow.tsx';
@@ -96,7 +94,6 @@ export function ThreadList({ items, search, active, list, onMove, onPick, onOpen
               aria-selected={index === activeAt}
               aria-setsize={items.length}
               aria-posinset={index + 1}
-              aria-label={spoken(item, search, words, momentOf(item.shown.at, now, locale))}
               style={{ transform: `translateY(${start}px)` }}
               onClick={() => onPick(item.shown.id)}
             >
@@ -109,17 +106,4 @@ export function ThreadList({ items, search, active, list, onMove, onPick, onOpen
       </div>
     </div>
   );
-}
-
-/** A thread as a screen reader says it: everything that its signs and colours tell. */
-function spoken({ thread, shown, hits }: FoundThread, search: Search, words: Words, when: string): string {
-  const parts = [
-    nameOf(thread, words),
-    thread.party.company,
-    thread.unread === 0 ? null : words.texts.unread(thread.unread),
-    previewOf(shown, excerptOf(writtenIn(shown, words), search), words),
-    when,
-    search.length > 0 && hits.length > 1 ? words.texts.foundIn(hits.length) : null,
-  ];
-  return parts.filter((part) => part !== null).join(', ');
 }

@@ -3,6 +3,7 @@ import type { FoundThread } from '../../../src-shared/texts/find.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Highlighted } from '../../calls/list/Highlighted.tsx';
 import { Avatar } from '../../card/Avatar.tsx';
+import { Unseen } from '../../home/Unseen.tsx';
 import { nameOf, portraitOf, previewOf, writtenIn } from '../thread-name.ts';
 import { excerptOf } from './excerpt.ts';
 import styles from './ThreadRow.module.css';
@@ -50,7 +51,12 @@ export function ThreadRow({ item, search, when }: Props) {
             />
           </span>
           {unread === 0 ? null : (
-            <span className={styles['unread']}>{unread > 99 ? '99+' : unread.toLocaleString(locale)}</span>
+            <>
+              <span className={styles['unread']} aria-hidden="true">
+                {unread > 99 ? '99+' : unread.toLocaleString(locale)}
+              </span>
+              <Unseen>{words.texts.unread(unread)}</Unseen>
+            </>
           )}
         </span>
         {numberAsked && party.display !== null ? (
