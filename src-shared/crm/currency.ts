@@ -42,7 +42,7 @@ const KNOWN: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 const MAX_CHARS = 40;
 const MAX_SIGN_CHARS = 8;
 /** What programs and forms write in the place of none, ISO 4217's own word among them. */
-const NONE = /^(?:XXX|N\/?A|N\.A\.|NONE|NULL|NAN|NIL|UNDEFINED|UNKNOWN|TBD|[^\p{L}\p{Sc}]*)$/u;
+const NONE = /^(?:X{3}|N\/?A|N\.A\.|NONE|NULL|NAN|NIL|UNDEFINED|UNKNOWN|TBD|[^\p{L}\p{Sc}]*)$/u;
 
 /** What an amount is in: an ISO 4217 code, else what was said in its place, such as `$`, which several currencies share. */
 export interface Currency {

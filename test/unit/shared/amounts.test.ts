@@ -143,7 +143,7 @@ describe('currencies', () => {
     ['1234', { currency: null }],
     ['N/A', { currency: null }],
     ['none', { currency: null }],
-    ['XXX', { currency: null }],
+    ['xxx', { currency: null }],
     ['-', { currency: null }],
     ['', { currency: null }],
     ['\u200B', { currency: null }],
