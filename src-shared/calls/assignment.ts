@@ -66,9 +66,9 @@ export function assignToCalls({ rings, answers, ends }: Lanes): Piece[][] {
     const least = earliest(rings[ring], answers[answer], ends[end]);
     if (least === null) return null;
     let found: Best | null = null;
-    for (let r = least === 'ring' ? 1 : 0; r === 0 || follows(rings, ring, r); r += 1) {
+    for (let r = least === 'ring' ? 1 : 0; r === 0 || follows(rings, ring, r, MATCH_WINDOW_MS); r += 1) {
       const own = rings.slice(ring, ring + r);
-      for (let a = least === 'answer' ? 1 : 0; a === 0 || follows(answers, answer, a); a += 1) {
+      for (let a = least === 'answer' ? 1 : 0; a === 0 || follows(answers, answer, a, Infinity); a += 1) {
         const answered = answers.slice(answer, answer + a);
         // With one answer more it would be no nearer.
         if (a > 0 && distanceIn(own, answered) === null) break;
@@ -111,13 +111,13 @@ function earliest(
   return r <= a && r <= e ? 'ring' : a <= e ? 'answer' : 'end';
 }
 
-/** Whether the piece that is `count`th from `start` can be in one call with those before it: another user, without a pause. */
-function follows(lane: readonly Piece[], start: number, count: number): boolean {
+/** Whether the piece that is `count`th from `start` can be in one call with those before it: another user, without a longer pause. */
+function follows(lane: readonly Piece[], start: number, count: number, pauseMs: number): boolean {
   const last = lane[start + count - 1];
   if (last === undefined) return false;
   for (let at = start; at < start + count - 1; at += 1) if (lane[at]?.user === last.user) return false;
   const before = count === 1 ? last : (lane[start + count - 2] ?? last);
-  return last.at - before.at <= MATCH_WINDOW_MS;
+  return last.at - before.at <= pauseMs;
 }
 
 /** How far apart the pieces of a call are, in ms; null when they cannot be one. */

@@ -218,7 +218,7 @@ describe('of all ways to divide events into calls', () => {
         const best = all.sort((a, b) => a.calls - b.calls || a.distance - b.distance)[0];
         expect(scoreOf(taken)).toEqual(best);
       }),
-      { numRuns: 300 },
+      { numRuns: 2_000 },
     );
   });
 });
