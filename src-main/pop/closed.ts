@@ -1,4 +1,5 @@
 import type { CallKey } from '../../src-shared/brand.ts';
+import { CLOSED_AT_MOST } from '../../src-shared/ipc/pop.ts';
 import type { OnScreen } from './on-screen.ts';
 import type { Screen, ScreenEvent } from './screen.ts';
 
@@ -21,7 +22,9 @@ export function closedCards({ closed }: Screen): readonly OnScreen[] {
  * the call is by then; and it goes by itself, whatever the pointer is on: it must not keep the window up.
  */
 export function closedAfter(screen: Screen, event: ScreenEvent, now: number): readonly Closed[] {
-  return changedBy(screen, event, now).filter(({ at }) => at + UNDO_MS > now);
+  return changedBy(screen, event, now)
+    .filter(({ at }) => at + UNDO_MS > now)
+    .slice(-CLOSED_AT_MOST);
 }
 
 function changedBy({ cards, closed }: Screen, event: ScreenEvent, now: number): readonly Closed[] {

@@ -4,6 +4,9 @@ import type { CardModel } from '../card/model.ts';
 import type { Corner, Ringtone } from '../preferences/preferences.ts';
 import { key, nothing } from './fields.ts';
 
+/** So many closed cards can be had back at once: the newest. */
+export const CLOSED_AT_MOST = 20;
+
 const pixels = v.pipe(v.number(), v.minValue(0), v.maxValue(20_000));
 
 /** The pop: the window that the cards are in. */
@@ -15,7 +18,11 @@ export const popRequests = {
     /** Repeats `PopState.revision`, so that an old layout never places a new state. */
     revision: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
     height: pixels,
-    cards: v.pipe(v.array(v.object({ x: pixels, y: pixels, width: pixels, height: pixels })), v.maxLength(8)),
+    /** Cards, the ways back to closed ones, the digest and the counter. */
+    cards: v.pipe(
+      v.array(v.object({ x: pixels, y: pixels, width: pixels, height: pixels })),
+      v.maxLength(CLOSED_AT_MOST + 8),
+    ),
   }),
   /** The agent clicked where they want to type: the pop takes the focus, as if the shortcut had asked for it. */
   'pop:summon': nothing,

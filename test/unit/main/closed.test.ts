@@ -1,8 +1,11 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { UNDO_MS } from '../../../src-main/pop/closed.ts';
 import { settledRings } from '../../../src-main/pop/screen.ts';
 import { soundFor } from '../../../src-main/pop/sound.ts';
+import { requestSchemas } from '../../../src-shared/ipc/contract.ts';
+import { CLOSED_AT_MOST } from '../../../src-shared/ipc/pop.ts';
 import { DEFAULT_PREFERENCES } from '../../../src-shared/preferences/preferences.ts';
 import { answer, completed, NORA, ring } from '../../fixtures/allo.ts';
 import { at, done, play, WINDOW_S, type Desk } from './desk.ts';
@@ -160,4 +163,18 @@ test('a card in sight stays when a closed one turns out to be of the same call',
   if (to === null) throw new Error('no call');
   desk.step({ kind: 'moved', from: CALL, to });
   expect([desk.keys(), closed(desk)]).toEqual([[OTHER], []]);
+});
+
+test('a hand that closes thirty cards in a row can have the newest back, and their places fit what main takes', () => {
+  const desk = play();
+  for (let n = 0; n < 30; n += 1) {
+    const call = callKey(`call-${n}`);
+    rung(desk, call, `+3319900${2000 + n}`);
+    desk.step({ kind: 'dismiss', key: call });
+  }
+  expect(closed(desk)).toHaveLength(CLOSED_AT_MOST);
+  expect(closed(desk).at(-1)).toBe('call-29');
+  const place = { x: 0, y: 0, width: 380, height: 40 };
+  const cards = Array.from({ length: CLOSED_AT_MOST + 5 }, () => place);
+  expect(v.is(requestSchemas['pop:layout'], { revision: 1, height: 900, cards })).toBe(true);
 });
