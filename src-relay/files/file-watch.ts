@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 
-/** What a file looks like from outside: any change to it, and to who may read it, changes this. */
+/** What a file looks like from outside. It is another one after every change to the file, or to who may read it. */
 export type FileLook = string & { readonly __brand: 'FileLook' };
 
 export const MISSING = 'missing' as FileLook;
