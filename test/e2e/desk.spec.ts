@@ -155,13 +155,15 @@ test('a new card beside pinned ones that leave it less than its height fades out
 test('do not disturb: no card, and a digest when it ends that stays gone once it is closed', async ({
   stage,
 }) => {
-  const { token } = await stage.relay.tokenFor(NORA);
+  const { token, device } = await stage.relay.tokenFor(NORA);
   const paired = { relayUrl: stage.relay.url(), token, userData: await stage.profile() };
   const app = await stage.start(paired);
   await expectLive(app);
   await choose(app, { snoozedUntil: Date.now() + 3_600_000 });
   await stage.relay.play(caller(1));
   await stage.relay.play(caller(2, { to_number: '+33199004400' }));
+  // A ring that arrives after the end of do not disturb would rightly have its card.
+  await expect.poll(() => stage.relay.acked(device)).toBe(2);
   await choose(app, { snoozedUntil: null, mutedLines: [LINE] });
 
   const pop = await expectPopped(app);
