@@ -6,6 +6,7 @@ import { MAX_RING_WINDOW_S } from '../calls/freshness.ts';
 import { readLeniently, type Reading } from '../lenient.ts';
 import { memorySchema } from './memory.ts';
 import { NOTHING_HELD, policySchema, readPolicy, type Holding } from './policy.ts';
+import { recordsEntries } from './records.ts';
 
 /** The WebSocket subprotocol, and with it every rule in docs/protocol.md. */
 export const SUBPROTOCOL = 'ringside.v1';
@@ -71,7 +72,7 @@ const moment = v.pipe(
 );
 
 /** What an end understands beyond the first version. Neither is sent what it did not say: older ones close on it. */
-const ABILITIES = ['release'] as const;
+const ABILITIES = ['release', 'records'] as const;
 export type Ability = (typeof ABILITIES)[number];
 /** What this version understands. */
 export const CAN: readonly Ability[] = ABILITIES;
@@ -130,6 +131,7 @@ const relayFrames = {
   claimed: v.object({ type: v.literal('claimed'), call: callKey, agent, name: v.optional(v.string()) }),
   released: v.object({ type: v.literal('released'), call: callKey, agent }),
   policy: v.object({ type: v.literal('policy'), policy: policySchema }),
+  records: v.object({ type: v.literal('records'), call: callKey, ...recordsEntries }),
 } as const;
 /** What a relay says to an app. */
 export type RelayFrame = v.InferOutput<(typeof relayFrames)[keyof typeof relayFrames]>;
@@ -155,6 +157,7 @@ const WITHOUT = {
   claimed: {},
   released: {},
   policy: {},
+  records: {},
 } as const;
 
 /** Reads a frame from an app; null when it is none. Unknown fields are ignored. */
