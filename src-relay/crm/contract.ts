@@ -210,6 +210,11 @@ export interface CrmAdapter<
 export interface ConnectParts<Reads extends Readonly<Record<string, CrmRead>>> {
   readonly secret: CrmSecret;
   readonly ask: AskCrm<Reads>;
+  /**
+   * The config's block, as `CrmAccount.config` has it: which account it is to be, for a CRM that gives no token without
+   * being told. Left out: nobody has said so yet.
+   */
+  readonly config?: Readonly<Record<string, string>>;
   /** Properties to ask for besides, by their names in the CRM. */
   readonly properties: { readonly person: readonly string[]; readonly company: readonly string[] };
   /** ms on a clock that never jumps. */
