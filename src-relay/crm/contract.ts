@@ -185,7 +185,7 @@ export class CrmFailure extends Error {
   }
 }
 
-/** How much of a pot there is: so many units in so many ms, and how many at once. */
+/** How much of a pot there is: in no span of `everyMs` are more than so many units asked for. */
 export interface Pot {
   readonly units: number;
   readonly everyMs: number;
@@ -201,9 +201,12 @@ export interface CrmAdapter<
   readonly secret: 'token' | 'client';
   readonly rights: readonly CrmRight[];
   readonly reads: Reads;
+  /** One by the name of `day`, if there is one, is counted against by every read besides its own pot. */
   readonly pots: Readonly<Record<string, Pot>>;
   /** Whether an answer is none, and what kind of trouble it is; null: it is one, a 404 among them. Pure. */
   faultOf(answer: CrmAnswer, read: keyof Reads & string): CrmFailure | null;
+  /** How much of the CRM's own limit is used up, 0 to 1, where its answers say so; null: this one does not. Pure. */
+  usedUp?(answer: CrmAnswer): number | null;
   connect(parts: ConnectParts<Reads>): CrmConnection;
 }
 
