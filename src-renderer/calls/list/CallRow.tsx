@@ -5,6 +5,7 @@ import type { HistoryRow } from '../../../src-shared/history/rows.ts';
 import { isSeen, type Search } from '../../../src-shared/history/search.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { durationOf } from '../../../src-shared/format/durations.ts';
+import rowStyles from '../../rows/Row.module.css';
 import styles from './CallRow.module.css';
 import { Highlighted } from './Highlighted.tsx';
 import { isWaiting, ownerOf, stateOf } from './row-state.ts';
@@ -25,11 +26,15 @@ export function CallRow({ item, search, times, onToggle }: Props) {
   const { icon: Icon, tone } = stateOf(row, words);
   const inside = search.length > 0 && !isSeen(row, search);
   return (
-    <div role="gridcell" className={styles['cell']} data-under={item.under !== null}>
+    <div
+      role="gridcell"
+      className={`${rowStyles['cell']} ${styles['cell']}`}
+      data-under={item.under !== null}
+    >
       <span className={styles['icon']} data-tone={tone} aria-hidden="true">
         <Icon size="0.9375rem" />
       </span>
-      <span className={styles['text']}>
+      <span className={rowStyles['text']}>
         <Who row={row} search={search} times={times} />
         <Meta row={row} search={search} />
         {item.repeats === null ? null : <Series repeats={item.repeats} times={times} onToggle={onToggle} />}
@@ -55,9 +60,9 @@ function Who({ row, search, times }: WhoProps) {
   const { words } = useSurroundings().language;
   const title = row.name ?? row.number ?? words.call.numberWithheld;
   return (
-    <span className={styles['first']}>
-      <span className={styles['who']} title={row.company === null ? title : `${title}, ${row.company}`}>
-        <bdi className={styles['name']}>
+    <span className={`${rowStyles['first']} ${styles['first']}`}>
+      <span className={rowStyles['who']} title={row.company === null ? title : `${title}, ${row.company}`}>
+        <bdi className={rowStyles['name']}>
           <Highlighted text={title} search={search} />
         </bdi>
         {row.company === null ? null : (
@@ -76,7 +81,7 @@ function Who({ row, search, times }: WhoProps) {
       {row.hasDeal ? (
         <Handshake size="0.875rem" role="img" aria-hidden={false} aria-label={words.history.hasDeal} />
       ) : null}
-      <time className={styles['time']} dateTime={new Date(row.startedAt).toISOString()}>
+      <time className={rowStyles['time']} dateTime={new Date(row.startedAt).toISOString()}>
         {times.time(row.startedAt)}
       </time>
     </span>
@@ -103,7 +108,7 @@ function Meta({ row, search }: { readonly row: HistoryRow; readonly search: Sear
   if (row.durationS !== null && row.durationS > 0)
     parts.push(['length', durationOf(row.durationS, words.units)]);
   return (
-    <span className={styles['second']}>
+    <span className={`${rowStyles['second']} ${styles['second']}`}>
       <span className={styles['meta']}>
         {parts.map(([key, part], place) => (
           <bdi key={key}>

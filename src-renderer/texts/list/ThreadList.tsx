@@ -7,9 +7,9 @@ import { Boundary } from '../../bounds/Boundary.tsx';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
 import { whenOf } from '../../format/moments.ts';
+import styles from '../../rows/RowList.module.css';
 import { nameOf } from '../thread-name.ts';
 import { threadKeys } from './thread-keys.ts';
-import styles from './ThreadList.module.css';
 import { ThreadRow } from './ThreadRow.tsx';
 
 interface Props {

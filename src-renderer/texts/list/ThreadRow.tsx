@@ -4,6 +4,7 @@ import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Highlighted } from '../../calls/list/Highlighted.tsx';
 import { Avatar } from '../../card/Avatar.tsx';
 import { Unseen } from '../../home/Unseen.tsx';
+import rowStyles from '../../rows/Row.module.css';
 import { nameOf, portraitOf, previewOf, writtenIn } from '../thread-name.ts';
 import { excerptOf } from './excerpt.ts';
 import styles from './ThreadRow.module.css';
@@ -22,12 +23,12 @@ export function ThreadRow({ item, search, when }: Props) {
   const name = nameOf(thread, words);
   const numberAsked = party.name !== null && search.some(({ kind }) => kind === 'number');
   return (
-    <div className={styles['cell']} data-unread={unread > 0}>
+    <div className={`${rowStyles['cell']} ${styles['cell']}`} data-unread={unread > 0}>
       <Avatar name={portraitOf(party)} small />
-      <span className={styles['text']}>
-        <span className={styles['first']}>
-          <span className={styles['who']} title={name}>
-            <bdi className={styles['name']}>
+      <span className={rowStyles['text']}>
+        <span className={rowStyles['first']}>
+          <span className={rowStyles['who']} title={name}>
+            <bdi className={`${rowStyles['name']} ${styles['name']}`}>
               <Highlighted text={name} search={search} />
             </bdi>
             {party.company === null ? null : (
@@ -39,11 +40,14 @@ export function ThreadRow({ item, search, when }: Props) {
               </>
             )}
           </span>
-          <time className={styles['time']} dateTime={new Date(shown.at).toISOString()}>
+          <time
+            className={`${rowStyles['time']} ${styles['time']}`}
+            dateTime={new Date(shown.at).toISOString()}
+          >
             {when}
           </time>
         </span>
-        <span className={styles['second']}>
+        <span className={rowStyles['second']}>
           <span className={styles['preview']} dir="auto">
             <Highlighted
               text={previewOf(shown, excerptOf(writtenIn(shown, words), search), words)}
