@@ -99,6 +99,7 @@ export function createActivityLog(options: ActivityOptions): ActivityLog {
       case 'left':
       case 'claimed':
       case 'noted':
+      case 'crm':
       case 'textsRead':
       case 'restored':
       case 'contacts':

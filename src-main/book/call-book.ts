@@ -2,6 +2,7 @@ import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
 import type { Contact } from '../../src-shared/calls/contact.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
+import type { Records } from '../../src-shared/wire/records.ts';
 import type { BookFile } from './book-file.ts';
 import type { BookTexts } from './book-texts.ts';
 import type { LedgerChange } from './ledger-change.ts';
@@ -52,6 +53,8 @@ export interface CallBook extends BookTexts {
    */
   note(call: CallKey, text: string): Promise<'kept' | 'gone' | 'failed'>;
   noteOf(call: CallKey): string;
+  /** What the CRM has of the call's party, as the relay told it last; null: it told nothing that can be read. */
+  recordsOf(call: CallKey): Records | null;
   /** The agent has seen the calls as they are now. */
   look(): void;
   /** When the agent last looked, ms by this machine's clock. */

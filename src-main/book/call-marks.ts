@@ -1,20 +1,26 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Claim } from '../../src-shared/calls/call.ts';
+import { createCrmShelf, type CrmShelf } from './crm-shelf.ts';
 import type { LedgerChange } from './ledger-change.ts';
 import type { Mark } from './records.ts';
 
 /** What is said of one call. */
-export type CallMark = Extract<Mark, { kind: 'dismissed' | 'reopened' | 'claim' | 'released' | 'note' }>;
+export type CallMark = Extract<
+  Mark,
+  { kind: 'dismissed' | 'reopened' | 'claim' | 'released' | 'note' | 'crm' }
+>;
 
-/** What people said of calls: closed, claimed, noted. It goes where its call goes. */
+/** What people said of calls: closed, claimed, noted; and what the CRM has of them. It goes where its call goes. */
 export interface CallMarks {
   readonly dismissed: Set<CallKey>;
   readonly claims: Map<CallKey, Claim>;
   readonly notes: Map<CallKey, string>;
+  readonly crm: CrmShelf;
   /** @returns what it changed; empty for what was said before */
   apply(mark: CallMark): LedgerChange[];
   /** The call is filed under another key; null: it is gone. */
   move(from: CallKey, to: CallKey | null): void;
+  readonly count: number;
   /** The records that give these marks again. */
   records(): Mark[];
 }
@@ -23,6 +29,7 @@ export function createCallMarks(): CallMarks {
   const dismissed = new Set<CallKey>();
   const claims = new Map<CallKey, Claim>();
   const notes = new Map<CallKey, string>();
+  const crm = createCrmShelf();
 
   function claim(call: CallKey, by: Claim): LedgerChange[] {
     const known = claims.get(call);
@@ -35,6 +42,7 @@ export function createCallMarks(): CallMarks {
     dismissed,
     claims,
     notes,
+    crm,
     apply(mark) {
       switch (mark.kind) {
         case 'dismissed':
@@ -51,17 +59,24 @@ export function createCallMarks(): CallMarks {
           if (mark.text === '') notes.delete(mark.call);
           else notes.set(mark.call, mark.text);
           return [{ kind: 'noted', call: mark.call }];
+        case 'crm':
+          return crm.put(mark) ? [{ kind: 'crm', call: mark.call }] : [];
       }
     },
     move(from, to) {
       if (dismissed.delete(from) && to !== null) dismissed.add(to);
       moveIn(claims, from, to, (there) => there);
       moveIn(notes, from, to, bothNotes);
+      crm.move(from, to);
+    },
+    get count() {
+      return dismissed.size + claims.size + notes.size + crm.count;
     },
     records: () => [
       ...[...dismissed].map((call) => ({ kind: 'dismissed', call }) as const),
       ...[...claims].map(([call, { agent, name }]) => ({ kind: 'claim', call, agent, name }) as const),
       ...[...notes].map(([call, text]) => ({ kind: 'note', call, text }) as const),
+      ...crm.marks(),
     ],
   };
 }

@@ -9,6 +9,7 @@ export function changedCalls(change: LedgerChange | BookChange): readonly CallKe
     case 'left':
     case 'claimed':
     case 'noted':
+    case 'crm':
       return [change.call];
     case 'moved':
       return [change.from, change.to];

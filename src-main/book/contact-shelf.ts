@@ -21,6 +21,7 @@ export interface ContactShelf extends KnownContacts {
   /** Drops those that changed earlier, ms by this machine's clock. */
   prune(before: number): string[];
   clear(): void;
+  readonly count: number;
   /** The records that give these contacts again, of generations that fit. */
   marks(fits: (generation: number) => boolean): ContactMark[];
 }
@@ -84,6 +85,9 @@ export function createContactShelf(): ContactShelf {
       shelved.clear();
       byTail.clear();
       oldest = Infinity;
+    },
+    get count() {
+      return shelved.size;
     },
     marks: (fits) =>
       [...shelved.values()].flatMap(({ mark, generation }) => (fits(generation) ? [mark] : [])),

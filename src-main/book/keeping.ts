@@ -2,17 +2,18 @@ import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { contactWith, withContact } from '../../src-shared/calls/contact.ts';
 import { foldCall } from '../../src-shared/calls/fold.ts';
-import { readNumber, sameNumber, tailsFor } from '../../src-shared/format/phone.ts';
 import type { Log } from '../log.ts';
+import { createBookCrm } from './book-crm.ts';
 import { createBookTexts, isRepeated } from './book-texts.ts';
 import type { BookFile, Compaction } from './book-file.ts';
+import { callsByNumber } from './by-number.ts';
 import type { BookChange, CallBook } from './call-book.ts';
 import { changedCalls } from './changed-calls.ts';
 import { closedCards } from './closed-cards.ts';
 import { contactTold, headOf, NOTHING_SAID } from './event-head.ts';
+import { createLedger } from './filing.ts';
 import type { Remembered } from './kept-keys.ts';
 import type { Bounds, LedgerChange } from './ledger-change.ts';
-import { createLedger } from './ledger.ts';
 import { mergeBooks } from './merge-books.ts';
 import { keepNewest } from './newest.ts';
 import { heardFrom, type BookRecord, type EventRecord } from './records.ts';
@@ -70,7 +71,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
     tell([...changes, ...old]);
     file.append(record, onWritten);
     written += 1;
-    if (written > ledger.eventCount + spareRecords || file.blocks > spareRecords) compact();
+    if (written > ledger.recordCount + spareRecords || file.blocks > spareRecords) compact();
   }
 
   function hear(record: EventRecord): void {
@@ -84,6 +85,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
     // A repeat brings nothing but its place.
     if (isRepeat) enter({ ...head, what: 'other', ...NOTHING_SAID });
     else enter(filedUnder === undefined ? head : { ...head, body: null });
+    crm.callsCame();
     const { topic } = record.frame;
     if (isRepeat) say({ kind: 'passed', webhookId, topic, call, verdict: 'duplicate' });
     else if (what === 'other') {
@@ -100,7 +102,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
       written = kept.length;
       return kept;
     }, how);
-    written = ledger.eventCount;
+    written = ledger.recordCount;
   }
 
   function tell(changes: readonly LedgerChange[]): void {
@@ -151,6 +153,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
     await remembered?.closed.settled();
   }
 
+  const crm = createBookCrm({ ledger: () => ledger, enter });
   const forTexts = { ledger: () => ledger, read, enter };
   const call = (key: CallKey) => folded.get(key, () => (ledger.has(key) ? whole(key).call : null));
 
@@ -169,6 +172,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
           return;
         case 'reset':
           log.warn('the relay counts anew', { reason: frame.reason });
+          crm.forgetEarly();
           if (epoch !== null) enter({ kind: 'reset', epoch, from });
           return;
         case 'event': {
@@ -187,6 +191,9 @@ export function createCallBook(options: CallBookOptions): CallBook {
           return;
         case 'released':
           book.release(frame.call);
+          return;
+        case 'records':
+          if (epoch !== null) crm.hear(frame);
           return;
         case 'policy':
           return;
@@ -207,6 +214,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
       return isKept ? 'kept' : 'failed';
     },
     noteOf: (key) => ledger.noteOf(key),
+    recordsOf: crm.recordsOf,
     look: () => enter({ kind: 'looked', at: now() }),
     get lookedAt() {
       return ledger.lookedAt;
@@ -218,28 +226,9 @@ export function createCallBook(options: CallBookOptions): CallBook {
     webhooksOf: (key) => ledger.events(key),
     lastHeard: (key) => ledger.lastHeard(key),
     order: () => ledger.order,
-    callsWith(number, since = -Infinity, until = Infinity) {
-      const tails = tailsFor(number);
-      if (tails.length === 0) return [];
-      const asked = readNumber(number);
-      // Somebody abroad may have the same last digits.
-      return ledger.callsWith(tails, since, until).filter((key) => {
-        const found = call(key);
-        return found === null || sameNumber(readNumber(found.number), asked) !== null;
-      });
-    },
+    ...callsByNumber({ ledger: () => ledger, call }),
     contactWith: (number) => contactWith(number, ledger.contacts),
     callsNamed: (ids, since) => ledger.callsNamed(ids, since),
-    newestCalls() {
-      const newest = ledger.newestCalls();
-      return (number) => {
-        const [key] = tailsFor(number).flatMap((tail) => newest.get(tail) ?? []);
-        if (key === undefined) return null;
-        // Somebody abroad may have the same last digits.
-        const isSame = sameNumber(readNumber(call(key)?.number), readNumber(number)) !== null;
-        return isSame ? key : (book.callsWith(number)[0] ?? null);
-      };
-    },
     ...createBookTexts(forTexts),
     cursor: () => ({ epoch: ledger.epoch, after: ledger.cursor }),
     prune() {
@@ -254,6 +243,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
       }),
     erase() {
       epoch = null;
+      crm.forgetEarly();
       remembered?.closed.clear();
       tell(ledger.clear());
       compact({ isErasing: true });
@@ -272,10 +262,12 @@ export function createCallBook(options: CallBookOptions): CallBook {
       const there = older.flatMap((one) => ('call' in one && one.call !== null ? one.call : []));
       const calls = new Set([...there, ...here]);
       say({ kind: 'restored', calls: [...calls].filter(ledger.has) });
+      crm.callsCame();
       return book.rewrite();
     },
     turnTo(agent, next) {
       epoch = null;
+      crm.forgetEarly();
       tell(ledger.clear());
       ledger.apply({ kind: 'owner', agent });
       const closed = next === undefined ? Promise.resolve() : goOnIn(next);

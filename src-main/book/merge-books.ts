@@ -1,6 +1,7 @@
 import type { WebhookId } from '../../src-shared/brand.ts';
 import { bothNotes } from './call-marks.ts';
-import { createLedger, type Ledger } from './ledger.ts';
+import { createLedger } from './filing.ts';
+import type { Ledger } from './ledger.ts';
 import type { BookRecord } from './records.ts';
 
 /**

@@ -37,6 +37,7 @@ export function followMoves(book: Pick<CallBook, 'onChange'>): MovedKeys {
       case 'left':
       case 'claimed':
       case 'noted':
+      case 'crm':
       case 'texted':
       case 'untexted':
       case 'textsRead':

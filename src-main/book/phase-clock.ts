@@ -71,6 +71,7 @@ export function watchPhases({ book, ringWindowS, now = Date.now }: PhaseClockPar
         return;
       case 'claimed':
       case 'noted':
+      case 'crm':
       case 'contacts':
       case 'texted':
       case 'untexted':

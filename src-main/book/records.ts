@@ -57,6 +57,11 @@ const markSchema = v.variant('kind', [
   v.object({ kind: v.literal('released'), call: key }),
   /** What the agent jotted down; '' clears it. */
   v.object({ kind: v.literal('note'), call: key, text: v.string() }),
+  /**
+   * What the CRM has of the call's party, as the relay told it last: JSON, read when somebody asks. `isOld`: before the
+   * relay counted anew, and not again yet.
+   */
+  v.object({ kind: v.literal('crm'), call: key, said: v.string(), isOld: v.optional(v.boolean()) }),
   /** The agent has looked at the calls, ms by this machine's clock. */
   v.object({ kind: v.literal('looked'), at: v.number() }),
   /** The agent has read these text messages. */
@@ -71,6 +76,7 @@ const markSchema = v.variant('kind', [
 /** A record without a body of its own. */
 export type Mark = v.InferOutput<typeof markSchema>;
 export type ContactMark = Extract<Mark, { kind: 'contact' }>;
+export type CrmMark = Extract<Mark, { kind: 'crm' }>;
 /** What is said of text messages: which of them the agent has read. */
 export type TextMark = Extract<Mark, { kind: 'texts read' | 'texts unread' }>;
 

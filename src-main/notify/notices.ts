@@ -109,6 +109,7 @@ export function openNotices(parts: NoticesParts): Notices {
       case 'left':
       case 'claimed':
       case 'noted':
+      case 'crm':
       case 'restored':
       case 'contacts':
       case 'passed':

@@ -69,6 +69,9 @@ export function hearBook(parts: HearingParts): Hearing {
       case 'noted':
         step({ kind: 'clock' }, false);
         return;
+      case 'crm':
+        if (parts.hasCard(change.call)) step({ kind: 'clock' }, false);
+        return;
       case 'restored':
       case 'contacts':
         foldAgain(change.calls);

@@ -95,6 +95,7 @@ export function createTextsFeed({ book, texts, isHeard, tell }: TextsFeedOptions
       case 'moved':
       case 'claimed':
       case 'noted':
+      case 'crm':
       case 'passed':
         return;
     }

@@ -93,5 +93,5 @@ export const recordsEntries = {
   deals: v.optional(v.record(v.string(), found)),
   extras: v.optional(extrasSchema),
 };
-const recordsSchema = v.object(recordsEntries);
+export const recordsSchema = v.object(recordsEntries);
 export type Records = v.InferOutput<typeof recordsSchema>;

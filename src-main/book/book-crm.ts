@@ -1,0 +1,54 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
+import type { CallBook } from './call-book.ts';
+import { readRecords, writtenRecords } from './crm-records.ts';
+import type { Ledger } from './ledger.ts';
+import type { Mark } from './records.ts';
+
+/** What came before the call that it is of; of more than these, the newest. */
+const MOST_EARLY = 200;
+
+interface Parts {
+  readonly ledger: () => Ledger;
+  readonly enter: (mark: Mark) => void;
+}
+
+interface BookCrm extends Pick<CallBook, 'recordsOf'> {
+  hear(frame: Extract<RelayFrame, { type: 'records' }>): void;
+  /** Calls may have come that something was told of before. */
+  callsCame(): void;
+  /** Lets go what was told of calls that have not come. */
+  forgetEarly(): void;
+}
+
+/** What the CRM has of the calls of a book. */
+export function createBookCrm({ ledger, enter }: Parts): BookCrm {
+  const early = new Map<CallKey, string>();
+
+  function keep(call: CallKey, said: string): void {
+    if (!ledger().crm.has(call, said)) enter({ kind: 'crm', call, said });
+  }
+
+  return {
+    hear(frame) {
+      const { call } = frame;
+      early.delete(call);
+      if (ledger().has(call)) return keep(call, writtenRecords(frame));
+      early.set(call, writtenRecords(frame));
+      const [oldest] = early.keys();
+      if (early.size > MOST_EARLY && oldest !== undefined) early.delete(oldest);
+    },
+    callsCame() {
+      for (const [call, said] of early) {
+        if (!ledger().has(call)) continue;
+        early.delete(call);
+        keep(call, said);
+      }
+    },
+    forgetEarly: () => early.clear(),
+    recordsOf(call) {
+      const said = ledger().crm.of(call);
+      return said === null ? null : readRecords(said);
+    },
+  };
+}
