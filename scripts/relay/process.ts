@@ -18,10 +18,11 @@ export interface RelaySettings {
   readonly secret: string;
   /** Absent or 0: a free one. */
   readonly port?: number;
+  /** Further settings. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface SpawnOptions extends RelaySettings {
-  readonly env?: Readonly<Record<string, string>>;
   /** Another file than the built relay's. */
   readonly entry?: string;
   /** A command of the system that runs it, like `prlimit` with its options. */
@@ -55,7 +56,7 @@ export async function spawnRelay(options: SpawnOptions): Promise<RelayProcess> {
   ];
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...environment(options), ...options.env },
+    env: environment(options),
     detached: options.detached ?? false,
   });
   endWithUs(child);
@@ -115,11 +116,12 @@ export async function askRelay<const S extends v.GenericSchema>(
   return v.parse(answer, JSON.parse(stdout));
 }
 
-function environment({ folder, secret, port = 0 }: RelaySettings): Record<string, string> {
+function environment({ folder, secret, port = 0, env }: RelaySettings): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '',
     RINGSIDE_DATA: folder,
     RINGSIDE_PORT: String(port),
     ALLO_WEBHOOK_SECRETS: secret,
+    ...env,
   };
 }

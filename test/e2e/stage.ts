@@ -65,11 +65,18 @@ export const CONFIG = {
   },
 };
 
-export const test = base.extend<{ stage: Stage }>({
-  stage: async ({}, use) => {
+/** What the relay of a test is started with, besides what every relay is. */
+export interface RelayStart {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export const test = base.extend<{ stage: Stage; relayStart: RelayStart }>({
+  relayStart: async ({}, use) => use({ config: {}, env: {} }),
+  stage: async ({ relayStart: { config, env } }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'ringside-stage-'));
-    await writeFile(join(folder, 'relay.config.json'), JSON.stringify(CONFIG));
-    const relay = await stageRelay(folder);
+    await writeFile(join(folder, 'relay.config.json'), JSON.stringify({ ...CONFIG, ...config }));
+    const relay = await stageRelay(folder, env);
     const apps: DrivenApp[] = [];
     try {
       await use({
@@ -109,9 +116,9 @@ export async function expectLive(app: DrivenApp): Promise<void> {
   await expect(home.getByText('Connected')).toBeVisible();
 }
 
-async function stageRelay(data: string): Promise<StagedRelay> {
+async function stageRelay(data: string, env: RelayStart['env']): Promise<StagedRelay> {
   const secret = newSecret();
-  let settings = { folder: data, secret, port: 0 };
+  let settings = { folder: data, secret, port: 0, env };
   let running: RelayProcess = await startRelay(settings);
   settings = { ...settings, port: Number(new URL(running.url).port) };
   const ask = <const S extends v.GenericSchema>(args: string[], answer: S) =>
