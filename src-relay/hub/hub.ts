@@ -10,7 +10,7 @@ import { gatherAcks } from './acks.ts';
 import { deviceBudgets, type DeviceRates } from './device-budgets.ts';
 import { throttle } from './throttle.ts';
 import type { HubBounds } from './bounds.ts';
-import { claimedFrame, encode, eventTail, policyFrame, type EventTail } from './frames.ts';
+import { claimedFrame, encode, eventTail, policyFrame, type EventTail, type RecordsFrame } from './frames.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startSession, type Session } from './session.ts';
 import { takeTurns } from './turns.ts';
@@ -43,6 +43,11 @@ export interface HubWatch {
   readonly trouble: (error: unknown) => void;
 }
 
+/** The records of an agent's calls of the last day, newest call first, as they are known at this moment. */
+export type RecordsSource = (agent: AgentId) => Iterable<RecordsFrame>;
+
+const NO_RECORDS: RecordsSource = () => [];
+
 /** All sockets: who is connected, and what goes to whom. */
 export interface Hub {
   /** Whether one more socket fits. */
@@ -56,6 +61,10 @@ export interface Hub {
    * closed, and everybody else is sent what the journal has for them.
    */
   lookAgain(): void;
+  /** Tells what the CRM has of a call's party to everybody whom the call concerns, as far as their apps know of records. */
+  tellRecords(frame: RecordsFrame): void;
+  /** Whoever connects is told these before `live`. @returns the unsubscribe */
+  repeatRecords(source: RecordsSource): () => void;
   /** Tells every live app the policy. */
   pushPolicy(): void;
   connected(): number;
@@ -72,6 +81,7 @@ export function createHub(parts: HubParts): Hub {
   const budgets = deviceBudgets(bounds.device, elapsed);
   const turns = takeTurns(bounds.replayStretchMs, elapsed);
   let whenEmpty: (() => void) | null = null;
+  let records: RecordsSource = NO_RECORDS;
   const acks = gatherAcks(bounds.ackFlushMs, parts.storeAcks);
 
   function connect(socket: WebSocket, paired: PairedDevice): void {
@@ -87,6 +97,7 @@ export function createHub(parts: HubParts): Hub {
       sendersNow: parts.sendersNow,
       policy: parts.policy,
       historyEvents: parts.historyEvents,
+      recordsAgain: () => recordsAgain(paired.agent.id),
       onAck: (seq) => acks.heard(paired.device, seq),
       onClaim: (call) => {
         if (budget.writes.attempt(1) === 0) void claim(session, call);
@@ -171,6 +182,23 @@ export function createHub(parts: HubParts): Hub {
     }
   }
 
+  function tellRecords(frame: RecordsFrame): void {
+    try {
+      tellAll(reader.audience(frame.call), encode(frame), 'records');
+    } catch (error) {
+      watch.trouble(error);
+    }
+  }
+
+  /** Nobody is kept from being live by what cannot be said of records. */
+  function* recordsAgain(agent: AgentId): Iterator<RecordsFrame> {
+    try {
+      yield* records(agent);
+    } catch (error) {
+      watch.trouble(error);
+    }
+  }
+
   function tellAll(audience: readonly AgentId[], frame: string, needs?: Ability): void {
     for (const id of audience) for (const session of sessions.get(id) ?? []) session.tell(frame, needs);
   }
@@ -221,6 +249,13 @@ export function createHub(parts: HubParts): Hub {
     connect,
     publish,
     lookAgain,
+    tellRecords,
+    repeatRecords: (source) => {
+      records = source;
+      return () => {
+        if (records === source) records = NO_RECORDS;
+      };
+    },
     pushPolicy: () => {
       const frame = policyFrame(parts.policy());
       for (const session of everyone()) session.tell(frame);

@@ -6,7 +6,15 @@ import type { PolicyText } from '../config/policy.ts';
 import type { Delivery } from '../journal/commands.ts';
 import type { JournalReader, PairedDevice } from '../journal/reader.ts';
 import type { HubBounds } from './bounds.ts';
-import { claimedFrame, encode, eventFrame, eventTail, welcomeFrame, type EventTail } from './frames.ts';
+import {
+  claimedFrame,
+  encode,
+  eventFrame,
+  eventTail,
+  welcomeFrame,
+  type EventTail,
+  type RecordsFrame,
+} from './frames.ts';
 import { startingPoint } from './starting-point.ts';
 import type { Turns } from './turns.ts';
 
@@ -20,6 +28,8 @@ export interface SessionParts {
   readonly sendersNow: () => number;
   readonly policy: () => PolicyText;
   readonly historyEvents: () => number;
+  /** The records of the agent's calls of the last day, each made when it is asked for. Never throws. */
+  readonly recordsAgain: () => Iterator<RecordsFrame>;
   readonly onAck: (seq: number) => void;
   readonly onClaim: (call: CallKey) => void;
   readonly onRelease: (call: CallKey) => void;
@@ -54,6 +64,8 @@ export interface Session {
 type State = 'fresh' | 'replaying' | 'live' | 'closed';
 
 const CLAIMS_REPEATED_MS = 24 * 3_600_000;
+/** So many frames of records go out in one turn: making one takes as long as an event or two. */
+const RECORDS_A_TURN = 8;
 const INTERNAL_ERROR = 1011;
 const CLOSED_WITHIN_MS = 5000;
 
@@ -70,6 +82,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
   let reading = false;
   let inDoubt = false;
   let can: readonly Ability[] = [];
+  let recordsAgain: Iterator<RecordsFrame> | null = null;
   /** The biggest event that may still wait to be sent, live. */
   let bigUnsent = 0;
 
@@ -161,9 +174,14 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
       inDoubt = false;
       const page = reader.page(agent, sentSeq);
       if (page.length === 0) {
-        reading = false;
-        if (state === 'replaying') goLive();
-        return;
+        const repeated = state === 'replaying' ? repeatRecords() : null;
+        if (repeated === null) {
+          reading = false;
+          if (state === 'replaying') goLive();
+          return;
+        }
+        await repeated;
+        continue;
       }
       for (const { seq, record } of page) {
         if (!isOpen()) return;
@@ -177,6 +195,22 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
       }
       parts.onReplayed(page.length);
     }
+  }
+
+  /**
+   * Sends some of the records of the last day's calls; events that come meanwhile go first.
+   * @returns null when all were sent, else when there is room for more
+   */
+  function repeatRecords(): Promise<void> | null {
+    if (!can.includes('records')) return null;
+    recordsAgain ??= parts.recordsAgain();
+    let sent = Promise.resolve();
+    for (let i = 0; i < RECORDS_A_TURN; i += 1) {
+      const next = recordsAgain.next();
+      if (next.done === true) return null;
+      sent = send(encode(next.value));
+    }
+    return socket.bufferedAmount > bounds.replayBufferedBytes ? sent : Promise.resolve();
   }
 
   function goLive(): void {

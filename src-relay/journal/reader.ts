@@ -1,4 +1,5 @@
 import type { AgentEmail, CallKey, Epoch } from '../../src-shared/brand.ts';
+import { audienceReader } from './audience.ts';
 import type { EventRecord } from './commands.ts';
 import { openForReading, query } from './database.ts';
 import type { Standing } from '../metrics/gauges.ts';
@@ -55,6 +56,8 @@ export interface JournalReader {
   span(agent: AgentId): Span | null;
   /** What follows `after`, in order: up to 50 events, and no more once they pass 1 MiB. */
   page(agent: AgentId, after: number): Entry[];
+  /** Whom a call concerns: who was told of it. Nobody once it is erased, or its events moved to another call. */
+  audience(call: CallKey): AgentId[];
   /** Claims since then among the agent's newest calls. */
   claimsSince(agent: AgentId, since: number): Holder[];
   /** Claims that were taken back and not made again, among the agent's newest calls. */
@@ -111,6 +114,7 @@ export function openJournalReader(folder: string): JournalReader {
      JOIN agent a ON a.id = r.agent
      WHERE d.agent = ? AND d.seq > ?`,
   );
+  const audienceOf = audienceReader(db);
   const spanOf = (agent: AgentId): Span | null => {
     const row = span.get(agent);
     if (row === undefined) return null;
@@ -149,6 +153,7 @@ export function openJournalReader(folder: string): JournalReader {
       }
       return entries;
     },
+    audience: (call) => audienceOf(call, null),
     claimsSince: (agent, since) => claims.all(agent, (spanOf(agent)?.head ?? 0) - CLAIM_REACH, since),
     releases: (agent) => releases.all(agent, (spanOf(agent)?.head ?? 0) - CLAIM_REACH),
     standing: standingReader(db),
