@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attio } from '../../../../../src-relay/crm/attio/attio.ts';
+import { CrmFailure, type CrmConnection, type CrmPerson } from '../../../../../src-relay/crm/contract.ts';
+import { attioCompany, attioDeal, attioPerson } from '../../../../fixtures/crm/attio-records.ts';
+import { ATTIO_TOKEN, type AttioStandIn, startAttio } from '../../../../fixtures/crm/attio.ts';
+import { connectedTo, RING } from '../asked.ts';
+
+let standIn: AttioStandIn;
+let crm: CrmConnection;
+/** Time that goes on with every request, so that no limit is met. */
+let clock = 0;
+
+const EMAIL = 'ann@acme.test';
+const acme = attioCompany({ name: 'Acme' });
+const deals = ['Renewal', 'Upsell'].map((title) => attioDeal({ title, company: acme.id, amount: 10 }));
+const ann = attioPerson({ first: 'Ann', emails: [EMAIL], company: acme.id });
+
+beforeAll(async () => {
+  standIn = await startAttio([ann, acme, ...deals], () => (clock += 1000));
+  standIn.members.push({ id: randomUUID(), first: 'Paul', last: 'Roy' });
+  crm = connect();
+});
+afterAll(() => standIn.close());
+
+function connect(): CrmConnection {
+  return connectedTo(attio, standIn.url, { kind: 'token', token: ATTIO_TOKEN });
+}
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
+  fc.constantFrom(
+    '"}]},"limit":500,"x":{"',
+    '$or',
+    '__proto__',
+    '{"$eq":"x"}',
+    "' or 1=1",
+    '\u0000',
+    '../..',
+  ),
+);
+
+test('whatever an e-mail or number says, the question keeps its form', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(hostile, { maxLength: 4 }),
+      fc.array(hostile, { maxLength: 4 }),
+      async (emails, numbers) => {
+        fc.pre(emails.length + numbers.length > 0);
+        await crm.peopleBy({ emails, numbers }, RING);
+        const $or = [
+          ...emails.map(($eq) => ({ email_addresses: { $eq } })),
+          ...numbers.map(($eq) => ({ phone_numbers: { $eq } })),
+        ];
+        expect(lastOf('people')?.json).toEqual(
+          JSON.parse(JSON.stringify({ filter: { $or }, limit: 50, offset: 0 })),
+        );
+      },
+    ),
+    { numRuns: 60 },
+  );
+  expect(standIn.complaints).toEqual([]);
+});
+
+test('whatever a company is called, the question keeps its form', async () => {
+  await fc.assert(
+    fc.asyncProperty(hostile, async (name) => {
+      fc.pre(name.trim() !== '');
+      await crm.companiesNamed(name, RING);
+      const filter = { name: { $contains: name.trim() } };
+      expect(lastOf('companies')?.json).toEqual(JSON.parse(JSON.stringify({ filter, limit: 50, offset: 0 })));
+    }),
+    { numRuns: 60 },
+  );
+  expect(standIn.complaints).toEqual([]);
+});
+
+test('an id that is none of Attio’s is never sent, wherever it is from', async () => {
+  const before = standIn.requests.length;
+  await fc.assert(
+    fc.asyncProperty(hostile, async (id) => {
+      const person: CrmPerson = { ...nobody, id };
+      expect(await crm.person(person, RING)).toBeNull();
+      expect(await crm.company(id, RING)).toBeNull();
+      expect(await crm.deal(id, RING)).toBeNull();
+      expect(await crm.openDealsOf({ person, companyId: id }, RING)).toEqual({
+        items: [],
+        isComplete: false,
+      });
+    }),
+    { numRuns: 60 },
+  );
+  expect(standIn.requests).toHaveLength(before);
+});
+
+test('whatever Attio’s answers become, they are read or are a failure of the CRM, and never a record twice', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        seed: fc.nat(),
+        unknown: fc.constantFrom(0, 0.5),
+        missing: fc.constantFrom(0, 0.05, 0.3),
+        wrong: fc.constantFrom(0, 0.02, 0.2),
+      }),
+      async (scramble) => {
+        standIn.scramble = scramble;
+        const scrambled = connect();
+        await readOrFailure(scrambled.whoAmI(RING));
+        await readOrFailure(scrambled.missingRights(RING));
+        const people = await readOrFailure(scrambled.peopleBy({ emails: [EMAIL], numbers: [] }, RING));
+        await readOrFailure(scrambled.person({ id: ann.id, kind: 'contact' }, RING));
+        await readOrFailure(scrambled.company(acme.id, RING));
+        await readOrFailure(scrambled.companiesNamed('Acme', RING));
+        const open = await readOrFailure(
+          scrambled.openDealsOf({ person: people?.items[0] ?? nobody, companyId: acme.id }, RING),
+        );
+        await readOrFailure(scrambled.deal(deals[0]?.id ?? '', RING));
+        const ids = (open?.items ?? []).map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        // Fields that nobody has heard of take nothing away.
+        if (scramble.missing === 0 && scramble.wrong === 0)
+          expect([people?.isComplete, people?.items.length, ids.length]).toEqual([true, 1, 2]);
+      },
+    ),
+    { numRuns: 60 },
+  );
+  standIn.scramble = null;
+  expect(standIn.complaints).toEqual([]);
+});
+
+const nobody: CrmPerson = {
+  id: '',
+  kind: 'contact',
+  name: null,
+  emails: [],
+  numbers: [],
+  company: null,
+  dealIds: null,
+  owner: null,
+  properties: {},
+};
+
+function lastOf(name: string) {
+  return standIn.requests.findLast((request) => request.name === name);
+}
+
+async function readOrFailure<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof CrmFailure) return null;
+    throw error;
+  }
+}
