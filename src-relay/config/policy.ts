@@ -1,5 +1,6 @@
 import { readNumber } from '../../src-shared/format/phone.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
+import type { Ability } from '../../src-shared/wire/protocol.ts';
 import type { RelayConfig } from './schema.ts';
 
 /** A policy as JSON, as it goes into frames: made once, however many apps are told of it. */
@@ -59,26 +60,42 @@ function aliasesByAgent(config: RelayConfig, agents: readonly NamedAgent[]): Rea
   return new Map([...grouped].map(([email, own]) => [email, own.map(([address]) => address).sort()]));
 }
 
+/** The CRMs that release 0.1.0 knows. It says nothing of what it can, and reads no frame at all with another one in it. */
+const FIRST_PRESETS = new Set(['hubspot', 'salesforce', 'pipedrive', 'custom']);
+
+function readableByAll(policy: Policy): Policy {
+  const isKnown = policy.crm === null || FIRST_PRESETS.has(policy.crm.preset);
+  return isKnown ? policy : { ...policy, crm: null };
+}
+
 export interface PolicyKeeper {
-  readonly current: () => PolicyText;
+  /** For an app that has said that it can do this. */
+  readonly current: (can: readonly Ability[]) => PolicyText;
   /** @returns whether the policy is another one now */
   configIs(config: RelayConfig): boolean;
   agentsAre(agents: readonly NamedAgent[]): boolean;
+}
+
+function textOf(policy: Policy): PolicyText {
+  return JSON.stringify(policy) as PolicyText;
 }
 
 /** Keeps the policy that follows from the config and the agents' names. */
 export function policyKeeper(firstConfig: RelayConfig, firstAgents: readonly NamedAgent[]): PolicyKeeper {
   let config = firstConfig;
   let agents = firstAgents;
-  const read = (): PolicyText => JSON.stringify(policyOf(config, agents)) as PolicyText;
+  const read = () => {
+    const policy = policyOf(config, agents);
+    return { whole: textOf(policy), forAll: textOf(readableByAll(policy)) };
+  };
   let policy = read();
   function renew(): boolean {
     const before = policy;
     policy = read();
-    return policy !== before;
+    return policy.whole !== before.whole;
   }
   return {
-    current: () => policy,
+    current: (can) => (can.length > 0 ? policy.whole : policy.forAll),
     configIs: (next) => {
       config = next;
       return renew();

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { idEntries, isOnOneHost, presetEntries } from '../../src-shared/crm/config.ts';
+import { isOnOneHost } from '../../src-shared/crm/config.ts';
+import { idEntries, presetEntries } from '../../src-shared/crm/preset-entries.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { preferencesSchema } from '../../src-shared/preferences/preferences.ts';
 import { policySchema } from '../../src-shared/wire/policy.ts';
@@ -34,6 +35,13 @@ const crm = v.pipe(
     v.strictObject({ ...presetEntries.hubspot, ids }),
     v.strictObject({ ...presetEntries.salesforce, ids }),
     v.strictObject({ ...presetEntries.pipedrive, ids }),
+    v.strictObject({ ...presetEntries.attio, ids }),
+    v.strictObject({ ...presetEntries.zoho, ids }),
+    v.strictObject({ ...presetEntries.folk, ids }),
+    v.strictObject({ ...presetEntries.dynamics, ids }),
+    v.strictObject({ ...presetEntries.close, ids }),
+    v.strictObject({ ...presetEntries.copper, ids }),
+    v.strictObject({ ...presetEntries.monday, ids }),
     v.strictObject(presetEntries.custom),
   ]),
   v.check(isOnOneHost, 'templates: at least one, and all on one host'),

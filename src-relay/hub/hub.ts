@@ -24,7 +24,7 @@ export interface HubParts {
   readonly sendersNow: () => number;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
-  readonly policy: () => PolicyText;
+  readonly policy: (can: readonly Ability[]) => PolicyText;
   readonly historyEvents: () => number;
   readonly claim: (call: CallKey, agent: AgentId) => Promise<ClaimOutcome | null>;
   readonly release: (call: CallKey, agent: AgentId) => Promise<ReleaseOutcome | null>;
@@ -257,8 +257,7 @@ export function createHub(parts: HubParts): Hub {
       };
     },
     pushPolicy: () => {
-      const frame = policyFrame(parts.policy());
-      for (const session of everyone()) session.tell(frame);
+      for (const session of everyone()) session.tell((can) => policyFrame(parts.policy(can)));
     },
     connected: () => sockets.size,
     close,

@@ -26,7 +26,7 @@ export interface SessionParts {
   readonly now: () => number;
   /** The same by the sender's clock, for ages. */
   readonly sendersNow: () => number;
-  readonly policy: () => PolicyText;
+  readonly policy: (can: readonly Ability[]) => PolicyText;
   readonly historyEvents: () => number;
   /** The records of the agent's calls of the last day, each made when it is asked for. Never throws. */
   readonly recordsAgain: () => Iterator<RecordsFrame>;
@@ -54,9 +54,10 @@ export interface Session {
   lookAgain(): void;
   /**
    * Sends a frame that is no event and is encoded, once there was a `welcome`.
+   * @param frame or what makes it, of what the app has said that it can
    * @param needs what the app must have said that it can
    */
-  tell(frame: string, needs?: Ability): void;
+  tell(frame: string | ((can: readonly Ability[]) => string), needs?: Ability): void;
   close(code: number, reason: string): void;
 }
 
@@ -141,7 +142,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
           now: new Date(now()).toISOString() as Instant,
           can: [...CAN],
         },
-        parts.policy(),
+        parts.policy(can),
       ),
     );
     if (reset !== null) socket.send(encode({ type: 'reset', reason: reset }));
@@ -286,7 +287,8 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     lookAgain,
     tell: (frame, needs) => {
       if (needs !== undefined && !can.includes(needs)) return;
-      if ((state === 'replaying' || state === 'live') && !isTooSlow()) socket.send(frame);
+      if ((state !== 'replaying' && state !== 'live') || isTooSlow()) return;
+      socket.send(typeof frame === 'string' ? frame : frame(can));
     },
     close,
   };

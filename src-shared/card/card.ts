@@ -159,6 +159,7 @@ export function linkFacts(call: Call, deal: Deal | null = null): LinkFacts {
     deal,
     integrationId: call.integrationId,
     number: call.number,
+    records: null,
   };
 }
 

@@ -2,8 +2,11 @@ import type { Company, Deal, Person } from '../allo/parties.ts';
 import { readId } from '../allo/reading.ts';
 import { fullName } from '../format/person-name.ts';
 import { nationalDigits, readableNumber } from '../format/phone.ts';
-import { PLACEHOLDER, type Crm, type RecordKind } from './config.ts';
+import type { FoundRecord, Records } from '../wire/records.ts';
+import type { Crm, RecordKind } from './config.ts';
+import type { RecordPage } from './pages/page.ts';
 import { crmPages } from './presets.ts';
+import { PLACEHOLDER } from './template.ts';
 
 /** What a card knows when somebody clicks. */
 export interface LinkFacts {
@@ -15,7 +18,12 @@ export interface LinkFacts {
   readonly integrationId: string | null;
   /** The outside number as dialled. */
   readonly number: string | null;
+  /** What the relay found in the CRM; null: nothing, or nothing yet. */
+  readonly records: Records | null;
 }
+
+/** A record by the id that the CRM has for it. */
+export type RecordId = Pick<NonNullable<FoundRecord['record']>, 'id' | 'kind'>;
 
 export interface RecordLink {
   readonly url: string;
@@ -29,17 +37,55 @@ const NO_ID =
   /^(?:null|undefined|none|nil|nan|n\.?a\.?|true|false|0+|-.*|\d+(?:\.\d+)?e\+\d+|\d+\.\d+e\d+)$/i;
 
 /**
- * The page of a record in the admin's CRM: the record by its id, else the CRM's search for its name, else null.
+ * The page of a record in the admin's CRM: the one that the relay found in it, else the record by the id that Allo sent,
+ * else the CRM's search for its name, else null.
  * Promises: https, the host that the admin fixed, every inserted value URL-encoded.
  */
 export function recordLink(crm: Crm | null, kind: RecordKind, facts: LinkFacts): RecordLink | null {
   if (crm === null) return null;
-  const { page, search } = crmPages(crm).pages[kind];
-  const fillings = fillingsOf(crm, kind, facts);
-  const record = fill(page, fillings);
-  if (record !== null && isAllowedUrl(crm, record)) return { url: record, leadsTo: 'record' };
-  const found = fill(search, fillings);
-  return found !== null && isAllowedUrl(crm, found) ? { url: found, leadsTo: 'search' } : null;
+  const { pages, lead } = crmPages(crm);
+  const found = foundRecord(crm, kind, facts);
+  const byFound = found === null ? null : linkById(crm, kind, found);
+  if (byFound !== null) return byFound;
+  for (const page of kind === 'contact' && lead !== null ? [pages.contact, lead] : [pages[kind]]) {
+    const url = fill(page.page, fillingsOf(crm, kind, facts, page));
+    if (url !== null && isAllowedUrl(crm, url)) return { url, leadsTo: 'record' };
+  }
+  const url = searchPage(pages[kind].search, fillingsOf(crm, kind, facts, pages[kind]));
+  return url !== null && isAllowedUrl(crm, url) ? { url, leadsTo: 'search' } : null;
+}
+
+/**
+ * The page of the record with an id of this very CRM's; null when it does not look like one, or no page of it is known.
+ * The same promises as `recordLink`.
+ */
+export function linkById(crm: Crm, kind: RecordKind, { id, kind: person }: RecordId): RecordLink | null {
+  const { pages, lead } = crmPages(crm);
+  const page = kind === 'contact' && person === 'lead' ? lead : pages[kind];
+  if (page === null || !page.idPattern.test(id) || NO_ID.test(id)) return null;
+  const url = fill(page.page, (placeholder) => (placeholder === 'id' ? id : null));
+  return url !== null && isAllowedUrl(crm, url) ? { url, leadsTo: 'record' } : null;
+}
+
+/** What the relay is certain of, unless it found it in a CRM that is no longer the one. */
+function foundRecord(crm: Crm, kind: RecordKind, { records, deal }: LinkFacts): RecordId | null {
+  if (records === null || records.crm !== crm.preset) return null;
+  switch (kind) {
+    case 'contact':
+      return records.contact?.record ?? null;
+    case 'company':
+      return records.company?.record ?? null;
+    case 'deal': {
+      const { deals = {} } = records;
+      return deal !== null && Object.hasOwn(deals, deal.id) ? (deals[deal.id]?.record ?? null) : null;
+    }
+  }
+}
+
+/** Where no address of a search is known, the page to look for something on leads somewhere only when there is something. */
+function searchPage(search: string | null, fillings: Fillings): string | null {
+  const isSearch = search !== null && search.match(PLACEHOLDER) !== null;
+  return isSearch || fillings('name') !== null ? fill(search, fillings) : null;
 }
 
 /**
@@ -48,13 +94,15 @@ export function recordLink(crm: Crm | null, kind: RecordKind, facts: LinkFacts):
  */
 export function newContactLink(crm: Crm | null, facts: LinkFacts): string | null {
   if (crm === null || readableNumber(facts.number)?.kind !== 'phone') return null;
-  const url = fill(crmPages(crm).newContact, fillingsOf(crm, 'contact', facts));
+  const { newContact, pages } = crmPages(crm);
+  const url = fill(newContact, fillingsOf(crm, 'contact', facts, pages.contact));
   return url !== null && isAllowedUrl(crm, url) ? url : null;
 }
 
-function fillingsOf(crm: Crm, kind: RecordKind, facts: LinkFacts): (placeholder: string) => string | null {
-  const { pages, findsNumber } = crmPages(crm);
-  const { ids, idPattern } = pages[kind];
+type Fillings = (placeholder: string) => string | null;
+
+function fillingsOf(crm: Crm, kind: RecordKind, facts: LinkFacts, { ids, idPattern }: RecordPage): Fillings {
+  const { findsNumber } = crmPages(crm);
   const valueOf = (source: string) => idFrom(source, facts, idPattern);
   return (placeholder) => {
     switch (placeholder) {
@@ -93,7 +141,7 @@ export function isAllowedUrl(crm: Crm | null, text: string): boolean {
 }
 
 /** Null unless every placeholder has a value. */
-function fill(template: string | null, valueOf: (placeholder: string) => string | null): string | null {
+function fill(template: string | null, valueOf: Fillings): string | null {
   if (template === null) return null;
   let complete = true;
   const url = template.replace(PLACEHOLDER, (_, placeholder: string) => {

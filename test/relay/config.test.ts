@@ -133,6 +133,13 @@ describe('a CRM', () => {
     [{ preset: 'salesforce', domain: 'acme.example' }, 'crm.domain: not a My Domain'],
     [{ preset: 'pipedrive', company: 'acme.eu' }, 'crm.company: not a company'],
     [{ preset: 'pipedrive', company: '-acme' }, 'crm.company: not a company'],
+    [
+      { preset: 'attio', workspace: 'https://app.attio.com/acme' },
+      'crm.workspace: not a workspace, like acme',
+    ],
+    [{ preset: 'zoho', dataCenter: 'us' }, 'crm.dataCenter: expected ("com" | "eu" | "in"'],
+    [{ preset: 'zoho' }, 'crm.dataCenter: missing'],
+    [{ preset: 'dynamics', host: 'acme.dynamics.com' }, 'crm.host: not a host of Dynamics 365'],
     [{ preset: 'hubspot', portal: '1', host: 'crm.example' }, 'crm.host: not a host of HubSpot'],
   ])('%j is refused for its host', (crm, message) => {
     expect(refusal(JSON.stringify({ crm }))).toContain(`ConfigError: ${message}`);

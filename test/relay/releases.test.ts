@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import type { Crm } from '../../src-shared/crm/config.ts';
 import { SUBPROTOCOL } from '../../src-shared/wire/protocol.ts';
 import { answer, completed, NORA, ring, sms } from '../fixtures/allo.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 import { keptReleases } from '../fixtures/wire/releases.ts';
+import { CRMS } from '../unit/shared/crm/every-preset.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
@@ -75,5 +77,42 @@ describe.each(releases)('this relay, to the app of release $version', ({ readRel
         policy: { ringWindow: 60, lines: [{ name: 'Sales' }], app: { fixed: { historyDays: 90 } } },
       });
     expect(policies.at(-1)).toMatchObject({ policy: { crm: { preset: 'hubspot', portal: '42' } } });
+  });
+
+  it('says a policy that it reads, whatever the CRM, and to a newer one the CRM as well', async () => {
+    const relay = await lab.start({ agents: [NORA], config: CONFIG });
+    const { token } = await relay.device(NORA);
+    const listen = async (can?: readonly string[]) => {
+      const socket = new WebSocket(new URL('/agent', relay.url.replace(/^http/, 'ws')), SUBPROTOCOL, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      lab.onCleanUp(() => socket.terminate());
+      const said: string[] = [];
+      socket.on('message', (data) => said.push(String(data)));
+      await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject));
+      socket.send(JSON.stringify({ type: 'resume', epoch: null, after: 0, ...(can && { can }) }));
+      await until('live', () => said.some((text) => text.startsWith('{"type":"live"')));
+      return { said, socket };
+    };
+    const crmIn = (frame: object | null) => (frame as { policy?: { crm?: Crm | null } } | null)?.policy?.crm;
+    const [then, today] = await Promise.all([listen(), listen(['release'])]);
+    let ringWindow = 30;
+    for (const crm of Object.values(CRMS)) {
+      ringWindow += 1;
+      const told = ({ said }: { readonly said: readonly string[] }) =>
+        said.filter((text) => text.includes(`"ringWindow":${ringWindow}`));
+      await writeFile(relay.configFile, JSON.stringify({ ...CONFIG, ringWindow, crm }));
+      await until('the policy', () => told(then).length === 1 && told(today).length === 1);
+      const fresh = await listen();
+      fresh.socket.close();
+      const frames = [...told(then), ...told(fresh)];
+      expect(frames).toHaveLength(2);
+      for (const text of frames) {
+        const read = readRelayFrame(text);
+        expect(read, crm.preset).toMatchObject({ policy: { ringWindow, lines: [{ name: 'Sales' }] } });
+        expect([null, crm.preset]).toContain(crmIn(read)?.preset ?? null);
+      }
+      expect(crmIn(JSON.parse(told(today)[0] ?? '') as object)).toEqual(crm);
+    }
   });
 });

@@ -90,7 +90,7 @@ describe('a click on a deal', () => {
     deal: 'https://crm.example/d/{deal.id}',
     search: 'https://crm.example/s?q={name}',
   } as const;
-  const facts = { person: null, company: null, integrationId: null, number: null };
+  const facts = { person: null, company: null, integrationId: null, number: null, records: null };
 
   test.each([
     ['12345', 'https://crm.example/d/12345'],

@@ -22,6 +22,7 @@ const caller = (number: string | null): LinkFacts => ({
   deal: null,
   integrationId: null,
   number,
+  records: null,
 });
 
 describe('a number that nobody is known to have', () => {

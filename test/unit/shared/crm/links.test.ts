@@ -1,54 +1,13 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Company, Deal, Person } from '../../../src-shared/allo/parties.ts';
-import { crmSchema, RECORD_KINDS, type Crm } from '../../../src-shared/crm/config.ts';
-import { isAllowedUrl, recordLink, type LinkFacts } from '../../../src-shared/crm/links.ts';
-import { crmPages } from '../../../src-shared/crm/presets.ts';
+import { crmSchema, RECORD_KINDS, type Crm } from '../../../../src-shared/crm/config.ts';
+import { isAllowedUrl, recordLink, type LinkFacts } from '../../../../src-shared/crm/links.ts';
+import { crmPages } from '../../../../src-shared/crm/presets.ts';
+import { APP, CRMS, facts, idProperties } from './every-preset.ts';
 
-function crm(config: object): Crm {
-  return v.parse(crmSchema, config);
-}
-
-const hubspot = crm({ preset: 'hubspot', portal: '1234' });
-const salesforce = crm({ preset: 'salesforce', domain: 'acme' });
-const pipedrive = crm({ preset: 'pipedrive', company: 'acme', ids: { deal: ['deal.crm_id'] } });
-const custom = crm({
-  preset: 'custom',
-  name: 'Acme CRM',
-  contact: 'https://crm.example/people/{person.crm_id}',
-  deal: 'https://crm.example/deals/{deal.id}?from=ringside',
-  search: 'https://crm.example/find?q={name}',
-});
-const all = [hubspot, salesforce, pipedrive, custom];
-
-function facts(
-  over: { person?: object; company?: object; deal?: object; integrationId?: string; number?: string } = {},
-): LinkFacts {
-  const person: Person = {
-    id: 'con_1',
-    name: 'Ana',
-    last_name: 'Lopez',
-    email: 'ana@globex.example',
-    emails: [],
-    numbers: [],
-    job_title: null,
-    properties: {},
-    ...over.person,
-  };
-  const company: Company = { id: 'com-1', name: 'Globex', properties: {}, ...over.company };
-  const deal: Deal = {
-    id: 'dea-1',
-    name: 'Hydra renewal',
-    status: null,
-    value: null,
-    currency: null,
-    close_date: null,
-    properties: { id: 'dea-1' },
-    ...over.deal,
-  };
-  return { person, company, deal, integrationId: over.integrationId ?? null, number: over.number ?? null };
-}
+const { hubspot, salesforce, pipedrive, custom } = CRMS;
+const all = Object.values(CRMS);
 
 describe('record links', () => {
   it.each<[string, Crm, (typeof RECORD_KINDS)[number], LinkFacts, string]>([
@@ -142,7 +101,7 @@ describe('record links', () => {
   it.each(hostile)('an id like %j never becomes part of a path', (id) => {
     for (const config of all) {
       for (const kind of RECORD_KINDS) {
-        const properties = { hubspot_id: id, salesforce_id: id, pipedrive_id: id, crm_id: id };
+        const properties = idProperties(id);
         const link = recordLink(
           config,
           kind,
@@ -176,7 +135,7 @@ describe('record links', () => {
           const record = {
             id,
             name,
-            properties: { id, hubspot_id: id, salesforce_id: id, pipedrive_id: id, crm_id: id, [key]: id },
+            properties: { id, ...idProperties(id), [key]: id },
           };
           const link = recordLink(
             config,
@@ -185,12 +144,8 @@ describe('record links', () => {
           );
           if (link === null) return;
           const url = new URL(link.url);
-          expect([url.protocol, url.host, url.username, url.hash]).toEqual([
-            'https:',
-            crmPages(config).host,
-            '',
-            '',
-          ]);
+          expect([url.protocol, url.host, url.username]).toEqual(['https:', crmPages(config).host, '']);
+          expect(url.hash).toMatch(config.preset === 'copper' ? /^(?:#\/[a-z]+\/\d+)?$/ : /^$/);
           expect(isAllowedUrl(config, link.url)).toBe(true);
         },
       ),
@@ -248,6 +203,20 @@ describe('the CRM in the config', () => {
     ['Salesforce domain with a dot', { preset: 'salesforce', domain: 'evil.example/' }],
     ['id source that is none', { preset: 'hubspot', portal: '1', ids: { deal: ['window.location'] } }],
     ['unknown preset', { preset: 'rolodex' }],
+    ['Attio workspace that is a path', { preset: 'attio', workspace: 'acme/../other' }],
+    ['Attio workspace that is none', { preset: 'attio', workspace: '' }],
+    ['search on another host', { preset: 'attio', workspace: 'acme', search: 'https://evil.example/{name}' }],
+    ['Zoho data centre that is none', { preset: 'zoho', dataCenter: 'com.evil.example' }],
+    ['Zoho data centre that every object has', { preset: 'zoho', dataCenter: 'constructor' }],
+    ['Zoho organisation that is no number', { preset: 'zoho', dataCenter: 'eu', org: '1/tab' }],
+    ['folk network that is no id', { preset: 'folk', network: '..' }],
+    ['foreign Dynamics host', { preset: 'dynamics', host: 'acme.crm4.dynamics.com.evil.example', app: APP }],
+    ['Dynamics host of two labels', { preset: 'dynamics', host: 'a.b.crm4.dynamics.com', app: APP }],
+    ['Dynamics host of nobody', { preset: 'dynamics', host: 'crm4.dynamics.com', app: APP }],
+    ['Dynamics app that is no id', { preset: 'dynamics', host: 'acme.crm4.dynamics.com', app: 'sales&x=1' }],
+    ['Copper account that is no number', { preset: 'copper', account: 'acme' }],
+    ['monday account of two labels', { preset: 'monday', account: 'a.b' }],
+    ['monday board that is no number', { preset: 'monday', account: 'acme', dealBoard: '3/4' }],
   ])('refuses: %s', (_, config) => {
     expect(v.safeParse(crmSchema, config).success).toBe(false);
   });
