@@ -55,6 +55,39 @@ const network = v.pipe(
   v.check(isNetwork, 'not an address or a network in CIDR notation, like 10.0.0.0/8'),
 );
 
+const shown = (what: string) => v.optional(v.pipe(v.boolean(), v.description(what)), true);
+const records = v.strictObject({
+  ask: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description(
+        'Whether the relay asks the CRM for the very records, once it has a secret: crm-links.md.',
+      ),
+    ),
+    true,
+  ),
+  show: v.optional(
+    v.strictObject({
+      owner: shown('Who looks after the contact or the deal.'),
+      stage: shown("The stage as the CRM writes it, in place of Allo's key, and whether the deal is closed."),
+      otherDeals: shown('Open deals of the contact that Allo did not send.'),
+      sharing: shown('How many people have the number, when there are several.'),
+      choices: shown(
+        'Records to choose from when several fit; their names are seen by agents who may not see them in the CRM.',
+      ),
+    }),
+    {},
+  ),
+  tokensPerDay: v.optional(
+    v.pipe(
+      count(1, 100_000_000),
+      v.description(
+        'What may be spent in 24 hours where a CRM counts by the day: for Pipedrive 6000 when it is left out, a fifth of the smallest plan with one seat.',
+      ),
+    ),
+  ),
+});
+
 const limits = v.strictObject({
   sockets: v.optional(
     v.pipe(count(1, 1_000_000), v.description('Open agent sockets; one more is refused with 503.')),
@@ -159,6 +192,10 @@ export const configSchema = v.strictObject({
   crm: v.optional(
     v.pipe(v.nullable(crm), v.description('Where a click on a card leads: see crm-links.md.')),
     null,
+  ),
+  records: v.optional(
+    v.pipe(records, v.description('What the relay asks the CRM, and what of it the card shows.')),
+    {},
   ),
   app: v.optional(
     v.strictObject({

@@ -203,6 +203,11 @@ export interface CrmAdapter<
   readonly reads: Reads;
   /** One by the name of `day`, if there is one, is counted against by every read besides its own pot. */
   readonly pots: Readonly<Record<string, Pot>>;
+  /**
+   * ms that a pot rests after the first `limited` in a row, the second and so on, where the CRM does not say for how long.
+   * Left out: 1 s, 2 s, 10 s, 1 min. From 10 s on the whole CRM is left alone.
+   */
+  readonly rests?: readonly number[];
   /** Whether an answer is none, and what kind of trouble it is; null: it is one, a 404 among them. Pure. */
   faultOf(answer: CrmAnswer, read: keyof Reads & string): CrmFailure | null;
   /** How much of the CRM's own limit is used up, 0 to 1, where its answers say so; null: this one does not. Pure. */

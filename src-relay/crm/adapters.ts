@@ -1,0 +1,4 @@
+import type { AskedCrm, CrmAdapter } from './contract.ts';
+
+/** The CRMs that the relay knows how to ask. */
+export const ADAPTERS: Partial<Readonly<Record<AskedCrm, CrmAdapter>>> = {};

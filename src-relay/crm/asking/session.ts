@@ -1,0 +1,150 @@
+import { CrmFailure, type CrmAccount, type CrmAdapter, type CrmRight, type Flight } from '../contract.ts';
+import type { AskWatch } from './asker.ts';
+import type { ConnectedCrm, CrmStateTrouble } from './connected.ts';
+import { connectionOf, isAccountOf, type ConnectionParts } from './connection.ts';
+
+export interface SessionParts extends Omit<ConnectionParts, 'watch'> {
+  readonly watch: Pick<AskWatch, 'answered' | 'failed'>;
+  /** How long to wait after it could not be asked who it is, for the first time. */
+  readonly askAgainMs: number;
+  /** It is another way now. */
+  readonly changed: () => void;
+}
+
+/** One connection, for as long as config and secret lead to it. */
+export interface Session {
+  /** Null: whose it is is not known, or it is another's. */
+  connected(): ConnectedCrm | null;
+  view(): SessionView;
+  close(): void;
+}
+
+export interface SessionView {
+  readonly account: CrmAccount | null;
+  readonly isOther: boolean;
+  readonly missing: readonly CrmRight[];
+  readonly trouble: CrmStateTrouble | null;
+  /** ms since 1970. */
+  readonly lastAnswerAt: number | null;
+  readonly breaker: { readonly isOpen: boolean; readonly opensInMs: number | null };
+  readonly budget: readonly { readonly pot: string; readonly left: number; readonly of: number }[];
+}
+
+const WITHIN_MS = 10_000;
+const ASK_AGAIN_MOST_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
+/** Rights are looked at again after so long: sooner where the admin may be adding one. */
+const RIGHTS_AGAIN_MS = { none: 5 * MINUTE_MS, some: 30 * MINUTE_MS, all: 6 * 60 * MINUTE_MS };
+
+/**
+ * Opens a connection and finds out whose it is, again and again until the CRM says so; then what it may read.
+ * @throws CrmFailure when with these it cannot be asked
+ */
+export function openSession(parts: SessionParts): Session {
+  const { adapter, block, elapsed, now, changed } = parts;
+  let account: CrmAccount | null = null;
+  let missing: readonly CrmRight[] = [];
+  let connected: ConnectedCrm | null = null;
+  let trouble: CrmStateTrouble | null = null;
+  let lastAnswerAt: number | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const { connection, asker } = connectionOf({
+    ...parts,
+    watch: {
+      answered(read, ms) {
+        lastAnswerAt = now();
+        parts.watch.answered(read, ms);
+      },
+      failed: parts.watch.failed,
+      breakerIs(breaker) {
+        if (account === null) return;
+        trouble = breaker.kind === 'closed' ? null : troubleOf(breaker.why, trouble);
+        changed();
+      },
+    },
+  });
+
+  function troubleOf(error: unknown, before: CrmStateTrouble | null): CrmStateTrouble {
+    const { trouble: kind, message } = isFault(error) ? error : new CrmFailure('unreadable', UNKNOWN_SHAPE);
+    return { trouble: kind, message, since: before?.trouble === kind ? before.since : now() };
+  }
+
+  function later(ms: number, work: () => Promise<void>): void {
+    if (!isOver) timer = setTimeout(() => void work(), ms).unref();
+  }
+
+  async function findOut(waitMs: number): Promise<void> {
+    try {
+      account = await connection.whoAmI(flight());
+    } catch (error) {
+      if (isOver) return;
+      trouble = troubleOf(error, trouble);
+      changed();
+      later(waitMs, () => findOut(Math.min(waitMs * 2, ASK_AGAIN_MOST_MS)));
+      return;
+    }
+    if (isOver) return;
+    if (isAccountOf(block, account)) {
+      const { crm, title } = adapter;
+      trouble = null;
+      connected = { crm, title, account: `${crm}:${account.id}`, connection };
+    } else {
+      trouble = troubleOf(new CrmFailure('other-account', otherAccount(adapter, account)), null);
+    }
+    changed();
+    if (connected !== null) await lookAtRights();
+  }
+
+  async function lookAtRights(): Promise<void> {
+    let again = RIGHTS_AGAIN_MS.none;
+    try {
+      missing = await connection.missingRights(flight());
+      again = missing.length > 0 ? RIGHTS_AGAIN_MS.some : RIGHTS_AGAIN_MS.all;
+      if (!isOver) changed();
+    } catch {
+      // Why it does not answer is told of as such; what was known of its rights stays.
+    }
+    later(again, lookAtRights);
+  }
+
+  function flight(): Flight {
+    return { urgency: 'refresh', until: elapsed() + WITHIN_MS };
+  }
+
+  void findOut(parts.askAgainMs);
+  return {
+    connected: () => connected,
+    view: () => ({
+      account,
+      isOther: account !== null && connected === null,
+      missing,
+      trouble,
+      lastAnswerAt,
+      breaker: { isOpen: asker.breaker().kind !== 'closed', opensInMs: opensIn() },
+      budget: asker.budget(),
+    }),
+    close: () => {
+      isOver = true;
+      connected = null;
+      clearTimeout(timer);
+      asker.close();
+    },
+  };
+
+  function opensIn(): number | null {
+    const breaker = asker.breaker();
+    if (breaker.kind !== 'open' || !Number.isFinite(breaker.until)) return null;
+    return Math.max(0, Math.round(breaker.until - elapsed()));
+  }
+}
+
+const UNKNOWN_SHAPE = 'it answered in a shape that is not known';
+
+function isFault(error: unknown): error is Pick<CrmFailure, 'trouble' | 'message'> {
+  return typeof error === 'object' && error !== null && 'trouble' in error;
+}
+
+function otherAccount({ title }: CrmAdapter, { name, config }: CrmAccount): string {
+  return `the secret is of another account of ${title}'s (${name}) than the config's: nothing is asked. Write "crm": ${JSON.stringify(config)} into the config, or make a secret in the right account`;
+}
