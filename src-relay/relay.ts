@@ -1,9 +1,16 @@
+import { openCrm } from './assembly/crm-connection.ts';
 import { watchHealth } from './assembly/health.ts';
 import { openHubSide } from './assembly/hub.ts';
 import { openIntake } from './assembly/intake.ts';
 import { openJournalSide } from './assembly/journal.ts';
 import type { Opening, RelayParts, Stop } from './assembly/opening.ts';
-import { followConfig, followDirectory, followSecrets, startSweeps } from './assembly/upkeep.ts';
+import {
+  CONFIG_POLL_MS,
+  followConfig,
+  followDirectory,
+  followSecrets,
+  startSweeps,
+} from './assembly/upkeep.ts';
 import { closingOrder, type ClosingOrder } from './closing.ts';
 import { keepConfig } from './config/keeper.ts';
 import { within } from './http/limits.ts';
@@ -61,12 +68,16 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   };
 
   const kept = await openJournalSide(opening);
-  const opened = { ...kept, ...(await openHubSide(opening, kept)) };
+  const opened = { ...kept, ...(await openHubSide(opening, kept)), ...(await openCrm(opening)) };
   const whyNotReady = watchHealth(opening, opened);
   const sweeps = startSweeps(opening, opened.journal);
   const { url, signatures } = await openIntake(opening, { ...opened, sweeps, whyNotReady });
   followDirectory(opening, opened);
-  const watches = [followConfig(opening, opened), followSecrets(opening, signatures)];
+  const watches = [
+    followConfig(opening, opened),
+    followSecrets(opening, signatures),
+    opened.followCrmSecret(parts.configPollMs ?? CONFIG_POLL_MS),
+  ];
 
   log.info({ url }, 'listening');
   if (secrets.current().length === 0) {

@@ -1,4 +1,5 @@
 import { Registry } from 'prom-client';
+import { crmMetrics } from '../../src-relay/metrics/crm.ts';
 import { relayMetrics } from '../../src-relay/metrics/metrics.ts';
 import { markdownTable } from './sections.ts';
 
@@ -16,6 +17,20 @@ export async function metricsTable(): Promise<string> {
     standing: () => ({ agents: 0, devices: 0, quarantined: 0, lastWebhookAt: null }),
     disk: () => ({ journalBytes: 0, freeBytes: 0 }),
   });
+  const crm = crmMetrics(registry);
+  crm.answered('people', 1);
+  crm.gauges(() => ({
+    standing: 'in-use',
+    crm: null,
+    title: null,
+    account: null,
+    secretFrom: null,
+    lastAnswerAt: null,
+    trouble: null,
+    missingRights: [],
+    breaker: { isOpen: false, opensInMs: null },
+    budget: [{ pot: 'search', left: 1, of: 1 }],
+  }));
   const metrics = await registry.getMetricsAsJSON();
   const rows = metrics.map(({ name, type, help, values }) => {
     const labels = new Set(values.flatMap((value) => Object.keys(value.labels)));

@@ -5,11 +5,12 @@ import type { Journal } from '../journal/journal.ts';
 import { steadyClock } from '../journal/steady-clock.ts';
 import { scheduleSweeps, type Sweeps } from '../journal/sweeping.ts';
 import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
+import type { OpenedCrm } from './crm-connection.ts';
 import type { OpenedHub } from './hub.ts';
 import type { OpenedJournal } from './journal.ts';
 import type { Opening } from './opening.ts';
 
-const CONFIG_POLL_MS = 500;
+export const CONFIG_POLL_MS = 500;
 
 /** Erases what is past its retention, again and again. */
 export function startSweeps(opening: Opening, journal: Journal): Sweeps {
@@ -43,14 +44,18 @@ export function followDirectory(opening: Opening, opened: OpenedJournal & Opened
 }
 
 /** Takes up every change of the config file. */
-export function followConfig(opening: Opening, opened: OpenedJournal & OpenedHub): FileWatch {
+export function followConfig(
+  opening: Opening,
+  opened: OpenedJournal & OpenedHub & Pick<OpenedCrm, 'crmConfigIs'>,
+): FileWatch {
   const { parts, closing, config, trouble } = opening;
-  const { journal, hub, policy } = opened;
+  const { journal, hub, policy, crmConfigIs } = opened;
   const { log } = parts;
   const watch = config.watch(parts.configPollMs ?? CONFIG_POLL_MS, {
     changed: ({ config: next }) => {
       journal.write({ kind: 'config', config: next }).catch(trouble);
       if (policy.configIs(next)) hub.pushPolicy();
+      crmConfigIs(next);
       log.info('the config was reloaded');
     },
     refused: (reason) => log.error({ reason }, 'the changed config is refused; the old one stays'),

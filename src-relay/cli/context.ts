@@ -28,7 +28,7 @@ export interface CommandOptions {
 /** The options of a command together with the program's. @throws SettingsError */
 export function optionsOf(command: Command): CommandOptions {
   const raw = command.optsWithGlobals<RawSettings & { json?: boolean }>();
-  return { json: raw.json === true, settings: readSettings(raw) };
+  return { json: raw.json === true, settings: readSettings(raw, process.env) };
 }
 
 /** Where the relay that served a folder last listened; null: none has yet. */

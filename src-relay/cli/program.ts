@@ -78,5 +78,10 @@ function settingOptions(): Option[] {
       '--webhook-secrets-file <file>',
       'further ones, followed while the relay runs; default: webhook-secrets in the data folder',
     ).env('ALLO_WEBHOOK_SECRETS_FILE'),
+    new Option(
+      '--crm-secret-file <file>',
+      'what the CRM is asked with, followed while the relay runs; default: crm-secret in the data folder',
+    ).env('RINGSIDE_CRM_SECRET_FILE'),
+    new Option('--crm-url <url>', 'for tests').env('RINGSIDE_CRM_URL').hideHelp(),
   ];
 }

@@ -1,4 +1,7 @@
 import { join, resolve } from 'node:path';
+import type { CrmSecret } from '../crm/contract.ts';
+import { loopbackOrigins, type Origins } from '../crm/asking/hosts.ts';
+import { CRM_SECRET_FILE, CrmSecretError, crmSecretOf } from '../crm/secret.ts';
 import { parseSecrets, SecretError, type Secret } from '../intake/signature.ts';
 import { SECRETS_FILE } from '../webhook-secrets/secrets-file.ts';
 
@@ -18,6 +21,17 @@ export interface RelaySettings {
   readonly secrets: readonly Secret[];
   /** Further ones, followed while the relay runs. */
   readonly secretsFile: string;
+  readonly crm: CrmSettings;
+}
+
+/** What the CRM is asked with. */
+export interface CrmSettings {
+  /** Of the environment; null: there is none. */
+  readonly secret: CrmSecret | null;
+  /** Followed while the relay runs; the environment's goes first. */
+  readonly secretFile: string;
+  /** A stand-in on this machine in place of the CRM's hosts, for tests; null: its own. */
+  readonly origins: Origins | null;
 }
 
 /** The same as text, from flags or the environment. */
@@ -30,6 +44,16 @@ export interface RawSettings {
   readonly log?: string;
   readonly webhookSecrets?: string;
   readonly webhookSecretsFile?: string;
+  readonly crmSecretFile?: string;
+  /** For tests. */
+  readonly crmUrl?: string;
+}
+
+/** Secrets that are set in the environment and nowhere else: arguments are for everybody to see. */
+export interface SecretEnvironment {
+  readonly RINGSIDE_CRM_TOKEN?: string | undefined;
+  readonly RINGSIDE_CRM_CLIENT_ID?: string | undefined;
+  readonly RINGSIDE_CRM_CLIENT_SECRET?: string | undefined;
 }
 
 /** A setting that cannot be used; the message names it and never contains a secret. */
@@ -38,7 +62,7 @@ export class SettingsError extends Error {
 }
 
 /** @throws SettingsError */
-export function readSettings(raw: RawSettings): RelaySettings {
+export function readSettings(raw: RawSettings, environment: SecretEnvironment = {}): RelaySettings {
   if (raw.store !== undefined && raw.store !== '') {
     throw new SettingsError('RINGSIDE_STORE: the scale-out engine is not available yet; leave it unset');
   }
@@ -56,7 +80,35 @@ export function readSettings(raw: RawSettings): RelaySettings {
     logLevel: logLevelFrom(raw.log ?? 'info'),
     secrets: secretsFrom(raw.webhookSecrets ?? ''),
     secretsFile: pathFrom(raw.webhookSecretsFile) ?? join(data, SECRETS_FILE),
+    crm: {
+      secret: crmSecretFrom(environment),
+      secretFile: pathFrom(raw.crmSecretFile) ?? join(data, CRM_SECRET_FILE),
+      origins: crmOriginsFrom(raw.crmUrl ?? ''),
+    },
   };
+}
+
+function crmSecretFrom(environment: SecretEnvironment): CrmSecret | null {
+  const { RINGSIDE_CRM_TOKEN, RINGSIDE_CRM_CLIENT_ID, RINGSIDE_CRM_CLIENT_SECRET } = environment;
+  try {
+    return crmSecretOf({
+      token: RINGSIDE_CRM_TOKEN,
+      clientId: RINGSIDE_CRM_CLIENT_ID,
+      clientSecret: RINGSIDE_CRM_CLIENT_SECRET,
+    });
+  } catch (error) {
+    if (error instanceof CrmSecretError) {
+      throw new SettingsError(`RINGSIDE_CRM_TOKEN, RINGSIDE_CRM_CLIENT_ID and _SECRET: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+function crmOriginsFrom(url: string): Origins | null {
+  if (url === '') return null;
+  const origins = loopbackOrigins(url);
+  if (origins === null) throw new SettingsError('RINGSIDE_CRM_URL: for tests only, http://127.0.0.1:PORT');
+  return origins;
 }
 
 function pathFrom(text: string | undefined): string | null {

@@ -1,0 +1,54 @@
+import { keepCrm } from '../crm/asking/keeper.ts';
+import type { CrmKeeper } from '../crm/asking/connected.ts';
+import { ADAPTERS } from '../crm/adapters.ts';
+import { keepCrmSecret } from '../crm/secret-keeper.ts';
+import type { FileWatch } from '../files/file-watch.ts';
+import { crmMetrics } from '../metrics/crm.ts';
+import type { RelayConfig } from '../config/schema.ts';
+import type { Opening } from './opening.ts';
+
+export interface OpenedCrm {
+  readonly crm: CrmKeeper;
+  /** Why the secret's file is not in force as it is; null when it is. */
+  readonly crmSecretRefused: () => string | null;
+  readonly crmConfigIs: (config: RelayConfig) => void;
+  /** Takes up every change of the secret's file. */
+  followCrmSecret(everyMs: number): FileWatch;
+}
+
+/** Connects to the team's CRM, if config and secret lead to one. Nothing of the relay waits for it. */
+export async function openCrm(opening: Opening): Promise<OpenedCrm> {
+  const { settings, parts, closing, config, elapsed } = opening;
+  const { log, now, registry } = parts;
+  const secret = await keepCrmSecret(settings.crm.secret, settings.crm.secretFile);
+  const metrics = crmMetrics(registry);
+  const crm = keepCrm(
+    {
+      adapters: ADAPTERS,
+      origins: settings.crm.origins,
+      propertiesOf: () => ({ person: [], company: [] }),
+      elapsed,
+      now,
+      log,
+      watch: metrics,
+    },
+    config.current(),
+    secret.current(),
+  );
+  closing.add(crm.close);
+  metrics.gauges(crm.state);
+  return {
+    crm,
+    crmSecretRefused: secret.refused,
+    crmConfigIs: crm.configIs,
+    followCrmSecret: (everyMs) => {
+      const watch = secret.watch(everyMs, {
+        changed: () => crm.secretIs(secret.current()),
+        refused: (reason) =>
+          log.error({ reason }, "the CRM secret's file is refused; what it held before stays"),
+      });
+      closing.add(watch.stop);
+      return watch;
+    },
+  };
+}
