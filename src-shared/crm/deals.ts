@@ -24,7 +24,7 @@ export function rankDeals(
   today: CalendarDate,
   closedStages: readonly string[] | null,
 ): RankedDeals {
-  const isClosed = closedStages === null ? isClosedStatus : oneOf(closedStages);
+  const isClosed = closedBy(closedStages);
   const distinct = [...new Map(deals.map((deal) => [deal.id, deal])).values()];
   const open = distinct.filter(({ status }) => status === null || !isClosed(status));
   return {
@@ -36,6 +36,11 @@ export function rankDeals(
       .sort(byUrgency),
     closedCount: distinct.length - open.length,
   };
+}
+
+/** Whether a status is a closed deal's, as `closedStages` says; null means the built-in rule. */
+export function closedBy(closedStages: readonly string[] | null): (status: string) => boolean {
+  return closedStages === null ? isClosedStatus : oneOf(closedStages);
 }
 
 /** By their words, so that "Closed-Won", "closed_won" and "3. CLOSED WON" are one stage; one without words, as it is. */

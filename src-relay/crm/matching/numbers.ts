@@ -1,0 +1,41 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { isNumber, readNumber, sameNumber, type NumberKey } from '../../../src-shared/format/phone.ts';
+import { takeApart } from '../../../src-shared/format/written-number.ts';
+
+/** `full`: the very number, with its country. `tail`: the last 9 digits, or the same switchboard with another extension. */
+export type NumberMatch = 'full' | 'tail';
+
+/** A shorter tail is a short code's or an extension's: everybody has one. */
+const LEAST_IN_TAIL = 7;
+
+/** A number to compare others with; one that was written without its country is read as `country`'s. Null: it is none. */
+export function numberIn(raw: string | null, country: string | null): NumberKey | null {
+  const key = readNumber(raw);
+  if (!isNumber(key) || (key.tail?.length ?? 0) < LEAST_IN_TAIL) return null;
+  return key.e164 === null ? (inCountry(raw, country) ?? key) : key;
+}
+
+/**
+ * How surely a number of the CRM's, in any spelling, is one of Allo's; null: it is another. What lacks its country is read
+ * as `country`'s, and, with less weight, as the other number's own.
+ */
+export function matchNumber(raw: string, known: NumberKey, country: string | null): NumberMatch | null {
+  const written = takeApart(raw);
+  const key = written.kind === 'number' ? numberIn(raw, country) : null;
+  if (written.kind !== 'number' || key === null) return null;
+  const alike = sameNumber(key, known);
+  if (alike === 0 && key.e164 !== null) return written.extension === null ? 'full' : 'tail';
+  if (alike === 1) return 'tail';
+  if (written.withCountry || known.e164 === null) return null;
+  const bare = readNumber(raw);
+  if (bare.tail === known.tail) return 'tail';
+  const own = parsePhoneNumberFromString(known.e164)?.country ?? null;
+  return inCountry(raw, own)?.e164 === known.e164 ? 'tail' : null;
+}
+
+function inCountry(raw: string | null, country: string | null): NumberKey | null {
+  const written = takeApart(raw);
+  if (written.kind !== 'number' || country === null || !isSupportedCountry(country)) return null;
+  const parsed = parsePhoneNumberFromString(written.text, { defaultCountry: country, extract: false });
+  return parsed?.isPossible() === true ? readNumber(parsed.number) : null;
+}
