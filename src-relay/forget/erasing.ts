@@ -1,14 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { foundErasing } from '../crm/cache/forgetting.ts';
 import { erasedMarks } from '../journal/erased.ts';
 import { query } from '../journal/database.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { AgentId, EventId } from '../journal/ids.ts';
-import { idsIn } from './kept-events.ts';
+import { idsIn, personsIn } from './kept-events.ts';
 
 /** Erases events; runs inside a transaction. */
 export interface EventErasing {
   /**
-   * Erases an event, all others of its call, and what is kept of the call; remembers them by hashes, so that what still
+   * Erases an event, all others of its call, what is kept of the call, and what was found of its person in the CRM; remembers them by hashes, so that what still
    * comes for them is not taken in.
    * @returns how many events; 0 when it is gone already
    */
@@ -27,6 +28,7 @@ export function eventErasing(
   now: () => number,
 ): EventErasing {
   const marks = erasedMarks(db);
+  const foundInCrm = foundErasing(db);
   const read = query<{ id: EventId; topic: string; call: CallKey | null; data: string }>(
     db,
     "SELECT id, topic, call, data FROM event WHERE id = ? AND topic <> 'erased'",
@@ -55,6 +57,7 @@ export function eventErasing(
       for (const drop of ofCallToo) drop.run(event.call);
     }
     marks.noteEvent({ id, ...ids }, tails, now());
+    foundInCrm.ofPerson(personsIn(event));
     noteAudience(id);
     empty(id);
     return true;

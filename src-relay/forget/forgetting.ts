@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
+import { disownFlights } from '../crm/cache/forgetting.ts';
 import { inTransaction, openJournalDatabase, query } from '../journal/database.ts';
 import type { EventId } from '../journal/ids.ts';
 import { inSteps } from '../journal/steps.ts';
@@ -49,7 +50,10 @@ export async function forgetPerson(folder: string, seed: Sought, ours: OurOwn): 
     const before = await carryOutAll(db, folder);
     const sought = whoIs(db, seed, ours);
     const pending = pendingList(db);
-    const id = inTransaction(db, () => pending.add(sought));
+    const id = inTransaction(db, () => {
+      disownFlights(db);
+      return pending.add(sought);
+    });
     const now = await carryOut(db, folder, { id, sought, done: 0 as EventId, upto: 0 as EventId }, false);
     return added(before, now);
   } finally {
@@ -108,6 +112,7 @@ async function carryOut(
   }
   inTransaction(db, () => {
     list.drop(id);
+    disownFlights(db);
     // The running relay looks at this.
     db.exec('UPDATE journal SET directory_version = directory_version + 1');
   });

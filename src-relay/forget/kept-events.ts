@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CallKey } from '../../src-shared/brand.ts';
+import { readId } from '../../src-shared/allo/reading.ts';
 import { readDirection } from '../../src-shared/calls/sighting.ts';
 import { query } from '../journal/database.ts';
 import type { Ids } from '../journal/erased.ts';
@@ -49,6 +50,14 @@ export function idsIn({ topic, data }: Pick<KeptEvent, 'topic' | 'data'>): Ids {
     message: topic.startsWith('sms.') ? id : null,
     contact: topic.startsWith('contact.') ? id : null,
   };
+}
+
+/** Allo's ids for the person whom an event names, or is of. */
+export function personsIn({ topic, data }: Pick<KeptEvent, 'topic' | 'data'>): string[] {
+  const raw = recordOf(JSON.parse(data));
+  const person = topic.startsWith('contact.') ? raw : recordOf(raw['person']);
+  const id = readId(person['id']);
+  return id === null ? [] : [id];
 }
 
 /** Whom an event names: plain values under the names that Allo gives them, in either spelling. */

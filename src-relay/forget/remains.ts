@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { query, type Query } from '../journal/database.ts';
+import { query } from '../journal/database.ts';
 import { erasedMarks } from '../journal/erased.ts';
 import type { EventId } from '../journal/ids.ts';
+import { foundErasing } from '../crm/cache/forgetting.ts';
 import { inSteps } from '../journal/steps.ts';
 import { contactsIn } from './contacts.ts';
 import type { Sought, Spotting } from './sought.ts';
+import { tailsOf } from './text-search.ts';
 
 export interface Remains {
   readonly contacts: number;
@@ -17,25 +19,28 @@ export async function eraseRemains(db: DatabaseSync, sought: Sought, spot: Spott
     db,
     `DELETE FROM past_call WHERE tail = ?1 AND (e164 IS NULL OR ?2 IS NULL OR e164 = ?2)`,
   );
+  const found = foundErasing(db);
   await inSteps(db, sought.numbers, (step) => {
-    for (const { tail, e164 } of step) dropCalls.run(tail, e164);
+    for (const number of step) {
+      dropCalls.run(number.tail, number.e164);
+      found.ofNumber(number, tailsOf(number));
+    }
   });
   await redactMemories(db, spot);
   const contacts = contactsIn(db).filter(spot.isIn);
-  await dropEach(db, contacts, query(db, 'DELETE FROM contact WHERE id = ?'));
-  const quarantined = quarantinedOf(db, spot);
-  await dropEach(db, quarantined, query(db, 'DELETE FROM quarantine WHERE id = ?'));
-  return { contacts: contacts.length, quarantined: quarantined.length };
-}
-
-function dropEach(
-  db: DatabaseSync,
-  rows: readonly { readonly id: string | number }[],
-  drop: Query<Record<string, never>>,
-): Promise<void> {
-  return inSteps(db, rows, (step) => {
-    for (const { id } of step) drop.run(id);
+  const dropContact = query(db, 'DELETE FROM contact WHERE id = ?');
+  await inSteps(db, contacts, (step) => {
+    for (const { id } of step) {
+      dropContact.run(id);
+      found.ofPerson([id]);
+    }
   });
+  const quarantined = quarantinedOf(db, spot);
+  const dropQuarantined = query(db, 'DELETE FROM quarantine WHERE id = ?');
+  await inSteps(db, quarantined, (step) => {
+    for (const { id } of step) dropQuarantined.run(id);
+  });
+  return { contacts: contacts.length, quarantined: quarantined.length };
 }
 
 /** What is remembered of others' calls, where it mentions them. */

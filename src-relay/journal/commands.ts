@@ -3,6 +3,7 @@ import type { Topic } from '../../src-shared/allo/events.ts';
 import type { AgentEmail, CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import type { Overstep } from '../../src-shared/limits/overstep.ts';
 import type { RelayConfig } from '../config/schema.ts';
+import type { FoundChange } from '../crm/cache/rows.ts';
 import type { AgentId, DeviceId } from './ids.ts';
 
 /** Everything that is ever written while the relay runs, and what the writer answers. */
@@ -16,6 +17,10 @@ export interface Commands {
   acks: { ask: { acks: readonly Ack[] }; answer: null };
   listening: { ask: { url: string }; answer: null };
   config: { ask: { config: RelayConfig }; answer: null };
+  /** What the CRM was found to have of calls' parties. */
+  found: { ask: { changes: readonly FoundChange[] }; answer: null };
+  /** Erases what was found in any other account of a CRM, a little at a time. */
+  foundOf: { ask: { account: string }; answer: { more: boolean } };
   sweep: { ask: { retentionDays: number }; answer: { more: boolean } };
   /** Proves that the disk takes writes. */
   probe: { ask: object; answer: null };

@@ -247,8 +247,16 @@ function sizeOf(command: Command): number {
   return command.kind === 'webhook' ? command.body.byteLength : 0;
 }
 
+/** What devices ask for, and what is only kept to spare a question later. */
+const SECOND_LANE: ReadonlySet<CommandKind> = new Set([
+  'claim',
+  'release',
+  'acks',
+  'pair',
+  'found',
+  'foundOf',
+]);
+
 function laneOf({ kind }: Command): Lane {
-  return kind === 'claim' || kind === 'release' || kind === 'acks' || kind === 'pair'
-    ? 'devices'
-    : 'webhooks';
+  return SECOND_LANE.has(kind) ? 'devices' : 'webhooks';
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { foundExpiring } from '../crm/cache/writing.ts';
 import { memoryExpiring } from '../memory/expiring.ts';
 import { query } from './database.ts';
 import type { AgentId, EventId } from './ids.ts';
@@ -34,6 +35,7 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
     `DELETE FROM erased WHERE hash IN (SELECT hash FROM erased WHERE until < ? LIMIT ${ROWS})`,
   );
   const dropMemories = memoryExpiring(db, ROWS);
+  const dropFound = foundExpiring(db, ROWS);
   const dropQuarantine = query(
     db,
     `DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE received_at < ? LIMIT ${ROWS})`,
@@ -64,13 +66,16 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
     for (const { id } of gone) dropEvent.run(id);
     const ids = dropIds.run(now - Math.max(retentionDays, MIN_ID_DAYS) * DAY_MS);
     const memories = dropMemories(before);
+    const found = dropFound(before);
     const quarantined = dropQuarantine.run(before);
     const erased = dropErased.run(now);
     dropClaims.run(before);
     dropReleases.run(before);
     dropPairings.run(now);
     return {
-      more: [...counts, gone.length, ids, memories, quarantined, erased].some((count) => count >= ROWS),
+      more: [...counts, gone.length, ids, memories, found, quarantined, erased].some(
+        (count) => count >= ROWS,
+      ),
     };
   };
 }

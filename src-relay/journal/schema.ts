@@ -1,3 +1,4 @@
+import { CRM_TABLES } from '../crm/cache/tables.ts';
 import { MEMORY_TABLES } from '../memory/tables.ts';
 
 /**
@@ -179,6 +180,7 @@ export const MIGRATIONS: readonly string[] = [
     at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  CRM_TABLES,
 ];
 
 function directoryTriggers(): string {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
 import { deviceWriting } from '../agents/devices.ts';
 import type { RelayConfig } from '../config/schema.ts';
+import { foundWriting } from '../crm/cache/writing.ts';
 import { webhookAccepting, type AcceptingParts } from './accepting.ts';
 import { claimWriting } from './claims.ts';
 import type { Answer, BatchResult, Command, Delivery } from './commands.ts';
@@ -25,6 +26,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   const webhooks = webhookAccepting(db, parts);
   const devices = deviceWriting(db);
   const claims = claimWriting(db);
+  const found = foundWriting(db);
   const sweep = retentionSweep(db);
   const listening = query(db, 'UPDATE journal SET listening = ?');
   const probe = query(db, 'UPDATE journal SET probed_at = ?');
@@ -50,6 +52,11 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
         return null;
       case 'config':
         return null;
+      case 'found':
+        found.change(command.changes);
+        return null;
+      case 'foundOf':
+        return found.keepOnly(command.account);
       case 'sweep':
         return sweep(parts.now(), command.retentionDays);
       case 'probe':

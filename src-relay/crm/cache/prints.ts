@@ -1,0 +1,45 @@
+import { createHmac } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Brand } from '../../../src-shared/brand.ts';
+import type { NumberKey } from '../../../src-shared/format/phone.ts';
+import { query } from '../../journal/database.ts';
+
+/** A hash by the journal's own key: it says whether two things are one, and nothing else. */
+export type Print = Brand<'Print'>;
+
+/** Takes prints. Another journal's prints of the same things are others. */
+export interface Prints {
+  /** Of a person of Allo's, by its id. */
+  person(id: string): Print;
+  /** Of a number, as far as it is known. */
+  number(number: NumberKey): Print;
+  /** Of a number's last digits. */
+  tail(digits: string): Print;
+  /** Of a company of Allo's, by its id or, without one, its name. */
+  company(id: string): Print;
+  /** Of a deal of Allo's, by its id, which may be made of its content. */
+  deal(id: string): Print;
+  /** Of any facts: lists and plain values. */
+  facts(facts: unknown): Print;
+}
+
+const PRINT_BYTES = 16;
+
+export function printsOf(db: DatabaseSync): Prints {
+  const key = query<{ key: Uint8Array }>(db, 'SELECT key FROM erasing_key').get()?.key;
+  if (key === undefined) throw new Error('the journal has no key');
+  const print = (kind: string, text: string): Print =>
+    createHmac('sha256', key)
+      .update(`crm ${kind} ${text}`)
+      .digest()
+      .subarray(0, PRINT_BYTES)
+      .toString('base64url') as Print;
+  return {
+    person: (id) => print('person', id),
+    number: ({ e164, tail }) => print('number', e164 ?? tail ?? ''),
+    tail: (digits) => print('tail', digits),
+    company: (id) => print('company', id),
+    deal: (id) => print('deal', id),
+    facts: (facts) => print('facts', JSON.stringify(facts)),
+  };
+}

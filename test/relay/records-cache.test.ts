@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, describe, expect, it } from 'vitest';
+import { foundReading } from '../../src-relay/crm/cache/reading.ts';
+import { printsOf, type Prints } from '../../src-relay/crm/cache/prints.ts';
+import type { FoundRow } from '../../src-relay/crm/cache/rows.ts';
+import { foundExpiring, foundWriting } from '../../src-relay/crm/cache/writing.ts';
+import { inTransaction, openJournalDatabase } from '../../src-relay/journal/database.ts';
+import { readNumber } from '../../src-shared/format/phone.ts';
+import { ANA, completed, contact, GLOBEX, LINE, NORA, ring } from '../fixtures/allo.ts';
+import { bytesOf, BEN, nobody } from '../fixtures/relay/forgotten.ts';
+import { startHub } from '../fixtures/relay/hub.ts';
+import { relayLab } from '../fixtures/relay/lab.ts';
+
+const lab = relayLab();
+afterEach(lab.cleanUp);
+
+const ACCOUNT = 'hubspot:8812734';
+const DAY = 24 * 3_600_000;
+const PERSON = 'con_5MiGKEm9sF8xK3pQr1Zt';
+
+/** A row as the resolver would make it of Ana's call. */
+function rowOf(prints: Prints, changes: Partial<FoundRow> = {}): FoundRow {
+  return {
+    account: ACCOUNT,
+    party: prints.person(PERSON),
+    tail: prints.tail(readNumber(ANA).tail ?? ''),
+    facts: prints.facts(GLOBEX),
+    contact: { id: '771234567801', kind: 'contact' },
+    company: { id: '771234567802', of: prints.company('com-1a2b3c') },
+    deals: { [prints.deal('dea-9z8y7x')]: '771234567803' },
+    seenAt: Date.now(),
+    checkedAt: Date.now(),
+    ...changes,
+  };
+}
+
+async function database(): Promise<DatabaseSync> {
+  const db = openJournalDatabase(await lab.folder());
+  lab.onCleanUp(() => db.close());
+  return db;
+}
+
+describe('what was found in the CRM', () => {
+  it('is read as it was kept, under its own account and party alone', async () => {
+    const db = await database();
+    const [prints, reading, writing] = [printsOf(db), foundReading(db), foundWriting(db)];
+    const row = rowOf(prints);
+    const bare = rowOf(prints, {
+      party: prints.number(readNumber(BEN)),
+      tail: null,
+      company: null,
+      deals: {},
+      contact: { id: '00Q5g00000Abcde', kind: 'lead' },
+    });
+    for (const one of [row, bare]) writing.change([{ kind: 'keep', row: one, asOf: 0 }]);
+    expect(reading.get(row)).toEqual(row);
+    expect(reading.get(bare)).toEqual(bare);
+    expect(reading.get({ ...row, account: 'hubspot:1' })).toBeNull();
+    expect(reading.get({ ...row, party: prints.person('con_other') })).toBeNull();
+    const later = { ...row, contact: { id: '9', kind: 'contact' as const }, company: null };
+    writing.change([
+      { kind: 'keep', row: later, asOf: 0 },
+      { kind: 'drop', key: bare },
+    ]);
+    expect(reading.get(row)).toEqual(later);
+    expect(reading.get(bare)).toBeNull();
+  });
+
+  it('is other prints in another journal', async () => {
+    const [one, other] = [printsOf(await database()), printsOf(await database())];
+    expect(one.person(PERSON)).not.toBe(other.person(PERSON));
+    expect(one.person(PERSON)).toBe(one.person(PERSON));
+    expect(one.person('a')).not.toBe(one.company('a'));
+  });
+
+  it('goes when the account is another one, a little at a time', async () => {
+    const db = await database();
+    const [prints, reading, writing] = [printsOf(db), foundReading(db), foundWriting(db)];
+    const rows = Array.from({ length: 1200 }, (_, i) => rowOf(prints, { party: prints.person(`con_${i}`) }));
+    const kept = rowOf(prints, { account: 'hubspot:7' });
+    inTransaction(db, () =>
+      writing.change([...rows, kept].map((row) => ({ kind: 'keep', row, asOf: 0 }) as const)),
+    );
+    const steps = [1, 2, 3].map(() => writing.keepOnly('hubspot:7').more);
+    expect(steps).toEqual([true, true, false]);
+    expect(rows.filter((row) => reading.get(row) !== null)).toEqual([]);
+    expect(reading.get(kept)).toEqual(kept);
+  });
+
+  it('is never more than there may be: who was not heard of for longest goes', async () => {
+    const db = await database();
+    const prints = printsOf(db);
+    const [most, reading] = [1500, foundReading(db)];
+    const writing = foundWriting(db, most);
+    for (let i = 0; i < 2400; i += 100)
+      inTransaction(db, () =>
+        writing.change(
+          Array.from({ length: 100 }, (_, n) => {
+            const row = rowOf(prints, { party: prints.person(`con_${i + n}`), seenAt: i + n });
+            return { kind: 'keep', row, asOf: 0 } as const;
+          }),
+        ),
+      );
+    const count = Number(db.prepare('SELECT count(*) AS n FROM crm_found').get()?.['n']);
+    expect(count).toBeLessThanOrEqual(most);
+    expect(count).toBeGreaterThan(most - 1000);
+    expect(reading.get(rowOf(prints, { party: prints.person('con_2399') }))).not.toBeNull();
+    expect(reading.get(rowOf(prints, { party: prints.person('con_0') }))).toBeNull();
+  });
+
+  it('is erased once it was not heard of for the retention', async () => {
+    const db = await database();
+    const [prints, reading, writing] = [printsOf(db), foundReading(db), foundWriting(db)];
+    const now = Date.now();
+    const old = rowOf(prints, { seenAt: now - 31 * DAY });
+    const young = rowOf(prints, { party: prints.person('con_young'), seenAt: now - 29 * DAY });
+    writing.change([old, young].map((row) => ({ kind: 'keep', row, asOf: 0 }) as const));
+    expect(foundExpiring(db, 500)(now - 30 * DAY)).toBe(1);
+    expect([reading.get(old), reading.get(young)]).toEqual([null, young]);
+  });
+});
+
+describe('forgetting somebody', () => {
+  it.each([
+    ['by number', ANA],
+    ['by number in another spelling', '01 99 00 12 34'],
+    ['by e-mail address', 'ana.lopez@globex.example'],
+  ])('%s: nothing that was found of them is left, and nothing named them before', async (_, who) => {
+    const at = await startHub(lab, { agents: [NORA], lines: { [LINE]: { agents: [NORA] } } });
+    await at.take(contact());
+    await at.take(ring());
+    await at.take(completed({ integration_id: null }));
+    await at.take(ring({ ...nobody, from_number: BEN }));
+    const db = new DatabaseSync(join(at.folder, 'journal.db'), { readOnly: true });
+    lab.onCleanUp(() => db.close());
+    const [prints, reading] = [printsOf(db), foundReading(db)];
+    const hers = [
+      rowOf(prints),
+      rowOf(prints, { account: 'pipedrive:acme' }),
+      // Under her number, from before Allo knew who she is.
+      rowOf(prints, { party: prints.number(readNumber(ANA)) }),
+    ];
+    const bens = rowOf(prints, {
+      party: prints.number(readNumber(BEN)),
+      tail: prints.tail(readNumber(BEN).tail ?? ''),
+    });
+    await at.journal.write({
+      kind: 'found',
+      changes: [...hers, bens].map((row) => ({ kind: 'keep', row, asOf: 0 }) as const),
+    });
+    const stored = JSON.stringify(db.prepare('SELECT * FROM crm_found').all()).toLowerCase();
+    for (const trace of ['ana', 'lopez', 'globex', 'pilot', '199001234', '199007777', '25000', 'con_5mig'])
+      expect(stored).not.toContain(trace);
+    expect(bytesOf(at.folder)).toContain('771234567801');
+    await at.cli('forget', who);
+    expect(hers.map((row) => reading.get(row))).toEqual([null, null, null]);
+    expect(reading.get(bens)).toEqual(bens);
+    await at.journal.write({ kind: 'found', changes: [{ kind: 'drop', key: bens }] });
+    await at.cli('forget', BEN);
+    expect(bytesOf(at.folder)).not.toContain('771234567801');
+  });
+
+  it('what was asked before is not written any more, and what is asked after it is', async () => {
+    const at = await startHub(lab, { agents: [NORA] });
+    await at.take(ring());
+    const db = new DatabaseSync(join(at.folder, 'journal.db'), { timeout: 5_000 });
+    lab.onCleanUp(() => db.close());
+    const [prints, reading] = [printsOf(db), foundReading(db)];
+    const row = rowOf(prints);
+    const write = async (asOf: number): Promise<unknown> => {
+      await at.journal.write({ kind: 'found', changes: [{ kind: 'keep', row, asOf }] });
+      return reading.get(row);
+    };
+    const before = reading.forgettings();
+    await at.cli('forget', ANA);
+    const after = reading.forgettings();
+    expect(after).toBeGreaterThan(before);
+    for (let asOf = before; asOf < after; asOf += 1) expect(await write(asOf)).toBeNull();
+    // While it is going on, or was broken off, nobody's is.
+    db.exec(`INSERT INTO forgetting (sought, done, upto) VALUES (x'00', 0, 0)`);
+    expect(await write(after)).toBeNull();
+    db.exec('DELETE FROM forgetting');
+    expect(await write(after)).toEqual(row);
+  });
+});
