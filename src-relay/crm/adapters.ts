@@ -1,4 +1,5 @@
+import { attio } from './attio/attio.ts';
 import type { AskedCrm, CrmAdapter } from './contract.ts';
 
 /** The CRMs that the relay knows how to ask. */
-export const ADAPTERS: Partial<Readonly<Record<AskedCrm, CrmAdapter>>> = {};
+export const ADAPTERS: Partial<Readonly<Record<AskedCrm, CrmAdapter>>> = { attio };

@@ -1,55 +1,47 @@
+import { openAsker } from '../../../../src-relay/crm/asking/asker.ts';
+import { loopbackOrigins } from '../../../../src-relay/crm/asking/hosts.ts';
 import {
   CrmFailure,
-  type AskCrm,
   type ConnectParts,
   type CrmAdapter,
   type CrmConnection,
   type CrmRead,
   type CrmSecret,
   type Flight,
+  type Pot,
 } from '../../../../src-relay/crm/contract.ts';
 
 type Reads = Readonly<Record<string, CrmRead>>;
 
 export const RING: Flight = { urgency: 'ring', until: Infinity };
 
-/** An adapter's connection to a stand-in. */
-export function connectedTo<R extends Reads>(
-  adapter: CrmAdapter<R>,
+/** Time enough for whatever is asked. */
+const PLENTY: Pot = { units: 1_000_000, everyMs: 1000 };
+
+/** An adapter's connection to a stand-in, by the relay's own asker; its budgets are tested elsewhere. */
+export function connectedTo(
+  adapter: CrmAdapter,
   url: string,
   secret: CrmSecret,
-  parts: Partial<ConnectParts<R>> = {},
+  parts: Partial<ConnectParts<Reads>> & { readonly pots?: Readonly<Record<string, Pot>> } = {},
 ): CrmConnection {
-  const ask: AskCrm<R> = async (name, filling, _flight) => {
-    const read = adapter.reads[name] as CrmRead;
-    const path = read.path.replace(/\{(\w+)\}/g, (_, key: string) =>
-      encodeURIComponent(filling.path?.[key] ?? ''),
-    );
-    const address = new URL(path, url);
-    address.search = new URLSearchParams(filling.query).toString();
-    const headers = new Headers(filling.headers);
-    if (filling.json !== undefined) headers.set('content-type', 'application/json');
-    const body = filling.json === undefined ? null : JSON.stringify(filling.json);
-    const form = filling.form === undefined ? null : new URLSearchParams(filling.form);
-    const response = await fetch(address, { method: read.method, headers, body: body ?? form });
-    const text = await response.text();
-    let json: unknown;
-    try {
-      json = text === '' ? undefined : JSON.parse(text);
-    } catch {
-      throw new CrmFailure('unreadable', 'no JSON');
-    }
-    const answer = { status: response.status, json, header: (key: string) => response.headers.get(key) };
-    const fault = adapter.faultOf(answer, name);
-    if (fault !== null) throw fault;
-    return answer;
-  };
+  const origins = loopbackOrigins(url);
+  if (origins === null) throw new Error(`${url} is not on this machine`);
+  const elapsed = parts.elapsed ?? (() => performance.now());
+  const { ask } = openAsker({
+    adapter,
+    pots: parts.pots ?? Object.fromEntries(Object.keys(adapter.pots).map((pot) => [pot, PLENTY])),
+    origins,
+    elapsed,
+    now: () => Date.now(),
+    watch: { answered: () => undefined, failed: () => undefined, breakerIs: () => undefined },
+  });
   return adapter.connect({
     secret,
     ask,
     properties: { person: [], company: [] },
-    elapsed: () => performance.now(),
     ...parts,
+    elapsed,
   });
 }
 

@@ -39,14 +39,17 @@ test.each([
   [error(400, 'filter_error'), 'rejected', /"people" \(400 filter_error\)/],
   [error(429, 'rate_limit_exceeded'), 'limited', /too many requests/],
   [error(500, 'internal'), 'broken', /500/],
-  [{ status: 503, ...html }, 'broken', /503|unreadable|JSON/],
+  [{ status: 503, ...html }, 'broken', /503/],
+  [{ status: 200, ...html }, 'unreadable', /Attio answered 200/],
+  [{ status: 403, ...html }, 'missing-right', /record_permission:read/],
+  [{ status: 404, ...html }, 'unreadable', /404/],
   [{ status: 200, json: {} }, 'unreadable', /none of its answers/],
   [{ status: 200, json: { data: 'x' } }, 'unreadable', /none of its answers/],
   [{ status: 200, json: [] }, 'unreadable', /none of its answers/],
 ] as const)('an answer of %j is trouble: %s', async (answer, trouble, message) => {
   standIn.play(answer, { on: 'people' });
-  const failure = await failureOf(crm.peopleBy(clues, RING));
-  if (!('text' in answer)) expect(failure).toMatchObject({ trouble });
+  const failure = await failureOf(crm.peopleBy(clues, { ...RING, urgency: 'refresh' }));
+  expect(failure).toMatchObject({ trouble });
   expect(failure.message).toMatch(message);
   expect(failure.message).not.toContain(EMAIL);
   expect(failure.message).not.toContain(ATTIO_TOKEN);
@@ -78,8 +81,10 @@ test.each([{ workspace_slug: undefined }, { workspace_slug: '../x' }, { workspac
 test('too much at once is limited, and goes on with the next second', async () => {
   standIn.records.push(attioPerson({ emails: [EMAIL] }));
   standIn.spend('reads', 100);
-  const failure = await failureOf(crm.peopleBy(clues, RING));
+  const failure = await failureOf(crm.peopleBy(clues, { ...RING, urgency: 'refresh' }));
   expect(failure).toMatchObject({ trouble: 'limited' });
+  expect(failure.retryAfterMs).toBeLessThanOrEqual(2000);
+  expect((await crm.peopleBy(clues, RING)).items).toHaveLength(1);
 });
 
 test('with every right, none is missing', async () => {
@@ -125,4 +130,20 @@ test('without the right to read members, or without their answer, only owners ar
   expect(await crm.deal(deal.id, RING)).toMatchObject({ title: 'Renewal', owner: null });
   expect((await crm.peopleBy(clues, RING)).items).toMatchObject([{ id: person.id, owner: null }]);
   expect(standIn.requests.filter(({ name }) => name === 'members')).toHaveLength(1);
+});
+
+test.each([
+  ['drop', 'unreachable'],
+  ['cut', 'unreachable'],
+  [{ flood: 3_000_000 }, 'unreadable'],
+] as const)('when the connection does %j, it is trouble: %s', async (fault, trouble) => {
+  standIn.play(fault, { on: 'people' });
+  expect(await failureOf(crm.peopleBy(clues, RING))).toMatchObject({ trouble });
+});
+
+test('Retry-After as a date is the time until then, by the clock of the answer', async () => {
+  const date = { date: 'Sun, 29 Nov 2026 10:00:00 GMT', 'retry-after': 'Sun, 29 Nov 2026 10:00:02 GMT' };
+  standIn.play(error(429, 'rate_limit_exceeded', date), { on: 'people' });
+  const failure = await failureOf(crm.peopleBy(clues, { ...RING, urgency: 'refresh' }));
+  expect(failure).toMatchObject({ trouble: 'limited', retryAfterMs: 2000 });
 });
