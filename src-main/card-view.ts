@@ -3,8 +3,10 @@ import type { Call, Claim } from '../src-shared/calls/call.ts';
 import { cardOf } from '../src-shared/card/card.ts';
 import type { CardModel } from '../src-shared/card/model.ts';
 import { repeatsOf } from '../src-shared/card/repeats.ts';
+import type { ChosenFor } from '../src-shared/crm/offer.ts';
 import { calendarDay } from '../src-shared/format/calendar-date.ts';
 import { NOWHERE, type PlaceLookup } from '../src-shared/format/place.ts';
+import type { Records } from '../src-shared/wire/records.ts';
 import type { Standing } from './standing.ts';
 
 /** Where a card's facts come from, besides the call itself. */
@@ -17,6 +19,11 @@ export interface CardSources {
   /** What a transfer divided the call into, as far as it is known, in order. */
   readonly partsOf: (call: Call) => readonly Call[];
   readonly isTest: (key: CallKey) => boolean;
+  /** What the relay found in the CRM; null: nothing. */
+  readonly recordsOf: (key: CallKey) => Records | null;
+  readonly chosenFor: ChosenFor;
+  /** The relay's clock, in ms; null: it has not said. */
+  readonly relayNow: () => number | null;
 }
 
 /** The card of a call as it stands at `now`, ms by this machine's clock. */
@@ -43,11 +50,15 @@ export function createCardView(sources: CardSources): CardView {
       isTest: sources.isTest(call.key),
       parts: sources.partsOf(call),
       placeOf: sources.placeOf,
+      records: sources.recordsOf(call.key),
+      chosenFor: sources.chosenFor,
+      relayNow: sources.relayNow(),
     });
   };
 }
 
-export type RowSources = Omit<CardSources, 'placeOf' | 'callsLike' | 'partsOf'>;
+/** What a row needs no more than a card's facts: nothing of it opens a record. */
+export type RowSources = Pick<CardSources, 'standing' | 'noteOf' | 'isTest'>;
 
 /** Cards for long lists: without what has to be looked up elsewhere for each. */
 export function createRowView(sources: RowSources): CardView {
@@ -56,5 +67,8 @@ export function createRowView(sources: RowSources): CardView {
     placeOf: () => NOWHERE,
     callsLike: () => [],
     partsOf: (call) => [call],
+    recordsOf: () => null,
+    chosenFor: () => null,
+    relayNow: () => null,
   });
 }

@@ -65,6 +65,9 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     placeOf: openNumberPlaces(paths.numberPlaces, () => tongue.get().code),
     callsLike: (call) => callsOfDay(book, call),
     partsOf,
+    recordsOf: book.recordsOf,
+    chosenFor: book.chosen,
+    relayNow: standing.relayNow,
   });
   const phases = watchPhases({ book, ringWindowS: () => standing.get().policy.ringWindow });
   const desk = openDesk({

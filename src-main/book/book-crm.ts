@@ -1,4 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
+import type { Call } from '../../src-shared/calls/call.ts';
+import { subjectsOf } from '../../src-shared/crm/chosen.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
 import type { CallBook } from './call-book.ts';
 import { readRecords, writtenRecords } from './crm-records.ts';
@@ -11,9 +13,10 @@ const MOST_EARLY = 200;
 interface Parts {
   readonly ledger: () => Ledger;
   readonly enter: (mark: Mark) => void;
+  readonly call: (key: CallKey) => Call | null;
 }
 
-interface BookCrm extends Pick<CallBook, 'recordsOf'> {
+interface BookCrm extends Pick<CallBook, 'recordsOf' | 'choose' | 'chosen'> {
   hear(frame: Extract<RelayFrame, { type: 'records' }>): void;
   /** Calls may have come that something was told of before. */
   callsCame(): void;
@@ -22,11 +25,18 @@ interface BookCrm extends Pick<CallBook, 'recordsOf'> {
 }
 
 /** What the CRM has of the calls of a book. */
-export function createBookCrm({ ledger, enter }: Parts): BookCrm {
+export function createBookCrm({ ledger, enter, call: callOf }: Parts): BookCrm {
   const early = new Map<CallKey, string>();
 
   function keep(call: CallKey, said: string): void {
-    if (!ledger().crm.has(call, said)) enter({ kind: 'crm', call, said });
+    if (ledger().crm.has(call, said)) return;
+    enter({ kind: 'crm', call, said });
+    const { chosen } = ledger();
+    // What was chosen lives on with the newest call that it is of use for.
+    for (const subject of subjectsOf(callOf(call), readRecords(said))) {
+      const id = chosen.of(subject);
+      if (id !== null && !chosen.isWith(call, subject)) enter({ kind: 'chosen', call, subject, id });
+    }
   }
 
   return {
@@ -45,6 +55,10 @@ export function createBookCrm({ ledger, enter }: Parts): BookCrm {
         keep(call, said);
       }
     },
+    choose(call, subject, id) {
+      if (ledger().has(call)) enter({ kind: 'chosen', call, subject, id });
+    },
+    chosen: (subject) => ledger().chosen.of(subject),
     forgetEarly: () => early.clear(),
     recordsOf(call) {
       const said = ledger().crm.of(call);

@@ -55,6 +55,10 @@ export interface CallBook extends BookTexts {
   noteOf(call: CallKey): string;
   /** What the CRM has of the call's party, as the relay told it last; null: it told nothing that can be read. */
   recordsOf(call: CallKey): Records | null;
+  /** Remembers which of several records the agent chose, for as long as a call that it is of use for is kept. */
+  choose(call: CallKey, subject: string, id: string): void;
+  /** The CRM's id of the record that the agent chose last; null: none. */
+  chosen(subject: string): string | null;
   /** The agent has seen the calls as they are now. */
   look(): void;
   /** When the agent last looked, ms by this machine's clock. */

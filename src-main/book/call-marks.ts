@@ -1,5 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Claim } from '../../src-shared/calls/call.ts';
+import { createChosenShelf, type ChosenShelf } from './chosen-shelf.ts';
 import { createCrmShelf, type CrmShelf } from './crm-shelf.ts';
 import type { LedgerChange } from './ledger-change.ts';
 import type { Mark } from './records.ts';
@@ -7,7 +8,7 @@ import type { Mark } from './records.ts';
 /** What is said of one call. */
 export type CallMark = Extract<
   Mark,
-  { kind: 'dismissed' | 'reopened' | 'claim' | 'released' | 'note' | 'crm' }
+  { kind: 'dismissed' | 'reopened' | 'claim' | 'released' | 'note' | 'crm' | 'chosen' }
 >;
 
 /** What people said of calls: closed, claimed, noted; and what the CRM has of them. It goes where its call goes. */
@@ -16,6 +17,7 @@ export interface CallMarks {
   readonly claims: Map<CallKey, Claim>;
   readonly notes: Map<CallKey, string>;
   readonly crm: CrmShelf;
+  readonly chosen: ChosenShelf;
   /** @returns what it changed; empty for what was said before */
   apply(mark: CallMark): LedgerChange[];
   /** The call is filed under another key; null: it is gone. */
@@ -30,6 +32,7 @@ export function createCallMarks(): CallMarks {
   const claims = new Map<CallKey, Claim>();
   const notes = new Map<CallKey, string>();
   const crm = createCrmShelf();
+  const chosen = createChosenShelf();
 
   function claim(call: CallKey, by: Claim): LedgerChange[] {
     const known = claims.get(call);
@@ -43,6 +46,7 @@ export function createCallMarks(): CallMarks {
     claims,
     notes,
     crm,
+    chosen,
     apply(mark) {
       switch (mark.kind) {
         case 'dismissed':
@@ -61,6 +65,8 @@ export function createCallMarks(): CallMarks {
           return [{ kind: 'noted', call: mark.call }];
         case 'crm':
           return crm.put(mark) ? [{ kind: 'crm', call: mark.call }] : [];
+        case 'chosen':
+          return chosen.put(mark) ? [{ kind: 'crm', call: mark.call }] : [];
       }
     },
     move(from, to) {
@@ -68,15 +74,17 @@ export function createCallMarks(): CallMarks {
       moveIn(claims, from, to, (there) => there);
       moveIn(notes, from, to, bothNotes);
       crm.move(from, to);
+      chosen.move(from, to);
     },
     get count() {
-      return dismissed.size + claims.size + notes.size + crm.count;
+      return dismissed.size + claims.size + notes.size + crm.count + chosen.count;
     },
     records: () => [
       ...[...dismissed].map((call) => ({ kind: 'dismissed', call }) as const),
       ...[...claims].map(([call, { agent, name }]) => ({ kind: 'claim', call, agent, name }) as const),
       ...[...notes].map(([call, text]) => ({ kind: 'note', call, text }) as const),
       ...crm.marks(),
+      ...chosen.marks(),
     ],
   };
 }

@@ -64,6 +64,7 @@ export function createLedger(): Ledger {
       case 'released':
       case 'note':
       case 'crm':
+      case 'chosen':
         return calls.has(record.call) ? marks.apply(record) : [];
       case 'contact':
         return retold(contacts.put(record, generation), record.contact.id);
@@ -229,6 +230,7 @@ export function createLedger(): Ledger {
     claimOf: (call) => marks.claims.get(call) ?? null,
     noteOf: (call) => marks.notes.get(call) ?? '',
     crm: marks.crm,
+    chosen: marks.chosen,
     get owner() {
       return owner;
     },

@@ -153,9 +153,9 @@ export function createCallBook(options: CallBookOptions): CallBook {
     await remembered?.closed.settled();
   }
 
-  const crm = createBookCrm({ ledger: () => ledger, enter });
-  const forTexts = { ledger: () => ledger, read, enter };
   const call = (key: CallKey) => folded.get(key, () => (ledger.has(key) ? whole(key).call : null));
+  const crm = createBookCrm({ ledger: () => ledger, enter, call });
+  const forTexts = { ledger: () => ledger, read, enter };
 
   const book: CallBook = {
     belongTo(agent) {
@@ -215,6 +215,8 @@ export function createCallBook(options: CallBookOptions): CallBook {
     },
     noteOf: (key) => ledger.noteOf(key),
     recordsOf: crm.recordsOf,
+    choose: crm.choose,
+    chosen: crm.chosen,
     look: () => enter({ kind: 'looked', at: now() }),
     get lookedAt() {
       return ledger.lookedAt;

@@ -18,7 +18,7 @@ export type LedgerChange =
   /** Somebody has said "I'm on it"; null: and has taken it back. */
   | { readonly kind: 'claimed'; readonly call: CallKey; readonly claim: Claim | null }
   | { readonly kind: 'noted'; readonly call: CallKey }
-  /** The relay has told what the CRM has of the call's party. */
+  /** The relay has told what the CRM has of the call's party, or the agent has chosen among several records. */
   | { readonly kind: 'crm'; readonly call: CallKey }
   /** These calls and text messages may be with somebody of another name, company or address than before. */
   | { readonly kind: 'contacts'; readonly calls: readonly CallKey[]; readonly texts: readonly WebhookId[] }

@@ -2,6 +2,7 @@ import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { Claim } from '../../src-shared/calls/call.ts';
 import type { KnownContacts } from '../../src-shared/calls/contact.ts';
 import type { newestByTail } from './by-number.ts';
+import type { ChosenShelf } from './chosen-shelf.ts';
 import type { CrmShelf } from './crm-shelf.ts';
 import type { Bounds, LedgerChange } from './ledger-change.ts';
 import type { PlaceInOrder } from './order.ts';
@@ -52,6 +53,8 @@ export interface Ledger {
   noteOf(call: CallKey): string;
   /** What the CRM has of the parties of calls. */
   readonly crm: Pick<CrmShelf, 'has' | 'of'>;
+  /** Which of several records the agent chose. */
+  readonly chosen: Pick<ChosenShelf, 'of' | 'isWith'>;
   /** Whose calls these are; null as long as nobody said. */
   readonly owner: string | null;
   readonly epoch: Epoch | null;

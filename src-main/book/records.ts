@@ -62,6 +62,11 @@ const markSchema = v.variant('kind', [
    * relay counted anew, and not again yet.
    */
   v.object({ kind: v.literal('crm'), call: key, said: v.string(), isOld: v.optional(v.boolean()) }),
+  /**
+   * Of several records the agent chose this one, by the CRM's id; and this call is the last that it was of use for. See
+   * `subjectOf` for what it was chosen for.
+   */
+  v.object({ kind: v.literal('chosen'), call: key, subject: v.string(), id: v.string() }),
   /** The agent has looked at the calls, ms by this machine's clock. */
   v.object({ kind: v.literal('looked'), at: v.number() }),
   /** The agent has read these text messages. */
@@ -76,6 +81,7 @@ const markSchema = v.variant('kind', [
 /** A record without a body of its own. */
 export type Mark = v.InferOutput<typeof markSchema>;
 export type ContactMark = Extract<Mark, { kind: 'contact' }>;
+export type ChosenMark = Extract<Mark, { kind: 'chosen' }>;
 export type CrmMark = Extract<Mark, { kind: 'crm' }>;
 /** What is said of text messages: which of them the agent has read. */
 export type TextMark = Extract<Mark, { kind: 'texts read' | 'texts unread' }>;

@@ -117,7 +117,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       return kept === 'kept' ? { ok: true } : { ok: false, reason: kept };
     },
     'card:details': ({ key }) => void home.show({ view: 'calls', call: key }),
-    'card:open': ({ key, record, deal }) => actions.openRecord(key, record, deal),
+    'card:open': ({ key, record, ...which }) => actions.openRecord(key, record, which),
     'home:ready': () => home.ready(),
     'home:drawn': ({ call }) => void home.drawn(call),
     'history:page': async ({ after }) => {

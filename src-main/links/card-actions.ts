@@ -1,12 +1,16 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import { linkFacts } from '../../src-shared/card/card.ts';
-import type { CrmPage } from '../../src-shared/crm/config.ts';
-import { newContactLink, recordLink } from '../../src-shared/crm/links.ts';
+import { pageOfOtherDeal } from '../../src-shared/card/extras.ts';
+import { subjectOf } from '../../src-shared/crm/chosen.ts';
+import type { CrmPage, RecordKind } from '../../src-shared/crm/config.ts';
+import { newContactLink, searchLink, type LinkFacts } from '../../src-shared/crm/links.ts';
+import { offerOf, pageOfChoice, type ChosenFor } from '../../src-shared/crm/offer.ts';
 import { readableNumber } from '../../src-shared/format/phone.ts';
 import type { ActionResult } from '../../src-shared/ipc/card.ts';
 import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
+import type { Records } from '../../src-shared/wire/records.ts';
 import {
   contactAsMarkdown,
   factsAsMarkdown,
@@ -20,6 +24,11 @@ import type { OpenExternal } from './open-external.ts';
 
 export interface CardActionOptions {
   readonly callOf: (key: CallKey) => Call | null;
+  /** What the relay found in the CRM; null: nothing. */
+  readonly recordsOf: (key: CallKey) => Records | null;
+  readonly chosenFor: ChosenFor;
+  /** Remembers that the agent chose this record of the CRM's. */
+  readonly choose: (key: CallKey, subject: string, id: string) => void;
   /** Everything of a call; null: not kept any more. */
   readonly detailOf: (key: CallKey) => CallDetail | null;
   readonly language: () => Language;
@@ -28,18 +37,22 @@ export interface CardActionOptions {
   readonly writeClipboard: (text: string) => void;
 }
 
+/** Which of several records: names of what a page was told of, none of which is trusted. */
+export type Which = Pick<RequestPayload<'card:open'>, 'deal' | 'choice' | 'search'>;
+
 export type Copied = RequestPayload<'card:copy'>['what'];
 
 /** What a click on a card does. The window names a call and a record; the address is made here. */
 export interface CardActions {
-  openRecord(key: CallKey, record: CrmPage, dealId: string | undefined): Promise<ActionResult>;
+  openRecord(key: CallKey, record: CrmPage, which?: Which): Promise<ActionResult>;
   callBack(key: CallKey): Promise<ActionResult>;
   /** @param at which of several, in the order in which they are shown */
   copy(key: CallKey, what: Copied, at?: number): ActionResult;
 }
 
 export function createCardActions(options: CardActionOptions): CardActions {
-  const { callOf, detailOf, language, policy, openExternal, writeClipboard } = options;
+  const { callOf, recordsOf, chosenFor, choose, detailOf, language, policy } = options;
+  const { openExternal, writeClipboard } = options;
 
   function textOf(detail: CallDetail | null, what: Exclude<Copied, 'number'>, at: number): string | null {
     if (detail === null) return null;
@@ -66,18 +79,41 @@ export function createCardActions(options: CardActionOptions): CardActions {
     }
   }
 
+  /** A choice that is none any more opens what the link itself opens by now. */
+  function open(
+    key: CallKey,
+    record: RecordKind,
+    facts: LinkFacts,
+    choice: string | undefined,
+    search: boolean,
+  ): string | null {
+    const { crm } = policy();
+    if (search) return crm === null ? null : searchLink(crm, record, facts);
+    const chosen = choice === undefined ? null : pageOfChoice(crm, record, facts, choice);
+    if (chosen === null || choice === undefined || crm === null)
+      return offerOf(crm, record, facts, chosenFor)?.url ?? null;
+    const subject = subjectOf(crm.preset, record, facts, facts.deal?.id);
+    if (subject !== null) choose(key, subject, choice);
+    return chosen;
+  }
+
   return {
-    async openRecord(key, record, dealId) {
+    async openRecord(key, record, which = {}) {
       const call = callOf(key);
       if (call === null) return gone;
+      const { crm } = policy();
+      const records = recordsOf(key);
       if (record === 'newContact') {
-        const url = newContactLink(policy().crm, linkFacts(call));
+        const url = newContactLink(crm, linkFacts(call, records));
         return url === null ? noLink : openExternal(url);
       }
-      const deal = record === 'deal' ? (call.deals.find(({ id }) => id === dealId) ?? null) : null;
-      if (record === 'deal' && deal === null) return gone;
-      const link = recordLink(policy().crm, record, linkFacts(call, deal));
-      return link === null ? noLink : openExternal(link.url);
+      const { deal: dealId, choice, search = false } = which;
+      const deal = call.deals.find(({ id }) => id === dealId) ?? null;
+      const isOther = record === 'deal' && dealId === undefined && choice !== undefined;
+      if (record === 'deal' && deal === null && !isOther) return gone;
+      const facts = linkFacts(call, records, deal);
+      const url = isOther ? pageOfOtherDeal(crm, records, choice) : open(key, record, facts, choice, search);
+      return url === null ? noLink : openExternal(url);
     },
     async callBack(key) {
       const call = callOf(key);

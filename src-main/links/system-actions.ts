@@ -37,6 +37,9 @@ export function createSystemActions(parts: SystemActionParts): SystemActions {
   return {
     calls: createCardActions({
       callOf: book.call,
+      recordsOf: book.recordsOf,
+      chosenFor: book.chosen,
+      choose: book.choose,
       detailOf: history.detail,
       language: tongue.get,
       policy: () => standing.get().policy,

@@ -35,7 +35,14 @@ const NOBODY: Bridge = { request: () => new Promise<never>(() => undefined), on:
 
 /** A ring with everything that a ring can have. */
 function sample(now: number): CardModel {
-  const deal = { name: 'A', stage: 'A', value: { amount: 1, currency: 'EUR' }, link: 'record' } as const;
+  const deal = {
+    name: 'A',
+    stage: 'A',
+    value: { amount: 1, currency: 'EUR' },
+    link: 'record',
+    offer: null,
+    inCrm: null,
+  } as const;
   return {
     key: 'warm-up' as CallKey,
     phase: 'ringing',
@@ -62,8 +69,10 @@ function sample(now: number): CardModel {
       },
       isTeam: false,
       contactLink: 'record',
+      contactOffer: null,
       newContact: false,
       companyLink: 'search',
+      companyOffer: null,
     },
     deals: [
       { ...deal, id: '1', closeDate: '2000-01-01', overdue: true },
@@ -102,5 +111,6 @@ function sample(now: number): CardModel {
     collected: [],
     isReduced: false,
     isTest: false,
+    extras: null,
   };
 }

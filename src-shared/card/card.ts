@@ -7,6 +7,7 @@ import { isByAssistant } from '../calls/result.ts';
 import { rankDeals, type RankedDeal } from '../crm/deals.ts';
 import type { CalendarDate } from '../format/calendar-date.ts';
 import { newContactLink, recordLink, type LinkFacts } from '../crm/links.ts';
+import { offerOf, type ChosenFor } from '../crm/offer.ts';
 import { crmPages } from '../crm/presets.ts';
 import { sameTag } from '../calls/tags.ts';
 import { plainWords } from '../format/plain-words.ts';
@@ -15,6 +16,8 @@ import { wordsLeft } from '../history/transcript.ts';
 import { emailsOf } from './contact-facts.ts';
 import { NOWHERE, type PlaceLookup } from '../format/place.ts';
 import type { Policy } from '../wire/policy.ts';
+import type { Records } from '../wire/records.ts';
+import { dealInCrm, extrasOf, offerModel } from './extras.ts';
 import { callsBefore, lastTimeOf } from './last-time.ts';
 import { cardLegs } from './legs.ts';
 import type { CardModel, DealModel, Money } from './model.ts';
@@ -45,6 +48,11 @@ export interface CardContext {
   /** What a transfer divided the call into, as far as it is known, in order. */
   readonly parts: readonly Call[];
   readonly placeOf: PlaceLookup;
+  /** What the relay found in the CRM; null: nothing, or nothing yet. */
+  readonly records: Records | null;
+  readonly chosenFor: ChosenFor;
+  /** The relay's clock, in ms; null: it has not said. */
+  readonly relayNow: number | null;
 }
 
 /** The card of a call: a pure function of the call, the admin's policy and the clock. */
@@ -52,9 +60,10 @@ export function cardOf(known: Call, context: CardContext): CardModel {
   const call = namedBy(known, context.policy);
   const { policy, me, claim } = context;
   const { open, closedCount } = rankDeals(call.deals, context.today, policy.closedStages);
-  const facts = linkFacts(call);
-  const link = (kind: 'contact' | 'company', known: boolean) =>
-    known ? (recordLink(policy.crm, kind, facts)?.leadsTo ?? null) : null;
+  const { records, chosenFor } = context;
+  const facts = linkFacts(call, records);
+  const offer = (kind: 'contact' | 'company', known: boolean) =>
+    known ? offerOf(policy.crm, kind, facts, chosenFor) : null;
   const name = callerName(call);
   const companyName =
     call.company?.name ?? (isNamedBefore(call) ? (call.memory?.named?.company ?? null) : null);
@@ -64,7 +73,8 @@ export function cardOf(known: Call, context: CardContext): CardModel {
   const place = number === null || number.e164 === null ? NOWHERE : context.placeOf(number.e164);
   const { ended } = call;
   // A colleague is looked up in no CRM by the number of a line.
-  const contactLink = link('contact', call.person !== null || !isTeam || call.integrationId !== null);
+  const contact = offer('contact', call.person !== null || !isTeam || call.integrationId !== null);
+  const company = offer('company', call.company?.name !== undefined && call.company?.name !== null);
   const recording = ended?.recordingUrl ?? null;
   const phase = phaseOf(call, context.now, policy.ringWindow);
   const byPerson = !isUnreached(phase, call) && !isByAssistant(ended?.result ?? null);
@@ -98,16 +108,19 @@ export function cardOf(known: Call, context: CardContext): CardModel {
               timeZone: place.timeZone,
             },
       isTeam,
-      contactLink,
+      contactLink: contact?.leadsTo ?? null,
+      contactOffer: offerModel(contact, name),
+      // What is found meanwhile takes nothing away from under a hand.
       newContact:
         name === null &&
         !isTeam &&
         call.person === null &&
-        contactLink !== 'record' &&
+        recordLink(policy.crm, 'contact', { ...facts, records: null })?.leadsTo !== 'record' &&
         newContactLink(policy.crm, facts) !== null,
-      companyLink: link('company', call.company?.name !== undefined && call.company?.name !== null),
+      companyLink: company?.leadsTo ?? null,
+      companyOffer: offerModel(company, companyName),
     },
-    deals: open.map((ranked) => dealModel(ranked, call, policy)),
+    deals: open.map((ranked) => dealModel(ranked, call, context)),
     closedDeals: closedCount,
     openValue: sumOf(open.map(({ deal }) => deal)),
     summary: call.summary,
@@ -135,6 +148,7 @@ export function cardOf(known: Call, context: CardContext): CardModel {
     crmName: policy.crm === null ? null : crmPages(policy.crm).name,
     pinned: context.pinned,
     toldLate: context.toldLate ?? false,
+    extras: extrasOf(policy.crm, records, context),
   };
 }
 
@@ -152,26 +166,34 @@ function leftIn(ended: Ending | null): string | null {
 }
 
 /** What a click on one of the call's records needs. */
-export function linkFacts(call: Call, deal: Deal | null = null): LinkFacts {
+export function linkFacts(call: Call, records: Records | null, deal: Deal | null = null): LinkFacts {
   return {
     person: call.person,
     company: call.company,
     deal,
     integrationId: call.integrationId,
     number: call.number,
-    records: null,
+    records,
   };
 }
 
-function dealModel({ deal, closeDate, overdue }: RankedDeal, call: Call, policy: Policy): DealModel {
+function dealModel(
+  { deal, closeDate, overdue }: RankedDeal,
+  call: Call,
+  { policy: { crm }, records, chosenFor }: CardContext,
+): DealModel {
+  const { id, name, status: stage } = deal;
+  const offered = offerOf(crm, 'deal', linkFacts(call, records, deal), chosenFor);
   return {
-    id: deal.id,
-    name: deal.name,
-    stage: deal.status,
+    id,
+    name,
+    stage,
     value: moneyOf(deal),
     closeDate,
     overdue,
-    link: recordLink(policy.crm, 'deal', linkFacts(call, deal))?.leadsTo ?? null,
+    link: offered?.leadsTo ?? null,
+    offer: offerModel(offered, name),
+    inCrm: dealInCrm(crm, records, { id, stage }),
   };
 }
 

@@ -4,8 +4,51 @@ import type { Phase } from '../calls/phase.ts';
 import type { Direction } from '../calls/sighting.ts';
 import type { CalendarDate } from '../format/calendar-date.ts';
 
-/** What one click leads to; null: nothing to click. */
-export type LinkTarget = 'record' | 'search' | null;
+/** What one click leads to; `choose`: several records may be the one; null: nothing to click. */
+export type LinkTarget = 'record' | 'search' | 'choose' | null;
+
+/** What the relay found in the CRM behind a link. Texts are plain, of one line. */
+export interface Offer {
+  /** What the CRM calls the record that a click opens, where the card calls it otherwise. */
+  readonly opens: string | null;
+  /** To choose from; empty: there is nothing to choose. */
+  readonly choices: readonly Choice[];
+  /** How many there are besides, in the CRM. */
+  readonly more: number;
+}
+
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+  /** What tells it from the others. */
+  readonly hint: string | null;
+  /** The agent chose it before, and a click opens it. */
+  readonly isChosen: boolean;
+}
+
+/** What the CRM says beyond what Allo sent; it stands beside Allo's facts and never replaces one. */
+export interface CrmExtras {
+  /** When the CRM said so. */
+  readonly at: number;
+  /** Who looks after the contact. */
+  readonly owner: string | null;
+  /** How many people in the CRM have the number; null: one, or nobody said. */
+  readonly sharing: number | null;
+  /** Open deals of the contact's that Allo did not send. */
+  readonly otherDeals: readonly OtherDeal[];
+  /** How many of those there are besides. */
+  readonly moreDeals: number;
+}
+
+export interface OtherDeal {
+  readonly id: string;
+  readonly name: string;
+  readonly stage: string | null;
+  readonly value: Money | null;
+  readonly closeDate: CalendarDate | null;
+  /** Whether a click opens it. */
+  readonly isLinked: boolean;
+}
 
 /** Everything a card shows, as plain data: made in main, drawn by the renderer. Times are ms by this machine's clock. */
 export interface CardModel {
@@ -62,6 +105,8 @@ export interface CardModel {
   readonly isReduced: boolean;
   /** The agent's own test, not a caller. */
   readonly isTest: boolean;
+  /** Null: the CRM has not been asked, or says nothing more. */
+  readonly extras: CrmExtras | null;
 }
 
 /** Another part of a call that was transferred. */
@@ -133,9 +178,12 @@ export interface Caller {
   readonly isTeam: boolean;
   /** Without a name, a search leads to whoever has the number. */
   readonly contactLink: LinkTarget;
+  /** Null: nothing was found in the CRM. */
+  readonly contactOffer: Offer | null;
   /** Nobody is known to have the number, and the CRM has a page that makes a contact with it. */
   readonly newContact: boolean;
   readonly companyLink: LinkTarget;
+  readonly companyOffer: Offer | null;
 }
 
 export interface DealModel {
@@ -146,6 +194,16 @@ export interface DealModel {
   readonly closeDate: CalendarDate | null;
   readonly overdue: boolean;
   readonly link: LinkTarget;
+  readonly offer: Offer | null;
+  readonly inCrm: DealInCrm | null;
+}
+
+/** What the CRM says of a deal that Allo sent. */
+export interface DealInCrm {
+  /** As people read it there, where that is not how Allo writes it. */
+  readonly stage: string | null;
+  readonly isClosed: boolean;
+  readonly owner: string | null;
 }
 
 export interface Money {

@@ -25,6 +25,8 @@ export function plainCard(card: CardModel, care: 'plain' | 'bare'): CardModel {
       jobTitle: null,
       company: word(caller.company),
       email: null,
+      contactOffer: null,
+      companyOffer: null,
       number:
         caller.number === null || display === ''
           ? null
@@ -45,6 +47,8 @@ export function plainCard(card: CardModel, care: 'plain' | 'bare'): CardModel {
           stage: null,
           value: null,
           closeDate: null,
+          offer: null,
+          inCrm: null,
         })),
     openValue: null,
     summary: null,
@@ -57,6 +61,7 @@ export function plainCard(card: CardModel, care: 'plain' | 'bare'): CardModel {
     note: '',
     menu: [],
     collected: [],
+    extras: null,
   };
 }
 

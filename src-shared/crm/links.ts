@@ -44,15 +44,22 @@ const NO_ID =
 export function recordLink(crm: Crm | null, kind: RecordKind, facts: LinkFacts): RecordLink | null {
   if (crm === null) return null;
   const { pages, lead } = crmPages(crm);
-  const found = foundRecord(crm, kind, facts);
-  const byFound = found === null ? null : linkById(crm, kind, found);
+  const found = foundIn(crm, kind, facts)?.record;
+  const byFound = found === undefined ? null : linkById(crm, kind, found);
   if (byFound !== null) return byFound;
   for (const page of kind === 'contact' && lead !== null ? [pages.contact, lead] : [pages[kind]]) {
     const url = fill(page.page, fillingsOf(crm, kind, facts, page));
     if (url !== null && isAllowedUrl(crm, url)) return { url, leadsTo: 'record' };
   }
-  const url = searchPage(pages[kind].search, fillingsOf(crm, kind, facts, pages[kind]));
-  return url !== null && isAllowedUrl(crm, url) ? { url, leadsTo: 'search' } : null;
+  const url = searchLink(crm, kind, facts);
+  return url === null ? null : { url, leadsTo: 'search' };
+}
+
+/** The CRM's search for the name of a record, whatever is known of it; null: there is none. The same promises as `recordLink`. */
+export function searchLink(crm: Crm, kind: RecordKind, facts: LinkFacts): string | null {
+  const page = crmPages(crm).pages[kind];
+  const url = searchPage(page.search, fillingsOf(crm, kind, facts, page));
+  return url !== null && isAllowedUrl(crm, url) ? url : null;
 }
 
 /**
@@ -67,17 +74,17 @@ export function linkById(crm: Crm, kind: RecordKind, { id, kind: person }: Recor
   return url !== null && isAllowedUrl(crm, url) ? { url, leadsTo: 'record' } : null;
 }
 
-/** What the relay is certain of, unless it found it in a CRM that is no longer the one. */
-function foundRecord(crm: Crm, kind: RecordKind, { records, deal }: LinkFacts): RecordId | null {
+/** What the relay found for a link, unless it found it in a CRM that is no longer the one; null: nothing. */
+export function foundIn(crm: Crm, kind: RecordKind, { records, deal }: LinkFacts): FoundRecord | null {
   if (records === null || records.crm !== crm.preset) return null;
   switch (kind) {
     case 'contact':
-      return records.contact?.record ?? null;
+      return records.contact ?? null;
     case 'company':
-      return records.company?.record ?? null;
+      return records.company ?? null;
     case 'deal': {
       const { deals = {} } = records;
-      return deal !== null && Object.hasOwn(deals, deal.id) ? (deals[deal.id]?.record ?? null) : null;
+      return deal !== null && Object.hasOwn(deals, deal.id) ? (deals[deal.id] ?? null) : null;
     }
   }
 }

@@ -39,6 +39,10 @@ export const cardRequests = {
     record: v.picklist(CRM_PAGES),
     /** Which deal, when `record` is `deal`. */
     deal: v.optional(v.pipe(v.string(), v.maxLength(1024))),
+    /** Which of the records that the CRM has, by its id there; without `deal`, a deal that Allo did not send. */
+    choice: v.optional(v.pipe(v.string(), v.maxLength(64))),
+    /** The search, whatever is known. */
+    search: v.optional(v.boolean()),
   }),
   /** Keeps what the agent jotted down; '' clears it. Answers once it is safe. */
   'card:note': v.object({ key, text: v.pipe(v.string(), v.maxLength(MAX_NOTE_CHARS)) }),

@@ -9,7 +9,15 @@ import { openPopStage } from '../gallery/popStage.ts';
 import { card, PHILIPPA } from '../gallery/people.ts';
 import { cardOf, expect, expectLive, test } from './stage.ts';
 
-const deal = { stage: 'won', value: null, closeDate: null, overdue: false, link: 'record' } as const;
+const deal = {
+  stage: 'won',
+  value: null,
+  closeDate: null,
+  overdue: false,
+  link: 'record',
+  offer: null,
+  inCrm: null,
+} as const;
 const whole = card('whole', { caller: { ...PHILIPPA, name: 'Whole Card' } });
 
 /** What no webhook can make a card of, so that drawing one throws all the same. */

@@ -20,8 +20,10 @@ export const PHILIPPA: Caller = {
   },
   isTeam: false,
   contactLink: 'record',
+  contactOffer: null,
   newContact: false,
   companyLink: 'record',
+  companyOffer: null,
 };
 
 export const MATEO: Caller = {
@@ -41,8 +43,10 @@ export const MATEO: Caller = {
   },
   isTeam: false,
   contactLink: 'search',
+  contactOffer: null,
   newContact: false,
   companyLink: 'search',
+  companyOffer: null,
 };
 
 export const UNKNOWN: Caller = {
@@ -62,8 +66,10 @@ export const UNKNOWN: Caller = {
   },
   isTeam: false,
   contactLink: null,
+  contactOffer: null,
   newContact: false,
   companyLink: null,
+  companyOffer: null,
 };
 
 export const WITHHELD: Caller = { ...UNKNOWN, number: null };
@@ -76,6 +82,8 @@ export const RENEWAL: DealModel = {
   closeDate: '2026-01-07',
   overdue: true,
   link: 'record',
+  offer: null,
+  inCrm: null,
 };
 
 export const PILOT: DealModel = {
@@ -86,6 +94,8 @@ export const PILOT: DealModel = {
   closeDate: '2026-01-15',
   overdue: false,
   link: 'record',
+  offer: null,
+  inCrm: null,
 };
 
 export const QUOTE: LastTime = {
@@ -134,6 +144,7 @@ const RINGING: CardModel = {
   collected: [],
   isReduced: false,
   isTest: false,
+  extras: null,
 };
 
 /** The part of a call that Ben had. */

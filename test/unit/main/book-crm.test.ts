@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CallKey, Epoch, Instant } from '../../../src-shared/brand.ts';
-import { hearRelayFrame, type RelayFrame } from '../../../src-shared/wire/protocol.ts';
-import { NOTHING_HELD } from '../../../src-shared/wire/policy.ts';
+import type { CallKey, Epoch } from '../../../src-shared/brand.ts';
+import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
 import type { Records } from '../../../src-shared/wire/records.ts';
 import { createCrmShelf } from '../../../src-main/book/crm-shelf.ts';
 import { headOf } from '../../../src-main/book/event-head.ts';
@@ -10,73 +9,53 @@ import { mergeBooks } from '../../../src-main/book/merge-books.ts';
 import { ring } from '../../fixtures/allo.ts';
 import { saidIn, take, theAnswer, theRing, useBooks } from './books.ts';
 import { CALL, callKey, EPOCH, frameOf, isoAt, NOON, welcome } from './heard.ts';
+import { recordsFrame, TOLD } from './told-records.ts';
 
 const books = useBooks();
 const OTHER = callKey('call-2');
 const at = { started_at: isoAt(NOON) };
 const otherRing = frameOf(ring(at), { seq: 2, call: OTHER, id: 'msg_other' });
-
-type RecordsFrame = Extract<RelayFrame, { type: 'records' }>;
-
-const told: Records = {
-  crm: 'hubspot',
-  contact: { record: { id: '101', kind: 'contact', label: 'Ana Lopez' } },
-  company: {
-    choices: [
-      { id: '7', label: 'Globex' },
-      { id: '8', label: 'Globex Paris', hint: 'Paris' },
-    ],
-    of: 9,
-  },
-  deals: { 'dea-1': { record: { id: '501' } } },
-  extras: { at: isoAt(NOON) as Instant, owner: 'Sam Okafor', sharing: 3 },
-};
-const records = (call: CallKey = CALL, said: Records = told): RecordsFrame => ({
-  type: 'records',
-  call,
-  ...said,
-});
 const reset: RelayFrame = { type: 'reset', reason: 'epoch' };
 const NEXT = 'epoch-2' as Epoch;
 
 describe('what the CRM has of a call', () => {
   it('is kept with the call, sealed, over restarts and rewritings', async () => {
     const book = await books.open();
-    expect(take(book, welcome(), theRing, records())).toMatchObject([
+    expect(take(book, welcome(), theRing, recordsFrame())).toMatchObject([
       { kind: 'heard' },
       { kind: 'crm', call: CALL },
     ]);
-    expect(book.recordsOf(CALL)).toEqual(told);
+    expect(book.recordsOf(CALL)).toEqual(TOLD);
     const again = await books.reopen(book);
-    expect(again.recordsOf(CALL)).toEqual(told);
+    expect(again.recordsOf(CALL)).toEqual(TOLD);
     await again.rewrite();
     const third = await books.reopen(again);
-    expect(third.recordsOf(CALL)).toEqual(told);
+    expect(third.recordsOf(CALL)).toEqual(TOLD);
     expect(await saidIn(books.path)).toContain('Globex Paris');
   });
 
   it('is what was told last, and the same again changes nothing and writes nothing', async () => {
     const book = await books.open();
-    take(book, welcome(), theRing, records());
-    expect(take(book, records())).toEqual([]);
+    take(book, welcome(), theRing, recordsFrame());
+    expect(take(book, recordsFrame())).toEqual([]);
     const next: Records = { crm: 'hubspot', contact: { record: { id: '102' } } };
-    expect(take(book, records(CALL, next))).toEqual([{ kind: 'crm', call: CALL }]);
+    expect(take(book, recordsFrame(CALL, next))).toEqual([{ kind: 'crm', call: CALL }]);
     expect(book.recordsOf(CALL)).toEqual(next);
     await book.flush();
     const before = await saidIn(books.path);
-    take(book, records(CALL, next));
+    take(book, recordsFrame(CALL, next));
     await book.flush();
     expect(await saidIn(books.path)).toBe(before);
   });
 
   it('waits for a call that is not known yet, and only so much of it', async () => {
     const book = await books.open();
-    expect(take(book, welcome(), records())).toEqual([]);
+    expect(take(book, welcome(), recordsFrame())).toEqual([]);
     expect(book.recordsOf(CALL)).toBeNull();
     expect(take(book, theRing).map(({ kind }) => kind)).toEqual(['heard', 'crm']);
-    expect(book.recordsOf(CALL)).toEqual(told);
+    expect(book.recordsOf(CALL)).toEqual(TOLD);
     const many = Array.from({ length: 400 }, (_, n) => callKey(`early-${n}`));
-    take(book, ...many.map((call) => records(call)));
+    take(book, ...many.map((call) => recordsFrame(call)));
     take(book, ...many.map((call, n) => frameOf(ring(at), { seq: n + 2, call, id: `msg_${n}` })));
     const kept = many.filter((call) => book.recordsOf(call) !== null);
     expect(kept).toEqual(many.slice(-200));
@@ -84,12 +63,12 @@ describe('what the CRM has of a call', () => {
 
   it('goes along when its call gets another key, and does not replace what was told of that one', async () => {
     const book = await books.open();
-    take(book, welcome(), theRing, records());
+    take(book, welcome(), theRing, recordsFrame());
     take(book, { ...theRing, seq: 3, call: OTHER });
-    expect([book.recordsOf(CALL), book.recordsOf(OTHER)]).toEqual([null, told]);
+    expect([book.recordsOf(CALL), book.recordsOf(OTHER)]).toEqual([null, TOLD]);
     const there: Records = { crm: 'hubspot', contact: { record: { id: '9' } } };
     const third = callKey('call-3');
-    take(book, frameOf(ring(at), { seq: 4, call: third, id: 'msg_third' }), records(third, there));
+    take(book, frameOf(ring(at), { seq: 4, call: third, id: 'msg_third' }), recordsFrame(third, there));
     take(book, { ...theRing, seq: 5, call: third });
     expect([book.recordsOf(OTHER), book.recordsOf(third)]).toEqual([null, there]);
     expect((await books.reopen(book)).recordsOf(third)).toEqual(there);
@@ -99,7 +78,7 @@ describe('what the CRM has of a call', () => {
     const DAY_MS = 24 * 3_600_000;
     let now = NOON;
     const book = await books.open({ now: () => now, days: () => 30 });
-    take(book, welcome(), theRing, records());
+    take(book, welcome(), theRing, recordsFrame());
     now = NOON + 31 * DAY_MS;
     book.prune();
     await book.flush();
@@ -107,13 +86,13 @@ describe('what the CRM has of a call', () => {
     expect(await saidIn(books.path)).not.toContain('Globex Paris');
 
     now = NOON;
-    take(book, { ...theRing, seq: 2 }, records());
+    take(book, { ...theRing, seq: 2 }, recordsFrame());
     book.erase();
     await book.flush();
     expect(book.recordsOf(CALL)).toBeNull();
     expect(await saidIn(books.path)).not.toContain('Globex Paris');
 
-    take(book, welcome(), theRing, records(), records(OTHER));
+    take(book, welcome(), theRing, recordsFrame(), recordsFrame(OTHER));
     await book.turnTo('sam@acme.example');
     take(book, welcome(), otherRing, theRing);
     expect([book.recordsOf(CALL), book.recordsOf(OTHER)]).toEqual([null, null]);
@@ -121,7 +100,7 @@ describe('what the CRM has of a call', () => {
 
   it('is gone with somebody who was forgotten, from the disk too; of the others no word about people stays', async () => {
     const book = await books.open();
-    take(book, welcome(), theRing, otherRing, records(), records(OTHER), { type: 'live' });
+    take(book, welcome(), theRing, otherRing, recordsFrame(), recordsFrame(OTHER), { type: 'live' });
     const erased = {
       ...theRing,
       call: null,
@@ -130,7 +109,7 @@ describe('what the CRM has of a call', () => {
       webhookId: 'erased_1' as typeof theRing.webhookId,
     };
     take(book, welcome(NEXT), reset, erased, otherRing);
-    expect(book.recordsOf(OTHER)).toEqual(told);
+    expect(book.recordsOf(OTHER)).toEqual(TOLD);
     expect(take(book, { type: 'live' })).toContainEqual({ kind: 'crm', call: OTHER });
     const bare = {
       crm: 'hubspot',
@@ -145,12 +124,12 @@ describe('what the CRM has of a call', () => {
 
   it('stays whole when the relay tells it again after it counts anew, over a restart in between', async () => {
     let book = await books.open();
-    take(book, welcome(), theRing, otherRing, records(), records(OTHER), { type: 'live' });
-    take(book, welcome(NEXT), reset, theRing, records());
+    take(book, welcome(), theRing, otherRing, recordsFrame(), recordsFrame(OTHER), { type: 'live' });
+    take(book, welcome(NEXT), reset, theRing, recordsFrame());
     await book.rewrite();
     book = await books.reopen(book);
     take(book, welcome(NEXT), { ...otherRing, seq: 2 }, { type: 'live' });
-    expect(book.recordsOf(CALL)).toEqual(told);
+    expect(book.recordsOf(CALL)).toEqual(TOLD);
     expect(book.recordsOf(OTHER)?.extras).toBeUndefined();
     expect(book.recordsOf(OTHER)?.contact?.record?.id).toBe('101');
   });
@@ -171,55 +150,11 @@ describe('what the CRM has of a call', () => {
     const book = await books.open({ spareRecords: 20 });
     take(book, welcome(), theRing, theAnswer);
     for (let n = 0; n < 200; n += 1)
-      take(book, records(CALL, { ...told, contact: { record: { id: `${n}` } } }));
+      take(book, recordsFrame(CALL, { ...TOLD, contact: { record: { id: `${n}` } } }));
     await book.flush();
     const lines = (await saidIn(books.path)).split('\n');
     expect(lines.length).toBeLessThan(40);
     expect((await books.reopen(book)).recordsOf(CALL)?.contact?.record?.id).toBe('199');
-  });
-});
-
-describe('a frame of which a part cannot be read', () => {
-  const whole = JSON.parse(JSON.stringify(records())) as Record<string, unknown>;
-  const parts = ['contact', 'company', 'deals', 'extras'];
-  const nonsense = fc.oneof(
-    fc.string(),
-    fc.integer(),
-    fc.constant(null),
-    fc.array(fc.integer()),
-    fc.constant({ record: 7 }),
-  );
-
-  it('says all else that it says', () => {
-    fc.assert(
-      fc.property(fc.subarray(parts, { minLength: 1 }), nonsense, (broken, value) => {
-        const frame = { ...whole, ...Object.fromEntries(broken.map((part) => [part, value])) };
-        const read = hearRelayFrame(JSON.stringify(frame), () => NOTHING_HELD)?.value;
-        if (read?.type !== 'records') throw new Error('no frame');
-        for (const part of parts.filter((one) => !broken.includes(one)))
-          expect(read[part as keyof typeof read]).toEqual(whole[part]);
-        expect(read.crm).toBe('hubspot');
-      }),
-    );
-  });
-
-  it('a record of an id that is none costs itself, and its neighbours stay', () => {
-    const frame = {
-      ...whole,
-      deals: { a: { record: { id: '../../etc' } }, b: { record: { id: '12' } } },
-      company: {
-        choices: [
-          { id: 'x'.repeat(65), label: 'Long' },
-          { id: '8', label: 'Short' },
-        ],
-      },
-    };
-    const read = hearRelayFrame(JSON.stringify(frame), () => NOTHING_HELD)?.value;
-    expect(read).toMatchObject({
-      deals: { b: { record: { id: '12' } } },
-      company: { choices: [{ id: '8', label: 'Short' }] },
-    });
-    expect(JSON.stringify(read)).not.toContain('etc');
   });
 });
 

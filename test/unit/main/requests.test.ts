@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { requestSchemas } from '../../../src-shared/ipc/contract.ts';
 import { handleRequests, type RequestHandlers } from '../../../src-main/ipc/handle.ts';
 import type { RequestSender } from '../../../src-main/ipc/sender.ts';
-import { createCardActions } from '../../../src-main/links/card-actions.ts';
+import { createCardActions, type CardActionOptions } from '../../../src-main/links/card-actions.ts';
+import type { Instant } from '../../../src-shared/brand.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 import { policySchema } from '../../../src-shared/wire/policy.ts';
+import type { Records } from '../../../src-shared/wire/records.ts';
 import * as v from 'valibot';
 import { completed, ring } from '../../fixtures/allo.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
@@ -92,10 +94,11 @@ function fromOrigin(origin: string): RequestSender {
   return { sender: { id: 7, mainFrame: other }, senderFrame: other };
 }
 
-function actionsOn() {
+const ACME = { preset: 'custom', name: 'Acme', deal: 'https://crm.example/deals/{deal.id}' };
+
+function actionsOn({ crm = ACME, ...more }: Partial<CardActionOptions> & { readonly crm?: object } = {}) {
   const opened: string[] = [];
   const copied: string[] = [];
-  const crm = { preset: 'custom', name: 'Acme', deal: 'https://crm.example/deals/{deal.id}' };
   const policy = v.parse(policySchema, { crm });
   const at = isoAt(NOON);
   const call = foldCall(CALL, [
@@ -104,6 +107,9 @@ function actionsOn() {
   ]);
   const actions = createCardActions({
     callOf: (key) => (key === CALL ? call : null),
+    recordsOf: () => null,
+    chosenFor: () => null,
+    choose: () => undefined,
     detailOf: (key) => (key === CALL ? READ : null),
     language: () => chooseLanguage(['en-GB']),
     policy: () => policy,
@@ -112,24 +118,58 @@ function actionsOn() {
       return { ok: true };
     },
     writeClipboard: (text) => copied.push(text),
+    ...more,
   });
   return { actions, opened, copied };
 }
 
 test('a click on a deal opens its page, made here from the call', async () => {
   const { actions, opened } = actionsOn();
-  expect(await actions.openRecord(CALL, 'deal', 'dea-9z8y7x')).toEqual({ ok: true });
+  expect(await actions.openRecord(CALL, 'deal', { deal: 'dea-9z8y7x' })).toEqual({ ok: true });
   expect(opened).toEqual(['https://crm.example/deals/dea-9z8y7x']);
+});
+
+test('one of several records opens when it was offered, and is remembered; a search is always to be had', async () => {
+  const chosen: string[][] = [];
+  const [several, other] = [
+    {
+      choices: [
+        { id: '7', label: 'Ana' },
+        { id: '8', label: 'Ana' },
+      ],
+    },
+    { id: '91', label: 'Plan' },
+  ];
+  const at = isoAt(NOON) as Instant;
+  const records: Records = { crm: 'hubspot', contact: several, extras: { at, otherDeals: [other] } };
+  const call = foldCall(CALL, [heardOf(ring({ person: { id: 'con_1', name: 'Ana' } }), 'a', NOON)]);
+  const { actions, opened } = actionsOn({
+    callOf: () => call,
+    crm: { preset: 'hubspot', portal: '1234' },
+    recordsOf: () => records,
+    choose: (...choice) => void chosen.push(choice),
+  });
+  const base = 'https://app.hubspot.com/contacts/1234';
+  await actions.openRecord(CALL, 'contact');
+  await actions.openRecord(CALL, 'contact', { choice: '8' });
+  // None of them, any more.
+  await actions.openRecord(CALL, 'contact', { choice: '9' });
+  await actions.openRecord(CALL, 'contact', { search: true });
+  await actions.openRecord(CALL, 'deal', { choice: '91' });
+  const search = `${base}/objects/0-1/views/all/list?query=Ana`;
+  expect(opened).toEqual([search, `${base}/record/0-1/8`, search, search, `${base}/record/0-3/91`]);
+  expect(chosen).toEqual([[CALL, expect.stringContaining('contact'), '8']]);
+  expect(await actions.openRecord(CALL, 'deal', { choice: '92' })).toEqual({ ok: false, reason: 'no-link' });
 });
 
 test('what is not there leads nowhere', async () => {
   const { actions, opened } = actionsOn();
-  expect(await actions.openRecord(CALL, 'deal', 'another')).toEqual({ ok: false, reason: 'gone' });
-  expect(await actions.openRecord(callKey('none'), 'contact', undefined)).toEqual({
+  expect(await actions.openRecord(CALL, 'deal', { deal: 'another' })).toEqual({ ok: false, reason: 'gone' });
+  expect(await actions.openRecord(callKey('none'), 'contact')).toEqual({
     ok: false,
     reason: 'gone',
   });
-  expect(await actions.openRecord(CALL, 'contact', undefined)).toEqual({ ok: false, reason: 'no-link' });
+  expect(await actions.openRecord(CALL, 'contact')).toEqual({ ok: false, reason: 'no-link' });
   expect(opened).toEqual([]);
 });
 

@@ -36,6 +36,9 @@ function callWith(data: object, isOutbound = false) {
     parts: [call],
     canRelease: true,
     placeOf: () => NOWHERE,
+    records: null,
+    chosenFor: () => null,
+    relayNow: null,
   });
   const facts = callFactsOf(call, card, policy).map(({ kind, value }) => `${kind}: ${value}`);
   return { card, facts };

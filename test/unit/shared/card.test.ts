@@ -25,6 +25,9 @@ const context: CardContext = {
   isTest: false,
   parts: [],
   placeOf: () => NOWHERE,
+  records: null,
+  chosenFor: () => null,
+  relayNow: null,
 };
 
 function deal(id: string, over: Partial<Deal> = {}): Deal {

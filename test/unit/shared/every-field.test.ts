@@ -65,6 +65,9 @@ test.for(Object.entries(HOSTILE))('%s makes a card in main as in the page', ([, 
     isTest: false,
     parts: [call],
     placeOf: () => NOWHERE,
+    records: null,
+    chosenFor: () => null,
+    relayNow: null,
   });
   expect(structuredClone(card)).toEqual(card);
   expect(card.deals).toHaveLength(1);

@@ -44,6 +44,9 @@ function cardFor(body: AlloBody, told: Policy = policy) {
     parts: [],
     isTest: false,
     placeOf: () => NOWHERE,
+    records: null,
+    chosenFor: () => null,
+    relayNow: null,
   });
 }
 

@@ -5,7 +5,15 @@ import { historyRow } from '../../fixtures/history.ts';
 import { card, PHILIPPA } from '../../gallery/people.ts';
 import { hostileText } from './markdown/hostile.ts';
 
-const deal = { stage: 'won', value: null, closeDate: null, overdue: false, link: 'record' } as const;
+const deal = {
+  stage: 'won',
+  value: null,
+  closeDate: null,
+  overdue: false,
+  link: 'record',
+  offer: null,
+  inCrm: null,
+} as const;
 
 test('a plain card says who, on which number and which deals, and can do what the card could', () => {
   const full = card('plain', {
@@ -30,6 +38,8 @@ test('a plain card says who, on which number and which deals, and can do what th
       closeDate: null,
       overdue: false,
       link: 'record',
+      offer: null,
+      inCrm: null,
     },
   ]);
   expect([plain.key, plain.phase, plain.caller.number?.callable]).toEqual([full.key, 'ringing', true]);

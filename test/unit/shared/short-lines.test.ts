@@ -21,6 +21,8 @@ test('every line of a card is short enough to be laid out at once, and says that
           closeDate: null,
           overdue: false,
           link: null,
+          offer: null,
+          inCrm: null,
         },
       ],
     }),
