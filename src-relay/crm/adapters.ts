@@ -1,5 +1,9 @@
 import { attio } from './attio/attio.ts';
 import type { AskedCrm, CrmAdapter } from './contract.ts';
+import { hubspot } from './hubspot/hubspot.ts';
 
 /** The CRMs that the relay knows how to ask. */
-export const ADAPTERS: Partial<Readonly<Record<AskedCrm, CrmAdapter>>> = { attio };
+export const ADAPTERS: Partial<Readonly<Record<AskedCrm, CrmAdapter>>> = {
+  hubspot,
+  attio,
+};
