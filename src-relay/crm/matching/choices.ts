@@ -14,15 +14,15 @@ import { compareCompanies } from './company-names.ts';
 import { foldTitle } from './deal-weight.ts';
 import type { DealVerdict } from './deals.ts';
 import type { AlloFacts } from './facts.ts';
-import { compareNames, nameIn } from './names.ts';
+import { compareNames, nameIn, readName } from './names.ts';
 import type { PersonVerdict } from './person.ts';
 
 const AMOUNT = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 
 /** What the wire says of a verdict; null: nothing, so that a click searches. */
 export function foundPerson(verdict: PersonVerdict, facts: Pick<AlloFacts, 'person'>): FoundRecord | null {
-  const name = fullName(facts.person);
-  return foundOf(verdict, personLines, (item) => compareNames(name, item.name) === 'same');
+  const name = readName(fullName(facts.person));
+  return foundOf(verdict, personLines, (item) => compareNames(name, readName(item.name)) === 'same');
 }
 
 export function foundCompany(verdict: CompanyVerdict, facts: Pick<AlloFacts, 'company'>): FoundRecord | null {

@@ -43,7 +43,8 @@ interface CompanyName {
  * `unlike` as well where both say another legal form, since Acme SAS and Acme GmbH are two companies.
  */
 export function compareCompanies(a: string | null, b: string | null): Likeness {
-  const [left, right] = [read(a), read(b)];
+  const left = read(a);
+  const right = left === null ? null : read(b);
   if (left === null || right === null) return 'unsaid';
   if (left.form !== null && right.form !== null && left.form !== right.form) return 'unlike';
   if (left.core === right.core) return 'same';

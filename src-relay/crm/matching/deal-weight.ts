@@ -27,19 +27,49 @@ const MAX_TITLE_CHARS = 1000;
 const AS_GOOD_AS = 0.005;
 const DAY_MS = 24 * 3_600_000;
 
+/** A deal as it is compared: read once, since each is compared with many. */
+export interface DealReading {
+  readonly title: string | null;
+  readonly amount: number | null;
+  readonly currency: Currency;
+  readonly closeDate: CalendarDate | null;
+  readonly isCloseDateVague: boolean;
+  readonly isClosed: boolean | null;
+  readonly stage: string | null;
+}
+
 /** @param isClosed whether a stage of Allo's is one of closed deals */
-export function weighDeal(ours: Deal, theirs: CrmDeal, isClosed: (status: string) => boolean): DealWeight {
+export function readOurs(deal: Deal, isClosed: (status: string) => boolean): DealReading {
+  const { name, value, currency, close_date: closeDate, status } = deal;
   return {
-    title: agree(foldTitle(ours.name), foldTitle(theirs.title)),
-    amount: compareAmounts(ours.value, theirs.amount),
-    currency: compareCurrencies(readCurrency(ours.currency), readCurrency(theirs.currency)),
-    closeDate: compareDates(
-      readCloseDate(ours.close_date),
-      readCloseDate(theirs.closeDate),
-      theirs.isCloseDateVague,
-    ),
-    isClosed: agree(ours.status === null ? null : isClosed(ours.status), theirs.isClosed),
-    stage: agree(stageIn(ours.status), stageIn(theirs.stage)),
+    title: foldTitle(name),
+    amount: value,
+    currency: readCurrency(currency),
+    closeDate: readCloseDate(closeDate),
+    isCloseDateVague: false,
+    isClosed: status === null ? null : isClosed(status),
+    stage: foldStage(status),
+  };
+}
+
+export function readTheirs({ title, currency, closeDate, stage, ...deal }: CrmDeal): DealReading {
+  return {
+    ...deal,
+    title: foldTitle(title),
+    currency: readCurrency(currency),
+    closeDate: readCloseDate(closeDate),
+    stage: foldStage(stage),
+  };
+}
+
+export function weighDeal(ours: DealReading, theirs: DealReading): DealWeight {
+  return {
+    title: agree(ours.title, theirs.title),
+    amount: compareAmounts(ours.amount, theirs.amount),
+    currency: compareCurrencies(ours.currency, theirs.currency),
+    closeDate: compareDates(ours.closeDate, theirs.closeDate, theirs.isCloseDateVague),
+    isClosed: agree(ours.isClosed, theirs.isClosed),
+    stage: agree(ours.stage, theirs.stage),
   };
 }
 
@@ -54,7 +84,7 @@ export function foldTitle(title: string | null): string | null {
   return tidyLine(foldText(tidyLine(withoutEntities(title)))) || null;
 }
 
-function stageIn(stage: string | null): string | null {
+function foldStage(stage: string | null): string | null {
   return stage === null ? null : plainStatus(stage.slice(0, MAX_TITLE_CHARS)).replaceAll(' ', '') || null;
 }
 
@@ -75,8 +105,11 @@ function compareAmounts(a: number | null, b: number | null): Agreement {
 /** A sign that several currencies share says only which it is not. */
 function compareCurrencies(a: Currency, b: Currency): Agreement {
   if (a.currency !== null && b.currency !== null) return agree(a.currency, b.currency);
-  const [signA, signB] = [signOf(a), signOf(b)];
-  return signA !== null && signB !== null && signA !== signB ? 'unlike' : 'unsaid';
+  // The code's sign last: it takes longest.
+  const [first, second] = a.currency === null ? [a, b] : [b, a];
+  const sign = signOf(first);
+  const other = sign === null ? null : signOf(second);
+  return other === null || sign === other ? 'unsaid' : 'unlike';
 }
 
 function signOf({ currency, sign }: Currency): string | null {

@@ -1,7 +1,14 @@
 import type { Deal } from '../../../src-shared/allo/parties.ts';
 import { isClosedStatus } from '../../../src-shared/crm/closed.ts';
 import type { CrmDeal, Listed } from '../contract.ts';
-import { foldTitle, isContradicted, weighDeal, type DealWeight } from './deal-weight.ts';
+import {
+  isContradicted,
+  readOurs,
+  readTheirs,
+  weighDeal,
+  type DealReading,
+  type DealWeight,
+} from './deal-weight.ts';
 import { byText, type Verdict, type Weighed } from './verdict.ts';
 
 export type DealBasis =
@@ -34,12 +41,13 @@ export function matchDeals(
   const ours = [...new Map(deals.map((deal) => [deal.id, deal])).values()];
   if (found === null)
     return new Map(ours.map(({ id }) => [id, { kind: 'unknown', why: 'not-asked', weighed: [] }]));
-  const theirs = once(found.items);
-  const pairs = ours.map((deal) => ({
-    deal,
-    weighed: theirs.map((item) => ({ item, weight: weighDeal(deal, item, isClosed) })).sort(byWeight),
-  }));
-  const certain = found.isComplete ? certainPairs(pairs, isClosed) : new Map<string, Pair>();
+  const theirs = once(found.items).map((item) => ({ item, reading: readTheirs(item) }));
+  const pairs = ours.map((deal) => {
+    const reading = readOurs(deal, isClosed);
+    const weighed = theirs.map((one) => ({ ...one, weight: weighDeal(reading, one.reading) })).sort(byWeight);
+    return { deal, reading, weighed };
+  });
+  const certain = found.isComplete ? certainPairs(pairs) : new Map<string, Pair>();
   const taken = new Set([...certain.values()].map(({ item }) => item.id));
   return new Map(
     pairs.map(({ deal, weighed }) => {
@@ -47,16 +55,19 @@ export function matchDeals(
       const verdict: DealVerdict =
         pair === undefined
           ? doubtful(weighed, taken, found.isComplete)
-          : { kind: 'certain', record: pair.item, basis: pair.basis, weighed: weighed.filter(isAlike) };
+          : { kind: 'certain', record: pair.item, basis: pair.basis, weighed: alike(weighed) };
       return [deal.id, verdict];
     }),
   );
 }
 
-type One = Weighed<CrmDeal, DealWeight>;
+interface One extends Weighed<CrmDeal, DealWeight> {
+  readonly reading: DealReading;
+}
 
 interface Ours {
   readonly deal: Deal;
+  readonly reading: DealReading;
   /** All of the CRM's, the likeliest first. */
   readonly weighed: readonly One[];
 }
@@ -67,24 +78,19 @@ interface Pair {
 }
 
 /** By Allo's ids. A title that only one deal has on either side is enough; else it takes the amount and the date. */
-function certainPairs(
-  all: readonly Ours[],
-  isClosed: (status: string) => boolean,
-): ReadonlyMap<string, Pair> {
+function certainPairs(all: readonly Ours[]): ReadonlyMap<string, Pair> {
   const pairs = new Map<string, Pair>();
-  for (const { deal, weighed } of all) {
+  for (const { deal, reading, weighed } of all) {
     const namesakes = weighed.filter(({ weight }) => weight.title === 'same');
     const [best, ...others] = namesakes.filter(({ weight }) => !isContradicted(weight));
     if (best === undefined || others.length > 0) continue;
-    const rivals = all.filter(
-      (other) => other.deal !== deal && foldTitle(other.deal.name) === foldTitle(deal.name),
-    );
+    const rivals = all.filter((other) => other.deal !== deal && other.reading.title === reading.title);
     if (rivals.length === 0 && namesakes.length === 1)
       pairs.set(deal.id, { item: best.item, basis: 'title' });
     else if (
       best.weight.amount === 'same' &&
       best.weight.closeDate === 'same' &&
-      rivals.every((rival) => isContradicted(weighDeal(rival.deal, best.item, isClosed)))
+      rivals.every((rival) => isContradicted(weighDeal(rival.reading, best.reading)))
     )
       pairs.set(deal.id, { item: best.item, basis: 'amount-and-date-of-several' });
   }
@@ -92,7 +98,7 @@ function certainPairs(
 }
 
 function doubtful(all: readonly One[], taken: ReadonlySet<string>, isComplete: boolean): DealVerdict {
-  const weighed = all.filter(isAlike);
+  const weighed = alike(all);
   const free = weighed.filter(({ item }) => !taken.has(item.id));
   const namesakes = free.filter(({ weight }) => weight.title === 'same');
   const fitting = namesakes.filter(({ weight }) => !isContradicted(weight));
@@ -108,8 +114,12 @@ function doubtful(all: readonly One[], taken: ReadonlySet<string>, isComplete: b
   }
 }
 
+function alike(all: readonly One[]): readonly Weighed<CrmDeal, DealWeight>[] {
+  return all.filter(({ weight }) => isAlike(weight)).map(({ item, weight }) => ({ item, weight }));
+}
+
 /** The same title, or all the rest. */
-function isAlike({ weight }: One): boolean {
+function isAlike(weight: DealWeight): boolean {
   const { title, amount, currency, closeDate, stage } = weight;
   if (title === 'same') return true;
   return (

@@ -23,7 +23,7 @@ const TITLES = new Set(
 );
 /** Small words within family names, which some write and some leave out. */
 const PARTICLES = new Set(
-  'de du des d la le les l van von der den dem ter ten te zu zum zur di da das do dos del della dello degli el al bin ibn ben of y e und et'.split(
+  'de du des d la le les l van von der den dem ter ten te zu zum zur di da das do dos del della dello degli el bin ibn of y e und et'.split(
     ' ',
   ),
 );
@@ -34,6 +34,9 @@ const AS_TWO: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue',
 /** A word of a name in each of its spellings: `müller` is `muller` and `mueller`. */
 type Word = readonly [string, ...string[]];
 
+/** A name's words, read once: reading takes longer than comparing. */
+export type NameReading = readonly Word[];
+
 /** The name that a record of the CRM has, as far as it names somebody: an address or a number does not. */
 export function nameIn(text: string | null): string | null {
   if (text === null || text.length > MAX_CHARS) return null;
@@ -41,16 +44,19 @@ export function nameIn(text: string | null): string | null {
   return /\S@\S/.test(name) ? null : fullName({ name, last_name: null });
 }
 
+export function readName(text: string | null): NameReading {
+  return wordsIn(nameIn(text));
+}
+
 /** Compares two names. Symmetric; never throws. */
-export function compareNames(a: string | null, b: string | null): Likeness {
-  const [left, right] = [wordsIn(nameIn(a)), wordsIn(nameIn(b))];
+export function compareNames(left: NameReading, right: NameReading): Likeness {
   if (left.length === 0 || right.length === 0) return 'unsaid';
   const rest = unmatched(left, right);
   const shared = left.length - rest.left.length;
   const isWhole = isFullName(left) && isFullName(right);
   if (isSaidAs(rest.left, rest.right)) return isWhole ? 'same' : 'fits';
   const [small, large] = [withoutParticles(left), withoutParticles(right)];
-  if (small.length >= 2 && large.length >= 2) {
+  if (isFullName(small) && isFullName(large)) {
     const bare = unmatched(small, large);
     if (isSaidAs(bare.left, bare.right)) return 'same';
   }
@@ -122,10 +128,12 @@ function turns(words: readonly Word[]): readonly string[] {
   });
 }
 
-/** First and last name; of a name without blanks two characters. */
+/** First and last name, neither of them an initial; of a name without blanks two characters. */
 function isFullName(words: readonly Word[]): boolean {
   const whole = words.map(([word]) => word).join('');
-  return WITHOUT_BLANKS.test(whole) ? [...whole].length >= 2 : words.length >= 2;
+  return WITHOUT_BLANKS.test(whole)
+    ? [...whole].length >= 2
+    : words.filter(([word]) => !isSmall(word)).length >= 2;
 }
 
 function withoutParticles(words: readonly Word[]): readonly Word[] {

@@ -8,6 +8,8 @@ export type NumberMatch = 'full' | 'tail';
 /** A shorter tail is a short code's or an extension's: everybody has one. */
 const LEAST_IN_TAIL = 7;
 
+const IN_ASCII = /^[ -~]*$/;
+
 /** A number to compare others with; one that was written without its country is read as `country`'s. Null: it is none. */
 export function numberIn(raw: string | null, country: string | null): NumberKey | null {
   const key = readNumber(raw);
@@ -20,6 +22,7 @@ export function numberIn(raw: string | null, country: string | null): NumberKey 
  * as `country`'s, and, with less weight, as the other number's own.
  */
 export function matchNumber(raw: string, known: NumberKey, country: string | null): NumberMatch | null {
+  if (!mayBe(raw, known)) return null;
   const written = takeApart(raw);
   const key = written.kind === 'number' ? numberIn(raw, country) : null;
   if (written.kind !== 'number' || key === null) return null;
@@ -31,6 +34,11 @@ export function matchNumber(raw: string, known: NumberKey, country: string | nul
   if (bare.tail === known.tail) return 'tail';
   const own = parsePhoneNumberFromString(known.e164)?.country ?? null;
   return inCountry(raw, own)?.e164 === known.e164 ? 'tail' : null;
+}
+
+/** Looked at first, since reading a number takes a hundred times as long: its last digits are the same in any spelling. */
+function mayBe(raw: string, { tail }: NumberKey): boolean {
+  return !IN_ASCII.test(raw) || raw.replaceAll(/\D/g, '').includes((tail ?? '').slice(-LEAST_IN_TAIL + 1));
 }
 
 function inCountry(raw: string | null, country: string | null): NumberKey | null {

@@ -1,10 +1,11 @@
+import { fullName } from '../../../src-shared/format/person-name.ts';
 import type { CrmPerson } from '../contract.ts';
 import { compareCompanies } from './company-names.ts';
 import { isDeskAddress, readEmail } from './emails.ts';
 import { emailsIn, type AlloFacts } from './facts.ts';
-import { compareNames, type Likeness } from './names.ts';
+import { compareNames, readName, type Likeness, type NameReading } from './names.ts';
 import { matchNumber, numberIn, type NumberMatch } from './numbers.ts';
-import { fullName } from '../../../src-shared/format/person-name.ts';
+import type { Weighed } from './verdict.ts';
 
 /** What a person of the CRM has in common with Allo's, each part verified here. */
 export interface PersonWeight {
@@ -17,30 +18,44 @@ export interface PersonWeight {
   readonly company: Likeness;
 }
 
+export interface WeighedPerson extends Weighed<CrmPerson, PersonWeight> {
+  readonly name: NameReading;
+  readonly emails: readonly string[];
+}
+
 const MAX_NUMBERS = 100;
 
 /** Weighs one person after another against what Allo says. */
 export function personWeigher(
   facts: AlloFacts,
   named: ReadonlySet<string>,
-): (person: CrmPerson) => PersonWeight {
+): (person: CrmPerson) => WeighedPerson {
   const { person, company, country } = facts;
-  const name = fullName(person);
-  const emails = emailsIn(person);
-  const known = [facts.number, ...(person?.numbers.slice(0, MAX_NUMBERS) ?? [])].flatMap(
+  const ourName = readName(fullName(person));
+  const ourEmails = emailsIn(person);
+  const ourNumbers = [facts.number, ...(person?.numbers.slice(0, MAX_NUMBERS) ?? [])].flatMap(
     (one) => numberIn(one, country) ?? [],
   );
-  return (candidate) => {
-    const matches = candidate.numbers
+  return (item) => {
+    const emails = item.emails.flatMap((one) => readEmail(one) ?? []);
+    const matches = item.numbers
       .slice(0, MAX_NUMBERS)
-      .flatMap((raw) => known.flatMap((one) => matchNumber(raw, one, country) ?? []));
-    return {
-      isNamed: named.has(keyOf(candidate)),
-      email: compareEmails(emails, candidate.emails),
+      .flatMap((raw) => ourNumbers.flatMap((one) => matchNumber(raw, one, country) ?? []));
+    const clues = {
+      isNamed: named.has(keyOf(item)),
+      email: compareEmails(ourEmails, emails),
       number: matches.includes('full') ? 'full' : (matches[0] ?? 'none'),
-      name: compareNames(name, candidate.name),
-      company: compareCompanies(company?.name ?? null, candidate.company?.name ?? null),
+    } as const;
+    // Names alone make nobody a candidate.
+    if (!clues.isNamed && !hasClue(clues))
+      return { item, emails, name: [], weight: { ...clues, name: 'unsaid', company: 'unsaid' } };
+    const name = readName(item.name);
+    const weight = {
+      ...clues,
+      name: compareNames(ourName, name),
+      company: compareCompanies(company?.name ?? null, item.company?.name ?? null),
     };
+    return { item, emails, name, weight };
   };
 }
 
@@ -50,8 +65,13 @@ export function keyOf({ kind, id }: Pick<CrmPerson, 'kind' | 'id'>): string {
 }
 
 /** Whether it has anything in common with Allo's person that is worth a choice. */
-export function isContender({ isNamed, email, number, name }: PersonWeight): boolean {
-  return email === 'own' || email === 'desk' || number !== 'none' || (isNamed && name === 'same');
+export function isContender(weight: PersonWeight): boolean {
+  return hasClue(weight) || (weight.isNamed && weight.name === 'same');
+}
+
+/** Whether an address or a number is shared. */
+export function hasClue({ email, number }: Pick<PersonWeight, 'email' | 'number'>): boolean {
+  return email === 'own' || email === 'desk' || number !== 'none';
 }
 
 /** Whether it would do if there were nobody else. */
@@ -64,8 +84,13 @@ export function isEnough(weight: PersonWeight): boolean {
   return number === 'full' || email === 'desk' || name === 'fits';
 }
 
-function compareEmails(known: readonly string[], written: readonly string[]): PersonWeight['email'] {
-  const read = written.flatMap((one) => readEmail(one) ?? []);
+/** Whether two people of the CRM are one, by an address of their own or by their whole name. */
+export function isSamePerson(a: WeighedPerson, b: WeighedPerson): boolean {
+  const name = compareNames(a.name, b.name);
+  return name === 'same' || (name !== 'unlike' && compareEmails(a.emails, b.emails) === 'own');
+}
+
+function compareEmails(known: readonly string[], read: readonly string[]): PersonWeight['email'] {
   const shared = read.filter((one) => known.includes(one));
   if (shared.some(isOwn)) return 'own';
   if (shared.length > 0) return 'desk';
@@ -74,17 +99,4 @@ function compareEmails(known: readonly string[], written: readonly string[]): Pe
 
 function isOwn(email: string): boolean {
   return !isDeskAddress(email);
-}
-
-/** Whether two people of the CRM are one, by an address of their own or by their whole name. */
-export function isSamePerson(a: CrmPerson, b: CrmPerson): boolean {
-  const name = compareNames(a.name, b.name);
-  if (name === 'unlike') return false;
-  return (
-    name === 'same' ||
-    compareEmails(
-      a.emails.flatMap((one) => readEmail(one) ?? []),
-      b.emails,
-    ) === 'own'
-  );
 }

@@ -1,14 +1,16 @@
 import type { CrmPerson, Listed } from '../contract.ts';
 import type { AlloFacts } from './facts.ts';
 import {
+  hasClue,
   isContender,
   isEnough,
   isSamePerson,
   keyOf,
   personWeigher,
   type PersonWeight,
+  type WeighedPerson,
 } from './person-weight.ts';
-import { byText, type Verdict, type Weighed } from './verdict.ts';
+import { byText, type Verdict } from './verdict.ts';
 
 /** Why it is this one. The names are kept in the relay's cache. */
 export type PersonBasis =
@@ -45,10 +47,11 @@ export interface PersonCandidates {
 /** The person of the CRM that Allo's is. Pure; the order of candidates never matters. */
 export function matchPerson(facts: AlloFacts, { found, named }: PersonCandidates): PersonVerdict {
   const weigh = personWeigher(facts, new Set(named.map(keyOf)));
-  const weighed = once([...found.items, ...named])
-    .map((item) => ({ item, weight: weigh(item) }))
+  const all = once([...found.items, ...named])
+    .map(weigh)
     .sort(byWeight);
-  const contenders = withoutLeadsOfContacts(weighed.filter(({ weight }) => isContender(weight)));
+  const weighed = all.map(({ item, weight }) => ({ item, weight }));
+  const contenders = withoutLeadsOfContacts(all.filter(({ weight }) => isContender(weight)));
   if (contenders.length === 0)
     return found.isComplete ? { kind: 'none', weighed } : { kind: 'unknown', why: 'cut', weighed };
   const candidates = contenders.map(({ item }) => item);
@@ -59,9 +62,7 @@ export function matchPerson(facts: AlloFacts, { found, named }: PersonCandidates
   return { kind: 'certain', record: best.item, basis: basisOf(best.weight, contenders.length), weighed };
 }
 
-type One = Weighed<CrmPerson, PersonWeight>;
-
-function beatsAll(one: One, all: readonly One[]): boolean {
+function beatsAll(one: WeighedPerson, all: readonly WeighedPerson[]): boolean {
   return all.every((other) => other === one || beats(one.weight, other.weight));
 }
 
@@ -78,7 +79,9 @@ function beats(one: PersonWeight, other: PersonWeight): boolean {
   const hasLess =
     (other.email === 'own' && one.email !== 'own') || RANK_OF_NAME[other.name] < RANK_OF_NAME[one.name];
   if (hasLess) return false;
-  if (hasMore.id || (hasMore.email && hasMore.name && other.name === 'unsaid')) return true;
+  // An id and the name alone may be a namesake's, by the id of another CRM, once somebody else has the number.
+  if (hasMore.id) return hasClue(one) || !hasClue(other);
+  if (hasMore.email && hasMore.name && other.name === 'unsaid') return true;
   const isNumberWorse = RANK_OF_NUMBER[other.number] < RANK_OF_NUMBER[one.number];
   return !isNumberWorse && (hasMore.email || hasMore.name);
 }
@@ -88,14 +91,18 @@ const RANK_OF_NAME = { same: 0, fits: 1, unsaid: 2, unlike: 3 } as const;
 const RANK_OF_NUMBER = { full: 0, tail: 1, none: 2 } as const;
 const RANK_OF_EMAIL = { own: 0, desk: 1, none: 2, other: 3 } as const;
 
+/** Of more who have one number nobody is singled out by being a contact. */
+const MOST_COMPARED = 50;
+
 /** A contact stands for the lead that it was once. */
-function withoutLeadsOfContacts(contenders: readonly One[]): readonly One[] {
+function withoutLeadsOfContacts(contenders: readonly WeighedPerson[]): readonly WeighedPerson[] {
+  if (contenders.length > MOST_COMPARED) return contenders;
   const contacts = contenders.filter(({ item, weight }) => item.kind === 'contact' && isEnough(weight));
   return contenders.filter(
-    ({ item, weight }) =>
-      item.kind === 'contact' ||
-      weight.isNamed ||
-      !contacts.some((contact) => isSamePerson(contact.item, item)),
+    (one) =>
+      one.item.kind === 'contact' ||
+      one.weight.isNamed ||
+      !contacts.some((contact) => isSamePerson(contact, one)),
   );
 }
 
@@ -123,7 +130,7 @@ function both(a: CrmPerson, b: CrmPerson): CrmPerson {
 }
 
 /** The likeliest first; of equals the contact, then by name. */
-function byWeight(a: One, b: One): number {
+function byWeight(a: WeighedPerson, b: WeighedPerson): number {
   return (
     Number(b.weight.isNamed) - Number(a.weight.isNamed) ||
     RANK_OF_NAME[a.weight.name] - RANK_OF_NAME[b.weight.name] ||
