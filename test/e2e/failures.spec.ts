@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RequestChannel } from '../../src-shared/ipc/contract.ts';
 import { completed, NORA, ring } from '../fixtures/allo.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
+import { until } from '../fixtures/until.ts';
 import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
 
 const FAILED = 'That did not work. Try again.';
@@ -54,8 +55,8 @@ test('a choice that the disk does not take holds, and is said to be lost at quit
   const choice = home.getByRole('switch', { name: 'Cards for outgoing calls' });
   await choice.click();
   await expect(choice).not.toBeChecked();
-  const file = (await readdir(app.userData)).find((name) => name.startsWith('preferences'));
-  const path = join(app.userData, file ?? 'preferences');
+  const path = join(app.userData, 'preferences.json');
+  await until('the choice on disk', () => readFile(path).catch(() => null));
   await rm(path);
   // No file can be put where a folder with something in it is.
   await mkdir(join(path, 'in the way'), { recursive: true });
