@@ -1,3 +1,4 @@
+import { crmStatusOf, type CrmStatus } from '../control/crm-status.ts';
 import { keepCrm } from '../crm/asking/keeper.ts';
 import type { CrmKeeper } from '../crm/asking/connected.ts';
 import { ADAPTERS } from '../crm/adapters.ts';
@@ -9,8 +10,7 @@ import type { Opening } from './opening.ts';
 
 export interface OpenedCrm {
   readonly crm: CrmKeeper;
-  /** Why the secret's file is not in force as it is; null when it is. */
-  readonly crmSecretRefused: () => string | null;
+  readonly crmStatus: () => CrmStatus;
   readonly crmConfigIs: (config: RelayConfig) => void;
   /** Takes up every change of the secret's file. */
   followCrmSecret(everyMs: number): FileWatch;
@@ -39,7 +39,7 @@ export async function openCrm(opening: Opening): Promise<OpenedCrm> {
   metrics.gauges(crm.state);
   return {
     crm,
-    crmSecretRefused: secret.refused,
+    crmStatus: () => crmStatusOf(crm.state(), { file: settings.crm.secretFile, refused: secret.refused() }),
     crmConfigIs: crm.configIs,
     followCrmSecret: (everyMs) => {
       const watch = secret.watch(everyMs, {

@@ -15,6 +15,7 @@ import type { Sweeps } from '../journal/sweeping.ts';
 import { TEST_CALL_ENDS_AFTER_MS } from '../test-call/door.ts';
 import { VERSION } from '../version.ts';
 import { watchSignatures, type SignatureWatch } from '../webhook-secrets/signature-watch.ts';
+import type { OpenedCrm } from './crm-connection.ts';
 import type { OpenedHub } from './hub.ts';
 import type { OpenedJournal } from './journal.ts';
 import type { Opening } from './opening.ts';
@@ -23,7 +24,7 @@ import type { Opening } from './opening.ts';
 const GRACE_MS = 2000;
 const NOBODY_EVERY_MS = 60_000;
 
-export interface IntakeNeeds extends OpenedJournal, OpenedHub {
+export interface IntakeNeeds extends OpenedJournal, OpenedHub, Pick<OpenedCrm, 'crmStatus'> {
   readonly sweeps: Sweeps;
   readonly whyNotReady: () => string[];
 }
@@ -37,7 +38,7 @@ export interface OpenedIntake {
 /** Listens: Allo's webhooks go to the journal from now on, and devices to the hub. @throws ListenError */
 export async function openIntake(opening: Opening, opened: IntakeNeeds): Promise<OpenedIntake> {
   const { settings, parts, closing, config, secrets, metrics, allowed, elapsed, stopping, trouble } = opening;
-  const { journal, reader, hub, senders, sweeps, whyNotReady } = opened;
+  const { journal, reader, hub, senders, sweeps, whyNotReady, crmStatus } = opened;
   const { log, now } = parts;
   const isDraining = (): boolean => stopping() !== null;
   const signatures = watchSignatures(now);
@@ -52,7 +53,10 @@ export async function openIntake(opening: Opening, opened: IntakeNeeds): Promise
     signatures,
     heardNobody: nobody.heard,
     heardForgotten: () => log.info('an event for somebody who was forgotten was dropped'),
-    control: controlDoor(controlToken(settings.data, trouble), statusOf(opening, signatures, sweeps)),
+    control: controlDoor(
+      controlToken(settings.data, trouble),
+      statusOf(opening, signatures, sweeps, crmStatus),
+    ),
     journal,
     metrics,
     limits,
@@ -94,6 +98,7 @@ function statusOf(
   { settings, parts, config, secrets }: Opening,
   signatures: SignatureWatch,
   sweeps: Sweeps,
+  crmStatus: OpenedCrm['crmStatus'],
 ): () => RelayStatus {
   const startedAt = new Date(parts.now()).toISOString();
   return () => ({
@@ -108,5 +113,6 @@ function statusOf(
     secretsFile: { file: settings.secretsFile, refused: secrets.refused() },
     ...secretsStatus(secrets.kept(), signatures),
     sweepTrouble: sweeps.trouble(),
+    crm: crmStatus(),
   });
 }

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DEFAULT_CONFIG, type RelayConfig } from '../config/schema.ts';
 import { askRelayStatus } from '../control/asking.ts';
 import type { RelayStatus } from '../control/status.ts';
+import { lookAtCrm } from '../doctor/crm.ts';
 import { lookAtFolder } from '../doctor/folder.ts';
 import { fail, type Finding } from '../doctor/finding.ts';
 import { lookAtWhatIsInForce, type OwnView } from '../doctor/in-force.ts';
@@ -14,6 +15,7 @@ import { lookAtRunning } from '../doctor/running.ts';
 import { lookAtTeam } from '../doctor/team.ts';
 import { journalFile, messageOf, openForReading, query } from '../journal/database.ts';
 import { SettingsError, type RelaySettings } from '../settings/settings.ts';
+import { crmStatusHere } from './crm-status.ts';
 import { optionsOf, type CliParts } from './context.ts';
 import { CommandError, print } from './terminal.ts';
 
@@ -72,6 +74,7 @@ async function look(command: Command, now: () => number): Promise<Finding[]> {
     ...known.team,
     ...(await lookAtRunning(known.listening)),
     ...(status === null ? own.findings : lookAtWhatIsInForce(status, view)),
+    ...lookAtCrm(status?.crm ?? (await crmStatusHere(settings, config))),
     ...(config.publicUrl === undefined
       ? []
       : await lookAtPublicAddress({

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { addAgentsCommands } from './agents.ts';
 import { addBackupCommand } from './backup.ts';
 import { addConfigCommands } from './config.ts';
+import { addCrmCommands } from './crm.ts';
 import { addDevicesCommands } from './devices.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addEventsCommands } from './events.ts';
@@ -55,6 +56,7 @@ function buildProgram(parts: CliParts, asJson: boolean): Command {
   addSecretsCommands(program, parts);
   addForgetCommand(program, parts);
   addWebhookCommand(program, parts);
+  addCrmCommands(program, parts);
   addBackupCommand(program, parts);
   addDoctorCommand(program, parts);
   return program;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { crmStatusSchema } from './crm-status.ts';
 import type { KeptSecret } from '../webhook-secrets/keeper.ts';
 import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
 
@@ -33,6 +34,7 @@ export const statusSchema = v.object({
   signaturesRefused: v.object({ lately: v.number(), sinceGood: v.number(), lastAt: moment }),
   /** What keeps retention from erasing; null when nothing does. */
   sweepTrouble: v.optional(v.nullable(v.string()), null),
+  crm: v.optional(v.nullable(crmStatusSchema), null),
 });
 export type RelayStatus = v.InferOutput<typeof statusSchema>;
 

@@ -1,0 +1,71 @@
+import { loadConfig } from '../config/file.ts';
+import { ConfigError } from '../config/reading.ts';
+import { DEFAULT_CONFIG, type RelayConfig } from '../config/schema.ts';
+import { askRelayStatus } from '../control/asking.ts';
+import type { CrmStatus } from '../control/crm-status.ts';
+import type { AskWatch } from '../crm/asking/asker.ts';
+import { connectionOf, type OpenedConnection } from '../crm/asking/connection.ts';
+import type { CrmAdapter, CrmSecret, Flight } from '../crm/contract.ts';
+import type { RelaySettings } from '../settings/settings.ts';
+import { listeningAt } from './context.ts';
+import { CommandError } from './terminal.ts';
+
+/** A command may wait longer than a ring. */
+const WITHIN_MS = 30_000;
+
+export interface CommandConnection extends OpenedConnection {
+  readonly flight: () => Flight;
+}
+
+function elapsed(): number {
+  return performance.now();
+}
+
+/** Opens a connection of this command's own, with its own budgets. @throws CrmFailure */
+export function openForCommand(parts: {
+  readonly settings: RelaySettings;
+  readonly adapter: CrmAdapter;
+  readonly block: Readonly<Record<string, string>>;
+  readonly secret: CrmSecret;
+  readonly properties?: { readonly person: readonly string[]; readonly company: readonly string[] };
+  readonly watch?: Partial<AskWatch>;
+}): CommandConnection {
+  const opened = connectionOf({
+    adapter: parts.adapter,
+    block: parts.block,
+    secret: parts.secret,
+    properties: parts.properties ?? { person: [], company: [] },
+    tokensPerDay: null,
+    origins: parts.settings.crm.origins,
+    elapsed,
+    now: Date.now,
+    watch: { answered: () => {}, failed: () => {}, breakerIs: () => {}, ...parts.watch },
+  });
+  return { ...opened, flight: () => ({ urgency: 'refresh', until: elapsed() + WITHIN_MS }) };
+}
+
+/** @throws CommandError when the config cannot be used */
+export async function configFor({ configFile }: RelaySettings): Promise<RelayConfig> {
+  try {
+    return (await loadConfig(configFile)).config;
+  } catch (error) {
+    if (error instanceof ConfigError) throw new CommandError(error.message);
+    throw error;
+  }
+}
+
+/** The config, or the defaults when there is none to be used: for a command that is to mend it. */
+export async function configIfAny({ configFile }: RelaySettings): Promise<RelayConfig> {
+  try {
+    return (await loadConfig(configFile)).config;
+  } catch {
+    return DEFAULT_CONFIG;
+  }
+}
+
+/** Null: no relay runs here, or one that knows nothing of CRMs. */
+export async function runningCrm({ data }: RelaySettings): Promise<CrmStatus | null> {
+  const listening = listeningAt(data);
+  if (listening === null) return null;
+  return (await askRelayStatus(data, listening))?.crm ?? null;
+}
