@@ -7,6 +7,7 @@ export const PLACES = {
   cardName: 'card: name, job title, company',
   cardNumber: 'card: number',
   cardEmail: 'card: e-mail',
+  cardFacts: 'card: facts line, where `card.facts` of the config names it',
   cardDeals: 'card: Open deals',
   cardSummary: 'card: Summary and tags',
   cardMessage: 'card: Message left',
@@ -85,12 +86,12 @@ export const FIELD_PLACES: { readonly [O in ObjectName]: Readonly<Record<keyof O
     emails: at('detailsContact', 'search'),
     numbers: at('detailsContact', 'search'),
     job_title: at('cardName', 'search'),
-    properties: at('detailsContact', 'search'),
+    properties: at('cardFacts', 'detailsContact', 'search'),
   },
   company: {
     id: at('detailsIds', 'search'),
     name: at('cardName', 'search'),
-    properties: at('detailsContact', 'search'),
+    properties: at('cardFacts', 'detailsContact', 'search'),
   },
   deal: {
     id: at('detailsIds', 'search'),

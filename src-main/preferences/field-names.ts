@@ -32,6 +32,7 @@ const PARTS: Readonly<Record<keyof Policy | 'policy', Name>> = {
   ownLines: (words) => words.settings.unreadLines,
   agents: (words) => words.settings.unreadAgents,
   crm: (words) => words.settings.crm,
+  card: (words) => words.settings.unreadCard,
   app: (words) => words.settings.unreadPolicy,
 };
 

@@ -28,6 +28,7 @@ function policyOf(config: RelayConfig, agents: readonly NamedAgent[]): Policy {
       .map(({ email, name }) => ({ email, name, aliases: aliases.get(email) ?? [] }))
       .filter(({ name, aliases }) => name !== null || aliases.length > 0),
     crm: config.crm,
+    card: config.card,
     app: config.app,
   };
 }

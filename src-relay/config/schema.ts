@@ -3,6 +3,7 @@ import { isOnOneHost } from '../../src-shared/crm/config.ts';
 import { idEntries, presetEntries } from '../../src-shared/crm/preset-entries.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { preferencesSchema } from '../../src-shared/preferences/preferences.ts';
+import { cardFactEntries, MAX_CARD_FACTS } from '../../src-shared/wire/card-facts.ts';
 import { policySchema } from '../../src-shared/wire/policy.ts';
 import { readRelayAddress } from '../../src-shared/wire/relay-address.ts';
 import { isNetwork } from '../http/addresses.ts';
@@ -195,6 +196,21 @@ export const configSchema = v.strictObject({
   ),
   records: v.optional(
     v.pipe(records, v.description('What the relay asks the CRM, and what of it the card shows.')),
+    {},
+  ),
+  card: v.optional(
+    v.strictObject({
+      facts: v.optional(
+        v.pipe(
+          v.array(v.strictObject(cardFactEntries)),
+          v.maxLength(MAX_CARD_FACTS, `more than ${MAX_CARD_FACTS} do not fit on a card`),
+          v.description(
+            'Properties of the contact and the company that the card shows below the company, at most three, like `{"label": "Plan", "from": "company.plan"}`: see crm-links.md.',
+          ),
+        ),
+        [],
+      ),
+    }),
     {},
   ),
   app: v.optional(

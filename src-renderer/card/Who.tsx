@@ -1,7 +1,9 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
+import { SectionBoundary } from '../bounds/SectionBoundary.tsx';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { Avatar } from './Avatar.tsx';
 import { CopyButton } from './CopyButton.tsx';
+import { FactsLine } from './FactsLine.tsx';
 import { hasOrigin, Origin } from './Origin.tsx';
 import { RecordButton } from './RecordButton.tsx';
 import type { CardActions } from './useCardActions.ts';
@@ -16,7 +18,7 @@ interface Props {
 /** Who it is, largest on the card. Without a name the number takes its place. */
 export function Who({ card, actions, titleId }: Props) {
   const { words } = useSurroundings().language;
-  const { name, number, contactLink } = card.caller;
+  const { name, number, email, contactLink } = card.caller;
   return (
     <div className={styles['who']}>
       <Avatar name={name} />
@@ -36,8 +38,14 @@ export function Who({ card, actions, titleId }: Props) {
             )}
           </h2>
           {name === null && number !== null ? <CopyButton onCopy={() => actions.copy('number')} /> : null}
+          {name !== null && name === email ? (
+            <CopyButton name={words.contact.copyEmail} onCopy={() => actions.copy('email')} />
+          ) : null}
         </div>
         <Position card={card} actions={actions} />
+        <SectionBoundary part="facts line" of={card.caller}>
+          <FactsLine card={card} />
+        </SectionBoundary>
       </div>
     </div>
   );

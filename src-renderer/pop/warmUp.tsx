@@ -59,6 +59,8 @@ function sample(now: number): CardModel {
       jobTitle: 'A',
       company: 'A',
       email: 'A',
+      furtherEmails: 1,
+      facts: [{ name: 'A', value: 'A' }],
       number: {
         kind: 'phone',
         display: '+1',

@@ -14,6 +14,7 @@ import { plainWords } from '../format/plain-words.ts';
 import { readableNumber } from '../format/phone.ts';
 import { wordsLeft } from '../history/transcript.ts';
 import { emailsOf } from './contact-facts.ts';
+import { factsLineOf } from './facts-line.ts';
 import { NOWHERE, type PlaceLookup } from '../format/place.ts';
 import type { Policy } from '../wire/policy.ts';
 import type { Records } from '../wire/records.ts';
@@ -68,7 +69,7 @@ export function cardOf(known: Call, context: CardContext): CardModel {
   const companyName =
     call.company?.name ?? (isNamedBefore(call) ? (call.memory?.named?.company ?? null) : null);
   const isTeam = isOwnLine(call.number, policy);
-  const [email = null] = emailsOf(call.person);
+  const [email = null, ...furtherEmails] = emailsOf(call.person);
   const number = readableNumber(call.number);
   const place = number === null || number.e164 === null ? NOWHERE : context.placeOf(number.e164);
   const { ended } = call;
@@ -95,7 +96,9 @@ export function cardOf(known: Call, context: CardContext): CardModel {
       isContact: call.person !== null,
       jobTitle: call.person?.job_title ?? null,
       company: companyName,
-      email: email === name ? null : email,
+      email,
+      furtherEmails: furtherEmails.length,
+      facts: factsLineOf(policy.card.facts, call, facts.records, policy.crm),
       number:
         number === null
           ? null

@@ -161,8 +161,12 @@ export interface Caller {
   readonly isContact: boolean;
   readonly jobTitle: string | null;
   readonly company: string | null;
-  /** The main address; null: none, or it stands for the name. */
+  /** The main address, which may stand for the name; null: none. */
   readonly email: string | null;
+  /** How many addresses there are besides. */
+  readonly furtherEmails: number;
+  /** What the admin wants to be seen of the contact and the company, as far as anybody said it. */
+  readonly facts: readonly Collected[];
   /** Null: withheld. */
   readonly number: {
     /** A number; a short code or an extension of the house; or a sender's name in its place. */

@@ -27,6 +27,8 @@ export function plainCard(card: CardModel, care: 'plain' | 'bare'): CardModel {
       email: null,
       contactOffer: null,
       companyOffer: null,
+      furtherEmails: 0,
+      facts: [],
       number:
         caller.number === null || display === ''
           ? null

@@ -20,7 +20,6 @@ const search = v.optional(template);
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const number = (message: string) => v.pipe(v.string(), v.regex(/^\d{1,15}$/, message));
-const label = (message: string) => v.pipe(v.string(), v.check(isHostLabel, message));
 /** The first label of `LABEL.host`. */
 const labelOf = (host: string, message: string) =>
   v.pipe(
@@ -68,7 +67,7 @@ export const presetEntries = {
       v.check(
         (text) =>
           isHost(`${text}.lightning.force.com`) &&
-          /^[^.]+(?:\.(?:sandbox|develop|scratch|trailblaze))?$/.test(text),
+          /^[^.]+(?:\.(?:sandbox|develop|scratch|trailblaze|patch|demo|free))?$/.test(text),
         'not a My Domain, like acme or acme--uat.sandbox',
       ),
     ),
@@ -83,7 +82,10 @@ export const presetEntries = {
   attio: {
     preset: v.literal('attio'),
     /** `acme` in app.attio.com/acme. */
-    workspace: label('not a workspace, like acme in app.attio.com/acme'),
+    workspace: v.pipe(
+      v.string(),
+      v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'not a workspace, like acme in app.attio.com/acme'),
+    ),
     search,
     newContact,
   },

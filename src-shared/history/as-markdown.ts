@@ -102,18 +102,19 @@ function headOf(card: CardModel, { words, locale }: Language): string {
     card.durationS !== null && card.durationS > 0 ? durationOf(card.durationS, words.units) : null,
     card.line,
     name === null ? null : number?.display,
-    card.caller.email,
+    card.caller.email === name ? null : card.caller.email,
   ].filter((part) => part !== null && part !== undefined);
   return `## ${escapeText(words.call.with(title.join(', ')))}\n\n${escapeLine(facts.join(' · '))}`;
 }
 
-/** What the caller told machines, and to whom the call went. */
+/** What the card says of the contact, what the caller told machines, and to whom the call went. */
 function answersIn(card: CardModel, language: Language): string[] {
   const { words } = language;
   return [
     ...legNames(card.legs, words).map(({ leg, name }) =>
       escapeLine(leg.number === null ? name : `${name}, ${leg.number}`),
     ),
+    ...card.caller.facts.map(({ name, value }) => entry(name, answerOf(value, language))),
     ...(card.menu.length === 0 ? [] : [entry(words.card.menu, card.menu.join(' › '))]),
     ...card.collected.map(({ name, value }) => entry(name, answerOf(value, language))),
   ];

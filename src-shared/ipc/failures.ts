@@ -17,6 +17,7 @@ export const PARTS = [
   'who',
   'number',
   'email',
+  'facts line',
   'actions',
   'transfer',
   'summary',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cardFactsSchema } from './card-facts.ts';
 import { crmSchema } from '../crm/config.ts';
 import { DEFAULT_RING_WINDOW_S, MAX_RING_WINDOW_S } from '../calls/freshness.ts';
 import { readLeniently, type Reading } from '../lenient.ts';
@@ -46,6 +47,8 @@ export const policySchema = v.object({
   ),
   /** Null: no CRM set, so there is nothing to click. */
   crm: v.optional(v.nullable(crmSchema), null),
+  /** What the card shows beside what it shows of everybody. */
+  card: v.optional(v.object({ facts: v.optional(cardFactsSchema, []) }), {}),
   /** What the admin has fixed or suggested of the app's preferences. */
   app: v.optional(appPolicySchema, {}),
 });

@@ -581,6 +581,7 @@ export const en = {
     unreadClosedStages: 'Closed deals',
     unreadLines: 'Names of lines',
     unreadAgents: 'Names of colleagues',
+    unreadCard: 'What cards show',
 
     computer: 'This computer',
     account: 'Account',

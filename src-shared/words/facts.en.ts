@@ -27,6 +27,7 @@ export const contact = {
   copied: 'Contact details copied',
   copyEmail: 'Copy e-mail',
   emailCopied: 'E-mail copied',
+  furtherEmails: (count: number) => `+${count} more`,
   copyValue: (name: string) => `Copy ${name}`,
   valueCopied: (name: string) => `${name} copied`,
   factsTitle: 'About this call',

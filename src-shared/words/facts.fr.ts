@@ -26,6 +26,7 @@ export const contact = {
   copied: 'Coordonnées copiées',
   copyEmail: 'Copier le courriel',
   emailCopied: 'Courriel copié',
+  furtherEmails: (count: number) => (count === 1 ? '+1 autre' : `+${count} autres`),
   copyValue: (name: string) => `Copier ${name}`,
   valueCopied: (name: string) => `Copié, ${name}`,
   factsTitle: 'À propos de cet appel',

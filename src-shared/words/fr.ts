@@ -582,6 +582,7 @@ export const fr: Words = {
     unreadClosedStages: 'Affaires closes',
     unreadLines: 'Noms des lignes',
     unreadAgents: 'Noms des collègues',
+    unreadCard: 'Ce que montrent les fiches',
 
     computer: 'Cet ordinateur',
     account: 'Compte',

@@ -28,7 +28,17 @@ export const ODD_STATES: readonly CardModel[] = [
   }),
   card('odd-rtl', {
     line: 'خط المبيعات',
-    caller: { ...PHILIPPA, name: 'ليلى بنت عبد الرحمن', jobTitle: 'مديرة المشتريات', company: 'شركة النور' },
+    caller: {
+      ...PHILIPPA,
+      name: 'ليلى بنت عبد الرحمن',
+      jobTitle: 'مديرة المشتريات',
+      company: 'شركة النور',
+      email: 'layla@alnoor.example',
+      facts: [
+        { name: 'الخطة', value: 'ذهبية (2026)' },
+        { name: 'Seats', value: 40 },
+      ],
+    },
     deals: [{ ...RENEWAL, name: 'تجديد العقد (2026)', stage: 'تفاوض' }],
     closedDeals: 0,
     openValue: { amount: 48_500, currency: 'EUR' },
@@ -90,6 +100,33 @@ export const ODD_STATES: readonly CardModel[] = [
     durationS: 61,
     summary: 'Wants the renewal quote by Thursday.',
     isReduced: true,
+  }),
+  card('odd-facts-long', {
+    caller: {
+      ...PHILIPPA,
+      email: 'the.office.of.the.vice.president.for.global.strategic.partnerships@subsidiaries.globex.example',
+      furtherEmails: 12,
+      facts: [
+        { name: 'Account manager of the parent', value: 'Maximiliane Wolfeschlegelsteinhausenbergerdorff' },
+        {
+          name: 'Terms',
+          value:
+            'Ninety days net, two percent within ten, invoices in duplicate to the head office in the north',
+        },
+        { name: 'On hold', value: true },
+      ],
+    },
+    ...none,
+  }),
+  card('odd-email-alone', {
+    caller: {
+      ...UNKNOWN,
+      name: 'ana.lopez@globex.example',
+      email: 'ana.lopez@globex.example',
+      isContact: true,
+      facts: [{ name: 'Plan', value: 'Gold' }],
+    },
+    ...none,
   }),
   card('odd-company-only', { caller: { ...UNKNOWN, company: 'Globex', companyLink: 'search' }, ...none }),
   card('odd-named-before', {

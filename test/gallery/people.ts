@@ -10,6 +10,8 @@ export const PHILIPPA: Caller = {
   jobTitle: 'Head of Sales',
   company: 'Globex',
   email: null,
+  furtherEmails: 0,
+  facts: [],
   number: {
     kind: 'phone',
     display: '+33 6 39 98 12 34',
@@ -33,6 +35,8 @@ export const MATEO: Caller = {
   jobTitle: null,
   company: 'Initech Nordic',
   email: null,
+  furtherEmails: 0,
+  facts: [],
   number: {
     kind: 'phone',
     display: '+44 20 7946 0321',
@@ -56,6 +60,8 @@ export const UNKNOWN: Caller = {
   jobTitle: null,
   company: null,
   email: null,
+  furtherEmails: 0,
+  facts: [],
   number: {
     kind: 'phone',
     display: '+44 20 7946 0018',

@@ -169,6 +169,19 @@ export const STATES: readonly CardModel[] = [
     has: { recording: false, transcript: true },
     ...oneDeal,
   }),
+  card('ringing-facts', {
+    caller: {
+      ...PHILIPPA,
+      email: 'philippa.okonkwo@globex.example',
+      furtherEmails: 1,
+      facts: [
+        { name: 'Plan', value: 'Enterprise' },
+        { name: 'Seats', value: 240 },
+        { name: 'Customer since', value: '2021-03-01' },
+      ],
+    },
+    ...oneDeal,
+  }),
   card('assistant', {
     ...ended,
     phase: 'transferred',

@@ -48,6 +48,14 @@ describe('relay.config.json', () => {
       '{"limits":{"socket":1}}',
       'limits.socket: not a setting we know (line 1, column 12): is limits.sockets meant?',
     ],
+    [
+      '{"card": {"facts": [{"label": "Plan", "from": "deal.plan"}]}}',
+      'card.facts.0.from: not a property of person or company, like company.plan (line 1, column 47)',
+    ],
+    [
+      `{"card": {"facts": [${Array(4).fill('{"label":"A","from":"person.a"}').join()}]}}`,
+      'card.facts: more than 3 do not fit on a card (line 1, column 20)',
+    ],
     ['{\n\n "crm": {"preset": "hubspot"}}', 'crm.portal: missing (line 3, column 9)'],
     ['{"limits":\n{"sockets": 0}}', 'limits.sockets: Invalid value: Expected >=1 (line 2, column 13)'],
     [

@@ -16,6 +16,7 @@ import { Card } from '../../src-renderer/card/Card.tsx';
 import { CardHeader } from '../../src-renderer/card/CardHeader.tsx';
 import { Deals } from '../../src-renderer/card/Deals.tsx';
 import { EmailRow } from '../../src-renderer/card/EmailRow.tsx';
+import { FactsLine } from '../../src-renderer/card/FactsLine.tsx';
 import { Left } from '../../src-renderer/card/Left.tsx';
 import { NumberRow } from '../../src-renderer/card/NumberRow.tsx';
 import { Recording } from '../../src-renderer/card/Recording.tsx';
@@ -47,6 +48,12 @@ const { story, voicemail, expected: EXPECTED } = playedFields(new Date(Date.now(
 const policy = {
   ...DEFAULT_POLICY,
   lines: [{ number: LINE, name: 'Sales line' }],
+  card: {
+    facts: [
+      { label: 'Source', from: 'person.lead_source' },
+      { label: 'Size', from: 'company.employees' },
+    ],
+  },
   agents: [
     { email: NORA, name: 'Nora', aliases: [] },
     { email: SAM, name: 'Sam', aliases: [] },
@@ -69,6 +76,7 @@ const PARTS: Readonly<
   cardName: ({ card }) => createElement(Who, { card, actions: ACTIONS, titleId: 'title' }),
   cardNumber: ({ card }) => createElement(NumberRow, { card, copy }),
   cardEmail: ({ card }) => createElement(EmailRow, { card, copy }),
+  cardFacts: ({ card }) => createElement(FactsLine, { card }),
   cardDeals: ({ card }) => createElement(Deals, { card, list: listed(card), open: nothing }),
   cardSummary: ({ card }) => createElement(Summary, { card, copy }),
   cardMessage: ({ card }) => createElement(Left, { card, copy }),
@@ -182,6 +190,12 @@ test('a card draws each of its parts', async () => {
   const detail = history.detail(callKey('whole'));
   if (detail === null) throw new Error('no call');
   const reading = readingOf(createElement(Card, { card: detail.card }));
-  for (const says of ['philippa@globex.example', 'External transfer', '2 Existing customer', 'To call back'])
+  for (const says of [
+    'philippa@globex.example',
+    'Size240',
+    'External transfer',
+    '2 Existing customer',
+    'To call back',
+  ])
     expect(reading).toContain(says);
 });
