@@ -41,7 +41,7 @@ export function matchDeals(
   const ours = [...new Map(deals.map((deal) => [deal.id, deal])).values()];
   if (found === null)
     return new Map(ours.map(({ id }) => [id, { kind: 'unknown', why: 'not-asked', weighed: [] }]));
-  const theirs = once(found.items).map((item) => ({ item, reading: readTheirs(item) }));
+  const theirs = distinctDeals(found.items).map((item) => ({ item, reading: readTheirs(item) }));
   const pairs = ours.map((deal) => {
     const reading = readOurs(deal, isClosed);
     const weighed = theirs.map((one) => ({ ...one, weight: weighDeal(reading, one.reading) })).sort(byWeight);
@@ -132,7 +132,7 @@ function isAlike(weight: DealWeight): boolean {
 }
 
 /** One that is listed twice is one. */
-function once(deals: readonly CrmDeal[]): readonly CrmDeal[] {
+export function distinctDeals(deals: readonly CrmDeal[]): readonly CrmDeal[] {
   const sorted = [...deals].sort((a, b) => byText(JSON.stringify(a), JSON.stringify(b)));
   return [...new Map(sorted.map((deal) => [deal.id, deal])).values()];
 }

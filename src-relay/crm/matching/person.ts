@@ -4,12 +4,12 @@ import {
   hasClue,
   isContender,
   isEnough,
-  isSamePerson,
   keyOf,
   personWeigher,
   type PersonWeight,
   type WeighedPerson,
 } from './person-weight.ts';
+import { distinctPeople, withoutLeadsOfContacts } from './distinct-people.ts';
 import { byText, type Verdict } from './verdict.ts';
 
 /** Why it is this one. The names are kept in the relay's cache. */
@@ -47,11 +47,14 @@ export interface PersonCandidates {
 /** The person of the CRM that Allo's is. Pure; the order of candidates never matters. */
 export function matchPerson(facts: AlloFacts, { found, named }: PersonCandidates): PersonVerdict {
   const weigh = personWeigher(facts, new Set(named.map(keyOf)));
-  const all = once([...found.items, ...named])
+  const all = distinctPeople([...found.items, ...named])
     .map(weigh)
     .sort(byWeight);
   const weighed = all.map(({ item, weight }) => ({ item, weight }));
-  const contenders = withoutLeadsOfContacts(all.filter(({ weight }) => isContender(weight)));
+  const contenders = withoutLeadsOfContacts(
+    all.filter(({ weight }) => isContender(weight)),
+    ({ weight }) => isEnough(weight),
+  );
   if (contenders.length === 0)
     return found.isComplete ? { kind: 'none', weighed } : { kind: 'unknown', why: 'cut', weighed };
   const candidates = contenders.map(({ item }) => item);
@@ -90,44 +93,6 @@ function beats(one: PersonWeight, other: PersonWeight): boolean {
 const RANK_OF_NAME = { same: 0, fits: 1, unsaid: 2, unlike: 3 } as const;
 const RANK_OF_NUMBER = { full: 0, tail: 1, none: 2 } as const;
 const RANK_OF_EMAIL = { own: 0, desk: 1, none: 2, other: 3 } as const;
-
-/** Of more who have one number nobody is singled out by being a contact. */
-const MOST_COMPARED = 50;
-
-/** A contact stands for the lead that it was once. */
-function withoutLeadsOfContacts(contenders: readonly WeighedPerson[]): readonly WeighedPerson[] {
-  if (contenders.length > MOST_COMPARED) return contenders;
-  const contacts = contenders.filter(({ item, weight }) => item.kind === 'contact' && isEnough(weight));
-  return contenders.filter(
-    (one) =>
-      one.item.kind === 'contact' ||
-      one.weight.isNamed ||
-      !contacts.some((contact) => isSamePerson(contact, one)),
-  );
-}
-
-/** One that was found twice is one, with whatever either says. */
-function once(people: readonly CrmPerson[]): readonly CrmPerson[] {
-  const all = new Map<string, CrmPerson>();
-  for (const person of [...people].sort((a, b) => byText(JSON.stringify(a), JSON.stringify(b)))) {
-    const before = all.get(keyOf(person));
-    all.set(keyOf(person), before === undefined ? person : both(before, person));
-  }
-  return [...all.values()];
-}
-
-function both(a: CrmPerson, b: CrmPerson): CrmPerson {
-  return {
-    ...a,
-    name: a.name ?? b.name,
-    emails: [...new Set([...a.emails, ...b.emails])],
-    numbers: [...new Set([...a.numbers, ...b.numbers])],
-    company: a.company ?? b.company,
-    dealIds: a.dealIds ?? b.dealIds,
-    owner: a.owner ?? b.owner,
-    properties: { ...b.properties, ...a.properties },
-  };
-}
 
 /** The likeliest first; of equals the contact, then by name. */
 function byWeight(a: WeighedPerson, b: WeighedPerson): number {
