@@ -11,6 +11,7 @@ import {
   followSecrets,
   startSweeps,
 } from './assembly/upkeep.ts';
+import { openRecords } from './assembly/records.ts';
 import { closingOrder, type ClosingOrder } from './closing.ts';
 import { keepConfig } from './config/keeper.ts';
 import { within } from './http/limits.ts';
@@ -68,7 +69,8 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   };
 
   const kept = await openJournalSide(opening);
-  const opened = { ...kept, ...(await openHubSide(opening, kept)), ...(await openCrm(opening)) };
+  const hubSide = { ...kept, ...(await openHubSide(opening, kept)), ...(await openCrm(opening)) };
+  const opened = { ...hubSide, ...openRecords(opening, hubSide) };
   const whyNotReady = watchHealth(opening, opened);
   const sweeps = startSweeps(opening, opened.journal);
   const { url, signatures } = await openIntake(opening, { ...opened, sweeps, whyNotReady });

@@ -9,6 +9,7 @@ import type { OpenedCrm } from './crm-connection.ts';
 import type { OpenedHub } from './hub.ts';
 import type { OpenedJournal } from './journal.ts';
 import type { Opening } from './opening.ts';
+import type { OpenedRecords } from './records.ts';
 
 export const CONFIG_POLL_MS = 500;
 
@@ -46,16 +47,17 @@ export function followDirectory(opening: Opening, opened: OpenedJournal & Opened
 /** Takes up every change of the config file. */
 export function followConfig(
   opening: Opening,
-  opened: OpenedJournal & OpenedHub & Pick<OpenedCrm, 'crmConfigIs'>,
+  opened: OpenedJournal & OpenedHub & Pick<OpenedCrm, 'crmConfigIs'> & OpenedRecords,
 ): FileWatch {
   const { parts, closing, config, trouble } = opening;
-  const { journal, hub, policy, crmConfigIs } = opened;
+  const { journal, hub, policy, crmConfigIs, recordsConfigIs } = opened;
   const { log } = parts;
   const watch = config.watch(parts.configPollMs ?? CONFIG_POLL_MS, {
     changed: ({ config: next }) => {
       journal.write({ kind: 'config', config: next }).catch(trouble);
       if (policy.configIs(next)) hub.pushPolicy();
       crmConfigIs(next);
+      recordsConfigIs(next);
       log.info('the config was reloaded');
     },
     refused: (reason) => log.error({ reason }, 'the changed config is refused; the old one stays'),

@@ -74,6 +74,25 @@ export function linkById(crm: Crm, kind: RecordKind, { id, kind: person }: Recor
   return url !== null && isAllowedUrl(crm, url) ? { url, leadsTo: 'record' } : null;
 }
 
+/**
+ * The contact's ids that Allo names, best first and each once, a lead's among them. They look like this CRM's; whether they
+ * are is for the CRM to say.
+ */
+export function contactIdsIn(
+  crm: Crm,
+  facts: Pick<LinkFacts, 'person' | 'company' | 'integrationId'>,
+): readonly { readonly id: string; readonly kind: 'contact' | 'lead' }[] {
+  const { pages, lead } = crmPages(crm);
+  const known = { ...facts, deal: null, number: null, records: null };
+  const idsOn = (page: RecordPage, kind: 'contact' | 'lead') =>
+    page.ids.flatMap((source) => {
+      const id = idFrom(source, known, page.idPattern);
+      return id === null ? [] : [{ id, kind }];
+    });
+  const all = [...idsOn(pages.contact, 'contact'), ...(lead === null ? [] : idsOn(lead, 'lead'))];
+  return [...new Map(all.map((one) => [`${one.kind} ${one.id}`, one])).values()];
+}
+
 /** What the relay found for a link, unless it found it in a CRM that is no longer the one; null: nothing. */
 export function foundIn(crm: Crm, kind: RecordKind, { records, deal }: LinkFacts): FoundRecord | null {
   if (records === null || records.crm !== crm.preset) return null;

@@ -1,0 +1,80 @@
+import { isListed } from '../../src-shared/calls/routing.ts';
+import { directoryReader } from '../agents/directory.ts';
+import type { RelayConfig } from '../config/schema.ts';
+import { printsOf } from '../crm/cache/prints.ts';
+import { foundReading } from '../crm/cache/reading.ts';
+import { knownBook } from '../crm/resolving/book.ts';
+import { callReading } from '../crm/resolving/calls.ts';
+import { startResolver } from '../crm/resolving/resolver.ts';
+import { openForReading } from '../journal/database.ts';
+import type { Journal } from '../journal/journal.ts';
+import { recordsMetrics } from '../metrics/records.ts';
+import type { OpenedCrm } from './crm-connection.ts';
+import type { OpenedHub } from './hub.ts';
+import type { OpenedJournal } from './journal.ts';
+import type { Opening } from './opening.ts';
+
+export interface OpenedRecords {
+  /** What is to be shown may be something else. */
+  readonly recordsConfigIs: (config: RelayConfig) => void;
+}
+
+/** Between two parts of what is erased of other accounts: webhooks go first. */
+const PAUSE_MS = 100;
+
+/** Finds the records of calls in the CRM, behind the hub: it hears of events when their frames have gone out. */
+export function openRecords(opening: Opening, opened: OpenedJournal & OpenedHub & OpenedCrm): OpenedRecords {
+  const { settings, parts, closing, config, elapsed, trouble } = opening;
+  const { journal, hub, crm, senders } = opened;
+  const { now } = parts;
+  const db = openForReading(settings.data);
+  closing.add(() => db.close());
+  const directory = directoryReader(db);
+  const metrics = recordsMetrics(parts.registry);
+  const others = eraseOthers(journal);
+  closing.add(others.stop);
+  const resolver = startResolver({
+    crm,
+    config: config.current,
+    calls: callReading(db),
+    book: knownBook({
+      reading: foundReading(db),
+      write: (changes) => journal.write({ kind: 'found', changes }),
+      now,
+    }),
+    prints: printsOf(db),
+    isOwnLine: (number) => isListed(number, directory(config.current())),
+    tell: hub.tellRecords,
+    keepOnly: others.than,
+    watch: metrics,
+    now,
+    sendersNow: () => now() + senders.correctionMs(),
+    elapsed,
+    trouble,
+  });
+  metrics.gauges(resolver.flights);
+  closing.add(resolver.close);
+  closing.add(hub.repeatRecords(resolver.again));
+  closing.add(journal.onDeliveries(resolver.heard));
+  let shown = JSON.stringify(config.current().records.show);
+  return {
+    recordsConfigIs: ({ records: { show } }) => {
+      const next = JSON.stringify(show);
+      if (next === shown) return;
+      shown = next;
+      resolver.showAgain();
+    },
+  };
+}
+
+/** Erases what was found in other accounts, a little at a time. */
+function eraseOthers(journal: Journal): { than(account: string): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  async function erase(account: string): Promise<void> {
+    clearTimeout(timer);
+    // When it cannot write, they stay until the next start: they are of no use to anybody.
+    const { more } = await journal.write({ kind: 'foundOf', account }).catch(() => ({ more: false }));
+    if (more) timer = setTimeout(() => void erase(account), PAUSE_MS);
+  }
+  return { than: (account) => void erase(account), stop: () => clearTimeout(timer) };
+}

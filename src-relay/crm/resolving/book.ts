@@ -1,0 +1,125 @@
+import type { Print } from '../cache/prints.ts';
+import type { FoundReading } from '../cache/reading.ts';
+import type { FoundChange } from '../cache/rows.ts';
+import { knownBy, rowOf, type Known } from './known.ts';
+
+/** What is known of parties in one account of a CRM: the newest in memory, what is certain in the journal. */
+export interface KnownBook {
+  /**
+   * Looks whether somebody was forgotten, and if so forgets everything that is in memory: whose it is cannot be told.
+   * Called before whatever is done with what the book has.
+   * @returns what is known from now on is as of this
+   */
+  sync(): number;
+  get(party: Print): Known | null;
+  /** They were heard of: what is kept of them is kept on. */
+  heardOf(party: Print, asOf: number): void;
+  put(party: Print, known: Known, tail: Print | null, asOf: number): void;
+  /** Forgets what is not certain. */
+  doubt(party: Print): void;
+  /** Another account, or none: nothing of the last one is known. */
+  turnTo(account: string | null): void;
+  /** Writes what is gathered, and stops. */
+  close(): Promise<void>;
+}
+
+export interface KnownBookParts {
+  readonly reading: FoundReading;
+  readonly write: (changes: readonly FoundChange[]) => Promise<unknown>;
+  /** ms since 1970. */
+  readonly now: () => number;
+}
+
+interface Entry {
+  readonly known: Known;
+  readonly tail: Print | null;
+  readonly seenAt: number;
+}
+
+const MOST_IN_MEMORY = 5000;
+/** What is gathered is written this late at most: losing it only means asking again. */
+const WRITE_EVERY_MS = 1000;
+const MOST_GATHERED = 500;
+/** Being heard of again is noted once a day. */
+const SEEN_EVERY_MS = 24 * 3_600_000;
+
+export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
+  const entries = new Map<Print, Entry>();
+  const gathered = new Map<Print, FoundChange>();
+  let account: string | null = null;
+  let asOfNow = reading.forgettings();
+  let timer: NodeJS.Timeout | undefined;
+
+  function remember(party: Print, entry: Entry): void {
+    entries.delete(party);
+    entries.set(party, entry);
+    if (entries.size <= MOST_IN_MEMORY) return;
+    const [oldest] = entries.keys();
+    if (oldest !== undefined) entries.delete(oldest);
+  }
+
+  function entryOf(party: Print): Entry | null {
+    const entry = entries.get(party);
+    if (entry !== undefined || account === null) return entry ?? null;
+    const row = reading.get({ account, party });
+    return row === null ? null : { known: knownBy(row), tail: row.tail, seenAt: row.seenAt };
+  }
+
+  function gather(party: Print, { known, tail, seenAt }: Entry, asOf: number): void {
+    if (account === null) return;
+    const key = { account, party };
+    const row = rowOf(key, known, tail, seenAt);
+    gathered.set(party, row === null ? { kind: 'drop', key } : { kind: 'keep', row, asOf });
+    if (gathered.size >= MOST_GATHERED) flush().catch(() => undefined);
+    else timer ??= setTimeout(() => void flush(), WRITE_EVERY_MS);
+  }
+
+  async function flush(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    if (gathered.size === 0) return;
+    const changes = [...gathered.values()];
+    gathered.clear();
+    await write(changes).catch(() => undefined);
+  }
+
+  return {
+    sync: () => {
+      const asOf = reading.forgettings();
+      if (asOf !== asOfNow) {
+        entries.clear();
+        gathered.clear();
+        asOfNow = asOf;
+      }
+      return asOf;
+    },
+    get: (party) => entryOf(party)?.known ?? null,
+    heardOf: (party, asOf) => {
+      const entry = entryOf(party);
+      if (entry === null) return;
+      const isNews = entry.known.person !== null && now() - entry.seenAt > SEEN_EVERY_MS;
+      const seen = isNews ? { ...entry, seenAt: now() } : entry;
+      remember(party, seen);
+      if (isNews) gather(party, seen, asOf);
+    },
+    put: (party, known, tail, asOf) => {
+      const before = entryOf(party);
+      const entry = { known, tail, seenAt: now() };
+      remember(party, entry);
+      // Of whom nothing was kept, nothing is to be erased.
+      const wasKept = gathered.has(party) || (before !== null && before.known.person !== null);
+      if (known.person !== null || wasKept) gather(party, entry, asOf);
+    },
+    doubt: (party) => {
+      if (entries.get(party)?.known.verdict !== 'certain') entries.delete(party);
+    },
+    turnTo: (next) => {
+      if (next !== account) {
+        entries.clear();
+        gathered.clear();
+      }
+      account = next;
+    },
+    close: flush,
+  };
+}

@@ -1,0 +1,79 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { CallKey } from '../../../src-shared/brand.ts';
+import type { Call } from '../../../src-shared/calls/call.ts';
+import { foldCall } from '../../../src-shared/calls/fold.ts';
+import { isTestWebhook } from '../../../src-shared/calls/test-call.ts';
+import type { Memory } from '../../../src-shared/wire/memory.ts';
+import { query } from '../../journal/database.ts';
+import type { AgentId } from '../../journal/ids.ts';
+import { heardAgain, type EventRow } from '../../memory/past-calls.ts';
+
+/** The journal's calls, as far as the CRM is asked of them: short reads that never wait for the writer. */
+export interface CallReading {
+  /** What its events say of it; null: there are none any more, or it is a test call. */
+  call(key: CallKey): Call | null;
+  /** The agent's calls that were told of since then, the newest first, read a few at a time. @param since ms since 1970 */
+  callsOf(agent: AgentId, since: number): Iterable<CallKey>;
+  /** Everybody's. */
+  calls(since: number): Iterable<CallKey>;
+}
+
+/** A call with more of them is a flood, and its first ones say no more. */
+const EVENTS_READ = 20;
+const PAGE = 64;
+
+export function callReading(db: DatabaseSync): CallReading {
+  const eventsOf = query<EventRow & { memory: string | null }>(
+    db,
+    `SELECT e.webhook_id AS webhookId, e.topic, e.occurred_at AS occurredAt,
+       iif(json_valid(e.data), json_remove(e.data, '$.transcriptions', '$.concatenated_transcript'), '{}') AS data,
+       m.body AS memory
+     FROM event e LEFT JOIN memory m ON m.event = e.id
+     WHERE e.call = ? AND e.topic IN ('call.received', 'call.triggered', 'call.answered', 'call.completed')
+     ORDER BY e.id DESC LIMIT ${EVENTS_READ}`,
+  );
+  const told = query<Place>(
+    db,
+    `SELECT d.seq AS place, e.call FROM delivery d JOIN event e ON e.id = d.event
+     WHERE d.agent = ? AND d.seq < ? AND d.at >= ? ORDER BY d.seq DESC LIMIT ${PAGE}`,
+  );
+  const arrived = query<Place>(
+    db,
+    `SELECT id AS place, call FROM event WHERE id < ? AND received_at >= ? ORDER BY id DESC LIMIT ${PAGE}`,
+  );
+
+  return {
+    call: (key) => {
+      const rows = eventsOf.all(key);
+      if (rows.some(({ webhookId }) => isTestWebhook(webhookId))) return null;
+      const heard = rows.flatMap((row) => {
+        const memory = row.memory === null ? undefined : (JSON.parse(row.memory) as Memory);
+        return heardAgain(row).map((one) => ({ ...one, memory }));
+      });
+      return foldCall(key, heard);
+    },
+    callsOf: (agent, since) => newestFirst((before) => told.all(agent, before, since)),
+    calls: (since) => newestFirst((before) => arrived.all(before, since)),
+  };
+}
+
+interface Place {
+  readonly place: number;
+  readonly call: CallKey | null;
+}
+
+/** Each call once. No read stays open between two of them. */
+function* newestFirst(pageBefore: (place: number) => readonly Place[]): Iterable<CallKey> {
+  const seen = new Set<CallKey>();
+  let before = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const page = pageBefore(before);
+    for (const { call, place } of page) {
+      before = place;
+      if (call === null || seen.has(call)) continue;
+      seen.add(call);
+      yield call;
+    }
+    if (page.length < PAGE) return;
+  }
+}

@@ -1,0 +1,94 @@
+import type { CallKey } from '../../../src-shared/brand.ts';
+import type { ConnectedCrm } from '../asking/connected.ts';
+import { URGENCIES, type CrmTrouble, type Flight, type Urgency } from '../contract.ts';
+import type { Print } from '../cache/prints.ts';
+import { askedIn } from './asked.ts';
+import { findOut, type Findings, type Search } from './finding.ts';
+
+/** What is asked for one party. */
+export interface Asking {
+  readonly search: Search;
+  readonly urgency: Urgency;
+  /** What the book was synchronised with when the event came that this is asked for. */
+  readonly asOf: number;
+}
+
+export interface Landed extends Asking {
+  readonly crm: ConnectedCrm;
+  readonly findings: Findings;
+  /** Why there were no answers; empty: there were. */
+  readonly troubles: readonly CrmTrouble[];
+  readonly calls: readonly WaitingCall[];
+}
+
+/** A call whose apps are told what comes of it. */
+export interface WaitingCall {
+  readonly call: CallKey;
+  /** When its event came, ms since 1970; null: there is none that it came with. */
+  readonly receivedAt: number | null;
+}
+
+/** One flight for each party, whoever else asks for them meanwhile. */
+export interface Flights {
+  /** @param call null: nobody waits for it */
+  fly(crm: ConnectedCrm, asking: Asking, call: WaitingCall | null): void;
+  readonly count: number;
+  /** Those under way land nowhere. */
+  disown(): void;
+}
+
+interface UnderWay {
+  readonly urgency: Urgency;
+  readonly calls: Map<CallKey, WaitingCall>;
+}
+
+/** What has not come by then is given up. */
+const WITHIN_MS: Readonly<Record<Urgency, number>> = { ring: 10_000, refresh: 30_000, 'warm-up': 30_000 };
+/** More at once would only wait for the same budgets. */
+const MOST_FLIGHTS = 500;
+/** More calls of one party at once are no people's. */
+const MOST_CALLS = 50;
+
+/** @param elapsed ms on a clock that never jumps */
+export function flightBook(elapsed: () => number, landed: (flight: Landed) => void): Flights {
+  const underWay = new Map<Print, UnderWay>();
+
+  async function start(crm: ConnectedCrm, asking: Asking, own: UnderWay): Promise<void> {
+    const { search, urgency } = asking;
+    const { key } = search.party;
+    const flight: Flight = { urgency, until: elapsed() + WITHIN_MS[urgency] };
+    const troubles: CrmTrouble[] = [];
+    const asked = askedIn(crm.connection, flight, (trouble) => troubles.push(trouble));
+    const findings = await findOut(search, asked);
+    if (underWay.get(key) !== own) return;
+    underWay.delete(key);
+    landed({ ...asking, crm, findings, troubles, calls: [...own.calls.values()] });
+  }
+
+  return {
+    fly: (crm, asking, call) => {
+      const { key } = asking.search.party;
+      const known = underWay.get(key);
+      if (known !== undefined && rankOf(known.urgency) <= rankOf(asking.urgency)) {
+        if (call !== null && known.calls.size < MOST_CALLS && !known.calls.has(call.call))
+          known.calls.set(call.call, call);
+        return;
+      }
+      if (known === undefined && underWay.size >= MOST_FLIGHTS) return;
+      // One that somebody waits for is not held up by one that nobody waited for.
+      const calls = new Map(known?.calls);
+      if (call !== null) calls.set(call.call, call);
+      const own = { urgency: asking.urgency, calls };
+      underWay.set(key, own);
+      void start(crm, asking, own);
+    },
+    get count() {
+      return underWay.size;
+    },
+    disown: () => underWay.clear(),
+  };
+}
+
+function rankOf(urgency: Urgency): number {
+  return URGENCIES.indexOf(urgency);
+}

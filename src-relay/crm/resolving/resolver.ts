@@ -1,0 +1,122 @@
+import type { CallKey } from '../../../src-shared/brand.ts';
+import type { RecordsFrame } from '../../hub/frames.ts';
+import type { Delivery } from '../../journal/commands.ts';
+import type { AgentId } from '../../journal/ids.ts';
+import type { CrmKeeper } from '../asking/connected.ts';
+import { startLooking, type LookingParts } from './looking.ts';
+import { contactIn, mergedNotice, noticed, type Notice, type SentContact } from './notices.ts';
+import { stretches } from './stretches.ts';
+
+export interface ResolverParts extends Omit<LookingParts, 'current'> {
+  readonly crm: Pick<CrmKeeper, 'current' | 'state' | 'onChange'>;
+  /** Erases what is kept of other accounts. */
+  readonly keepOnly: (account: string) => void;
+  /** ms since 1970 by the sender's clock. */
+  readonly sendersNow: () => number;
+}
+
+/** Finds out what the CRM has of calls' parties, behind everything else that is done with an event. */
+export interface Resolver {
+  /** Events were told to agents. Returns at once. */
+  heard(deliveries: readonly Delivery[]): void;
+  /** What is known of the agent's newest calls of the last day, each made when it is asked for. */
+  again(agent: AgentId): Iterable<RecordsFrame>;
+  /** What is to be shown may be something else now. */
+  showAgain(): void;
+  /** Flights under way. */
+  flights(): number;
+  /** Nothing is asked or told any more; what is known is on disk then. */
+  close(): Promise<void>;
+}
+
+const DAY_MS = 24 * 3_600_000;
+const MOST_AGAIN = 200;
+const MOST_WAITING = 1000;
+const STRETCH_MS = 4;
+/** Calls that came before the CRM was known are asked for as long as somebody may still look at them. */
+const HELD_BACK_MS = 2 * 60_000;
+const MOST_HELD_BACK = 200;
+const TOLD_AGAIN: Notice = { why: 'again', isToldAgain: true, receivedAt: null };
+
+export function startResolver(parts: ResolverParts): Resolver {
+  const { crm, calls, book, watch, now } = parts;
+  const looking = startLooking({ ...parts, current: crm.current });
+  const heldBack = new Map<CallKey, Notice & { readonly since: number }>();
+  const common = {
+    most: MOST_WAITING,
+    dropped: watch.dropped,
+    stretchMs: STRETCH_MS,
+    elapsed: parts.elapsed,
+    trouble: parts.trouble,
+  };
+  const queue = stretches<CallKey, Notice>({ ...common, work: looking.at, merged: mergedNotice });
+  const contacts = stretches<string, SentContact>({
+    ...common,
+    work: (_, sent) => {
+      const event = contactIn(sent);
+      if (event !== null) looking.atContact(event);
+    },
+    merged: (_, next) => next,
+  });
+
+  function heard(deliveries: readonly Delivery[]): void {
+    const isAsked = crm.current() !== null;
+    if (!isAsked && crm.state().standing !== 'not-known-yet') return;
+    const news = noticed(deliveries, parts.sendersNow());
+    for (const [call, notice] of news.calls) {
+      if (isAsked) queue.add(call, notice);
+      else if (heldBack.size < MOST_HELD_BACK) heldBack.set(call, { ...notice, since: now() });
+    }
+    if (isAsked) for (const [id, sent] of news.contacts) contacts.add(id, sent);
+  }
+
+  function turn(): void {
+    const account = crm.current()?.account ?? null;
+    looking.turnTo(account);
+    if (account === null) return;
+    parts.keepOnly(account);
+    showAgain();
+    for (const [call, { since, ...notice }] of heldBack)
+      if (now() - since <= HELD_BACK_MS) queue.add(call, notice);
+    heldBack.clear();
+  }
+
+  function showAgain(): void {
+    if (crm.current() === null) return;
+    for (const call of newest(calls.calls(now() - DAY_MS))) queue.add(call, TOLD_AGAIN);
+  }
+
+  function* again(agent: AgentId): Iterable<RecordsFrame> {
+    if (crm.current() === null) return;
+    for (const call of newest(calls.callsOf(agent, now() - DAY_MS))) {
+      const frame = looking.known(call);
+      if (frame !== null) yield frame;
+    }
+  }
+
+  const unsubscribe = crm.onChange(turn);
+  turn();
+  return {
+    heard,
+    again,
+    showAgain,
+    flights: () => looking.flights,
+    close: async () => {
+      unsubscribe();
+      queue.close();
+      contacts.close();
+      const written = book.close();
+      looking.turnTo(null);
+      await written;
+    },
+  };
+}
+
+function* newest(calls: Iterable<CallKey>): Iterable<CallKey> {
+  let left = MOST_AGAIN;
+  for (const call of calls) {
+    if (left === 0) return;
+    left -= 1;
+    yield call;
+  }
+}
