@@ -58,12 +58,14 @@ export function crmMetrics(registry: Registry): CrmMetrics {
       });
       const left: Gauge<'pot'> = new Gauge({
         name: 'ringside_crm_budget_left_ratio',
-        help: 'What is left of each budget for the CRM, 1: all of it.',
+        help: 'What is left of each budget for the CRM, 1: all of it; least: of the one that has least.',
         labelNames: ['pot'],
         registers,
         collect: () => {
+          const { budget } = state();
           left.reset();
-          for (const { pot, left: units, of } of state().budget) left.set({ pot }, units / of);
+          for (const { pot, left: units, of } of budget) left.set({ pot }, units / of);
+          left.set({ pot: 'least' }, Math.min(1, ...budget.map(({ left: units, of }) => units / of)));
         },
       });
     },
