@@ -1,11 +1,4 @@
-import {
-  type ConnectParts,
-  type CrmAnswer,
-  CrmFailure,
-  type CrmFilling,
-  type Flight,
-  type Listed,
-} from '../contract.ts';
+import { type ConnectParts, type CrmAnswer, CrmFailure, type CrmFilling, type Flight } from '../contract.ts';
 import type { HubspotRead, HubspotReads } from './reads.ts';
 import type { HubspotSearch } from './searches.ts';
 
@@ -51,13 +44,4 @@ export async function unlessRejected(answer: Promise<CrmAnswer>): Promise<CrmAns
     if (failure instanceof CrmFailure && failure.trouble === 'rejected') return null;
     throw failure;
   }
-}
-
-export const NONE: Listed<never> = { items: [], isComplete: true };
-
-/** Each record once, as it was in the first list that had it. */
-export function together<T extends { readonly id: string }>(lists: readonly Listed<T>[]): Listed<T> {
-  const byId = new Map<string, T>();
-  for (const { items } of lists) for (const one of items) if (!byId.has(one.id)) byId.set(one.id, one);
-  return { items: [...byId.values()], isComplete: lists.every(({ isComplete }) => isComplete) };
 }

@@ -8,6 +8,7 @@ import {
   type Flight,
   type Listed,
 } from '../contract.ts';
+import { NONE, together } from '../lists.ts';
 import { readAccount } from './account.ts';
 import {
   askedFor,
@@ -20,7 +21,7 @@ import {
   readList,
   readRecord,
 } from './answers.ts';
-import { askHubspot, HUBSPOT_ID, NONE, searchWithout, together } from './asking.ts';
+import { askHubspot, HUBSPOT_ID, searchWithout } from './asking.ts';
 import { dealOf } from './deals.ts';
 import { hubspotMemory } from './memory.ts';
 import { hubspotPeople } from './people.ts';

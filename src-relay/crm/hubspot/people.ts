@@ -1,4 +1,3 @@
-import { isNumber, readNumber, sameNumber } from '../../../src-shared/format/phone.ts';
 import {
   type Clues,
   type CrmAnswer,
@@ -7,6 +6,7 @@ import {
   type Flight,
   type Listed,
 } from '../contract.ts';
+import { NONE, together, isSettled } from '../lists.ts';
 import {
   contactRecord,
   type ContactRecord,
@@ -16,7 +16,7 @@ import {
   readList,
   readRecord,
 } from './answers.ts';
-import { type AskHubspot, HUBSPOT_ID, NONE, searchWithout, together, unlessRejected } from './asking.ts';
+import { type AskHubspot, HUBSPOT_ID, searchWithout, unlessRejected } from './asking.ts';
 import type { HubspotMemory } from './memory.ts';
 import { byNumber, byNumberAsTyped, MOST_NUMBERS } from './searches.ts';
 
@@ -124,20 +124,10 @@ export function hubspotPeople({ ask, memory, more }: Parts): HubspotPeople {
       if (byEmail.status === 'rejected') throw byEmail.reason;
       // Those by e-mail first: they name their deals.
       if (byNumber.status === 'fulfilled') return together([byEmail.value, byNumber.value]);
-      if (isSettled(byEmail.value, numbers)) return byEmail.value;
+      // The search has the tighter limit, and must not cost what is known without it.
+      if (isSettled(byEmail.value, { emails, numbers })) return byEmail.value;
       throw byNumber.reason;
     },
     person: async (id, flight) => (HUBSPOT_ID.test(id) ? contactBy(id, {}, flight) : null),
   };
-}
-
-/**
- * Whether one person has an e-mail and a number: e-mails are unique in HubSpot, so that nobody whom the search by number
- * would have found has as much in common. The search has the tighter limit, and must not cost what is known without it.
- */
-function isSettled({ items, isComplete }: Listed<CrmPerson>, numbers: readonly string[]): boolean {
-  const [only, another] = items;
-  if (only === undefined || another !== undefined || !isComplete) return false;
-  const has = only.numbers.map(readNumber).filter(isNumber);
-  return numbers.some((one) => has.some((other) => sameNumber(readNumber(one), other) === 0));
 }
