@@ -2,6 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 import { query } from '../journal/database.ts';
 import type { AgentId } from '../journal/ids.ts';
+import type { Origin } from './address.ts';
+import { keepingOff } from './kept-off.ts';
+import { agentListing, type ListedAgent } from './listing.ts';
 
 export interface AgentChange {
   readonly email: AgentEmail;
@@ -10,12 +13,12 @@ export interface AgentChange {
   readonly aliases: readonly string[];
 }
 
-export interface ListedAgent extends AgentChange {
-  readonly devices: number;
-}
-
 export interface AgentWriting {
-  /** Adds an agent, or adds a name, lines and aliases to one who is there. @returns whether it is a new one */
+  /**
+   * What the admin writes: adds an agent, or adds a name, lines and aliases to one who is there, and takes over what a sync
+   * had brought of it.
+   * @returns whether it is a new one
+   */
   add(change: AgentChange, now: number): boolean;
   /**
    * Takes lines and aliases off an agent, all of them or none.
@@ -25,8 +28,11 @@ export interface AgentWriting {
     agent: AgentId,
     what: { readonly lines: readonly string[]; readonly aliases: readonly string[] },
   ): void;
-  /** Removes an agent with everything that is theirs; their devices are closed. @returns false: no such agent */
-  remove(email: string): boolean;
+  /**
+   * Removes an agent with everything that is theirs; their devices are closed. Whom the admin removes, no sync brings back.
+   * @returns false: no such agent
+   */
+  remove(email: string, by: Origin): boolean;
   list(): ListedAgent[];
   find(email: string): AgentId | null;
 }
@@ -49,10 +55,22 @@ export function agentWriting(db: DatabaseSync): AgentWriting {
     `INSERT INTO agent (email, name, floor, added_at)
      SELECT ?, ?, first_seq, ? FROM journal RETURNING id`,
   );
-  const rename = query(db, 'UPDATE agent SET name = ? WHERE id = ?');
-  const ownerOf = query<{ agent: AgentId }>(db, 'SELECT agent FROM alias WHERE address = ?');
-  const addAlias = query(db, 'INSERT OR IGNORE INTO alias (address, agent) VALUES (?, ?)');
-  const addLine = query(db, 'INSERT OR IGNORE INTO line (number, agent) VALUES (?, ?)');
+  const takeOver = query(db, "UPDATE agent SET origin = 'hand' WHERE id = ?");
+  const rename = query(db, "UPDATE agent SET name = ?, named_by = 'hand' WHERE id = ?");
+  const ownerOf = query<{ agent: AgentId; origin: Origin }>(
+    db,
+    'SELECT agent, origin FROM alias WHERE address = ?',
+  );
+  const addAlias = query(
+    db,
+    `INSERT INTO alias (address, agent) VALUES (?, ?)
+     ON CONFLICT (address) DO UPDATE SET agent = excluded.agent, origin = 'hand'`,
+  );
+  const addLine = query(
+    db,
+    `INSERT INTO line (number, agent) VALUES (?, ?)
+     ON CONFLICT (number, agent) DO UPDATE SET origin = 'hand'`,
+  );
   const dropAlias = query(db, 'DELETE FROM alias WHERE address = ? AND agent = ?');
   const dropLine = query(db, 'DELETE FROM line WHERE number = ? AND agent = ?');
   // A device that outlived its agent must never find its cursor inside a new agent's sequence.
@@ -61,22 +79,16 @@ export function agentWriting(db: DatabaseSync): AgentWriting {
     'UPDATE journal SET first_seq = max(first_seq, (SELECT head FROM sequence WHERE agent = ?))',
   );
   const remove = query(db, 'DELETE FROM agent WHERE id = ?');
-  const agents = query<{ id: AgentId; email: AgentEmail; name: string | null; devices: number }>(
-    db,
-    `SELECT id, email, name, (SELECT count(*) FROM device WHERE agent = agent.id) AS devices
-     FROM agent ORDER BY email`,
-  );
-  const linesOf = query<{ number: string }>(db, 'SELECT number FROM line WHERE agent = ? ORDER BY number');
-  const aliasesOf = query<{ address: string }>(
-    db,
-    'SELECT address FROM alias WHERE agent = ? ORDER BY address',
-  );
+  const emailOf = query<{ email: AgentEmail }>(db, 'SELECT email FROM agent WHERE id = ?');
+  const keepOff = keepingOff(db);
 
   const idOf = (email: string): AgentId | null => find.get(email.trim().toLowerCase())?.id ?? null;
 
+  /** An alias that only a sync brought is the admin's to give to somebody else. */
   function claimAddress(address: string, agent: AgentId): void {
-    const owner = ownerOf.get(address)?.agent ?? idOf(address);
-    if (owner !== null && owner !== undefined && owner !== agent) {
+    const alias = ownerOf.get(address);
+    const owner = alias?.origin === 'allo' ? agent : (alias?.agent ?? idOf(address));
+    if (owner !== null && owner !== agent) {
       throw new AddressTaken(`${address} already leads to another agent`);
     }
   }
@@ -88,36 +100,40 @@ export function agentWriting(db: DatabaseSync): AgentWriting {
       const id = known ?? insert.get(email, name, now)?.id;
       if (id === undefined) throw new Error('the agent has no row');
       claimAddress(email, id);
+      dropAlias.run(email, ownerOf.get(email)?.agent ?? id);
+      takeOver.run(id);
+      keepOff.release(email, '');
       if (known !== null && name !== null) rename.run(name, id);
       for (const alias of aliases) {
         claimAddress(alias, id);
         addAlias.run(alias, id);
+        keepOff.release(email, alias);
       }
-      for (const line of lines) addLine.run(line, id);
+      for (const line of lines) {
+        addLine.run(line, id);
+        keepOff.release(email, line);
+      }
       return known === null;
     },
     takeOff: (agent, { lines, aliases }) => {
+      const email = emailOf.get(agent)?.email ?? '';
       for (const line of lines) {
         if (dropLine.run(line, agent) === 0) throw new NotTheirs(`${line} is not a line of theirs`);
+        keepOff.add(email, line);
       }
       for (const alias of aliases) {
         if (dropAlias.run(alias, agent) === 0) throw new NotTheirs(`${alias} is not an alias of theirs`);
+        keepOff.add(email, alias);
       }
     },
-    remove: (email) => {
+    remove: (email, by) => {
       const id = idOf(email);
       if (id === null) return false;
+      if (by === 'hand') keepOff.addAgent(id);
       retire.run(id);
       remove.run(id);
       return true;
     },
-    list: () =>
-      agents.all().map(({ id, email, name, devices }) => ({
-        email,
-        name,
-        devices,
-        lines: linesOf.all(id).map((row) => row.number),
-        aliases: aliasesOf.all(id).map((row) => row.address),
-      })),
+    list: agentListing(db),
   };
 }

@@ -2,7 +2,65 @@ import type { DatabaseSync } from 'node:sqlite';
 import { visibleText } from '../../src-shared/format/visible-text.ts';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 import { query } from '../journal/database.ts';
-import type { DeviceId } from '../journal/ids.ts';
+import type { AgentId, DeviceId } from '../journal/ids.ts';
+import type { Origin } from './address.ts';
+
+export interface ListedAgent {
+  readonly email: AgentEmail;
+  readonly name: string | null;
+  readonly lines: readonly string[];
+  readonly aliases: readonly string[];
+  readonly devices: number;
+  /** Who added the agent. */
+  readonly origin: Origin;
+  readonly nameFrom: Origin;
+  /** Those of the lines and aliases that a sync brought. */
+  readonly fromAllo: { readonly lines: readonly string[]; readonly aliases: readonly string[] };
+  /** Since when the user is blocked in Allo, ISO; null: not. */
+  readonly blockedAt: string | null;
+}
+
+
+interface AgentRow {
+  id: AgentId;
+  email: AgentEmail;
+  name: string | null;
+  devices: number;
+  origin: Origin;
+  nameFrom: Origin;
+  blocked_at: number | null;
+}
+
+/** Every agent with lines and aliases, and who wrote them. */
+export function agentListing(db: DatabaseSync): () => ListedAgent[] {
+  const agents = query<AgentRow>(
+    db,
+    `SELECT id, email, name, (SELECT count(*) FROM device WHERE agent = agent.id) AS devices,
+            origin, named_by AS nameFrom, blocked_at
+     FROM agent ORDER BY email`,
+  );
+  const linesOf = query<{ what: string; origin: Origin }>(
+    db,
+    'SELECT number AS what, origin FROM line WHERE agent = ? ORDER BY number',
+  );
+  const aliasesOf = query<{ what: string; origin: Origin }>(
+    db,
+    'SELECT address AS what, origin FROM alias WHERE agent = ? ORDER BY address',
+  );
+  const fromAllo = (rows: readonly { what: string; origin: Origin }[]) =>
+    rows.filter(({ origin }) => origin === 'allo').map(({ what }) => what);
+  return () =>
+    agents.all().map(({ id, blocked_at: blockedAt, ...agent }) => {
+      const [lines, aliases] = [linesOf.all(id), aliasesOf.all(id)];
+      return {
+        ...agent,
+        lines: lines.map(({ what }) => what),
+        aliases: aliases.map(({ what }) => what),
+        fromAllo: { lines: fromAllo(lines), aliases: fromAllo(aliases) },
+        blockedAt: blockedAt === null ? null : new Date(blockedAt).toISOString(),
+      };
+    });
+}
 
 export interface ListedDevice {
   readonly device: DeviceId;

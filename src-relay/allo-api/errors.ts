@@ -8,6 +8,13 @@ export interface Answered {
   readonly json: unknown;
 }
 
+/** What a request needs of the key, and what some refusals of it mean. */
+export interface Needs {
+  readonly scope: string;
+  /** What to do about a status, where that is special to the request. */
+  readonly on?: Readonly<Record<number, string>>;
+}
+
 /** Allo's error body, v2: only what helps an admin, and only in short. */
 const errorSchema = v.object({
   error: v.object({
@@ -16,29 +23,36 @@ const errorSchema = v.object({
   }),
 });
 
+/** Allo's own word for a refusal; null when it said none. */
+export function codeIn({ json }: Answered): string | null {
+  const read = v.safeParse(errorSchema, json);
+  return read.success ? read.output.error.code : null;
+}
+
 /** One line on what a refusal means and what to do about it. */
-export function explain({ status, json }: Answered, retryAfterS: number | null): string {
+export function explain(
+  { status, json }: Answered,
+  retryAfterS: number | null,
+  { scope, on = {} }: Needs,
+): string {
   const read = v.safeParse(errorSchema, json);
   const code = read.success ? ` ${read.output.error.code}` : '';
   const said = read.success && read.output.error.message !== '' ? `: ${read.output.error.message}` : '';
-  return `Allo's API answered ${status}${code}${said}; ${whatToDo(status, retryAfterS)}`;
+  const todo = on[status] ?? whatToDo(status, retryAfterS, scope);
+  return `Allo's API answered ${status}${code}${said}; ${todo}`;
 }
 
-function whatToDo(status: number, retryAfterS: number | null): string {
+function whatToDo(status: number, retryAfterS: number | null, scope: string): string {
   switch (status) {
-    case 400:
-      return 'check --url, which must be an https address that is reachable from outside';
     case 401:
       return 'check the API key: made in Allo under Settings → API, by an admin or manager, and not revoked';
     case 403:
-      return 'the API key lacks the scope WEBHOOKS_READ_WRITE: make one that has it';
-    case 404:
-      return "the API key's team has no webhooks: they come with the Business plan";
+      return `the API key lacks the scope ${scope}: make one that has it`;
     case 429:
       return retryAfterS === null
         ? 'too many requests: try again later'
         : `too many requests: try again in ${retryAfterS} s`;
     default:
-      return status >= 500 ? 'the trouble is at Allo: try again later' : 'nothing was made';
+      return status >= 500 ? 'the trouble is at Allo: try again later' : 'nothing was done';
   }
 }

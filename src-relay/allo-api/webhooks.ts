@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { TOPICS } from '../../src-shared/allo/events.ts';
 import { AlloApiError, type AlloApi } from './client.ts';
+import type { Needs } from './errors.ts';
 
 const PATH = '/v2/api/webhooks';
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(2048));
@@ -18,15 +19,23 @@ export interface CreatedWebhook {
   readonly secret: string;
 }
 
+const NEEDS: Needs = {
+  scope: 'WEBHOOKS_READ_WRITE',
+  on: {
+    400: 'check --url, which must be an https address that is reachable from outside',
+    404: "the API key's team has no webhooks: they come with the Business plan",
+  },
+};
+
 /** The webhook that already leads there, by its id; null when there is none. @throws AlloApiError */
 export async function webhookTo(api: AlloApi, url: string): Promise<string | null> {
-  const { data } = await unlessMissing(async () => parse(endpoints, await api.get(PATH)), { data: [] });
+  const { data } = await unlessMissing(async () => parse(endpoints, await api.get(PATH, NEEDS)), { data: [] });
   return data.find((endpoint) => endpoint.url === url)?.id ?? null;
 }
 
 /** The topics that Allo offers and the relay reads. @throws AlloApiError */
 export async function topicsToAskFor(api: AlloApi): Promise<string[]> {
-  const { data } = await unlessMissing(async () => parse(eventTypes, await api.get(`${PATH}/event_types`)), {
+  const { data } = await unlessMissing(async () => parse(eventTypes, await api.get(`${PATH}/event_types`, NEEDS)), {
     data: TOPICS.map((name) => ({ name })),
   });
   const offered = new Set(data.map(({ name }) => name));
@@ -44,7 +53,7 @@ export async function createWebhook(
   idempotencyKey: string,
 ): Promise<CreatedWebhook> {
   const body = { url, topics, description: 'Ringside' };
-  const { data } = parse(created, await api.post(PATH, body, idempotencyKey));
+  const { data } = parse(created, await api.post(PATH, body, idempotencyKey, NEEDS));
   return { id: data.id, url: data.url, topics: data.topics, secret: data.signing_secret };
 }
 
@@ -58,7 +67,8 @@ async function unlessMissing<T>(look: () => Promise<T>, otherwise: T): Promise<T
   }
 }
 
-function parse<const S extends v.GenericSchema>(schema: S, json: unknown): v.InferOutput<S> {
+/** @throws AlloApiError when an answer is not as documented */
+export function parse<const S extends v.GenericSchema>(schema: S, json: unknown): v.InferOutput<S> {
   const read = v.safeParse(schema, json);
   if (read.success) return read.output;
   const field = v.getDotPath(read.issues[0]) ?? 'the whole answer';

@@ -21,7 +21,7 @@ export async function openHubSide(opening: Opening, opened: OpenedJournal): Prom
   const { journal, reader } = opened;
   const { log, now } = parts;
   const directorySeen = reader.directoryVersion();
-  const policy = policyKeeper(config.current(), reader.agents());
+  const policy = policyKeeper(config.current(), reader.team());
   const remembered = await keptCorrection(settings.data, now);
   const senders = sendersClock({ now, elapsed, remembered });
   closing.add(keepCorrection(settings.data, remembered, senders.correctionMs, now, trouble));

@@ -39,7 +39,7 @@ export function followDirectory(opening: Opening, opened: OpenedJournal & Opened
   const everyMs = parts.bounds?.directoryPollMs ?? HUB_BOUNDS.directoryPollMs;
   const changed = (): void => {
     hub.lookAgain();
-    if (policy.agentsAre(reader.agents())) hub.pushPolicy();
+    if (policy.teamIs(reader.team())) hub.pushPolicy();
   };
   closing.add(watchDirectory(reader, directorySeen, everyMs, trouble, changed));
 }

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 import { dialledNumber } from '../../src-shared/format/phone.ts';
-import { visibleName, visibleText } from '../../src-shared/format/visible-text.ts';
+import { visibleName } from '../../src-shared/format/visible-text.ts';
+import { addressIn } from '../agents/address.ts';
 import { agentWriting } from '../agents/agents.ts';
+import type { ListedAgent } from '../agents/listing.ts';
 import { MOST_NAME } from '../agents/pairing.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
 import { CommandError, example, print, table, UsageError } from './terminal.ts';
@@ -99,8 +101,10 @@ export function addAgentsCommands(program: Command, { terminal, now }: CliParts)
         a.lines.join(' '),
         a.aliases.join(' '),
         String(a.devices),
+        originOf(a),
       ]);
-      print(terminal, json, { agents: list }, table(['AGENT', 'NAME', 'LINES', 'ALIASES', 'DEVICES'], rows));
+      const header = ['AGENT', 'NAME', 'LINES', 'ALIASES', 'DEVICES', 'FROM'];
+      print(terminal, json, { agents: list }, table(header, rows));
     });
 
   agents
@@ -110,10 +114,24 @@ export function addAgentsCommands(program: Command, { terminal, now }: CliParts)
     .action((email: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const agent = readAddress(email);
-      const removed = withJournal(settings, (db) => agentWriting(db).remove(agent));
+      const removed = withJournal(settings, (db) => agentWriting(db).remove(agent, 'hand'));
       if (!removed) throw new CommandError(`there is no agent ${agent}`);
       print(terminal, json, { agent, removed }, [`${agent} removed`]);
     });
+}
+
+/** Who added an agent, and which of what is known of them the other side wrote. */
+function originOf({ origin, name, nameFrom, fromAllo, blockedAt }: ListedAgent): string {
+  const { lines, aliases } = fromAllo;
+  const others =
+    origin === 'hand'
+      ? [...(name !== null && nameFrom === 'allo' ? ['name'] : []), ...lines, ...aliases]
+      : name !== null && nameFrom === 'hand'
+        ? ['name']
+        : [];
+  const [by, other] = origin === 'hand' ? ['by hand', 'Allo'] : ['Allo', 'by hand'];
+  const also = others.length === 0 ? '' : `, ${other}: ${others.join(' ')}`;
+  return `${by}${also}${blockedAt === null ? '' : `, blocked in Allo since ${blockedAt}`}`;
 }
 
 /** @throws UsageError */
@@ -124,16 +142,11 @@ function readName(text: string | undefined): string | null {
   return name;
 }
 
-/** Whether a text can be an agent's address or alias. */
-export function isAddress(text: string): boolean {
-  return /^[^\s@]{1,64}@[^\s@]{1,190}$/.test(text) && visibleText(text) === text;
-}
-
 /** @throws UsageError */
 export function readAddress(text: string): AgentEmail {
-  const lower = text.trim().toLowerCase();
-  if (!isAddress(lower)) throw new UsageError(`${text} is not an e-mail address`);
-  return lower as AgentEmail;
+  const address = addressIn(text);
+  if (address === null) throw new UsageError(`${text} is not an e-mail address`);
+  return address;
 }
 
 function readLine(text: string): string {

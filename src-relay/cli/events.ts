@@ -1,9 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { isAddress } from '../agents/address.ts';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
 import { dialledNumber } from '../../src-shared/format/phone.ts';
 import { loadConfig } from '../config/file.ts';
 import { eventsForNobody, type ForNobody } from '../journal/nobody.ts';
-import { isAddress } from './agents.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
 import { example, print, table } from './terminal.ts';
 

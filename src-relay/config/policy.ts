@@ -1,29 +1,22 @@
-import { readNumber } from '../../src-shared/format/phone.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
 import type { Ability } from '../../src-shared/wire/protocol.ts';
+import type { Origin } from '../agents/address.ts';
+import { teamLines, type TeamLine } from '../agents/lines.ts';
+import type { AddressedAgent, Team } from '../journal/reader.ts';
 import type { RelayConfig } from './schema.ts';
 
 /** A policy as JSON, as it goes into frames: made once, however many apps are told of it. */
 export type PolicyText = string & { readonly __brand: 'PolicyText' };
 
-/** An agent as the journal knows them. */
-interface NamedAgent {
-  readonly email: string;
-  readonly name: string | null;
-  readonly aliases: readonly string[];
-  readonly lines: readonly string[];
-}
-
 /** What the apps are told of the admin's decisions. An agent with one address and no name needs no telling. */
-function policyOf(config: RelayConfig, agents: readonly NamedAgent[]): Policy {
+function policyOf(config: RelayConfig, { agents, answering, alloLines }: Team): Policy {
+  const lines = teamLines(config, answering, alloLines);
   const aliases = aliasesByAgent(config, agents);
   return {
     ringWindow: config.ringWindow,
     closedStages: config.closedStages,
-    lines: Object.entries(config.lines).flatMap(([number, { name }]) =>
-      name === undefined ? [] : [{ number, name }],
-    ),
-    ownLines: ownLinesOf(config, agents),
+    lines: lines.flatMap(({ number, name }) => (name === null ? [] : [{ number, name }])),
+    ownLines: ownLinesOf(lines, config, agents),
     agents: agents
       .map(({ email, name }) => ({ email, name, aliases: aliases.get(email) ?? [] }))
       .filter(({ name, aliases }) => name !== null || aliases.length > 0),
@@ -33,30 +26,37 @@ function policyOf(config: RelayConfig, agents: readonly NamedAgent[]): Policy {
   };
 }
 
-/** Every line of config and journal, each once however it is written, with those of its agents who are known. */
-function ownLinesOf(config: RelayConfig, agents: readonly NamedAgent[]): Policy['ownLines'] {
+/** Every line, with those of its agents who are known. */
+function ownLinesOf(
+  lines: readonly TeamLine[],
+  config: RelayConfig,
+  agents: readonly AddressedAgent[],
+): Policy['ownLines'] {
   const agentOf = agentsByAddress(config, agents);
-  const known = new Set(agents.map(({ email }) => email));
-  const listed = [
-    ...Object.entries(config.lines).map(([number, line]) => ({ number, agents: line.agents })),
-    ...agents.flatMap(({ email, lines }) => lines.map((number) => ({ number, agents: [email] }))),
-  ];
-  const byNumber = Map.groupBy(listed, ({ number }) => readNumber(number).e164 ?? number);
-  return [...byNumber].map(([number, same]) => {
-    const emails = same.flatMap((line) => line.agents.map((email) => agentOf.get(email) ?? email));
-    return { number, agents: [...new Set(emails)].filter((email) => known.has(email)).sort() };
+  const known = new Set<string>(agents.map(({ email }) => email));
+  return lines.map((line) => {
+    const emails = line.agents.map((email) => agentOf.get(email) ?? email);
+    return { number: line.number, agents: [...new Set(emails)].filter((email) => known.has(email)).sort() };
   });
 }
 
-/** Like in the directory, an alias of the journal goes before one of the config. */
-function agentsByAddress(config: RelayConfig, agents: readonly NamedAgent[]): ReadonlyMap<string, string> {
-  const agentOf = new Map(Object.entries(config.aliases));
-  for (const { email, aliases } of agents) for (const address of aliases) agentOf.set(address, email);
-  return agentOf;
+/** Like in the directory, an alias that was given by hand goes before one of the config, and that before one of Allo's. */
+function agentsByAddress(
+  config: RelayConfig,
+  agents: readonly AddressedAgent[],
+): ReadonlyMap<string, string> {
+  const given = (by: Origin) =>
+    agents.flatMap(({ email, aliases }) =>
+      aliases.filter(({ origin }) => origin === by).map(({ address }): [string, string] => [address, email]),
+    );
+  return new Map([...given('allo'), ...Object.entries(config.aliases), ...given('hand')]);
 }
 
 /** Every agent's further addresses. */
-function aliasesByAgent(config: RelayConfig, agents: readonly NamedAgent[]): ReadonlyMap<string, string[]> {
+function aliasesByAgent(
+  config: RelayConfig,
+  agents: readonly AddressedAgent[],
+): ReadonlyMap<string, string[]> {
   const grouped = Map.groupBy(agentsByAddress(config, agents), ([, email]) => email);
   return new Map([...grouped].map(([email, own]) => [email, own.map(([address]) => address).sort()]));
 }
@@ -74,19 +74,19 @@ export interface PolicyKeeper {
   readonly current: (can: readonly Ability[]) => PolicyText;
   /** @returns whether the policy is another one now */
   configIs(config: RelayConfig): boolean;
-  agentsAre(agents: readonly NamedAgent[]): boolean;
+  teamIs(team: Team): boolean;
 }
 
 function textOf(policy: Policy): PolicyText {
   return JSON.stringify(policy) as PolicyText;
 }
 
-/** Keeps the policy that follows from the config and the agents' names. */
-export function policyKeeper(firstConfig: RelayConfig, firstAgents: readonly NamedAgent[]): PolicyKeeper {
+/** Keeps the policy that follows from the config and the team. */
+export function policyKeeper(firstConfig: RelayConfig, firstTeam: Team): PolicyKeeper {
   let config = firstConfig;
-  let agents = firstAgents;
+  let team = firstTeam;
   const read = () => {
-    const policy = policyOf(config, agents);
+    const policy = policyOf(config, team);
     return { whole: textOf(policy), forAll: textOf(readableByAll(policy)) };
   };
   let policy = read();
@@ -101,8 +101,8 @@ export function policyKeeper(firstConfig: RelayConfig, firstAgents: readonly Nam
       config = next;
       return renew();
     },
-    agentsAre: (next) => {
-      agents = next;
+    teamIs: (next) => {
+      team = next;
       return renew();
     },
   };

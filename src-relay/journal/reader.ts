@@ -1,4 +1,6 @@
 import type { AgentEmail, CallKey, Epoch } from '../../src-shared/brand.ts';
+import type { Origin } from '../agents/address.ts';
+import type { AlloLine, LineAgent } from '../agents/lines.ts';
 import { audienceReader } from './audience.ts';
 import type { EventRecord } from './commands.ts';
 import { openForReading, query } from './database.ts';
@@ -12,11 +14,16 @@ export interface KnownAgent {
   readonly name: string | null;
 }
 
-/** An agent and the further addresses that were added with them. */
+/** An agent and the further addresses that were added with them, beside the config's. */
 export interface AddressedAgent extends KnownAgent {
-  readonly aliases: readonly string[];
-  /** Those that were given to the agent, beside the config's. */
-  readonly lines: readonly string[];
+  readonly aliases: readonly { readonly address: string; readonly origin: Origin }[];
+}
+
+/** Agents and lines as the journal has them, beside the config's. */
+export interface Team {
+  readonly agents: readonly AddressedAgent[];
+  readonly answering: readonly LineAgent[];
+  readonly alloLines: readonly AlloLine[];
 }
 
 export interface PairedDevice {
@@ -49,7 +56,7 @@ export interface JournalReader {
   readonly epoch: Epoch;
   /** Changes whenever agents, lines, aliases or devices do, by whatever process. */
   directoryVersion(): number;
-  agents(): AddressedAgent[];
+  team(): Team;
   deviceWith(tokenHash: string): PairedDevice | null;
   devices(): ReadonlySet<DeviceId>;
   /** The last sequence number that is no longer kept, and the last one given out; null: no such agent. */
@@ -78,11 +85,15 @@ export function openJournalReader(folder: string): JournalReader {
   if (epoch === undefined) throw new Error('the journal has no epoch');
   const version = query<{ v: number }>(db, 'SELECT directory_version AS v FROM journal');
   const agents = query<KnownAgent>(db, 'SELECT id, email, name FROM agent ORDER BY email');
-  const aliases = query<{ agent: AgentId; address: string }>(db, 'SELECT agent, address FROM alias');
-  const lines = query<{ agent: AgentId; number: string }>(
+  const aliases = query<{ agent: AgentId; address: string; origin: Origin }>(
     db,
-    'SELECT agent, number FROM line ORDER BY number',
+    'SELECT agent, address, origin FROM alias',
   );
+  const answering = query<LineAgent>(
+    db,
+    `SELECT number, email AS agent, line.origin FROM line JOIN agent ON agent.id = line.agent ORDER BY number`,
+  );
+  const alloLines = query<AlloLine>(db, 'SELECT number, name FROM allo_line ORDER BY number');
   const deviceWith = query<KnownAgent & { device: DeviceId }>(
     db,
     `SELECT d.id AS device, a.id, a.email, a.name FROM device d JOIN agent a ON a.id = d.agent
@@ -124,16 +135,18 @@ export function openJournalReader(folder: string): JournalReader {
   return {
     epoch,
     directoryVersion: () => version.get()?.v ?? 0,
-    agents: () => {
+    team: () => {
       const aliasesOf = Map.groupBy(aliases.all(), (row) => row.agent);
-      const linesOf = Map.groupBy(lines.all(), (row) => row.agent);
-      return agents.all().map(({ id, email, name }) => ({
-        id,
-        email,
-        name,
-        aliases: (aliasesOf.get(id) ?? []).map((row) => row.address),
-        lines: (linesOf.get(id) ?? []).map((row) => row.number),
-      }));
+      return {
+        agents: agents.all().map(({ id, email, name }) => ({
+          id,
+          email,
+          name,
+          aliases: (aliasesOf.get(id) ?? []).map(({ address, origin }) => ({ address, origin })),
+        })),
+        answering: answering.all(),
+        alloLines: alloLines.all(),
+      };
     },
     deviceWith: (tokenHash) => {
       const row = deviceWith.get(tokenHash);

@@ -1,4 +1,5 @@
 import { CRM_TABLES } from '../crm/cache/tables.ts';
+import { ALLO_DIRECTORY_TABLES } from '../allo-sync/tables.ts';
 import { MEMORY_TABLES } from '../memory/tables.ts';
 
 /**
@@ -181,6 +182,7 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   CRM_TABLES,
+  ALLO_DIRECTORY_TABLES,
 ];
 
 function directoryTriggers(): string {

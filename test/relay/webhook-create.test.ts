@@ -116,7 +116,7 @@ describe('webhook create', () => {
     const api = alloApi({ apiKey: API_KEY, base: again.url, wait: async () => {} });
     again.answerNext(1, { status: 429, headers: { 'retry-after': '7' } });
     const body = { url: 'https://relay.example.com', topics: ['call.received'] };
-    await api.post('/v2/api/webhooks', body, 'key-1');
+    await api.post('/v2/api/webhooks', body, 'key-1', { scope: 'WEBHOOKS_READ_WRITE' });
     expect(again.asked.map((asked) => asked.idempotencyKey)).toEqual(['key-1', 'key-1']);
   });
 
@@ -157,6 +157,6 @@ describe('webhook create', () => {
     expect((await create(allo, ...TO)).error).toMatch(/cannot be reached/);
     allo.answerNext(1, { silent: true });
     const api = alloApi({ apiKey: API_KEY, base: allo.url, wait: async () => {}, timeoutMs: 50 });
-    await expect(api.get('/v2/api/webhooks')).rejects.toThrow(/no answer within/);
+    await expect(api.get('/v2/api/webhooks', { scope: 'WEBHOOKS_READ_WRITE' })).rejects.toThrow(/no answer within/);
   });
 });
