@@ -1,3 +1,4 @@
+import { openAllo } from './assembly/allo.ts';
 import { openCrm } from './assembly/crm-connection.ts';
 import { watchHealth } from './assembly/health.ts';
 import { openHubSide } from './assembly/hub.ts';
@@ -75,10 +76,12 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   const sweeps = startSweeps(opening, opened.journal);
   const { url, signatures } = await openIntake(opening, { ...opened, sweeps, whyNotReady });
   followDirectory(opening, opened);
+  const { followApiKey } = await openAllo(opening, opened);
   const watches = [
     followConfig(opening, opened),
     followSecrets(opening, signatures),
     opened.followCrmSecret(parts.configPollMs ?? CONFIG_POLL_MS),
+    followApiKey(parts.configPollMs ?? CONFIG_POLL_MS),
   ];
 
   log.info({ url }, 'listening');

@@ -1,4 +1,5 @@
 import { Registry } from 'prom-client';
+import { syncMetrics } from '../../src-relay/metrics/allo.ts';
 import { crmMetrics } from '../../src-relay/metrics/crm.ts';
 import { relayMetrics } from '../../src-relay/metrics/metrics.ts';
 import { markdownTable } from './sections.ts';
@@ -31,6 +32,7 @@ export async function metricsTable(): Promise<string> {
     breaker: { isOpen: false, opensInMs: null },
     budget: [{ pot: 'search', left: 1, of: 1 }],
   }));
+  syncMetrics(registry).gauges({ troubles: () => null, wholeAt: () => null });
   const metrics = await registry.getMetricsAsJSON();
   const rows = metrics.map(({ name, type, help, values }) => {
     const labels = new Set(values.flatMap((value) => Object.keys(value.labels)));

@@ -20,7 +20,6 @@ export interface ListedAgent {
   readonly blockedAt: string | null;
 }
 
-
 interface AgentRow {
   id: AgentId;
   email: AgentEmail;
@@ -29,6 +28,10 @@ interface AgentRow {
   origin: Origin;
   nameFrom: Origin;
   blocked_at: number | null;
+}
+
+function fromAllo(rows: readonly { what: string; origin: Origin }[]): string[] {
+  return rows.filter(({ origin }) => origin === 'allo').map(({ what }) => what);
 }
 
 /** Every agent with lines and aliases, and who wrote them. */
@@ -47,8 +50,6 @@ export function agentListing(db: DatabaseSync): () => ListedAgent[] {
     db,
     'SELECT address AS what, origin FROM alias WHERE agent = ? ORDER BY address',
   );
-  const fromAllo = (rows: readonly { what: string; origin: Origin }[]) =>
-    rows.filter(({ origin }) => origin === 'allo').map(({ what }) => what);
   return () =>
     agents.all().map(({ id, blocked_at: blockedAt, ...agent }) => {
       const [lines, aliases] = [linesOf.all(id), aliasesOf.all(id)];

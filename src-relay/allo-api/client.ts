@@ -55,24 +55,28 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
  * @throws AlloApiError when `base` is neither Allo's nor on this machine: the key goes nowhere else
  */
 export function alloApi(parts: AlloApiParts): AlloApi {
-  const { apiKey, base = ALLO_API, wait, timeoutMs = TIMEOUT_MS, longestWaitS = MAX_WAIT_S } = parts;
-  if (base !== ALLO_API && !isLoopback(base)) {
-    throw new AlloApiError(null, 'ALLO_API_URL: only for a stand-in on this machine, like http://127.0.0.1:8080');
+  const { apiKey, wait, timeoutMs = TIMEOUT_MS, longestWaitS = MAX_WAIT_S } = parts;
+  const base = alloOrigin(parts.base ?? '');
+  if (base === null) {
+    throw new AlloApiError(
+      null,
+      'ALLO_API_URL: only for a stand-in on this machine, like http://127.0.0.1:8080',
+    );
   }
 
   async function ask(path: string, init: RequestInit, needs: Needs): Promise<unknown> {
     const first = await send(path, init);
-    if (first.status !== 429) return read(first, needs);
+    if (first.status !== 429) return read(first, needs, apiKey);
     const seconds = retryAfter(first);
-    if (seconds === null || seconds > longestWaitS) return read(first, needs);
+    if (seconds === null || seconds > longestWaitS) return read(first, needs, apiKey);
     await wait(seconds * 1000);
-    return read(await send(path, init), needs);
+    return read(await send(path, init), needs, apiKey);
   }
 
   async function send(path: string, init: RequestInit): Promise<Answered> {
     const late = AbortSignal.timeout(timeoutMs);
     try {
-      const response = await fetch(new URL(path, base), {
+      const response = await fetch(new URL(path, base ?? ALLO_API), {
         ...init,
         // The key goes to Allo and nowhere else.
         redirect: 'error',
@@ -103,8 +107,11 @@ export function alloApi(parts: AlloApiParts): AlloApi {
   };
 }
 
-function isLoopback(base: string): boolean {
-  return URL.canParse(base) && /^https?:$/.test(new URL(base).protocol) && isThisMachine(new URL(base));
+/** Where Allo's API is: its own, or a stand-in on this machine. Null: anything else, where the key must not go. */
+export function alloOrigin(url: string): string | null {
+  if (url === '' || url === ALLO_API) return ALLO_API;
+  const read = URL.canParse(url) ? new URL(url) : null;
+  return read?.protocol === 'http:' && isThisMachine(read) ? read.origin : null;
 }
 
 /** Null: there is more than that, and the rest was not read. */
@@ -120,17 +127,21 @@ async function textWithin(response: Response, most: number): Promise<string | nu
   return Buffer.concat(parts).toString('utf8');
 }
 
-function read(answered: Answered, needs: Needs): unknown {
+function read(answered: Answered, needs: Needs, apiKey: string): unknown {
   const { status, json } = answered;
   if (status < 200 || status > 299) {
     const retryAfterS = retryAfter(answered);
-    throw new AlloApiError(status, explain(answered, retryAfterS, needs), {
+    const message = explain(answered, retryAfterS, needs).replaceAll(apiKey, '…');
+    throw new AlloApiError(status, message, {
       code: codeIn(answered),
       retryAfterS,
     });
   }
   if (json === undefined)
-    throw new AlloApiError(status, `Allo's API answered ${status} with something that is no JSON, or too much`);
+    throw new AlloApiError(
+      status,
+      `Allo's API answered ${status} with something that is no JSON, or too much`,
+    );
   return json;
 }
 

@@ -29,15 +29,20 @@ const NEEDS: Needs = {
 
 /** The webhook that already leads there, by its id; null when there is none. @throws AlloApiError */
 export async function webhookTo(api: AlloApi, url: string): Promise<string | null> {
-  const { data } = await unlessMissing(async () => parse(endpoints, await api.get(PATH, NEEDS)), { data: [] });
+  const { data } = await unlessMissing(async () => parse(endpoints, await api.get(PATH, NEEDS)), {
+    data: [],
+  });
   return data.find((endpoint) => endpoint.url === url)?.id ?? null;
 }
 
 /** The topics that Allo offers and the relay reads. @throws AlloApiError */
 export async function topicsToAskFor(api: AlloApi): Promise<string[]> {
-  const { data } = await unlessMissing(async () => parse(eventTypes, await api.get(`${PATH}/event_types`, NEEDS)), {
-    data: TOPICS.map((name) => ({ name })),
-  });
+  const { data } = await unlessMissing(
+    async () => parse(eventTypes, await api.get(`${PATH}/event_types`, NEEDS)),
+    {
+      data: TOPICS.map((name) => ({ name })),
+    },
+  );
   const offered = new Set(data.map(({ name }) => name));
   const topics = TOPICS.filter((topic) => offered.has(topic));
   if (topics.length === 0)

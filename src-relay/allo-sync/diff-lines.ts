@@ -104,7 +104,8 @@ function answering(known: KnownTeam, numbers: readonly AlloNumber[], who: WhoIsW
       else wanted.set(key, { number, agent });
     }
   }
-  return { wanted: [...wanted.values()], keptOff, unsaid };
+  const sorted = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  return { wanted: sorted, keptOff, unsaid };
 }
 
 function doubt(text: string): SyncTrouble {

@@ -23,12 +23,12 @@ export function diffUsers(
   { config, remove }: DiffOptions,
 ): DiffedUsers {
   const placed = placeAll(known, distinct(answered?.list ?? []), config);
-  const doubt = answered === null ? null : doubtAbout(known, answered, placed);
+  const doubted = answered === null ? null : doubtAbout(known, answered, placed);
   // Those of another team must not become agents, nor outnumber the known ones the next time.
-  if (answered === null || doubt?.isStrange === true) {
-    return { changes: NOTHING, keptOff: [], doubts: doubt === null ? [] : [doubt.trouble] };
+  if (answered === null || doubted?.isStrange === true) {
+    return { changes: NOTHING, keptOff: [], doubts: doubted === null ? [] : [doubted.trouble] };
   }
-  const isSure = doubt === null;
+  const isSure = doubted === null;
   const { blocked, unblocked, listed } = blockingOf(known, placed.usersOf, isSure);
   const isTooMany = !remove && isMost(blocked.length, listed);
   return {
@@ -43,7 +43,7 @@ export function diffUsers(
     },
     keptOff: placed.keptOff,
     doubts: [
-      ...(doubt === null ? [] : [doubt.trouble]),
+      ...(doubted === null ? [] : [doubted.trouble]),
       ...(isTooMany ? [doubtAboutBlocking(blocked.length, listed)] : []),
     ],
   };
@@ -99,12 +99,7 @@ function placeAll(known: KnownTeam, users: readonly AlloUser[], config: Director
 }
 
 /** Gives every user their agent, a new one where there is none. */
-function place(
-  known: KnownTeam,
-  users: readonly AlloUser[],
-  who: WhoIsWho,
-  config: DirectoryConfig,
-): Placed {
+function place(known: KnownTeam, users: readonly AlloUser[], who: WhoIsWho, config: DirectoryConfig): Placed {
   const off = new Set(known.keptOff.filter(({ what }) => what === '').map((one) => one.who));
   const added = new Set<AgentEmail>();
   const keptOff: { who: string; what: null }[] = [];
@@ -158,15 +153,15 @@ interface Doubt {
   readonly trouble: SyncTrouble;
 }
 
+function doubt(isStrange: boolean, text: string): Doubt {
+  return { isStrange, trouble: { about: 'users', kind: 'doubt', text } };
+}
+
 function doubtAbout(
   known: KnownTeam,
   { list, isWhole }: Answered<AlloUser>,
   { usersOf }: Placed,
 ): Doubt | null {
-  const doubt = (isStrange: boolean, text: string): Doubt => ({
-    isStrange,
-    trouble: { about: 'users', kind: 'doubt', text },
-  });
   const were = known.agents.filter(({ users }) => users.length > 0);
   const still = were.filter(({ email }) => usersOf.has(email)).length;
   if (still * 2 < were.length) {
@@ -193,10 +188,9 @@ function blockingOf(known: KnownTeam, usersOf: Placed['usersOf'], isSure: boolea
   const isBlockedNow = ({ email }: KnownAgent): boolean =>
     usersOf.get(email)?.every((user) => user.isBlocked) ?? false;
   const active = listed.filter((agent) => !agent.isBlocked);
-  const emails = (agents: KnownAgent[]): AgentEmail[] => agents.map(({ email }) => email);
   return {
-    blocked: isSure ? emails(active.filter(isBlockedNow)) : [],
-    unblocked: emails(listed.filter((agent) => agent.isBlocked && !isBlockedNow(agent))),
+    blocked: isSure ? active.filter(isBlockedNow).map(({ email }) => email) : [],
+    unblocked: listed.filter((agent) => agent.isBlocked && !isBlockedNow(agent)).map(({ email }) => email),
     listed: usersOf.size,
   };
 }

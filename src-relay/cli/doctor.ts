@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DEFAULT_CONFIG, type RelayConfig } from '../config/schema.ts';
 import { askRelayStatus } from '../control/asking.ts';
 import type { RelayStatus } from '../control/status.ts';
+import { lookAtAllo } from '../doctor/allo.ts';
 import { lookAtCrm } from '../doctor/crm.ts';
 import { lookAtFolder } from '../doctor/folder.ts';
 import { fail, type Finding } from '../doctor/finding.ts';
@@ -72,6 +73,7 @@ async function look(command: Command, now: () => number): Promise<Finding[]> {
     ...findings,
     ...lookAtFolder(settings.data),
     ...known.team,
+    ...(await lookAtAllo(settings, config, now())),
     ...(await lookAtRunning(known.listening)),
     ...(status === null ? own.findings : lookAtWhatIsInForce(status, view)),
     ...lookAtCrm(status?.crm ?? (await crmStatusHere(settings, config))),

@@ -92,8 +92,10 @@ function warningOf(relay: string): string | null {
 }
 
 function everybodyIn(db: DatabaseSync): string[] {
+  // Whoever is blocked in Allo has lost their devices, and gets one back by name only.
   const emails = agentWriting(db)
     .list()
+    .filter(({ blockedAt }) => blockedAt === null)
     .map(({ email }) => email);
   if (emails.length === 0) throw new CommandError('there are no agents: add them with agents add EMAIL');
   return emails;

@@ -10,6 +10,7 @@ import { addForgetCommand } from './forget.ts';
 import { addQuarantineCommands } from './quarantine.ts';
 import { addSecretsCommands } from './secrets.ts';
 import { addServeCommand } from './serve.ts';
+import { addSyncCommand } from './sync.ts';
 import { addWebhookCommand } from './webhook.ts';
 import type { CliParts } from './context.ts';
 import { VERSION } from '../version.ts';
@@ -54,6 +55,7 @@ function buildProgram(parts: CliParts, asJson: boolean): Command {
   addEventsCommands(program, parts);
   addQuarantineCommands(program, parts);
   addSecretsCommands(program, parts);
+  addSyncCommand(program, parts);
   addForgetCommand(program, parts);
   addWebhookCommand(program, parts);
   addCrmCommands(program, parts);
@@ -80,6 +82,10 @@ function settingOptions(): Option[] {
       '--webhook-secrets-file <file>',
       'further ones, followed while the relay runs; default: webhook-secrets in the data folder',
     ).env('ALLO_WEBHOOK_SECRETS_FILE'),
+    new Option(
+      '--allo-api-key-file <file>',
+      "key of Allo's API, followed while the relay runs; default: allo-api-key in the data folder",
+    ).env('ALLO_API_KEY_FILE'),
     new Option(
       '--crm-secret-file <file>',
       'what the CRM is asked with, followed while the relay runs; default: crm-secret in the data folder',

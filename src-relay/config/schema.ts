@@ -50,6 +50,20 @@ const crm = v.pipe(
 
 const strictPreferences = v.partial(v.strictObject(preferencesSchema.entries));
 
+const allo = v.strictObject({
+  sync: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description("Whether agents and lines are read from Allo, where there is a key of Allo's API."),
+    ),
+    true,
+  ),
+  syncEveryMinutes: v.optional(
+    v.pipe(count(5, 1440), v.description('How often; at each start and for a new key it is done at once.')),
+    60,
+  ),
+});
+
 const network = v.pipe(
   v.string(),
   v.trim(),
@@ -189,6 +203,10 @@ export const configSchema = v.strictObject({
       ),
     ),
     [],
+  ),
+  allo: v.optional(
+    v.pipe(allo, v.description("What is asked of Allo's API, where there is a key of it.")),
+    {},
   ),
   crm: v.optional(
     v.pipe(v.nullable(crm), v.description('Where a click on a card leads: see crm-links.md.')),

@@ -2,6 +2,7 @@ import type { TimeSource } from '../../src-shared/allo/dated.ts';
 import type { Topic } from '../../src-shared/allo/events.ts';
 import type { AgentEmail, CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import type { Overstep } from '../../src-shared/limits/overstep.ts';
+import type { SyncOutcome, SyncRequest } from '../allo-sync/sync.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import type { FoundChange } from '../crm/cache/rows.ts';
 import type { AgentId, DeviceId } from './ids.ts';
@@ -21,6 +22,8 @@ export interface Commands {
   found: { ask: { changes: readonly FoundChange[] }; answer: null };
   /** Erases what was found in any other account of a CRM, a little at a time. */
   foundOf: { ask: { account: string }; answer: { more: boolean } };
+  /** Takes up what Allo says of users and numbers. */
+  sync: { ask: Omit<SyncRequest, 'config'>; answer: SyncOutcome };
   sweep: { ask: { retentionDays: number }; answer: { more: boolean } };
   /** Proves that the disk takes writes. */
   probe: { ask: object; answer: null };

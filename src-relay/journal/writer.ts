@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
+import { directorySync } from '../allo-sync/sync.ts';
 import { deviceWriting } from '../agents/devices.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { foundWriting } from '../crm/cache/writing.ts';
@@ -27,6 +28,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   const devices = deviceWriting(db);
   const claims = claimWriting(db);
   const found = foundWriting(db);
+  const sync = directorySync(db);
   const sweep = retentionSweep(db);
   const listening = query(db, 'UPDATE journal SET listening = ?');
   const probe = query(db, 'UPDATE journal SET probed_at = ?');
@@ -57,6 +59,8 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
         return null;
       case 'foundOf':
         return found.keepOnly(command.account);
+      case 'sync':
+        return sync({ ...command, config }, parts.now());
       case 'sweep':
         return sweep(parts.now(), command.retentionDays);
       case 'probe':

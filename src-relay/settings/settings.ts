@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path';
+import { alloOrigin } from '../allo-api/client.ts';
+import { API_KEY_FILE, ApiKeyError, apiKeyOf } from '../allo-key/key.ts';
 import type { CrmSecret } from '../crm/contract.ts';
 import { loopbackOrigins, type Origins } from '../crm/asking/hosts.ts';
 import { CRM_SECRET_FILE, CrmSecretError, crmSecretOf } from '../crm/secret.ts';
@@ -22,6 +24,17 @@ export interface RelaySettings {
   /** Further ones, followed while the relay runs. */
   readonly secretsFile: string;
   readonly crm: CrmSettings;
+  readonly allo: AlloSettings;
+}
+
+/** What Allo's API is asked with. */
+export interface AlloSettings {
+  /** Of the environment; null: there is none. */
+  readonly apiKey: string | null;
+  /** Followed while the relay runs; the environment's goes first. */
+  readonly apiKeyFile: string;
+  /** Allo's own, or a stand-in on this machine, for tests. */
+  readonly origin: string;
 }
 
 /** What the CRM is asked with. */
@@ -44,6 +57,7 @@ export interface RawSettings {
   readonly log?: string;
   readonly webhookSecrets?: string;
   readonly webhookSecretsFile?: string;
+  readonly alloApiKeyFile?: string;
   readonly crmSecretFile?: string;
   /** For tests. */
   readonly crmUrl?: string;
@@ -51,6 +65,9 @@ export interface RawSettings {
 
 /** Secrets that are set in the environment and nowhere else: arguments are for everybody to see. */
 export interface SecretEnvironment {
+  readonly ALLO_API_KEY?: string | undefined;
+  /** For tests. */
+  readonly ALLO_API_URL?: string | undefined;
   readonly RINGSIDE_CRM_TOKEN?: string | undefined;
   readonly RINGSIDE_CRM_CLIENT_ID?: string | undefined;
   readonly RINGSIDE_CRM_CLIENT_SECRET?: string | undefined;
@@ -85,7 +102,27 @@ export function readSettings(raw: RawSettings, environment: SecretEnvironment = 
       secretFile: pathFrom(raw.crmSecretFile) ?? join(data, CRM_SECRET_FILE),
       origins: crmOriginsFrom(raw.crmUrl ?? ''),
     },
+    allo: {
+      apiKey: apiKeyFrom(environment.ALLO_API_KEY ?? ''),
+      apiKeyFile: pathFrom(raw.alloApiKeyFile) ?? join(data, API_KEY_FILE),
+      origin: alloOriginFrom(environment.ALLO_API_URL ?? ''),
+    },
   };
+}
+
+function apiKeyFrom(text: string): string | null {
+  try {
+    return apiKeyOf(text);
+  } catch (error) {
+    if (error instanceof ApiKeyError) throw new SettingsError(`ALLO_API_KEY: ${error.message}`);
+    throw error;
+  }
+}
+
+function alloOriginFrom(url: string): string {
+  const origin = alloOrigin(url);
+  if (origin === null) throw new SettingsError('ALLO_API_URL: for tests only, http://127.0.0.1:PORT');
+  return origin;
 }
 
 function crmSecretFrom(environment: SecretEnvironment): CrmSecret | null {

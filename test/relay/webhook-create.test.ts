@@ -157,6 +157,8 @@ describe('webhook create', () => {
     expect((await create(allo, ...TO)).error).toMatch(/cannot be reached/);
     allo.answerNext(1, { silent: true });
     const api = alloApi({ apiKey: API_KEY, base: allo.url, wait: async () => {}, timeoutMs: 50 });
-    await expect(api.get('/v2/api/webhooks', { scope: 'WEBHOOKS_READ_WRITE' })).rejects.toThrow(/no answer within/);
+    await expect(api.get('/v2/api/webhooks', { scope: 'WEBHOOKS_READ_WRITE' })).rejects.toThrow(
+      /no answer within/,
+    );
   });
 });
