@@ -28,6 +28,7 @@ const COMMANDS = [
   ['secrets', 'list'],
   ['secrets', 'add'],
   ['secrets', 'remove'],
+  ['sync'],
   ['webhook', 'create'],
   ['forget'],
   ['backup'],

@@ -204,10 +204,23 @@ describe('agents', () => {
       'S@old.example',
     );
     const sam = await relay.live(SAM);
+    const byHand = {
+      origin: 'hand',
+      nameFrom: 'hand',
+      fromAllo: { lines: [], aliases: [] },
+      blockedAt: null,
+    };
     expect(await relay.cli('agents', 'list')).toEqual({
       agents: [
-        { email: NORA, name: null, lines: [], aliases: [], devices: 0 },
-        { email: SAM, name: 'Sam', lines: ['+33199003300'], aliases: ['s@old.example'], devices: 1 },
+        { email: NORA, name: null, lines: [], aliases: [], devices: 0, ...byHand },
+        {
+          email: SAM,
+          name: 'Sam',
+          lines: ['+33199003300'],
+          aliases: ['s@old.example'],
+          devices: 1,
+          ...byHand,
+        },
       ],
     });
     await relay.cli('agents', 'remove', SAM);
