@@ -1,6 +1,7 @@
 import { crmStatusOf, type CrmStatus } from '../control/crm-status.ts';
 import { keepCrm } from '../crm/asking/keeper.ts';
 import type { CrmKeeper } from '../crm/asking/connected.ts';
+import { propertiesOf } from '../crm/asking/properties.ts';
 import { ADAPTERS } from '../crm/adapters.ts';
 import { keepCrmSecret } from '../crm/secret-keeper.ts';
 import type { FileWatch } from '../files/file-watch.ts';
@@ -26,7 +27,7 @@ export async function openCrm(opening: Opening): Promise<OpenedCrm> {
     {
       adapters: ADAPTERS,
       origins: settings.crm.origins,
-      propertiesOf: () => ({ person: [], company: [] }),
+      propertiesOf,
       elapsed,
       now,
       log,

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { configFor, runningCrm } from './crm-asking.ts';
+import { factsFor } from './crm-facts.ts';
 import { connectCrm, type ConnectOptions } from './crm-connect.ts';
 import { crmStatusHere, crmStatusLines } from './crm-status.ts';
+import { crmTestLines, testCrm } from './crm-test.ts';
 import { optionsOf, type CliParts } from './context.ts';
 import { example, print } from './terminal.ts';
 
-/** `crm connect`, `crm status`: the connection that records are asked for over. */
+/** `crm connect`, `crm status`, `crm test`: the connection that records are asked for over. */
 export function addCrmCommands(program: Command, { terminal, input }: CliParts): void {
   const crm = program
     .command('crm')
@@ -49,5 +51,24 @@ Example:
         { running: running !== null, ...status },
         crmStatusLines(status, running !== null),
       );
+    });
+
+  crm
+    .command('test <number-or-email>')
+    .description('ask the CRM for somebody, and say what was found, why, and where a click leads')
+    .addHelpText(
+      'after',
+      `
+With a number that has called, what Allo said of that call is held against the CRM's records, as for
+a ring. Nothing is kept, and no app is told.
+
+Example:
+  ringside-relay crm test +33199001234`,
+    )
+    .action(async (asked: string, _: object, command: Command) => {
+      const { json, settings } = optionsOf(command);
+      const facts = factsFor(settings.data, asked);
+      const test = await testCrm(settings, await configFor(settings), facts);
+      print(terminal, json, test, crmTestLines(test));
     });
 }

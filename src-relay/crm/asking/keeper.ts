@@ -61,7 +61,8 @@ export function keepCrm(
   }
 
   function renew(): void {
-    const needs = JSON.stringify([config.crm, config.records, parts.propertiesOf(config)]);
+    const { ask, tokensPerDay } = config.records;
+    const needs = JSON.stringify([blockOf(config), ask, tokensPerDay, parts.propertiesOf(config)]);
     if (needs === madeOf) return;
     madeOf = needs;
     session?.close();

@@ -151,7 +151,11 @@ describe('the CRM', () => {
     const first = keeper.current();
     keeper.configIs(
       readConfig(
-        JSON.stringify({ crm: { preset: 'attio', workspace: WORKSPACE.workspace_slug }, retentionDays: 7 }),
+        JSON.stringify({
+          crm: { preset: 'attio', workspace: WORKSPACE.workspace_slug },
+          retentionDays: 7,
+          records: { show: { owner: false } },
+        }),
       ),
     );
     expect(keeper.current()).toBe(first);
