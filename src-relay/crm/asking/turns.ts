@@ -113,11 +113,13 @@ function afterRefusal(
   now: number,
   rests: readonly number[],
 ): Turns {
-  const refusals = (turns.resting[pot]?.refusals ?? 0) + 1;
+  const rest = turns.resting[pot] ?? { until: 0, refusals: 0 };
+  // One that was under way when the rest began tells of the same.
+  const refusals = rest.refusals > 0 && now < rest.until ? rest.refusals : rest.refusals + 1;
   const ours = rests[Math.min(refusals, rests.length) - 1] ?? 0;
   // Whoever says a second again and again does not mean it.
   const ms = Math.max(fault.retryAfterMs ?? 0, fault.retryAfterMs === null || refusals > 2 ? ours : 0);
-  const until = Math.max(now + ms, turns.resting[pot]?.until ?? 0);
+  const until = Math.max(now + ms, rest.until);
   return {
     ...turns,
     resting: { ...turns.resting, [pot]: { until, refusals } },

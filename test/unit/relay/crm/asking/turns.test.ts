@@ -144,6 +144,15 @@ describe('a pot that the CRM refuses to fill', () => {
     expect([isFree(answered, 9999), isFree(answered, 10_000)]).toEqual([false, true]);
   });
 
+  it('counts those that were under way together as one refusal', () => {
+    const rests = [2000, 60_000];
+    const both = [turn('ring', 'search'), turn('ring', 'search')];
+    const { turns, start } = dealt(waitingFor(both), 0);
+    expect(start).toEqual(both);
+    const after = start.reduce((all, one) => ended(all, one, refusal(null), 100, rests), turns);
+    expect([isFree(after, 2099), isFree(after, 2100)]).toEqual([false, true]);
+  });
+
   it('leaves the whole CRM alone when it rests for longer than a flight', () => {
     const twice = refused(refused(noTurns(POTS), 0, null, [2000, 60_000]), 5000, null, [2000, 60_000]);
     expect([isFree(twice, 64_999, 'other'), isFree(twice, 65_000, 'other')]).toEqual([false, true]);
