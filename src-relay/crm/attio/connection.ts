@@ -39,10 +39,10 @@ type RecordJson = NonNullable<ReturnType<typeof readRecord>>;
 /** Reads one Attio workspace with an access token. */
 export function connectAttio(parts: ConnectParts<AttioReads>): CrmConnection {
   const headers = { authorization: `Bearer ${parts.secret.kind === 'token' ? parts.secret.token : ''}` };
-  const members = namesOfMembers({ ask: parts.ask, headers, elapsed: parts.elapsed });
-  const slugs = parts.properties;
-
   const send: SendToAttio = (read, flight, filling) => parts.ask(read, { ...filling, headers }, flight);
+  const names = namesOfMembers(send, parts.elapsed);
+  const members = async (): Promise<Members> => (await names.ready()) ?? NO_NAMES;
+  const slugs = parts.properties;
 
   /** The record, with the names of members that came beside it; null: it is gone. */
   async function one<T>(
@@ -52,7 +52,7 @@ export function connectAttio(parts: ConnectParts<AttioReads>): CrmConnection {
     make: (record: RecordJson, members: Members) => Made<T>,
   ): Promise<T | null> {
     if (!isRecordId(id)) return null;
-    const [answer, names] = await Promise.all([send(read, flight, { path: { id } }), members(flight)]);
+    const [answer, names] = await Promise.all([send(read, flight, { path: { id } }), members()]);
     if (answer.status === 404) return null;
     const body = v.safeParse(oneSchema, answer.json);
     const record = body.success ? readRecord(body.output.data) : null;
@@ -90,7 +90,7 @@ export function connectAttio(parts: ConnectParts<AttioReads>): CrmConnection {
     async peopleBy(clues, flight) {
       const question = peopleWith(clues, MAX_PEOPLE);
       if (question === null) return NOT_ASKED;
-      const [records, names] = await Promise.all([page('people', question, flight), members(flight)]);
+      const [records, names] = await Promise.all([page('people', question, flight), members()]);
       const made = listed(records, MAX_PEOPLE, (record) => {
         const person = personOf(record, names, slugs.person);
         return { ...person, isWhole: person.isWhole && showsClue(person.item, clues) };
@@ -107,14 +107,14 @@ export function connectAttio(parts: ConnectParts<AttioReads>): CrmConnection {
     async companiesNamed(name, flight) {
       const question = companiesCalled(name, MAX_COMPANIES);
       if (question === null) return NOT_ASKED;
-      const [records, names] = await Promise.all([page('companies', question, flight), members(flight)]);
+      const [records, names] = await Promise.all([page('companies', question, flight), members()]);
       return listed(records, MAX_COMPANIES, (record) => companyOf(record, names, slugs.company));
     },
 
     async openDealsOf(of, flight) {
       const question = dealsOf(of.person.id, of.companyId, DEALS_A_PAGE);
       if (question === null) return NOT_ASKED;
-      const [records, known] = await Promise.all([dealPages(question, flight), members(flight)]);
+      const [records, known] = await Promise.all([dealPages(question, flight), members()]);
       const deals = listed(records, DEALS_A_PAGE * DEAL_PAGES, (record) => {
         const deal = dealOf(record, known);
         return { ...deal, isWhole: deal.isWhole && isOf(record, of) };
@@ -126,6 +126,7 @@ export function connectAttio(parts: ConnectParts<AttioReads>): CrmConnection {
   };
 }
 
+const NO_NAMES: Members = new Map();
 const NOT_ASKED = { items: [], isComplete: false } as const;
 
 function accountOf(json: unknown): CrmAccount {

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import { CrmFailure, type AskCrm, type Flight } from '../contract.ts';
-import type { AttioReads } from './reads.ts';
+import type { CrmAnswer, Flight } from '../contract.ts';
+import { remembered, type Remembered } from '../remembered.ts';
 import type { Members } from './records.ts';
+import type { SendToAttio } from './rights.ts';
 
 const FRESH_MS = 24 * 60 * 60 * 1000;
 /** After no answer, so that not every ring waits for names. */
-const PAUSE_MS = 10 * 60 * 1000;
+const FAILED_MS = 10 * 60 * 1000;
 /** Names are a nicety: no ring waits longer for them. */
 const WAIT_MS = 1000;
 
@@ -16,45 +17,14 @@ const memberSchema = v.object({
   last_name: v.optional(v.fallback(v.string(), ''), ''),
 });
 
-interface MembersParts {
-  readonly ask: AskCrm<AttioReads>;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly elapsed: () => number;
+/** The names of the workspace's members, asked for once a day. */
+export function namesOfMembers(send: SendToAttio, elapsed: () => number): Remembered<Members> {
+  const soon = (): Flight => ({ urgency: 'refresh', until: elapsed() + WAIT_MS });
+  const load = async (): Promise<Members> => readMembers(await send('members', soon()));
+  return remembered({ load, freshMs: FRESH_MS, failedMs: FAILED_MS, elapsed });
 }
 
-/** The names of the workspace's members, asked for once a day. Never throws: without the right, nobody has a name. */
-export function namesOfMembers({
-  ask,
-  headers,
-  elapsed,
-}: MembersParts): (flight: Flight) => Promise<Members> {
-  let known: Members = new Map();
-  let askAgainAt = -Infinity;
-  let asking: Promise<Members> | null = null;
-
-  async function load(flight: Flight): Promise<Members> {
-    try {
-      const until = Math.min(flight.until, elapsed() + WAIT_MS);
-      const { json } = await ask('members', { headers }, { ...flight, until });
-      known = readMembers(json);
-      askAgainAt = elapsed() + FRESH_MS;
-    } catch (error) {
-      if (!(error instanceof CrmFailure)) throw error;
-      askAgainAt = elapsed() + PAUSE_MS;
-    } finally {
-      asking = null;
-    }
-    return known;
-  }
-
-  return (flight) => {
-    if (elapsed() < askAgainAt) return Promise.resolve(known);
-    asking ??= load(flight);
-    return asking;
-  };
-}
-
-function readMembers(json: unknown): Members {
+function readMembers({ json }: CrmAnswer): Members {
   const list = v.safeParse(listSchema, json);
   const members = list.success ? list.output.data : [];
   return new Map(

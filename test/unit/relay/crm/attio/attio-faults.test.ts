@@ -4,14 +4,15 @@ import { attio } from '../../../../../src-relay/crm/attio/attio.ts';
 import type { CrmConnection } from '../../../../../src-relay/crm/contract.ts';
 import { attioDeal, attioPerson, ownedBy } from '../../../../fixtures/crm/attio-records.ts';
 import { ATTIO_SCOPES, ATTIO_TOKEN, type AttioStandIn, startAttio } from '../../../../fixtures/crm/attio.ts';
-import { connectedTo, failureOf, RING } from '../asked.ts';
+import { askedCrm, RING } from '../../../../fixtures/crm/asked.ts';
+import { failureOf } from '../../../../fixtures/crm/plain-crm.ts';
 
 let standIn: AttioStandIn;
 let crm: CrmConnection;
 
 beforeEach(async () => {
   standIn = await startAttio();
-  crm = connectedTo(attio, standIn.url, { kind: 'token', token: ATTIO_TOKEN });
+  crm = askedCrm(attio, standIn, { kind: 'token', token: ATTIO_TOKEN });
 });
 afterEach(async () => {
   expect(standIn.complaints).toEqual([]);
@@ -56,7 +57,7 @@ test.each([
 });
 
 test('a wrong token is refused, with what to do', async () => {
-  crm = connectedTo(attio, standIn.url, { kind: 'token', token: 'wrong' });
+  crm = askedCrm(attio, standIn, { kind: 'token', token: 'wrong' });
   expect(await failureOf(crm.whoAmI(RING))).toMatchObject({ trouble: 'refused' });
 });
 

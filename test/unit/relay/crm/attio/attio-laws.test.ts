@@ -5,7 +5,7 @@ import { attio } from '../../../../../src-relay/crm/attio/attio.ts';
 import { CrmFailure, type CrmConnection, type CrmPerson } from '../../../../../src-relay/crm/contract.ts';
 import { attioCompany, attioDeal, attioPerson } from '../../../../fixtures/crm/attio-records.ts';
 import { ATTIO_TOKEN, type AttioStandIn, startAttio } from '../../../../fixtures/crm/attio.ts';
-import { connectedTo, RING } from '../asked.ts';
+import { askedCrm, RING } from '../../../../fixtures/crm/asked.ts';
 
 let standIn: AttioStandIn;
 let crm: CrmConnection;
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => standIn.close());
 
 function connect(): CrmConnection {
-  return connectedTo(attio, standIn.url, { kind: 'token', token: ATTIO_TOKEN });
+  return askedCrm(attio, standIn, { kind: 'token', token: ATTIO_TOKEN });
 }
 
 const hostile = fc.oneof(

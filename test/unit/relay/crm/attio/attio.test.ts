@@ -14,7 +14,7 @@ import {
   referenceTo,
 } from '../../../../fixtures/crm/attio-records.ts';
 import { ATTIO_TOKEN, type AttioStandIn, startAttio } from '../../../../fixtures/crm/attio.ts';
-import { connectedTo, RING } from '../asked.ts';
+import { askedCrm, RING } from '../../../../fixtures/crm/asked.ts';
 
 let standIn: AttioStandIn;
 let crm: CrmConnection;
@@ -30,7 +30,7 @@ afterEach(async () => {
 
 function connect(person: readonly string[] = [], company: readonly string[] = []): CrmConnection {
   const secret = { kind: 'token', token: ATTIO_TOKEN } as const;
-  return connectedTo(attio, standIn.url, secret, { properties: { person, company } });
+  return askedCrm(attio, standIn, secret, { properties: { person, company } });
 }
 
 const NUMBER = '+33199001234';
@@ -239,7 +239,7 @@ test('owners are members of the workspace by name, asked for once a day', async 
   standIn.records.push(deal, owned, stranger);
   let now = 0;
   const secret = { kind: 'token', token: ATTIO_TOKEN } as const;
-  crm = connectedTo(attio, standIn.url, secret, { elapsed: () => now });
+  crm = askedCrm(attio, standIn, secret, { elapsed: () => now });
   const people = await crm.peopleBy({ emails: [EMAIL], numbers: [] }, RING);
   expect(people.items[0]?.owner).toBe('Paul Roy');
   const person = await personOf(owned.id);
