@@ -1,3 +1,5 @@
+import type { Flight } from './contract.ts';
+
 /** Something that a CRM hardly ever changes: its stages, its owners. */
 export interface Remembered<T> {
   /** What is known of it now, never waiting; if that is nothing, or old, it is asked for behind the answer. */
@@ -51,4 +53,9 @@ export function remembered<T>(parts: RememberedParts<T>): Remembered<T> {
       return value;
     },
   };
+}
+
+/** What is known of it for a flight; a ring waits for no such thing. */
+export function knownFor<T>(one: Remembered<T>, { urgency }: Pick<Flight, 'urgency'>): Promise<T | null> {
+  return urgency === 'ring' ? Promise.resolve(one.now()) : one.ready();
 }

@@ -10,6 +10,7 @@ import {
   type Flight,
   type Listed,
 } from '../contract.ts';
+import { knownFor } from '../remembered.ts';
 import { dealsAreOff, unreadable } from './faults.ts';
 import { namesOfMembers } from './members.ts';
 import { companiesCalled, dealsOf, MAX_CLUES, peopleWith, type Question } from './questions.ts';
@@ -41,7 +42,7 @@ export function connectAttio(parts: ConnectParts<AttioReads>): CrmConnection {
   const headers = { authorization: `Bearer ${parts.secret.kind === 'token' ? parts.secret.token : ''}` };
   const send: SendToAttio = (read, flight, filling) => parts.ask(read, { ...filling, headers }, flight);
   const names = namesOfMembers(send, parts.elapsed);
-  const members = async (): Promise<Members> => (await names.ready()) ?? NO_NAMES;
+  const members = async (flight: Flight): Promise<Members> => (await knownFor(names, flight)) ?? NO_NAMES;
   const slugs = parts.properties;
 
   /** The record, with the names of members that came beside it; null: it is gone. */
@@ -52,7 +53,7 @@ export function connectAttio(parts: ConnectParts<AttioReads>): CrmConnection {
     make: (record: RecordJson, members: Members) => Made<T>,
   ): Promise<T | null> {
     if (!isRecordId(id)) return null;
-    const [answer, names] = await Promise.all([send(read, flight, { path: { id } }), members()]);
+    const [answer, names] = await Promise.all([send(read, flight, { path: { id } }), members(flight)]);
     if (answer.status === 404) return null;
     const body = v.safeParse(oneSchema, answer.json);
     const record = body.success ? readRecord(body.output.data) : null;
@@ -85,12 +86,16 @@ export function connectAttio(parts: ConnectParts<AttioReads>): CrmConnection {
   return {
     whoAmI: async (flight) => accountOf((await send('self', flight)).json),
 
-    missingRights: (flight) => missingRights(send, flight),
+    async missingRights(flight) {
+      const missing = await missingRights(send, flight);
+      await names.ready();
+      return missing;
+    },
 
     async peopleBy(clues, flight) {
       const question = peopleWith(clues, MAX_PEOPLE);
       if (question === null) return NOT_ASKED;
-      const [records, names] = await Promise.all([page('people', question, flight), members()]);
+      const [records, names] = await Promise.all([page('people', question, flight), members(flight)]);
       const made = listed(records, MAX_PEOPLE, (record) => {
         const person = personOf(record, names, slugs.person);
         return { ...person, isWhole: person.isWhole && showsClue(person.item, clues) };
@@ -107,14 +112,14 @@ export function connectAttio(parts: ConnectParts<AttioReads>): CrmConnection {
     async companiesNamed(name, flight) {
       const question = companiesCalled(name, MAX_COMPANIES);
       if (question === null) return NOT_ASKED;
-      const [records, names] = await Promise.all([page('companies', question, flight), members()]);
+      const [records, names] = await Promise.all([page('companies', question, flight), members(flight)]);
       return listed(records, MAX_COMPANIES, (record) => companyOf(record, names, slugs.company));
     },
 
     async openDealsOf(of, flight) {
       const question = dealsOf(of.person.id, of.companyId, DEALS_A_PAGE);
       if (question === null) return NOT_ASKED;
-      const [records, known] = await Promise.all([dealPages(question, flight), members()]);
+      const [records, known] = await Promise.all([dealPages(question, flight), members(flight)]);
       const deals = listed(records, DEALS_A_PAGE * DEAL_PAGES, (record) => {
         const deal = dealOf(record, known);
         return { ...deal, isWhole: deal.isWhole && isOf(record, of) };

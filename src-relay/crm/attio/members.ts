@@ -7,8 +7,7 @@ import type { SendToAttio } from './rights.ts';
 const FRESH_MS = 24 * 60 * 60 * 1000;
 /** After no answer, so that not every ring waits for names. */
 const FAILED_MS = 10 * 60 * 1000;
-/** Names are a nicety: no ring waits longer for them. */
-const WAIT_MS = 1000;
+const WITHIN_MS = 10_000;
 
 const listSchema = v.object({ data: v.array(v.unknown()) });
 const memberSchema = v.object({
@@ -19,7 +18,7 @@ const memberSchema = v.object({
 
 /** The names of the workspace's members, asked for once a day. */
 export function namesOfMembers(send: SendToAttio, elapsed: () => number): Remembered<Members> {
-  const soon = (): Flight => ({ urgency: 'refresh', until: elapsed() + WAIT_MS });
+  const soon = (): Flight => ({ urgency: 'refresh', until: elapsed() + WITHIN_MS });
   const load = async (): Promise<Members> => readMembers(await send('members', soon()));
   return remembered({ load, freshMs: FRESH_MS, failedMs: FAILED_MS, elapsed });
 }

@@ -1,4 +1,5 @@
 import type { ConnectParts, CrmConnection, DealsOf, Flight } from '../contract.ts';
+import { knownFor } from '../remembered.ts';
 import { isNoRecord } from './faults.ts';
 import { isZohoId, type ZohoRecord } from './fields.ts';
 import { listed, onlyOne, type Page, pageOf } from './lists.ts';
@@ -27,7 +28,7 @@ export function connectZoho(parts: ConnectParts<ZohoReads>): CrmConnection {
   const send = sendToZoho(parts);
   const settings = zohoSettings(send, parts.elapsed);
   const properties = parts.properties;
-  const users = async (): Promise<Users> => (await settings.users.ready()) ?? NOBODY;
+  const users = async (flight: Flight): Promise<Users> => (await knownFor(settings.users, flight)) ?? NOBODY;
 
   /** Null: it is gone. */
   async function one(
@@ -44,11 +45,11 @@ export function connectZoho(parts: ConnectParts<ZohoReads>): CrmConnection {
     }
   }
 
-  async function dealParts(): Promise<DealParts> {
+  async function dealParts(flight: Flight): Promise<DealParts> {
     const [names, stages, currencies] = await Promise.all([
-      users(),
-      settings.stages.ready(),
-      settings.currencies.ready(),
+      users(flight),
+      knownFor(settings.stages, flight),
+      knownFor(settings.currencies, flight),
     ]);
     return {
       users: names,
@@ -90,21 +91,21 @@ export function connectZoho(parts: ConnectParts<ZohoReads>): CrmConnection {
     async person({ id, kind }, flight) {
       const [record, names] = await Promise.all([
         one(kind === 'lead' ? 'lead' : 'contact', id, flight),
-        users(),
+        users(flight),
       ]);
       if (record === null || (kind === 'lead' && isConverted(record))) return null;
       return personOf(record, kind, names, properties.person).item;
     },
 
     async company(id, flight) {
-      const [record, names] = await Promise.all([one('account', id, flight), users()]);
+      const [record, names] = await Promise.all([one('account', id, flight), users(flight)]);
       return record === null ? null : companyOf(record, names, properties.company).item;
     },
 
     async companiesNamed(name, flight) {
       const query = accountsSearch(name, properties.company);
       if (query === null) return NOT_ASKED;
-      const [answer, names] = await Promise.all([send('accounts', flight, { query }), users()]);
+      const [answer, names] = await Promise.all([send('accounts', flight, { query }), users(flight)]);
       return listed(pageOf(answer, 'accounts', PEOPLE_A_PAGE), (record) =>
         companyOf(record, names, properties.company),
       );
@@ -113,7 +114,7 @@ export function connectZoho(parts: ConnectParts<ZohoReads>): CrmConnection {
     async openDealsOf(of, flight) {
       // Whoever is still a lead has no deals.
       if (of.person.kind === 'lead' && of.companyId === null) return { items: [], isComplete: true };
-      const known = await dealParts();
+      const known = await dealParts(flight);
       const page = await dealPages(of, known.currencies.isSeveral, flight);
       if (page === null) return NOT_ASKED;
       const deals = listed(page, (record) => {
@@ -125,7 +126,7 @@ export function connectZoho(parts: ConnectParts<ZohoReads>): CrmConnection {
     },
 
     async deal(id, flight) {
-      const [record, known] = await Promise.all([one('deal', id, flight), dealParts()]);
+      const [record, known] = await Promise.all([one('deal', id, flight), dealParts(flight)]);
       return record === null ? null : dealOf(record, known).item;
     },
   };

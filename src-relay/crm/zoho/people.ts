@@ -22,7 +22,7 @@ import type { SendToZoho } from './send.ts';
 
 export interface PeopleParts {
   readonly send: SendToZoho;
-  readonly users: () => Promise<Users>;
+  readonly users: (flight: Flight) => Promise<Users>;
   readonly properties: readonly string[];
 }
 
@@ -69,7 +69,7 @@ async function search(
   const asked = parts.send(read, flight, { query: peopleSearch(by, module, parts.properties) });
   const [answer, users] = await Promise.all([
     module === 'Leads' ? unlessNoRight(asked) : asked,
-    parts.users(),
+    parts.users(flight),
   ]);
   return answer === null ? NONE : peopleIn(answer, read, module, users, parts.properties);
 }
@@ -90,7 +90,7 @@ async function query(
   try {
     const [answer, users] = await Promise.all([
       parts.send(read, flight, { json: { select_query: text } }),
-      parts.users(),
+      parts.users(flight),
     ]);
     return peopleIn(answer, read, module, users, []);
   } catch (error) {

@@ -8,8 +8,7 @@ import type { SendToZoho } from './send.ts';
 
 const HOUR_MS = 3_600_000;
 const FAILED_MS = 10 * 60_000;
-/** No ring waits longer for what is only nice to have. */
-const WAIT_MS = 1500;
+const WITHIN_MS = 10_000;
 /** Each layout of deals has pipelines of its own. */
 const MAX_LAYOUTS = 5;
 
@@ -21,7 +20,7 @@ export interface Settings {
 }
 
 export function zohoSettings(send: SendToZoho, elapsed: () => number): Settings {
-  const soon = (): Flight => ({ urgency: 'refresh', until: elapsed() + WAIT_MS });
+  const soon = (): Flight => ({ urgency: 'refresh', until: elapsed() + WITHIN_MS });
   const keep = <T>(load: () => Promise<T>, hours: number): Remembered<T> =>
     remembered({ load, freshMs: hours * HOUR_MS, failedMs: FAILED_MS, elapsed });
   return {

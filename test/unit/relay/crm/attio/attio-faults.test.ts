@@ -4,7 +4,7 @@ import { attio } from '../../../../../src-relay/crm/attio/attio.ts';
 import type { CrmConnection } from '../../../../../src-relay/crm/contract.ts';
 import { attioDeal, attioPerson, ownedBy } from '../../../../fixtures/crm/attio-records.ts';
 import { ATTIO_SCOPES, ATTIO_TOKEN, type AttioStandIn, startAttio } from '../../../../fixtures/crm/attio.ts';
-import { askedCrm, RING } from '../../../../fixtures/crm/asked.ts';
+import { askedCrm, REFRESH, RING } from '../../../../fixtures/crm/asked.ts';
 import { failureOf } from '../../../../fixtures/crm/plain-crm.ts';
 
 let standIn: AttioStandIn;
@@ -49,7 +49,7 @@ test.each([
   [{ status: 200, json: [] }, 'unreadable', /none of its answers/],
 ] as const)('an answer of %j is trouble: %s', async (answer, trouble, message) => {
   standIn.play(answer, { on: 'people' });
-  const failure = await failureOf(crm.peopleBy(clues, { ...RING, urgency: 'refresh' }));
+  const failure = await failureOf(crm.peopleBy(clues, REFRESH));
   expect(failure).toMatchObject({ trouble });
   expect(failure.message).toMatch(message);
   expect(failure.message).not.toContain(EMAIL);
@@ -82,7 +82,7 @@ test.each([{ workspace_slug: undefined }, { workspace_slug: '../x' }, { workspac
 test('too much at once is limited, and goes on with the next second', async () => {
   standIn.records.push(attioPerson({ emails: [EMAIL] }));
   standIn.spend('reads', 100);
-  const failure = await failureOf(crm.peopleBy(clues, { ...RING, urgency: 'refresh' }));
+  const failure = await failureOf(crm.peopleBy(clues, REFRESH));
   expect(failure).toMatchObject({ trouble: 'limited' });
   expect(failure.retryAfterMs).toBeLessThanOrEqual(2000);
   expect((await crm.peopleBy(clues, RING)).items).toHaveLength(1);
@@ -145,6 +145,6 @@ test.each([
 test('Retry-After as a date is the time until then, by the clock of the answer', async () => {
   const date = { date: 'Sun, 29 Nov 2026 10:00:00 GMT', 'retry-after': 'Sun, 29 Nov 2026 10:00:02 GMT' };
   standIn.play(error(429, 'rate_limit_exceeded', date), { on: 'people' });
-  const failure = await failureOf(crm.peopleBy(clues, { ...RING, urgency: 'refresh' }));
+  const failure = await failureOf(crm.peopleBy(clues, REFRESH));
   expect(failure).toMatchObject({ trouble: 'limited', retryAfterMs: 2000 });
 });

@@ -3,7 +3,7 @@ import type { CrmConnection } from '../../../../../src-relay/crm/contract.ts';
 import { startZoho, type ZohoStandIn } from '../../../../fixtures/crm/zoho.ts';
 import { zohoContact, zohoDeal } from '../../../../fixtures/crm/zoho-records.ts';
 import { ZOHO_CLIENT } from '../../../../fixtures/crm/zoho-tokens.ts';
-import { RING } from '../../../../fixtures/crm/asked.ts';
+import { REFRESH, RING } from '../../../../fixtures/crm/asked.ts';
 import { failureOf } from '../../../../fixtures/crm/plain-crm.ts';
 import { connectZoho } from './connected.ts';
 
@@ -21,7 +21,6 @@ afterEach(async () => {
 
 const EMAIL = 'ann@acme.test';
 const clues = { emails: [EMAIL], numbers: ['+33612345678'] };
-const REFRESH = { ...RING, urgency: 'refresh' } as const;
 const html = { text: '<html>Just a moment…</html>', headers: { 'content-type': 'text/html' } };
 
 function error(status: number, code: string) {
@@ -102,10 +101,10 @@ test.each([
   ['ZohoCRM.users.READ'],
   ['ZohoCRM.settings.layouts.READ'],
   ['ZohoCRM.settings.pipeline.READ'],
-  ['ZohoCRM.modules.deals.READ', 'ZohoCRM.users.READ'],
-  ['ZohoSearch.securesearch.READ', 'ZohoCRM.coql.READ'],
-])('what lacks %s %s is told so by name', async (...scopes) => {
-  standIn.lackingScopes = scopes.filter((scope) => scope !== undefined);
+  ['ZohoCRM.modules.deals.READ ZohoCRM.users.READ'],
+  ['ZohoSearch.securesearch.READ ZohoCRM.coql.READ'],
+])('whoever lacks %s is told so by name', async (scopes) => {
+  standIn.lackingScopes = scopes.split(' ');
   const missing = await crm.missingRights(RING);
   expect(missing.map(({ name }) => name)).toEqual(standIn.lackingScopes);
   for (const { without } of missing) expect(without).not.toBe('');

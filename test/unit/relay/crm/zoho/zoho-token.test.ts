@@ -3,7 +3,7 @@ import type { CrmConnection } from '../../../../../src-relay/crm/contract.ts';
 import { zoho } from '../../../../../src-relay/crm/zoho/zoho.ts';
 import { startZoho, type ZohoStandIn } from '../../../../fixtures/crm/zoho.ts';
 import { ZOHO_CLIENT } from '../../../../fixtures/crm/zoho-tokens.ts';
-import { askedCrm, RING } from '../../../../fixtures/crm/asked.ts';
+import { askedCrm, REFRESH, RING } from '../../../../fixtures/crm/asked.ts';
 import { failureOf } from '../../../../fixtures/crm/plain-crm.ts';
 import { BLOCK, connectZoho } from './connected.ts';
 
@@ -22,7 +22,6 @@ afterEach(async () => {
 });
 
 const HOUR = 3_600_000;
-const REFRESH = { ...RING, urgency: 'refresh' } as const;
 
 function mints(): number {
   return standIn.requests.filter(({ name }) => name === 'token').length;

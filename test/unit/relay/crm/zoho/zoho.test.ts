@@ -10,7 +10,7 @@ import {
   zohoLead,
 } from '../../../../fixtures/crm/zoho-records.ts';
 import { ZOHO_ORG } from '../../../../fixtures/crm/zoho-tokens.ts';
-import { RING } from '../../../../fixtures/crm/asked.ts';
+import { REFRESH, RING } from '../../../../fixtures/crm/asked.ts';
 import { connectZoho } from './connected.ts';
 
 let standIn: ZohoStandIn;
@@ -160,7 +160,7 @@ test('people, companies and deals are read by their ids', async () => {
     kind: 'lead',
   });
   expect(await crm.company(acme.id, RING)).toMatchObject({ name: 'Acme', owner: OWNER.name });
-  expect(await crm.deal(deal.id, RING)).toEqual({
+  expect(await crm.deal(deal.id, REFRESH)).toEqual({
     id: deal.id,
     title: 'Renewal',
     amount: 12_000.5,
@@ -200,66 +200,6 @@ test('companies of a name come along in every case, and with what follows it', a
     true,
   ]);
   expect((await crm.companiesNamed('ACME (France), SAS', RING)).items).toHaveLength(1);
-});
-
-test('open deals are those of the contact and of the account, closed ones left out', async () => {
-  standIn.stages = { Qualification: 'Open', 'Deal is done': 'Closed Won', 'Lost contact?': 'Open' };
-  const [mine, ours] = [
-    zohoDeal({ title: 'Mine', contact: ann }),
-    zohoDeal({ title: 'Ours', account: acme }),
-  ];
-  const both = zohoDeal({ title: 'Both', contact: ann, account: acme, stage: 'Lost contact?' });
-  const closed = [
-    zohoDeal({ title: 'Won', contact: ann, stage: 'Deal is done' }),
-    zohoDeal({ title: 'Lost', contact: ann, stage: 'Closed Lost' }),
-  ];
-  standIn.records.push(mine, ours, both, ...closed, zohoDeal({ title: 'Others', contact: zohoContact({}) }));
-  const person = { ...somebody, id: ann.id };
-  const open = await crm.openDealsOf({ person, companyId: acme.id }, RING);
-  expect([open.items.map(({ title }) => title), open.isComplete]).toEqual([['Mine', 'Ours', 'Both'], true]);
-  const alone = await crm.openDealsOf({ person, companyId: null }, RING);
-  expect(alone.items.map(({ title }) => title)).toEqual(['Mine', 'Both']);
-});
-
-test('a lead has no deals, and whatever its company has is the company’s', async () => {
-  const lead: CrmPerson = { ...somebody, id: ann.id, kind: 'lead' };
-  standIn.records.push(zohoDeal({ title: 'Mine', contact: ann }), zohoDeal({ title: 'Ours', account: acme }));
-  expect(await crm.openDealsOf({ person: lead, companyId: null }, RING)).toEqual({
-    items: [],
-    isComplete: true,
-  });
-  const ours = await crm.openDealsOf({ person: lead, companyId: acme.id }, RING);
-  expect(ours.items.map(({ title }) => title)).toEqual(['Ours']);
-});
-
-test('deals are read page by page, and beyond the last page there may be more', async () => {
-  const deals = (count: number) =>
-    Array.from({ length: count }, () => zohoDeal({ title: 'Deal', contact: ann }));
-  standIn.records.push(...deals(450));
-  const person = { ...somebody, id: ann.id };
-  const some = await crm.openDealsOf({ person, companyId: null }, RING);
-  expect([some.items.length, some.isComplete]).toEqual([450, true]);
-  standIn.records.push(...deals(151));
-  const many = await crm.openDealsOf({ person, companyId: null }, RING);
-  expect([many.items.length, many.isComplete]).toEqual([600, false]);
-});
-
-test('a deal is in its own currency where there are several, else in the organisation’s', async () => {
-  const deal = zohoDeal({ title: 'Renewal', amount: 5, contact: ann, fields: { Currency: 'USD' } });
-  standIn.areCurrenciesSeveral = true;
-  standIn.records.push(deal, zohoDeal({ title: 'Bare', amount: 5, contact: ann }));
-  const { items } = await crm.openDealsOf({ person: { ...somebody, id: ann.id }, companyId: null }, RING);
-  expect(items.map(({ currency }) => currency)).toEqual(['USD', null]);
-});
-
-test('owners that a query has no name for are told from the list of users', async () => {
-  standIn.users.push({ id: OWNER.id, full_name: 'Paul Roy' });
-  standIn.records.push(zohoDeal({ title: 'Renewal', contact: ann }));
-  const { items } = await crm.openDealsOf({ person: { ...somebody, id: ann.id }, companyId: null }, RING);
-  expect(items[0]?.owner).toBe('Paul Roy');
-  await crm.openDealsOf({ person: { ...somebody, id: ann.id }, companyId: null }, RING);
-  for (const name of ['users', 'org', 'layouts', 'pipelines', 'token'])
-    expect(standIn.requests.filter((one) => one.name === name)).toHaveLength(1);
 });
 
 test('properties come as text, whatever their type, and names that are none are not asked for', async () => {
