@@ -53,7 +53,7 @@ export function matchPerson(facts: AlloFacts, { found, named }: PersonCandidates
   const weighed = all.map(({ item, weight }) => ({ item, weight }));
   const contenders = withoutLeadsOfContacts(
     all.filter(({ weight }) => isContender(weight)),
-    ({ weight }) => isEnough(weight),
+    ({ weight }) => hasClue(weight) && isEnough(weight),
   );
   if (contenders.length === 0)
     return found.isComplete ? { kind: 'none', weighed } : { kind: 'unknown', why: 'cut', weighed };

@@ -46,6 +46,16 @@ describe('an id that Allo has', () => {
     expect(said(withMail, complete(contact('2', { emails: [MAIL] })), [named])).toBe('several 1 2 shared');
   });
 
+  test('and the name alone may be a namesake’s, once somebody else has the number', () => {
+    const namesake = contact('1');
+    expect(said(facts(), complete(contact('2', { numbers: [NUMBER] })), [namesake])).toBe(
+      'several 1 2 shared',
+    );
+    const lead = contact('2', { kind: 'lead', numbers: [NUMBER] });
+    expect(said(facts(), complete(lead), [namesake])).toBe('several 1 2 shared');
+    expect(said(facts(), complete({ ...lead, name: null }), [namesake])).toBe('several 1 2 shared');
+  });
+
   test('of somebody with another name is not certain', () => {
     const paul = contact('1', { name: 'Paul Martin', numbers: [NUMBER] });
     expect(said(facts(), complete(), [paul])).toBe('several 1 contradicted');
