@@ -69,3 +69,8 @@ export async function runningCrm({ data }: RelaySettings): Promise<CrmStatus | n
   if (listening === null) return null;
   return (await askRelayStatus(data, listening))?.crm ?? null;
 }
+
+/** An account as people know it: by its name, and by its id where the name does not have it. */
+export function accountText({ id, name }: { readonly id: string; readonly name: string }): string {
+  return name.includes(id) ? name : `${name} (${id})`;
+}

@@ -14,7 +14,7 @@ import {
 import { writeCrmSecretFile } from '../crm/secret-file.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import type { CliParts } from './context.ts';
-import { configIfAny, openForCommand, runningCrm } from './crm-asking.ts';
+import { accountText, configIfAny, openForCommand, runningCrm } from './crm-asking.ts';
 import { adapterFor, knownOf, type AccountOptions } from './crm-account.ts';
 import { askForSecret } from './crm-secret-input.ts';
 import { CommandError, print } from './terminal.ts';
@@ -52,7 +52,7 @@ export async function connectCrm(
       inForce: inForce?.inForce ?? null,
     },
     [
-      `${adapter.title} takes the secret: ${account.name} (${account.id})`,
+      `${adapter.title} takes the secret: ${accountText(account)}`,
       ...rights.map(({ name, granted, without }) =>
         granted ? `ok    ${name}` : `lacks ${name}: ${without}`,
       ),
@@ -60,7 +60,12 @@ export async function connectCrm(
       '',
       ...(written === null
         ? whatToDo(settings, account, isConfigured, adapter)
-        : [`${written.configFile} and ${written.secretFile} are written; ${inForce?.text ?? ''}`]),
+        : [
+            `Written: the account into ${written.configFile}, the secret into ${written.secretFile} (mode 600).`,
+            `${inForce?.text ?? ''}.`,
+            '',
+            'Next: ringside-relay crm test NUMBER shows whom it finds, and why.',
+          ]),
       ...(settings.crm.secret === null
         ? []
         : [
@@ -144,12 +149,12 @@ async function whetherInForce(
   let last: CrmStatus | null = null;
   for (let left = LOOK_TIMES; left > 0; left -= 1) {
     last = await runningCrm(settings);
-    if (last === null) return { inForce: false, text: 'no relay runs: it holds from the next start on' };
+    if (last === null) return { inForce: false, text: 'No relay runs: it holds from the next start on' };
     if (last.standing === 'in-use' && last.account?.id === account.id) {
-      return { inForce: true, text: 'the running relay asks it from now on' };
+      return { inForce: true, text: 'The running relay asks it from now on' };
     }
     await wait(LOOK_EVERY_MS);
   }
   const why = last?.secret.refused ?? last?.trouble?.message ?? `it says ${last?.standing ?? 'nothing'}`;
-  return { inForce: false, text: `but the running relay does not ask it: ${why}` };
+  return { inForce: false, text: `The running relay does not ask it: ${why}` };
 }

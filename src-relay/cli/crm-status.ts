@@ -9,7 +9,7 @@ import { ASKED_CRMS, CrmFailure, type CrmAdapter } from '../crm/contract.ts';
 import { keepCrmSecret, type KeptCrmSecret } from '../crm/secret-keeper.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import type { RelaySettings } from '../settings/settings.ts';
-import { openForCommand } from './crm-asking.ts';
+import { accountText, openForCommand } from './crm-asking.ts';
 
 /** How the connection is, without a relay that runs: asked by this command itself. */
 export async function crmStatusHere(settings: RelaySettings, config: RelayConfig): Promise<CrmStatus> {
@@ -78,7 +78,7 @@ export function crmStatusLines(status: CrmStatus, isRunning: boolean): string[] 
   return [
     row('CRM', `${title ?? 'none'}: ${STANDINGS[standing] ?? standing}`),
     ...(isRunning ? [] : [row('', 'no relay runs here: this was asked by this command')]),
-    ...(account === null ? [] : [row('account', `${account.name} (${account.id})`)]),
+    ...(account === null ? [] : [row('account', accountText(account))]),
     row('secret', secret.from === null ? 'none' : `from ${from}`),
     ...(secret.refused === null ? [] : [row('', `its file is not in force: ${secret.refused}`)]),
     ...(status.lastAnswerAt === null ? [] : [row('answered', status.lastAnswerAt)]),
@@ -87,7 +87,8 @@ export function crmStatusLines(status: CrmStatus, isRunning: boolean): string[] 
       : [row('trouble', `${trouble.message} (${trouble.trouble}, since ${trouble.since})`)]),
     ...missingRights.map(({ name, without }) => row('lacks', `${name}: ${without}`)),
     ...(breaker.isOpen ? [row('breaker', `open: ${untilWhen(breaker.opensInMs)}`)] : []),
-    ...budget.map(({ pot, left, of }) => row('budget', `${pot}: ${left} of ${of} left`)),
+    // Without a relay it is this command's own.
+    ...(isRunning ? budget : []).map(({ pot, left, of }) => row('budget', `${pot}: ${left} of ${of} left`)),
     ...Object.entries(records).map(([what, count]) => row('records', `${what}: ${count}`)),
   ];
 }

@@ -1,5 +1,8 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { RELAY } from '../../scripts/relay/process.ts';
+import { until } from '../fixtures/until.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { NORA } from '../fixtures/allo.ts';
 import { runOn } from '../fixtures/crm/command.ts';
@@ -83,7 +86,7 @@ describe('crm connect', () => {
     await writeFile(file, before, { mode: 0o640 });
     const { code, out } = await runOn(folder, crm, [ATTIO_TOKEN], 'crm', 'connect', '--write');
     expect(code).toBe(0);
-    expect(out).toContain('no relay runs');
+    expect(out).toContain('No relay runs');
     expect(await readFile(file, 'utf8')).toBe(before.replace('"old"', '"acme-sales"'));
     expect((await stat(file)).mode & 0o777).toBe(0o640);
     expect((await stat(join(folder, 'crm-secret'))).mode & 0o777).toBe(0o600);
@@ -203,5 +206,22 @@ describe('crm connect', () => {
       );
       expect([code, error]).toEqual([1, expect.stringContaining('RINGSIDE_CRM_URL')]);
     }
+  });
+
+  it.runIf(process.platform === 'linux')('asks for the secret at a terminal without showing it', async () => {
+    const crm = await attio();
+    const folder = await lab.folder();
+    // A real terminal, of util-linux: what is typed the moment that the prompt is there is not shown either.
+    const command = `'${process.execPath}' '${RELAY}' crm connect --crm attio --data '${folder}' --crm-url ${crm.url}`;
+    const child = spawn('script', ['-qec', command, '/dev/null'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    lab.onCleanUp(() => child.kill('SIGKILL'));
+    let shown = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      const isAsked = shown.includes('not shown');
+      shown += chunk.toString();
+      if (!isAsked && shown.includes('not shown')) child.stdin.write(`${ATTIO_TOKEN}\r`);
+    });
+    await until('the answer', () => shown.includes('takes the secret'));
+    expect(shown).not.toContain(ATTIO_TOKEN.slice(0, 8));
   });
 });

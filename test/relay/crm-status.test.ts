@@ -81,7 +81,9 @@ describe('crm status', () => {
     expect(await about()).toMatch(/^ok .*"ask": false/m);
     await writeFile(relay.configFile, JSON.stringify({ crm: ACME }));
     await writeFile(join(relay.folder, 'crm-secret'), 'a-token-that-is-none', { mode: 0o600 });
-    await until('the refusal', async () => JSON.stringify(await status(relay)).includes('refused'));
+    await until('the refusal', async () =>
+      JSON.stringify(await status(relay)).includes('"trouble":"refused"'),
+    );
     expect(await about()).toMatch(/^warn .*ringside-relay crm connect/m);
     expect(await relay.metric('ringside_crm_failures_total{trouble="refused"}')).toBeGreaterThan(0);
     expect(await relay.metric('ringside_crm_breaker_open')).toBe(1);
