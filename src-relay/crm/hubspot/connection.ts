@@ -8,7 +8,7 @@ import {
   type Flight,
   type Listed,
 } from '../contract.ts';
-import { NONE, together } from '../lists.ts';
+import { NONE } from '../lists.ts';
 import { readAccount } from './account.ts';
 import {
   askedFor,
@@ -75,12 +75,13 @@ export function connectHubspot(parts: ConnectParts<HubspotReads>): CrmConnection
     const company = companyId !== null && HUBSPOT_ID.test(companyId) ? companyId : null;
     const contact = HUBSPOT_ID.test(person.id) ? person.id : null;
     const { dealIds } = person;
-    // Read by id they are as they are now; a search lags behind, and has the tighter limit.
-    if (dealIds === null || !dealIds.isComplete || dealIds.items.length > BATCH)
-      return dealsBySearch({ contact, company }, flight);
-    const ids = dealIds.items.filter((id) => HUBSPOT_ID.test(id));
-    const ofCompany = dealsBySearch({ contact: null, company }, flight);
-    return together(await Promise.all([dealsById(ids, flight), ofCompany]));
+    const canBeRead = dealIds?.isComplete === true && dealIds.items.length <= BATCH;
+    // Those of the company take a search, and that one has those of the person as well.
+    if (company !== null || !canBeRead) return dealsBySearch({ contact, company }, flight);
+    return dealsById(
+      dealIds.items.filter((id) => HUBSPOT_ID.test(id)),
+      flight,
+    );
   }
 
   return {

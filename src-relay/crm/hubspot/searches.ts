@@ -15,6 +15,8 @@ type HubspotFilter = { readonly propertyName: string } & (
 );
 
 const SEARCH_LIMIT = 50;
+/** HubSpot's most: a company may have many. */
+const DEALS_LIMIT = 200;
 /** HubSpot takes 3,000 characters. */
 export const MOST_SEARCH_BYTES = 3000;
 /** More numbers of one person are not asked for: the body has 3,000 characters. */
@@ -31,7 +33,7 @@ export interface RecordIds {
  * @param numbers in E.164, at most `MOST_NUMBERS`
  */
 export function byNumber(numbers: readonly string[], properties: readonly string[]): HubspotSearch {
-  const national = numbers.flatMap((one) => nationalDigits(one) ?? []);
+  const national = numbers.flatMap(dialledInCountry);
   const typed = numbers.flatMap(spellingsOf);
   return search(
     [
@@ -74,12 +76,17 @@ export function byRecord(
   return search(
     [group('associations.contact', of.contact), group('associations.company', of.company)],
     properties,
+    DEALS_LIMIT,
   );
 }
 
-function search(groups: readonly (readonly HubspotFilter[])[], properties: readonly string[]): HubspotSearch {
+function search(
+  groups: readonly (readonly HubspotFilter[])[],
+  properties: readonly string[],
+  limit = SEARCH_LIMIT,
+): HubspotSearch {
   const filterGroups = groups.filter((filters) => filters.length > 0).map((filters) => ({ filters }));
-  return { filterGroups, properties, limit: SEARCH_LIMIT };
+  return { filterGroups, properties, limit };
 }
 
 function oneOf(propertyName: string, values: readonly string[]): HubspotFilter {
@@ -87,6 +94,14 @@ function oneOf(propertyName: string, values: readonly string[]): HubspotFilter {
   return others.length === 0
     ? { propertyName, operator: 'EQ', value: first }
     : { propertyName, operator: 'IN', values: [first, ...others] };
+}
+
+/** The digits without the country, and with and without a 0 in front: which of them HubSpot keeps, it says of the US alone. */
+function dialledInCountry(e164: string): string[] {
+  const digits = nationalDigits(e164);
+  if (digits === null) return [];
+  const inCountry = parsePhoneNumberFromString(e164)?.formatNational().replace(/\D/g, '') ?? digits;
+  return [digits, digits.replace(/^0+/, ''), inCountry];
 }
 
 /** As people type it: in full, in full with blanks, and as it is dialled in its country, with and without blanks. */

@@ -27,13 +27,13 @@ const BURST_MS = 2000;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * In tokens. Of any 2 s Pipedrive takes 20 requests in its smallest plan, 10 of them searches: ours are at most half, since
+ * In tokens. Of any 2 s Pipedrive takes 20 requests in its smallest plan, 10 of them searches: ours are about half, since
  * what is sent 2 s apart may arrive closer together. Of the day's tokens, which all users and apps share, 6,000 are a fifth
  * of what the smallest plan has for one seat. Source: https://pipedrive.readme.io/docs/core-api-concepts-rate-limiting
  */
 export const pipedrivePots: Readonly<Record<string, Pot>> = {
   searches: { units: 5 * 20, everyMs: BURST_MS },
-  lists: { units: 3 * 10, everyMs: BURST_MS },
+  lists: { units: 4 * 10, everyMs: BURST_MS },
   records: { units: 3, everyMs: BURST_MS },
   few: { units: 40, everyMs: BURST_MS },
   day: { units: 6000, everyMs: DAY_MS },

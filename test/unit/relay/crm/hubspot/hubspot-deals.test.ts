@@ -127,6 +127,17 @@ describe('deals', () => {
     expect(searches().map(({ name }) => name)).toEqual(['contacts.search', 'deals.search']);
   });
 
+  test('of somebody found by e-mail, those of the company too are one search', async () => {
+    const company = crm.add('companies', { name: 'Initech' });
+    const own = crm.add('deals', open);
+    crm.add('contacts', { email: 'ann@acme.test' }, { companies: [company], deals: [own] });
+    const firm = crm.add('deals', open, { companies: [company] });
+    const { items } = await asked.peopleBy({ emails: ['ann@acme.test'], numbers: [] }, ring());
+    const found = await asked.openDealsOf({ person: items[0] as CrmPerson, companyId: company }, ring());
+    expect([idsOf(found), found.isComplete]).toEqual([[own, firm], true]);
+    expect(searches().map(({ name }) => name)).toEqual(['deals.search']);
+  });
+
   test('somebody with more deals than can be read at once is searched for the open ones', async () => {
     const deals = Array.from({ length: 130 }, () => crm.add('deals', { ...open, hs_is_closed: 'true' }));
     const last = crm.add('deals', open);
@@ -140,7 +151,7 @@ describe('deals', () => {
 
   test('more open deals than a page are never a complete list', async () => {
     const id = crm.add('contacts', { phone: '+33199001234' });
-    for (let n = 0; n < 51; n += 1) crm.add('deals', open, { contacts: [id] });
+    for (let n = 0; n < 201; n += 1) crm.add('deals', open, { contacts: [id] });
     const person = { ...(await asked.person({ id, kind: 'contact' }, ring())), dealIds: null } as CrmPerson;
     expect((await asked.openDealsOf({ person, companyId: null }, ring())).isComplete).toBe(false);
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CrmConnection, CrmFailure, type CrmPerson } from '../../../../../src-relay/crm/contract.ts';
 import { hubspot } from '../../../../../src-relay/crm/hubspot/hubspot.ts';
+import { byNumber } from '../../../../../src-relay/crm/hubspot/searches.ts';
 import { askedCrm, refresh, ring } from '../../../../fixtures/crm/asked.ts';
 import {
   HUBSPOT_KEY,
@@ -192,6 +193,17 @@ describe('whatever is typed', () => {
     expect(crm.complaints).toEqual([]);
     expect(Math.max(...crm.requests.map(({ text }) => text.length))).toBeLessThan(2500);
   });
+});
+
+test.each([
+  ['+33612345678', ['612345678', '0612345678']],
+  ['+390612345678', ['0612345678', '612345678']],
+  ['+12025550123', ['2025550123']],
+  ['+4930123456', ['30123456', '030123456']],
+])('a number is searched for as it is dialled in its country, with and without a 0: %s', (number, digits) => {
+  const [phone, mobile] = byNumber([number], []).filterGroups.map(({ filters }) => filters[0]);
+  for (const filter of [phone, mobile])
+    expect(filter?.operator === 'IN' ? filter.values : [filter?.value]).toEqual(digits);
 });
 
 test('answers of another release throw nothing but failures, and never make a list look complete', async () => {

@@ -222,7 +222,7 @@ describe('people', () => {
   test('the properties that the admin asks for come as text', async () => {
     await crm.close();
     await start(
-      { customProperties: ['plan', 'seats'] },
+      { customProperties: ['plan', 'seats', 'nothing'] },
       { person: ['plan', 'seats', 'email,phone', 'nothing'], company: ['plan'] },
     );
     const company = crm.add('companies', { name: 'Initech', plan: 'Gold' });
