@@ -97,7 +97,7 @@ const records = v.strictObject({
     v.pipe(
       count(1, 100_000_000),
       v.description(
-        'What may be spent in 24 hours where a CRM counts by the day: for Pipedrive 6000 when it is left out, a fifth of the smallest plan with one seat.',
+        'What may be spent in 24 hours where a CRM counts by the day; when it is left out 6000 of Pipedrive’s tokens, or 4000 of Zoho’s credits: what the smallest plan leaves room for.',
       ),
     ),
   ),
