@@ -17,6 +17,8 @@ import type { Opening } from './opening.ts';
 export interface OpenedRecords {
   /** What is to be shown may be something else. */
   readonly recordsConfigIs: (config: RelayConfig) => void;
+  /** Somebody may have been forgotten. */
+  readonly recordsLookAgain: () => void;
 }
 
 /** Between two parts of what is erased of other accounts: webhooks go first. */
@@ -58,6 +60,7 @@ export function openRecords(opening: Opening, opened: OpenedJournal & OpenedHub 
   closing.add(journal.onDeliveries(resolver.heard));
   let shown = JSON.stringify(config.current().records.show);
   return {
+    recordsLookAgain: resolver.lookAgain,
     recordsConfigIs: ({ records: { show } }) => {
       const next = JSON.stringify(show);
       if (next === shown) return;

@@ -33,12 +33,13 @@ export function startSweeps(opening: Opening, journal: Journal): Sweeps {
 }
 
 /** Takes up what the command line writes to the same journal. */
-export function followDirectory(opening: Opening, opened: OpenedJournal & OpenedHub): void {
+export function followDirectory(opening: Opening, opened: OpenedJournal & OpenedHub & OpenedRecords): void {
   const { parts, closing, trouble } = opening;
-  const { reader, hub, policy, directorySeen } = opened;
+  const { reader, hub, policy, directorySeen, recordsLookAgain } = opened;
   const everyMs = parts.bounds?.directoryPollMs ?? HUB_BOUNDS.directoryPollMs;
   const changed = (): void => {
     hub.lookAgain();
+    recordsLookAgain();
     if (policy.teamIs(reader.team())) hub.pushPolicy();
   };
   closing.add(watchDirectory(reader, directorySeen, everyMs, trouble, changed));

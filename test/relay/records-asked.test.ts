@@ -1,19 +1,46 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { addAna, crmInUse, startHubspotFor, startRelayWithCrm } from '../fixtures/crm/relay-with-crm.ts';
-import { answer, NORA, ring, SAM } from '../fixtures/allo.ts';
+import {
+  answer,
+  ANA,
+  completed,
+  contact,
+  dial,
+  GLOBEX,
+  LINE,
+  NORA,
+  ring,
+  SAM,
+  sms,
+} from '../fixtures/allo.ts';
+import {
+  addAna,
+  ANA_IN_HUBSPOT,
+  quiet,
+  startConnected,
+  startHubspotFor,
+  type RelayWithCrm,
+} from '../fixtures/crm/relay-with-crm.ts';
+import { connectAgent, type AgentSocket } from '../fixtures/relay/agent-socket.ts';
+import { ago, BEN, nobody } from '../fixtures/relay/forgotten.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
+import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
+const types = (socket: AgentSocket): string[] => socket.frames.map((frame) => frame.type);
+/** Ana as Allo knows her when nobody has written an id of HubSpot's into it. */
+const ANNA = { ...GLOBEX, person: { ...(GLOBEX['person'] as object), hubspot_id: undefined } };
+const searches = (at: RelayWithCrm): number =>
+  at.asked().filter(({ name }) => name === 'contacts.search').length;
+
 describe('a ring', () => {
-  it('brings the very records of who calls, to everybody with the call, asked for once', async () => {
+  it('brings the very records of who calls, to everybody with the call and only to apps that know of them', async () => {
     const hubspot = await startHubspotFor(lab);
     const ana = addAna(hubspot);
-    const at = await startRelayWithCrm(lab, hubspot);
-    await crmInUse(at);
-    const [noras, sams] = [await at.live(NORA), await at.live(SAM)];
-    await at.relay.post(ring({ user_email: null }));
+    const at = await startConnected(lab, hubspot);
+    const [noras, sams, old] = [await at.live(NORA), await at.live(SAM), await at.relay.live(SAM)];
+    await at.relay.post(ring({ user_email: null, ...ANNA }));
     const told = await noras.frame('records');
     expect(told).toMatchObject({
       call: noras.events[0]?.call,
@@ -23,8 +50,205 @@ describe('a ring', () => {
       deals: { 'dea-9z8y7x': { record: { id: ana.deal } } },
     });
     expect(await sams.frame('records')).toEqual(told);
+    expect(types(sams).indexOf('event')).toBeLessThan(types(sams).indexOf('records'));
+    // However many have the call, she is looked for once.
+    expect(at.asked().filter(({ name }) => name === 'contacts.one')).toHaveLength(1);
     await at.relay.post(answer({ user_email: NORA }));
-    await noras.eventCount(2);
+    await old.eventCount(2);
+    expect(types(old)).not.toContain('records');
     expect(hubspot.complaints).toEqual([]);
+  });
+
+  it('dialled out does as well', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const ana = addAna(hubspot);
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    await at.relay.post(dial(ANNA));
+    expect((await noras.frame('records')).contact).toEqual({ record: { id: ana.contact, kind: 'contact' } });
+  });
+
+  it('of somebody whom Allo does not know brings who has the number, by the name that the CRM has', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const ana = addAna(hubspot);
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    await at.relay.post(ring(nobody));
+    expect((await noras.frame('records')).contact).toEqual({
+      record: { id: ana.contact, kind: 'contact', label: 'Ana Lopez' },
+    });
+  });
+
+  it('of a number that several have brings a choice, and never one of them', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const ana = addAna(hubspot);
+    const twin = hubspot.add('contacts', {
+      firstname: 'Leo',
+      lastname: 'Lopez',
+      phone: '+33199001234',
+      email: 'leo@globex.example',
+    });
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    await at.relay.post(ring(nobody));
+    const { contact: found, company, deals } = await noras.frame('records');
+    expect(found?.record).toBeUndefined();
+    expect(found?.choices?.map(({ id }) => id).sort()).toEqual([ana.contact, twin].sort());
+    expect([company, deals]).toEqual([undefined, undefined]);
+  });
+
+  it('of nobody whom the CRM has brings nothing', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    await at.relay.post(ring(nobody));
+    await until(
+      'a verdict',
+      async () => (await at.relay.metric('ringside_records_total{verdict="none"}')) === 1,
+    );
+    await at.relay.post(sms());
+    await noras.eventCount(2);
+    expect(types(noras)).not.toContain('records');
+  });
+
+  it('twice of one person asks once, while the first is under way and afterwards', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const ana = addAna(hubspot);
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    hubspot.latency = 200;
+    await at.relay.post(ring({ ...ANNA, started_at: ago(60_000) }));
+    await at.relay.post(ring({ ...ANNA }));
+    const two = [await noras.frame('records', 1), await noras.frame('records', 2)];
+    expect(new Set(two.map(({ call }) => call)).size).toBe(2);
+    for (const frame of two) expect(frame.contact?.record?.id).toBe(ana.contact);
+    await quiet(at);
+    const before = at.asked().length;
+    expect(at.asked().filter(({ name }) => name === 'contacts.one')).toHaveLength(1);
+    await at.relay.post(ring({ ...ANNA, started_at: ago(30_000) }));
+    expect((await noras.frame('records', 3)).contact?.record?.id).toBe(ana.contact);
+    await quiet(at);
+    expect(at.asked()).toHaveLength(before);
+    expect(await at.relay.metric('ringside_records_cache_total{outcome="hit"}')).toBe(1);
+  });
+
+  it.each([
+    ['a withheld number', { from_number: 'anonymous', ...nobody }],
+    ['a short code', { from_number: '3631', ...nobody }],
+    ['a sender without a number', { from_number: 'ALLO', ...nobody }],
+    ['one of the team’s own lines', { from_number: LINE, to_number: '+33199003311' }],
+  ])('of %s asks nothing', async (_, data) => {
+    const hubspot = await startHubspotFor(lab);
+    addAna(hubspot);
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    await at.relay.post(ring(data));
+    await at.relay.post(ring({ ...nobody, from_number: BEN }));
+    await until('Ben to be asked for', () => searches(at) > 0);
+    await quiet(at);
+    const said = at.asked().map(({ text, path }) => `${path} ${text}`);
+    expect(said.filter((one) => /3631|ALLO|990033|globex|99001234/i.test(one))).toEqual([]);
+    expect(noras.frames.filter((frame) => frame.type === 'records')).toEqual([]);
+  });
+
+  it('of a test call asks nothing, though its number were somebody’s', async () => {
+    const hubspot = await startHubspotFor(lab);
+    hubspot.add('contacts', { firstname: 'Test', phone: '+33199004001' });
+    const at = await startConnected(lab, hubspot, { testCallEndsAfterMs: 50 });
+    const { token } = await at.relay.device(NORA);
+    const noras = await connectAgent(at.relay.url, token);
+    lab.onCleanUp(() => noras.drop());
+    noras.send(JSON.stringify({ type: 'resume', epoch: null, after: 0, can: ['records'] }));
+    await noras.frame('live');
+    await fetch(new URL('/agent/test-call', at.relay.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    await noras.eventCount(2);
+    await quiet(at);
+    expect(at.asked()).toEqual([]);
+    expect(await at.relay.metric('ringside_records_cache_total{outcome="miss"}')).toBe(0);
+  });
+});
+
+describe('what comes later', () => {
+  it('is told with what an event brings: the id that a completed call names', async () => {
+    const hubspot = await startHubspotFor(lab);
+    // Neither her number nor her address is known to the CRM.
+    const id = hubspot.add('contacts', { firstname: 'Ana', lastname: 'Lopez' });
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    await at.relay.post(ring(ANNA));
+    await quiet(at);
+    expect(noras.frames.some((frame) => frame.type === 'records' && frame.contact)).toBe(false);
+    await at.relay.post(completed({ integration_id: id }));
+    const told = await until('the contact', () =>
+      noras.frames.find((frame) => frame.type === 'records' && frame.contact !== undefined),
+    );
+    expect(told).toMatchObject({ contact: { record: { id } } });
+  });
+
+  it('is not believed when an id is another CRM’s', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const id = hubspot.add('contacts', { firstname: 'Paul', lastname: 'Martin', phone: '+33199008888' });
+    const ana = addAna(hubspot);
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    await at.relay.post(ring({ ...GLOBEX, person: { ...(GLOBEX['person'] as object), hubspot_id: id } }));
+    expect((await noras.frame('records')).contact?.record?.id).toBe(ana.contact);
+  });
+
+  it('is told when the contact is made during the call', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    await at.relay.post(ring(nobody));
+    await until(
+      'a verdict',
+      async () => (await at.relay.metric('ringside_records_total{verdict="none"}')) === 1,
+    );
+    const id = hubspot.add('contacts', ANA_IN_HUBSPOT);
+    await at.relay.post(contact());
+    expect(await noras.frame('records')).toMatchObject({
+      call: noras.events[0]?.call,
+      contact: { record: { id } },
+    });
+  });
+
+  it('is told of a call whose event was found to belong to another one', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const ana = addAna(hubspot);
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    const started = (s: number): string => new Date(Date.now() - 40_000 + s * 1000).toISOString();
+    await at.relay.post(ring({ ...ANNA, started_at: started(0) }));
+    await at.relay.post(answer({ started_at: started(15) }));
+    await at.relay.post(ring({ ...ANNA, started_at: started(15.5) }));
+    await noras.eventCount(4);
+    const calls = new Set(noras.events.map(({ call }) => call));
+    expect(calls.size).toBe(2);
+    await until('the records of both', () => {
+      const told = noras.frames.flatMap((frame) => (frame.type === 'records' ? [frame] : []));
+      return [...calls].every((call) => told.some((frame) => frame.call === call && frame.contact?.record));
+    });
+    expect(ana.contact).toBe(
+      noras.frames.flatMap((f) => (f.type === 'records' ? [f] : [])).at(-1)?.contact?.record?.id,
+    );
+  });
+
+  it('comes before `live` to a device that connects later', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const ana = addAna(hubspot);
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    await at.relay.post(ring({ ...ANNA, user_email: null }));
+    const told = await noras.frame('records');
+    await at.relay.post(ring({ ...nobody, from_number: BEN, user_email: null }));
+    await noras.eventCount(2);
+    await quiet(at);
+    const sams = await at.live(SAM);
+    expect(types(sams)).toEqual(['welcome', 'event', 'event', 'records', 'live']);
+    const again = await sams.frame('records');
+    expect(again).toMatchObject({ call: told.call, contact: { record: { id: ana.contact } } });
   });
 });

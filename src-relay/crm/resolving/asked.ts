@@ -14,15 +14,20 @@ export type Asked = {
     : never;
 };
 
-/** @param heard hears why there was no answer */
+/**
+ * @param isOver whether nobody wants to know any more: then nothing is asked
+ * @param heard hears why there was no answer
+ */
 export function askedIn(
   connection: CrmConnection,
   flight: Flight,
+  isOver: () => boolean,
   heard: (trouble: CrmTrouble) => void,
 ): Asked {
-  async function settle<T>(answer: Promise<T>): Promise<Answer<T>> {
+  async function settle<T>(question: () => Promise<T>): Promise<Answer<T>> {
+    if (isOver()) return { isSaid: false, trouble: 'too-late' };
     try {
-      return { isSaid: true, value: await answer };
+      return { isSaid: true, value: await question() };
     } catch (error) {
       // Whatever else is thrown comes of an answer in a shape that nobody foresaw.
       const trouble = error instanceof CrmFailure ? error.trouble : 'unreadable';
@@ -31,11 +36,11 @@ export function askedIn(
     }
   }
   return {
-    peopleBy: (clues) => settle(connection.peopleBy(clues, flight)),
-    person: (which) => settle(connection.person(which, flight)),
-    company: (id) => settle(connection.company(id, flight)),
-    companiesNamed: (name) => settle(connection.companiesNamed(name, flight)),
-    openDealsOf: (of) => settle(connection.openDealsOf(of, flight)),
-    deal: (id) => settle(connection.deal(id, flight)),
+    peopleBy: (clues) => settle(() => connection.peopleBy(clues, flight)),
+    person: (which) => settle(() => connection.person(which, flight)),
+    company: (id) => settle(() => connection.company(id, flight)),
+    companiesNamed: (name) => settle(() => connection.companiesNamed(name, flight)),
+    openDealsOf: (of) => settle(() => connection.openDealsOf(of, flight)),
+    deal: (id) => settle(() => connection.deal(id, flight)),
   };
 }

@@ -17,8 +17,8 @@ export interface KnownBook {
   put(party: Print, known: Known, tail: Print | null, asOf: number): void;
   /** Forgets what is not certain. */
   doubt(party: Print): void;
-  /** Another account, or none: nothing of the last one is known. */
-  turnTo(account: string | null): void;
+  /** Of another account, nothing is known that was known of the last one. @returns whether it is another */
+  turnTo(account: string): boolean;
   /** Writes what is gathered, and stops. */
   close(): Promise<void>;
 }
@@ -114,11 +114,11 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
       if (entries.get(party)?.known.verdict !== 'certain') entries.delete(party);
     },
     turnTo: (next) => {
-      if (next !== account) {
-        entries.clear();
-        gathered.clear();
-      }
+      if (next === account) return false;
+      entries.clear();
+      gathered.clear();
       account = next;
+      return true;
     },
     close: flush,
   };

@@ -49,20 +49,34 @@ const MOST_FLIGHTS = 500;
 /** More calls of one party at once are no people's. */
 const MOST_CALLS = 50;
 
-/** @param elapsed ms on a clock that never jumps */
-export function flightBook(elapsed: () => number, landed: (flight: Landed) => void): Flights {
+export interface FlightParts {
+  /** ms on a clock that never jumps. */
+  readonly elapsed: () => number;
+  /** Whether what was asked as of then is of no use any more. */
+  readonly isStale: (asOf: number) => boolean;
+  readonly landed: (flight: Landed) => void;
+  readonly trouble: (error: unknown) => void;
+}
+
+export function flightBook({ elapsed, isStale, landed, trouble }: FlightParts): Flights {
   const underWay = new Map<Print, UnderWay>();
 
   async function start(crm: ConnectedCrm, asking: Asking, own: UnderWay): Promise<void> {
-    const { search, urgency } = asking;
+    const { search, urgency, asOf } = asking;
     const { key } = search.party;
     const flight: Flight = { urgency, until: elapsed() + WITHIN_MS[urgency] };
     const troubles: CrmTrouble[] = [];
-    const asked = askedIn(crm.connection, flight, (trouble) => troubles.push(trouble));
-    const findings = await findOut(search, asked);
-    if (underWay.get(key) !== own) return;
-    underWay.delete(key);
-    landed({ ...asking, crm, findings, troubles, calls: [...own.calls.values()] });
+    const isOver = (): boolean => underWay.get(key) !== own || isStale(asOf);
+    const asked = askedIn(crm.connection, flight, isOver, (why) => troubles.push(why));
+    try {
+      const findings = await findOut(search, asked);
+      if (underWay.get(key) !== own) return;
+      underWay.delete(key);
+      landed({ ...asking, crm, findings, troubles, calls: [...own.calls.values()] });
+    } catch (error) {
+      if (underWay.get(key) === own) underWay.delete(key);
+      trouble(error);
+    }
   }
 
   return {

@@ -42,19 +42,18 @@ export interface Looking {
   /** What is known of a call's party at this moment; null: nothing, or it is of no use any more. */
   known(call: CallKey): RecordsFrame | null;
   readonly flights: number;
-  /** Another account, or none. */
+  /** Another account, or none: what is under way is of no use. */
   turnTo(account: string | null): void;
 }
 
 export function startLooking(parts: LookingParts): Looking {
   const { calls, book, prints, watch, now, config } = parts;
   const told = toldBook(prints);
-  const flights = flightBook(parts.elapsed, (flight) => {
-    try {
-      land(flight);
-    } catch (error) {
-      parts.trouble(error);
-    }
+  const flights = flightBook({
+    elapsed: parts.elapsed,
+    isStale: (asOf) => book.sync() !== asOf,
+    landed: land,
+    trouble: parts.trouble,
   });
 
   function at(call: CallKey, notice: Notice): void {
@@ -161,8 +160,9 @@ export function startLooking(parts: LookingParts): Looking {
       return flights.count;
     },
     turnTo: (account) => {
-      book.turnTo(account);
       flights.disown();
+      // While nothing is asked, what is known waits: it is of use when the same account is back.
+      if (account === null || !book.turnTo(account)) return;
       told.clear();
     },
   };

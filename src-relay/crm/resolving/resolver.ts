@@ -23,6 +23,8 @@ export interface Resolver {
   again(agent: AgentId): Iterable<RecordsFrame>;
   /** What is to be shown may be something else now. */
   showAgain(): void;
+  /** Somebody may have been forgotten: nothing of them stays in memory. */
+  lookAgain(): void;
   /** Flights under way. */
   flights(): number;
   /** Nothing is asked or told any more; what is known is on disk then. */
@@ -100,6 +102,7 @@ export function startResolver(parts: ResolverParts): Resolver {
     heard,
     again,
     showAgain,
+    lookAgain: () => void book.sync(),
     flights: () => looking.flights,
     close: async () => {
       unsubscribe();

@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { ANA, GLOBEX, NORA, ring } from '../fixtures/allo.ts';
+import { addAna, quiet, startConnected, startHubspotFor } from '../fixtures/crm/relay-with-crm.ts';
+import { BEN, bytesOf, countIn, nobody, openJournalOf } from '../fixtures/relay/forgotten.ts';
+import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { until } from '../fixtures/until.ts';
+
+const lab = relayLab();
+afterEach(lab.cleanUp);
+
+const ANNA = { ...GLOBEX, person: { ...(GLOBEX['person'] as object), hubspot_id: undefined } };
+
+function rowsIn({ folder }: LabRelay): number {
+  const db = openJournalOf(folder);
+  try {
+    return countIn(db, 'crm_found');
+  } finally {
+    db.close();
+  }
+}
+
+describe('what was found of somebody in the CRM', () => {
+  it('is kept as ids and hashes alone, and nothing of it is left when they are forgotten', async () => {
+    const hubspot = await startHubspotFor(lab);
+    addAna(hubspot);
+    // Named by nobody but the CRM.
+    hubspot.add('contacts', {
+      firstname: 'Benoit',
+      lastname: 'Quatremers',
+      phone: BEN,
+      email: 'bq@initech.example',
+    });
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    await at.relay.post(ring(ANNA));
+    await at.relay.post(ring({ ...nobody, from_number: BEN }));
+    await noras.frame('records', 2);
+    await until('both to be kept', () => rowsIn(at.relay) === 2);
+    const db = openJournalOf(at.relay.folder);
+    const kept = JSON.stringify(db.prepare('SELECT * FROM crm_found').all()).toLowerCase();
+    db.close();
+    for (const trace of [
+      'ana',
+      'lopez',
+      'globex',
+      'pilot',
+      'seats',
+      '99001234',
+      '99007777',
+      'con_5',
+      'dea-',
+      '25000',
+    ])
+      expect(kept).not.toContain(trace);
+    // What the CRM calls them is nowhere in the files, before and after.
+    expect(bytesOf(at.relay.folder)).not.toContain('quatremers');
+    expect(bytesOf(at.relay.folder)).not.toContain('initech');
+    await at.relay.cli('forget', ANA);
+    expect(rowsIn(at.relay)).toBe(1);
+    await at.relay.cli('forget', BEN);
+    expect(rowsIn(at.relay)).toBe(0);
+    for (const trace of ['lopez', 'globex', 'pilot, 40', '199001234', 'quatremers', '199007777'])
+      expect(bytesOf(at.relay.folder)).not.toContain(trace);
+    // Nor does anybody get it who connects now, or anything of it stay in memory.
+    const later = await at.live(NORA);
+    expect(later.frames.filter((frame) => frame.type === 'records')).toEqual([]);
+  });
+
+  it.each(['the first question', 'the second round'])(
+    'is neither written nor told when they are forgotten while the CRM thinks about %s',
+    async (when) => {
+      const hubspot = await startHubspotFor(lab);
+      const ana = addAna(hubspot);
+      const at = await startConnected(lab, hubspot);
+      const noras = await at.live(NORA);
+      hubspot.latency = 400;
+      await at.relay.post(ring(ANNA));
+      const questions = when === 'the first question' ? 1 : 2;
+      await until('it to be asked', () => at.asked().length >= questions);
+      await at.relay.cli('forget', ANA);
+      const asked = at.asked().length;
+      await quiet(at);
+      await until('the answers', () => hubspot.requests.every(({ status }) => status !== null));
+      // What was under way was answered; nothing more was asked about her.
+      expect(at.asked().length).toBe(asked);
+      expect(await at.relay.metric('ringside_records_total{verdict="forgotten"}')).toBe(1);
+      // Longer than anything waits to be written.
+      const until2s = Date.now() + 1500;
+      await until('a while', () => Date.now() > until2s);
+      expect(rowsIn(at.relay)).toBe(0);
+      expect(noras.frames.filter((frame) => frame.type === 'records')).toEqual([]);
+      hubspot.latency = 0;
+      // Her next call is a stranger's, asked for anew.
+      const again = await at.live(NORA);
+      await at.relay.post(ring(ANNA));
+      expect((await again.frame('records')).contact?.record?.id).toBe(ana.contact);
+      await until('her to be kept again', () => rowsIn(at.relay) === 1);
+    },
+  );
+
+  it('of others is told and kept when it was asked for after somebody was forgotten', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const ana = addAna(hubspot);
+    const at = await startConnected(lab, hubspot);
+    await at.relay.post(ring({ ...nobody, from_number: BEN }));
+    await at.relay.cli('forget', BEN);
+    const noras = await at.live(NORA);
+    await at.relay.post(ring(ANNA));
+    expect((await noras.frame('records')).contact?.record?.id).toBe(ana.contact);
+    await until('it to be kept', () => rowsIn(at.relay) === 1);
+  });
+});
