@@ -1,20 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  answer,
-  ANA,
-  completed,
-  contact,
-  dial,
-  GLOBEX,
-  LINE,
-  NORA,
-  ring,
-  SAM,
-  sms,
-} from '../fixtures/allo.ts';
+import { answer, completed, contact, dial, GLOBEX, LINE, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
 import {
   addAna,
   ANA_IN_HUBSPOT,
+  CRM_CONFIG,
   quiet,
   startConnected,
   startHubspotFor,
@@ -57,6 +47,35 @@ describe('a ring', () => {
     await old.eventCount(2);
     expect(types(old)).not.toContain('records');
     expect(hubspot.complaints).toEqual([]);
+  });
+
+  it('brings what else the CRM says, dated, as far as the admin wants it shown', async () => {
+    const hubspot = await startHubspotFor(lab, { customProperties: ['plan'] });
+    const ana = addAna(hubspot);
+    hubspot.change('companies', ana.company, { plan: 'Gold' });
+    const other = hubspot.add(
+      'deals',
+      { dealname: 'Renewal', dealstage: 'qualifiedtobuy', pipeline: 'default', hs_is_closed: 'false' },
+      { contacts: [ana.contact] },
+    );
+    const card = { facts: [{ label: 'Plan', from: 'company.plan' }] };
+    const at = await startConnected(lab, hubspot, { config: { card } });
+    const noras = await at.live(NORA);
+    await at.relay.post(ring(ANNA));
+    const { extras } = await noras.frame('records');
+    expect(extras).toMatchObject({
+      owner: expect.any(String) as string,
+      deals: { 'dea-9z8y7x': { isClosed: false } },
+      otherDeals: [{ id: other, label: 'Renewal' }],
+      facts: { 'company.plan': 'Gold' },
+    });
+    expect(Math.abs(Date.parse(extras?.at ?? '') - Date.now())).toBeLessThan(10_000);
+    expect(hubspot.complaints).toEqual([]);
+    const show = { owner: false, stage: false, otherDeals: false };
+    await writeFile(at.relay.configFile, JSON.stringify({ ...CRM_CONFIG, card, records: { show } }));
+    const shown = await noras.frame('records', 2);
+    expect(shown.extras).toEqual({ at: extras?.at, facts: { 'company.plan': 'Gold' } });
+    expect(shown.deals).toEqual({ 'dea-9z8y7x': { record: { id: ana.deal } } });
   });
 
   it('dialled out does as well', async () => {

@@ -15,14 +15,14 @@ export type Asked = {
 };
 
 /**
- * @param isOver whether nobody wants to know any more: then nothing is asked
  * @param heard hears why there was no answer
+ * @param isOver whether nobody wants to know any more: then nothing is asked
  */
 export function askedIn(
   connection: CrmConnection,
   flight: Flight,
-  isOver: () => boolean,
   heard: (trouble: CrmTrouble) => void,
+  isOver: () => boolean = () => false,
 ): Asked {
   async function settle<T>(question: () => Promise<T>): Promise<Answer<T>> {
     if (isOver()) return { isSaid: false, trouble: 'too-late' };

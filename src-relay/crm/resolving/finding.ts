@@ -1,5 +1,7 @@
+import type { Instant } from '../../../src-shared/brand.ts';
 import type { FoundRecord, RecordExtras } from '../../../src-shared/wire/records.ts';
 import type { Print, Prints } from '../cache/prints.ts';
+import { extrasOf } from '../extras/gathering.ts';
 import { foundCompany, foundDeal, foundPerson } from '../matching/choices.ts';
 import type { Asked } from './asked.ts';
 import type { Known } from './known.ts';
@@ -9,6 +11,8 @@ import { findWho, type Who, type WhoParts } from './who.ts';
 
 export interface Search extends Omit<WhoParts, 'facts'>, Omit<WhatParts, 'facts' | 'verdict'> {
   readonly party: Party;
+  /** Properties for the card's facts line, as `company.plan`. */
+  readonly wanted: readonly string[];
 }
 
 /** What the CRM said of a party; a part without an answer is null. */
@@ -30,13 +34,14 @@ export async function findOut(search: Search, crm: Asked): Promise<Findings> {
 
 /** What is known after it. Null: who they are was not said, and nothing is learned. */
 export function knownAfter(
-  { who, company, deals }: Findings,
-  { party, ids }: Pick<Search, 'party' | 'ids'>,
+  findings: Findings,
+  search: Search,
   before: Known | null,
   prints: Prints,
-  extras: RecordExtras | null,
   now: number,
 ): Known | null {
+  const { who, company, deals } = findings;
+  const { party, ids } = search;
   if (who === null || who.verdict.kind === 'unknown') return null;
   const { verdict } = who;
   const { facts } = party;
@@ -63,7 +68,7 @@ export function knownAfter(
     company: own === null ? kept : { of: companyKey, found: own },
     deals: found,
     lacking,
-    extras,
+    extras: extrasIn(findings, search, same, now),
     isWhole: company?.isWhole !== false && deals !== 'no-answer' && deals?.isWhole !== false,
     who: party.who,
     what: party.what,
@@ -71,6 +76,31 @@ export function knownAfter(
     checkedAt: now,
     saidAt: now,
   };
+}
+
+/** What else the CRM says; how many share the number is only said when they are looked for. */
+function extrasIn(
+  { who, company, deals }: Findings,
+  { party, wanted, isClosed }: Search,
+  before: Known | null,
+  now: number,
+): RecordExtras | null {
+  if (who === null) return null;
+  const answered = deals === 'no-answer' ? null : deals;
+  const at = new Date(now).toISOString() as Instant;
+  const extras = extrasOf({
+    facts: party.facts,
+    person: who.verdict,
+    found: who.found,
+    company: company?.verdict.kind === 'certain' ? company.read : null,
+    deals: answered?.verdicts ?? new Map(),
+    open: answered?.open ?? null,
+    wanted,
+    isClosed,
+    at,
+  });
+  const sharing = who.found === null ? before?.extras?.sharing : undefined;
+  return sharing === undefined ? extras : { at, ...extras, sharing };
 }
 
 /** Of Allo's company; one that Allo does not name is the party's. */

@@ -67,7 +67,7 @@ export function flightBook({ elapsed, isStale, landed, trouble }: FlightParts): 
     const flight: Flight = { urgency, until: elapsed() + WITHIN_MS[urgency] };
     const troubles: CrmTrouble[] = [];
     const isOver = (): boolean => underWay.get(key) !== own || isStale(asOf);
-    const asked = askedIn(crm.connection, flight, isOver, (why) => troubles.push(why));
+    const asked = askedIn(crm.connection, flight, (why) => troubles.push(why), isOver);
     try {
       const findings = await findOut(search, asked);
       if (underWay.get(key) !== own) return;

@@ -110,7 +110,7 @@ export function startLooking(parts: LookingParts): Looking {
       return;
     }
     const { party } = search;
-    const known = knownAfter(findings, search, book.get(party.key), prints, null, now());
+    const known = knownAfter(findings, search, book.get(party.key), prints, now());
     watch.resolved(known?.verdict ?? 'unknown', troubles[0] ?? null);
     if (known === null) return;
     book.put(party.key, known, party.tail, asOf);

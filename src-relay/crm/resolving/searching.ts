@@ -7,7 +7,7 @@ import type { Due, Wanted } from './freshness.ts';
 import type { Known } from './known.ts';
 import type { Party } from './party.ts';
 
-type Config = Pick<RelayConfig, 'crm' | 'records' | 'closedStages'>;
+type Config = Pick<RelayConfig, 'crm' | 'records' | 'card' | 'closedStages'>;
 
 /** What is wanted of a party. @param isRing whether somebody is about to look at it */
 export function wantedOf(party: Party, config: Config, isRing: boolean, prints: Prints, now: number): Wanted {
@@ -20,7 +20,7 @@ export function wantedOf(party: Party, config: Config, isRing: boolean, prints: 
       ...deals.map(({ id }) => prints.deal(id)),
     ],
     ids: idsIn(party, config).map(({ id }) => id),
-    wantsExtras: isRing && wantsExtras(config),
+    wantsExtras: isRing && (isAnyShown(config) || factsWanted(party, config).length > 0),
     now,
   };
 }
@@ -42,6 +42,7 @@ export function searchOf(
     const record = known?.deals.get(prints.deal(id))?.record;
     return record === undefined ? [] : [[id, record.id]];
   });
+  const wanted = factsWanted(party, config);
   const namesake = known === null ? (byNumber?.person ?? null) : null;
   return {
     party,
@@ -50,8 +51,9 @@ export function searchOf(
     ids: [...idsIn(party, config), ...(namesake === null ? [] : [namesake])],
     companyBefore: company?.id ?? null,
     dealsBefore: new Map(deals),
-    wantsCompany: false,
+    wantsCompany: wanted.some((from) => from.startsWith('company.')),
     wantsDeals: config.records.show.otherDeals,
+    wanted,
     isClosed: closedBy(config.closedStages),
   };
 }
@@ -60,6 +62,22 @@ function idsIn({ facts: { person, company }, integrationId }: Party, { crm }: Co
   return crm === null ? [] : contactIdsIn(crm, { person, company, integrationId });
 }
 
-function wantsExtras({ records: { show } }: Config): boolean {
+/** What Allo does not say of the card's facts line. */
+function factsWanted({ facts: { person, company } }: Party, { card }: Config): string[] {
+  return card.facts
+    .map(({ from }) => from)
+    .filter((from) => {
+      const [of = '', name = ''] = splitOnce(from);
+      const properties = (of === 'person' ? person : company)?.properties ?? {};
+      return !Object.hasOwn(properties, name);
+    });
+}
+
+function splitOnce(from: string): string[] {
+  const dot = from.indexOf('.');
+  return [from.slice(0, dot), from.slice(dot + 1)];
+}
+
+function isAnyShown({ records: { show } }: Config): boolean {
   return show.owner || show.stage || show.otherDeals || show.sharing;
 }
