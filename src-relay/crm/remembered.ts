@@ -1,4 +1,4 @@
-import type { Flight } from './contract.ts';
+import { CrmFailure, type Flight } from './contract.ts';
 
 /** Something that a CRM hardly ever changes: its stages, its owners. */
 export interface Remembered<T> {
@@ -12,13 +12,15 @@ export interface RememberedParts<T> {
   /** May throw: what was known stays. */
   readonly load: () => Promise<T>;
   readonly freshMs: number;
-  /** After a failure it is left alone for so long. */
+  /** After a failure it is left alone for so long, a minute unless this says otherwise. */
   readonly failedMs?: number;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
 }
 
 const FAILED_MS = 60_000;
+/** After the failure of a right, which may be left out on purpose. */
+const NOT_ALLOWED_MS = 3_600_000;
 
 /** Nothing is kept on disk, and a failure is none of the caller's: whoever sends the requests counts and logs it. */
 export function remembered<T>(parts: RememberedParts<T>): Remembered<T> {
@@ -31,8 +33,9 @@ export function remembered<T>(parts: RememberedParts<T>): Remembered<T> {
     try {
       value = await load();
       dueAt = elapsed() + freshMs;
-    } catch {
-      dueAt = elapsed() + failedMs;
+    } catch (error) {
+      const isNotAllowed = error instanceof CrmFailure && error.trouble === 'missing-right';
+      dueAt = elapsed() + (isNotAllowed ? Math.max(NOT_ALLOWED_MS, failedMs) : failedMs);
     } finally {
       loading = null;
     }

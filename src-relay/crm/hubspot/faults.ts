@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type CrmAnswer, CrmFailure } from '../contract.ts';
-import { HUBSPOT_VERSION, type HubspotRead, rightOf } from './reads.ts';
+import { HUBSPOT_VERSION, type HubspotRead, hubspotRights, rightOf } from './reads.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -11,6 +11,19 @@ const errorBody = v.object({
   category: v.fallback(v.optional(v.string()), undefined),
   policyName: v.fallback(v.optional(v.string()), undefined),
 });
+
+const scopeList = v.fallback(v.optional(v.array(v.string())), undefined);
+const scopesBody = v.object({
+  errors: v.array(
+    v.object({
+      context: v.optional(v.object({ requiredScopes: scopeList, requiredGranularScopes: scopeList })),
+    }),
+  ),
+});
+
+function scopesIn({ context }: v.InferOutput<typeof scopesBody>['errors'][number]): readonly string[] {
+  return [...(context?.requiredGranularScopes ?? []), ...(context?.requiredScopes ?? [])];
+}
 
 /**
  * What an answer of HubSpot's means that is none; null: it is one. A 404 is one only when HubSpot says that the *record* is
@@ -25,7 +38,7 @@ export function hubspotFault(answer: CrmAnswer, read: HubspotRead): CrmFailure |
   if (status === 200 || status === 207) return isObject(json) ? null : unreadable(status);
   if (status === 404) return category === 'OBJECT_NOT_FOUND' ? null : noSuchRequest(status);
   if (status === 401) return refused();
-  if (status === 403) return isObject(json) ? missing(read, category) : blocked();
+  if (status === 403) return isObject(json) ? missing(read, json, category) : blocked();
   if (status === 429) return limited(answer, policyName);
   if (status === 423) return broken('HubSpot has locked what was asked for: it is asked again', 2 * SECOND);
   if (status === 477) return moving(answer);
@@ -44,9 +57,10 @@ function refused(): CrmFailure {
   );
 }
 
-/** By what the read takes: what HubSpot's own message names is not always the right one (hubspot-api-nodejs #268). */
-function missing(read: HubspotRead, category: string | undefined): CrmFailure {
-  const right = rightOf[read];
+/** The right that HubSpot's own message names, if it is one of ours (hubspot-api-nodejs #268), else the one of the read. */
+function missing(read: HubspotRead, json: unknown, category: string | undefined): CrmFailure {
+  const named = v.is(scopesBody, json) ? v.parse(scopesBody, json).errors.flatMap(scopesIn) : [];
+  const right = Object.values(hubspotRights).find(({ name }) => named.includes(name)) ?? rightOf[read];
   if (category === 'MISSING_SCOPES' && right !== null)
     return new CrmFailure(
       'missing-right',

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import type { CrmAnswer, Flight } from '../contract.ts';
-import { remembered } from '../remembered.ts';
+import { knownFor, remembered } from '../remembered.ts';
 import { readAccount } from './account.ts';
 import { unreadable } from './answers.ts';
 import type { AskHubspot } from './asking.ts';
 import { type DealLabels, readStages } from './deals.ts';
 
 const HOUR = 3_600_000;
-/** A flight of its own: no ring waits for labels. */
-const LABELS_MS = 10_000;
+/** A flight of its own: no ring waits for labels, and whatever else does, not for long. */
+const LABELS_MS = 4000;
 const MOST_PAGES_OF_OWNERS = 10;
 
 /** What names the stages, the owners and the days of an account, kept in memory alone. */
@@ -39,17 +39,13 @@ export function hubspotMemory({ ask, elapsed }: Parts): HubspotMemory {
   const owners = remembered({
     load: async () => readOwners((query) => ask('owners', { query }, flight())),
     freshMs: 24 * HOUR,
-    // The right to it may be left out on purpose.
-    failedMs: HOUR,
     elapsed,
   });
   return {
     ownerOf: (id) => (id === null ? null : (owners.now()?.get(id) ?? null)),
     dealLabels: () => ({ account: account.now(), stages: stages.now(), owners: owners.now() }),
-    readyFor: async ({ urgency }) => {
-      const all = [account, stages, owners];
-      if (urgency === 'ring') for (const one of all) one.now();
-      else await Promise.all(all.map((one) => one.ready()));
+    readyFor: async (of) => {
+      await Promise.all([knownFor(account, of), knownFor(stages, of), knownFor(owners, of)]);
     },
   };
 }

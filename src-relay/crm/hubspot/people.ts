@@ -6,7 +6,7 @@ import {
   type Flight,
   type Listed,
 } from '../contract.ts';
-import { NONE, together, isSettled } from '../lists.ts';
+import { isSettled, NONE, together } from '../lists.ts';
 import {
   contactRecord,
   type ContactRecord,

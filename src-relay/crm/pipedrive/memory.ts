@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import type { CrmAnswer, Flight } from '../contract.ts';
-import { remembered } from '../remembered.ts';
+import { knownFor, remembered } from '../remembered.ts';
 import { cursorOf, type PipedriveNames, recordId, unreadable } from './answers.ts';
 import type { AskPipedrive } from './asking.ts';
 
 const HOUR_MS = 3_600_000;
-/** A flight of its own: no ring waits for names. */
-const NAMES_MS = 10_000;
+/** A flight of its own: no ring waits for names, and whatever else does, not for long. */
+const NAMES_MS = 4000;
 const MOST_PAGES = 5;
 
 /** What names stages and owners, kept in memory alone. */
@@ -30,15 +30,12 @@ export function pipedriveMemory(parts: {
   const owners = remembered({
     load: () => allNames(() => ask('users', {}, flight())),
     freshMs: 24 * HOUR_MS,
-    // It costs as much as a search, and the right to it may be left out on purpose.
-    failedMs: HOUR_MS,
     elapsed,
   });
   return {
     names: () => ({ stages: stages.now(), owners: owners.now() }),
-    readyFor: async ({ urgency }) => {
-      if (urgency === 'ring') for (const one of [stages, owners]) one.now();
-      else await Promise.all([stages.ready(), owners.ready()]);
+    readyFor: async (of) => {
+      await Promise.all([knownFor(stages, of), knownFor(owners, of)]);
     },
   };
 }

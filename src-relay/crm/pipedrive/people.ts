@@ -60,7 +60,8 @@ export function pipedrivePeople({ ask, memory, more }: Parts): PipedrivePeople {
   async function withMore(list: Listed<CrmPerson>, flight: Flight): Promise<Listed<CrmPerson>> {
     if (more.length === 0 || list.items.length > MOST_READ_AGAIN) return list;
     const reads = list.items.map(async (one) => {
-      const read = await person(one.id, flight);
+      // What was found counts without them.
+      const read = await person(one.id, flight).catch(() => one);
       return read === null ? null : { ...read, company: one.company ?? read.company };
     });
     const items = (await Promise.all(reads)).filter((one) => one !== null);

@@ -75,6 +75,17 @@ describe('a missing right', () => {
   });
 });
 
+test('the scope that HubSpot itself names is the one that is missing, if it is one that is asked for', () => {
+  const named = (scopes: readonly string[]) =>
+    hubspot.faultOf(answer(403, missingScopes(scopes).json), 'contact');
+  expect(named(['crm.objects.deals.read'])?.message).toContain('crm.objects.deals.read');
+  expect(named(['crm.objects.deals.read ann@acme.test'])?.message).toContain('crm.objects.contacts.read');
+  for (const errors of [null, 'x', [null], [{ context: 7 }], [{ context: { requiredScopes: [7] } }]])
+    expect(
+      hubspot.faultOf(answer(403, { category: 'MISSING_SCOPES', errors }), 'contact')?.message,
+    ).toContain('crm.objects.contacts.read');
+});
+
 test('words of an answer get into no message unless they are ones of its API', () => {
   const failure = hubspot.faultOf(
     answer(400, { category: 'ann@acme.test', message: '+33199001234' }),
