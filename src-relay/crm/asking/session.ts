@@ -1,6 +1,8 @@
 import { CrmFailure, type CrmAccount, type CrmAdapter, type CrmRight, type Flight } from '../contract.ts';
 import type { AskWatch } from './asker.ts';
+import type { Fault } from './breaker.ts';
 import type { ConnectedCrm, CrmStateTrouble } from './connected.ts';
+import { DAY_POT } from './turns.ts';
 import { connectionOf, isAccountOf, type ConnectionParts } from './connection.ts';
 
 export interface SessionParts extends Omit<ConnectionParts, 'watch'> {
@@ -33,6 +35,7 @@ export interface SessionView {
 const WITHIN_MS = 10_000;
 const ASK_AGAIN_MOST_MS = 5 * 60_000;
 const MINUTE_MS = 60_000;
+const ENOUGH_AGAIN = 0.25;
 /** Rights are looked at again after so long: sooner where the admin may be adding one. */
 const RIGHTS_AGAIN_MS = { none: 5 * MINUTE_MS, some: 30 * MINUTE_MS, all: 6 * 60 * MINUTE_MS };
 
@@ -48,6 +51,9 @@ export function openSession(parts: SessionParts): Session {
   let trouble: CrmStateTrouble | null = null;
   let lastAnswerAt: number | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let rightsLookedAt = -Infinity;
+  /** The trouble is that our own budget is used up. */
+  let isOutOfBudget = false;
   let isOver = false;
   const { connection, asker } = connectionOf({
     ...parts,
@@ -55,15 +61,38 @@ export function openSession(parts: SessionParts): Session {
       answered(read, ms) {
         lastAnswerAt = now();
         parts.watch.answered(read, ms);
+        if (isOutOfBudget && hasBudgetAgain()) becomes(null, false);
       },
-      failed: parts.watch.failed,
+      failed(read, fault, ms) {
+        parts.watch.failed(read, fault, ms);
+        const isLong = fault.retryAfterMs === null || fault.retryAfterMs > MINUTE_MS;
+        if (fault.trouble === 'limited' && ms === null && isLong && asker.breaker().kind === 'closed') {
+          if (!isOutOfBudget) becomes(fault, true);
+        }
+        // Rights may be taken away while it is used.
+        if (fault.trouble === 'missing-right' && elapsed() - rightsLookedAt > RIGHTS_AGAIN_MS.none) {
+          rightsLookedAt = elapsed();
+          clearTimeout(timer);
+          later(0, lookAtRights);
+        }
+      },
       breakerIs(breaker) {
         if (account === null) return;
-        trouble = breaker.kind === 'closed' ? null : troubleOf(breaker.why, trouble);
-        changed();
+        becomes(breaker.kind === 'closed' ? null : breaker.why, false);
       },
     },
   });
+
+  /** What is cheap may still be asked when what is dear may not: that is no news. */
+  function hasBudgetAgain(): boolean {
+    return asker.budget().every(({ pot, left, of }) => pot !== DAY_POT || left >= of * ENOUGH_AGAIN);
+  }
+
+  function becomes(fault: Fault | null, isBudget: boolean): void {
+    isOutOfBudget = isBudget;
+    trouble = fault === null ? null : troubleOf(fault, trouble);
+    changed();
+  }
 
   function troubleOf(error: unknown, before: CrmStateTrouble | null): CrmStateTrouble {
     const { trouble: kind, message } = isFault(error) ? error : new CrmFailure('unreadable', UNKNOWN_SHAPE);
@@ -98,6 +127,7 @@ export function openSession(parts: SessionParts): Session {
 
   async function lookAtRights(): Promise<void> {
     let again = RIGHTS_AGAIN_MS.none;
+    rightsLookedAt = elapsed();
     try {
       missing = await connection.missingRights(flight());
       again = missing.length > 0 ? RIGHTS_AGAIN_MS.some : RIGHTS_AGAIN_MS.all;

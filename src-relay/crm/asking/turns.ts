@@ -138,21 +138,29 @@ function reasonToGiveUp(turns: Turns, turn: Turn, at: number | null, now: number
     return { ...why, retryAfterMs: Number.isFinite(ms) ? ms : null };
   }
   if (at !== null && at < until) return null;
+  const isDay = (freeIn(turns, DAY_POT, turn.cost, now) ?? Infinity) >= until;
   return {
     trouble: 'limited',
-    message: `the budget of ${turn.pot} is used up for now`,
+    message: isDay ? DAY_USED_UP : `what may be asked at a time (${turn.pot}) is used up for now`,
     retryAfterMs: at === null ? null : at - now,
   };
 }
 
+const DAY_USED_UP =
+  'what may be spent on it in 24 hours is used up, and clicks open the search page: raise records.tokensPerDay in the config, if the plan has room for it';
+
 /** When the pots of a turn let it through; null: never. */
 function free(turns: Turns, { pot, cost }: Turn, now: number): number | null {
-  const moments = potsOf(turns, pot).map((name) => {
-    const size = turns.pots[name];
-    const at = size === undefined ? null : freeAt(size, turns.spent[name] ?? [], cost, now);
-    return at === null ? null : Math.max(at, turns.resting[name]?.until ?? 0);
-  });
+  const moments = potsOf(turns, pot).map((name) => freeIn(turns, name, cost, now));
   return moments.reduce((latest, at) => (latest === null || at === null ? null : Math.max(latest, at)), now);
+}
+
+/** The same of one pot. A CRM that does not count by the day is never in the way. */
+function freeIn(turns: Turns, name: string, cost: number, now: number): number | null {
+  const size = turns.pots[name];
+  if (size === undefined) return name === DAY_POT ? now : null;
+  const at = freeAt(size, turns.spent[name] ?? [], cost, now);
+  return at === null ? null : Math.max(at, turns.resting[name]?.until ?? 0);
 }
 
 function potsOf({ pots }: Turns, pot: string): string[] {

@@ -1,13 +1,10 @@
-import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../../../src-relay/config/reading.ts';
 import type { RelayConfig } from '../../../../../src-relay/config/schema.ts';
-import { ADAPTERS } from '../../../../../src-relay/crm/adapters.ts';
-import { loopbackOrigins } from '../../../../../src-relay/crm/asking/hosts.ts';
-import { keepCrm, type FollowingCrmKeeper } from '../../../../../src-relay/crm/asking/keeper.ts';
 import type { KeptCrmSecret } from '../../../../../src-relay/crm/secret-keeper.ts';
 import { ATTIO_TOKEN, startAttio, type AttioStandIn } from '../../../../fixtures/crm/attio.ts';
 import { WORKSPACE } from '../../../../fixtures/crm/attio-records.ts';
+import { keptCrm, type KeptCrm } from '../../../../fixtures/crm/kept-crm.ts';
 import { until } from '../../../../fixtures/until.ts';
 
 const undos: (() => unknown)[] = [];
@@ -23,36 +20,16 @@ function config(crm: object | null, records: object = {}): RelayConfig {
 }
 const ACME = config({ preset: 'attio', workspace: WORKSPACE.workspace_slug });
 
-interface Kept {
-  readonly crm: AttioStandIn;
-  readonly keeper: FollowingCrmKeeper;
-  readonly lines: { readonly level: number; readonly msg: string }[];
-}
-
 async function keeping(
   first: RelayConfig,
   secret: KeptCrmSecret | null,
   before?: (crm: AttioStandIn) => void,
-): Promise<Kept> {
+): Promise<KeptCrm & { readonly crm: AttioStandIn }> {
   const crm = await startAttio();
   before?.(crm);
-  const lines: Kept['lines'][number][] = [];
-  const keeper = keepCrm(
-    {
-      adapters: ADAPTERS,
-      origins: loopbackOrigins(crm.url),
-      propertiesOf: () => ({ person: [], company: [] }),
-      elapsed: () => performance.now(),
-      now: Date.now,
-      log: pino({}, { write: (line: string) => void lines.push(JSON.parse(line) as Kept['lines'][number]) }),
-      watch: { answered: () => undefined, failed: () => undefined },
-      askAgainMs: 30,
-    },
-    first,
-    secret,
-  );
-  undos.push(keeper.close, crm.close);
-  return { crm, keeper, lines };
+  const kept = keptCrm(crm, first, secret);
+  undos.push(kept.keeper.close, crm.close);
+  return { crm, ...kept };
 }
 
 const WARN = 40;

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { createServer as createSocketServer, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { failureOf, plainAsker, startPlainCrm, type PlainAsker } from '../../../../fixtures/crm/plain-crm.ts';
@@ -250,29 +250,5 @@ describe('an answer that is none', () => {
     expect(failure.trouble).toBe('too-late');
     expect(performance.now() - from).toBeGreaterThan(2900);
     expect(performance.now() - from).toBeLessThan(4500);
-  });
-
-  it('because nobody listens, or no HTTP is spoken, is told with the name the system has for it', async () => {
-    const closed = createSocketServer();
-    await new Promise<void>((done) => closed.listen(0, '127.0.0.1', done));
-    const { port } = closed.address() as AddressInfo;
-    await new Promise((done) => closed.close(done));
-    const nobody = plainAsker({ url: `http://127.0.0.1:${port}` });
-    undos.push(nobody.asker.close);
-    expect(await failureOf(asksMe(nobody))).toMatchObject({
-      trouble: 'unreachable',
-      message: expect.stringContaining('ECONNREFUSED'),
-    });
-    const gibberish = createSocketServer((socket) => {
-      socket.on('error', () => undefined);
-      socket.end(`hello ${SECRET}\r\n\r\n`);
-    });
-    await new Promise<void>((done) => gibberish.listen(0, '127.0.0.1', done));
-    undos.push(() => gibberish.close());
-    const other = plainAsker({ url: `http://127.0.0.1:${(gibberish.address() as AddressInfo).port}` });
-    undos.push(other.asker.close);
-    const failure = await failureOf(asksMe(other));
-    expect(failure.trouble).toBe('unreachable');
-    expect(failure.message).not.toContain(SECRET);
   });
 });

@@ -87,7 +87,16 @@ describe('whose turn it is', () => {
       ...POTS,
       day: { units: 1, everyMs: 86_400_000 },
     });
-    expect(dealt(spent, 0).giveUp).toMatchObject([{ why: { trouble: 'limited' } }]);
+    expect(dealt(spent, 0).giveUp).toMatchObject([
+      { why: { trouble: 'limited', message: expect.stringContaining('records.tokensPerDay') } },
+    ]);
+    const dear = waitingFor([turn('ring', 'other', undefined, 20)], {
+      ...POTS,
+      day: { units: 10, everyMs: 86_400_000 },
+    });
+    expect(dealt(dear, 0).giveUp).toMatchObject([
+      { why: { message: expect.stringContaining('records.tokensPerDay'), retryAfterMs: null } },
+    ]);
   });
 
   it('is given up by the oldest of the least urgent when too many wait', () => {
