@@ -20,7 +20,7 @@ const DEALS_LIMIT = 200;
 /** HubSpot takes 3,000 characters. */
 export const MOST_SEARCH_BYTES = 3000;
 /** More numbers of one person are not asked for: the body has 3,000 characters. */
-export const MOST_NUMBERS = 4;
+export const MOST_NUMBERS = 8;
 
 export interface RecordIds {
   readonly contact: string | null;
