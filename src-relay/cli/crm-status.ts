@@ -73,7 +73,7 @@ function row(name: string, text: string): string {
 
 /** The same for people. @param isRunning told by the relay that runs */
 export function crmStatusLines(status: CrmStatus, isRunning: boolean): string[] {
-  const { standing, title, account, secret, trouble, missingRights, breaker, budget, records } = status;
+  const { standing, title, account, secret, trouble, missingRights, breaker, budget } = status;
   const from = { environment: 'the environment', file: secret.file }[secret.from ?? 'file'];
   return [
     row('CRM', `${title ?? 'none'}: ${STANDINGS[standing] ?? standing}`),
@@ -89,7 +89,6 @@ export function crmStatusLines(status: CrmStatus, isRunning: boolean): string[] 
     ...(breaker.isOpen ? [row('breaker', `open: ${untilWhen(breaker.opensInMs)}`)] : []),
     // Without a relay it is this command's own.
     ...(isRunning ? budget : []).map(({ pot, left, of }) => row('budget', `${pot}: ${left} of ${of} left`)),
-    ...Object.entries(records).map(([what, count]) => row('records', `${what}: ${count}`)),
   ];
 }
 

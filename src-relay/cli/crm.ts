@@ -3,6 +3,7 @@ import { configFor, runningCrm } from './crm-asking.ts';
 import { factsFor } from './crm-facts.ts';
 import { connectCrm, type ConnectOptions } from './crm-connect.ts';
 import { crmStatusHere, crmStatusLines } from './crm-status.ts';
+import { recordsLines, recordsNumbers } from './crm-records.ts';
 import { crmTestLines, testCrm } from './crm-test.ts';
 import { optionsOf, type CliParts } from './context.ts';
 import { example, print } from './terminal.ts';
@@ -45,12 +46,12 @@ Example:
       const { json, settings } = optionsOf(command);
       const running = await runningCrm(settings);
       const status = running ?? (await crmStatusHere(settings, await configFor(settings)));
-      print(
-        terminal,
-        json,
-        { running: running !== null, ...status },
-        crmStatusLines(status, running !== null),
-      );
+      const isRunning = running !== null;
+      const records = await recordsNumbers(settings.data, isRunning);
+      print(terminal, json, { running: isRunning, ...status, records }, [
+        ...crmStatusLines(status, isRunning),
+        ...recordsLines(records),
+      ]);
     });
 
   crm

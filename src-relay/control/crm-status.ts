@@ -18,15 +18,12 @@ export const crmStatusSchema = v.object({
   missingRights: v.array(v.object({ name: v.string(), without: v.string() })),
   breaker: v.object({ isOpen: v.boolean(), opensInMs: v.nullable(v.number()) }),
   budget: v.array(v.object({ pot: v.string(), left: v.number(), of: v.number() })),
-  /** Numbers on the records that were found, by what they count. */
-  records: v.optional(v.record(v.string(), v.number()), {}),
 });
 export type CrmStatus = v.InferOutput<typeof crmStatusSchema>;
 
 export function crmStatusOf(
   state: CrmState,
   secret: { readonly file: string; readonly refused: string | null },
-  records: Readonly<Record<string, number>> = {},
 ): CrmStatus {
   const { standing, crm, title, account, secretFrom, lastAnswerAt, trouble, missingRights, breaker, budget } =
     state;
@@ -41,6 +38,5 @@ export function crmStatusOf(
     missingRights: missingRights.map(({ name, without }) => ({ name, without })),
     breaker,
     budget: [...budget],
-    records: { ...records },
   };
 }

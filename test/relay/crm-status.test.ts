@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RELAY, spawnRelay } from '../../scripts/relay/process.ts';
-import { newSecret, NORA } from '../fixtures/allo.ts';
+import { newSecret, NORA, ring } from '../fixtures/allo.ts';
+import { addAna, startConnected, startHubspotFor } from '../fixtures/crm/relay-with-crm.ts';
 import { runOn } from '../fixtures/crm/command.ts';
 import { ATTIO_SCOPES, ATTIO_TOKEN, startAttio, type AttioStandIn } from '../fixtures/crm/attio.ts';
 import { doctor } from '../fixtures/relay/doctor.ts';
@@ -44,6 +45,25 @@ describe('crm status', () => {
       standing: 'not-known-yet',
       trouble: { trouble: expect.any(String) },
     });
+  });
+
+  it('counts what was found, and what is kept of it', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const ana = addAna(hubspot);
+    const at = await startConnected(lab, hubspot);
+    const device = await at.live(NORA);
+    await at.relay.post(ring({ from_number: '+33199001234' }));
+    await device.frame('records');
+    const numbers = await until('the numbers', async () => {
+      const { records } = await status(at.relay);
+      const { kept, found } = records as { kept: number; found: Record<string, number> };
+      return kept === 1 && found['certain'] === 1 ? records : null;
+    });
+    expect(numbers).toMatchObject({ found: { none: 0, several: 0 }, cache: { miss: 1 } });
+    const { out } = await runOn(at.relay.folder, hubspot, [], 'crm', 'status');
+    expect(out).toContain('1 contacts whose record is certain');
+    expect(out).toContain('1 certain, 0 several');
+    expect(out).not.toContain(ana.contact);
   });
 
   it('tells what is in the way, in words and for programs, as does doctor', async () => {
