@@ -45,12 +45,14 @@ export async function zohoPeople(
   const emails = clues.emails.filter((email) => email.trim() !== '');
   const numbers = clues.numbers.filter(isE164);
   if (emails.length + numbers.length === 0) return { items: [], isComplete: false };
+  // Two of a flight are let through at once: neither module waits for the other.
+  const flights: Readonly<Record<Module, Flight>> = { Contacts: flight, Leads: { ...flight } };
   const bySearch = (by: { email: string } | { phone: string }) =>
-    MODULES.map((one) => search(parts, one, by, flight));
+    MODULES.map((one) => search(parts, one, by, flights[one]));
   const byNumber = () => numbers.slice(0, SEARCHED_NUMBERS).flatMap((phone) => bySearch({ phone }));
   const first = await Promise.all([
     ...emails.slice(0, SEARCHED_EMAILS).flatMap((email) => bySearch({ email })),
-    ...MODULES.map((one) => query(parts, one, clues, flight)),
+    ...MODULES.map((one) => query(parts, one, clues, flights[one])),
     ...(emails.length === 0 ? byNumber() : []),
   ]);
   const byEmail = first.flatMap(({ items }) => items).some((person) => hasEmail(person, emails));

@@ -32,13 +32,13 @@ export type ZohoRead = keyof ZohoReads;
  * tokens in ten minutes. https://www.zoho.com/crm/developer/docs/api/v8/api-limits.html
  */
 export const zohoPots: Readonly<Record<string, Pot>> = {
-  [POT]: { units: 10, everyMs: 1000 },
+  [POT]: { units: 30, everyMs: 1000 },
   [TOKENS]: { units: 5, everyMs: 10 * 60_000 },
   day: { units: 4000, everyMs: 24 * 3_600_000 },
 };
 
-/** The free edition takes five at once: two are left to others. */
-export const AT_ONCE = 3;
+/** The free edition takes five at once, every other ten and more. With three, a ring takes a fifth longer. */
+export const AT_ONCE = 4;
 
 const NOBODY = 'nobody is found in Zoho: every link opens a list';
 
