@@ -19,7 +19,7 @@ export interface OpenedCrm {
 
 /** Connects to the team's CRM, if config and secret lead to one. Nothing of the relay waits for it. */
 export async function openCrm(opening: Opening): Promise<OpenedCrm> {
-  const { settings, parts, closing, config, elapsed } = opening;
+  const { settings, parts, closing, config, elapsed, trouble } = opening;
   const { log, now, registry } = parts;
   const secret = await keepCrmSecret(settings.crm.secret, settings.crm.secretFile);
   const metrics = crmMetrics(registry);
@@ -32,6 +32,7 @@ export async function openCrm(opening: Opening): Promise<OpenedCrm> {
       now,
       log,
       watch: metrics,
+      trouble,
     },
     config.current(),
     secret.current(),

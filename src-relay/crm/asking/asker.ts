@@ -126,11 +126,12 @@ export function openAsker(parts: AskerParts): Asker {
     const withinMs = Math.min(WITHIN_MS[flight.urgency], flight.until - sentAt);
     const outcome = await exchange(name, { ...request, withinMs, title });
     const { fault } = outcome;
-    if (fault === null) watch.answered(name, elapsed() - sentAt);
-    else watch.failed(name, fault, elapsed() - sentAt);
+    const ms = elapsed() - sentAt;
     change(ended(turns, turn, saysNothing(fault, withinMs) ? null : fault, elapsed(), adapter.rests));
     const used = fault === null ? (adapter.usedUp?.(outcome.answer) ?? null) : null;
     if (used !== null && used >= 1 - LEFT_TO_OTHERS) change(stopped(turns, usedUp(title, used), elapsed()));
+    if (fault === null) watch.answered(name, ms);
+    else watch.failed(name, fault, ms);
     deal();
     return outcome;
   }

@@ -21,6 +21,8 @@ export interface CrmKeeperParts {
   readonly now: () => number;
   readonly log: Pick<Logger, 'info' | 'warn'>;
   readonly watch: Pick<AskWatch, 'answered' | 'failed'>;
+  /** Hears of what should not happen. */
+  readonly trouble: (error: unknown) => void;
   /** How long to wait after it could not be asked who it is, for the first time. */
   readonly askAgainMs?: number;
 }
@@ -55,9 +57,18 @@ export function keepCrm(
     const next = session?.connected() ?? null;
     if (next !== connected) {
       connected = next;
-      for (const listener of listeners) listener();
+      for (const listener of listeners) hear(listener);
     }
     teller(state());
+  }
+
+  /** Whoever uses it may fail at that: the connection is none the worse for it. */
+  function hear(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      parts.trouble(error);
+    }
   }
 
   function renew(): void {

@@ -68,4 +68,20 @@ describe('a CRM in use', () => {
     await until('the rights', () => keeper.state().missingRights.length > 0);
     expect(lines.filter(({ level }) => level === WARN)).toHaveLength(1);
   });
+
+  it('goes on when whoever uses it fails at a change', async () => {
+    const crm = await startAttio();
+    const config = readConfig(JSON.stringify({ crm: { preset: 'attio', workspace: 'acme-sales' } }));
+    const token = { kind: 'token', token: ATTIO_TOKEN } as const;
+    const { keeper, troubles, flight } = keptCrm(crm, config, { secret: token, from: 'file' });
+    undos.push(keeper.close, crm.close);
+    const heard: string[] = [];
+    keeper.onChange(() => {
+      throw new Error('no disk');
+    });
+    keeper.onChange(() => heard.push('changed'));
+    const { connection } = await until('the CRM', () => keeper.current());
+    expect(await connection.peopleBy(ANA, flight())).toEqual({ items: [], isComplete: true });
+    expect([heard, troubles.map(String)]).toEqual([['changed'], ['Error: no disk']]);
+  });
 });
