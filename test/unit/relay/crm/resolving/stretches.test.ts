@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { stretches } from '../../../../../src-relay/crm/resolving/stretches.ts';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function made(parts: { most?: number; takes?: number; work?: (key: number) => void } = {}) {
+  const done: string[] = [];
+  const troubles: unknown[] = [];
+  let clock = 0;
+  let dropped = 0;
+  const queue = stretches<number, string>({
+    work: (key, item) => {
+      clock += parts.takes ?? 1;
+      done.push(item);
+      parts.work?.(key);
+    },
+    merged: (old, next) => `${old}${next}`,
+    most: parts.most ?? 100,
+    dropped: () => (dropped += 1),
+    stretchMs: 4,
+    elapsed: () => clock,
+    trouble: (error) => void troubles.push(error),
+  });
+  return { queue, done, troubles, dropped: () => dropped };
+}
+
+test('nothing is done in the tick in which it is added, and everything is in the end, in order', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat({ max: 50 }), { maxLength: 80 }), async (keys) => {
+      const { queue, done } = made();
+      for (const key of keys) queue.add(key, `${key};`);
+      expect(done).toEqual([]);
+      for (let i = 0; i < 40; i += 1) await turn();
+      const expected = [...new Set(keys)].map((key) =>
+        `${key};`.repeat(keys.filter((one) => one === key).length),
+      );
+      expect(done).toEqual(expected);
+    }),
+  );
+});
+
+test('others have their turn after a stretch', async () => {
+  const { queue, done } = made({ takes: 2 });
+  for (let key = 0; key < 10; key += 1) queue.add(key, `${key}`);
+  await turn();
+  expect(done).toHaveLength(2);
+  await turn();
+  expect(done).toHaveLength(4);
+});
+
+test('of too many the oldest goes, and is counted', async () => {
+  const { queue, done, dropped } = made({ most: 3, takes: 0 });
+  for (let key = 0; key < 5; key += 1) queue.add(key, `${key}`);
+  await turn();
+  expect(done).toEqual(['2', '3', '4']);
+  expect(dropped()).toBe(2);
+});
+
+test('one that fails keeps nobody else from it, and what is added by the work is done as well', async () => {
+  const { queue, done, troubles } = made({
+    work: (key) => {
+      if (key === 1) queue.add(7, 'seven');
+      if (key === 2) throw new Error('odd');
+    },
+  });
+  for (const key of [1, 2, 3]) queue.add(key, `${key}`);
+  for (let i = 0; i < 5; i += 1) await turn();
+  expect(done).toEqual(['1', '2', '3', 'seven']);
+  expect(troubles).toHaveLength(1);
+});
+
+test('once it is closed nothing is done any more', async () => {
+  const { queue, done } = made();
+  queue.add(1, 'one');
+  queue.close();
+  queue.add(2, 'two');
+  await turn();
+  expect(done).toEqual([]);
+});
