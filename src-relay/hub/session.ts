@@ -66,7 +66,7 @@ type State = 'fresh' | 'replaying' | 'live' | 'closed';
 
 const CLAIMS_REPEATED_MS = 24 * 3_600_000;
 /** So many frames of records go out in one turn: making one takes as long as an event or two. */
-const RECORDS_A_TURN = 8;
+const RECORDS_A_TURN = 4;
 const INTERNAL_ERROR = 1011;
 const CLOSED_WITHIN_MS = 5000;
 

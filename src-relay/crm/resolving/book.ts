@@ -62,7 +62,10 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
     const entry = entries.get(party);
     if (entry !== undefined || account === null) return entry ?? null;
     const row = reading.get({ account, party });
-    return row === null ? null : { known: knownBy(row), tail: row.tail, seenAt: row.seenAt };
+    if (row === null) return null;
+    const read = { known: knownBy(row), tail: row.tail, seenAt: row.seenAt };
+    remember(party, read);
+    return read;
   }
 
   function gather(party: Print, { known, tail, seenAt }: Entry, asOf: number): void {

@@ -12,6 +12,8 @@ import { heardAgain, type EventRow } from '../../memory/past-calls.ts';
 export interface CallReading {
   /** What its events say of it; null: there are none any more, or it is a test call. */
   call(key: CallKey): Call | null;
+  /** Which events it has: what is made of it is good as long as this is the same. Null: there are none. */
+  version(key: CallKey): number | null;
   /** The agent's calls that were told of since then, the newest first, read a few at a time. @param since ms since 1970 */
   callsOf(agent: AgentId, since: number): Iterable<CallKey>;
   /** Everybody's. */
@@ -32,6 +34,7 @@ export function callReading(db: DatabaseSync): CallReading {
      WHERE e.call = ? AND e.topic IN ('call.received', 'call.triggered', 'call.answered', 'call.completed')
      ORDER BY e.id DESC LIMIT ${EVENTS_READ}`,
   );
+  const version = query<{ ids: number | null }>(db, 'SELECT sum(id) AS ids FROM event WHERE call = ?');
   const told = query<Place>(
     db,
     `SELECT d.seq AS place, e.call FROM delivery d JOIN event e ON e.id = d.event
@@ -52,6 +55,7 @@ export function callReading(db: DatabaseSync): CallReading {
       });
       return foldCall(key, heard);
     },
+    version: (key) => version.get(key)?.ids ?? null,
     callsOf: (agent, since) => newestFirst((before) => told.all(agent, before, since)),
     calls: (since) => newestFirst((before) => arrived.all(before, since)),
   };

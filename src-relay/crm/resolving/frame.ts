@@ -2,28 +2,25 @@ import type { CallKey } from '../../../src-shared/brand.ts';
 import type { RecordsFrame } from '../../hub/frames.ts';
 import type { AskedCrm } from '../contract.ts';
 import { frameOf, type Show } from '../extras/frame.ts';
-import type { Prints } from '../cache/prints.ts';
-import { companyPrint } from './finding.ts';
 import type { Known } from './known.ts';
-import type { Party } from './party.ts';
+import type { Ticket } from './tickets.ts';
 
 /** What a call's apps are told of its party; it may be nothing. */
 export function recordsFrame(
   call: CallKey,
   crm: AskedCrm,
-  party: Pick<Party, 'facts'>,
+  ticket: Ticket,
   { contact, company, deals, extras }: Known,
-  prints: Prints,
   show: Show,
 ): RecordsFrame {
-  const ofDeals = party.facts.deals.flatMap(({ id }) => {
-    const found = deals.get(prints.deal(id));
+  const ofDeals = ticket.deals.flatMap(([id, print]) => {
+    const found = deals.get(print);
     return found === undefined ? [] : [[id, found] as const];
   });
   const records = {
     crm,
     ...(contact === null ? {} : { contact }),
-    ...(company?.of === companyPrint(party, prints) ? { company: company.found } : {}),
+    ...(company?.of === ticket.company ? { company: company.found } : {}),
     deals: Object.fromEntries(ofDeals),
     ...(extras === null ? {} : { extras }),
   };

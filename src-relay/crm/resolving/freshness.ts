@@ -41,12 +41,17 @@ export interface Due {
   readonly isMissing: boolean;
 }
 
+/** Whether it is not too old to be told. */
+export function isUsable({ verdict, checkedAt }: Known, now: number): boolean {
+  return verdict !== 'certain' || ageOf(checkedAt, now) <= CERTAIN_USABLE_MS;
+}
+
 /** What is due of a party, by what is known of it. */
 export function dueOf(known: Known | null, wanted: Wanted): Due {
   if (known === null) return { isUsable: false, ask: 'who', isMissing: true };
   if (known.verdict !== 'certain') return dueOfUncertain(known, wanted);
   const age = ageOf(known.checkedAt, wanted.now);
-  if (age > CERTAIN_USABLE_MS) return { isUsable: false, ask: 'again', isMissing: true };
+  if (!isUsable(known, wanted.now)) return { isUsable: false, ask: 'again', isMissing: true };
   const isMissing = !known.isWhole || lacks(known, wanted, age);
   if (known.who !== wanted.who) return { isUsable: true, ask: 'again', isMissing };
   const isOld = age > CERTAIN_FRESH_MS || known.what !== wanted.what || hasOldChoices(known, age);

@@ -9,11 +9,12 @@ import type { CallReading } from './calls.ts';
 import { knownAfter } from './finding.ts';
 import { flightBook, type Landed } from './flights.ts';
 import { recordsFrame, saysSomething } from './frame.ts';
-import { dueOf } from './freshness.ts';
+import { dueOf, isUsable } from './freshness.ts';
 import type { Known } from './known.ts';
 import { urgencyOf, type ContactEvent, type Notice } from './notices.ts';
 import { partyOf, partyOfContact, type Party } from './party.ts';
 import { searchOf, wantedOf } from './searching.ts';
+import { ticketBook, ticketOf, type MadeOfCall } from './tickets.ts';
 import { toldBook } from './told.ts';
 import type { RecordsWatch } from './watch.ts';
 
@@ -41,6 +42,8 @@ export interface Looking {
   atContact(event: ContactEvent): void;
   /** What is known of a call's party at this moment; null: nothing, or it is of no use any more. */
   known(call: CallKey): RecordsFrame | null;
+  /** Somebody may have been forgotten: nothing of them stays in memory. */
+  lookAgain(): void;
   readonly flights: number;
   /** Another account, or none: what is under way is of no use. */
   turnTo(account: string | null): void;
@@ -49,6 +52,7 @@ export interface Looking {
 export function startLooking(parts: LookingParts): Looking {
   const { calls, book, prints, watch, now, config } = parts;
   const told = toldBook(prints);
+  const tickets = ticketBook();
   const flights = flightBook({
     elapsed: parts.elapsed,
     isStale: (asOf) => book.sync() !== asOf,
@@ -139,23 +143,40 @@ export function startLooking(parts: LookingParts): Looking {
   }
 
   function frameOf(crm: ConnectedCrm, call: CallKey, party: Party, known: Known): RecordsFrame {
-    return recordsFrame(call, crm.crm, party, known, prints, config().records.show);
+    return recordsFrame(call, crm.crm, ticketOf(party, prints), known, config().records.show);
+  }
+
+  function knownOf(call: CallKey): RecordsFrame | null {
+    const crm = parts.current();
+    if (crm === null) return null;
+    tickets.sync(book.sync());
+    const made = madeOf(call);
+    const known = made === null || made.ticket === null ? null : book.get(made.ticket.party);
+    if (made === null || made.ticket === null || known === null || !isUsable(known, now())) return null;
+    const { show } = config().records;
+    const { last, ticket } = made;
+    const isSame = last !== null && last.known === known && last.show === show;
+    const frame = isSame ? last.frame : recordsFrame(call, crm.crm, ticket, known, show);
+    if (!isSame) tickets.set(call, { ...made, last: { known, show, frame } });
+    return saysSomething(frame) ? frame : null;
+  }
+
+  function madeOf(call: CallKey): MadeOfCall | null {
+    const version = calls.version(call);
+    if (version === null) return null;
+    const before = tickets.get(call, version);
+    if (before !== null) return before;
+    const party = partyIn(call);
+    const made = { version, ticket: party === null ? null : ticketOf(party, prints), last: null };
+    tickets.set(call, made);
+    return made;
   }
 
   return {
     at,
     atContact,
-    known: (call) => {
-      const crm = parts.current();
-      if (crm === null) return null;
-      book.sync();
-      const party = partyIn(call);
-      const known = party === null ? null : book.get(party.key);
-      if (party === null || known === null) return null;
-      if (!dueOf(known, wantedOf(party, config(), false, prints, now())).isUsable) return null;
-      const frame = frameOf(crm, call, party, known);
-      return saysSomething(frame) ? frame : null;
-    },
+    known: knownOf,
+    lookAgain: () => tickets.sync(book.sync()),
     get flights() {
       return flights.count;
     },

@@ -2,9 +2,11 @@ import type { EventOf } from '../../../src-shared/allo/events.ts';
 import type { Call } from '../../../src-shared/calls/call.ts';
 import { emailsOf } from '../../../src-shared/card/contact-facts.ts';
 import { fullName } from '../../../src-shared/format/person-name.ts';
-import { readableNumber, readNumber } from '../../../src-shared/format/phone.ts';
+import { isNumber, readableNumber, readNumber } from '../../../src-shared/format/phone.ts';
 import type { AlloFacts } from '../matching/facts.ts';
 import type { Print, Prints } from '../cache/prints.ts';
+
+const MOST_IN_SHORT_CODE = 6;
 
 /** Who is at the other end, as far as the CRM is asked for them. */
 export interface Party {
@@ -33,7 +35,7 @@ export function partyOf(
   isOwnLine: (number: string | null) => boolean,
 ): Party | null {
   const { person, company, deals, number, line, integrationId } = call;
-  if (readableNumber(number)?.kind !== 'phone' || isOwnLine(number)) return null;
+  if (!isSomebodys(number) || isOwnLine(number)) return null;
   const country = readableNumber(line)?.country ?? null;
   return party({ person, company, deals, number, country }, integrationId, prints);
 }
@@ -82,6 +84,12 @@ function party(facts: AlloFacts, integrationId: string | null, prints: Prints): 
       deals.map(({ id, name, value, currency, close_date }) => [id, name, value, currency, close_date]),
     ]),
   };
+}
+
+/** Neither withheld, nor a short code, nor a sender's name. */
+function isSomebodys(number: string | null): boolean {
+  const key = readNumber(number);
+  return isNumber(key) && (key.tail?.length ?? 0) > MOST_IN_SHORT_CODE;
 }
 
 function keyOf(number: string): string {

@@ -102,7 +102,7 @@ export function startResolver(parts: ResolverParts): Resolver {
     heard,
     again,
     showAgain,
-    lookAgain: () => void book.sync(),
+    lookAgain: looking.lookAgain,
     flights: () => looking.flights,
     close: async () => {
       unsubscribe();
