@@ -2,6 +2,7 @@ import { benchIdle } from './bench/app/idle.ts';
 import { benchStart } from './bench/app/start.ts';
 import { benchMemory } from './bench/memory.ts';
 import { benchPop } from './bench/pop.ts';
+import { benchRecords, recordsBenchmarks } from './bench/records.ts';
 import { benchRelay, relayBenchmarks } from './bench/relay.ts';
 import { benchSearch } from './bench/search.ts';
 import { benchSoak } from './bench/soak.ts';
@@ -9,15 +10,16 @@ import { displayToUse } from './setup/display.ts';
 
 /** What needs a display is benchmarked on one of its own. */
 const onDisplay = { pop: benchPop, idle: benchIdle, start: benchStart };
-/** `relay` is all of the `relay:…` together. */
+/** `relay` is all of the `relay:…` together, and `records` of the `records:…`. */
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   relay: benchRelay,
+  records: benchRecords,
   memory: benchMemory,
   search: benchSearch,
   soak: benchSoak,
   ...onDisplay,
 };
-const named = { ...benchmarks, ...relayBenchmarks };
+const named = { ...benchmarks, ...relayBenchmarks, ...recordsBenchmarks };
 
 /** Runs the benchmarks that are named, or all. */
 const wanted = process.argv.slice(2);

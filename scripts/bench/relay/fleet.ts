@@ -43,7 +43,12 @@ async function join(port: number, fleet: Fleet, client: Client, behind = 0): Pro
   client.socket = socket;
   const after = Math.max(0, client.seq - behind);
   socket?.send(
-    JSON.stringify({ type: 'resume', epoch: client.epoch, after: client.epoch === null ? 0 : after }),
+    JSON.stringify({
+      type: 'resume',
+      epoch: client.epoch,
+      after: client.epoch === null ? 0 : after,
+      can: ['records'],
+    }),
   );
   return socket !== null;
 }

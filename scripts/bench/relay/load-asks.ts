@@ -29,4 +29,6 @@ export interface Webhooks {
   readonly secret: string;
   readonly count: number;
   readonly connections: number;
+  /** Whether Allo knows every caller, each as a contact of their own. Left out: all of them are one. */
+  readonly areKnown?: boolean;
 }

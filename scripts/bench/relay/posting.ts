@@ -86,9 +86,9 @@ export async function rate(ask: Asks['rate']): Promise<Answers['rate']> {
   return { perSecond: (counted / took) * 1000, cpuMsPerEvent: (user + system) / 1000 / counted };
 }
 
-function webhooksFor({ port, secret, count }: Target & Webhooks): readonly SignedRequest[] {
+function webhooksFor({ port, secret, count, areKnown = false }: Target & Webhooks): readonly SignedRequest[] {
   const agents = fleetOf(port).clients.map((client) => client.device.agent);
-  const made = traffic(secret, agents, count, nextCall);
+  const made = traffic(secret, agents, count, nextCall, areKnown);
   ({ nextCall } = made);
   return made.requests;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,10 +38,17 @@ export function startLeastStore(agents: number): Promise<Server> {
 }
 
 /** The relay as an admin starts it, with a journal of its own and every agent paired. */
-export function startRelay(agents: number): Promise<Server> {
+export function startRelay(agents: number, { env, config }: RelayOptions = {}): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-bench-'));
   const devices = addAgents(folder, addressesOf(agents));
-  return start({ name: 'relay', secret: newSecret(), devices, folder, port: 0 });
+  if (config !== undefined) writeFileSync(join(folder, 'relay.config.json'), JSON.stringify(config));
+  return start({ name: 'relay', secret: newSecret(), devices, folder, port: 0, env });
+}
+
+export interface RelayOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** `relay.config.json`. */
+  readonly config?: object;
 }
 
 interface Plan {
@@ -51,6 +58,7 @@ interface Plan {
   /** The journal's; null when nothing is kept. */
   readonly folder: string | null;
   readonly port: number;
+  readonly env?: RelayOptions['env'];
 }
 
 async function start(plan: Plan): Promise<Server> {
@@ -60,7 +68,7 @@ async function start(plan: Plan): Promise<Server> {
     secret: plan.secret,
     port: plan.port,
     entry: plan.name === 'relay' ? BENCHED_RELAY : FLOOR,
-    env: options === undefined ? {} : { NODE_OPTIONS: options },
+    env: { ...plan.env, ...(options === undefined ? {} : { NODE_OPTIONS: options }) },
   });
   if (server.url === '') throw new Error(`the ${plan.name} ended before it listened\n${server.stderr()}`);
   const port = Number(new URL(server.url).port);

@@ -9,6 +9,7 @@ import {
   tag,
   type AlloBody,
 } from '../../../test/fixtures/allo.ts';
+import { callerAt, partyOf } from '../records/callers.ts';
 
 /** A signed webhook, ready to be written to a socket. */
 export interface SignedRequest {
@@ -30,23 +31,25 @@ const TEXTS_EVERY = 10;
  * A stream of calls as a busy company has them: they ring, are picked up, end, some are tagged; and texts. Each call
  * has its own outside number and concerns one agent, and so does every event: one webhook, one frame.
  * @param firstCall the number of the first call; what was used before would meet old calls again
+ * @param areKnown whether every caller is a contact of their own
  */
 export function traffic(
   secret: string,
   agents: readonly string[],
   count: number,
   firstCall: number,
+  areKnown: boolean,
 ): { readonly requests: readonly SignedRequest[]; readonly nextCall: number } {
   const requests: SignedRequest[] = [];
   let call = firstCall;
   while (requests.length < count) {
-    for (const body of someCalls(agents, call)) requests.push(signedRequest(secret, body));
+    for (const body of someCalls(agents, call, areKnown)) requests.push(signedRequest(secret, body));
     call += CALLS_AT_ONCE;
   }
   return { requests: requests.slice(0, count), nextCall: call };
 }
 
-function someCalls(agents: readonly string[], first: number): AlloBody[] {
+function someCalls(agents: readonly string[], first: number, areKnown: boolean): AlloBody[] {
   const calls = Array.from({ length: CALLS_AT_ONCE }, (_, i) => {
     const number = first + i;
     const user_email = agents[number % agents.length] ?? '';
@@ -55,7 +58,7 @@ function someCalls(agents: readonly string[], first: number): AlloBody[] {
   });
   const ofCall = ({ user_email, from_number }: (typeof calls)[number]) => ({ user_email, from_number });
   return [
-    ...calls.map((call) => ring(ofCall(call))),
+    ...calls.map((call) => ring({ ...ofCall(call), ...(areKnown ? partyOf(callerAt(call.number)) : {}) })),
     ...calls.map((call) => answer(ofCall(call))),
     ...calls.map((call) => completed({ ...ofCall(call), id: call.id })),
     ...calls
