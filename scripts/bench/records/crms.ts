@@ -115,7 +115,7 @@ async function zoho(callers: readonly Caller[]): Promise<BenchedCrm> {
   return {
     name: 'Zoho',
     standIn,
-    config: { preset: 'zoho', dataCenter: 'com', org: ZOHO_ORG },
+    config: { preset: 'zoho', dataCenter: 'eu', org: ZOHO_ORG },
     env: {
       RINGSIDE_CRM_URL: standIn.url,
       RINGSIDE_CRM_CLIENT_ID: ZOHO_CLIENT.id,

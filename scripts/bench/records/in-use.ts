@@ -10,5 +10,5 @@ export async function inUse({ port }: Pick<Server, 'port'>): Promise<void> {
     if (/^ringside_crm_in_use 1$/m.test(text)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('the CRM never came into use');
+  throw new Error('the CRM never came into use: `crm status` would say why');
 }

@@ -34,8 +34,15 @@ const AS_TWO: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue',
 /** A word of a name in each of its spellings: `müller` is `muller` and `mueller`. */
 type Word = readonly [string, ...string[]];
 
-/** A name's words, read once: reading takes longer than comparing. */
-export type NameReading = readonly Word[];
+/** A name that is read once: reading takes longer than comparing. */
+export interface NameReading {
+  readonly words: readonly Word[];
+  /** It has a first and a last name. */
+  readonly isFull: boolean;
+}
+
+/** One that nobody has. */
+export const NO_NAME: NameReading = { words: [], isFull: false };
 
 /** The name that a record of the CRM has, as far as it names somebody: an address or a number does not. */
 export function nameIn(text: string | null): string | null {
@@ -45,19 +52,20 @@ export function nameIn(text: string | null): string | null {
 }
 
 export function readName(text: string | null): NameReading {
-  return wordsIn(nameIn(text));
+  const name = nameIn(text);
+  return name === null ? NO_NAME : { words: wordsIn(name), isFull: isFullName(name) };
 }
 
 /** Compares two names. Symmetric; never throws. */
-export function compareNames(left: NameReading, right: NameReading): Likeness {
+export function compareNames(a: NameReading, b: NameReading): Likeness {
+  const [left, right] = [a.words, b.words];
   if (left.length === 0 || right.length === 0) return 'unsaid';
   const rest = unmatched(left, right);
   const shared = left.length - rest.left.length;
-  const isWhole = isFullName(left) && isFullName(right);
-  if (isSaidAs(rest.left, rest.right)) return isWhole ? 'same' : 'fits';
-  const [small, large] = [withoutParticles(left), withoutParticles(right)];
-  if (isFullName(small) && isFullName(large)) {
-    const bare = unmatched(small, large);
+  const areFull = a.isFull && b.isFull;
+  if (isSaidAs(rest.left, rest.right)) return areFull ? 'same' : 'fits';
+  if (areFull) {
+    const bare = unmatched(withoutParticles(left), withoutParticles(right));
     if (isSaidAs(bare.left, bare.right)) return 'same';
   }
   const open = withoutInitials(rest.left, rest.right);
@@ -67,8 +75,7 @@ export function compareNames(left: NameReading, right: NameReading): Likeness {
   return 'fits';
 }
 
-function wordsIn(name: string | null): readonly Word[] {
-  if (name === null) return [];
+function wordsIn(name: string): readonly Word[] {
   const words = name
     .toLowerCase()
     .normalize('NFC')
@@ -128,12 +135,17 @@ function turns(words: readonly Word[]): readonly string[] {
   });
 }
 
-/** First and last name, neither of them an initial; of a name without blanks two characters. */
-function isFullName(words: readonly Word[]): boolean {
-  const whole = words.map(([word]) => word).join('');
-  return WITHOUT_BLANKS.test(whole)
-    ? [...whole].length >= 2
-    : words.filter(([word]) => !isSmall(word)).length >= 2;
+/** First and last name, neither of them an initial: "Jean-Pierre" is one. Of a name without blanks, two characters. */
+function isFullName(name: string): boolean {
+  const parts = name
+    .split(/[\s,;]+/)
+    .map((part) => wordsIn(part).filter(([word]) => !TITLES.has(word) && !isSmall(word)))
+    .filter((words) => words.length > 0);
+  const whole = parts
+    .flat()
+    .map(([word]) => word)
+    .join('');
+  return WITHOUT_BLANKS.test(whole) ? [...whole].length >= 2 : parts.length >= 2;
 }
 
 function withoutParticles(words: readonly Word[]): readonly Word[] {

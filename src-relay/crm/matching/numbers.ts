@@ -8,6 +8,15 @@ export type NumberMatch = 'full' | 'tail';
 /** A shorter tail is a short code's or an extension's: everybody has one. */
 const LEAST_IN_TAIL = 7;
 
+const SEVERAL = /[|;,\n]|\/(?=\s*[+(\d])|\s(?:or|ou|oder|o|et|und|and)\s/i;
+
+/** The numbers that one field has, as people write two into it: "01 99 00 12 34 / 06 12 34 56 78". */
+export function apart(raw: string): readonly string[] {
+  const parts = raw.split(SEVERAL).map((part) => part.trim());
+  const areAll = parts.every((part) => part.replaceAll(/\D/g, '').length >= LEAST_IN_TAIL);
+  return areAll ? parts : [raw];
+}
+
 const IN_ASCII = /^[ -~]*$/;
 
 /** A number to compare others with; one that was written without its country is read as `country`'s. Null: it is none. */

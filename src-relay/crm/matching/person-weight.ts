@@ -3,8 +3,8 @@ import type { CrmPerson } from '../contract.ts';
 import { compareCompanies } from './company-names.ts';
 import { isDeskAddress, readEmail } from './emails.ts';
 import { emailsIn, type AlloFacts } from './facts.ts';
-import { compareNames, readName, type Likeness, type NameReading } from './names.ts';
-import { matchNumber, numberIn, type NumberMatch } from './numbers.ts';
+import { compareNames, NO_NAME, readName, type Likeness, type NameReading } from './names.ts';
+import { apart, matchNumber, numberIn, type NumberMatch } from './numbers.ts';
 import type { Weighed } from './verdict.ts';
 
 /** What a person of the CRM has in common with Allo's, each part verified here. */
@@ -39,6 +39,7 @@ export function personWeigher(
   return (item) => {
     const emails = item.emails.flatMap((one) => readEmail(one) ?? []);
     const matches = item.numbers
+      .flatMap(apart)
       .slice(0, MAX_NUMBERS)
       .flatMap((raw) => ourNumbers.flatMap((one) => matchNumber(raw, one, country) ?? []));
     const clues = {
@@ -48,7 +49,7 @@ export function personWeigher(
     } as const;
     // Names alone make nobody a candidate.
     if (!clues.isNamed && !hasClue(clues))
-      return { item, emails, name: [], weight: { ...clues, name: 'unsaid', company: 'unsaid' } };
+      return { item, emails, name: NO_NAME, weight: { ...clues, name: 'unsaid', company: 'unsaid' } };
     const name = readName(item.name);
     const weight = {
       ...clues,

@@ -122,6 +122,9 @@ describe('a number', () => {
     '06.12.34.56.78',
     '+33 (0)6 12 34 56 78',
     'tel:+33-6-12-34-56-78',
+    '01 99 00 12 34 / 06 12 34 56 78',
+    '+33199001234;+33612345678',
+    'Mobile: 06/12/34/56/78',
   ])('is the same as %s', (written) => {
     expect(said(nobody, complete(contact('1', { numbers: [written] })))).toBe('certain 1 number');
   });
@@ -151,6 +154,12 @@ describe('a number', () => {
     const written = contact('1', { numbers: ['06 12 34 56 78 ext. 42'] });
     expect(said(nobody, complete(written))).toBe('several 1 contradicted');
     expect(said(facts(), complete(written))).toBe('certain 1 tail-and-name');
+  });
+
+  test('after which stands an extension is one number, not two', () => {
+    expect(said(nobody, complete(contact('1', { numbers: ['06 12 34 56 78,,42'] })))).toBe(
+      'several 1 contradicted',
+    );
   });
 
   test('of a country of its own is not taken for another’s', () => {
