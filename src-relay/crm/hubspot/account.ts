@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import { presetEntries } from '../../../src-shared/crm/preset-entries.ts';
+import { visibleName } from '../../../src-shared/format/visible-text.ts';
 import { type CrmAccount, CrmFailure } from '../contract.ts';
 
 /** Source: HubSpot-public-api-spec-collection, account info 2026-09. */
 const details = v.object({
   portalId: v.pipe(v.union([v.number(), v.string()]), v.transform(String)),
   uiDomain: v.string(),
+  portalName: v.fallback(v.optional(v.string()), undefined),
   accountType: v.fallback(v.optional(v.string()), undefined),
   timeZone: v.fallback(v.optional(v.string()), undefined),
   companyCurrency: v.fallback(v.optional(v.string()), undefined),
@@ -19,6 +21,7 @@ export interface HubspotAccount extends CrmAccount {
   readonly currency: string | null;
 }
 
+const MOST_CHARS_OF_NAME = 80;
 const block = v.object({ portal: presetEntries.hubspot.portal, host: presetEntries.hubspot.host });
 
 /** @throws CrmFailure when it cannot be read, or is on no host of HubSpot's */
@@ -32,12 +35,14 @@ export function readAccount(json: unknown): HubspotAccount {
       'unreadable',
       'HubSpot does not say which account the key is of, in a way that is known: update the relay',
     );
-  const { accountType, timeZone, companyCurrency, additionalCurrencies } = found.output;
+  const { portalName, accountType, timeZone, companyCurrency, additionalCurrencies } = found.output;
   const { portal, host } = config.output;
+  const title = visibleName(portalName ?? '', MOST_CHARS_OF_NAME);
+  const which = title === null ? `HubSpot account ${portal}` : `${title}, HubSpot account ${portal}`;
   const kind = accountType === undefined || accountType === 'STANDARD' ? '' : `, ${plainKind(accountType)}`;
   return {
     id: portal,
-    name: `HubSpot account ${portal} (${host}${kind})`,
+    name: `${which} (${host}${kind})`,
     config: { preset: 'hubspot', portal, host },
     timeZone: timeZone !== undefined && isTimeZone(timeZone) ? timeZone : null,
     currency: additionalCurrencies?.length === 0 ? currencyOf(companyCurrency ?? null) : null,

@@ -12,17 +12,21 @@ const errorBody = v.object({
   policyName: v.fallback(v.optional(v.string()), undefined),
 });
 
-const scopeList = v.fallback(v.optional(v.array(v.string())), undefined);
+const scopes = v.fallback(v.optional(v.array(v.string())), undefined);
+/** Documented as `missingScopes`; the other two are what keys of other kinds have been told. */
+const context = v.fallback(
+  v.optional(v.object({ missingScopes: scopes, requiredGranularScopes: scopes, requiredScopes: scopes })),
+  undefined,
+);
 const scopesBody = v.object({
-  errors: v.array(
-    v.object({
-      context: v.optional(v.object({ requiredScopes: scopeList, requiredGranularScopes: scopeList })),
-    }),
-  ),
+  context,
+  errors: v.optional(v.fallback(v.array(v.fallback(v.object({ context }), {})), []), []),
 });
 
-function scopesIn({ context }: v.InferOutput<typeof scopesBody>['errors'][number]): readonly string[] {
-  return [...(context?.requiredGranularScopes ?? []), ...(context?.requiredScopes ?? [])];
+function scopesIn(json: unknown): readonly string[] {
+  const found = v.safeParse(scopesBody, json);
+  const contexts = found.success ? [found.output, ...found.output.errors] : [];
+  return contexts.flatMap((one) => Object.values(one.context ?? {}).flatMap((names) => names ?? []));
 }
 
 /**
@@ -59,7 +63,7 @@ function refused(): CrmFailure {
 
 /** The right that HubSpot's own message names, if it is one of ours (hubspot-api-nodejs #268), else the one of the read. */
 function missing(read: HubspotRead, json: unknown, category: string | undefined): CrmFailure {
-  const named = v.is(scopesBody, json) ? v.parse(scopesBody, json).errors.flatMap(scopesIn) : [];
+  const named = scopesIn(json);
   const right = Object.values(hubspotRights).find(({ name }) => named.includes(name)) ?? rightOf[read];
   if (category === 'MISSING_SCOPES' && right !== null)
     return new CrmFailure(

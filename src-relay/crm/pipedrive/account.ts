@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { presetEntries } from '../../../src-shared/crm/preset-entries.ts';
+import { visibleName } from '../../../src-shared/format/visible-text.ts';
 import { type CrmAccount, CrmFailure } from '../contract.ts';
+
+const MOST_CHARS_OF_NAME = 80;
 
 /** Source: OpenAPI of version 1, users/me. */
 const me = v.object({
@@ -18,8 +21,9 @@ export function readAccount(json: unknown): CrmAccount {
       'unreadable',
       'Pipedrive does not say which company the token is of, in a way that is known: update the relay',
     );
-  const { company_domain: company, company_name: title } = found.output.data;
+  const { company_domain: company, company_name } = found.output.data;
   const address = `${company}.pipedrive.com`;
-  const name = title === undefined || title.trim() === '' ? address : `${title.trim()} (${address})`;
+  const title = visibleName(company_name ?? '', MOST_CHARS_OF_NAME);
+  const name = title === null ? address : `${title} (${address})`;
   return { id: company, name, config: { preset: 'pipedrive', company } };
 }

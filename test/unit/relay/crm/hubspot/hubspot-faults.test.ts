@@ -80,6 +80,8 @@ test('the scope that HubSpot itself names is the one that is missing, if it is o
     hubspot.faultOf(answer(403, missingScopes(scopes).json), 'contact');
   expect(named(['crm.objects.deals.read'])?.message).toContain('crm.objects.deals.read');
   expect(named(['crm.objects.deals.read ann@acme.test'])?.message).toContain('crm.objects.contacts.read');
+  const documented = { category: 'MISSING_SCOPES', context: { missingScopes: ['crm.objects.deals.read'] } };
+  expect(hubspot.faultOf(answer(403, documented), 'contact')?.message).toContain('crm.objects.deals.read');
   for (const errors of [null, 'x', [null], [{ context: 7 }], [{ context: { requiredScopes: [7] } }]])
     expect(
       hubspot.faultOf(answer(403, { category: 'MISSING_SCOPES', errors }), 'contact')?.message,

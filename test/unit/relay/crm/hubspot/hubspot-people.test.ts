@@ -39,10 +39,15 @@ describe('who am I', () => {
     });
   });
 
-  test('a sandbox says that it is one', async () => {
+  test('a sandbox says that it is one, and an account its name, as far as it can be seen', async () => {
     await crm.close();
-    await start({ accountType: 'SANDBOX', uiDomain: 'app.hubspot.com', portalId: 7 });
-    expect((await asked.whoAmI(ring())).name).toBe('HubSpot account 7 (app.hubspot.com, sandbox)');
+    await start({
+      accountType: 'SANDBOX',
+      uiDomain: 'app.hubspot.com',
+      portalId: 7,
+      portalName: 'Acme\u202e\u001b[2J',
+    });
+    expect((await asked.whoAmI(ring())).name).toBe('Acme[2J, HubSpot account 7 (app.hubspot.com, sandbox)');
   });
 
   test.each(['evil.test', 'app.hubspot.com.evil.test', 'app-eu1.hubspot.com:444', 'APP.hubspot.com/x', ''])(
