@@ -5,7 +5,7 @@ import { askRelayStatus } from '../control/asking.ts';
 import type { CrmStatus } from '../control/crm-status.ts';
 import type { AskWatch } from '../crm/asking/asker.ts';
 import { connectionOf, type OpenedConnection } from '../crm/asking/connection.ts';
-import type { CrmAdapter, CrmSecret, Flight } from '../crm/contract.ts';
+import type { AskedCrm, CrmAdapter, CrmSecret, Flight } from '../crm/contract.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { listeningAt } from './context.ts';
 import { CommandError } from './terminal.ts';
@@ -27,6 +27,7 @@ export function openForCommand(parts: {
   readonly adapter: CrmAdapter;
   readonly block: Readonly<Record<string, string>>;
   readonly secret: CrmSecret;
+  readonly secretOf: AskedCrm | null;
   readonly properties?: { readonly person: readonly string[]; readonly company: readonly string[] };
   readonly watch?: Partial<AskWatch>;
 }): CommandConnection {
@@ -34,6 +35,7 @@ export function openForCommand(parts: {
     adapter: parts.adapter,
     block: parts.block,
     secret: parts.secret,
+    secretOf: parts.secretOf,
     properties: parts.properties ?? { person: [], company: [] },
     tokensPerDay: null,
     origins: parts.settings.crm.origins,

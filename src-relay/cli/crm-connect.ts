@@ -6,6 +6,7 @@ import { blockOf } from '../crm/asking/keeper.ts';
 import { isAccountOf } from '../crm/asking/connection.ts';
 import {
   CrmFailure,
+  type AskedCrm,
   type CrmAccount,
   type CrmAdapter,
   type CrmRight,
@@ -38,7 +39,7 @@ export async function connectCrm(
   const lacking = new Set(missing.map(({ name }) => name));
   const rights = adapter.rights.map(({ name, without }) => ({ name, granted: !lacking.has(name), without }));
   const isConfigured = isAccountOf(blockOf(config), account);
-  const written = options.write === true ? writeBoth(settings, account, secret) : null;
+  const written = options.write === true ? writeBoth(settings, account, secret, adapter.crm) : null;
   const inForce = written === null ? null : await whetherInForce(settings, account);
   print(
     terminal,
@@ -82,7 +83,13 @@ async function tried(
   secret: CrmSecret,
 ): Promise<{ readonly account: CrmAccount; readonly missing: readonly CrmRight[] }> {
   try {
-    const { connection, asker, flight } = openForCommand({ settings, adapter, block, secret });
+    const { connection, asker, flight } = openForCommand({
+      settings,
+      adapter,
+      block,
+      secret,
+      secretOf: adapter.crm,
+    });
     try {
       const account = await connection.whoAmI(flight());
       return { account, missing: await connection.missingRights(flight()) };
@@ -96,13 +103,13 @@ async function tried(
 }
 
 /** @throws CommandError */
-function writeBoth(settings: RelaySettings, account: CrmAccount, secret: CrmSecret): Written {
+function writeBoth(settings: RelaySettings, account: CrmAccount, secret: CrmSecret, crm: AskedCrm): Written {
   const { configFile } = settings;
   const { secretFile } = settings.crm;
   try {
     // First what can be refused, and only then the secret.
     changeConfigFile(configFile, (text) => withCrm(text, account.config));
-    writeCrmSecretFile(secretFile, secret);
+    writeCrmSecretFile(secretFile, secret, crm);
     return { configFile, secretFile };
   } catch (error) {
     if (error instanceof ConfigError)

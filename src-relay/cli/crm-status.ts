@@ -31,11 +31,11 @@ async function lookAt(
   settings: RelaySettings,
   config: RelayConfig,
   adapter: CrmAdapter,
-  { secret }: KeptCrmSecret,
+  { secret, crm }: KeptCrmSecret,
 ): Promise<{ readonly view: SessionView | null; readonly cannot: CrmStateTrouble | null }> {
   const block = blockOf(config);
   try {
-    const { connection, asker, flight } = openForCommand({ settings, adapter, block, secret });
+    const { connection, asker, flight } = openForCommand({ settings, adapter, block, secret, secretOf: crm });
     try {
       const account = await connection.whoAmI(flight());
       const isOther = !isAccountOf(block, account);

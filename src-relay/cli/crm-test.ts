@@ -63,6 +63,7 @@ export async function testCrm(
       adapter,
       block: blockOf(config),
       secret: secret.secret,
+      secretOf: secret.crm,
       properties: propertiesOf(config),
       watch: {
         answered: (read, ms) => void requests.push({ read, ms: Math.round(ms), failure: null }),

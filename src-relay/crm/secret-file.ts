@@ -14,8 +14,8 @@ import {
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder } from '../journal/folder.ts';
-import type { CrmSecret } from './contract.ts';
-import { CrmSecretError, crmSecretIn, crmSecretText } from './secret.ts';
+import type { AskedCrm, CrmSecret } from './contract.ts';
+import { crmNamedIn, CrmSecretError, crmSecretIn, crmSecretText } from './secret.ts';
 
 const MAX_BYTES = 16 * 1024;
 const OTHERS_READ = 0o004;
@@ -23,8 +23,14 @@ const OTHERS_READ = 0o004;
 /** The system does not let the file be read: that may change without the file. */
 export class UnreadableCrmSecret extends CrmSecretError {}
 
+export interface CrmSecretInFile {
+  readonly secret: CrmSecret;
+  /** Null: it does not say whose it is. */
+  readonly crm: AskedCrm | null;
+}
+
 /** Null: there is no file, or nothing in it. @throws CrmSecretError that names the file and not what is in it */
-export async function readCrmSecretFile(file: string): Promise<CrmSecret | null> {
+export async function readCrmSecretFile(file: string): Promise<CrmSecretInFile | null> {
   try {
     const handle = await open(file, 'r');
     try {
@@ -33,7 +39,9 @@ export async function readCrmSecretFile(file: string): Promise<CrmSecret | null>
         throw new CrmSecretError(`everybody on this machine may read it: chmod 600 ${file}`);
       }
       if (size > MAX_BYTES) throw new CrmSecretError('too long for a secret');
-      return crmSecretIn(await handle.readFile('utf8'));
+      const text = await handle.readFile('utf8');
+      const secret = crmSecretIn(text);
+      return secret === null ? null : { secret, crm: crmNamedIn(text) };
     } finally {
       await handle.close();
     }
@@ -52,14 +60,14 @@ export function isCrmSecretFileOpen(file: string): boolean {
 }
 
 /** Writes the file anew, whole or not at all, and readable by this user alone. @throws the system's error */
-export function writeCrmSecretFile(file: string, secret: CrmSecret): void {
+export function writeCrmSecretFile(file: string, secret: CrmSecret, crm: AskedCrm): void {
   makeFolder(dirname(file));
   // Where a link leads, so that the link stays one.
   const target = existsSync(file) ? realpathSync(file) : file;
   const temporary = `${target}.${randomUUID()}`;
   const fd = openSync(temporary, 'wx', 0o600);
   try {
-    writeSync(fd, crmSecretText(secret));
+    writeSync(fd, crmSecretText(secret, crm));
     // Run by root, it is still for the relay's user, whose folder it is.
     const owner = statSync(dirname(target));
     if (process.getuid?.() === 0) fchownSync(fd, owner.uid, owner.gid);

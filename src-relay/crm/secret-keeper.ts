@@ -1,9 +1,11 @@
 import { lookOf, watchFile, type FileWatch } from '../files/file-watch.ts';
-import type { CrmSecret } from './contract.ts';
-import { readCrmSecretFile, UnreadableCrmSecret } from './secret-file.ts';
+import type { AskedCrm, CrmSecret } from './contract.ts';
+import { readCrmSecretFile, UnreadableCrmSecret, type CrmSecretInFile } from './secret-file.ts';
 
 export interface KeptCrmSecret {
   readonly secret: CrmSecret;
+  /** The CRM that it is of, and is given to alone; null: that is not said. */
+  readonly crm: AskedCrm | null;
   /** The environment is read once, and goes first; the file is followed. */
   readonly from: 'environment' | 'file';
 }
@@ -26,7 +28,7 @@ export interface CrmSecretListener {
 /** Keeps the environment's secret, or else the file's. Never rejects: a relay without its CRM is one still. */
 export async function keepCrmSecret(environment: CrmSecret | null, file: string): Promise<CrmSecretKeeper> {
   const first = await lookOf(file);
-  let fromFile: CrmSecret | null = null;
+  let fromFile: CrmSecretInFile | null = null;
   let refusal: string | null = null;
   async function takeUp(): Promise<boolean> {
     try {
@@ -41,8 +43,8 @@ export async function keepCrmSecret(environment: CrmSecret | null, file: string)
   const isSettled = await takeUp();
   return {
     current: () => {
-      if (environment !== null) return { secret: environment, from: 'environment' };
-      return fromFile === null ? null : { secret: fromFile, from: 'file' };
+      if (environment !== null) return { secret: environment, crm: null, from: 'environment' };
+      return fromFile === null ? null : { ...fromFile, from: 'file' };
     },
     refused: () => refusal,
     watch: (everyMs, listener) => {

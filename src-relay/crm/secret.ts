@@ -1,4 +1,4 @@
-import type { CrmSecret } from './contract.ts';
+import { ASKED_CRMS, type AskedCrm, type CrmSecret } from './contract.ts';
 
 /** A secret that cannot be used; the message never contains it. */
 export class CrmSecretError extends Error {
@@ -41,11 +41,7 @@ export function crmSecretOf({
  * @throws CrmSecretError
  */
 export function crmSecretIn(text: string): CrmSecret | null {
-  const lines = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n?|\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = linesIn(text).filter((line) => !OWNER.test(line));
   const raw: { token?: string; clientId?: string; clientSecret?: string } = {};
   for (const line of lines) {
     const [, name = 'token', value = ''] = /^(?:(client-id|client-secret)[\s=:]+)?(.*)$/.exec(line) ?? [];
@@ -56,16 +52,34 @@ export function crmSecretIn(text: string): CrmSecret | null {
   return crmSecretOf(raw);
 }
 
+/** The CRM that a file says its secret is of: it is given to no other. Null: it does not say. */
+export function crmNamedIn(text: string): AskedCrm | null {
+  const [, name] = linesIn(text).flatMap((line) => OWNER.exec(line) ?? []);
+  return ASKED_CRMS.find((one) => one === name) ?? null;
+}
+
+const OWNER = new RegExp(`^crm[\\s=:]+(${ASKED_CRMS.join('|')})$`);
+
+function linesIn(text: string): string[] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n?|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
 const NAMES: Readonly<Record<string, 'clientId' | 'clientSecret'>> = {
   'client-id': 'clientId',
   'client-secret': 'clientSecret',
 };
 
 /** The text of its file. */
-export function crmSecretText(secret: CrmSecret): string {
+export function crmSecretText(secret: CrmSecret, crm: AskedCrm): string {
   const lines =
     secret.kind === 'token' ? [secret.token] : [`client-id ${secret.id}`, `client-secret ${secret.secret}`];
-  return ['# What the relay asks the CRM with: ringside-relay crm --help', ...lines, ''].join('\n');
+  return ['# What the relay asks the CRM with: ringside-relay crm --help', `crm ${crm}`, ...lines, ''].join(
+    '\n',
+  );
 }
 
 /** Goes into a header or a form as it is. */

@@ -1,5 +1,6 @@
 import {
   CrmFailure,
+  type AskedCrm,
   type ConnectParts,
   type CrmAccount,
   type CrmAdapter,
@@ -19,6 +20,8 @@ export interface ConnectionParts {
   /** The config's block, or what is known of it. */
   readonly block: Readonly<Record<string, string>>;
   readonly secret: CrmSecret;
+  /** The CRM that the secret is of; null, or left out: that is not said. */
+  readonly secretOf?: AskedCrm | null;
   readonly properties: AskedProperties;
   /** What the admin allows in a day, where the CRM counts by the day; null: what the adapter has. */
   readonly tokensPerDay: number | null;
@@ -39,6 +42,11 @@ export interface OpenedConnection {
 /** Makes a connection; nothing is asked yet. @throws CrmFailure `refused` or `rejected`: with these it cannot be asked */
 export function connectionOf(parts: ConnectionParts): OpenedConnection {
   const { adapter, block, secret, properties, tokensPerDay, elapsed, now, watch } = parts;
+  // One CRM's secret is nothing for another to see: config and secret do not change in the same moment.
+  const of = parts.secretOf ?? adapter.crm;
+  if (of !== adapter.crm) {
+    throw new CrmFailure('refused', othersSecret(adapter, of));
+  }
   if (secret.kind !== adapter.secret) throw new CrmFailure('refused', otherSecret(adapter));
   const origins = parts.origins ?? originsOf(adapter.crm, block);
   if (origins === null) {
@@ -52,6 +60,10 @@ export function connectionOf(parts: ConnectionParts): OpenedConnection {
   const asker = openAsker({ adapter, pots, origins, elapsed, now, watch });
   const connection = adapter.connect({ secret, ask: asker.ask, config: block, properties, elapsed });
   return { connection, asker };
+}
+
+function othersSecret({ title }: CrmAdapter, crm: AskedCrm): string {
+  return `the secret is not one of ${title}'s (it was given for ${crm}): ringside-relay crm connect`;
 }
 
 function otherSecret({ title, secret }: CrmAdapter): string {

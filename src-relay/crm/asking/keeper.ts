@@ -91,6 +91,7 @@ export function keepCrm(
         adapter,
         block: blockOf(config),
         secret: kept.secret,
+        secretOf: kept.crm,
         properties: parts.propertiesOf(config),
         tokensPerDay: config.records.tokensPerDay ?? null,
         askAgainMs: parts.askAgainMs ?? ASK_AGAIN_MS,

@@ -10,7 +10,7 @@ import {
   writeCrmSecretFile,
 } from '../../../../src-relay/crm/secret-file.ts';
 import { keepCrmSecret } from '../../../../src-relay/crm/secret-keeper.ts';
-import { crmSecretIn, crmSecretOf, crmSecretText } from '../../../../src-relay/crm/secret.ts';
+import { crmNamedIn, crmSecretIn, crmSecretOf, crmSecretText } from '../../../../src-relay/crm/secret.ts';
 import { until } from '../../../fixtures/until.ts';
 
 const TOKEN = 'pat-eu1-11111111-2222';
@@ -34,7 +34,8 @@ test('a secret is read back from its own text as it was', () => {
       const values = secret.kind === 'token' ? [secret.token] : [secret.id, secret.secret];
       // What would read as something else is no secret of any CRM's.
       fc.pre(values.every((value) => !/^(?:#|client-)/.test(value) && !/^[=:]/.test(value)));
-      expect(crmSecretIn(crmSecretText(secret))).toEqual(secret);
+      expect(crmSecretIn(crmSecretText(secret, 'zoho'))).toEqual(secret);
+      expect(crmNamedIn(crmSecretText(secret, 'zoho'))).toBe('zoho');
     }),
   );
 });
@@ -85,12 +86,12 @@ describe('the text of a secret file', () => {
 describe('a secret file', () => {
   it('is written for this user alone, whole, and where a link leads', async () => {
     const file = join(folder, 'deep', 'crm-secret');
-    writeCrmSecretFile(file, CLIENT);
+    writeCrmSecretFile(file, CLIENT, 'zoho');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    expect(await readCrmSecretFile(file)).toEqual(CLIENT);
+    expect(await readCrmSecretFile(file)).toEqual({ secret: CLIENT, crm: 'zoho' });
     const link = join(folder, 'link');
     await symlink(file, link);
-    writeCrmSecretFile(link, { kind: 'token', token: TOKEN });
+    writeCrmSecretFile(link, { kind: 'token', token: TOKEN }, 'attio');
     expect(await readFile(file, 'utf8')).toContain(TOKEN);
     expect(isCrmSecretFileOpen(link)).toBe(false);
   });
@@ -100,7 +101,7 @@ describe('a secret file', () => {
     await writeFile(file, TOKEN, { mode: 0o644 });
     await expect(readCrmSecretFile(file)).rejects.toThrow(`chmod 600 ${file}`);
     await chmod(file, 0o640);
-    expect(await readCrmSecretFile(file)).toEqual({ kind: 'token', token: TOKEN });
+    expect(await readCrmSecretFile(file)).toEqual({ secret: { kind: 'token', token: TOKEN }, crm: null });
     expect(isCrmSecretFileOpen(file)).toBe(true);
   });
 
@@ -124,9 +125,9 @@ describe('the secret in force', () => {
     });
     try {
       expect(kept.current()).toBeNull();
-      writeCrmSecretFile(file, { kind: 'token', token: TOKEN });
+      writeCrmSecretFile(file, { kind: 'token', token: TOKEN }, 'attio');
       await until('the secret', () => kept.current() !== null);
-      expect(kept.current()).toEqual({ secret: { kind: 'token', token: TOKEN }, from: 'file' });
+      expect(kept.current()).toEqual({ secret: { kind: 'token', token: TOKEN }, crm: 'attio', from: 'file' });
       await chmod(file, 0o644);
       await until('a refusal', () => kept.refused());
       expect(kept.current()?.secret).toEqual({ kind: 'token', token: TOKEN });
@@ -134,7 +135,7 @@ describe('the secret in force', () => {
       await until('it is mended', () => kept.refused() === null);
       // Given once more, the CRM may take it by now.
       const before = heard.length;
-      writeCrmSecretFile(file, { kind: 'token', token: TOKEN });
+      writeCrmSecretFile(file, { kind: 'token', token: TOKEN }, 'attio');
       await until('it is told of', () => heard.length > before);
       await rm(file);
       await until('it is gone', () => kept.current() === null);
@@ -146,7 +147,7 @@ describe('the secret in force', () => {
 
   it('is the one of the environment before that of the file', async () => {
     const file = join(folder, 'crm-secret');
-    writeCrmSecretFile(file, CLIENT);
+    writeCrmSecretFile(file, CLIENT, 'zoho');
     const kept = await keepCrmSecret({ kind: 'token', token: TOKEN }, file);
     expect(kept.current()?.from).toBe('environment');
   });

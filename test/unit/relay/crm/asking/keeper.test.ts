@@ -12,8 +12,12 @@ afterEach(async () => {
   for (const undo of undos.splice(0).reverse()) await undo();
 });
 
-const GOOD: KeptCrmSecret = { secret: { kind: 'token', token: ATTIO_TOKEN }, from: 'file' };
-const BAD: KeptCrmSecret = { secret: { kind: 'token', token: 'another-token-of-nobody' }, from: 'file' };
+const GOOD: KeptCrmSecret = { secret: { kind: 'token', token: ATTIO_TOKEN }, crm: 'attio', from: 'file' };
+const BAD: KeptCrmSecret = {
+  secret: { kind: 'token', token: 'another-token-of-nobody' },
+  crm: null,
+  from: 'file',
+};
 
 function config(crm: object | null, records: object = {}): RelayConfig {
   return readConfig(JSON.stringify({ crm, records }));
@@ -163,9 +167,24 @@ describe('the CRM', () => {
       expect(warning).toContain(`${name} (${without})`);
   });
 
+  it("never sees another CRM's secret, however config and secret change", async () => {
+    const { crm, keeper } = await keeping(ACME, { ...BAD, crm: 'hubspot' });
+    expect(keeper.state()).toMatchObject({
+      standing: 'not-known-yet',
+      trouble: { trouble: 'refused', message: expect.stringContaining('given for hubspot') },
+    });
+    keeper.configIs(config({ preset: 'hubspot', portal: '1' }, { ask: false }));
+    keeper.configIs(ACME);
+    await new Promise((done) => setImmediate(done));
+    expect(crm.requests).toEqual([]);
+    keeper.secretIs(GOOD);
+    await until('the CRM', () => keeper.current() !== null);
+  });
+
   it('with a secret of the other kind says which one it takes', async () => {
     const { crm, keeper } = await keeping(ACME, {
       secret: { kind: 'client', id: 'some-client', secret: 'some-secret' },
+      crm: null,
       from: 'environment',
     });
     expect(keeper.state().trouble).toMatchObject({

@@ -20,6 +20,7 @@ describe('a CRM in use', () => {
     const token = { kind: 'token', token: PIPEDRIVE_TOKEN } as const;
     const { keeper, lines, flight, skip } = keptCrm(crm, readConfig(JSON.stringify(config)), {
       secret: token,
+      crm: null,
       from: 'file',
     });
     undos.push(keeper.close, crm.close);
@@ -55,6 +56,7 @@ describe('a CRM in use', () => {
     const token = { kind: 'token', token: ATTIO_TOKEN } as const;
     const { keeper, lines, flight, skip } = keptCrm(crm, readConfig(JSON.stringify(config)), {
       secret: token,
+      crm: null,
       from: 'file',
     });
     undos.push(keeper.close, crm.close);
@@ -73,7 +75,7 @@ describe('a CRM in use', () => {
     const crm = await startAttio();
     const config = readConfig(JSON.stringify({ crm: { preset: 'attio', workspace: 'acme-sales' } }));
     const token = { kind: 'token', token: ATTIO_TOKEN } as const;
-    const { keeper, troubles, flight } = keptCrm(crm, config, { secret: token, from: 'file' });
+    const { keeper, troubles, flight } = keptCrm(crm, config, { secret: token, crm: null, from: 'file' });
     undos.push(keeper.close, crm.close);
     const heard: string[] = [];
     keeper.onChange(() => {
