@@ -7,9 +7,9 @@ export type Module = 'Contacts' | 'Leads';
 
 export const PEOPLE_A_PAGE = 50;
 export const DEALS_A_PAGE = 200;
-/** So many are looked for in one query: it takes 50 values of each kind. */
+/** So many are looked for in one query: it takes 50 values of each kind, and a number has up to 16 spellings. */
 export const MAX_EMAILS = 20;
-export const MAX_NUMBERS = 4;
+export const MAX_NUMBERS = 3;
 
 /** The query of a search in which a value is a parameter of its own: it has no structure that a value could change. */
 export function peopleSearch(
@@ -60,7 +60,7 @@ const PLAIN_EMAIL = /^[a-z0-9.!#$%&*+/=?^_{|}~-]{1,64}@[a-z0-9.-]{1,190}$/i;
  */
 export function peopleQuery(module: Module, { emails, numbers }: Clues): string | null {
   const plain = emails.filter(isPlainEmail).slice(0, MAX_EMAILS);
-  const typed = numbers.slice(0, MAX_NUMBERS).flatMap(typedSpellings).slice(0, 50);
+  const typed = numbers.slice(0, MAX_NUMBERS).flatMap(typedSpellings);
   const conditions = [
     ...(plain.length === 0 ? [] : ['Email', 'Secondary_Email'].map((field) => isOneOf(field, plain))),
     ...(typed.length === 0 ? [] : ['Phone', 'Mobile'].map((field) => isOneOf(field, typed))),

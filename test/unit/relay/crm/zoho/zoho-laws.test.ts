@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
+import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CrmFailure, type CrmConnection, type CrmPerson } from '../../../../../src-relay/crm/contract.ts';
 import {
@@ -128,28 +129,18 @@ test('whatever is searched for and whichever properties are wanted, a search has
   );
 });
 
-test('every spelling of a number is that number in its country, and made of its signs alone', () => {
-  const real = fc.constantFrom(
-    '+33612345678',
-    '+12015550123',
-    '+442079460018',
-    '+390612345678',
-    '+4930901820',
-    '+34612345678',
-    '+81312345678',
-  );
-  fc.assert(
-    fc.property(real, (e164) => {
-      const country = parsePhoneNumberFromString(e164)?.country;
-      const spellings = typedSpellings(e164);
-      expect(spellings).toContain(e164);
-      for (const one of spellings) {
-        expect(one).toMatch(/^[+\d ().-]+$/);
-        const inFull = one.replace(/^00/, '+').replace(new RegExp(`^${e164.slice(1)}$`), e164);
-        expect(parsePhoneNumberFromString(inFull, { defaultCountry: country ?? 'FR' })?.number).toBe(e164);
-      }
-    }),
-  );
+test('in every country, each spelling of a number is that number, and made of its signs alone', () => {
+  for (const country of getCountries()) {
+    const e164 = getExampleNumber(country, examples)?.number ?? '';
+    const spellings = typedSpellings(e164);
+    expect(spellings).toContain(e164);
+    expect(spellings.length).toBeLessThanOrEqual(16);
+    for (const one of spellings) {
+      expect(one).toMatch(/^[+\d ().-]+$/);
+      const inFull = one.replace(/^00(?=[1-9])/, '+').replace(new RegExp(`^${e164.slice(1)}$`), e164);
+      expect(`${one} ${parsePhoneNumberFromString(inFull, country)?.number}`).toBe(`${one} ${e164}`);
+    }
+  }
 });
 
 test('on the wire, whatever is asked, nothing is against the contract', async () => {

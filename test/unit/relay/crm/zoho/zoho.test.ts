@@ -66,18 +66,31 @@ test.each([
   '+33 6 12 34 56 78',
   '0033612345678',
   '+33-6-12-34-56-78',
-])('a number stored as %s is found', async (phone) => {
-  standIn.records.push(zohoContact({ last: 'Lee', mobile: phone }), zohoLead({ last: 'Lead', phone }));
+  '+33 (0)6 12 34 56 78',
+  '+33(0)612345678',
+])('a number stored as %s is found, before the index has it too', async (phone) => {
+  const isIndexed = false;
+  standIn.records.push(
+    zohoContact({ last: 'Lee', mobile: phone, isIndexed }),
+    zohoLead({ last: 'Lead', phone, isIndexed }),
+  );
   const found = await crm.peopleBy({ emails: [], numbers: [NUMBER] }, RING);
   expect(found.items.map(({ kind }) => kind)).toEqual(['contact', 'lead']);
   expect(found.isComplete).toBe(true);
 });
 
 test('an American number is found in its own spellings', async () => {
-  for (const phone of ['(201) 555-0123', '201-555-0123', '201.555.0123', '2015550123', '+1 201-555-0123'])
-    standIn.records.push(zohoContact({ last: 'Lee', phone }));
+  for (const phone of [
+    '(201) 555-0123',
+    '201-555-0123',
+    '201.555.0123',
+    '2015550123',
+    '+1 201-555-0123',
+    '+1 (201) 555-0123',
+  ])
+    standIn.records.push(zohoContact({ last: 'Lee', phone, isIndexed: false }));
   const found = await crm.peopleBy({ emails: [], numbers: ['+12015550123'] }, RING);
-  expect([found.items.length, found.isComplete]).toEqual([5, true]);
+  expect([found.items.length, found.isComplete]).toEqual([6, true]);
 });
 
 test('who was just saved is found before the index has them', async () => {
