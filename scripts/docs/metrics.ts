@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import { syncMetrics } from '../../src-relay/metrics/allo.ts';
 import { crmMetrics } from '../../src-relay/metrics/crm.ts';
+import { recordsMetrics } from '../../src-relay/metrics/records.ts';
 import { relayMetrics } from '../../src-relay/metrics/metrics.ts';
 import { markdownTable } from './sections.ts';
 
@@ -32,6 +33,9 @@ export async function metricsTable(): Promise<string> {
     breaker: { isOpen: false, opensInMs: null },
     budget: [{ pot: 'search', left: 1, of: 1 }],
   }));
+  const records = recordsMetrics(registry);
+  records.told('crm', 1);
+  records.gauges(() => 0);
   syncMetrics(registry).gauges({ troubles: () => null, wholeAt: () => null });
   const metrics = await registry.getMetricsAsJSON();
   const rows = metrics.map(({ name, type, help, values }) => {
