@@ -255,6 +255,20 @@ describe('what comes later', () => {
     );
   });
 
+  it('is told to a colleague who joins the call late', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const ana = addAna(hubspot);
+    const at = await startConnected(lab, hubspot, { config: { lines: {} } });
+    const [noras, sams] = [await at.live(NORA), await at.live(SAM)];
+    const started_at = new Date().toISOString();
+    await at.relay.post(ring({ ...ANNA, user_email: NORA, started_at }));
+    await noras.frame('records');
+    expect(sams.events).toEqual([]);
+    await at.relay.post(answer({ user_email: SAM, started_at }));
+    expect((await sams.frame('records')).contact?.record?.id).toBe(ana.contact);
+    expect(types(sams).indexOf('event')).toBeLessThan(types(sams).indexOf('records'));
+  });
+
   it('comes before `live` to a device that connects later', async () => {
     const hubspot = await startHubspotFor(lab);
     const ana = addAna(hubspot);

@@ -12,6 +12,8 @@ export const CERTAIN_USABLE_MS = 30 * DAY_MS;
 export const SEVERAL_FRESH_MS = HOUR_MS;
 /** A contact that is made during the call should appear. */
 export const NONE_FRESH_MS = 10 * MINUTE_MS;
+/** Whoever was just made or changed is not in every CRM's index yet. */
+export const NONE_FRESH_AFTER_CHANGE_MS = 2 * MINUTE_MS;
 /** What else the CRM says: owners, stages, further deals. */
 export const EXTRAS_FRESH_MS = 10 * MINUTE_MS;
 
@@ -44,6 +46,12 @@ export interface Due {
 /** Whether it is not too old to be told. */
 export function isUsable({ verdict, checkedAt }: Known, now: number): boolean {
   return verdict !== 'certain' || ageOf(checkedAt, now) <= CERTAIN_USABLE_MS;
+}
+
+/** The same, as known when their contact has just changed: that there is nobody is doubted sooner. */
+export function afterChange(known: Known): Known {
+  if (known.verdict !== 'none') return known;
+  return { ...known, checkedAt: known.checkedAt - NONE_FRESH_MS + NONE_FRESH_AFTER_CHANGE_MS };
 }
 
 /** What is due of a party, by what is known of it. */

@@ -9,7 +9,7 @@ import type { CallReading } from './calls.ts';
 import { knownAfter } from './finding.ts';
 import { flightBook, type Landed } from './flights.ts';
 import { recordsFrame, saysSomething } from './frame.ts';
-import { dueOf, isUsable } from './freshness.ts';
+import { afterChange, dueOf, isUsable } from './freshness.ts';
 import type { Known } from './known.ts';
 import { urgencyOf, type ContactEvent, type Notice } from './notices.ts';
 import { partyOf, partyOfContact, type Party } from './party.ts';
@@ -87,7 +87,7 @@ export function startLooking(parts: LookingParts): Looking {
     if (party === null) return;
     const theirs = new Set([party.key, ...data.numbers.map((one) => prints.number(readNumber(one)))]);
     for (const one of theirs) book.doubt(one);
-    const recent = told.callsOf(theirs);
+    const recent = told.callsOf(theirs).slice(-MOST_RECENT);
     for (const call of recent) at(call, CONTACT_CHANGED);
     const known = book.get(party.key);
     if (recent.length > 0 || known?.who === party.who) return;
@@ -106,7 +106,7 @@ export function startLooking(parts: LookingParts): Looking {
     return number === null ? null : book.get(number);
   }
 
-  function land({ crm, search, findings, troubles, calls: waiting, asOf }: Landed): void {
+  function land({ crm, search, findings, troubles, urgency, calls: waiting, asOf }: Landed): void {
     if (parts.current() !== crm) return;
     // Somebody was forgotten since it was asked: it may be they.
     if (book.sync() !== asOf) {
@@ -114,7 +114,8 @@ export function startLooking(parts: LookingParts): Looking {
       return;
     }
     const { party } = search;
-    const known = knownAfter(findings, search, book.get(party.key), prints, now());
+    const found = knownAfter(findings, search, book.get(party.key), prints, now());
+    const known = found === null || urgency !== 'warm-up' ? found : afterChange(found);
     watch.resolved(known?.verdict ?? 'unknown', troubles[0] ?? null);
     if (known === null) return;
     book.put(party.key, known, party.tail, asOf);
@@ -189,4 +190,6 @@ export function startLooking(parts: LookingParts): Looking {
   };
 }
 
+/** So many of a contact's calls are looked at when the contact changes: the newest. */
+const MOST_RECENT = 5;
 const CONTACT_CHANGED: Notice = { why: 'contact', isToldAgain: false, receivedAt: null };

@@ -9,7 +9,7 @@ export interface Told {
   isNews(frame: RecordsFrame, isToldAgain: boolean): boolean;
   /** Whose call it is. */
   note(call: CallKey, party: Print, number: Print | null): void;
-  /** Calls of any of them. */
+  /** Calls of any of them, the newest last. */
   callsOf(parties: ReadonlySet<Print>): readonly CallKey[];
   clear(): void;
 }

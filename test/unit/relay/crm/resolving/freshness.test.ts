@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Print } from '../../../../../src-relay/crm/cache/prints.ts';
 import {
+  afterChange,
   CERTAIN_FRESH_MS,
   CERTAIN_USABLE_MS,
   dueOf,
   EXTRAS_FRESH_MS,
+  NONE_FRESH_AFTER_CHANGE_MS,
   NONE_FRESH_MS,
   SEVERAL_FRESH_MS,
   type Wanted,
@@ -108,6 +110,13 @@ describe('what is due', () => {
     ['there is nobody of another name', uncertain('none'), { who: print('other') }, 'use, ask who, missing'],
   ])('when %s', (_, about, wish, expected) => {
     expect(due(about, wish)).toBe(expected);
+  });
+
+  test('of nobody comes sooner when the contact has just changed: not every index has it yet', () => {
+    const at = (age: number) => due(afterChange(uncertain('none', age)));
+    expect(at(NONE_FRESH_AFTER_CHANGE_MS)).toBe('use');
+    expect(at(NONE_FRESH_AFTER_CHANGE_MS + 1)).toBe('use, ask who, missing');
+    expect(afterChange(known())).toEqual(known());
   });
 
   test('never grows less with age, and is something once it is old', () => {
