@@ -32,7 +32,9 @@ export function isMissingRight(error: unknown): boolean {
 /** What an answer of Zoho's means. https://www.zoho.com/crm/developer/docs/api/v8/status-codes.html */
 export function zohoFault(answer: CrmAnswer, read: ZohoRead): CrmFailure | null {
   const { status, json } = answer;
-  if (read === 'token') return tokenFault(status, json);
+  if (status === 429) return tooMany();
+  if (status >= 500) return new CrmFailure('broken', `Zoho answered ${status}: the trouble is at Zoho`);
+  if (read === 'token') return tokenFault(json);
   const code = codeIn(json);
   const isAnswer = status >= 200 && status < 300 && code === null;
   if (isAnswer) return null;
@@ -75,8 +77,6 @@ function faultByCode(code: string | null, read: Exclude<ZohoRead, 'token'>): Crm
 function faultByStatus(status: number, read: Exclude<ZohoRead, 'token'>): CrmFailure | null {
   if (status === 401) return new CrmFailure('rejected', STALE);
   if (status === 403) return missingRight(read, '403');
-  if (status === 429) return tooMany();
-  if (status >= 500) return new CrmFailure('broken', `Zoho answered ${status}: the trouble is at Zoho`);
   return null;
 }
 
@@ -99,12 +99,12 @@ function missingRight(read: Exclude<ZohoRead, 'token'>, said: string): CrmFailur
 }
 
 /** https://www.zoho.com/accounts/protocol/oauth/self-client/client-credentials-flow.html */
-function tokenFault(status: number, json: unknown): CrmFailure | null {
+function tokenFault(json: unknown): CrmFailure | null {
   const read = v.safeParse(oauthErrorSchema, json);
   const error = read.success ? read.output.error.toLowerCase() : null;
   switch (error) {
     case null:
-      return status >= 500 ? new CrmFailure('broken', `Zoho's accounts server answered ${status}`) : null;
+      return null;
     case 'invalid_client':
     case 'invalid_client_secret':
     case 'unauthorized_client':
