@@ -14,7 +14,6 @@ export const ZOHO_DATA_CENTERS = {
   sa: { accounts: 'accounts.zoho.sa', api: 'www.zohoapis.sa' },
   ca: { accounts: 'accounts.zohocloud.ca', api: 'www.zohoapis.ca' },
 } as const;
-export type ZohoDataCenter = keyof typeof ZOHO_DATA_CENTERS;
 
 /** `acme`, `acme--uat.sandbox`, `acme-dev-ed.develop`. Source: https://help.salesforce.com/s/articleView?id=xcloud.domain_name_app_url_changes.htm */
 const MY_DOMAIN =
