@@ -287,6 +287,8 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     lookAgain,
     tell: (frame, needs) => {
       if (needs !== undefined && !can.includes(needs)) return;
+      // Nobody is closed for records, who reads them slowly.
+      if (needs === 'records' && socket.bufferedAmount > bounds.replayBufferedBytes) return;
       if ((state !== 'replaying' && state !== 'live') || isTooSlow()) return;
       socket.send(typeof frame === 'string' ? frame : frame(can));
     },

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CallKey } from '../../src-shared/brand.ts';
+import type { CallKey, Instant } from '../../src-shared/brand.ts';
 import type { RecordsFrame } from '../../src-relay/hub/frames.ts';
 import { answer, LINE, NORA, ring, SAM } from '../fixtures/allo.ts';
 import type { AgentSocket } from '../fixtures/relay/agent-socket.ts';
@@ -73,6 +73,27 @@ describe('the records of a call', () => {
     await settled(at, noras);
     expect(types(noras)).not.toContain('records');
     expect(at.troubles).toEqual([]);
+  });
+
+  it('close nobody who reads them slowly: what follows an event still comes', async () => {
+    const at = await startHub(lab, team);
+    const noras = await at.live(NORA, can);
+    const call = await rung(at, noras);
+    noras.hang();
+    const extras = { at: new Date().toISOString() as Instant, owner: 'x'.repeat(120) };
+    const deals = Object.fromEntries(
+      Array.from({ length: 200 }, (_, i) => [`dea-${i}`, { record: { id: `${i}`.padStart(20, '1') } }]),
+    );
+    for (let i = 0; i < 3000; i += 1) at.hub.tellRecords({ ...recordsOf(call, String(i)), deals, extras });
+    await at.take(answer({ user_email: null }));
+    noras.goOn();
+    await noras.eventCount(2);
+    expect(await Promise.race([noras.closed, 'open'])).toBe('open');
+    at.hub.tellRecords(recordsOf(call, '7'));
+    await until('the last ones', () =>
+      noras.frames.some((frame) => frame.type === 'records' && frame.contact?.record?.id === '7'),
+    );
+    expect(noras.frames.length).toBeLessThan(3000);
   });
 
   it('go to those who have the call that an event was found to belong to', async () => {
