@@ -1,11 +1,11 @@
 import { crmStatusOf, type CrmStatus } from '../control/crm-status.ts';
-import { keepCrm } from '../crm/asking/keeper.ts';
+import { keepCrm, type CrmKeeperParts } from '../crm/asking/keeper.ts';
 import type { CrmKeeper } from '../crm/asking/connected.ts';
 import { propertiesOf } from '../crm/asking/properties.ts';
 import { ADAPTERS } from '../crm/adapters.ts';
 import { keepCrmSecret } from '../crm/secret-keeper.ts';
 import type { FileWatch } from '../files/file-watch.ts';
-import { crmMetrics } from '../metrics/crm.ts';
+import { crmMetrics, type CrmMetrics } from '../metrics/crm.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import type { Opening } from './opening.ts';
 
@@ -31,7 +31,7 @@ export async function openCrm(opening: Opening): Promise<OpenedCrm> {
       elapsed,
       now,
       log,
-      watch: metrics,
+      watch: watched(metrics, log),
       trouble,
     },
     config.current(),
@@ -51,6 +51,21 @@ export async function openCrm(opening: Opening): Promise<OpenedCrm> {
       });
       closing.add(watch.stop);
       return watch;
+    },
+  };
+}
+
+/** Counts every question, and tells of it in the log for who looks closely: never what was asked for. */
+function watched(metrics: CrmMetrics, log: Opening['parts']['log']): CrmKeeperParts['watch'] {
+  return {
+    answered: (read, ms) => {
+      metrics.answered(read, ms);
+      log.debug({ read, ms: Math.round(ms) }, 'the CRM answered');
+    },
+    failed: (read, fault, ms) => {
+      metrics.failed(read, fault, ms);
+      const { trouble } = fault;
+      log.debug({ read, trouble, ms: ms === null ? null : Math.round(ms) }, 'the CRM did not answer');
     },
   };
 }

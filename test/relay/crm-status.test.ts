@@ -64,6 +64,9 @@ describe('crm status', () => {
     expect(out).toContain('1 contacts whose record is certain');
     expect(out).toContain('1 certain, 0 several');
     expect(out).not.toContain(ana.contact);
+    // The log tells of each question, and not of whom it was.
+    expect(at.relay.log()).toMatch(/"read":"\w+","ms":\d+,"msg":"the CRM answered"/);
+    expect(at.relay.log()).not.toMatch(/33199001234|lopez|Globex/i);
   });
 
   it('tells what is in the way, in words and for programs, as does doctor', async () => {
