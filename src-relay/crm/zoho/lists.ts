@@ -13,7 +13,7 @@ export interface Page {
 
 const pageSchema = v.object({
   data: v.array(v.unknown()),
-  info: v.optional(v.object({ more_records: v.optional(v.unknown()) })),
+  info: v.optional(v.object({ more_records: v.optional(v.unknown()), count: v.optional(v.unknown()) })),
 });
 
 /** 204 with nothing in it is a page without records. @throws CrmFailure `unreadable` */
@@ -22,10 +22,10 @@ export function pageOf({ status, json }: CrmAnswer, read: ZohoRead, limit: numbe
   const page = v.safeParse(pageSchema, json);
   if (!page.success) throw unreadable(read);
   const { data, info } = page.output;
-  return {
-    records: data,
-    hasMore: info?.more_records !== false && (info !== undefined || data.length >= limit),
-  };
+  const isAll = info === undefined ? data.length < limit : info.more_records === false;
+  // Whoever was counted and is not there was lost on the way.
+  const isLost = typeof info?.count === 'number' && info.count !== data.length;
+  return { records: data, hasMore: !isAll || isLost };
 }
 
 /** Null: Zoho has it not any more. @throws CrmFailure `unreadable` */

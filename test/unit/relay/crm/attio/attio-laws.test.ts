@@ -12,6 +12,8 @@ let crm: CrmConnection;
 /** Time that goes on with every request, so that no limit is met. */
 let clock = 0;
 
+/** Many requests, on a machine that may be busy. */
+const LONG = { timeout: 60_000 };
 const EMAIL = 'ann@acme.test';
 const acme = attioCompany({ name: 'Acme' });
 const deals = ['Renewal', 'Upsell'].map((title) => attioDeal({ title, company: acme.id, amount: 10 }));
@@ -58,7 +60,7 @@ test('whatever an e-mail or number says, the question keeps its form', async () 
         );
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
   expect(standIn.complaints).toEqual([]);
 });
@@ -71,7 +73,7 @@ test('whatever a company is called, the question keeps its form', async () => {
       const filter = { name: { $contains: name.trim() } };
       expect(lastOf('companies')?.json).toEqual(JSON.parse(JSON.stringify({ filter, limit: 50, offset: 0 })));
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
   expect(standIn.complaints).toEqual([]);
 });
@@ -89,45 +91,70 @@ test('an id that is none of Attio’s is never sent, wherever it is from', async
         isComplete: false,
       });
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
   expect(standIn.requests).toHaveLength(before);
 });
 
-test('whatever Attio’s answers become, they are read or are a failure of the CRM, and never a record twice', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.record({
-        seed: fc.nat(),
-        unknown: fc.constantFrom(0, 0.5),
-        missing: fc.constantFrom(0, 0.05, 0.3),
-        wrong: fc.constantFrom(0, 0.02, 0.2),
+test(
+  'whatever Attio’s answers become, they are read or are a failure of the CRM, and never a record twice',
+  LONG,
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          seed: fc.nat(),
+          unknown: fc.constantFrom(0, 0.5),
+          missing: fc.constantFrom(0, 0.05, 0.3),
+          wrong: fc.constantFrom(0, 0.02, 0.2),
+        }),
+        async (scramble) => {
+          standIn.scramble = scramble;
+          const scrambled = connect();
+          await readOrFailure(scrambled.whoAmI(RING));
+          await readOrFailure(scrambled.missingRights(RING));
+          const people = await readOrFailure(scrambled.peopleBy({ emails: [EMAIL], numbers: [] }, RING));
+          await readOrFailure(scrambled.person({ id: ann.id, kind: 'contact' }, RING));
+          await readOrFailure(scrambled.company(acme.id, RING));
+          await readOrFailure(scrambled.companiesNamed('Acme', RING));
+          const open = await readOrFailure(
+            scrambled.openDealsOf({ person: people?.items[0] ?? nobody, companyId: acme.id }, RING),
+          );
+          await readOrFailure(scrambled.deal(deals[0]?.id ?? '', RING));
+          const ids = (open?.items ?? []).map(({ id }) => id);
+          expect(new Set(ids).size).toBe(ids.length);
+          // Fields that nobody has heard of take nothing away.
+          if (scramble.missing === 0 && scramble.wrong === 0)
+            expect([people?.isComplete, people?.items.length, ids.length]).toEqual([true, 1, 2]);
+        },
+      ),
+      { numRuns: 30 },
+    );
+    standIn.scramble = null;
+    expect(standIn.complaints).toEqual([]);
+  },
+);
+
+test(
+  'of two with one number both come, or the list is open, whatever is left out of the answers',
+  LONG,
+  async () => {
+    const number = '+33612345678';
+    const twins = ['Tom', 'Tim'].map((first) => attioPerson({ first, numbers: [number] }));
+    standIn.records.push(...twins);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.constantFrom(0.05, 0.2, 0.5), async (seed, missing) => {
+        standIn.scramble = { seed, missing };
+        const found = await readOrFailure(connect().peopleBy({ emails: [], numbers: [number] }, RING));
+        const shown = found?.items.filter(({ numbers }) => numbers.includes(number)) ?? [];
+        expect(found === null || !found.isComplete || shown.length === 2).toBe(true);
       }),
-      async (scramble) => {
-        standIn.scramble = scramble;
-        const scrambled = connect();
-        await readOrFailure(scrambled.whoAmI(RING));
-        await readOrFailure(scrambled.missingRights(RING));
-        const people = await readOrFailure(scrambled.peopleBy({ emails: [EMAIL], numbers: [] }, RING));
-        await readOrFailure(scrambled.person({ id: ann.id, kind: 'contact' }, RING));
-        await readOrFailure(scrambled.company(acme.id, RING));
-        await readOrFailure(scrambled.companiesNamed('Acme', RING));
-        const open = await readOrFailure(
-          scrambled.openDealsOf({ person: people?.items[0] ?? nobody, companyId: acme.id }, RING),
-        );
-        await readOrFailure(scrambled.deal(deals[0]?.id ?? '', RING));
-        const ids = (open?.items ?? []).map(({ id }) => id);
-        expect(new Set(ids).size).toBe(ids.length);
-        // Fields that nobody has heard of take nothing away.
-        if (scramble.missing === 0 && scramble.wrong === 0)
-          expect([people?.isComplete, people?.items.length, ids.length]).toEqual([true, 1, 2]);
-      },
-    ),
-    { numRuns: 60 },
-  );
-  standIn.scramble = null;
-  expect(standIn.complaints).toEqual([]);
-});
+      { numRuns: 60 },
+    );
+    standIn.scramble = null;
+    standIn.records.splice(-2);
+  },
+);
 
 const nobody: CrmPerson = {
   id: '',
