@@ -35,7 +35,8 @@ export const pipedrivePots: Readonly<Record<string, Pot>> = {
   searches: { units: 5 * 20, everyMs: BURST_MS },
   lists: { units: 4 * 10, everyMs: BURST_MS },
   records: { units: 3, everyMs: BURST_MS },
-  few: { units: 40, everyMs: BURST_MS },
+  // Whoever connects asks who they are, and twice for the users: for their names, and whether it may.
+  few: { units: 60, everyMs: BURST_MS },
   day: { units: 6000, everyMs: DAY_MS },
 };
 
