@@ -113,6 +113,22 @@ describe('crm status', () => {
   });
 });
 
+describe('a relay whose CRM hangs', () => {
+  it('stops as fast as any other', async () => {
+    const crm = await attio();
+    const folder = await lab.folder();
+    await writeFile(join(folder, 'relay.config.json'), JSON.stringify({ crm: ACME }));
+    crm.play('hang', { times: 10 });
+    const env = { RINGSIDE_CRM_URL: crm.url, RINGSIDE_CRM_TOKEN: ATTIO_TOKEN };
+    const relay = await spawnRelay({ folder, secret: newSecret(), env });
+    lab.onCleanUp(() => relay.kill('SIGKILL'));
+    await until('the request', () => crm.requests.length > 0);
+    const from = performance.now();
+    expect(await relay.kill('SIGTERM')).toBe(0);
+    expect(performance.now() - from).toBeLessThan(3500);
+  });
+});
+
 describe('the secret of a CRM', () => {
   it('is in no output: log, metrics, doctor, status, help, processes, backup, journal', async () => {
     const crm = await attio();

@@ -44,7 +44,7 @@ export interface Asker {
   readonly ask: AskCrm<Readonly<Record<string, CrmRead>>>;
   breaker(): Breaker;
   budget(): readonly PotLeft[];
-  /** Nobody gets a turn any more. */
+  /** Nobody gets a turn any more, and what is under way is given up. */
   close(): void;
 }
 
@@ -68,7 +68,7 @@ export function openAsker(parts: AskerParts): Asker {
   let turns = noTurns(parts.pots);
   let nextId = 1;
   let timer: NodeJS.Timeout | undefined;
-  let isClosed = false;
+  const closed = new AbortController();
 
   function change(next: typeof turns): void {
     const before = turns.breaker;
@@ -92,7 +92,7 @@ export function openAsker(parts: AskerParts): Asker {
   }
 
   async function turnFor(read: CrmRead, flight: Flight): Promise<Turn> {
-    if (isClosed) throw new CrmFailure('unreachable', `${title} is not asked any more`);
+    if (closed.signal.aborted) throw new CrmFailure('unreachable', `${title} is not asked any more`);
     const turn: Turn = { id: nextId, pot: read.pot, cost: read.cost, flight };
     nextId += 1;
     await new Promise<void>((go, reject) => {
@@ -124,7 +124,7 @@ export function openAsker(parts: AskerParts): Asker {
     }
     const sentAt = elapsed();
     const withinMs = Math.min(WITHIN_MS[flight.urgency], flight.until - sentAt);
-    const outcome = await exchange(name, { ...request, withinMs, title });
+    const outcome = await exchange(name, { ...request, withinMs, title, givenUp: closed.signal });
     const { fault } = outcome;
     const ms = elapsed() - sentAt;
     change(ended(turns, turn, saysNothing(fault, withinMs) ? null : fault, elapsed(), adapter.rests));
@@ -176,7 +176,7 @@ export function openAsker(parts: AskerParts): Asker {
         of: size.units,
       })),
     close: () => {
-      isClosed = true;
+      closed.abort();
       clearTimeout(timer);
       for (const { giveUp } of waiters.values()) {
         giveUp({ trouble: 'unreachable', message: 'it is not asked any more', retryAfterMs: null });
@@ -195,7 +195,7 @@ function isRefusal(outcome: Outcome): boolean {
   return outcome.fault !== null && outcome.fault.trouble === 'limited' && outcome.wasSent;
 }
 
-type Unsent = Omit<GuardedRequest, 'withinMs' | 'title'>;
+type Unsent = Omit<GuardedRequest, 'withinMs' | 'title' | 'givenUp'>;
 
 /** @throws CrmFailure `rejected` */
 function requestOf(origins: Origins, read: CrmRead, filling: CrmFilling): Unsent {

@@ -10,6 +10,8 @@ export interface GuardedRequest {
   readonly withinMs: number;
   /** For people: `HubSpot`. */
   readonly title: string;
+  /** Nobody waits for it any more. */
+  readonly givenUp?: AbortSignal;
 }
 
 export interface GuardedAnswer extends CrmAnswer {
@@ -22,8 +24,9 @@ export interface GuardedAnswer extends CrmAnswer {
  * @throws CrmFailure `unreachable`, `too-late` or `unreadable`, with nothing in it of what was sent
  */
 export async function send(request: GuardedRequest): Promise<GuardedAnswer> {
-  const { method, url, headers, body, withinMs, title } = request;
-  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(withinMs)));
+  const { method, url, headers, body, withinMs, title, givenUp } = request;
+  const late = AbortSignal.timeout(Math.max(1, Math.ceil(withinMs)));
+  const signal = givenUp === undefined ? late : AbortSignal.any([late, givenUp]);
   let response: Response;
   let read: ReadBody;
   try {
@@ -31,7 +34,7 @@ export async function send(request: GuardedRequest): Promise<GuardedAnswer> {
     response = await fetch(url, { method, headers, body, redirect: 'error', signal });
     read = await readBody(response);
   } catch (error) {
-    throw signal.aborted ? tooLate(title, withinMs) : noAnswer(title, error);
+    throw late.aborted ? tooLate(title, withinMs) : noAnswer(title, error);
   }
   return {
     status: response.status,

@@ -77,7 +77,7 @@ describe('a refusal for too much', () => {
 
 describe('a budget', () => {
   it('is never passed, however much is asked, and rings have it first', async () => {
-    const { crm, asker, flight } = await start();
+    const { crm, asker, flight, sentAt } = await start();
     const order: string[] = [];
     const ask = async (name: string, own: Flight): Promise<void> => {
       await asker.ask('search', { json: { name } }, own);
@@ -88,13 +88,12 @@ describe('a budget', () => {
       ...Array.from({ length: 6 }, (_, i) => ask(`ring ${i}`, flight('ring'))),
     ];
     await Promise.all(all);
-    const times = crm.requests.map(({ at }) => at);
-    for (const at of times) {
-      // 30 ms of the span are left to the way there: what left apart may arrive closer.
-      expect(
-        times.filter((one) => one >= at && one < at + PLAIN_POTS.search.everyMs - 30).length,
-      ).toBeLessThanOrEqual(PLAIN_POTS.search.units);
+    for (const at of sentAt) {
+      // A machine that is busy may be late to note when: that much of the span is left to it.
+      const { units, everyMs } = PLAIN_POTS.search;
+      expect(sentAt.filter((one) => one >= at && one < at + everyMs * 0.6).length).toBeLessThanOrEqual(units);
     }
+    expect(crm.requests).toHaveLength(12);
     expect(order.slice(3, 9).every((name) => name.startsWith('ring'))).toBe(true);
   });
 
@@ -166,6 +165,17 @@ describe('many questions at once', () => {
     expect(heard.filter((line) => line === 'me unsent limited').length).toBeGreaterThanOrEqual(80);
     expect(answered.slice(150).filter(Boolean).length).toBeGreaterThan(50);
     expect(answered.slice(4, 90).filter(Boolean)).toEqual([]);
+  });
+
+  it('that are under way when it ends are given up', async () => {
+    const { crm, asker, flight } = await start();
+    crm.play('hang');
+    const from = performance.now();
+    const asked = failureOf(asker.ask('me', {}, flight()));
+    await until('the request', () => crm.requests.length === 1);
+    asker.close();
+    expect((await asked).trouble).toBe('unreachable');
+    expect(performance.now() - from).toBeLessThan(2000);
   });
 
   it('that wait when it ends are told so', async () => {
