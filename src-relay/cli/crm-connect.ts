@@ -37,7 +37,11 @@ export async function connectCrm(
   const secret = await askForSecret(adapter, input);
   const { account, missing } = await tried(settings, adapter, block, secret);
   const lacking = new Set(missing.map(({ name }) => name));
-  const rights = adapter.rights.map(({ name, without }) => ({ name, granted: !lacking.has(name), without }));
+  const known = new Set(adapter.rights.map(({ name }) => name));
+  // Some rights are of single fields, and are only told of when they are missing.
+  const rights = [...adapter.rights, ...missing.filter(({ name }) => !known.has(name))].map(
+    ({ name, without }) => ({ name, granted: !lacking.has(name), without }),
+  );
   const isConfigured = isAccountOf(blockOf(config), account);
   const written = options.write === true ? writeBoth(settings, account, secret, adapter.crm) : null;
   const inForce = written === null ? null : await whetherInForce(settings, account);

@@ -94,7 +94,9 @@ export const presetEntries = {
     /** What follows `crm.zoho.` in the address; `ca` for crm.zohocloud.ca. */
     dataCenter: v.picklist(DATA_CENTERS),
     /** The number in crm.zoho.com/crm/orgNUMBER: needed by those who are in several organisations. */
-    org: v.optional(number('not the number of an organisation, like 74822955')),
+    org: v.optional(
+      v.pipe(v.string(), v.regex(/^\d{1,20}$/, 'not the number of an organisation, like 74822955')),
+    ),
     search,
     newContact,
   },

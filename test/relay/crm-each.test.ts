@@ -8,6 +8,7 @@ import { ATTIO_TOKEN, startAttio } from '../fixtures/crm/attio.ts';
 import { runOn } from '../fixtures/crm/command.ts';
 import { HUBSPOT_KEY, startHubspot } from '../fixtures/crm/hubspot.ts';
 import { PIPEDRIVE_TOKEN, startPipedrive } from '../fixtures/crm/pipedrive.ts';
+import { SALESFORCE_CLIENT, startSalesforce } from '../fixtures/crm/salesforce.ts';
 import type { StandIn } from '../fixtures/crm/stand-in.ts';
 import { startZoho } from '../fixtures/crm/zoho.ts';
 import { ZOHO_CLIENT, ZOHO_ORG } from '../fixtures/crm/zoho-tokens.ts';
@@ -33,6 +34,12 @@ const CASES: readonly Case[] = [
     args: [],
   },
   { crm: 'attio', start: () => startAttio(), secret: { kind: 'token', token: ATTIO_TOKEN }, args: [] },
+  {
+    crm: 'salesforce',
+    start: () => startSalesforce(),
+    secret: SALESFORCE_CLIENT,
+    args: ['--domain', 'acme'],
+  },
   {
     crm: 'zoho',
     start: () => startZoho(),

@@ -1,7 +1,7 @@
 import type { Clues } from '../contract.ts';
 import { isFieldName, isZohoId } from './fields.ts';
 import { COMPANY_FIELDS, PERSON_FIELDS } from './records.ts';
-import { typedSpellings } from './spellings.ts';
+import { typedSpellings } from '../typed-spellings.ts';
 
 export type Module = 'Contacts' | 'Leads';
 

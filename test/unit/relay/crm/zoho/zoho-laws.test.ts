@@ -9,7 +9,7 @@ import {
   peopleQuery,
   peopleSearch,
 } from '../../../../../src-relay/crm/zoho/questions.ts';
-import { typedSpellings } from '../../../../../src-relay/crm/zoho/spellings.ts';
+import { typedSpellings } from '../../../../../src-relay/crm/typed-spellings.ts';
 import { startZoho, type ZohoStandIn } from '../../../../fixtures/crm/zoho.ts';
 import { parseCoql, parseCriteria } from '../../../../fixtures/crm/zoho-query.ts';
 import {
