@@ -255,6 +255,24 @@ describe('what comes later', () => {
     );
   });
 
+  it('reads whoever was found by number before Allo knew them, and searches for nobody', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const ana = addAna(hubspot);
+    const at = await startConnected(lab, hubspot);
+    const noras = await at.live(NORA);
+    await at.relay.post(ring({ ...nobody, started_at: ago(60_000) }));
+    await noras.frame('records');
+    await quiet(at);
+    const before = searches(at);
+    await at.relay.post(ring(ANNA));
+    const told = await noras.frame('records', 2);
+    expect(told).toMatchObject({
+      contact: { record: { id: ana.contact } },
+      deals: { 'dea-9z8y7x': { record: { id: ana.deal } } },
+    });
+    expect(searches(at)).toBe(before);
+  });
+
   it('is told to a colleague who joins the call late', async () => {
     const hubspot = await startHubspotFor(lab);
     const ana = addAna(hubspot);

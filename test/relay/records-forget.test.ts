@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { printsOf } from '../../src-relay/crm/cache/prints.ts';
+import type { CallKey } from '../../src-shared/brand.ts';
+import { readNumber } from '../../src-shared/format/phone.ts';
 import { ANA, GLOBEX, NORA, ring } from '../fixtures/allo.ts';
 import { addAna, quiet, startConnected, startHubspotFor } from '../fixtures/crm/relay-with-crm.ts';
 import { BEN, bytesOf, countIn, nobody, openJournalOf } from '../fixtures/relay/forgotten.ts';
@@ -109,4 +112,41 @@ describe('what was found of somebody in the CRM', () => {
     expect((await noras.frame('records')).contact?.record?.id).toBe(ana.contact);
     await until('it to be kept', () => rowsIn(at.relay) === 1);
   });
+
+  it('never comes back, whoever is forgotten while the CRM is asked for many', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const people = Array.from({ length: 12 }, (_, i) => `+3319902${2000 + i}`);
+    for (const [i, phone] of people.entries())
+      hubspot.add('contacts', { firstname: 'Caller', lastname: `Number${i}`, phone });
+    const at = await startConnected(lab, hubspot);
+    hubspot.latency = { from: 50, to: 700, seed: 11 };
+    const forgotten = people.filter((_, i) => i % 3 === 0);
+    const callers = await at.live(NORA);
+    for (const from_number of people) await at.relay.post(ring({ ...nobody, from_number }));
+    await callers.eventCount(people.length);
+    const calls = new Map(callers.events.map(({ call, data }) => [data['from_number'], call]));
+    for (const number of forgotten) await at.relay.cli('forget', number);
+    // Whoever is connected from now on is told of none of them, whatever is still on its way.
+    const noras = await at.live(NORA);
+    await quiet(at);
+    for (const from_number of people.filter((one) => !forgotten.includes(one)))
+      await at.relay.post(
+        ring({ ...nobody, from_number, started_at: new Date(Date.now() + 60_000).toISOString() }),
+      );
+    await until('the others to be kept', () => rowsIn(at.relay) === people.length - forgotten.length, 30_000);
+    const db = openJournalOf(at.relay.folder);
+    lab.onCleanUp(() => db.close());
+    const prints = printsOf(db);
+    const kept = new Set(
+      db
+        .prepare('SELECT party FROM crm_found')
+        .all()
+        .map((row) => row['party']),
+    );
+    const told = new Set(noras.frames.flatMap((frame) => (frame.type === 'records' ? [frame.call] : [])));
+    for (const number of forgotten) {
+      expect(kept.has(prints.number(readNumber(number)))).toBe(false);
+      expect(told.has(calls.get(number) as CallKey)).toBe(false);
+    }
+  }, 60_000);
 });

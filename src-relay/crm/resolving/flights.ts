@@ -55,10 +55,12 @@ export interface FlightParts {
   /** Whether what was asked as of then is of no use any more. */
   readonly isStale: (asOf: number) => boolean;
   readonly landed: (flight: Landed) => void;
+  /** There are too many. */
+  readonly dropped: () => void;
   readonly trouble: (error: unknown) => void;
 }
 
-export function flightBook({ elapsed, isStale, landed, trouble }: FlightParts): Flights {
+export function flightBook({ elapsed, isStale, landed, dropped, trouble }: FlightParts): Flights {
   const underWay = new Map<Print, UnderWay>();
 
   async function start(crm: ConnectedCrm, asking: Asking, own: UnderWay): Promise<void> {
@@ -88,7 +90,10 @@ export function flightBook({ elapsed, isStale, landed, trouble }: FlightParts): 
           known.calls.set(call.call, call);
         return;
       }
-      if (known === undefined && underWay.size >= MOST_FLIGHTS) return;
+      if (known === undefined && underWay.size >= MOST_FLIGHTS) {
+        dropped();
+        return;
+      }
       // One that somebody waits for is not held up by one that nobody waited for.
       const calls = new Map(known?.calls);
       if (call !== null) calls.set(call.call, call);

@@ -1,4 +1,5 @@
-import type { FoundRecord, RecordExtras } from '../../../src-shared/wire/records.ts';
+import * as v from 'valibot';
+import { recordsEntries, type FoundRecord, type RecordExtras } from '../../../src-shared/wire/records.ts';
 import type { CrmPerson } from '../contract.ts';
 import type { Print } from '../cache/prints.ts';
 import type { FoundKey, FoundRow } from '../cache/rows.ts';
@@ -29,27 +30,33 @@ export interface Known {
   readonly saidAt: number | null;
 }
 
-/** What is left of it over a restart. Null: nothing, since who they are is not certain. */
+/** What is left of it over a restart: ids, and nothing else that a CRM may give for one. Null: who they are is not certain. */
 export function rowOf(
   key: FoundKey,
   { person, company, deals, who, what, checkedAt }: Known,
   tail: Print | null,
   seenAt: number,
 ): FoundRow | null {
-  if (person === null) return null;
-  const certain = [...deals].flatMap(([of, { record }]) => (record === undefined ? [] : [[of, record.id]]));
-  const companyId = company?.found.record?.id;
+  if (person === null || !isId(person.id)) return null;
+  const certain = [...deals].flatMap(([of, { record }]) =>
+    record === undefined || !isId(record.id) ? [] : [[of, record.id] as const],
+  );
+  const companyId = company?.found.record?.id ?? '';
   return {
     account: key.account,
     party: key.party,
     tail,
     facts: `${who} ${what}` as Print,
     contact: { id: person.id, kind: person.kind },
-    company: company === null || companyId === undefined ? null : { id: companyId, of: company.of },
-    deals: Object.fromEntries(certain) as Record<string, string>,
+    company: company === null || !isId(companyId) ? null : { id: companyId, of: company.of },
+    deals: Object.fromEntries(certain),
     seenAt,
     checkedAt,
   };
+}
+
+function isId(id: string): boolean {
+  return v.is(recordsEntries.contact, { record: { id } });
 }
 
 /** What a row says. */

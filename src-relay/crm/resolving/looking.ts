@@ -57,6 +57,7 @@ export function startLooking(parts: LookingParts): Looking {
     elapsed: parts.elapsed,
     isStale: (asOf) => book.sync() !== asOf,
     landed: land,
+    dropped: watch.dropped,
     trouble: parts.trouble,
   });
 

@@ -7,6 +7,8 @@ import type { AlloFacts } from '../matching/facts.ts';
 import type { Print, Prints } from '../cache/prints.ts';
 
 const MOST_IN_SHORT_CODE = 6;
+/** More deals than that are on nobody's card, and each is held against each of the CRM's. */
+const MOST_DEALS = 50;
 
 /** Who is at the other end, as far as the CRM is asked for them. */
 export interface Party {
@@ -37,7 +39,11 @@ export function partyOf(
   const { person, company, deals, number, line, integrationId } = call;
   if (!isSomebodys(number) || isOwnLine(number)) return null;
   const country = readableNumber(line)?.country ?? null;
-  return party({ person, company, deals, number, country }, integrationId, prints);
+  return party(
+    { person, company, deals: deals.slice(0, MOST_DEALS), number, country },
+    integrationId,
+    prints,
+  );
 }
 
 /** A contact of Allo's, out of one of its contact events. Null: there is nothing to ask by. */

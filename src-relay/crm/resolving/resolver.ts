@@ -67,9 +67,16 @@ export function startResolver(parts: ResolverParts): Resolver {
     const news = noticed(deliveries, parts.sendersNow());
     for (const [call, notice] of news.calls) {
       if (isAsked) queue.add(call, notice);
-      else if (heldBack.size < MOST_HELD_BACK) heldBack.set(call, { ...notice, since: now() });
+      else holdBack(call, notice);
     }
     if (isAsked) for (const [id, sent] of news.contacts) contacts.add(id, sent);
+  }
+
+  function holdBack(call: CallKey, notice: Notice): void {
+    heldBack.delete(call);
+    heldBack.set(call, { ...notice, since: now() });
+    const [oldest] = heldBack.keys();
+    if (heldBack.size > MOST_HELD_BACK && oldest !== undefined) heldBack.delete(oldest);
   }
 
   function turn(): void {

@@ -36,6 +36,7 @@ function made(asOfNow: { current: number } = { current: 0 }) {
     elapsed: () => 0,
     isStale: (asOf) => asOf !== asOfNow.current,
     landed: (flight) => void landed.push(flight),
+    dropped: () => void troubles.push('dropped'),
     trouble: (error) => void troubles.push(error),
   });
   const fly = (urgency: Urgency, call: string | null, key = 'marie') =>
@@ -139,8 +140,9 @@ describe('a flight', () => {
   });
 
   test('is no more than there may be', () => {
-    const { flights, fly } = made();
+    const { flights, troubles, fly } = made();
     for (let i = 0; i < 700; i += 1) fly('ring', `${i}`, `${i}`);
     expect(flights.count).toBe(500);
+    expect(troubles).toHaveLength(200);
   });
 });
