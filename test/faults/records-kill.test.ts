@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { spawnRelay, type RelayProcess } from '../../scripts/relay/process.ts';
-import { answer, GLOBEX, newSecret, NORA, post, ring } from '../fixtures/allo.ts';
+import { answer, newSecret, NORA, post, ring } from '../fixtures/allo.ts';
 import { HUBSPOT_KEY } from '../fixtures/crm/hubspot.ts';
-import { addAna, CRM_CONFIG, startHubspotFor } from '../fixtures/crm/relay-with-crm.ts';
+import { addAna, CRM_CONFIG, startHubspotFor, WITHOUT_CRM_ID } from '../fixtures/crm/relay-with-crm.ts';
 import { connectAgent, type AgentSocket } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
@@ -15,7 +15,6 @@ const lab = relayLab();
 afterEach(lab.cleanUp);
 
 const ROUNDS = atLength({ short: 5, full: 40 });
-const ANNA = { ...GLOBEX, person: { ...(GLOBEX['person'] as object), hubspot_id: undefined } };
 
 describe('SIGKILL while the CRM is being asked', () => {
   it(
@@ -50,11 +49,11 @@ describe('SIGKILL while the CRM is being asked', () => {
 
       for (let round = 0; round < ROUNDS; round += 1) {
         const started_at = new Date().toISOString();
-        const person = { ...ANNA.person, id: `con_${round}` };
+        const person = { ...WITHOUT_CRM_ID.person, id: `con_${round}` };
         const first = await start();
         const asked = hubspot.requests.length;
         hubspot.latency = 300;
-        await post(first.url, secret, ring({ ...ANNA, person, started_at }));
+        await post(first.url, secret, ring({ ...WITHOUT_CRM_ID, person, started_at }));
         await until('it to be asked', () => hubspot.requests.length > asked);
         const moment = performance.now() + Math.random() * 500;
         await until('a moment', () => performance.now() > moment);

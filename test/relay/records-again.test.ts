@@ -10,6 +10,7 @@ import {
   startHubspotFor,
   startRelayWithCrm,
   type RelayWithCrm,
+  WITHOUT_CRM_ID,
 } from '../fixtures/crm/relay-with-crm.ts';
 import { countIn, HOUR, nobody, openJournalOf } from '../fixtures/relay/forgotten.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
@@ -18,7 +19,6 @@ import { until } from '../fixtures/until.ts';
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
-const ANNA = { ...GLOBEX, person: { ...(GLOBEX['person'] as object), hubspot_id: undefined } };
 const bare = { config: { records: { show: NO_EXTRAS } } };
 const people = (at: RelayWithCrm): string[] => at.asked().map(({ name, path }) => name ?? path);
 
@@ -39,7 +39,7 @@ async function startedAnew(options: { readonly now?: () => number; readonly conf
   const first = await startConnected(lab, hubspot, { folder });
   await first.relay.cli('agents', 'add', NORA);
   const noras = await first.live(NORA);
-  await first.relay.post(ring(ANNA));
+  await first.relay.post(ring(WITHOUT_CRM_ID));
   await noras.frame('records');
   await first.relay.stop();
   const at = await startConnected(lab, hubspot, { folder, ...options });
@@ -53,7 +53,7 @@ describe('after a restart', () => {
     // The call from before the restart, too.
     expect(await noras.frame('records')).toMatchObject({ contact: { record: { id: ana.contact } } });
     const seen = noras.frames.length;
-    await at.relay.post(ring(ANNA));
+    await at.relay.post(ring(WITHOUT_CRM_ID));
     const told = await until('the records', () =>
       noras.frames.slice(seen).find((frame) => frame.type === 'records'),
     );
@@ -71,7 +71,7 @@ describe('after a restart', () => {
     const noras = await at.live(NORA);
     const seen = noras.frames.length;
     hubspot.play('hang', { times: 100 });
-    await at.relay.post(ring(ANNA));
+    await at.relay.post(ring(WITHOUT_CRM_ID));
     const told = await until('the records', () =>
       noras.frames.slice(seen).find((frame) => frame.type === 'records'),
     );
@@ -84,7 +84,7 @@ describe('after a restart', () => {
     hubspot.latency = 500;
     const at = await startRelayWithCrm(lab, hubspot, { folder, ...bare });
     const noras = await at.live(NORA);
-    await at.relay.post(ring(ANNA));
+    await at.relay.post(ring(WITHOUT_CRM_ID));
     await noras.eventCount(2);
     expect(noras.frames.some(({ type }) => type === 'records')).toBe(false);
     const call = noras.events.at(-1)?.call;
@@ -98,7 +98,7 @@ describe('after a restart', () => {
 describe('a day later', () => {
   const dayLater = (): number => Date.now() + 25 * HOUR;
   const ringThen = (at: RelayWithCrm) =>
-    at.relay.post(ring({ ...ANNA, started_at: new Date(dayLater()).toISOString() }), {
+    at.relay.post(ring({ ...WITHOUT_CRM_ID, started_at: new Date(dayLater()).toISOString() }), {
       timestamp: Math.floor(dayLater() / 1000),
     });
 
@@ -167,7 +167,7 @@ describe('another Allo or CRM', () => {
       { id: 'dea-new', name: 'Renewal', status: 'new', value: 900, currency: 'EUR' },
     ];
     const seen = noras.frames.filter(({ type }) => type === 'records').length;
-    await at.relay.post(ring({ ...ANNA, deals }));
+    await at.relay.post(ring({ ...WITHOUT_CRM_ID, deals }));
     const first = await noras.frame('records', seen + 1);
     expect(first.deals).toEqual({ 'dea-9z8y7x': { record: { id: ana.deal } } });
     const second = await noras.frame('records', seen + 2);
@@ -191,7 +191,7 @@ describe('another Allo or CRM', () => {
     await until('the rows to go', () => rowsIn(folder) === 0);
     const noras = await at.live(NORA);
     expect(noras.frames.some(({ type }) => type === 'records')).toBe(false);
-    await at.relay.post(ring(ANNA));
+    await at.relay.post(ring(WITHOUT_CRM_ID));
     await until('her to be asked for', () => people(at).length > 0);
   });
 

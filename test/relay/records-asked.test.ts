@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { answer, completed, contact, dial, GLOBEX, LINE, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
+import { answer, dial, LINE, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
 import {
   addAna,
-  ANA_IN_HUBSPOT,
   CRM_CONFIG,
   quiet,
   startConnected,
   startHubspotFor,
   type RelayWithCrm,
+  WITHOUT_CRM_ID,
 } from '../fixtures/crm/relay-with-crm.ts';
 import { connectAgent, type AgentSocket } from '../fixtures/relay/agent-socket.ts';
 import { ago, BEN, nobody } from '../fixtures/relay/forgotten.ts';
@@ -19,8 +19,6 @@ const lab = relayLab();
 afterEach(lab.cleanUp);
 
 const types = (socket: AgentSocket): string[] => socket.frames.map((frame) => frame.type);
-/** Ana as Allo knows her when nobody has written an id of HubSpot's into it. */
-const ANNA = { ...GLOBEX, person: { ...(GLOBEX['person'] as object), hubspot_id: undefined } };
 const searches = (at: RelayWithCrm): number =>
   at.asked().filter(({ name }) => name === 'contacts.search').length;
 
@@ -30,7 +28,7 @@ describe('a ring', () => {
     const ana = addAna(hubspot);
     const at = await startConnected(lab, hubspot);
     const [noras, sams, old] = [await at.live(NORA), await at.live(SAM), await at.relay.live(SAM)];
-    await at.relay.post(ring({ user_email: null, ...ANNA }));
+    await at.relay.post(ring({ user_email: null, ...WITHOUT_CRM_ID }));
     const told = await noras.frame('records');
     expect(told).toMatchObject({
       call: noras.events[0]?.call,
@@ -61,7 +59,7 @@ describe('a ring', () => {
     const card = { facts: [{ label: 'Plan', from: 'company.plan' }] };
     const at = await startConnected(lab, hubspot, { config: { card } });
     const noras = await at.live(NORA);
-    await at.relay.post(ring(ANNA));
+    await at.relay.post(ring(WITHOUT_CRM_ID));
     const { extras } = await noras.frame('records');
     expect(extras).toMatchObject({
       owner: expect.any(String) as string,
@@ -83,7 +81,7 @@ describe('a ring', () => {
     const ana = addAna(hubspot);
     const at = await startConnected(lab, hubspot);
     const noras = await at.live(NORA);
-    await at.relay.post(dial(ANNA));
+    await at.relay.post(dial(WITHOUT_CRM_ID));
     expect((await noras.frame('records')).contact).toEqual({ record: { id: ana.contact, kind: 'contact' } });
   });
 
@@ -136,15 +134,15 @@ describe('a ring', () => {
     const at = await startConnected(lab, hubspot);
     const noras = await at.live(NORA);
     hubspot.latency = 200;
-    await at.relay.post(ring({ ...ANNA, started_at: ago(60_000) }));
-    await at.relay.post(ring({ ...ANNA }));
+    await at.relay.post(ring({ ...WITHOUT_CRM_ID, started_at: ago(60_000) }));
+    await at.relay.post(ring({ ...WITHOUT_CRM_ID }));
     const two = [await noras.frame('records', 1), await noras.frame('records', 2)];
     expect(new Set(two.map(({ call }) => call)).size).toBe(2);
     for (const frame of two) expect(frame.contact?.record?.id).toBe(ana.contact);
     await quiet(at);
     const before = at.asked().length;
     expect(at.asked().filter(({ name }) => name === 'contacts.one')).toHaveLength(1);
-    await at.relay.post(ring({ ...ANNA, started_at: ago(30_000) }));
+    await at.relay.post(ring({ ...WITHOUT_CRM_ID, started_at: ago(30_000) }));
     expect((await noras.frame('records', 3)).contact?.record?.id).toBe(ana.contact);
     await quiet(at);
     expect(at.asked()).toHaveLength(before);
@@ -187,119 +185,5 @@ describe('a ring', () => {
     await quiet(at);
     expect(at.asked()).toEqual([]);
     expect(await at.relay.metric('ringside_records_cache_total{outcome="miss"}')).toBe(0);
-  });
-});
-
-describe('what comes later', () => {
-  it('is told with what an event brings: the id that a completed call names', async () => {
-    const hubspot = await startHubspotFor(lab);
-    // Neither her number nor her address is known to the CRM.
-    const id = hubspot.add('contacts', { firstname: 'Ana', lastname: 'Lopez' });
-    const at = await startConnected(lab, hubspot);
-    const noras = await at.live(NORA);
-    await at.relay.post(ring(ANNA));
-    await quiet(at);
-    expect(noras.frames.some((frame) => frame.type === 'records' && frame.contact)).toBe(false);
-    await at.relay.post(completed({ integration_id: id }));
-    const told = await until('the contact', () =>
-      noras.frames.find((frame) => frame.type === 'records' && frame.contact !== undefined),
-    );
-    expect(told).toMatchObject({ contact: { record: { id } } });
-  });
-
-  it('is not believed when an id is another CRM’s', async () => {
-    const hubspot = await startHubspotFor(lab);
-    const id = hubspot.add('contacts', { firstname: 'Paul', lastname: 'Martin', phone: '+33199008888' });
-    const ana = addAna(hubspot);
-    const at = await startConnected(lab, hubspot);
-    const noras = await at.live(NORA);
-    await at.relay.post(ring({ ...GLOBEX, person: { ...(GLOBEX['person'] as object), hubspot_id: id } }));
-    expect((await noras.frame('records')).contact?.record?.id).toBe(ana.contact);
-  });
-
-  it('is told when the contact is made during the call', async () => {
-    const hubspot = await startHubspotFor(lab);
-    const at = await startConnected(lab, hubspot);
-    const noras = await at.live(NORA);
-    await at.relay.post(ring(nobody));
-    await until(
-      'a verdict',
-      async () => (await at.relay.metric('ringside_records_total{verdict="none"}')) === 1,
-    );
-    const id = hubspot.add('contacts', ANA_IN_HUBSPOT);
-    await at.relay.post(contact());
-    expect(await noras.frame('records')).toMatchObject({
-      call: noras.events[0]?.call,
-      contact: { record: { id } },
-    });
-  });
-
-  it('is told of a call whose event was found to belong to another one', async () => {
-    const hubspot = await startHubspotFor(lab);
-    const ana = addAna(hubspot);
-    const at = await startConnected(lab, hubspot);
-    const noras = await at.live(NORA);
-    const started = (s: number): string => new Date(Date.now() - 40_000 + s * 1000).toISOString();
-    await at.relay.post(ring({ ...ANNA, started_at: started(0) }));
-    await at.relay.post(answer({ started_at: started(15) }));
-    await at.relay.post(ring({ ...ANNA, started_at: started(15.5) }));
-    await noras.eventCount(4);
-    const calls = new Set(noras.events.map(({ call }) => call));
-    expect(calls.size).toBe(2);
-    await until('the records of both', () => {
-      const told = noras.frames.flatMap((frame) => (frame.type === 'records' ? [frame] : []));
-      return [...calls].every((call) => told.some((frame) => frame.call === call && frame.contact?.record));
-    });
-    expect(ana.contact).toBe(
-      noras.frames.flatMap((f) => (f.type === 'records' ? [f] : [])).at(-1)?.contact?.record?.id,
-    );
-  });
-
-  it('reads whoever was found by number before Allo knew them, and searches for nobody', async () => {
-    const hubspot = await startHubspotFor(lab);
-    const ana = addAna(hubspot);
-    const at = await startConnected(lab, hubspot);
-    const noras = await at.live(NORA);
-    await at.relay.post(ring({ ...nobody, started_at: ago(60_000) }));
-    await noras.frame('records');
-    await quiet(at);
-    const before = searches(at);
-    await at.relay.post(ring(ANNA));
-    const told = await noras.frame('records', 2);
-    expect(told).toMatchObject({
-      contact: { record: { id: ana.contact } },
-      deals: { 'dea-9z8y7x': { record: { id: ana.deal } } },
-    });
-    expect(searches(at)).toBe(before);
-  });
-
-  it('is told to a colleague who joins the call late', async () => {
-    const hubspot = await startHubspotFor(lab);
-    const ana = addAna(hubspot);
-    const at = await startConnected(lab, hubspot, { config: { lines: {} } });
-    const [noras, sams] = [await at.live(NORA), await at.live(SAM)];
-    const started_at = new Date().toISOString();
-    await at.relay.post(ring({ ...ANNA, user_email: NORA, started_at }));
-    await noras.frame('records');
-    expect(sams.events).toEqual([]);
-    await at.relay.post(answer({ user_email: SAM, started_at }));
-    expect((await sams.frame('records')).contact?.record?.id).toBe(ana.contact);
-    expect(types(sams).indexOf('event')).toBeLessThan(types(sams).indexOf('records'));
-  });
-
-  it('comes before `live` to a device that connects later', async () => {
-    const hubspot = await startHubspotFor(lab);
-    const ana = addAna(hubspot);
-    const at = await startConnected(lab, hubspot);
-    const noras = await at.live(NORA);
-    await at.relay.post(ring({ ...ANNA, user_email: null }));
-    const told = await noras.frame('records');
-    await at.relay.post(ring({ ...nobody, from_number: BEN, user_email: null }));
-    await noras.eventCount(2);
-    await quiet(at);
-    const sams = await at.live(SAM);
-    expect(types(sams)).toEqual(['welcome', 'event', 'event', 'records', 'live']);
-    const again = await sams.frame('records');
-    expect(again).toMatchObject({ call: told.call, contact: { record: { id: ana.contact } } });
   });
 });

@@ -2,16 +2,20 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { printsOf } from '../../src-relay/crm/cache/prints.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
-import { ANA, GLOBEX, NORA, ring } from '../fixtures/allo.ts';
-import { addAna, quiet, startConnected, startHubspotFor } from '../fixtures/crm/relay-with-crm.ts';
+import { ANA, NORA, ring } from '../fixtures/allo.ts';
+import {
+  addAna,
+  quiet,
+  startConnected,
+  startHubspotFor,
+  WITHOUT_CRM_ID,
+} from '../fixtures/crm/relay-with-crm.ts';
 import { BEN, bytesOf, countIn, nobody, openJournalOf } from '../fixtures/relay/forgotten.ts';
 import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
-
-const ANNA = { ...GLOBEX, person: { ...(GLOBEX['person'] as object), hubspot_id: undefined } };
 
 function rowsIn({ folder }: LabRelay): number {
   const db = openJournalOf(folder);
@@ -35,7 +39,7 @@ describe('what was found of somebody in the CRM', () => {
     });
     const at = await startConnected(lab, hubspot);
     const noras = await at.live(NORA);
-    await at.relay.post(ring(ANNA));
+    await at.relay.post(ring(WITHOUT_CRM_ID));
     await at.relay.post(ring({ ...nobody, from_number: BEN }));
     await noras.frame('records', 2);
     await until('both to be kept', () => rowsIn(at.relay) === 2);
@@ -77,7 +81,7 @@ describe('what was found of somebody in the CRM', () => {
       const at = await startConnected(lab, hubspot);
       const noras = await at.live(NORA);
       hubspot.latency = 400;
-      await at.relay.post(ring(ANNA));
+      await at.relay.post(ring(WITHOUT_CRM_ID));
       const questions = when === 'the first question' ? 1 : 2;
       await until('it to be asked', () => at.asked().length >= questions);
       await at.relay.cli('forget', ANA);
@@ -95,7 +99,7 @@ describe('what was found of somebody in the CRM', () => {
       hubspot.latency = 0;
       // Her next call is a stranger's, asked for anew.
       const again = await at.live(NORA);
-      await at.relay.post(ring(ANNA));
+      await at.relay.post(ring(WITHOUT_CRM_ID));
       expect((await again.frame('records')).contact?.record?.id).toBe(ana.contact);
       await until('her to be kept again', () => rowsIn(at.relay) === 1);
     },
@@ -108,7 +112,7 @@ describe('what was found of somebody in the CRM', () => {
     await at.relay.post(ring({ ...nobody, from_number: BEN }));
     await at.relay.cli('forget', BEN);
     const noras = await at.live(NORA);
-    await at.relay.post(ring(ANNA));
+    await at.relay.post(ring(WITHOUT_CRM_ID));
     expect((await noras.frame('records')).contact?.record?.id).toBe(ana.contact);
     await until('it to be kept', () => rowsIn(at.relay) === 1);
   });

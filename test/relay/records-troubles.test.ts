@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { answer, GLOBEX, LINE, NORA, ring, SAM } from '../fixtures/allo.ts';
+import { answer, LINE, NORA, ring, SAM } from '../fixtures/allo.ts';
 import type { Fault } from '../fixtures/crm/stand-in.ts';
 import {
   addAna,
@@ -8,6 +8,7 @@ import {
   startConnected,
   startHubspotFor,
   type RelayWithCrm,
+  WITHOUT_CRM_ID,
 } from '../fixtures/crm/relay-with-crm.ts';
 import type { AgentSocket } from '../fixtures/relay/agent-socket.ts';
 import { nobody } from '../fixtures/relay/forgotten.ts';
@@ -17,7 +18,6 @@ import { until } from '../fixtures/until.ts';
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
-const ANNA = { ...GLOBEX, person: { ...(GLOBEX['person'] as object), hubspot_id: undefined } };
 const records = (socket: AgentSocket) => socket.frames.filter(({ type }) => type === 'records');
 const html = { 'content-type': 'text/html' };
 const FAULTS: readonly (readonly [string, Fault])[] = [
@@ -39,7 +39,7 @@ describe('a CRM that', () => {
     const at = await startConnected(lab, hubspot);
     const noras = await at.live(NORA);
     hubspot.play(fault, { times: 1000 });
-    await at.relay.post(ring(ANNA));
+    await at.relay.post(ring(WITHOUT_CRM_ID));
     await until(
       'an answer that is none',
       async () => (await at.relay.metric('ringside_records_total{verdict="unknown"}')) > 0,
@@ -61,7 +61,7 @@ describe('a CRM that', () => {
     const at = await startConnected(lab, hubspot);
     const noras = await at.live(NORA);
     hubspot.play('drop', { times: 1 });
-    await at.relay.post(ring(ANNA));
+    await at.relay.post(ring(WITHOUT_CRM_ID));
     await until(
       'no answer',
       async () => (await at.relay.metric('ringside_records_total{verdict="unknown"}')) === 1,
@@ -77,7 +77,7 @@ describe('a CRM that', () => {
     const noras = await at.live(NORA);
     hubspot.play('drop', { on: 'deals.many', times: 2 });
     hubspot.play('drop', { on: 'deals.search', times: 2 });
-    await at.relay.post(ring(ANNA));
+    await at.relay.post(ring(WITHOUT_CRM_ID));
     const first = await noras.frame('records');
     expect(first).toMatchObject({
       contact: { record: { id: ana.contact } },
@@ -96,7 +96,7 @@ describe('a CRM that', () => {
     const at = await startConnected(lab, hubspot);
     const noras = await at.live(NORA);
     hubspot.latency = 1500;
-    await at.relay.post(ring(ANNA));
+    await at.relay.post(ring(WITHOUT_CRM_ID));
     await noras.eventCount(1);
     expect(records(noras)).toEqual([]);
     expect((await noras.frame('records')).contact?.record?.id).toBe(ana.contact);
