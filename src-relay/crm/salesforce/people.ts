@@ -11,8 +11,12 @@ import { and, anyIn, equals, isIdOf, NOT_CONVERTED, type Soql } from './soql.ts'
 
 /** More people than this with one number are nobody's to tell apart. */
 const MAX_PEOPLE = 50;
-/** So many numbers are looked for in Salesforce's index, each by a call; in every usual spelling all of them are. */
-const MAX_SEARCHES = 2;
+/**
+ * So many numbers are looked for, in every usual spelling and, each by a call, in Salesforce's index; and so many addresses. A
+ * query is no longer than an address may be.
+ */
+const MAX_NUMBERS = 4;
+const MAX_EMAILS = 20;
 
 type PersonObject = 'Contact' | 'Lead';
 const PEOPLE = ['Contact', 'Lead'] as const;
@@ -71,11 +75,13 @@ export function salesforcePeople({ send, queries, fields, properties }: PeoplePa
   }
 
   function questions({ emails, numbers }: Clues): readonly PersonQuestion[] {
-    const spellings = [...new Set(numbers.flatMap(typedSpellings))];
+    const spellings = [...new Set(numbers.slice(0, MAX_NUMBERS).flatMap(typedSpellings))];
     return PEOPLE.flatMap((object) => {
       const phones = PHONES.filter((field) => fields.of(object).includes(field));
       const conditions = [
-        ...(emails.length > 0 && fields.has(object, 'Email') ? [anyIn(['Email'], emails)] : []),
+        ...(emails.length > 0 && fields.has(object, 'Email')
+          ? [anyIn(['Email'], emails.slice(0, MAX_EMAILS))]
+          : []),
         ...(spellings.length > 0 && phones.length > 0 ? [anyIn(phones, spellings)] : []),
       ];
       return conditions.map((condition) => ({
@@ -116,7 +122,7 @@ export function salesforcePeople({ send, queries, fields, properties }: PeoplePa
     async by(clues, flight) {
       const digits = [...new Set(clues.numbers.map((number) => nationalDigits(number) ?? ''))];
       if (clues.emails.length + clues.numbers.length === 0) return { items: [], isComplete: false };
-      const searched = digits.filter(isSearchable).slice(0, MAX_SEARCHES);
+      const searched = digits.filter(isSearchable).slice(0, MAX_NUMBERS);
       let asked: readonly PersonQuestion[] = [];
       const [lists, first] = await Promise.all([
         queries.ask(() => (asked = questions(clues)), flight),
@@ -137,6 +143,7 @@ export function salesforcePeople({ send, queries, fields, properties }: PeoplePa
           lists.every(({ isComplete }) => isComplete) &&
           found.isComplete &&
           searched.length === digits.length &&
+          clues.emails.length <= MAX_EMAILS &&
           (clues.emails.length === 0 || fields.has('Contact', 'Email')),
       };
     },

@@ -72,6 +72,21 @@ describe.each(['queries', 'search'])('an answer to "%s"', (on) => {
     saysNothingOf(failure);
   });
 
+  test('that never comes is too late, and no later than the flight lasts', async () => {
+    standIn.play('hang', { on, times: 5 });
+    const from = performance.now();
+    const until = from + 300;
+    expect(await failureOf(crm.peopleBy(clues, { urgency: 'ring', until }))).toMatchObject({
+      trouble: 'too-late',
+    });
+    expect(performance.now() - from).toBeLessThan(3000);
+  });
+
+  test('of a megabyte and more is not read to its end', async () => {
+    standIn.play({ flood: 64 * 1024 * 1024 }, { on, times: 5 });
+    expect(await failureOf(crm.peopleBy(clues, REFRESH))).toMatchObject({ trouble: 'unreadable' });
+  });
+
   test.each(['drop', 'cut'] as const)('that is none (%s) is trouble', async (fault) => {
     standIn.play(fault, { on, times: 5 });
     expect(await failureOf(crm.peopleBy(clues, REFRESH))).toMatchObject({ trouble: 'unreachable' });

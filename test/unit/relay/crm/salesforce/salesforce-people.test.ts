@@ -121,9 +121,30 @@ describe('people', () => {
     expect(org.standIn.requests).toHaveLength(before);
   });
 
+  test('with very many addresses and numbers are asked for in what an address may hold', async () => {
+    const emails = Array.from(
+      { length: 25 },
+      (_, n) => `${'é'.repeat(60)}${n}@${'globex'.repeat(20)}.example`,
+    );
+    const numbers = Array.from({ length: 25 }, (_, n) => `+336123456${10 + n}`);
+    const [last] = org.plant(contactRecord({ Email: emails[24] }));
+    const found = await org.crm.peopleBy({ emails, numbers }, RING);
+    expect(idsOf(found.items)).not.toContain(idOf(last));
+    expect(found.isComplete).toBe(false);
+    expect((await org.crm.peopleBy({ emails: emails.slice(0, 21), numbers: [] }, RING)).isComplete).toBe(
+      false,
+    );
+    expect((await org.crm.peopleBy({ emails: emails.slice(0, 20), numbers: [] }, RING)).isComplete).toBe(
+      true,
+    );
+  });
+
   test('of more numbers than are looked for in the index are not all of them', async () => {
-    const numbers = [NUMBER, '+33199001234', '+33199001235'];
+    const numbers = [NUMBER, ...Array.from({ length: 4 }, (_, n) => `+3319900123${n}`)];
+    const first = numbers.slice(0, 4);
+    expect((await org.crm.peopleBy({ emails: [], numbers: first }, RING)).isComplete).toBe(true);
+    expect(org.asked('search')).toHaveLength(4);
     expect((await org.crm.peopleBy({ emails: [], numbers }, RING)).isComplete).toBe(false);
-    expect(org.asked('search')).toHaveLength(2);
+    expect(org.asked('search')).toHaveLength(8);
   });
 });
