@@ -121,6 +121,23 @@ describe('what was found in the CRM', () => {
   });
 });
 
+describe('the sweep', () => {
+  it('takes it along once it was not heard of for the retention', async () => {
+    const at = await startHub(lab, { agents: [NORA] });
+    const db = new DatabaseSync(join(at.folder, 'journal.db'), { readOnly: true });
+    lab.onCleanUp(() => db.close());
+    const [prints, reading] = [printsOf(db), foundReading(db)];
+    const old = rowOf(prints, { seenAt: Date.now() - 8 * DAY });
+    const young = rowOf(prints, { party: prints.person('con_young'), seenAt: Date.now() - 6 * DAY });
+    await at.journal.write({
+      kind: 'found',
+      changes: [old, young].map((row) => ({ kind: 'keep', row, asOf: 0 }) as const),
+    });
+    await at.journal.write({ kind: 'sweep', retentionDays: 7 });
+    expect([reading.get(old), reading.get(young)]).toEqual([null, young]);
+  });
+});
+
 describe('forgetting somebody', () => {
   it.each([
     ['by number', ANA],

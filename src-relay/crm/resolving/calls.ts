@@ -23,6 +23,8 @@ export interface CallReading {
 /** A call with more of them is a flood, and its first ones say no more. */
 const EVENTS_READ = 20;
 const PAGE = 64;
+/** Calls are looked for in so many of the newest events: what is not of a call is passed over in one go. */
+const REACH = 2048;
 
 export function callReading(db: DatabaseSync): CallReading {
   const eventsOf = query<EventRow & { memory: string | null }>(
@@ -70,7 +72,7 @@ interface Place {
 function* newestFirst(pageBefore: (place: number) => readonly Place[]): Iterable<CallKey> {
   const seen = new Set<CallKey>();
   let before = Number.MAX_SAFE_INTEGER;
-  for (;;) {
+  for (let looked = 0; looked < REACH; looked += PAGE) {
     const page = pageBefore(before);
     for (const { call, place } of page) {
       before = place;

@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { WebhookId } from '../../src-shared/brand.ts';
+import type { AgentId } from '../../src-relay/journal/ids.ts';
+import { callReading } from '../../src-relay/crm/resolving/calls.ts';
+import { openForReading } from '../../src-relay/journal/database.ts';
+import { ANA, completed, contact, LINE, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
+import { ago, BEN, HOUR, nobody } from '../fixtures/relay/forgotten.ts';
+import { startHub } from '../fixtures/relay/hub.ts';
+import { relayLab } from '../fixtures/relay/lab.ts';
+
+const lab = relayLab();
+afterEach(lab.cleanUp);
+
+async function made() {
+  const at = await startHub(lab, { agents: [NORA, SAM], lines: { [LINE]: { agents: [NORA] } } });
+  const db = openForReading(at.folder);
+  lab.onCleanUp(() => db.close());
+  return { at, calls: callReading(db) };
+}
+const NORAS = 1 as AgentId;
+const SAMS = 2 as AgentId;
+
+describe('the calls of an agent', () => {
+  it('are the newest first, each once, whatever else was told in between', async () => {
+    const { at, calls } = await made();
+    for (let i = 0; i < 100; i += 1) {
+      const started_at = ago(HOUR - i * 30_000);
+      await at.take(ring({ ...nobody, from_number: `+3319902${1000 + i}`, started_at, user_email: null }));
+      await at.take(sms({ id: `msg_${i}` }));
+    }
+    const keys = [...calls.callsOf(NORAS, 0)];
+    const numbers = keys.map((key) => calls.call(key)?.number);
+    expect(numbers).toEqual(Array.from({ length: 100 }, (_, i) => `+3319902${1099 - i}`));
+    expect([...calls.callsOf(SAMS, 0)]).toEqual([]);
+    expect([...calls.callsOf(NORAS, Date.now() + 1)]).toEqual([]);
+    expect([...calls.calls(0)]).toEqual(keys);
+  });
+});
+
+describe('a call', () => {
+  it('is what all its events say together, with what was remembered, and without what was spoken', async () => {
+    const { at, calls } = await made();
+    await at.take(contact());
+    await at.take(ring({ ...nobody, user_email: null }));
+    const [key] = calls.callsOf(NORAS, 0);
+    if (key === undefined) throw new Error('no call');
+    const before = calls.version(key);
+    expect(calls.call(key)).toMatchObject({ number: ANA, person: { name: 'Ana', last_name: 'Lopez' } });
+    await at.take(completed({ integration_id: '77', user_email: null }));
+    expect(calls.call(key)).toMatchObject({
+      integrationId: '77',
+      ended: { transcript: [], wholeText: null },
+    });
+    expect(calls.version(key)).not.toBe(before);
+  });
+
+  it('is none when it is a test, or once it is forgotten', async () => {
+    const { at, calls } = await made();
+    await at.take(ring({ ...nobody, from_number: BEN, user_email: null }));
+    const [key] = calls.callsOf(NORAS, 0);
+    if (key === undefined) throw new Error('no call');
+    expect(calls.call(key)?.number).toBe(BEN);
+    await at.cli('forget', BEN);
+    expect([calls.call(key), calls.version(key)]).toEqual([null, null]);
+    const body = new TextEncoder().encode(JSON.stringify(ring({ ...nobody, user_email: null })));
+    const id = 'ringside-test-1' as WebhookId;
+    await at.journal.write({ kind: 'webhook', id, receivedAt: Date.now(), body });
+    const [test] = calls.callsOf(NORAS, 0);
+    expect(test === undefined ? 'no call' : calls.call(test)).toBeNull();
+  });
+});
