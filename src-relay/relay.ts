@@ -74,9 +74,9 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   const opened = { ...hubSide, ...openRecords(opening, hubSide) };
   const whyNotReady = watchHealth(opening, opened);
   const sweeps = startSweeps(opening, opened.journal);
+  const { followApiKey } = await openAllo(opening, opened);
   const { url, signatures } = await openIntake(opening, { ...opened, sweeps, whyNotReady });
   followDirectory(opening, opened);
-  const { followApiKey } = await openAllo(opening, opened);
   const watches = [
     followConfig(opening, opened),
     followSecrets(opening, signatures),

@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client';
-import { syncMetrics } from '../../src-relay/metrics/allo.ts';
+import { recoveryMetrics, syncMetrics } from '../../src-relay/metrics/allo.ts';
 import { crmMetrics } from '../../src-relay/metrics/crm.ts';
 import { recordsMetrics } from '../../src-relay/metrics/records.ts';
 import { relayMetrics } from '../../src-relay/metrics/metrics.ts';
@@ -36,6 +36,7 @@ export async function metricsTable(): Promise<string> {
   const records = recordsMetrics(registry);
   records.told('crm', 1);
   records.gauges(() => 0);
+  recoveryMetrics(registry).gauges({ trouble: () => null });
   syncMetrics(registry).gauges({ troubles: () => null, wholeAt: () => null });
   const metrics = await registry.getMetricsAsJSON();
   const rows = metrics.map(({ name, type, help, values }) => {

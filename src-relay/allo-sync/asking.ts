@@ -4,6 +4,7 @@ import { visibleName } from '../../src-shared/format/visible-text.ts';
 import { addressIn } from '../agents/address.ts';
 import { lineKey } from '../agents/lines.ts';
 import { AlloApiError, type AlloApi } from '../allo-api/client.ts';
+import { apiTroubleOf } from '../allo-api/trouble.ts';
 import { allPages, PAGE_SIZE } from '../allo-api/pages.ts';
 import type { AlloNumber, AlloTeam, AlloUser, Answered, SyncTrouble } from './team.ts';
 
@@ -38,21 +39,13 @@ export async function askForTeam(api: AlloApi, wait: (ms: number) => Promise<voi
       return { list: answered.list, isWhole: isWhole && answered.isWhole };
     } catch (error) {
       if (!(error instanceof AlloApiError)) throw error;
-      troubles.push({ about, kind: kindOf(error), text: error.message });
+      troubles.push({ about, kind: apiTroubleOf(error), text: error.message });
       return null;
     }
   }
   const users = await list('users', 'USERS_READ', readUsers);
   const numbers = await list('numbers', 'PHONE_NUMBERS_READ', readNumbers);
   return { users, numbers, troubles };
-}
-
-function kindOf({ status, code }: AlloApiError): SyncTrouble['kind'] {
-  if (status === 401) return 'key-refused';
-  // A key of a trial has no API at all.
-  if (status === 403) return code === 'API_KEY_TRIAL_NOT_ALLOWED' ? 'key-refused' : 'scope';
-  if (status === 429) return 'rate';
-  return status === null || status >= 500 ? 'unreachable' : 'answer';
 }
 
 function readUsers(entries: readonly unknown[]): Answered<AlloUser> {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { query } from '../journal/database.ts';
-import type { SyncTrouble } from './team.ts';
+import { SYNC_TROUBLES, type SyncTrouble } from './team.ts';
 
 /** How the syncs went; ms since 1970. */
 export interface SyncState {
@@ -19,7 +19,7 @@ const troubles = v.pipe(
   v.array(
     v.object({
       about: v.picklist(['users', 'numbers']),
-      kind: v.picklist(['no-key', 'key-refused', 'scope', 'unreachable', 'rate', 'answer', 'doubt']),
+      kind: v.picklist(SYNC_TROUBLES),
       text: v.string(),
     }),
   ),

@@ -1,3 +1,4 @@
+import { API_TROUBLES } from '../allo-api/trouble.ts';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 
 /** A user of Allo's. */
@@ -25,12 +26,13 @@ export interface Answered<T> {
   readonly isWhole: boolean;
 }
 
-export type TroubleKind = 'no-key' | 'key-refused' | 'scope' | 'unreachable' | 'rate' | 'answer' | 'doubt';
+/** `doubt`: it was had, and is not believed. */
+export const SYNC_TROUBLES = [...API_TROUBLES, 'doubt'] as const;
 
 /** Why a part of the directory could not be had, or is not believed. Names no person. */
 export interface SyncTrouble {
   readonly about: 'users' | 'numbers';
-  readonly kind: TroubleKind;
+  readonly kind: (typeof SYNC_TROUBLES)[number];
   /** One line for the admin, with what to do. */
   readonly text: string;
 }

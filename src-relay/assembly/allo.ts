@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ALLO_API, alloApi } from '../allo-api/client.ts';
+import { ALLO_API, alloApi, type AlloApi } from '../allo-api/client.ts';
 import { keepApiKey } from '../allo-key/keeper.ts';
 import { askForTeam } from '../allo-sync/asking.ts';
 import type { DirectoryChanges } from '../allo-sync/changes.ts';
-import { scheduleSyncs } from '../allo-sync/schedule.ts';
-import { syncMetrics } from '../metrics/allo.ts';
+import { scheduleSyncs, type Syncs } from '../allo-sync/schedule.ts';
 import type { FileWatch } from '../files/file-watch.ts';
+import { recoveryMetrics, syncMetrics } from '../metrics/allo.ts';
+import { paced } from '../recovery/pace.ts';
+import { scheduleRecovery, type Recoveries } from '../recovery/schedule.ts';
 import type { OpenedJournal } from './journal.ts';
 import type { Opening } from './opening.ts';
 
@@ -16,22 +18,57 @@ export interface OpenedAllo {
   followApiKey(everyMs: number): FileWatch;
 }
 
-/** Asks Allo's API, if there is a key of it. Nothing of the relay waits for it. */
-export async function openAllo(opening: Opening, { journal }: OpenedJournal): Promise<OpenedAllo> {
-  const { settings, parts, closing, config } = opening;
-  const { log, now, registry } = parts;
+/** Gives access to Allo's API; null: there is no key. */
+type ApiOf = (signal: AbortSignal) => AlloApi | null;
+
+/**
+ * Asks Allo's API, if there is a key of it. Nothing of the relay waits for it. Opened before anything is taken in: when
+ * the last webhook came is what tells the gap.
+ */
+export async function openAllo(opening: Opening, opened: OpenedJournal): Promise<OpenedAllo> {
+  const { settings, parts, closing } = opening;
+  const { log } = parts;
   const key = await keepApiKey(settings.allo.apiKey, settings.allo.apiKeyFile);
+  const base = settings.allo.origin;
+  const apiOf: ApiOf = (signal) => {
+    const kept = key.current();
+    return kept === null ? null : alloApi({ apiKey: kept.key, base, wait: pausing(signal), signal });
+  };
+  if (base !== ALLO_API && key.current() !== null)
+    log.warn({ base }, "a stand-in is asked in place of Allo's API");
+  const syncs = openSync(opening, opened, apiOf);
+  const recoveries = await openRecovery(opening, opened, apiOf);
+  return {
+    followApiKey: (everyMs) => {
+      const watch = key.watch(everyMs, {
+        changed: () => {
+          syncs.again();
+          recoveries.again();
+        },
+        refused: (reason) =>
+          log.error({ reason }, "the API key's file is refused; what it held before stays"),
+      });
+      closing.add(watch.stop);
+      return watch;
+    },
+  };
+}
+
+function pausing(signal: AbortSignal): (ms: number) => Promise<void> {
+  return (ms) => wait(ms, undefined, { signal });
+}
+
+function openSync(opening: Opening, { journal }: OpenedJournal, apiOf: ApiOf): Syncs {
+  const { parts, closing, config } = opening;
+  const { log, now, registry } = parts;
   const metrics = syncMetrics(registry);
   const syncs = scheduleSyncs({
     journal,
     now,
     everyMs: () => config.current().allo.syncEveryMinutes * MINUTE_MS,
     ask: async (signal) => {
-      const kept = key.current();
-      if (kept === null || !config.current().allo.sync) return null;
-      const pause = (ms: number): Promise<void> => wait(ms, undefined, { signal });
-      const base = settings.allo.origin;
-      return await askForTeam(alloApi({ apiKey: kept.key, base, wait: pause, signal }), pause);
+      const api = config.current().allo.sync ? apiOf(signal) : null;
+      return api === null ? null : await askForTeam(api, pausing(signal));
     },
     watch: {
       done: metrics.done,
@@ -48,19 +85,7 @@ export async function openAllo(opening: Opening, { journal }: OpenedJournal): Pr
   });
   closing.add(syncs.stop);
   metrics.gauges(syncs);
-  if (settings.allo.origin !== ALLO_API && key.current() !== null)
-    log.warn({ origin: settings.allo.origin }, "a stand-in is asked in place of Allo's API");
-  return {
-    followApiKey: (everyMs) => {
-      const watch = key.watch(everyMs, {
-        changed: syncs.again,
-        refused: (reason) =>
-          log.error({ reason }, "the API key's file is refused; what it held before stays"),
-      });
-      closing.add(watch.stop);
-      return watch;
-    },
-  };
+  return syncs;
 }
 
 const SYNC_TROUBLE =
@@ -71,3 +96,48 @@ function countsOf(changes: DirectoryChanges): Record<string, number> {
   const counts = Object.entries(changes).map(([what, list]): [string, number] => [what, list.length]);
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
+
+async function openRecovery(
+  opening: Opening,
+  { journal, reader }: OpenedJournal,
+  apiOf: ApiOf,
+): Promise<Recoveries> {
+  const { parts, closing, config, elapsed, trouble } = opening;
+  const { log, now, registry, recovery } = parts;
+  const metrics = recoveryMetrics(registry);
+  const stopping = new AbortController();
+  const isOn = (): boolean => config.current().allo.recover;
+  const hasKey = apiOf(stopping.signal) !== null;
+  const gap = hasKey && isOn() ? await journal.write({ kind: 'gap', step: 'open' }) : null;
+  const recoveries = scheduleRecovery(
+    {
+      journal,
+      completed: reader.completed,
+      pace: paced(elapsed, pausing(stopping.signal), recovery?.searchEveryMs),
+      now,
+      elapsed,
+      api: (signal) => (isOn() ? apiOf(signal) : null),
+      afterMs: () => recovery?.afterMs ?? config.current().allo.recoverAfterMinutes * MINUTE_MS,
+      filled: metrics.filled,
+      watch: {
+        looked: metrics.looked,
+        troubled: (found) => {
+          if (found === null) log.info('lost ends of calls are looked up in Allo again');
+          else log.warn({ trouble: found.kind }, RECOVERY_TROUBLE);
+        },
+        failed: trouble,
+      },
+      ...(recovery?.everyMs === undefined ? {} : { everyMs: recovery.everyMs }),
+    },
+    gap,
+  );
+  closing.add(() => {
+    stopping.abort();
+    recoveries.stop();
+  });
+  metrics.gauges(recoveries);
+  return recoveries;
+}
+
+const RECOVERY_TROUBLE =
+  'lost ends of calls cannot be looked up in Allo: ringside-relay doctor says what to do';

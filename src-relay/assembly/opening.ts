@@ -24,6 +24,12 @@ export interface RelayParts {
   /** How often the config and the secrets file are looked at. */
   readonly configPollMs?: number;
   readonly testCallEndsAfterMs?: number;
+  /** How lost ends of calls are looked up, sooner and more often than in earnest. */
+  readonly recovery?: {
+    readonly afterMs?: number;
+    readonly everyMs?: number;
+    readonly searchEveryMs?: number;
+  };
 }
 
 /** Why the relay stops: it tells the apps whether it will be back at once. */

@@ -35,9 +35,10 @@ export function addSyncCommand(program: Command, { terminal, now, input }: CliPa
     .addHelpText(
       'after',
       `
-The key is made in Allo under Settings → API by an admin or manager, with the scopes USERS_READ and
-PHONE_NUMBERS_READ. With a key the relay does the same by itself, at its start and every hour, but
-removes nobody. The key is ALLO_API_KEY in the environment, or in a file of mode 600.
+The key is made in Allo under Settings → API by an admin or manager, with the scopes USERS_READ,
+PHONE_NUMBERS_READ and, for ends of calls that were lost, CONVERSATIONS_READ. With a key the relay
+does the same by itself, at its start and every hour, but removes nobody. The key is ALLO_API_KEY in
+the environment, or in a file of mode 600.
 
 Example:
   ringside-relay sync --set-key              # and paste it

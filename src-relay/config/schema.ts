@@ -62,6 +62,24 @@ const allo = v.strictObject({
     v.pipe(count(5, 1440), v.description('How often; at each start and for a new key it is done at once.')),
     60,
   ),
+  recover: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description(
+        "Whether calls whose end was lost are looked up in Allo, where there is a key of Allo's API.",
+      ),
+    ),
+    true,
+  ),
+  recoverAfterMinutes: v.optional(
+    v.pipe(
+      count(5, 1440),
+      v.description(
+        'After so many minutes without an end a call is looked up, and once more after six times as long.',
+      ),
+    ),
+    20,
+  ),
 });
 
 const network = v.pipe(

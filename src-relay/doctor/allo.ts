@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AlloApiError, alloApi, type AlloApi } from '../allo-api/client.ts';
 import { keepApiKey, type KeptApiKey } from '../allo-key/keeper.ts';
 import { syncStates, type SyncState } from '../allo-sync/state.ts';
+import { RECOVERY_NEEDS, tryToSearch } from '../recovery/asking.ts';
+import { recoveryState, type RecoveryState } from '../recovery/state.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { isOpenToOthers } from '../files/private-file.ts';
 import { journalFile, openForReading } from '../journal/database.ts';
@@ -29,6 +31,11 @@ const QUESTIONS: readonly {
     scope: 'PHONE_NUMBERS_READ',
     what: 'lines',
     ask: (api, scope) => api.get('/v2/api/numbers?page=1&size=1', { scope }),
+  },
+  {
+    scope: RECOVERY_NEEDS.scope,
+    what: 'lost ends of calls',
+    ask: tryToSearch,
   },
 ];
 
@@ -57,7 +64,13 @@ export async function lookAtAllo(
     longestWaitS: 2,
   });
   const answers = await lookAtKey(api, kept);
-  return [...file, ...answers, ...(config.allo.sync ? lastSync(stateIn(settings.data), now) : [])];
+  const states = statesIn(settings.data);
+  return [
+    ...file,
+    ...answers,
+    ...(config.allo.sync ? lastSync(states.sync, now) : []),
+    ...(config.allo.recover && states.recovery !== null ? lostEnds(states.recovery) : []),
+  ];
 }
 
 async function lookAtKey(api: AlloApi, { from }: KeptApiKey): Promise<Finding[]> {
@@ -73,7 +86,7 @@ async function lookAtKey(api: AlloApi, { from }: KeptApiKey): Promise<Finding[]>
       if (!isOfScope) return found;
     }
   }
-  return found.length > 0 ? found : [ok(ABOUT, `the API key (${from}) may read agents and lines`)];
+  return found.length > 0 ? found : [ok(ABOUT, `the API key (${from}) may read agents, lines and calls`)];
 }
 
 function todoOn({ status }: AlloApiError): string {
@@ -82,18 +95,34 @@ function todoOn({ status }: AlloApiError): string {
     : 'the relay asks again by itself; calls do not wait for it';
 }
 
-/** Null: there was no sync, or no journal. */
-function stateIn(folder: string): SyncState | null {
-  if (!existsSync(journalFile(folder))) return null;
+interface States {
+  /** Null: there was no sync yet. */
+  readonly sync: SyncState | null;
+  readonly recovery: RecoveryState | null;
+}
+
+/** How the relay fared with Allo's API; a journal of an older version says nothing of it. */
+function statesIn(folder: string): States {
+  const nothing = { sync: null, recovery: null };
+  if (!existsSync(journalFile(folder))) return nothing;
   const db = openForReading(folder);
   try {
-    return syncStates(db).read();
+    return { sync: syncStates(db).read(), recovery: recoveryState(db).read() };
   } catch {
-    // A journal of an older version has none; the relay brings it up to date.
-    return null;
+    return nothing;
   } finally {
     db.close();
   }
+}
+
+function lostEnds({ failingSince, trouble, waiting, givenUp }: RecoveryState): Finding[] {
+  const about = 'lost ends';
+  const found = `${waiting} calls without an end are looked up in Allo, ${givenUp} of the last days have none there either`;
+  if (trouble === null || failingSince === null) return [ok(about, found)];
+  const since = new Date(failingSince).toISOString();
+  return [
+    warn(about, `Allo cannot be asked since ${since}: ${trouble.text}`, 'calls are filled in when it can be'),
+  ];
 }
 
 function lastSync(state: SyncState | null, now: number): Finding[] {

@@ -4,6 +4,7 @@ import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import type { CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import { whyKeptAside } from '../../src-shared/limits/overstep.ts';
 import { occurredAt } from '../../src-shared/calls/freshness.ts';
+import { alloCallKey } from '../../src-shared/calls/allo-call-id.ts';
 import { isContactEvent } from '../../src-shared/calls/contact.ts';
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
@@ -22,6 +23,8 @@ export interface Webhook {
   readonly id: WebhookId;
   readonly receivedAt: number;
   readonly body: Uint8Array;
+  /** The relay read it out of Allo's API: it is for a call that no completion is known of. */
+  readonly isRecovered?: boolean;
 }
 
 export interface Accepted {
@@ -81,6 +84,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     `DELETE FROM event WHERE about = ? AND call IS NULL
      AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.event = event.id)`,
   );
+  const completion = query(db, 'SELECT 1 FROM sighting WHERE allo_call = ? LIMIT 1');
   const erased = erasedMarks(db);
   const filing = callFiling(db, newCallKey);
   const remembering = eventRemembering(db);
@@ -96,11 +100,18 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
       return quarantine(webhook, read.reason);
     }
     if (isOfErased(webhook, read)) return DROPPED;
+    if (webhook.isRecovered === true && isCompleted(read)) {
+      return { outcome: { status: 'duplicate' }, deliveries: [] };
+    }
     const { event, taken, deliveries } = takeIn(webhook, read, directory);
     const reason = whyReduced(read);
     if (reason === null) return { outcome: { status: 'accepted', taken }, deliveries };
     insertQuarantine.run(webhook.id, webhook.receivedAt, reason, webhook.body, event);
     return { outcome: { status: 'quarantined', taken }, deliveries };
+  }
+
+  function isCompleted({ event }: Readable): boolean {
+    return event.topic === 'call.completed' && completion.get(alloCallKey(event.data.id)) !== undefined;
   }
 
   /** Of a call, message or contact that was erased. What waited for it to name its call goes with it. */
@@ -109,7 +120,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     if (!erased.has(event, happened)) return false;
     if (event.topic === 'call.completed') {
       erased.noteCall(event.data.id, now());
-      dropWaiting.run(event.data.id);
+      dropWaiting.run(alloCallKey(event.data.id));
     }
     return true;
   }
@@ -120,7 +131,7 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
     directory: AgentDirectory,
   ): TakenIn {
     const received = instantOf(receivedAt);
-    const about = 'call_id' in event.data ? event.data.call_id : null;
+    const about = 'call_id' in event.data ? alloCallKey(event.data.call_id) : null;
     const happened = occurredAt(event, received);
     const { topic } = event;
     const keep = (call: CallKey | null): EventId =>
@@ -195,7 +206,7 @@ function fileIn(
   timed: TimeSource,
 ): Filed {
   if (isCallEvent(event)) return filing.file(keep, sightingOf(ref, event, timed));
-  if ('call_id' in event.data) return filing.fileAbout(keep, event.data.call_id);
+  if ('call_id' in event.data) return filing.fileAbout(keep, alloCallKey(event.data.call_id));
   return filing.fileAlone(keep);
 }
 

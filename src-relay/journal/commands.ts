@@ -3,13 +3,20 @@ import type { Topic } from '../../src-shared/allo/events.ts';
 import type { AgentEmail, CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import type { Overstep } from '../../src-shared/limits/overstep.ts';
 import type { SyncOutcome, SyncRequest } from '../allo-sync/sync.ts';
+import type { Gap } from '../recovery/gap.ts';
+import type { FoundLost, LostQuery } from '../recovery/losing.ts';
+import type { RecoveryTrouble } from '../recovery/state.ts';
+import type { LookupResult } from '../recovery/timing.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import type { FoundChange } from '../crm/cache/rows.ts';
 import type { AgentId, DeviceId } from './ids.ts';
 
 /** Everything that is ever written while the relay runs, and what the writer answers. */
 export interface Commands {
-  webhook: { ask: { id: WebhookId; receivedAt: number; body: Uint8Array }; answer: WebhookOutcome };
+  webhook: {
+    ask: { id: WebhookId; receivedAt: number; body: Uint8Array; isRecovered?: true };
+    answer: WebhookOutcome;
+  };
   pair: { ask: { codeHash: string; device: NewDevice }; answer: { agent: AgentEmail } | null };
   /** Null: the call does not concern the agent. */
   claim: { ask: { call: CallKey; agent: AgentId }; answer: ClaimOutcome | null };
@@ -24,6 +31,13 @@ export interface Commands {
   foundOf: { ask: { account: string }; answer: { more: boolean } };
   /** Takes up what Allo says of users and numbers. */
   sync: { ask: Omit<SyncRequest, 'config'>; answer: SyncOutcome };
+  /** Calls whose end is missing and is to be looked up now. */
+  lost: { ask: LostQuery; answer: FoundLost };
+  looked: { ask: { call: CallKey; result: LookupResult; afterMs: number }; answer: null };
+  /** What Allo sent while the relay did not run: begins at the start, and ends when it was read. */
+  gap: { ask: { step: 'open' | 'read' }; answer: Gap | null };
+  /** Null: Allo can be asked again. */
+  recoveryTrouble: { ask: { trouble: RecoveryTrouble | null }; answer: null };
   sweep: { ask: { retentionDays: number }; answer: { more: boolean } };
   /** Proves that the disk takes writes. */
   probe: { ask: object; answer: null };

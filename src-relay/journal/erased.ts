@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
+import { alloCallKey } from '../../src-shared/calls/allo-call-id.ts';
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import { tailsFor } from '../../src-shared/format/phone.ts';
 import { query } from './database.ts';
@@ -118,7 +119,7 @@ export function erasedMarks(db: DatabaseSync): ErasedMarks {
   };
 }
 
-const callMark = (id: string): string => `call ${id}`;
+const callMark = (id: string): string => `call ${alloCallKey(id)}`;
 const messageMark = (id: string): string => `message ${id}`;
 const contactMark = (id: string): string => `contact ${id}`;
 const ringMark = (tail: string, slot: number): string => `ring ${tail} ${slot}`;

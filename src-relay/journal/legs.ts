@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { readEvent, type AlloEvent, type CompletedData } from '../../src-shared/allo/events.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
+import { alloCallKey } from '../../src-shared/calls/allo-call-id.ts';
 import { agentFor, namedOwners } from '../../src-shared/calls/routing.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
 import { audienceReader } from './audience.ts';
@@ -42,7 +43,7 @@ export function legsReader(
 
   /** Allo's ids of all legs, this one's first. */
   function family({ id, transfer_original_call_id: original }: CompletedData): string[] {
-    const ids = new Set([id, ...(original === null ? [] : [original])]);
+    const ids = new Set([id, ...(original === null ? [] : [original])].map(alloCallKey));
     for (const known of ids) {
       for (const other of [...originalsOf.all(known), ...legsFrom.all(known)])
         if (ids.size < MOST_LEGS) ids.add(other.id);
@@ -61,7 +62,7 @@ export function legsReader(
   return (id, event, call, directory) => {
     if (event.topic !== 'call.completed' || call === null) return NO_LEGS;
     const { transfer_original_call_id: original } = event.data;
-    if (original !== null && original !== event.data.id) note.run(id, original);
+    if (original !== null && original !== event.data.id) note.run(id, alloCallKey(original));
     const ids = family(event.data);
     if (ids.length === 1) return NO_LEGS;
     const legs = ids.slice(1).flatMap((other) => completions.all(other));

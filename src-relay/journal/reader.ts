@@ -69,6 +69,8 @@ export interface JournalReader {
   claimsSince(agent: AgentId, since: number): Holder[];
   /** Claims that were taken back and not made again, among the agent's newest calls. */
   releases(agent: AgentId): Pick<Holder, 'call' | 'agent'>[];
+  /** Those of Allo's calls whose completion is known. @param ids as `alloCallKey` writes them */
+  completed(ids: readonly string[]): ReadonlySet<string>;
   /** What is in it, in numbers. */
   standing(): Standing;
   close(): void;
@@ -111,6 +113,7 @@ export function openJournalReader(folder: string): JournalReader {
      FROM delivery d JOIN event e ON e.id = d.event LEFT JOIN memory m ON m.event = d.event
      WHERE d.agent = ? AND d.seq > ? ORDER BY d.seq LIMIT ${PAGE_EVENTS}`,
   );
+  const completion = query(db, 'SELECT 1 FROM sighting WHERE allo_call = ? LIMIT 1');
   const claims = query<Holder>(
     db,
     `SELECT DISTINCT c.call, a.email AS agent, a.name
@@ -169,6 +172,7 @@ export function openJournalReader(folder: string): JournalReader {
     audience: (call) => audienceOf(call, null),
     claimsSince: (agent, since) => claims.all(agent, (spanOf(agent)?.head ?? 0) - CLAIM_REACH, since),
     releases: (agent) => releases.all(agent, (spanOf(agent)?.head ?? 0) - CLAIM_REACH),
+    completed: (ids) => new Set(ids.filter((id) => completion.get(id) !== undefined)),
     standing: standingReader(db),
     close: () => db.close(),
   };

@@ -1,6 +1,7 @@
 import { CRM_TABLES } from '../crm/cache/tables.ts';
 import { ALLO_DIRECTORY_TABLES } from '../allo-sync/tables.ts';
 import { MEMORY_TABLES } from '../memory/tables.ts';
+import { RECOVERY_TABLES } from '../recovery/tables.ts';
 
 /**
  * The journal's tables, one entry per version. A published entry is never edited: a change is a new entry.
@@ -183,6 +184,7 @@ export const MIGRATIONS: readonly string[] = [
   `,
   CRM_TABLES,
   ALLO_DIRECTORY_TABLES,
+  RECOVERY_TABLES,
 ];
 
 function directoryTriggers(): string {

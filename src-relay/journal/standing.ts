@@ -1,16 +1,17 @@
 import { statfsSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { RECOVERED_WEBHOOK_PREFIX } from '../../src-shared/calls/recovered.ts';
 import { TEST_WEBHOOK_PREFIX } from '../../src-shared/calls/test-call.ts';
 import type { Standing } from '../metrics/gauges.ts';
 import { journalFile, query } from './database.ts';
 
-/** Reads what the journal holds; quick, whatever its size. A test call is no sign of life of Allo's. */
+/** Reads what the journal holds; quick, whatever its size. A test call, or what was read out of Allo's API, is no sign of life of its webhooks. */
 export function standingReader(db: DatabaseSync): () => Standing {
   const read = query<Standing>(
     db,
     `SELECT (SELECT count(*) FROM agent) AS agents, (SELECT count(*) FROM device) AS devices,
             (SELECT count(*) FROM quarantine) AS quarantined,
-            (SELECT received_at FROM webhook WHERE id NOT LIKE '${TEST_WEBHOOK_PREFIX}%'
+            (SELECT received_at FROM webhook WHERE id NOT LIKE '${TEST_WEBHOOK_PREFIX}%' AND id NOT LIKE '${RECOVERED_WEBHOOK_PREFIX}%'
              ORDER BY received_at DESC LIMIT 1) AS lastWebhookAt`,
   );
   return () => read.get() ?? { agents: 0, devices: 0, quarantined: 0, lastWebhookAt: null };

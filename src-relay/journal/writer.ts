@@ -2,6 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
 import { directorySync } from '../allo-sync/sync.ts';
 import { deviceWriting } from '../agents/devices.ts';
+import { gapKeeping } from '../recovery/gap.ts';
+import { losing } from '../recovery/losing.ts';
+import { recoveryState } from '../recovery/state.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { foundWriting } from '../crm/cache/writing.ts';
 import { webhookAccepting, type AcceptingParts } from './accepting.ts';
@@ -29,6 +32,9 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   const claims = claimWriting(db);
   const found = foundWriting(db);
   const sync = directorySync(db);
+  const lostCalls = losing(db);
+  const gap = gapKeeping(db);
+  const troubleNoting = recoveryState(db);
   const sweep = retentionSweep(db);
   const listening = query(db, 'UPDATE journal SET listening = ?');
   const probe = query(db, 'UPDATE journal SET probed_at = ?');
@@ -61,6 +67,16 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
         return found.keepOnly(command.account);
       case 'sync':
         return sync({ ...command, config }, parts.now());
+      case 'lost':
+        return lostCalls.lost(command, directory, parts.now());
+      case 'looked':
+        lostCalls.looked(command.call, command.result, command.afterMs, parts.now());
+        return null;
+      case 'gap':
+        return gap[command.step](parts.now());
+      case 'recoveryTrouble':
+        troubleNoting.write(command.trouble, parts.now());
+        return null;
       case 'sweep':
         return sweep(parts.now(), command.retentionDays);
       case 'probe':

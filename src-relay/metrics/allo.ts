@@ -1,3 +1,6 @@
+import { LOOKUP_RESULTS, type LookupResult } from '../recovery/timing.ts';
+import type { Recoveries } from '../recovery/schedule.ts';
+import type { WebhookOutcome } from '../journal/commands.ts';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { DirectoryChanges } from '../allo-sync/changes.ts';
 import { SYNC_RESULTS, type SyncResult, type Syncs } from '../allo-sync/schedule.ts';
@@ -45,6 +48,43 @@ export function syncMetrics(registry: Registry): SyncMetrics {
         help: "When Allo's directory was last read without trouble, in seconds since 1970; 0: not since the start.",
         registers,
         collect: () => last.set((wholeAt() ?? 0) / 1000),
+      });
+    },
+  };
+}
+
+/** What is counted of the ends of calls that no webhook told. */
+export interface RecoveryMetrics {
+  looked(result: LookupResult): void;
+  filled(outcome: WebhookOutcome): void;
+  gauges(recoveries: Pick<Recoveries, 'trouble'>): void;
+}
+
+export function recoveryMetrics(registry: Registry): RecoveryMetrics {
+  const registers = [registry];
+  const lookups = new Counter({
+    name: 'ringside_lookups_total',
+    help: 'Calls without an end that were looked up in Allo, by what it said: filled, open (not over there), absent.',
+    labelNames: ['result'],
+    registers,
+  });
+  for (const result of LOOKUP_RESULTS) lookups.inc({ result }, 0);
+  const recovered = new Counter({
+    name: 'ringside_recovered_total',
+    help: "Completions that were read out of Allo's API, by what became of them; duplicate: a webhook was faster.",
+    labelNames: ['outcome'],
+    registers,
+  });
+  for (const outcome of ['accepted', 'duplicate', 'dropped', 'quarantined']) recovered.inc({ outcome }, 0);
+  return {
+    looked: (result) => lookups.inc({ result }),
+    filled: ({ status }) => recovered.inc({ outcome: status }),
+    gauges: ({ trouble }) => {
+      const failing: Gauge = new Gauge({
+        name: 'ringside_recovery_failing',
+        help: 'Whether Allo cannot be asked for lost ends of calls: 1 or 0. `ringside-relay doctor` says why.',
+        registers,
+        collect: () => failing.set(Number(trouble() !== null)),
       });
     },
   };

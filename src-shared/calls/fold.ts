@@ -5,6 +5,7 @@ import type { Call, HeardEvent } from './call.ts';
 import { endingOf } from './ending.ts';
 import type { Memory } from '../wire/memory.ts';
 import { directionOf, isCallEvent, type Direction } from './sighting.ts';
+import { isRecovered } from './recovered.ts';
 import { summaryAfter } from './summary.ts';
 import { tagsAfter } from './tags.ts';
 
@@ -29,7 +30,8 @@ const PLACE_IN_MOMENT: Readonly<Record<Topic, number>> = {
  * @returns null when no event of a call is among them (only tags, say)
  */
 export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | null {
-  const events = inOrder(heard);
+  const all = inOrder(heard);
+  const events = withoutDoubles(all);
   const ofCall = events.filter((h) => isCallEvent(h.event));
   if (ofCall.length === 0) return null;
   const rings = pick(events, 'call.received', 'call.triggered');
@@ -63,7 +65,7 @@ export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | nul
     outsideName: completion === null ? null : nameOutside(completion.event.data, direction),
     ownName: completion === null ? null : nameInside(completion.event.data, direction),
     ended: completion === null ? null : endingOf(completion.event.data),
-    summary: summaryAfter(events.map(({ event }) => event)),
+    summary: summaryAfter(recoveredFirst(all).map(({ event }) => event)),
     tags: tagsAfter(events.map(({ event }) => event)),
     integrationId: completion?.event.data.integration_id ?? memory?.crmId ?? null,
     memory,
@@ -96,6 +98,17 @@ function inOrder(heard: readonly HeardEvent[]): HeardEvent[] {
       PLACE_IN_MOMENT[a.event.topic] - PLACE_IN_MOMENT[b.event.topic] ||
       compare(a.webhookId, b.webhookId),
   );
+}
+
+/** One completion of what happened: a webhook's, else the one that was read out of Allo's API. */
+function withoutDoubles(events: readonly HeardEvent[]): readonly HeardEvent[] {
+  const isTold = events.some((h) => h.event.topic === 'call.completed' && !isRecovered(h.webhookId));
+  return isTold ? events.filter((h) => !isRecovered(h.webhookId)) : events;
+}
+
+/** A summary that only the API had is one still, until anything later brings another. */
+function recoveredFirst(events: readonly HeardEvent[]): HeardEvent[] {
+  return events.toSorted((a, b) => Number(isRecovered(b.webhookId)) - Number(isRecovered(a.webhookId)));
 }
 
 function isEarlier(a: HeardEvent, b: HeardEvent): boolean {

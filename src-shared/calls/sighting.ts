@@ -1,6 +1,7 @@
 import type { TimeSource } from '../allo/dated.ts';
 import type { AlloEvent, EventOf } from '../allo/events.ts';
 import { readNumber, type NumberKey } from '../format/phone.ts';
+import { alloCallKey } from './allo-call-id.ts';
 
 export type Direction = 'inbound' | 'outbound';
 
@@ -31,7 +32,7 @@ export interface Sighting {
   readonly to: NumberKey;
   /** The Allo number that was first called, where it differs from `to`. */
   readonly originalTo: NumberKey | null;
-  /** Allo's id, which only `call.completed` has. */
+  /** Allo's id in one spelling, which only `call.completed` has. */
   readonly callId: string | null;
 }
 
@@ -61,7 +62,7 @@ export function sightingOf(ref: string, event: CallEventBody, timed: TimeSource 
       event.topic === 'call.completed' && event.data.original_to_number !== null
         ? readNumber(event.data.original_to_number)
         : null,
-    callId: event.topic === 'call.completed' ? event.data.id : null,
+    callId: event.topic === 'call.completed' ? alloCallKey(event.data.id) : null,
   };
 }
 

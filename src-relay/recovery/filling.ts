@@ -1,0 +1,95 @@
+import type { CallKey } from '../../src-shared/brand.ts';
+import { alloCallKey } from '../../src-shared/calls/allo-call-id.ts';
+import type { AlloApi } from '../allo-api/client.ts';
+import type { WebhookOutcome } from '../journal/commands.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { JournalReader } from '../journal/reader.ts';
+import { callsIn, wholeCall, type Range } from './asking.ts';
+import { completedEventOf, completionOf, isOver, recoveredIdOf, type CallItem } from './items.ts';
+import type { LostCall } from './lost.ts';
+import type { Pace } from './pace.ts';
+import { pickItems } from './picking.ts';
+import type { LookupResult } from './timing.ts';
+
+export interface FillingParts {
+  readonly journal: Pick<Journal, 'write'>;
+  readonly completed: JournalReader['completed'];
+  readonly pace: Pace;
+  /** ms since 1970. */
+  readonly now: () => number;
+  readonly filled: (outcome: WebhookOutcome) => void;
+}
+
+/** A start that Allo tells may be as far from the ring's. */
+const MARGIN_MS = 90_000;
+/** Calls no further apart are searched for together. */
+const TOGETHER_MS = 30 * 60_000;
+
+/** Fills in what Allo's API knows and no webhook told. */
+export interface Filling {
+  /** @throws AlloApiError, JournalUnavailable @returns what Allo says of each */
+  lookUp(
+    api: AlloApi,
+    calls: readonly LostCall[],
+    found: (call: CallKey, result: LookupResult) => Promise<unknown>,
+  ): Promise<void>;
+  /** Fills in every ended call of a time. @throws AlloApiError, JournalUnavailable */
+  readAll(api: AlloApi, range: Range): Promise<void>;
+}
+
+export function filling({ journal, completed, pace, now, filled }: FillingParts): Filling {
+  /** Takes it in by the way of every webhook. */
+  async function fill(api: AlloApi, listed: CallItem): Promise<void> {
+    await pace.read();
+    const item = await wholeCall(api, listed);
+    const body = new TextEncoder().encode(completionOf(item, now()));
+    const id = recoveredIdOf(item);
+    filled(await journal.write({ kind: 'webhook', id, receivedAt: now(), body, isRecovered: true }));
+  }
+
+  function withoutKnown(items: readonly CallItem[]): CallItem[] {
+    const known = completed(items.map(({ id }) => alloCallKey(id)));
+    return items.filter((item) => !known.has(alloCallKey(item.id)) && completedEventOf(item, now()) !== null);
+  }
+
+  return {
+    lookUp: async (api, calls, found) => {
+      for (const group of together(calls)) {
+        const { items, isWhole } = await callsIn(api, rangeOf(group), pace.search);
+        const picked = pickItems(group, withoutKnown(items), now());
+        for (const { call } of group) {
+          const item = picked.get(call);
+          if (item !== undefined && isOver(item, now())) {
+            await fill(api, item);
+            await found(call, 'filled');
+          } else await found(call, item === undefined && isWhole ? 'absent' : 'open');
+        }
+      }
+    },
+    readAll: async (api, range) => {
+      const { items } = await callsIn(api, range, pace.search);
+      for (const item of withoutKnown(items)) if (isOver(item, now())) await fill(api, item);
+    },
+  };
+}
+
+function startOf({ sightings }: LostCall): number {
+  return Math.min(...sightings.map(({ startedAt }) => startedAt));
+}
+
+function rangeOf(calls: readonly LostCall[]): Range {
+  const starts = calls.flatMap(({ sightings }) => sightings.map(({ startedAt }) => startedAt));
+  return { from: Math.min(...starts) - MARGIN_MS, to: Math.max(...starts) + MARGIN_MS };
+}
+
+function together(calls: readonly LostCall[]): LostCall[][] {
+  const groups: LostCall[][] = [];
+  for (const call of calls.toSorted((a, b) => startOf(a) - startOf(b))) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (group !== undefined && last !== undefined && startOf(call) - startOf(last) <= TOGETHER_MS)
+      group.push(call);
+    else groups.push([call]);
+  }
+  return groups;
+}

@@ -1,0 +1,62 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { RECOVERED_WEBHOOK_PREFIX } from '../../src-shared/calls/recovered.ts';
+import { TEST_WEBHOOK_PREFIX } from '../../src-shared/calls/test-call.ts';
+import { query } from '../journal/database.ts';
+import { HORIZON_MS } from './timing.ts';
+
+/** From the last webhook to the relay's start: what Allo sent meanwhile may be lost. ms since 1970. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+  /** How often it was read. */
+  readonly reads: number;
+}
+
+/** At the start, and once more when what was under way then is over. */
+const READS = 2;
+
+/** Keeps the gap until it is read, over any number of restarts; runs inside the writer's transaction. */
+export interface GapKeeping {
+  /** Begins one that ends now, unless one is open still: that one gets longer. @returns null: no webhook ever came */
+  open(now: number): Gap | null;
+  /** @returns what is left to do of it; null: nothing */
+  read(now: number): Gap | null;
+}
+
+export function gapKeeping(db: DatabaseSync): GapKeeping {
+  const kept = query<{ from: number | null; to: number | null; reads: number }>(
+    db,
+    'SELECT gap_from AS "from", gap_to AS "to", gap_reads AS reads FROM recovery',
+  );
+  const last = query<{ at: number }>(
+    db,
+    `SELECT received_at AS at FROM webhook
+     WHERE id NOT LIKE '${TEST_WEBHOOK_PREFIX}%' AND id NOT LIKE '${RECOVERED_WEBHOOK_PREFIX}%'
+     ORDER BY received_at DESC LIMIT 1`,
+  );
+  const write = query(db, 'UPDATE recovery SET gap_from = ?, gap_to = ?, gap_reads = ?');
+
+  function current(): Gap | null {
+    const { from = null, to = null, reads = 0 } = kept.get() ?? {};
+    return from === null || to === null ? null : { from, to, reads };
+  }
+
+  return {
+    open: (now) => {
+      const from = current()?.from ?? last.get()?.at;
+      if (from === undefined) return null;
+      const gap = { from: Math.max(from, now - HORIZON_MS), to: now, reads: 0 };
+      if (gap.from >= gap.to) return null;
+      write.run(gap.from, gap.to, 0);
+      return gap;
+    },
+    read: (now) => {
+      const gap = current();
+      if (gap === null) return null;
+      const reads = gap.reads + 1;
+      const isDone = reads >= READS || gap.to < now - HORIZON_MS;
+      write.run(isDone ? null : gap.from, isDone ? null : gap.to, isDone ? 0 : reads);
+      return isDone ? null : { ...gap, reads };
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { AlloApiError, type AlloApi } from '../allo-api/client.ts';
+import { apiTroubleOf } from '../allo-api/trouble.ts';
+import { JournalUnavailable, type Journal } from '../journal/journal.ts';
+import { filling, type FillingParts } from './filling.ts';
+import type { Gap } from './gap.ts';
+import { pauseAfter } from './pace.ts';
+import type { RecoveryTrouble } from './state.ts';
+import type { LookupResult } from './timing.ts';
+
+export interface RecoveryWatch {
+  readonly looked: (result: LookupResult) => void;
+  /** Allo cannot be asked, for another reason than before; null: it can again. Told once. */
+  readonly troubled: (trouble: RecoveryTrouble | null) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+export interface RecoveryParts extends FillingParts {
+  readonly journal: Pick<Journal, 'write'>;
+  /** Null: Allo is not to be asked, or there is no key. */
+  readonly api: (signal: AbortSignal) => AlloApi | null;
+  readonly afterMs: () => number;
+  /** ms on a clock that never jumps. */
+  readonly elapsed: () => number;
+  readonly watch: RecoveryWatch;
+  /** Tests wait for less than a minute. */
+  readonly everyMs?: number;
+}
+
+export interface Recoveries {
+  /** The key is another one: it may be taken now. */
+  again(): void;
+  trouble(): RecoveryTrouble | null;
+  stop(): void;
+}
+
+const EVERY_MS = 60_000;
+/** And so at most as many in a minute. */
+const LOOKUPS_AT_ONCE = 20;
+
+/** Looks up what webhooks did not tell, again and again. @param first the gap that was open at the start */
+export function scheduleRecovery(parts: RecoveryParts, first: Gap | null): Recoveries {
+  const { journal, now, elapsed, watch, afterMs, everyMs = EVERY_MS } = parts;
+  const { lookUp, readAll } = filling(parts);
+  const stopping = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let isRunning = false;
+  let gap = first;
+  let failures = 0;
+  let pausedUntil = -Infinity;
+  /** Undefined: Allo was not asked yet. */
+  let trouble: RecoveryTrouble | null | undefined;
+
+  async function readGap(api: AlloApi): Promise<void> {
+    // The second time when what was under way at the start is over.
+    if (gap === null || (gap.reads > 0 && now() < gap.to + afterMs())) return;
+    await readAll(api, gap);
+    gap = await journal.write({ kind: 'gap', step: 'read' });
+  }
+
+  async function lookUpLost(api: AlloApi): Promise<void> {
+    let left = LOOKUPS_AT_ONCE;
+    for (let hasMore = true; hasMore && !stopping.signal.aborted;) {
+      const found = await journal.write({ kind: 'lost', afterMs: afterMs(), most: left });
+      left -= found.calls.length;
+      ({ hasMore } = found);
+      await lookUp(api, found.calls, async (call, result) => {
+        await journal.write({ kind: 'looked', call, result, afterMs: afterMs() });
+        watch.looked(result);
+      });
+    }
+  }
+
+  async function round(): Promise<void> {
+    const api = parts.api(stopping.signal);
+    if (api === null || elapsed() < pausedUntil) return;
+    try {
+      await readGap(api);
+      await lookUpLost(api);
+      failures = 0;
+      await troubleIs(null);
+    } catch (error) {
+      // What the journal cannot write now is looked up again.
+      if (stopping.signal.aborted) return;
+      if (error instanceof AlloApiError) {
+        failures += 1;
+        pausedUntil = elapsed() + pauseAfter(failures, error.retryAfterS);
+        await troubleIs({ kind: apiTroubleOf(error), text: error.message });
+      } else if (!(error instanceof JournalUnavailable)) watch.failed(error);
+    }
+  }
+
+  async function troubleIs(found: RecoveryTrouble | null): Promise<void> {
+    const before = trouble;
+    trouble = found;
+    if (before !== undefined && found?.kind === before?.kind) return;
+    if (found !== null || (before ?? null) !== null) watch.troubled(found);
+    await journal.write({ kind: 'recoveryTrouble', trouble: found });
+  }
+
+  async function turn(): Promise<void> {
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      await round();
+    } catch (error) {
+      if (!stopping.signal.aborted) watch.failed(error);
+    } finally {
+      isRunning = false;
+    }
+    plan(everyMs);
+  }
+
+  function plan(inMs: number): void {
+    clearTimeout(timer);
+    if (!stopping.signal.aborted) timer = setTimeout(() => void turn(), inMs);
+  }
+
+  plan(Math.min(1000, everyMs));
+  return {
+    again: () => {
+      failures = 0;
+      pausedUntil = -Infinity;
+      plan(0);
+    },
+    trouble: () => trouble ?? null,
+    stop: () => {
+      stopping.abort();
+      clearTimeout(timer);
+    },
+  };
+}
