@@ -29,6 +29,9 @@ const COMMANDS = [
   ['secrets', 'add'],
   ['secrets', 'remove'],
   ['sync'],
+  ['crm', 'connect'],
+  ['crm', 'status'],
+  ['crm', 'test'],
   ['webhook', 'create'],
   ['forget'],
   ['backup'],
@@ -61,7 +64,16 @@ describe('the command line', () => {
       return [...commands.matchAll(/^ {2}([a-z]+)/gm)].map((match) => match[1] ?? '');
     };
     expect(new Set(await named())).toEqual(new Set(COMMANDS.map(([first]) => first)));
-    for (const group of ['agents', 'config', 'devices', 'events', 'quarantine', 'secrets', 'webhook']) {
+    for (const group of [
+      'agents',
+      'config',
+      'crm',
+      'devices',
+      'events',
+      'quarantine',
+      'secrets',
+      'webhook',
+    ]) {
       const inGroup = COMMANDS.filter(([first]) => first === group).map(([, second]) => second);
       expect(await named(group)).toEqual(inGroup);
     }
