@@ -15,11 +15,9 @@ export interface AccountOptions {
 /** @throws UsageError */
 export function adapterFor({ crm }: AccountOptions, config: RelayConfig): CrmAdapter {
   const name = crm?.toLowerCase() ?? config.crm?.preset;
-  const known = ASKED_CRMS.filter((one) => ADAPTERS[one] !== undefined);
-  const asked = known.find((one) => one === name);
-  const adapter = asked === undefined ? undefined : ADAPTERS[asked];
-  if (adapter === undefined) throw new UsageError(`--crm is one of ${known.join(', ')}`);
-  return adapter;
+  const asked = ASKED_CRMS.find((one) => one === name);
+  if (asked === undefined) throw new UsageError(`--crm is one of ${ASKED_CRMS.join(', ')}`);
+  return ADAPTERS[asked];
 }
 
 /** What is known of the account before it is asked: the host, where a CRM has many. @throws UsageError */

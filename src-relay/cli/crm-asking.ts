@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { loadConfig } from '../config/file.ts';
 import { ConfigError } from '../config/reading.ts';
 import { DEFAULT_CONFIG, type RelayConfig } from '../config/schema.ts';
@@ -5,7 +6,7 @@ import { askRelayStatus } from '../control/asking.ts';
 import type { CrmStatus } from '../control/crm-status.ts';
 import type { AskWatch } from '../crm/asking/asker.ts';
 import { connectionOf, type OpenedConnection } from '../crm/asking/connection.ts';
-import type { AskedCrm, CrmAdapter, CrmSecret, Flight } from '../crm/contract.ts';
+import { CrmFailure, type AskedCrm, type CrmAdapter, type CrmSecret, type Flight } from '../crm/contract.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { listeningAt } from './context.ts';
 import { CommandError } from './terminal.ts';
@@ -44,6 +45,23 @@ export function openForCommand(parts: {
     watch: { answered: () => {}, failed: () => {}, breakerIs: () => {}, ...parts.watch },
   });
   return { ...opened, flight: () => ({ urgency: 'refresh', until: elapsed() + WITHIN_MS }) };
+}
+
+const TRIES = 3;
+const WAIT_MS = 2500;
+const LONGEST_WAIT_MS = 10_000;
+
+/** Waits a little and tries again when the CRM is asked too much: the relay that runs beside may be asking it too. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof CrmFailure) || error.trouble !== 'limited' || left === 0) throw error;
+      if ((error.retryAfterMs ?? 0) > LONGEST_WAIT_MS) throw error;
+      await wait(Math.max(error.retryAfterMs ?? 0, WAIT_MS));
+    }
+  }
 }
 
 /** @throws CommandError when the config cannot be used */

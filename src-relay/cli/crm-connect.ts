@@ -15,7 +15,7 @@ import {
 import { writeCrmSecretFile } from '../crm/secret-file.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import type { CliParts } from './context.ts';
-import { accountText, configIfAny, openForCommand, runningCrm } from './crm-asking.ts';
+import { accountText, configIfAny, openForCommand, patiently, runningCrm } from './crm-asking.ts';
 import { adapterFor, knownOf, type AccountOptions } from './crm-account.ts';
 import { askForSecret } from './crm-secret-input.ts';
 import { CommandError, print } from './terminal.ts';
@@ -95,8 +95,8 @@ async function tried(
       secretOf: adapter.crm,
     });
     try {
-      const account = await connection.whoAmI(flight());
-      return { account, missing: await connection.missingRights(flight()) };
+      const account = await patiently(() => connection.whoAmI(flight()));
+      return { account, missing: await patiently(() => connection.missingRights(flight())) };
     } finally {
       asker.close();
     }

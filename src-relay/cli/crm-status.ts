@@ -9,14 +9,14 @@ import { ASKED_CRMS, CrmFailure, type CrmAdapter } from '../crm/contract.ts';
 import { keepCrmSecret, type KeptCrmSecret } from '../crm/secret-keeper.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import type { RelaySettings } from '../settings/settings.ts';
-import { accountText, openForCommand } from './crm-asking.ts';
+import { accountText, openForCommand, patiently } from './crm-asking.ts';
 
 /** How the connection is, without a relay that runs: asked by this command itself. */
 export async function crmStatusHere(settings: RelaySettings, config: RelayConfig): Promise<CrmStatus> {
   const kept = await keepCrmSecret(settings.crm.secret, settings.crm.secretFile);
   const secret = kept.current();
   const asked = ASKED_CRMS.find((one) => one === config.crm?.preset);
-  const adapter = asked === undefined ? null : (ADAPTERS[asked] ?? null);
+  const adapter = asked === undefined ? null : ADAPTERS[asked];
   const seen =
     adapter === null || secret === null || !config.records.ask
       ? { view: null, cannot: null }
@@ -37,9 +37,9 @@ async function lookAt(
   try {
     const { connection, asker, flight } = openForCommand({ settings, adapter, block, secret, secretOf: crm });
     try {
-      const account = await connection.whoAmI(flight());
+      const account = await patiently(() => connection.whoAmI(flight()));
       const isOther = !isAccountOf(block, account);
-      const missing = isOther ? [] : await connection.missingRights(flight());
+      const missing = isOther ? [] : await patiently(() => connection.missingRights(flight()));
       const lastAnswerAt = Date.now();
       const breaker = { isOpen: false, opensInMs: null };
       const view = { account, isOther, missing, lastAnswerAt, breaker, budget: asker.budget() };

@@ -15,7 +15,7 @@ import { findCompany, findDeals } from '../crm/resolving/what.ts';
 import { findWho } from '../crm/resolving/who.ts';
 import { keepCrmSecret } from '../crm/secret-keeper.ts';
 import type { RelaySettings } from '../settings/settings.ts';
-import { openForCommand, type CommandConnection } from './crm-asking.ts';
+import { openForCommand, patiently, type CommandConnection } from './crm-asking.ts';
 import type { AskedFor } from './crm-facts.ts';
 import { CommandError } from './terminal.ts';
 
@@ -72,7 +72,7 @@ export async function testCrm(
       },
     });
     try {
-      const account = await opened.connection.whoAmI(opened.flight());
+      const account = await patiently(() => opened.connection.whoAmI(opened.flight()));
       if (!isAccountOf(blockOf(config), account)) {
         throw new CommandError(`the secret is of another account: ${JSON.stringify(account.config)}`);
       }
@@ -91,10 +91,8 @@ export async function testCrm(
 
 function askable({ crm }: RelayConfig): { readonly adapter: CrmAdapter; readonly crm: Crm } {
   const asked = ASKED_CRMS.find((one) => one === crm?.preset);
-  const adapter = asked === undefined ? undefined : ADAPTERS[asked];
-  if (crm === null || adapter === undefined)
-    throw new CommandError('the config has no CRM that can be asked');
-  return { adapter, crm };
+  if (crm === null || asked === undefined) throw new CommandError('the config has no CRM that can be asked');
+  return { adapter: ADAPTERS[asked], crm };
 }
 
 async function stepsOf(parts: {

@@ -5,8 +5,8 @@ import { pipedrive } from './pipedrive/pipedrive.ts';
 import { salesforce } from './salesforce/salesforce.ts';
 import { zoho } from './zoho/zoho.ts';
 
-/** The CRMs that the relay knows how to ask. */
-export const ADAPTERS: Partial<Readonly<Record<AskedCrm, CrmAdapter>>> = {
+/** How each CRM is asked. */
+export const ADAPTERS: Readonly<Record<AskedCrm, CrmAdapter>> = {
   hubspot,
   pipedrive,
   attio,

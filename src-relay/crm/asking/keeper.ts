@@ -11,7 +11,7 @@ import { crmStateOf } from './state.ts';
 import { crmTeller } from './telling.ts';
 
 export interface CrmKeeperParts {
-  readonly adapters: Partial<Readonly<Record<AskedCrm, CrmAdapter>>>;
+  readonly adapters: Readonly<Record<AskedCrm, CrmAdapter>>;
   /** In place of the CRM's hosts, for tests; null: its own. */
   readonly origins: Origins | null;
   readonly propertiesOf: (config: RelayConfig) => AskedProperties;
@@ -134,7 +134,7 @@ export function keepCrm(
 
 function adapterOf({ crm }: RelayConfig, adapters: CrmKeeperParts['adapters']): CrmAdapter | null {
   const asked = ASKED_CRMS.find((one) => one === crm?.preset);
-  return asked === undefined ? null : (adapters[asked] ?? null);
+  return asked === undefined ? null : adapters[asked];
 }
 
 /** What of the config's block is text: which account it is. */
