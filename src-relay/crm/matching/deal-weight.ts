@@ -117,7 +117,20 @@ function signOf({ currency, sign }: Currency): string | null {
   return /^\p{Sc}$/u.test(said) ? said : null;
 }
 
+/** By its code: finding one out takes a tenth of a millisecond, and each deal of Allo's is compared with each of the CRM's. */
+const narrowSigns = new Map<string, string>();
+/** There are some 300 currencies; any three letters look like one. */
+const MOST_SIGNS = 400;
+
 function narrowSignOf(code: string): string {
+  const known = narrowSigns.get(code);
+  if (known !== undefined) return known;
+  const sign = readNarrowSign(code);
+  if (narrowSigns.size < MOST_SIGNS) narrowSigns.set(code, sign);
+  return sign;
+}
+
+function readNarrowSign(code: string): string {
   const format = new Intl.NumberFormat('en', {
     style: 'currency',
     currency: code,
