@@ -105,7 +105,7 @@ async function stepsOf(parts: {
   const { facts, integrationId } = asked;
   const questions = askedIn(opened.connection, opened.flight(), () => {});
   const ids = contactIdsIn(crm, { person: facts.person, company: facts.company, integrationId });
-  const who = await findWho({ facts, ask: 'who', before: null, ids }, questions);
+  const who = await findWho({ facts, ask: 'who', before: null, ids, withNumber: null }, questions);
   if (who === null) return [unanswered('contact', null)];
   const what = {
     facts,

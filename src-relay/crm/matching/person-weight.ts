@@ -70,6 +70,11 @@ export function isContender(weight: PersonWeight): boolean {
   return hasClue(weight) || (weight.isNamed && weight.name === 'same');
 }
 
+/** Whether a record still has an address, a number or the whole name of Allo's person. */
+export function hasInCommon(facts: AlloFacts, record: CrmPerson): boolean {
+  return isContender(personWeigher(facts, new Set([keyOf(record)]))(record).weight);
+}
+
 /** Whether an address or a number is shared. */
 export function hasClue({ email, number }: Pick<PersonWeight, 'email' | 'number'>): boolean {
   return email === 'own' || email === 'desk' || number !== 'none';

@@ -43,12 +43,12 @@ export function searchOf(
     return record === undefined ? [] : [[id, record.id]];
   });
   const wanted = factsWanted(party, config);
-  const namesake = known === null ? (byNumber?.person ?? null) : null;
   return {
     party,
     ask,
     before: known?.person ?? null,
-    ids: [...idsIn(party, config), ...(namesake === null ? [] : [namesake])],
+    ids: idsIn(party, config),
+    withNumber: known === null ? (byNumber?.person ?? null) : null,
     companyBefore: company?.id ?? null,
     dealsBefore: new Map(deals),
     wantsCompany: wanted.some((from) => from.startsWith('company.')),

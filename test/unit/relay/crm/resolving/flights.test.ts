@@ -64,6 +64,7 @@ function search(key: string): Search {
     ask: 'who',
     before: null,
     ids: [],
+    withNumber: null,
     companyBefore: null,
     dealsBefore: new Map(),
     wantsCompany: false,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CrmPerson, Listed } from '../../../../../src-relay/crm/contract.ts';
 import { findWho, type WhoParts } from '../../../../../src-relay/crm/resolving/who.ts';
 import { complete, contact, cut, facts, person } from '../matching/made.ts';
 import { playedCrm, type PlayedRecords } from './played-crm.ts';
@@ -11,7 +12,10 @@ const withMail = facts({ person: person({ email: MAIL }) });
 /** What comes of it, and what was asked for it: `certain 1: people`. */
 async function said(parts: Partial<WhoParts>, records: PlayedRecords): Promise<string> {
   const crm = playedCrm(records);
-  const who = await findWho({ facts: withMail, ask: 'who', before: null, ids: [], ...parts }, crm);
+  const who = await findWho(
+    { facts: withMail, ask: 'who', before: null, ids: [], withNumber: null, ...parts },
+    crm,
+  );
   const verdict = who?.verdict;
   const which = verdict?.kind === 'certain' ? ` ${verdict.record.id}` : '';
   return `${verdict?.kind ?? 'no answer'}${which}: ${crm.asked.join(', ')}`;
@@ -57,6 +61,19 @@ describe('who somebody is', () => {
     );
   });
 
+  test('is whoever has the number only when they fit as well as if they had been searched for', async () => {
+    expect(await said({ withNumber: first }, { people: { '1': marie } })).toBe('certain 1: person 1');
+    // A colleague at the same switchboard, and Allo knows half a name.
+    const paul = contact('1', { name: 'Paul Dupont', emails: ['paul@acme.fr'], numbers: [NUMBER] });
+    const dupont = facts({ person: person({ name: 'Dupont', last_name: null, email: MAIL }) });
+    expect(
+      await said({ facts: dupont, withNumber: first }, { people: { '1': paul }, found: complete(paul) }),
+    ).toBe('several: person 1, people');
+    expect(
+      await said({ ids: [first], withNumber: first }, { people: { '1': marie }, found: complete(marie) }),
+    ).toBe('certain 1: person 1');
+  });
+
   test('is looked at by two ids at most', async () => {
     const ids = ['2', '3', '4', '5'].map((id) => ({ id, kind: 'contact' as const }));
     expect(await said({ ids }, { found: complete(marie) })).toBe('certain 1: person 2, person 3, people');
@@ -65,10 +82,33 @@ describe('who somebody is', () => {
 
 describe('who was certain', () => {
   test('stays so as long as the record is there, whatever it is called by now', async () => {
-    const renamed = contact('1', { name: 'Nobody Else' });
+    const renamed = contact('1', { name: 'Nobody Else', numbers: [NUMBER] });
     expect(await said({ ask: 'what', before: first }, { people: { '1': renamed } })).toBe(
       'certain 1: person 1',
     );
+  });
+
+  test.each<[string, Listed<CrmPerson>, string]>([
+    ['nobody', complete(), 'none: person 1, people'],
+    [
+      'one',
+      complete(contact('2', { name: 'Paul Martin', numbers: [NUMBER] })),
+      'certain 2: person 1, people',
+    ],
+    [
+      'several',
+      complete(contact('2', { numbers: [NUMBER] }), contact('3', { numbers: [NUMBER] })),
+      'several: person 1, people',
+    ],
+  ])('is so no more once the number is no longer theirs, but %s’s', async (_, found, expected) => {
+    // Allo knows nobody: the number is all that there was to go by.
+    const moved = contact('1', { numbers: ['+33199008888'] });
+    expect(
+      await said(
+        { facts: facts({ person: null }), ask: 'what', before: first },
+        { people: { '1': moved }, found },
+      ),
+    ).toBe(expected);
   });
 
   test('is under the id that a merge gave', async () => {
