@@ -13,7 +13,7 @@ const ROWS = 500;
 export interface FoundWriting {
   /**
    * Somebody who is being forgotten, or was since the event that was asked for, is not written again: which of them it is
-   * cannot be told any more, so nothing is that was asked before.
+   * cannot be told any more, so nothing is that was asked before, and what was kept of those parties goes.
    */
   change(changes: readonly FoundChange[]): void;
   /** Erases what is of any other account, a little at a time. */
@@ -77,7 +77,8 @@ export function foundWriting(db: DatabaseSync, most = MAX_FOUND): FoundWriting {
         else if (change.asOf === now) {
           keep(change.row);
           kept += 1;
-        }
+          // What it was to take the place of is not true any more.
+        } else drop.run(change.row.party, change.row.account);
       }
       if (kept > 0) makeRoom(kept);
     },

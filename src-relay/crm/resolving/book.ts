@@ -1,6 +1,6 @@
 import type { Print } from '../cache/prints.ts';
 import type { FoundReading } from '../cache/reading.ts';
-import type { FoundChange } from '../cache/rows.ts';
+import type { FoundChange, FoundKey } from '../cache/rows.ts';
 import { knownBy, rowOf, type Known } from './known.ts';
 
 /** What is known of parties in one account of a CRM: the newest in memory, what is certain in the journal. */
@@ -37,7 +37,7 @@ interface Entry {
 }
 
 const MOST_IN_MEMORY = 5000;
-/** What is gathered is written this late at most: losing it only means asking again. */
+/** What is gathered is written this late at most. */
 const WRITE_EVERY_MS = 1000;
 const MOST_GATHERED = 500;
 /** Being heard of again is noted once a day. */
@@ -49,6 +49,8 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
   let account: string | null = null;
   let asOfNow = reading.forgettings();
   let timer: NodeJS.Timeout | undefined;
+  let isWritable = true;
+  let isClosed = false;
 
   function remember(party: Print, entry: Entry): void {
     entries.delete(party);
@@ -61,6 +63,7 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
   function entryOf(party: Print): Entry | null {
     const entry = entries.get(party);
     if (entry !== undefined || account === null) return entry ?? null;
+    if (gathered.get(party)?.kind === 'drop') return null;
     const row = reading.get({ account, party });
     if (row === null) return null;
     const read = { known: knownBy(row), tail: row.tail, seenAt: row.seenAt };
@@ -73,17 +76,35 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
     const key = { account, party };
     const row = rowOf(key, known, tail, seenAt);
     gathered.set(party, row === null ? { kind: 'drop', key } : { kind: 'keep', row, asOf });
-    if (gathered.size >= MOST_GATHERED) flush().catch(() => undefined);
-    else timer ??= setTimeout(() => void flush(), WRITE_EVERY_MS);
+    if (gathered.size >= MOST_GATHERED && isWritable) void flush();
+    else writeSoon();
+  }
+
+  function writeSoon(): void {
+    if (!isClosed) timer ??= setTimeout(() => void flush(), WRITE_EVERY_MS);
   }
 
   async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
     if (gathered.size === 0) return;
-    const changes = [...gathered.values()];
+    const changes = [...gathered];
     gathered.clear();
-    await write(changes).catch(() => undefined);
+    try {
+      await write(changes.map(([, change]) => change));
+      isWritable = true;
+    } catch {
+      isWritable = false;
+      again(changes);
+    }
+  }
+
+  /** What could not be written is the next time: on the disk is what was true before it. */
+  function again(changes: readonly (readonly [Print, FoundChange])[]): void {
+    for (const [party, change] of changes)
+      if (accountOf(change) === account && !gathered.has(party) && gathered.size < MOST_IN_MEMORY)
+        gathered.set(party, change);
+    if (gathered.size > 0) writeSoon();
   }
 
   return {
@@ -91,7 +112,9 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
       const asOf = reading.forgettings();
       if (asOf !== asOfNow) {
         entries.clear();
-        gathered.clear();
+        // The writer would keep none of it; what it was to take the place of is not true any more.
+        for (const [party, change] of gathered)
+          if (change.kind === 'keep') gathered.set(party, { kind: 'drop', key: keyOf(change.row) });
         asOfNow = asOf;
       }
       return asOf;
@@ -123,6 +146,17 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
       account = next;
       return true;
     },
-    close: flush,
+    close: () => {
+      isClosed = true;
+      return flush();
+    },
   };
+}
+
+function keyOf({ account, party }: FoundKey): FoundKey {
+  return { account, party };
+}
+
+function accountOf(change: FoundChange): string {
+  return change.kind === 'keep' ? change.row.account : change.key.account;
 }
