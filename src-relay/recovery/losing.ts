@@ -31,7 +31,7 @@ export interface Losing {
 }
 
 /** Small enough that webhooks in the same commit do not wait for it. */
-const EVENTS_AT_ONCE = 1000;
+const EVENTS_AT_ONCE = 300;
 
 export function losing(db: DatabaseSync): Losing {
   const state = query<{ upTo: EventId }>(db, 'SELECT looked_up_to AS upTo FROM recovery');

@@ -111,9 +111,15 @@ describe('a call whose end no webhook told', () => {
           async () => (await looked(relay, 'filled')) + (await looked(relay, 'absent')) === 1,
         );
       },
+      'while the call is read in full': async (relay, allo) => {
+        allo.world.delayMs = 300;
+        await until('the question', () => allo.asked.some(({ path }) => path.includes('extend=transcript')));
+        await relay.post(end);
+        return await until('the answer', async () => (await recovered(relay, 'duplicate')) === 1);
+      },
     };
     const seen: unknown[] = [];
-    for (const order of Object.values(orders)) {
+    for (const [name, order] of Object.entries(orders)) {
       const allo = await standIn({ calls: [callAtAllo({ date: started, tags: ['support'] })] });
       const relay = await startWith(allo);
       const nora = await relay.live(NORA);
@@ -122,6 +128,11 @@ describe('a call whose end no webhook told', () => {
       await order(relay, allo);
       await until('the end', () =>
         nora.events.some(({ data }) => data['summary'] === 'As the webhook has it'),
+      );
+      const ends = nora.events.filter(({ topic }) => topic === 'call.completed');
+      // What a webhook has told is not told again; what was told cannot be taken back.
+      expect(ends.map(({ webhookId }) => webhookId.startsWith('ringside-recovered-'))).toEqual(
+        name === 'recovery first' ? [true, false] : [false],
       );
       const calls = foldedCalls(nora.events);
       expect(calls).toHaveLength(1);
@@ -133,6 +144,7 @@ describe('a call whose end no webhook told', () => {
     expect(seen[0]).toMatchObject({ summary: 'As the webhook has it', tags: ['support', 'vip'] });
     expect(seen[1]).toEqual(seen[0]);
     expect(seen[2]).toEqual(seen[0]);
+    expect(seen[3]).toEqual(seen[0]);
   });
 
   it.each(['cll-2NfDKEm9sF8xK3pQr1Zt', 'cll_2NfDKEm9sF8xK3pQr1Zt'])(
