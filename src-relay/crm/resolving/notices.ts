@@ -68,7 +68,11 @@ export function urgencyOf({ why }: Notice, isMissing: boolean): Urgency {
   }
 }
 
+/** What is found out late, and is older, nobody is told again. */
+const DAY_MS = 24 * 3_600_000;
+
 function reasonOf(topic: string, age: number): Notice['why'] | null {
+  if (age > DAY_MS) return null;
   if (topic === 'call.completed') return 'over';
   if (!isRing(topic) && topic !== 'call.answered') return null;
   if (age > MAX_RING_WINDOW_S * 1000) return 'over';

@@ -60,6 +60,16 @@ describe('a call is noticed', () => {
     expect(reasons(delivery('call.received', 'a', { occurredAt: hoursAgo }))).toEqual({ a: 'over' });
   });
 
+  test('not when it is older than a day, as one that was lost and comes back', () => {
+    const days = new Date(NOW - 25 * 3_600_000).toISOString() as Instant;
+    expect(
+      reasons(
+        delivery('call.received', 'a', { occurredAt: days }),
+        delivery('call.completed', 'b', { occurredAt: days }),
+      ),
+    ).toEqual({});
+  });
+
   test('not when it is a test', () => {
     expect(reasons(delivery('call.received', 'a', { webhookId: 'ringside-test-1' as WebhookId }))).toEqual(
       {},
