@@ -2,6 +2,13 @@ import { attioCompany, attioDeal, attioPerson, WORKSPACE } from '../../../test/f
 import { ATTIO_TOKEN, startAttio } from '../../../test/fixtures/crm/attio.ts';
 import { HUBSPOT_KEY, startHubspot } from '../../../test/fixtures/crm/hubspot.ts';
 import { PIPEDRIVE_TOKEN, startPipedrive } from '../../../test/fixtures/crm/pipedrive.ts';
+import {
+  accountRecord,
+  contactRecord,
+  opportunityRecord,
+  roleRecord,
+} from '../../../test/fixtures/crm/salesforce-records.ts';
+import { SALESFORCE_CLIENT, startSalesforce } from '../../../test/fixtures/crm/salesforce.ts';
 import type { StandIn } from '../../../test/fixtures/crm/stand-in.ts';
 import { zohoAccount, zohoContact, zohoDeal } from '../../../test/fixtures/crm/zoho-records.ts';
 import { startZoho, ZOHO_ORG } from '../../../test/fixtures/crm/zoho.ts';
@@ -19,12 +26,13 @@ export interface BenchedCrm {
 
 const PORTAL = '8812734';
 
-export const CRMS: readonly ((callers: readonly Caller[]) => Promise<BenchedCrm>)[] = [
-  hubspot,
-  pipedrive,
-  attio,
-  zoho,
-];
+export const CRMS: Readonly<Record<string, (callers: readonly Caller[]) => Promise<BenchedCrm>>> = {
+  HubSpot: hubspot,
+  Pipedrive: pipedrive,
+  Attio: attio,
+  Salesforce: salesforce,
+  Zoho: zoho,
+};
 
 export async function hubspot(callers: readonly Caller[]): Promise<BenchedCrm> {
   const standIn = await startHubspot({ portalId: Number(PORTAL) });
@@ -98,6 +106,25 @@ async function attio(callers: readonly Caller[]): Promise<BenchedCrm> {
   };
 }
 
+async function salesforce(callers: readonly Caller[]): Promise<BenchedCrm> {
+  const records = callers.flatMap(({ first, last, email, number, company, deal }) => {
+    const account = accountRecord({ Name: company });
+    const contact = contactRecord({ Name: `${first} ${last}`, Email: email, Phone: number }, account);
+    const theirs = opportunityRecord(
+      { Name: deal.title, Amount: deal.amount, CloseDate: deal.closeDate },
+      account,
+    );
+    return [account, contact, theirs, roleRecord(theirs, contact)];
+  });
+  const standIn = await startSalesforce(records);
+  return {
+    name: 'Salesforce',
+    standIn,
+    config: { preset: 'salesforce', domain: standIn.domain },
+    env: clientEnv(standIn, SALESFORCE_CLIENT),
+  };
+}
+
 async function zoho(callers: readonly Caller[]): Promise<BenchedCrm> {
   const records = callers.flatMap(({ first, last, email, number, company, deal }) => {
     const account = zohoAccount({ name: company });
@@ -116,10 +143,17 @@ async function zoho(callers: readonly Caller[]): Promise<BenchedCrm> {
     name: 'Zoho',
     standIn,
     config: { preset: 'zoho', dataCenter: 'eu', org: ZOHO_ORG },
-    env: {
-      RINGSIDE_CRM_URL: standIn.url,
-      RINGSIDE_CRM_CLIENT_ID: ZOHO_CLIENT.id,
-      RINGSIDE_CRM_CLIENT_SECRET: ZOHO_CLIENT.secret,
-    },
+    env: clientEnv(standIn, ZOHO_CLIENT),
+  };
+}
+
+function clientEnv(
+  { url }: StandIn,
+  { id, secret }: { readonly id: string; readonly secret: string },
+): Readonly<Record<string, string>> {
+  return {
+    RINGSIDE_CRM_URL: url,
+    RINGSIDE_CRM_CLIENT_ID: id,
+    RINGSIDE_CRM_CLIENT_SECRET: secret,
   };
 }
