@@ -13,6 +13,7 @@ import type { Policy } from '../../src-shared/wire/policy.ts';
 import type { Records } from '../../src-shared/wire/records.ts';
 import {
   contactAsMarkdown,
+  crmAsMarkdown,
   factsAsMarkdown,
   noteAsMarkdown,
   summaryAsMarkdown,
@@ -66,6 +67,8 @@ export function createCardActions(options: CardActionOptions): CardActions {
         return noteAsMarkdown(card, language());
       case 'contact':
         return contactAsMarkdown(detail, language());
+      case 'crm':
+        return crmAsMarkdown(card, language());
       case 'facts':
         return factsAsMarkdown(detail, language());
       case 'email':

@@ -6,6 +6,7 @@ import { Answers } from './Answers.tsx';
 import { actionsOf, isOneLine } from './appearance.ts';
 import styles from './Card.module.css';
 import { CardHeader } from './CardHeader.tsx';
+import { CrmLine } from './CrmLine.tsx';
 import { Deals } from './Deals.tsx';
 import { EmailRow } from './EmailRow.tsx';
 import { firstThing } from './first-thing.ts';
@@ -15,6 +16,7 @@ import { LastTime } from './LastTime.tsx';
 import { Left } from './Left.tsx';
 import { NoteField } from './NoteField.tsx';
 import { NumberRow } from './NumberRow.tsx';
+import { OtherDeals } from './OtherDeals.tsx';
 import { Problem } from './Problem.tsx';
 import { Recording } from './Recording.tsx';
 import { Summary } from './Summary.tsx';
@@ -26,10 +28,14 @@ import { useJotting } from './useJotting.ts';
 import { usePaintedMark } from './usePaintedMark.ts';
 import { useTargetFocus } from './useTargetFocus.ts';
 import { openFirst } from './open-first.ts';
+import { useSettledCard } from './useSettledCard.ts';
 import { useShownDeals } from './useShownDeals.ts';
 import { useTouch } from './useTouch.ts';
 import { Who } from './Who.tsx';
 import { WhoLine } from './WhoLine.tsx';
+
+/** Those of Allo's come first: of the CRM's own a card lists so few until it is asked for all. */
+const OTHER_DEALS = 2;
 
 interface Props {
   readonly card: CardModel;
@@ -40,7 +46,9 @@ interface Props {
 }
 
 /** One call, from its ring to its transcript. */
-export function Card({ card, summoned = false, onWrite }: Props) {
+export function Card({ card: told, summoned = false, onWrite }: Props) {
+  const card = useSettledCard(told);
+  const { extras } = card;
   const { words } = useSurroundings().language;
   const { actions, problem } = useCardActions(card.key);
   const jotting = useJotting(card, onWrite);
@@ -58,7 +66,7 @@ export function Card({ card, summoned = false, onWrite }: Props) {
   useCardKeys(summoned, element, {
     enter: () => {
       if (first?.kind === 'unfold') setOpened(true);
-      else openFirst(first, actions);
+      else openFirst(first, element.current, actions);
     },
     claim: () => {
       const { claim, release } = actionsOf(card);
@@ -77,6 +85,7 @@ export function Card({ card, summoned = false, onWrite }: Props) {
       data-key={card.key}
       data-phase={card.phase}
       data-summoned={summoned}
+      data-menu-bounds=""
       {...touch}
     >
       <CardHeader
@@ -96,6 +105,11 @@ export function Card({ card, summoned = false, onWrite }: Props) {
           <SectionBoundary part="email" of={card.caller} text={card.caller.email}>
             <EmailRow card={card} copy={actions.copy} />
           </SectionBoundary>
+          {extras === null ? null : (
+            <SectionBoundary part="crm" of={extras}>
+              <CrmLine crmName={card.crmName} extras={extras} />
+            </SectionBoundary>
+          )}
           {card.isTest ? <TestMark /> : null}
           <SectionBoundary part="transfer" of={card}>
             <Transfer card={card} show={actions.details} />
@@ -115,6 +129,16 @@ export function Card({ card, summoned = false, onWrite }: Props) {
           <SectionBoundary part="deals" of={card} title={words.deals.open} text={namesOf(card.deals)}>
             <Deals card={card} list={deals} open={actions.open} numbered={summoned} />
           </SectionBoundary>
+          {extras === null ? null : (
+            <SectionBoundary part="crm" of={extras}>
+              <OtherDeals
+                crmName={card.crmName}
+                extras={extras}
+                most={OTHER_DEALS}
+                onOpen={(choice) => actions.open('deal', { choice })}
+              />
+            </SectionBoundary>
+          )}
           {card.summary === null ? (
             <SectionBoundary part="past" of={card} title={words.card.lastTime}>
               <LastTime card={card} />

@@ -1,18 +1,19 @@
-import { ArrowUpRight, Search, UserPlus } from 'lucide-react';
+import { UserPlus } from 'lucide-react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import type { CrmPage } from '../../src-shared/crm/config.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import { contactHint } from './crm-hint.ts';
+import { LookUp } from './LookUp.tsx';
 import { TextButton } from './TextButton.tsx';
+import type { WhichRecord } from './useCardActions.ts';
 
 interface Props {
   readonly card: CardModel;
-  readonly onOpen: (page: CrmPage) => void;
+  readonly onOpen: (page: CrmPage, which?: WhichRecord) => void;
 }
 
 /**
- * The caller in the CRM: their record, or a search for them where no record is known; for a number that nobody is known to
- * have, also a new contact.
+ * The caller in the CRM: their record, those that it may be, or a search for them where none is known; for a number that
+ * nobody is known to have, also a new contact.
  */
 export function ContactLink({ card, onOpen }: Props) {
   const { words } = useSurroundings().language;
@@ -20,12 +21,7 @@ export function ContactLink({ card, onOpen }: Props) {
   const crm = card.crmName ?? words.action.yourCrm;
   return (
     <>
-      {contactLink === null ? null : (
-        <TextButton onClick={() => onOpen('contact')}>
-          {contactHint(card, words)}
-          {contactLink === 'record' ? <ArrowUpRight size="0.8125rem" /> : <Search size="0.75rem" />}
-        </TextButton>
-      )}
+      {contactLink === null ? null : <LookUp card={card} onOpen={(pick) => onOpen('contact', pick)} />}
       {newContact ? (
         <TextButton onClick={() => onOpen('newContact')} name={words.action.newContactIn(crm)}>
           {words.action.newContact}

@@ -5,12 +5,13 @@ import { DealRow } from './DealRow.tsx';
 import styles from './Deals.module.css';
 import { Section } from './Section.tsx';
 import { TextButton } from './TextButton.tsx';
+import type { WhichRecord } from './useCardActions.ts';
 import type { ShownDeals } from './useShownDeals.ts';
 
 interface Props {
   readonly card: CardModel;
   readonly list: ShownDeals;
-  readonly open: (record: 'deal', deal: string) => void;
+  readonly open: (record: 'deal', which: WhichRecord) => void;
   /** Keys open deals: each shows its own. */
   readonly numbered?: boolean;
 }
@@ -40,7 +41,7 @@ export function Deals({ card, list, open, numbered = false }: Props) {
               top={place === 0}
               crmName={card.crmName}
               digit={numbered && place < DIGITS && deal.link !== null ? place + 1 : null}
-              onOpen={() => open('deal', deal.id)}
+              onOpen={(pick) => open('deal', { deal: deal.id, ...pick })}
             />
           ))}
         </ul>

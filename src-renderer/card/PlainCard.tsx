@@ -34,7 +34,7 @@ export function PlainCard({ card, summoned = false }: Props) {
   const { claim, release, callBack, details } = actionsOf(card);
   const { tone, text } = chipOf(card, words);
   useCardKeys(summoned, element, {
-    enter: () => openFirst(firstThing(card, { shown: card.deals, folded: false }), actions),
+    enter: () => openFirst(firstThing(card, { shown: card.deals, folded: false }), element.current, actions),
     claim: () => {
       if (claim) actions.claim();
       else if (release) actions.release();
@@ -66,7 +66,7 @@ export function PlainCard({ card, summoned = false }: Props) {
         card={card}
         titleId={titleId}
         numbered={summoned}
-        open={(deal) => actions.open('deal', deal)}
+        open={(deal) => actions.open('deal', { deal })}
       />
       <Simplified text={words.failure.card} />
       <Problem text={problem} />

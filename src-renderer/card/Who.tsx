@@ -18,7 +18,7 @@ interface Props {
 /** Who it is, largest on the card. Without a name the number takes its place. */
 export function Who({ card, actions, titleId }: Props) {
   const { words } = useSurroundings().language;
-  const { name, number, email, contactLink } = card.caller;
+  const { name, number, email, contactLink, contactOffer } = card.caller;
   return (
     <div className={styles['who']}>
       <Avatar name={name} />
@@ -31,9 +31,11 @@ export function Who({ card, actions, titleId }: Props) {
               <RecordButton
                 name={name}
                 link={contactLink}
+                offer={contactOffer}
                 crmName={card.crmName}
                 lines={2}
-                onOpen={() => actions.open('contact')}
+                onOpen={(pick) => actions.open('contact', pick)}
+                isHeading
               />
             )}
           </h2>
@@ -54,7 +56,8 @@ export function Who({ card, actions, titleId }: Props) {
 /** Job title and company, or what else is known of somebody unknown. */
 function Position({ card, actions }: Omit<Props, 'titleId'>) {
   const { words, locale } = useSurroundings().language;
-  const { name, nameFrom, isContact, isTeam, jobTitle, company, companyLink, number } = card.caller;
+  const { name, nameFrom, isContact, isTeam, jobTitle, company, companyLink, companyOffer, number } =
+    card.caller;
   const isFromBefore = nameFrom === 'earlier-call';
   if (isTeam && jobTitle === null && company === null)
     return <p className={styles['position']}>{words.card.onYourTeam}</p>;
@@ -86,9 +89,10 @@ function Position({ card, actions }: Omit<Props, 'titleId'>) {
           <RecordButton
             name={company}
             link={companyLink}
+            offer={companyOffer}
             crmName={card.crmName}
             lines={1}
-            onOpen={() => actions.open('company')}
+            onOpen={(pick) => actions.open('company', pick)}
           />
         </span>
       )}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { CrmPage } from '../../src-shared/crm/config.ts';
+import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
 import type { Words } from '../../src-shared/words/en.ts';
 import { useAsk } from '../bridge/useAsk.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
@@ -13,6 +14,9 @@ const COPIES = {
   email: 'email',
   transcript: 'transcript',
 } as const;
+
+/** Which record, where there may be several. */
+export type WhichRecord = Pick<RequestPayload<'card:open'>, 'deal' | 'choice' | 'search'>;
 
 export type Copyable = keyof typeof COPIES;
 
@@ -30,7 +34,7 @@ export interface CardActions {
   readonly details: (part?: CallKey) => void;
   /** Brings its card back on screen. */
   readonly showCard: () => void;
-  readonly open: (record: CrmPage, deal?: string) => void;
+  readonly open: (record: CrmPage, which?: WhichRecord) => void;
 }
 
 /** What one can do on a card, and why the last thing did not work: gone after a moment or with the next click. */
@@ -72,9 +76,9 @@ export function useCardActions(key: CallKey): { actions: CardActions; problem: s
         ),
       details: (part) => void ask(() => bridge.request('card:details', { key: part ?? key })),
       showCard: () => void ask(() => bridge.request('home:showCall', { key })),
-      open: (record, deal) =>
+      open: (record, which = {}) =>
         void askOrHear(
-          () => bridge.request('card:open', deal === undefined ? { key, record } : { key, record, deal }),
+          () => bridge.request('card:open', { key, record, ...which }),
           words.action.couldNotOpen,
         ),
     };

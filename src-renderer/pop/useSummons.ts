@@ -39,7 +39,7 @@ export function useSummons(
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const deaf = !guard.lets();
-      if (!deaf && event.key !== 'Escape') return;
+      if (!deaf && (event.key !== 'Escape' || isInMenu(event.target))) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (!deaf && !event.isComposing) bridge.request('pop:release').catch(reportError);
@@ -49,4 +49,9 @@ export function useSummons(
   }, [bridge, guard]);
 
   return { target, trustKeys: guard.trust };
+}
+
+/** There Esc closes the menu. */
+function isInMenu(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="menu"]') !== null;
 }

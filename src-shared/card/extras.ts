@@ -31,20 +31,19 @@ export function offerModel(offered: Offered | null, name: string | null): Offer 
   };
 }
 
-/** What the CRM says beyond Allo, as a card has it; null: nothing. */
+/** What the CRM says beyond Allo, as a card has it; null: it said nothing. */
 export function extrasOf(crm: Crm | null, records: Records | null, moment: Moment): CrmExtras | null {
   const extras = ofThis(crm, records);
   if (extras === null || crm === null) return null;
   const { owner, sharing = null, otherDeals = [], otherDealsOf = 0 } = extras;
   const listed = otherDeals.map((deal) => otherDeal(crm, deal));
-  const made: CrmExtras = {
+  return {
     at: hereAt(extras.at, moment),
     owner: textOf(owner),
     sharing,
     otherDeals: listed,
     moreDeals: Math.max(0, otherDealsOf - listed.length),
   };
-  return made.owner === null && sharing === null && listed.length === 0 ? null : made;
 }
 
 /** What the CRM says of one of Allo's deals; null: nothing that Allo does not say. */

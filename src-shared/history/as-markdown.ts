@@ -1,13 +1,14 @@
-import { dateTimeFormat } from '../format/formats.ts';
+import { dateTimeFormat, numberFormat } from '../format/formats.ts';
 import type { PropertyGroup } from '../card/contact-facts.ts';
 import { answerOf } from '../format/answer.ts';
 import { legNames } from '../card/leg-name.ts';
-import type { CardModel } from '../card/model.ts';
+import type { CardModel, Money } from '../card/model.ts';
 import { plainWords } from '../format/plain-words.ts';
 import { countOf, durationOf } from '../format/durations.ts';
 import { codeLine, escapeLine, escapeText, rewriteMarkdown } from '../markdown/write-markdown.ts';
 import type { Language } from '../words/language.ts';
 import { outcomeWord } from '../words/outcome-word.ts';
+import { crmFactsOf } from './crm-facts.ts';
 import type { CallDetail, TranscriptLine } from './rows.ts';
 
 /**
@@ -34,7 +35,37 @@ export function contactAsMarkdown({ card, contact }: CallDetail, language: Langu
     ...(group.of === 'person' ? [] : [bold(groupName(group, words))]),
     ...group.facts.map(({ name, value }) => entry(name, answerOf(value, language))),
   ]);
-  return own.length + groups.length === 0 ? null : document([headOf(card, language), ...own, ...groups]);
+  const said = [...own, ...groups, ...crmLines(card, language)];
+  return said.length === 0 ? null : document([headOf(card, language), ...said]);
+}
+
+/** What the CRM says beyond Allo, with when; null: nothing. */
+export function crmAsMarkdown(card: CardModel, language: Language): string | null {
+  const lines = crmLines(card, language);
+  return lines.length === 0 ? null : document([headOf(card, language), ...lines]);
+}
+
+function crmLines(card: CardModel, { words, locale }: Language): string[] {
+  const { extras, crmName } = card;
+  if (extras === null) return [];
+  const crm = crmName ?? words.action.yourCrm;
+  const at = dateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(extras.at);
+  const others = extras.otherDeals.map((deal) =>
+    [deal.name, deal.stage, deal.value === null ? null : moneyIn(deal.value, locale), deal.closeDate]
+      .filter((part) => part !== null)
+      .join(', '),
+  );
+  const more = extras.moreDeals > 0 ? [words.inCrm.moreDeals(extras.moreDeals)] : [];
+  const said = [
+    ...crmFactsOf(card, words).map(({ name, value }) => entry(name, value)),
+    ...(others.length === 0 ? [] : [entry(words.inCrm.alsoIn(crm), [...others, ...more].join('; '))]),
+  ];
+  return said.length === 0 ? [] : [bold(words.inCrm.asOf(crm, at)), ...said];
+}
+
+function moneyIn({ amount, currency }: Money, locale: string): string {
+  const style = currency === null ? {} : ({ style: 'currency', currency } as const);
+  return numberFormat(locale, { ...style, trailingZeroDisplay: 'stripIfInteger' }).format(amount);
 }
 
 /** Where a call went, and under which names and ids. */

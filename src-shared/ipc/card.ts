@@ -25,6 +25,7 @@ export const cardRequests = {
       'transcript',
       'note',
       'contact',
+      'crm',
       'facts',
       'email',
       'otherNumber',

@@ -25,6 +25,7 @@ export const PARTS = [
   'recording',
   'answers',
   'deals',
+  'crm',
   'contact',
   'past',
   'note',

@@ -1,5 +1,6 @@
 import { remedy, why } from './connection.en.ts';
 import type { NoCard, TestCallProblem, Verdict } from '../activity/activity.ts';
+import { inCrm } from './crm.en.ts';
 import { contact, fact } from './facts.en.ts';
 import { result } from './outcome.en.ts';
 import type { Topic } from '../allo/events.ts';
@@ -48,6 +49,7 @@ export const en = {
   result,
   contact,
   fact,
+  inCrm,
   topic: {
     'call.received': 'Incoming call rings',
     'call.triggered': 'Outgoing call starts',

@@ -1,4 +1,5 @@
 import { remedy, why } from './connection.fr.ts';
+import { inCrm } from './crm.fr.ts';
 import { contact, fact } from './facts.fr.ts';
 import { result } from './outcome.fr.ts';
 import type { Words } from './en.ts';
@@ -29,6 +30,7 @@ export const fr: Words = {
   result,
   contact,
   fact,
+  inCrm,
   topic: {
     'call.received': 'Un appel entrant sonne',
     'call.triggered': 'Un appel sortant commence',

@@ -1,5 +1,6 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { CallDetail, HistoryRow, Message } from '../../src-shared/history/rows.ts';
+import { DEALS_IN_CRM, EXTRAS } from './crmStates.ts';
 import { historyRow, manyRows } from '../fixtures/history.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
 import { card, PHILIPPA, UNKNOWN } from './people.ts';
@@ -246,6 +247,21 @@ export const READ_CONTACT: CallDetail = {
   transcript: [],
   messages: [],
   timeline: READ.timeline.slice(0, 2),
+};
+
+/** Of somebody of whom the CRM says more than Allo: short, so that it is in sight. */
+export const READ_IN_CRM: CallDetail = {
+  ...READ_MISSED,
+  card: {
+    ...READ_MISSED.card,
+    crmName: 'HubSpot',
+    caller: PHILIPPA,
+    deals: DEALS_IN_CRM,
+    extras: EXTRAS,
+    summary: null,
+    left: null,
+  },
+  messages: [],
 };
 
 /** With parts that no webhook makes, so that drawing them throws. */

@@ -76,12 +76,18 @@ export async function openPopStage(switches: readonly string[] = []): Promise<Po
 }
 
 /** Plays a scene and waits until it stands, letters and flags and all. Resolves with the part of the page that it fills. */
-export async function playScene({ page, show, raise }: PopStage, { shown }: Scene) {
+export async function playScene({ page, show, raise }: PopStage, { shown, opens }: Scene) {
   await show({ cards: [], digest: null });
   await page.getByRole('article').first().waitFor({ state: 'detached' });
   await show(shown);
   await page.getByRole('article').first().waitFor({ state: 'attached' });
   await raise();
+  if (opens !== undefined) {
+    await page.locator(opens).click();
+    await page.getByRole('menu').waitFor();
+    // Or what comes next in its place would look pointed at.
+    await page.mouse.move(0, 0);
+  }
   await page.evaluate(async () => {
     await document.fonts.ready;
     await Promise.all([...document.images].map((image) => image.decode()));

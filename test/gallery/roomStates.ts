@@ -8,7 +8,16 @@ import type { Filter } from '../../src-shared/history/filters.ts';
 import type { Room } from '../../src-renderer/home/rooms.ts';
 import type { TextRow } from '../../src-shared/texts/rows.ts';
 import type { Words } from '../../src-shared/words/en.ts';
-import { READ, READ_CONTACT, READ_HURT, READ_MISSED, READ_TAKEN, ROWS, TEN_THOUSAND } from './callStates.ts';
+import {
+  READ,
+  READ_CONTACT,
+  READ_HURT,
+  READ_IN_CRM,
+  READ_MISSED,
+  READ_TAKEN,
+  ROWS,
+  TEN_THOUSAND,
+} from './callStates.ts';
 import { HOME_STATES } from './homeStates.ts';
 import { PARCEL, PHILIPPAS, TEXTS } from './textStates.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
@@ -269,6 +278,7 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
   'other-agent': { home: home('other-agent'), room: 'calls', rows: [] },
   'turned-away': { home: home('turned-away'), room: 'activity', activity: [] },
   'sign-in': { home: home('sign-in'), room: 'calls', rows: [] },
+  'calls-crm': { home: home('live'), room: 'calls', rows: ROWS, read: READ_IN_CRM },
 };
 
 /** Ten thousand rows look like three hundred, since those are drawn that are seen; the others differ in their words. */

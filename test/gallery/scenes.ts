@@ -1,6 +1,7 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import { plainCard } from '../../src-shared/card/plain.ts';
 import type { PopState } from '../../src-shared/ipc/pop.ts';
+import { CRM_STATES } from './crmStates.ts';
 import { HOUR, NOW, SECOND } from './moment.ts';
 import { ODD_STATES } from './oddStates.ts';
 import { card, MATEO, PILOT, UNKNOWN } from './people.ts';
@@ -12,6 +13,8 @@ export interface Scene {
   readonly shown: Pick<PopState, 'cards' | 'plain' | 'closed' | 'more' | 'summoned' | 'digest'>;
   /** Has letters that the app's own font lacks: it looks as the machine's fonts do. */
   readonly foreign: boolean;
+  /** The link whose menu is open. */
+  readonly opens?: string;
 }
 
 const alone = { plain: [], closed: [], more: 0, summoned: false, digest: null };
@@ -54,6 +57,11 @@ const hurt = card('hurt', { openValue: { amount: 1, currency: 'no currency' } })
 export const SCENES: readonly Scene[] = [
   ...STATES.map((state) => sceneOf(state.key, { cards: [state] })),
   ...ODD_STATES.map((state) => sceneOf(state.key, { cards: [state] })),
+  ...CRM_STATES.map((state) => sceneOf(state.key, { cards: [state] })),
+  ...CRM_STATES.filter(({ key }) => key === 'crm-choose').map((state) => ({
+    ...sceneOf('crm-chooser', { cards: [state] }),
+    opens: '[data-record="contact"]',
+  })),
   sceneOf('plain', { cards: [plain], plain: [plain.key] }),
   sceneOf('plain-long', { cards: [plainLong], plain: [plainLong.key] }),
   sceneOf('hurt', { cards: [hurt] }),

@@ -47,6 +47,7 @@ export function CallDetailPane({ call, looked, pane, alone, onBack }: Props) {
       className={styles['pane']}
       tabIndex={-1}
       aria-label={name}
+      data-menu-bounds=""
       aria-busy={state.kind === 'waiting'}
       onKeyDown={onKeyDown}
     >

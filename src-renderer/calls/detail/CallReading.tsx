@@ -25,6 +25,7 @@ import { CallFacts } from './CallFacts.tsx';
 import { ContactDetails } from './ContactDetails.tsx';
 import { DetailActions } from './DetailActions.tsx';
 import { DetailHeader } from './DetailHeader.tsx';
+import { InCrm } from './InCrm.tsx';
 import { Messages } from './Messages.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Transcript } from './Transcript.tsx';
@@ -66,7 +67,7 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
           <PlainFacts
             card={{ ...card, deals: [] }}
             titleId={titleId}
-            open={(deal) => actions.open('deal', deal)}
+            open={(deal) => actions.open('deal', { deal })}
           />
         }
       >
@@ -96,6 +97,13 @@ function Reading({ detail, looked, find, playback }: Props & { readonly playback
       </SectionBoundary>
       <SectionBoundary part="deals" of={card} title={words.deals.open} text={linesOf(card.deals, 'name')}>
         <Deals card={card} list={deals} open={actions.open} />
+      </SectionBoundary>
+      <SectionBoundary
+        part="crm"
+        of={card.extras}
+        title={words.inCrm.title(card.crmName ?? words.action.yourCrm)}
+      >
+        <InCrm card={card} onOpen={(choice) => actions.open('deal', { choice })} />
       </SectionBoundary>
       <SectionBoundary
         part="contact"

@@ -14,7 +14,7 @@ export function PlainReading({ detail }: { readonly detail: CallDetail }) {
   const titleId = useId();
   return (
     <article className={styles['reading']} aria-labelledby={titleId} data-plain="true">
-      <PlainFacts card={card} titleId={titleId} open={(deal) => actions.open('deal', deal)} />
+      <PlainFacts card={card} titleId={titleId} open={(deal) => actions.open('deal', { deal })} />
       <Simplified text={words.failure.call} />
       <Problem text={problem} />
     </article>

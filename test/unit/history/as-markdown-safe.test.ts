@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { CardModel } from '../../../src-shared/card/model.ts';
 import {
   contactAsMarkdown,
+  crmAsMarkdown,
   factsAsMarkdown,
   noteAsMarkdown,
   summaryAsMarkdown,
@@ -124,6 +125,12 @@ test('in copied details whatever stands in the fields is text', () => {
       const read = { ...detail, ...nothing, numberKey };
       expectOnly(contactAsMarkdown(read, english), FIELDS);
       expectOnly(factsAsMarkdown(read, english), FIELDS);
+      const [deal] = call.deals;
+      const said = { stage: value, isClosed: true, owner: value };
+      const other = { id: '9', name: value, stage: value, value: null, closeDate: null, isLinked: true };
+      const extras = { at: 0, owner: value, sharing: 2, otherDeals: [other], moreDeals: 1 };
+      const deals = deal === undefined ? [] : [{ ...deal, name: value, inCrm: said }];
+      expectOnly(crmAsMarkdown({ ...call, crmName: value, extras, deals }, english), FIELDS);
     }),
     { numRuns: 500 },
   );

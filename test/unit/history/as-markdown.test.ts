@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import {
   contactAsMarkdown,
+  crmAsMarkdown,
   factsAsMarkdown,
   noteAsMarkdown,
   summaryAsMarkdown,
   transcriptAsMarkdown,
 } from '../../../src-shared/history/as-markdown.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
-import { READ, READ_MISSED } from '../../gallery/callStates.ts';
+import { READ, READ_MISSED, READ_IN_CRM } from '../../gallery/callStates.ts';
 import { BENS_PART, card, PHILIPPA, UNKNOWN } from '../../gallery/people.ts';
 
 const english = chooseLanguage(['en-GB']);
@@ -98,6 +99,21 @@ test('a contact is copied with whose property is whose, and no address becomes a
   expect(text).toContain('**Newsletter**: No\n\n**Customer since**: 1 March 2021\n');
   expect(text).toContain('**Company**\n\n**Employees**: 240\n\n**Hydra renewal**\n\n**Discount**: 5 %\n');
   expect(contactAsMarkdown(READ_MISSED, english)).toBeNull();
+});
+
+test('what the CRM says is copied with whose word it is and when it was said, by itself and with the contact', () => {
+  const { card: inCrm } = READ_IN_CRM;
+  const text = crmAsMarkdown(inCrm, english) ?? '';
+  expect(text).toMatch(
+    /\n\n\*\*HubSpot, 13 January 2026[^*]*\*\*\n\n\*\*Owner\*\*: Sam Okafor\n\n\*\*People with this number\*\*: 3\n/,
+  );
+  expect(text).toContain('**Hydra renewal**: closed in HubSpot\n\n**Second site pilot**: Contract sent\n');
+  expect(text).toContain(
+    '**Also in HubSpot**: Support plan, three years, Proposal sent, €7,200, 2026-02-20; Training days, New; ',
+  );
+  expect(text).toContain('; 2 more open deals there\n');
+  expect(contactAsMarkdown(READ_IN_CRM, english)).toContain('**Owner**: Sam Okafor');
+  expect(crmAsMarkdown(READ.card, english)).toBeNull();
 });
 
 test('what is known of a call is copied with its ids', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hearRelayFrame, readAppFrame } from '../../../src-shared/wire/protocol.ts';
 import { NOTHING_HELD } from '../../../src-shared/wire/policy.ts';
+import { recordsFrame, TOLD } from '../main/told-records.ts';
 import { keptReleases } from '../../fixtures/wire/releases.ts';
 
 const releases = await keptReleases();
@@ -22,6 +23,12 @@ describe.each(releases)(
         types.add(heard?.value.type ?? 'none');
       }
       expect([...types].toSorted()).toEqual(['claimed', 'event', 'live', 'policy', 'reset', 'welcome']);
+    });
+
+    it('what a later relay has found in the CRM is a frame that it skips, and costs no other', () => {
+      const text = JSON.stringify(recordsFrame());
+      expect(readRelayFrame(text)).toBeNull();
+      expect(hearRelayFrame(text, () => NOTHING_HELD)).toMatchObject({ value: TOLD, unread: [] });
     });
 
     it('what this app says is read by that relay, with what it has come to say since', () => {

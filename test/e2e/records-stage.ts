@@ -1,0 +1,58 @@
+import type { Locator, Page } from '@playwright/test';
+import { ring } from '../fixtures/allo.ts';
+import type { DrivenApp } from '../fixtures/app.ts';
+import { ANA_ALONE, startRecordsRelay, type RecordsRelay } from './records-relay.ts';
+import { test as base } from './stage.ts';
+
+/** The app with a relay that tells of the CRM when the test says so. */
+export const test = base.extend<{ relay: RecordsRelay; app: DrivenApp }>({
+  relay: async ({}, use) => {
+    const relay = await startRecordsRelay();
+    await use(relay);
+    await relay.close();
+  },
+  app: async ({ stage, relay }, use) => {
+    await use(await stage.start({ relayUrl: relay.url, token: 'a-token', userData: await stage.profile() }));
+  },
+});
+
+export const CERTAIN = {
+  contact: { record: { id: '101' } },
+  company: { record: { id: '201' } },
+  deals: { 'dea-9z8y7x': { record: { id: '301' } } },
+};
+export const TWINS = {
+  choices: [
+    { id: '101', label: 'Ana Lopez', hint: 'Globex · ana.lopez@globex.example' },
+    { id: '102', label: 'Ana López', hint: 'Initech' },
+  ],
+};
+export const SEARCH = 'https://app.hubspot.com/contacts/1234/objects';
+export const known = (started_at = new Date().toISOString()) => ring({ ...ANA_ALONE, started_at });
+
+/** Where everything on a card is but the words and marks inside of its links, and how the window lies. */
+export async function geometry(pop: Page, app: DrivenApp): Promise<unknown> {
+  const boxes = await pop.evaluate(() =>
+    [...document.querySelectorAll('article, article *')]
+      .filter((element) => element.closest('svg, [data-record="contact"] *') === null)
+      .map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return `${element.tagName} ${[x, y, width, height].map((n) => n.toFixed(2)).join(' ')}`;
+      }),
+  );
+  const window = await app.electron.browserWindow(pop);
+  return { boxes, window: await window.evaluate((one) => one.getBounds()) };
+}
+
+export function rowOf(home: Page): Locator {
+  return home.getByRole('treegrid').getByRole('row', { name: /Ana Lopez/ });
+}
+
+export function linksOf(card: Locator) {
+  return {
+    name: card.getByRole('heading').getByRole('button'),
+    company: card.getByRole('button', { name: 'Globex' }),
+    deal: card.getByRole('button', { name: /Pilot, 40 seats/ }),
+    foot: card.locator('[data-record="contact"]'),
+  };
+}
