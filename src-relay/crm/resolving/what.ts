@@ -79,8 +79,8 @@ function sameAsBefore(record: CrmCompany): CompanyVerdict {
 }
 
 /**
- * Finds the deals of whoever is certain. A pair that was certain before stays one while the CRM has the deal, open or not,
- * unless another of Allo's is certain to be it, or it is certain to be another.
+ * Finds the deals of whoever is certain. A pair that was certain before stays one while the CRM has the deal, closed or
+ * among theirs, unless another of Allo's is certain to be it, or it is certain to be another.
  * @returns null when there is nobody to ask for, nothing is wanted, or the CRM gave no answer
  */
 export async function findDeals(parts: WhatParts, crm: Asked): Promise<WhatOfDeals | 'no-answer' | null> {
@@ -101,6 +101,11 @@ export async function findDeals(parts: WhatParts, crm: Asked): Promise<WhatOfDea
       verdicts.set(ours, { kind: 'certain', record, basis: 'title', weighed: [] });
   for (const ours of unread) verdicts.delete(ours);
   return { verdicts, open, isWhole };
+}
+
+/** An open one that is not among all open ones is somebody else's by now. */
+function isElsewhere({ id, isClosed }: CrmDeal, open: Listed<CrmDeal>): boolean {
+  return isClosed === false && open.isComplete && !open.items.some((deal) => deal.id === id);
 }
 
 interface KeptPairs {
@@ -134,7 +139,7 @@ async function keptPairs(
       if (!answer.isSaid) {
         unread.push(ours);
         isWhole = false;
-      } else if (answer.value !== null) kept.set(ours, answer.value);
+      } else if (answer.value !== null && !isElsewhere(answer.value, open)) kept.set(ours, answer.value);
     }),
   );
   return { kept, unread, isWhole };

@@ -120,6 +120,21 @@ describe('deals', () => {
     expect(await dealsSaid({ dealsBefore: before }, {})).toBe('a none: open deals, deal 5');
   });
 
+  test('that are somebody else’s by now are not theirs any more, unless the list was cut', async () => {
+    const elsewhere = { '5': crmDeal('5') };
+    expect(await dealsSaid({ dealsBefore: before }, { deals: elsewhere })).toBe('a none: open deals, deal 5');
+    expect(await dealsSaid({ dealsBefore: before }, { deals: elsewhere, open: cut(crmDeal('6')) })).toBe(
+      'a 5: open deals, deal 5',
+    );
+    const unsaid = { '5': crmDeal('5', { isClosed: null }) };
+    expect(await dealsSaid({ dealsBefore: before }, { deals: unsaid })).toBe('a 5: open deals, deal 5');
+    // The record that a merge gave is among theirs.
+    const merged = { '5': crmDeal('6') };
+    expect(await dealsSaid({ dealsBefore: before }, { deals: merged, open: complete(crmDeal('6')) })).toBe(
+      'a 6: open deals, deal 5',
+    );
+  });
+
   test('that are certain to be another now are that one', async () => {
     const old = crmDeal('5', { title: 'Another' });
     expect(await dealsSaid({ dealsBefore: before }, { open: complete(old, crmDeal('6')) })).toBe(
