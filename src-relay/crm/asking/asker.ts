@@ -14,7 +14,7 @@ import { completed, failureOf, faultByStatus } from './fault.ts';
 import type { Origins } from './hosts.ts';
 import { send, type GuardedAnswer, type GuardedRequest } from './request.ts';
 import { leftIn } from './spending.ts';
-import { dealt, ended, joined, noTurns, stopped, type Turn } from './turns.ts';
+import { dealt, ended, joined, noTurns, stopped, turnsAfter, type Turn, type Turns } from './turns.ts';
 
 /** What an adapter's reads are; its methods ask for no more. */
 type Asked = Pick<CrmAdapter, 'title' | 'reads' | 'pots' | 'rests' | 'faultOf' | 'usedUp'>;
@@ -24,6 +24,8 @@ export interface AskerParts {
   /** As the adapter has them, or as the admin wants them. */
   readonly pots: Readonly<Record<string, Pot>>;
   readonly origins: Origins;
+  /** What the same CRM was asked with the same secret before; left out: nothing. */
+  readonly before?: Turns | undefined;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
   /** ms since 1970. */
@@ -44,6 +46,8 @@ export interface Asker {
   readonly ask: AskCrm<Readonly<Record<string, CrmRead>>>;
   breaker(): Breaker;
   budget(): readonly PotLeft[];
+  /** What it was asked, for whoever asks it next. */
+  turns(): Turns;
   /** Nobody gets a turn any more, and what is under way is given up. */
   close(): void;
 }
@@ -65,7 +69,7 @@ export function openAsker(parts: AskerParts): Asker {
   const { adapter, elapsed, now, watch } = parts;
   const { title, reads } = adapter;
   const waiters = new Map<number, { go(): void; giveUp(why: Fault): void }>();
-  let turns = noTurns(parts.pots);
+  let turns = parts.before === undefined ? noTurns(parts.pots) : turnsAfter(parts.before, parts.pots);
   let nextId = 1;
   let timer: NodeJS.Timeout | undefined;
   const closed = new AbortController();
@@ -175,6 +179,7 @@ export function openAsker(parts: AskerParts): Asker {
         left: Math.max(0, leftIn(size, turns.spent[pot] ?? [], elapsed())),
         of: size.units,
       })),
+    turns: () => turns,
     close: () => {
       closed.abort();
       clearTimeout(timer);

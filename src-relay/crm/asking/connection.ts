@@ -10,7 +10,7 @@ import {
 } from '../contract.ts';
 import { openAsker, type Asker, type AskWatch } from './asker.ts';
 import { originsOf, type Origins } from './hosts.ts';
-import { DAY_POT } from './turns.ts';
+import { DAY_POT, type Turns } from './turns.ts';
 
 /** Properties to ask for besides, by their names in the CRM. */
 export type AskedProperties = ConnectParts<Readonly<Record<string, CrmRead>>>['properties'];
@@ -27,6 +27,8 @@ export interface ConnectionParts {
   readonly tokensPerDay: number | null;
   /** In place of the CRM's hosts, for tests; null: its own. */
   readonly origins: Origins | null;
+  /** What the same CRM was asked with the same secret before; left out: nothing. */
+  readonly before?: Turns | undefined;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
   /** ms since 1970. */
@@ -41,7 +43,7 @@ export interface OpenedConnection {
 
 /** Makes a connection; nothing is asked yet. @throws CrmFailure `refused` or `rejected`: with these it cannot be asked */
 export function connectionOf(parts: ConnectionParts): OpenedConnection {
-  const { adapter, block, secret, properties, tokensPerDay, elapsed, now, watch } = parts;
+  const { adapter, block, secret, properties, tokensPerDay, before, elapsed, now, watch } = parts;
   // One CRM's secret is nothing for another to see: config and secret do not change in the same moment.
   const of = parts.secretOf ?? adapter.crm;
   if (of !== adapter.crm) {
@@ -57,7 +59,7 @@ export function connectionOf(parts: ConnectionParts): OpenedConnection {
     day === undefined || tokensPerDay === null
       ? adapter.pots
       : { ...adapter.pots, [DAY_POT]: { ...day, units: tokensPerDay } };
-  const asker = openAsker({ adapter, pots, origins, elapsed, now, watch });
+  const asker = openAsker({ adapter, pots, origins, before, elapsed, now, watch });
   const connection = adapter.connect({ secret, ask: asker.ask, config: block, properties, elapsed });
   return { connection, asker };
 }

@@ -1,6 +1,13 @@
 import type { Logger } from 'pino';
 import type { RelayConfig } from '../../config/schema.ts';
-import { ASKED_CRMS, CrmFailure, type AskedCrm, type CrmAdapter } from '../contract.ts';
+import {
+  ASKED_CRMS,
+  CrmFailure,
+  type AskedCrm,
+  type CrmAccount,
+  type CrmAdapter,
+  type CrmSecret,
+} from '../contract.ts';
 import type { KeptCrmSecret } from '../secret-keeper.ts';
 import type { AskWatch } from './asker.ts';
 import type { ConnectedCrm, CrmKeeper, CrmStateTrouble } from './connected.ts';
@@ -9,6 +16,7 @@ import type { Origins } from './hosts.ts';
 import { openSession, type Session } from './session.ts';
 import { crmStateOf } from './state.ts';
 import { crmTeller } from './telling.ts';
+import type { Turns } from './turns.ts';
 
 export interface CrmKeeperParts {
   readonly adapters: Readonly<Record<AskedCrm, CrmAdapter>>;
@@ -52,6 +60,7 @@ export function keepCrm(
   let cannot: CrmStateTrouble | null = null;
   let connected: ConnectedCrm | null = null;
   let madeOf = '';
+  let past: Past | null = null;
 
   function changed(): void {
     const next = session?.connected() ?? null;
@@ -76,6 +85,7 @@ export function keepCrm(
     const needs = JSON.stringify([blockOf(config), ask, tokensPerDay, parts.propertiesOf(config)]);
     if (needs === madeOf) return;
     madeOf = needs;
+    remember();
     session?.close();
     session = null;
     cannot = null;
@@ -84,19 +94,35 @@ export function keepCrm(
     changed();
   }
 
+  /** What is known of the secret and was asked with it outlives a change of the config. */
+  function remember(): void {
+    if (session === null || past === null) return;
+    const { account, trouble } = session.view();
+    // The CRM that does not know it is not the one that it is of.
+    const crm = account === null && trouble?.trouble === 'refused' ? null : past.crm;
+    past = { ...past, crm, account, turns: session.turns() };
+  }
+
   function open(adapter: CrmAdapter, kept: KeptCrmSecret): void {
+    const before = past !== null && isSameSecret(past.secret, kept.secret) ? past : null;
+    // One that does not say whose it is, is of the CRM that it was used for.
+    const secretOf = kept.crm ?? before?.crm ?? null;
+    const isSame = before !== null && before.crm === adapter.crm;
     try {
       session = openSession({
         ...parts,
         adapter,
         block: blockOf(config),
         secret: kept.secret,
-        secretOf: kept.crm,
+        secretOf,
+        before: isSame ? before.turns : undefined,
+        accountBefore: isSame ? before.account : null,
         properties: parts.propertiesOf(config),
         tokensPerDay: config.records.tokensPerDay ?? null,
         askAgainMs: parts.askAgainMs ?? ASK_AGAIN_MS,
         changed,
       });
+      past = { secret: kept.secret, crm: adapter.crm, account: null, turns: session.turns() };
     } catch (error) {
       if (!(error instanceof CrmFailure)) throw error;
       cannot = { trouble: error.trouble, message: error.message, since: parts.now() };
@@ -130,6 +156,19 @@ export function keepCrm(
       listeners.clear();
     },
   };
+}
+
+/** What is known of a secret that is or was in use. */
+interface Past {
+  readonly secret: CrmSecret;
+  /** Null: the CRM that it was used for did not take it. */
+  readonly crm: AskedCrm | null;
+  readonly account: CrmAccount | null;
+  readonly turns: Turns;
+}
+
+function isSameSecret(a: CrmSecret, b: CrmSecret): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function adapterOf({ crm }: RelayConfig, adapters: CrmKeeperParts['adapters']): CrmAdapter | null {

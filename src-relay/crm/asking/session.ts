@@ -2,11 +2,13 @@ import { CrmFailure, type CrmAccount, type CrmAdapter, type CrmRight, type Fligh
 import type { AskWatch } from './asker.ts';
 import type { Fault } from './breaker.ts';
 import type { ConnectedCrm, CrmStateTrouble } from './connected.ts';
-import { DAY_POT } from './turns.ts';
+import { DAY_POT, type Turns } from './turns.ts';
 import { connectionOf, isAccountOf, type ConnectionParts } from './connection.ts';
 
 export interface SessionParts extends Omit<ConnectionParts, 'watch'> {
   readonly watch: Pick<AskWatch, 'answered' | 'failed'>;
+  /** Whose the secret is, where that is known; null, or left out: it is asked. */
+  readonly accountBefore?: CrmAccount | null;
   /** How long to wait after it could not be asked who it is, for the first time. */
   readonly askAgainMs: number;
   /** It is another way now. */
@@ -18,6 +20,8 @@ export interface Session {
   /** Null: whose it is is not known, or it is another's. */
   connected(): ConnectedCrm | null;
   view(): SessionView;
+  /** What was asked, for the next session with the same secret. */
+  turns(): Turns;
   close(): void;
 }
 
@@ -104,8 +108,9 @@ export function openSession(parts: SessionParts): Session {
   }
 
   async function findOut(waitMs: number): Promise<void> {
+    let said: CrmAccount;
     try {
-      account = await connection.whoAmI(flight());
+      said = await connection.whoAmI(flight());
     } catch (error) {
       if (isOver) return;
       trouble = troubleOf(error, trouble);
@@ -114,15 +119,21 @@ export function openSession(parts: SessionParts): Session {
       return;
     }
     if (isOver) return;
+    isOf(said);
+    changed();
+    if (connected !== null) await lookAtRights();
+  }
+
+  function isOf(said: CrmAccount): void {
+    account = said;
     if (isAccountOf(block, account)) {
       const { crm, title } = adapter;
-      trouble = null;
+      const breaker = asker.breaker();
+      trouble = breaker.kind === 'closed' ? null : troubleOf(breaker.why, trouble);
       connected = { crm, title, account: `${crm}:${account.id}`, connection };
     } else {
       trouble = troubleOf(new CrmFailure('other-account', otherAccount(adapter, account)), null);
     }
-    changed();
-    if (connected !== null) await lookAtRights();
   }
 
   async function lookAtRights(): Promise<void> {
@@ -142,7 +153,13 @@ export function openSession(parts: SessionParts): Session {
     return { urgency: 'refresh', until: elapsed() + WITHIN_MS };
   }
 
-  void findOut(parts.askAgainMs);
+  const known = parts.accountBefore ?? null;
+  // One that was another's may have got another name since.
+  if (known === null || !isAccountOf(block, known)) void findOut(parts.askAgainMs);
+  else {
+    isOf(known);
+    later(0, lookAtRights);
+  }
   return {
     connected: () => connected,
     view: () => ({
@@ -154,6 +171,7 @@ export function openSession(parts: SessionParts): Session {
       breaker: { isOpen: asker.breaker().kind !== 'closed', opensInMs: opensIn() },
       budget: asker.budget(),
     }),
+    turns: asker.turns,
     close: () => {
       isOver = true;
       connected = null;

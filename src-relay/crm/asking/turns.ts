@@ -50,6 +50,13 @@ export function noTurns(pots: Readonly<Record<string, Pot>>): Turns {
   return { pots, waiting: [], running: [], spent: {}, resting: {}, breaker: CLOSED };
 }
 
+/** The same CRM, asked with the same secret by another connection: what it was asked counts, and so does that it wants rest. */
+export function turnsAfter(before: Turns, pots: Turns['pots']): Turns {
+  const { spent, resting, breaker } = before;
+  const isRest = breaker.kind !== 'closed' && breaker.why.trouble === 'limited';
+  return { ...noTurns(pots), spent, resting, breaker: isRest ? { ...breaker, kind: 'open' } : CLOSED };
+}
+
 /** @returns also the one that is given up for it, when too many wait: the oldest of the least urgent */
 export function joined(turns: Turns, turn: Turn): { readonly turns: Turns; readonly dropped: Turn | null } {
   const waiting = [...turns.waiting, turn];

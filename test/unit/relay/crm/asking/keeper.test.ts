@@ -181,6 +181,54 @@ describe('the CRM', () => {
     await until('the CRM', () => keeper.current() !== null);
   });
 
+  it('never sees a secret that was used for another, and does not say whose it is', async () => {
+    const nameless = { ...GOOD, crm: null, from: 'environment' } as const;
+    const { crm, keeper } = await keeping(ACME, nameless);
+    await until('the CRM', () => keeper.current() !== null);
+    keeper.configIs(config({ preset: 'hubspot', portal: '1' }));
+    expect(keeper.state().trouble).toMatchObject({
+      trouble: 'refused',
+      message: expect.stringContaining('given for attio'),
+    });
+    keeper.configIs(config(null));
+    keeper.configIs(config({ preset: 'pipedrive', company: 'acme' }));
+    expect(keeper.state().trouble?.trouble).toBe('refused');
+    keeper.configIs(ACME);
+    await until('the CRM', () => keeper.current() !== null);
+    expect(crm.complaints).toEqual([]);
+  });
+
+  it('sees one that another did not take, since the config may have been wrong', async () => {
+    const { keeper } = await keeping(ACME, BAD);
+    await until('the trouble', () => keeper.state().trouble?.trouble === 'refused');
+    keeper.configIs(config({ preset: 'pipedrive', company: 'acme' }));
+    expect(keeper.state().trouble?.message ?? '').not.toContain('given for');
+  });
+
+  it('has been asked what it has been asked, and is given its rest, whatever changes in the config', async () => {
+    const { crm, keeper, flight } = await keeping(ACME, GOOD);
+    await until('the CRM', () => keeper.current() !== null);
+    const account = keeper.current()?.account;
+    await until('the rights are known', () => crm.requests.some(({ name }) => name === 'members'));
+    crm.play({ status: 429, headers: { 'retry-after': '600' }, json: {} });
+    await keeper
+      .current()
+      ?.connection.whoAmI({ ...flight(), urgency: 'refresh' })
+      .catch(() => undefined);
+    expect(keeper.state().breaker.isOpen).toBe(true);
+    const [asked, spent] = [crm.requests.length, keeper.state().budget];
+    for (const records of [{ tokensPerDay: 500 }, { ask: false }, { tokensPerDay: 400 }])
+      keeper.configIs(config({ preset: 'attio', workspace: WORKSPACE.workspace_slug }, records));
+    expect(keeper.current()?.account).toBe(account);
+    expect(keeper.state()).toMatchObject({ trouble: { trouble: 'limited' }, breaker: { isOpen: true } });
+    expect(keeper.state().budget.map(({ left }) => left)).toEqual(spent.map(({ left }) => left));
+    await keeper
+      .current()
+      ?.connection.whoAmI(flight())
+      .catch(() => undefined);
+    expect(crm.requests).toHaveLength(asked);
+  });
+
   it('with a secret of the other kind says which one it takes', async () => {
     const { crm, keeper } = await keeping(ACME, {
       secret: { kind: 'client', id: 'some-client', secret: 'some-secret' },
