@@ -133,4 +133,27 @@ describe('what comes later', () => {
     const again = await sams.frame('records');
     expect(again).toMatchObject({ call: told.call, contact: { record: { id: ana.contact } } });
   });
+
+  it('takes back before `live` what was told to a device that was away when it was no longer so', async () => {
+    const hubspot = await startHubspotFor(lab);
+    const ana = addAna(hubspot);
+    const at = await startConnected(lab, hubspot);
+    const first = await at.live(NORA);
+    await at.relay.post(ring(WITHOUT_CRM_ID));
+    expect((await first.frame('records')).contact?.record?.id).toBe(ana.contact);
+    await quiet(at);
+    first.drop();
+    hubspot.archive('contacts', ana.contact);
+    // Another fact of hers, so that the CRM is asked again.
+    const person = { ...WITHOUT_CRM_ID.person, emails: ['ana@globex.example'] };
+    await at.relay.post(ring({ ...WITHOUT_CRM_ID, person, company: null, deals: [] }));
+    await until('her to be looked for', () => searches(at) > 1);
+    await quiet(at);
+    const again = await at.live(NORA);
+    const told = again.frames.flatMap((frame) => (frame.type === 'records' ? [frame] : []));
+    expect(told.map(({ contact, deals }) => [contact, deals])).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+  });
 });

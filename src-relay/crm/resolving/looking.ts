@@ -40,7 +40,10 @@ export interface LookingParts {
 export interface Looking {
   at(call: CallKey, notice: Notice): void;
   atContact(event: ContactEvent): void;
-  /** What is known of a call's party at this moment; null: nothing, or it is of no use any more. */
+  /**
+   * What is known of a call's party at this moment, if only that there is nothing any more, which takes back what was told;
+   * null: nothing, or it is of no use any more.
+   */
   known(call: CallKey): RecordsFrame | null;
   /** Somebody may have been forgotten: nothing of them stays in memory. */
   lookAgain(): void;
@@ -160,7 +163,7 @@ export function startLooking(parts: LookingParts): Looking {
     const isSame = last !== null && last.known === known && last.show === show;
     const frame = isSame ? last.frame : recordsFrame(call, crm.crm, ticket, known, show);
     if (!isSame) tickets.set(call, { ...made, last: { known, show, frame } });
-    return saysSomething(frame) ? frame : null;
+    return saysSomething(frame) || told.wasTold(call) ? frame : null;
   }
 
   function madeOf(call: CallKey): MadeOfCall | null {

@@ -7,6 +7,8 @@ import { saysSomething } from './frame.ts';
 export interface Told {
   /** Whether it is news to somebody; from now on it is not. @param isToldAgain somebody may have missed the last one */
   isNews(frame: RecordsFrame, isToldAgain: boolean): boolean;
+  /** Whether anybody was told anything of it. */
+  wasTold(call: CallKey): boolean;
   /** Whose call it is. */
   note(call: CallKey, party: Print, number: Print | null): void;
   /** Calls of any of them, the newest last. */
@@ -42,6 +44,7 @@ export function toldBook(prints: Prints): Told {
       set(frame.call, { ...entry, last });
       return true;
     },
+    wasTold: (call) => (entries.get(call)?.last ?? null) !== null,
     note: (call, party, number) => {
       const parties = number === null ? [party] : [party, number];
       set(call, { parties, last: entries.get(call)?.last ?? null });
