@@ -1,5 +1,5 @@
 import type { CrmStatus } from '../control/crm-status.ts';
-import { isCrmSecretFileOpen } from '../crm/secret-file.ts';
+import { isOpenToOthers } from '../files/private-file.ts';
 import { ok, warn, type Finding } from './finding.ts';
 
 const ABOUT = 'crm';
@@ -20,7 +20,7 @@ export function lookAtCrm(status: CrmStatus): Finding[] {
             'correct it: it is taken up at once',
           ),
         ]),
-    ...(secret.refused === null && secret.from === 'file' && isCrmSecretFileOpen(secret.file)
+    ...(secret.refused === null && secret.from === 'file' && isOpenToOthers(secret.file)
       ? [warn(ABOUT, `others may read ${secret.file}`, `chmod 600 ${secret.file}`)]
       : []),
     ...standing(status),

@@ -1,21 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import {
-  closeSync,
-  existsSync,
-  fchownSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+import { writePrivateFile } from '../files/private-file.ts';
 import { parseSecrets, type Secret } from '../intake/signature.ts';
-import { makeFolder } from '../journal/folder.ts';
 
 /** The name of the file in the data folder. */
 export const SECRETS_FILE = 'webhook-secrets';
@@ -88,21 +74,5 @@ export function changeSecretsFile(
   secretsIn(before);
   const after = change(wordsIn(before));
   if (after === null) return;
-  makeFolder(dirname(file));
-  // Where a link leads, so that the link stays one.
-  const target = existsSync(file) ? realpathSync(file) : file;
-  const temporary = `${target}.${randomUUID()}`;
-  const fd = openSync(temporary, 'wx', 0o600);
-  try {
-    writeSync(fd, withSecrets(before, after));
-    // Run by root, it is still for the relay's user, whose folder it is.
-    const owner = statSync(dirname(target));
-    if (process.getuid?.() === 0) fchownSync(fd, owner.uid, owner.gid);
-    fsyncSync(fd);
-    closeSync(fd);
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  writePrivateFile(file, withSecrets(before, after));
 }

@@ -61,8 +61,6 @@ export const dealRecord = recordOf({
 });
 export type DealRecord = v.InferOutput<typeof dealRecord>;
 
-export type HubspotRecord = v.GenericSchema<unknown, ContactRecord | CompanyRecord | DealRecord>;
-
 /** The names of the properties to ask for: as many as the schema reads. */
 export function propertiesOf(schema: {
   readonly entries: { readonly properties: { readonly entries: object } };

@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import type { CrmSecret } from '../../../../src-relay/crm/contract.ts';
-import {
-  isCrmSecretFileOpen,
-  readCrmSecretFile,
-  writeCrmSecretFile,
-} from '../../../../src-relay/crm/secret-file.ts';
+import { readCrmSecretFile, writeCrmSecretFile } from '../../../../src-relay/crm/secret-file.ts';
 import { keepCrmSecret } from '../../../../src-relay/crm/secret-keeper.ts';
 import { crmNamedIn, crmSecretIn, crmSecretOf, crmSecretText } from '../../../../src-relay/crm/secret.ts';
+import { isOpenToOthers } from '../../../../src-relay/files/private-file.ts';
 import { until } from '../../../fixtures/until.ts';
 
 const TOKEN = 'pat-eu1-11111111-2222';
@@ -93,7 +90,7 @@ describe('a secret file', () => {
     await symlink(file, link);
     writeCrmSecretFile(link, { kind: 'token', token: TOKEN }, 'attio');
     expect(await readFile(file, 'utf8')).toContain(TOKEN);
-    expect(isCrmSecretFileOpen(link)).toBe(false);
+    expect(isOpenToOthers(link)).toBe(false);
   });
 
   it('that everybody may read is refused, with what to do', async () => {
@@ -102,7 +99,7 @@ describe('a secret file', () => {
     await expect(readCrmSecretFile(file)).rejects.toThrow(`chmod 600 ${file}`);
     await chmod(file, 0o640);
     expect(await readCrmSecretFile(file)).toEqual({ secret: { kind: 'token', token: TOKEN }, crm: null });
-    expect(isCrmSecretFileOpen(file)).toBe(true);
+    expect(isOpenToOthers(file)).toBe(true);
   });
 
   it('that is none, or endless, is refused', async () => {
