@@ -23,7 +23,7 @@ const pageSchema = v.object({
 
 export interface AllPages {
   readonly entries: readonly unknown[];
-  /** Whether there are as many as Allo counted: entries may move between pages while they are read. */
+  /** Whether there are as many as Allo counted, and the list stayed as it was while its pages were read. */
   readonly isWhole: boolean;
 }
 
@@ -37,6 +37,9 @@ export async function allPages(
   wait: (ms: number) => Promise<void>,
 ): Promise<AllPages> {
   const entries: unknown[] = [];
+  const seen = new Set<string>();
+  const counts = new Set<number>();
+  let hasMoved = false;
   for (let page = 1; ; page += 1) {
     if (page > 1) await wait(PAUSE_MS);
     const read = v.safeParse(pageSchema, await ask(page));
@@ -45,13 +48,24 @@ export async function allPages(
     }
     const { data, pagination } = read.output;
     entries.push(...data);
+    // What came onto an earlier page, or left one, pushes another entry past the reader.
+    const names = data.map(nameOf);
+    hasMoved ||= names.some((name) => seen.has(name));
+    for (const name of names) seen.add(name);
+    if (typeof pagination?.total_count === 'number') counts.add(pagination.total_count);
     const pages = pagination?.total_pages ?? page;
     const hasMore = pagination?.has_more ?? page < pages;
     if (!hasMore) {
       const count = pagination?.total_count ?? entries.length;
-      return { entries, isWhole: page >= pages && entries.length >= count };
+      const isStill = !hasMoved && counts.size <= 1;
+      return { entries, isWhole: isStill && page >= pages && entries.length >= count };
     }
     // One that says for ever that there is more.
     if (data.length === 0 || page >= MOST_PAGES) return { entries, isWhole: false };
   }
+}
+
+/** An entry's id, else the whole entry. */
+function nameOf(entry: unknown): string {
+  return v.is(v.object({ id: v.string() }), entry) ? entry.id : JSON.stringify(entry);
 }

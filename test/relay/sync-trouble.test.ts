@@ -51,6 +51,30 @@ describe('half knowledge', () => {
           '/v2/api/users',
         ),
     ],
+    [
+      'somebody who moved to an earlier page while the pages were read',
+      (allo) => {
+        const count = { total_count: 6, total_pages: 2 };
+        const pages = [big.slice(0, 3), [...big.slice(2, 4), ...big.slice(5)]];
+        for (const [i, list] of pages.entries())
+          allo.answerNext(
+            1,
+            { body: page(list, { ...count, has_more: i === 0 }) },
+            `/v2/api/users?page=${i + 1}`,
+          );
+      },
+    ],
+    [
+      'somebody who left an earlier page while the pages were read',
+      (allo) => {
+        const pages: [readonly object[], object][] = [
+          [big.slice(0, 3), { has_more: true, total_count: 6, total_pages: 2 }],
+          [big.slice(4), { has_more: false, total_count: 5, total_pages: 2 }],
+        ];
+        for (const [i, [list, count]] of pages.entries())
+          allo.answerNext(1, { body: page(list, count) }, `/v2/api/users?page=${i + 1}`);
+      },
+    ],
     ['no JSON', (allo) => allo.answerNext(1, { body: '<html>' }, '/v2/api/users')],
     [
       'an object where a list should be',
