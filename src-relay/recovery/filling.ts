@@ -1,6 +1,7 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import { alloCallKey } from '../../src-shared/calls/allo-call-id.ts';
-import type { AlloApi } from '../allo-api/client.ts';
+import { AlloApiError, type AlloApi } from '../allo-api/client.ts';
+import { apiTroubleOf } from '../allo-api/trouble.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalReader } from '../journal/reader.ts';
@@ -38,10 +39,27 @@ export interface Filling {
 }
 
 export function filling({ journal, completed, pace, now, filled }: FillingParts): Filling {
+  /** How many calls in a row Allo could not give in full, though it lists them. */
+  let withheld = 0;
+
+  /** A call that Allo cannot give must not hold up all others for good: when asking again later is in vain, it is taken as listed. */
+  async function inFull(api: AlloApi, listed: CallItem): Promise<CallItem> {
+    await pace.read();
+    try {
+      const whole = await wholeCall(api, listed);
+      withheld = 0;
+      return whole;
+    } catch (error) {
+      if (!(error instanceof AlloApiError) || !isAboutOne(error)) throw error;
+      withheld += 1;
+      if (withheld === 1) throw error;
+      return listed;
+    }
+  }
+
   /** Takes it in by the way of every webhook. */
   async function fill(api: AlloApi, listed: CallItem): Promise<void> {
-    await pace.read();
-    const item = await wholeCall(api, listed);
+    const item = await inFull(api, listed);
     const body = new TextEncoder().encode(completionOf(item, now()));
     const id = recoveredIdOf(item);
     filled(await journal.write({ kind: 'webhook', id, receivedAt: now(), body, isRecovered: true }));
@@ -71,6 +89,11 @@ export function filling({ journal, completed, pace, now, filled }: FillingParts)
       for (const item of withoutKnown(items)) if (isOver(item, now())) await fill(api, item);
     },
   };
+}
+
+/** No refusal of the key, nor of so many requests. */
+function isAboutOne(error: AlloApiError): boolean {
+  return ['unreachable', 'answer'].includes(apiTroubleOf(error));
 }
 
 function startOf({ sightings }: LostCall): number {

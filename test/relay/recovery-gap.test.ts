@@ -140,6 +140,37 @@ describe('trouble with Allo', () => {
     await until('the news', () => relay.log().includes('looked up in Allo again'));
   });
 
+  it('about one call alone holds up no other: in the end it is taken as it is listed', async () => {
+    const started = (ms: number): string => new Date(Date.now() - ms).toISOString();
+    const [poison, good] = [started(30_000), started(20_000)];
+    const allo = await standIn({
+      calls: [
+        callAtAllo({ id: 'cll-poison', date: poison, contact_number: '+33199005551' }),
+        callAtAllo({ id: 'cll-good', date: good, contact_number: '+33199005552' }),
+      ],
+    });
+    allo.answerNext(50, { status: 500 }, '/v2/api/conversations/items/cll-poison');
+    const folder = await lab.folder();
+    await writeFile(`${folder}/allo-api-key`, API_KEY, { mode: 0o600 });
+    const config = { allo: { sync: false } };
+    const relay = await lab.start({
+      folder,
+      agents: [NORA],
+      recovery: SOON,
+      config,
+      allo: { origin: allo.url },
+    });
+    const nora = await relay.live(NORA);
+    await relay.post(ring({ started_at: poison, from_number: '+33199005551' }));
+    await relay.post(ring({ started_at: good, from_number: '+33199005552' }));
+    await until('the warning', () => relay.log().includes('cannot be looked up'));
+    // Another file of the key ends the wait, which is a minute.
+    await writeFile(`${folder}/allo-api-key`, `# again\n${API_KEY}`, { mode: 0o600 });
+    const events = await nora.eventCount(4);
+    const ends = events.filter(({ topic }) => topic === 'call.completed');
+    expect(ends.map(({ data }) => (data['transcriptions'] as object[]).length).toSorted()).toEqual([0, 1]);
+  });
+
   it('that never answers costs webhooks nothing, and the relay stops at once', async () => {
     const allo = await standIn();
     allo.answerNext(50, { silent: true });
