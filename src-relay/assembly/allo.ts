@@ -12,6 +12,7 @@ import type { OpenedJournal } from './journal.ts';
 import type { Opening } from './opening.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 export interface OpenedAllo {
   /** Takes up every change of the key's file. */
@@ -118,6 +119,7 @@ async function openRecovery(
       elapsed,
       api: (signal) => (isOn() ? apiOf(signal) : null),
       afterMs: () => recovery?.afterMs ?? config.current().allo.recoverAfterMinutes * MINUTE_MS,
+      keptMs: () => config.current().retentionDays * DAY_MS,
       filled: metrics.filled,
       watch: {
         looked: metrics.looked,

@@ -17,7 +17,11 @@ const READS = 2;
 
 /** Keeps the gap until it is read, over any number of restarts; runs inside the writer's transaction. */
 export interface GapKeeping {
-  /** Begins one that ends now, unless one is open still: that one gets longer. @returns null: no webhook ever came */
+  /**
+   * Begins one that ends now, unless one is open still: that one gets longer. One that begins in the future was opened before
+   * the clock was set back, and counts for nothing.
+   * @returns null: no webhook ever came
+   */
   open(now: number): Gap | null;
   /** @returns what is left to do of it; null: nothing */
   read(now: number): Gap | null;
@@ -43,7 +47,8 @@ export function gapKeeping(db: DatabaseSync): GapKeeping {
 
   return {
     open: (now) => {
-      const from = current()?.from ?? last.get()?.at;
+      const open = current();
+      const from = open !== null && open.from < now ? open.from : last.get()?.at;
       if (from === undefined) return null;
       const gap = { from: Math.max(from, now - HORIZON_MS), to: now, reads: 0 };
       if (gap.from >= gap.to) return null;

@@ -19,6 +19,8 @@ export interface RecoveryParts extends FillingParts {
   /** Null: Allo is not to be asked, or there is no key. */
   readonly api: (signal: AbortSignal) => AlloApi | null;
   readonly afterMs: () => number;
+  /** How long events are kept: what is older is not brought in. */
+  readonly keptMs: () => number;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
   readonly watch: RecoveryWatch;
@@ -39,7 +41,7 @@ const LOOKUPS_AT_ONCE = 20;
 
 /** Looks up what webhooks did not tell, again and again. @param first the gap that was open at the start */
 export function scheduleRecovery(parts: RecoveryParts, first: Gap | null): Recoveries {
-  const { journal, now, elapsed, watch, afterMs, everyMs = EVERY_MS } = parts;
+  const { journal, now, elapsed, watch, afterMs, keptMs, everyMs = EVERY_MS } = parts;
   const { lookUp, readAll } = filling(parts);
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -53,7 +55,8 @@ export function scheduleRecovery(parts: RecoveryParts, first: Gap | null): Recov
   async function readGap(api: AlloApi): Promise<void> {
     // The second time when what was under way at the start is over.
     if (gap === null || (gap.reads > 0 && now() < gap.to + afterMs())) return;
-    await readAll(api, gap);
+    const from = Math.max(gap.from, now() - keptMs());
+    if (from < gap.to) await readAll(api, { from, to: gap.to });
     gap = await journal.write({ kind: 'gap', step: 'read' });
   }
 

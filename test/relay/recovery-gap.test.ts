@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { completed, NORA, ring } from '../fixtures/allo.ts';
 import { API_KEY, refusal, startAlloApi, type AlloStandIn, type AlloWorld } from '../fixtures/allo-api.ts';
@@ -75,6 +77,26 @@ describe('the gap since the last webhook', () => {
     const asked = searches(allo).length;
     await until('the gap to be read', () => searches(allo).length > asked);
     expect(await recovered(next, 'accepted')).toBe(0);
+  });
+
+  it('brings in nothing that is older than what is kept', async () => {
+    const folder = await stoppedRelay();
+    const daysAgo = (days: number): number => Date.now() - days * 24 * 3_600_000;
+    const db = new DatabaseSync(join(folder, 'journal.db'));
+    db.prepare('UPDATE webhook SET received_at = ?').run(daysAgo(5));
+    db.close();
+    const call = (id: string, days: number) =>
+      callAtAllo({ id, date: new Date(daysAgo(days)).toISOString(), contact_number: '+33199008881' });
+    const allo = await standIn({ calls: [call('cll-old', 3), call('cll-new', 0.5)] });
+    const config = { allo: { sync: false }, retentionDays: 1 };
+    const relay = await lab.start({
+      folder,
+      config,
+      recovery: SOON,
+      allo: { apiKey: API_KEY, origin: allo.url },
+    });
+    await until('the second reading', () => searches(allo).length === 2);
+    expect(await recovered(relay, 'accepted')).toBe(1);
   });
 
   it('brings nobody back who was forgotten meanwhile', async () => {
