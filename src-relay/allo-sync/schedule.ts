@@ -26,6 +26,8 @@ export interface SyncParts {
   readonly watch: SyncWatch;
   /** Before the first. */
   readonly firstAfterMs?: number;
+  /** Tests wait for less than a minute. */
+  readonly lookEveryMs?: number;
 }
 
 export interface Syncs {
@@ -42,9 +44,12 @@ const FIRST_AFTER_MS = 100;
 /** After trouble that may pass by itself. */
 const SOON_MS = 5 * 60_000;
 
+/** How soon another word of the config about it counts. */
+const LOOK_EVERY_MS = 60_000;
+
 /** Reads the directory from Allo, at once and then again and again. */
 export function scheduleSyncs(parts: SyncParts): Syncs {
-  const { journal, ask, everyMs, now, watch } = parts;
+  const { journal, ask, everyMs, now, watch, lookEveryMs = LOOK_EVERY_MS } = parts;
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
@@ -52,9 +57,15 @@ export function scheduleSyncs(parts: SyncParts): Syncs {
   let troubles: readonly SyncTrouble[] | null = null;
   let wholeAt: number | null = null;
 
-  function plan(afterMs: number): void {
+  function plan(afterMs: () => number, waitedMs = 0): void {
     clearTimeout(timer);
-    if (!stopping.signal.aborted) timer = setTimeout(() => void turn(), afterMs);
+    if (stopping.signal.aborted) return;
+    const leftMs = Math.max(0, afterMs() - waitedMs);
+    const nextMs = Math.min(leftMs, lookEveryMs);
+    timer = setTimeout(() => {
+      if (nextMs >= leftMs) void turn();
+      else plan(afterMs, waitedMs + nextMs);
+    }, nextMs);
   }
 
   async function turn(): Promise<void> {
@@ -63,20 +74,22 @@ export function scheduleSyncs(parts: SyncParts): Syncs {
       return;
     }
     running = true;
+    let isAsked = false;
     try {
-      await sync();
+      const askedAt = now();
+      const allo = await ask(stopping.signal);
+      isAsked = allo !== null;
+      if (allo !== null && !stopping.signal.aborted) await sync(allo, askedAt);
     } finally {
       running = false;
     }
     const isPassing = troubles?.some(({ kind }) => kind === 'unreachable' || kind === 'rate') ?? false;
-    plan(isAskedAgain ? 0 : isPassing ? Math.min(SOON_MS, everyMs()) : everyMs());
+    const most = isAskedAgain ? 0 : !isAsked ? lookEveryMs : isPassing ? SOON_MS : Infinity;
+    plan(() => Math.min(most, everyMs()));
     isAskedAgain = false;
   }
 
-  async function sync(): Promise<void> {
-    const askedAt = now();
-    const allo = await ask(stopping.signal);
-    if (allo === null || stopping.signal.aborted) return;
+  async function sync(allo: AlloTeam, askedAt: number): Promise<void> {
     try {
       const outcome = await journal.write({ kind: 'sync', allo, askedAt, remove: false });
       if (outcome.status === 'outdated') return;
@@ -100,9 +113,9 @@ export function scheduleSyncs(parts: SyncParts): Syncs {
     if (keyOf(found) !== keyOf(before ?? [])) watch.troubled(found);
   }
 
-  plan(parts.firstAfterMs ?? FIRST_AFTER_MS);
+  plan(() => parts.firstAfterMs ?? FIRST_AFTER_MS);
   return {
-    again: () => plan(0),
+    again: () => plan(() => 0),
     troubles: () => troubles,
     wholeAt: () => wholeAt,
     stop: () => {
