@@ -5,8 +5,8 @@ import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
 type RecordsFrame = Extract<RelayFrame, { type: 'records' }>;
 
 /** What is kept of a frame: all of it but what every frame has. The same facts give the same words. */
-export function writtenRecords({ crm, contact, company, deals, extras }: RecordsFrame): string {
-  return JSON.stringify({ crm, contact, company, deals, extras } satisfies Records);
+export function writtenRecords({ crm, account, contact, company, deals, extras }: RecordsFrame): string {
+  return JSON.stringify({ crm, account, contact, company, deals, extras } satisfies Records);
 }
 
 /** What was kept, as this version reads it; null when it cannot. */
@@ -20,7 +20,7 @@ export function readRecords(said: string): Records | null {
 }
 
 /** The records that fit for certain, by id and nothing else: no word out of the CRM is left; null when there are none. */
-export function withoutWords({ crm, contact, company, deals = {} }: Records): Records | null {
+export function withoutWords({ crm, account, contact, company, deals = {} }: Records): Records | null {
   const certain = {
     contact: bare(contact),
     company: bare(company),
@@ -31,7 +31,7 @@ export function withoutWords({ crm, contact, company, deals = {} }: Records): Re
   };
   if (certain.contact === undefined && certain.company === undefined && certain.deals.length === 0)
     return null;
-  return { crm, ...certain, deals: Object.fromEntries(certain.deals) };
+  return { crm, account, ...certain, deals: Object.fromEntries(certain.deals) };
 }
 
 function bare(found: FoundRecord | undefined): FoundRecord | undefined {

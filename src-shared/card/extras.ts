@@ -1,4 +1,5 @@
 import { readCloseDate } from '../crm/close-date.ts';
+import { areOf } from '../crm/account.ts';
 import type { Crm } from '../crm/config.ts';
 import { linkById } from '../crm/links.ts';
 import type { Offered } from '../crm/offer.ts';
@@ -69,7 +70,7 @@ export function pageOfOtherDeal(crm: Crm | null, records: Records | null, id: st
 
 /** What was said of another CRM is of no use. */
 function ofThis(crm: Crm | null, records: Records | null): RecordExtras | null {
-  return crm === null || records?.crm !== crm.preset ? null : (records.extras ?? null);
+  return areOf(crm, records) ? (records.extras ?? null) : null;
 }
 
 function otherDeal(crm: Crm, deal: NonNullable<RecordExtras['otherDeals']>[number]): OtherDeal {

@@ -1,5 +1,6 @@
 import type { Call, Collected } from '../calls/call.ts';
 import { collectedIn } from '../calls/collected.ts';
+import { areOf } from '../crm/account.ts';
 import type { Crm } from '../crm/config.ts';
 import { visibleName } from '../format/visible-text.ts';
 import type { CardFact } from '../wire/card-facts.ts';
@@ -16,7 +17,7 @@ export function factsLineOf(
   records: Records | null,
   crm: Crm | null,
 ): readonly Collected[] {
-  const inCrm = records !== null && records.crm === crm?.preset ? (records.extras?.facts ?? {}) : {};
+  const inCrm = areOf(crm, records) ? (records.extras?.facts ?? {}) : {};
   const line = new Map<string, Collected>();
   for (const { label, from } of wanted) {
     const name = visibleName(label, MAX_LABEL_CHARS);

@@ -3,6 +3,7 @@ import { readId } from '../allo/reading.ts';
 import { fullName } from '../format/person-name.ts';
 import { nationalDigits, readableNumber } from '../format/phone.ts';
 import type { FoundRecord, Records } from '../wire/records.ts';
+import { areOf } from './account.ts';
 import type { Crm, RecordKind } from './config.ts';
 import type { RecordPage } from './pages/page.ts';
 import { crmPages } from './presets.ts';
@@ -95,7 +96,7 @@ export function contactIdsIn(
 
 /** What the relay found for a link, unless it found it in a CRM that is no longer the one; null: nothing. */
 export function foundIn(crm: Crm, kind: RecordKind, { records, deal }: LinkFacts): FoundRecord | null {
-  if (records === null || records.crm !== crm.preset) return null;
+  if (!areOf(crm, records)) return null;
   switch (kind) {
     case 'contact':
       return records.contact ?? null;

@@ -87,6 +87,8 @@ export type RecordExtras = v.InferOutput<typeof extrasSchema>;
 export const recordsEntries = {
   /** The preset that the ids are of; of another one they are no use. */
   crm: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
+  /** What of the policy's `crm` names their account: with another there, they are no use. Left out: by a relay before this. */
+  account: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
   contact: v.optional(found),
   company: v.optional(found),
   /** By Allo's id of the deal. */

@@ -33,6 +33,7 @@ describe('a ring', () => {
     expect(told).toMatchObject({
       call: noras.events[0]?.call,
       crm: 'hubspot',
+      account: CRM_CONFIG.crm.portal,
       contact: { record: { id: ana.contact, kind: 'contact' } },
       company: { record: { id: ana.company } },
       deals: { 'dea-9z8y7x': { record: { id: ana.deal } } },

@@ -1,6 +1,6 @@
 import type { CallKey } from '../../../src-shared/brand.ts';
 import type { RecordsFrame } from '../../hub/frames.ts';
-import type { AskedCrm } from '../contract.ts';
+import type { Records } from '../../../src-shared/wire/records.ts';
 import { frameOf, type Show } from '../extras/frame.ts';
 import type { Known } from './known.ts';
 import type { Ticket } from './tickets.ts';
@@ -8,7 +8,7 @@ import type { Ticket } from './tickets.ts';
 /** What a call's apps are told of its party; it may be nothing. */
 export function recordsFrame(
   call: CallKey,
-  crm: AskedCrm,
+  { crm, account }: Pick<Records, 'crm' | 'account'>,
   ticket: Ticket,
   { contact, company, deals, extras }: Known,
   show: Show,
@@ -24,7 +24,8 @@ export function recordsFrame(
     deals: Object.fromEntries(ofDeals),
     ...(extras === null ? {} : { extras }),
   };
-  return { type: 'records', call, ...frameOf(records, show) };
+  const known = frameOf(records, show);
+  return { type: 'records', call, ...(account === undefined ? {} : { account }), ...known };
 }
 
 /** Whether it says anything. */

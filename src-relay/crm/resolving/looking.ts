@@ -1,4 +1,5 @@
 import type { CallKey } from '../../../src-shared/brand.ts';
+import { accountIn } from '../../../src-shared/crm/account.ts';
 import { readNumber } from '../../../src-shared/format/phone.ts';
 import type { RelayConfig } from '../../config/schema.ts';
 import type { RecordsFrame } from '../../hub/frames.ts';
@@ -148,7 +149,12 @@ export function startLooking(parts: LookingParts): Looking {
   }
 
   function frameOf(crm: ConnectedCrm, call: CallKey, party: Party, known: Known): RecordsFrame {
-    return recordsFrame(call, crm.crm, ticketOf(party, prints), known, config().records.show);
+    return recordsFrame(call, whoseOf(crm), ticketOf(party, prints), known, config().records.show);
+  }
+
+  /** The account is the config's: with another one, nothing is asked or told. */
+  function whoseOf({ crm }: ConnectedCrm): Pick<RecordsFrame, 'crm' | 'account'> {
+    return { crm, account: accountIn(config().crm) ?? undefined };
   }
 
   function knownOf(call: CallKey): RecordsFrame | null {
@@ -160,8 +166,10 @@ export function startLooking(parts: LookingParts): Looking {
     if (made === null || made.ticket === null || known === null || !isUsable(known, now())) return null;
     const { show } = config().records;
     const { last, ticket } = made;
-    const isSame = last !== null && last.known === known && last.show === show;
-    const frame = isSame ? last.frame : recordsFrame(call, crm.crm, ticket, known, show);
+    const whose = whoseOf(crm);
+    const isSame =
+      last !== null && last.known === known && last.show === show && last.frame.account === whose.account;
+    const frame = isSame ? last.frame : recordsFrame(call, whose, ticket, known, show);
     if (!isSame) tickets.set(call, { ...made, last: { known, show, frame } });
     return saysSomething(frame) || told.wasTold(call) ? frame : null;
   }

@@ -113,6 +113,7 @@ describe('what the CRM has of a call', () => {
     expect(take(book, { type: 'live' })).toContainEqual({ kind: 'crm', call: OTHER });
     const bare = {
       crm: 'hubspot',
+      account: '8812734',
       contact: { record: { id: '101', kind: 'contact' } },
       deals: { 'dea-1': { record: { id: '501' } } },
     };

@@ -6,6 +6,7 @@ import { CALL, isoAt, NOON } from './heard.ts';
 /** What a CRM may have of a call's party. */
 export const TOLD: Records = {
   crm: 'hubspot',
+  account: '8812734',
   contact: { record: { id: '101', kind: 'contact', label: 'Ana Lopez' } },
   company: {
     choices: [
