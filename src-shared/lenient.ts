@@ -32,6 +32,11 @@ export function oneValue<T>() {
   return v.metadata<T, { readonly oneValue: true }>({ oneValue: true });
 }
 
+/** Marks an optional field that says what the others are of, as a pipe's action: an object in which it cannot be read is not read. */
+export function decisive<T>() {
+  return v.metadata<T, { readonly decisive: true }>({ decisive: true });
+}
+
 /** More names of one list are of no use to anybody. A field of its own is always named: locks depend on that. */
 const MOST_NAMED = 50;
 
@@ -149,7 +154,8 @@ function optionFor({ key, options = [] }: Shape, input: Readonly<Record<string, 
 /** Whether a field may be missing; with nothing in its place, when its neighbours would give that a meaning. */
 function isLeftOut(entry: Shape, isOneValue: boolean): boolean {
   const isOptional = entry.type === 'optional' || entry.type === 'nullish';
-  return isOptional && (!isOneValue || entry.default === undefined);
+  const isDecisive = entry.wrapped !== undefined && v.getMetadata(entry.wrapped)['decisive'] === true;
+  return isOptional && !isDecisive && (!isOneValue || entry.default === undefined);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Instant } from '../brand.ts';
+import { decisive } from '../lenient.ts';
 
 /** So many records are offered to choose from. */
 export const MAX_CHOICES = 5;
@@ -17,10 +18,15 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const moment = v.pipe(
   v.string(),
   v.isoTimestamp(),
+  // An hour without minutes is a zone there, and none to `Date`.
+  v.check((s) => !Number.isNaN(Date.parse(s)), 'not a moment'),
   v.transform((s) => s as Instant),
 );
-/** A lead is a person who is not a contact yet, and has a page of another address. */
-const kind = v.optional(v.picklist(['contact', 'lead']));
+/**
+ * A lead is a person who is not a contact yet, and has a page of another address. The id of a kind that is not known is
+ * none of a contact's.
+ */
+const kind = v.optional(v.pipe(v.picklist(['contact', 'lead']), decisive()));
 
 const record = v.object({
   id: recordId,

@@ -46,4 +46,29 @@ describe('a frame of which a part cannot be read', () => {
     });
     expect(JSON.stringify(read)).not.toContain('etc');
   });
+
+  it('somebody of a kind that is not known is not taken for a contact of that id', () => {
+    const frame = {
+      ...whole,
+      contact: {
+        record: { id: '101', kind: 'vendor' },
+        choices: [
+          { id: '102', kind: 7, label: 'Ana' },
+          { id: '103', kind: 'lead', label: 'Ana', hint: 7 },
+        ],
+      },
+    };
+    const read = hearRelayFrame(JSON.stringify(frame), () => NOTHING_HELD)?.value;
+    if (read?.type !== 'records') throw new Error('no frame');
+    expect(read.contact).toEqual({ choices: [{ id: '103', kind: 'lead', label: 'Ana' }] });
+  });
+
+  it('what was said at a moment that is none is not said, and all else is', () => {
+    const at = '2026-11-23T12:00:00+02';
+    const frame = { ...whole, extras: { at, owner: 'Sam Okafor' } };
+    const read = hearRelayFrame(JSON.stringify(frame), () => NOTHING_HELD)?.value;
+    if (read?.type !== 'records') throw new Error('no frame');
+    expect(read.extras).toBeUndefined();
+    expect(read.contact).toEqual(whole['contact']);
+  });
 });
