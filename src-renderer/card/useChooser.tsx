@@ -48,7 +48,12 @@ export function useChooser({ name, link, offer, crmName, onOpen }: Link): Choose
       'aria-haspopup': isToChoose ? 'menu' : undefined,
       'aria-expanded': isToChoose ? shown !== null : undefined,
       'aria-controls': shown === null ? undefined : id,
-      onClick: () => (isToChoose ? toggle() : onOpen()),
+      onClick: () => {
+        if (isToChoose) return toggle();
+        // Found for certain while the menu was open: there is nothing to choose any more.
+        setShown(null);
+        onOpen();
+      },
       onContextMenu: hasChoices
         ? (event) => {
             event.preventDefault();

@@ -61,6 +61,7 @@ function sample(now: number): CardModel {
       email: 'A',
       furtherEmails: 1,
       facts: [{ name: 'A', value: 'A' }],
+      factsAsSent: '',
       number: {
         kind: 'phone',
         display: '+1',

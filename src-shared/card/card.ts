@@ -99,6 +99,7 @@ export function cardOf(known: Call, context: CardContext): CardModel {
       email,
       furtherEmails: furtherEmails.length,
       facts: factsLineOf(policy.card.facts, call, facts.records, policy.crm),
+      factsAsSent: JSON.stringify([policy.card.facts, factsLineOf(policy.card.facts, call, null, null)]),
       number:
         number === null
           ? null

@@ -17,7 +17,8 @@ export interface Moment {
 export function offerModel(offered: Offered | null, name: string | null): Offer | null {
   if (offered === null) return null;
   const { certain, choices, more, chosen } = offered;
-  const label = textOf(certain?.label);
+  // Whom an agent chose once is said as well: they may not be who is meant today.
+  const label = textOf(certain?.label ?? choices.find(({ id }) => id === chosen)?.label);
   const opens = label === name ? null : label;
   if (opens === null && choices.length === 0) return null;
   return {

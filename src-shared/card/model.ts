@@ -167,6 +167,8 @@ export interface Caller {
   readonly furtherEmails: number;
   /** What the admin wants to be seen of the contact and the company, as far as anybody said it. */
   readonly facts: readonly Collected[];
+  /** Another text once the admin wants other facts, or Allo says something else of them: the CRM alone changes nothing in it. */
+  readonly factsAsSent: string;
   /** Null: withheld. */
   readonly number: {
     /** A number; a short code or an extension of the house; or a sender's name in its place. */

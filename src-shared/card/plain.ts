@@ -29,6 +29,7 @@ export function plainCard(card: CardModel, care: 'plain' | 'bare'): CardModel {
       companyOffer: null,
       furtherEmails: 0,
       facts: [],
+      factsAsSent: '',
       number:
         caller.number === null || display === ''
           ? null

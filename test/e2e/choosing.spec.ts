@@ -63,6 +63,21 @@ test('of several records one is chosen, inside of the card, and is the one at th
   await expect.poll(async () => (await app.opened())[3]).toBe(`${RECORD}/0-1/101`);
 });
 
+test('a link of which the record is known by now opens it, and its menu goes', async ({ relay, app }) => {
+  relay.event('c1', known());
+  const pop = await expectPopped(app);
+  const { foot } = linksOf(cardOf(pop, 'Ana Lopez'));
+  relay.records('c1', { contact: TWINS });
+  await foot.click();
+  await expect(pop.getByRole('menu')).toBeVisible();
+  relay.records('c1', { contact: { record: { id: '101' } } });
+  await expect(foot).toHaveText('Open in HubSpot');
+  await expect(pop.getByRole('menu')).toBeVisible();
+  await foot.click();
+  await expect.poll(() => app.opened()).toEqual([`${RECORD}/0-1/101`]);
+  await expect(pop.getByRole('menu')).toHaveCount(0);
+});
+
 test('a card that was asked for opens the menu of its deal by Enter, and Esc closes only that', async ({
   stage,
   relay,

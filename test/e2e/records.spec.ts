@@ -56,6 +56,34 @@ test('records of another CRM than the policy’s are not used, and are used agai
   await expect(card.getByRole('button', { name: 'Open in HubSpot' })).toBeVisible();
 });
 
+test('ids of one account are of no use in another of the same CRM', async ({ relay, app }) => {
+  relay.event('c1', known());
+  const card = cardOf(await expectPopped(app), 'Ana Lopez');
+  relay.records('c1', CERTAIN);
+  await expect(linksOf(card).foot).toHaveText('Open in HubSpot');
+  relay.configure({ crm: { preset: 'hubspot', portal: '5678' } });
+  await expect(linksOf(card).foot).toHaveText('Search in HubSpot');
+  await linksOf(card).foot.click();
+  await expect.poll(() => app.opened()).toEqual([expect.stringContaining('/contacts/5678/objects/0-1/')]);
+  relay.records('c1', CERTAIN);
+  await expect(linksOf(card).foot).toHaveText('Open in HubSpot');
+});
+
+test('a fact that only the CRM has goes with the CRM', async ({ relay, app }) => {
+  const line = { facts: [{ label: 'Tier', from: 'company.tier' }] };
+  relay.configure({ crm: { preset: 'hubspot', portal: '1234' }, card: line });
+  const started_at = new Date().toISOString();
+  relay.event('c1', known(started_at));
+  const card = cardOf(await expectPopped(app), 'Ana Lopez');
+  relay.records('c1', { ...CERTAIN, extras: { at: started_at, facts: { 'company.tier': 'Gold' } } });
+  await expect(linksOf(card).foot).toHaveText('Open in HubSpot');
+  relay.event('c1', answer({ started_at }));
+  await expect(card.getByRole('definition')).toHaveText('Gold');
+  relay.configure({ crm: { preset: 'pipedrive', company: 'acme' }, card: line });
+  await expect(linksOf(card).foot).toHaveText('Search in Pipedrive');
+  await expect(card.getByRole('definition')).toHaveCount(0);
+});
+
 test('somebody whom only the CRM knows is named on the link, never as the caller', async ({ relay, app }) => {
   const started_at = new Date().toISOString();
   relay.event('c1', ring({ person: null, company: null, deals: null, started_at }));

@@ -12,6 +12,7 @@ export const PHILIPPA: Caller = {
   email: null,
   furtherEmails: 0,
   facts: [],
+  factsAsSent: '',
   number: {
     kind: 'phone',
     display: '+33 6 39 98 12 34',
@@ -37,6 +38,7 @@ export const MATEO: Caller = {
   email: null,
   furtherEmails: 0,
   facts: [],
+  factsAsSent: '',
   number: {
     kind: 'phone',
     display: '+44 20 7946 0321',
@@ -62,6 +64,7 @@ export const UNKNOWN: Caller = {
   email: null,
   furtherEmails: 0,
   facts: [],
+  factsAsSent: '',
   number: {
     kind: 'phone',
     display: '+44 20 7946 0018',

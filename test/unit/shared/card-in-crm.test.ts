@@ -132,3 +132,16 @@ describe('a certain record', () => {
     expect(offerModel(certain(), 'Ann Lee')).toBeNull();
   });
 });
+
+describe('a record that was chosen once', () => {
+  it('says whom the click opens, where the card says otherwise', () => {
+    const choices = [
+      { id: '7', label: 'Ann Lee' },
+      { id: '8', label: 'Bob Lee' },
+    ];
+    const offered = { leadsTo: 'record', url: null, certain: null, more: 0, choices, chosen: '8' } as const;
+    expect(offerModel(offered, null)?.opens).toBe('Bob Lee');
+    expect(offerModel(offered, 'Ann Lee')?.opens).toBe('Bob Lee');
+    expect(offerModel(offered, 'Bob Lee')?.opens).toBeNull();
+  });
+});
