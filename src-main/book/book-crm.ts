@@ -31,20 +31,29 @@ export function createBookCrm({ ledger, enter, call: callOf }: Parts): BookCrm {
   function keep(call: CallKey, said: string): void {
     if (ledger().crm.has(call, said)) return;
     enter({ kind: 'crm', call, said });
-    const { chosen } = ledger();
     // What was chosen lives on with the newest call that it is of use for.
     for (const subject of subjectsOf(callOf(call), readRecords(said))) {
-      const id = chosen.of(subject);
-      if (id !== null && !chosen.isWith(call, subject)) enter({ kind: 'chosen', call, subject, id });
+      const id = ledger().chosen.of(subject);
+      const kept = ledger().chosen.callOf(subject);
+      if (id !== null && kept !== call && keeperOf(subject, call) === call)
+        enter({ kind: 'chosen', call, subject, id });
     }
+  }
+
+  /** The newer of this call and the one that the choice is kept with. */
+  function keeperOf(subject: string, call: CallKey): CallKey {
+    const kept = ledger().chosen.callOf(subject);
+    if (kept === null) return call;
+    return ledger().order.find(({ key }) => key === kept || key === call)?.key ?? call;
   }
 
   return {
     hear(frame) {
       const { call } = frame;
       early.delete(call);
-      if (ledger().has(call)) return keep(call, writtenRecords(frame));
-      early.set(call, writtenRecords(frame));
+      const said = writtenRecords(frame);
+      if (ledger().has(call)) return keep(call, said);
+      early.set(call, said);
       const [oldest] = early.keys();
       if (early.size > MOST_EARLY && oldest !== undefined) early.delete(oldest);
     },
@@ -56,7 +65,10 @@ export function createBookCrm({ ledger, enter, call: callOf }: Parts): BookCrm {
       }
     },
     choose(call, subject, id) {
-      if (ledger().has(call)) enter({ kind: 'chosen', call, subject, id });
+      if (!ledger().has(call)) return;
+      const keeper = keeperOf(subject, call);
+      enter({ kind: 'chosen', call, subject, id });
+      if (keeper !== call) enter({ kind: 'chosen', call: keeper, subject, id });
     },
     chosen: (subject) => ledger().chosen.of(subject),
     forgetEarly: () => early.clear(),

@@ -10,8 +10,8 @@ export interface ChosenShelf {
   put(mark: ChosenMark): boolean;
   /** The CRM's id of the chosen record; null: none was chosen. */
   of(subject: string): string | null;
-  /** Whether the choice for this subject is kept with this call. */
-  isWith(call: CallKey, subject: string): boolean;
+  /** The call that the choice for this subject is kept with; null: none was chosen. */
+  callOf(subject: string): CallKey | null;
   /** The call is filed under another key; null: it is gone. */
   move(from: CallKey, to: CallKey | null): void;
   readonly count: number;
@@ -45,7 +45,7 @@ export function createChosenShelf(): ChosenShelf {
       return isNew;
     },
     of: (subject) => chosen.get(subject)?.id ?? null,
-    isWith: (call, subject) => chosen.get(subject)?.call === call,
+    callOf: (subject) => chosen.get(subject)?.call ?? null,
     move(from, to) {
       const subjects = [...(byCall.get(from) ?? [])];
       for (const subject of subjects) {

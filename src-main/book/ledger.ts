@@ -54,7 +54,7 @@ export interface Ledger {
   /** What the CRM has of the parties of calls. */
   readonly crm: Pick<CrmShelf, 'has' | 'of'>;
   /** Which of several records the agent chose. */
-  readonly chosen: Pick<ChosenShelf, 'of' | 'isWith'>;
+  readonly chosen: Pick<ChosenShelf, 'callOf' | 'of'>;
   /** Whose calls these are; null as long as nobody said. */
   readonly owner: string | null;
   readonly epoch: Epoch | null;

@@ -95,7 +95,7 @@ export function createCardActions(options: CardActionOptions): CardActions {
     const chosen = choice === undefined ? null : pageOfChoice(crm, record, facts, choice);
     if (chosen === null || choice === undefined || crm === null)
       return offerOf(crm, record, facts, chosenFor)?.url ?? null;
-    const subject = subjectOf(crm.preset, record, facts, facts.deal?.id);
+    const subject = facts.records && subjectOf(facts.records, record, facts, facts.deal?.id);
     if (subject !== null) choose(key, subject, choice);
     return chosen;
   }

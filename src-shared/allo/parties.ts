@@ -83,12 +83,19 @@ function saysSomething(raw: Readonly<Record<string, unknown>>): boolean {
   );
 }
 
+const NO_ID = 'no id: ';
+
+/** Whether a deal's id is its content, since it was sent without one: others may have the same. */
+export function isMadeUp(dealId: string): boolean {
+  return dealId.startsWith(NO_ID);
+}
+
 /** In place of an id: the same deal listed twice is one. */
 function contentOf(raw: Readonly<Record<string, unknown>>): string {
   const parts = ['name', 'status', 'value', 'currency', 'close_date'].map(
     (part) => readText(raw[part]) ?? '',
   );
-  return `no id: ${parts.join(' | ')}`.slice(0, 1024);
+  return `${NO_ID}${parts.join(' | ')}`.slice(0, 1024);
 }
 
 function readText(value: unknown): string | null {

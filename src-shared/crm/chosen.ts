@@ -1,47 +1,58 @@
+import { isMadeUp } from '../allo/parties.ts';
 import type { Call } from '../calls/call.ts';
+import { fullName } from '../format/person-name.ts';
 import { readNumber } from '../format/phone.ts';
 import type { Records } from '../wire/records.ts';
 import type { RecordKind } from './config.ts';
 
 type Party = Pick<Call, 'person' | 'company' | 'number'>;
+type Whose = Pick<Records, 'crm' | 'account'>;
 
 /**
  * For whom or what a record is chosen, so that the next call of theirs finds the choice: a contact by Allo's id, else by
- * the number; a company and a deal by Allo's id. Null: nothing tells them from others.
- * @param preset of the CRM: another one has other records
+ * the number and whatever name goes with it, since others may call from there; a company and a deal by Allo's id, a deal
+ * that has none by its contact as well. Null: nothing tells them from others.
+ * @param of the CRM and its account: another one has other records
  */
 export function subjectOf(
-  preset: string,
+  of: Whose,
   kind: RecordKind,
-  { person, company, number }: Party,
+  party: Party,
   dealId: string | null = null,
 ): string | null {
   switch (kind) {
-    case 'contact': {
-      if (person !== null && person.id !== null) return written(preset, 'contact', person.id);
-      const { e164, tail } = readNumber(number);
-      return written(preset, 'number', e164 ?? tail);
-    }
+    case 'contact':
+      return written(of, contactOf(party));
     case 'company':
-      return written(preset, 'company', company?.id ?? null);
+      return written(of, ['company', party.company?.id ?? null]);
     case 'deal':
-      return written(preset, 'deal', dealId);
+      if (dealId === null || !isMadeUp(dealId)) return written(of, ['deal', dealId]);
+      return written(of, ['deal', dealId, ...contactOf(party)]);
   }
 }
 
-function written(preset: string, kind: RecordKind | 'number', who: string | null): string | null {
-  return who === null ? null : JSON.stringify([preset, kind, who]);
+type Told = readonly (string | null)[];
+
+function contactOf({ person, number }: Party): Told {
+  if (person !== null && person.id !== null) return ['contact', person.id];
+  const { e164, tail } = readNumber(number);
+  const name = fullName(person)?.toLowerCase();
+  return ['number', e164 ?? tail, ...(name === undefined ? [] : [name])];
+}
+
+function written({ crm, account = '' }: Whose, told: Told): string | null {
+  return told.includes(null) ? null : JSON.stringify([crm, account, ...told]);
 }
 
 /** Everything that is to be chosen in what the relay told of a call. */
 export function subjectsOf(call: Call | null, records: Records | null): readonly string[] {
   if (call === null || records === null) return [];
-  const { crm, contact, company, deals = {} } = records;
+  const { contact, company, deals = {} } = records;
   const kinds = [
-    contact?.choices === undefined ? null : subjectOf(crm, 'contact', call),
-    company?.choices === undefined ? null : subjectOf(crm, 'company', call),
+    contact?.choices === undefined ? null : subjectOf(records, 'contact', call),
+    company?.choices === undefined ? null : subjectOf(records, 'company', call),
     ...Object.entries(deals).map(([id, found]) =>
-      found.choices === undefined ? null : subjectOf(crm, 'deal', call, id),
+      found.choices === undefined ? null : subjectOf(records, 'deal', call, id),
     ),
   ];
   return kinds.filter((subject) => subject !== null);

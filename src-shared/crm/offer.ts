@@ -40,11 +40,12 @@ export function offerOf(
   const record = found?.record;
   const isCertain = record !== undefined && linkById(crm, kind, record) !== null;
   if (isCertain && link !== null) return { ...link, ...plain, certain: record };
-  const choices = found?.choices?.filter((one) => linkById(crm, kind, one) !== null) ?? [];
+  const told = (found?.choices ?? []).filter(isFirst);
+  const choices = told.filter((one) => linkById(crm, kind, one) !== null);
   if (found === null || choices.length === 0) return link === null ? null : { ...link, ...plain };
-  const more = Math.max(0, (found.of ?? 0) - (found.choices?.length ?? 0));
+  const more = Math.max(found.of ?? 0, told.length) - choices.length;
   const some = { certain: null, choices, more, chosen: null };
-  const subject = subjectOf(crm.preset, kind, facts, facts.deal?.id);
+  const subject = facts.records && subjectOf(facts.records, kind, facts, facts.deal?.id);
   const before = subject === null ? null : chosenFor(subject);
   const chosen = choices.find(({ id }) => id === before);
   const there = chosen === undefined ? null : linkById(crm, kind, chosen);
@@ -52,6 +53,10 @@ export function offerOf(
   const isOffered = choices.some((one) => linkById(crm, kind, one)?.url === link?.url);
   if (link !== null && isOffered) return { ...link, ...some };
   return { leadsTo: 'choose', url: searchLink(crm, kind, facts), ...some };
+}
+
+function isFirst({ id }: RecordChoice, at: number, all: readonly RecordChoice[]): boolean {
+  return all.findIndex((one) => one.id === id) === at;
 }
 
 /** The page of one of the records that a link offers to choose from, the certain one among them; null: it is none of them. */

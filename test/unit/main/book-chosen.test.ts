@@ -21,6 +21,7 @@ const NEXT = 'epoch-2' as Epoch;
 describe('which of several records was chosen', () => {
   const several: Records = {
     crm: 'hubspot',
+    account: '1234',
     contact: {
       choices: [
         { id: '7', label: 'Ana' },
@@ -32,7 +33,7 @@ describe('which of several records was chosen', () => {
   /** What is chosen for the party of a call. */
   const subjectIn = (book: CallBook, key: CallKey = CALL) => {
     const call = book.call(key);
-    return (call && subjectOf('hubspot', 'contact', call)) ?? '';
+    return (call && subjectOf(several, 'contact', call)) ?? '';
   };
 
   it('is remembered for the next call of the same contact, over restarts and rewritings', async () => {
@@ -77,6 +78,26 @@ describe('which of several records was chosen', () => {
     now = NOON + 60 * DAY_MS;
     book.prune();
     expect(book.chosen(subject)).toBeNull();
+  });
+
+  it('stays with the newer call, whatever is chosen in an older one, or told of it again', async () => {
+    let now = NOON;
+    const book = await books.open({ now: () => now, days: () => 30 });
+    take(book, welcome(), theRing, recordsFrame(CALL, several));
+    now = NOON + 20 * DAY_MS;
+    const later = frameOf(ring({ started_at: isoAt(now) }), { seq: 5, call: OTHER, id: 'msg_later' });
+    take(book, later, recordsFrame(OTHER, several));
+    const subject = subjectIn(book);
+    book.choose(OTHER, subject, '7');
+    const changes: unknown[] = [];
+    book.onChange((change) => void changes.push(change));
+    book.choose(CALL, subject, '8');
+    // Where it was chosen is where it is to be seen.
+    expect(changes).toEqual([{ kind: 'crm', call: CALL }]);
+    take(book, recordsFrame(CALL, { ...several, company: { record: { id: '1' } } }));
+    now = NOON + 31 * DAY_MS;
+    book.prune();
+    expect([book.call(CALL), book.chosen(subject)]).toEqual([null, '8']);
   });
 
   it('moves with its call, and is forgotten with the person and with the history, from the disk too', async () => {

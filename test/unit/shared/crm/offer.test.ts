@@ -11,6 +11,7 @@ const { hubspot } = CRMS;
 const base = 'https://app.hubspot.com/contacts/1234/record';
 const PAGES: Record<RecordKind, string> = { contact: '0-1', company: '0-2', deal: '0-3' };
 const NEVER = () => null;
+const OURS = { crm: 'hubspot', account: '1234' };
 
 /** The same found for each kind of record. */
 function allFound(found: FoundRecord, over: Parameters<typeof facts>[0] = {}) {
@@ -62,6 +63,18 @@ describe('a link', () => {
       offerOf(hubspot, 'contact', allFound({ choices }, { integrationId: '512' }), NEVER);
     expect(offered(some)).toMatchObject({ leadsTo: 'record', url: `${base}/0-1/512`, choices: some });
     expect(offered(some.slice(0, 1))).toMatchObject({ leadsTo: 'choose', choices: some.slice(0, 1) });
+  });
+
+  it('offers each record once, and counts those that have no page among the others', () => {
+    const some = [
+      { id: '7', label: 'Ana' },
+      { id: '8', kind: 'lead', label: 'Ana' },
+      { id: '7', label: 'Ana again' },
+    ] as const;
+    const offered = (of?: number) => offerOf(hubspot, 'contact', allFound({ choices: [...some], of }), NEVER);
+    expect(offered()).toMatchObject({ choices: [some[0]], more: 1 });
+    expect(offered(1)).toMatchObject({ more: 1 });
+    expect(offered(7)).toMatchObject({ more: 6 });
   });
 
   it('is what it was without what was found: nothing, of another CRM, or with ids that are none here', () => {
@@ -126,24 +139,38 @@ describe('a choice', () => {
     );
   });
 
+  it('for somebody without an id is none for who else calls from that number, nor for another’s deal of that name', () => {
+    const of = (name: string | null, over: object = {}) => {
+      const known = facts({ number: '+33199001234', person: { id: null, name, last_name: null }, ...over });
+      return { ...known, number: '+33199001234' };
+    };
+    const [ana, bob] = [of('Ana'), of('Bob')];
+    expect(subjectOf(OURS, 'contact', ana)).toBe(subjectOf(OURS, 'contact', of('ana')));
+    expect(subjectOf(OURS, 'contact', ana)).not.toBe(subjectOf(OURS, 'contact', bob));
+    const deal = 'no id: Renewal | New | | | ';
+    expect(subjectOf(OURS, 'deal', ana, deal)).toBe(subjectOf(OURS, 'deal', of('Ana'), deal));
+    expect(subjectOf(OURS, 'deal', ana, deal)).not.toBe(subjectOf(OURS, 'deal', bob, deal));
+    expect(subjectOf(OURS, 'deal', { ...ana, person: null, number: null }, deal)).toBeNull();
+    expect(subjectOf(OURS, 'deal', ana, 'dea-1')).toBe(subjectOf(OURS, 'deal', bob, 'dea-1'));
+  });
+
   it('is for a contact by Allo’s id, else by the number however it is written; for a company and a deal by theirs', () => {
     const ana = facts({ number: '+33199001234' });
-    expect(subjectOf('hubspot', 'contact', ana)).toBe(
-      subjectOf('hubspot', 'contact', { ...ana, number: null }),
-    );
+    expect(subjectOf(OURS, 'contact', ana)).toBe(subjectOf(OURS, 'contact', { ...ana, number: null }));
     const nobody = { ...ana, person: null };
-    expect(subjectOf('hubspot', 'contact', nobody)).toBe(
-      subjectOf('hubspot', 'contact', { ...nobody, number: '+33 1 99 00 12 34' }),
+    expect(subjectOf(OURS, 'contact', nobody)).toBe(
+      subjectOf(OURS, 'contact', { ...nobody, number: '+33 1 99 00 12 34' }),
     );
-    expect(subjectOf('hubspot', 'contact', { ...nobody, number: null })).toBeNull();
-    expect(subjectOf('hubspot', 'company', { ...ana, company: null })).toBeNull();
+    expect(subjectOf(OURS, 'contact', { ...nobody, number: null })).toBeNull();
+    expect(subjectOf(OURS, 'company', { ...ana, company: null })).toBeNull();
     const all = [
-      subjectOf('hubspot', 'contact', ana),
-      subjectOf('hubspot', 'contact', nobody),
-      subjectOf('hubspot', 'company', ana),
-      subjectOf('hubspot', 'deal', ana, 'com-1'),
-      subjectOf('hubspot', 'deal', ana, 'con_1'),
-      subjectOf('attio', 'contact', ana),
+      subjectOf(OURS, 'contact', ana),
+      subjectOf(OURS, 'contact', nobody),
+      subjectOf(OURS, 'company', ana),
+      subjectOf(OURS, 'deal', ana, 'com-1'),
+      subjectOf(OURS, 'deal', ana, 'con_1'),
+      subjectOf({ crm: 'attio', account: '1234' }, 'contact', ana),
+      subjectOf({ crm: 'hubspot', account: '5678' }, 'contact', ana),
     ];
     expect(new Set(all).size).toBe(all.length);
   });
