@@ -59,13 +59,13 @@ test('records of another CRM than the policy’s are not used, and are used agai
 test('ids of one account are of no use in another of the same CRM', async ({ relay, app }) => {
   relay.event('c1', known());
   const card = cardOf(await expectPopped(app), 'Ana Lopez');
-  relay.records('c1', CERTAIN);
+  relay.records('c1', { account: '1234', ...CERTAIN });
   await expect(linksOf(card).foot).toHaveText('Open in HubSpot');
   relay.configure({ crm: { preset: 'hubspot', portal: '5678' } });
   await expect(linksOf(card).foot).toHaveText('Search in HubSpot');
   await linksOf(card).foot.click();
   await expect.poll(() => app.opened()).toEqual([expect.stringContaining('/contacts/5678/objects/0-1/')]);
-  relay.records('c1', CERTAIN);
+  relay.records('c1', { account: '5678', ...CERTAIN });
   await expect(linksOf(card).foot).toHaveText('Open in HubSpot');
 });
 
