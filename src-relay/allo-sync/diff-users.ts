@@ -31,6 +31,7 @@ export function diffUsers(
   const isSure = doubted === null;
   const { blocked, unblocked, listed } = blockingOf(known, placed.usersOf, isSure);
   const isTooMany = !remove && isMost(blocked.length, listed);
+  const shared = sharedBy(placed);
   return {
     changes: {
       added: placed.added,
@@ -45,6 +46,7 @@ export function diffUsers(
     doubts: [
       ...(doubted === null ? [] : [doubted.trouble]),
       ...(isTooMany ? [doubtAboutBlocking(blocked.length, listed)] : []),
+      ...(shared > 0 ? [doubtAboutShared(shared)] : []),
     ],
   };
 }
@@ -200,6 +202,23 @@ function doubtAboutBlocking(blocked: number, listed: number): SyncTrouble {
     about: 'users',
     kind: 'doubt',
     text: `Allo says that ${blocked} of ${listed} agents are blocked at once: nobody was. If it is right, ringside-relay sync --remove takes its word for it`,
+  };
+}
+
+/** How many agents have their address here, and another user of Allo's has it now: the two get each other's calls. */
+function sharedBy({ usersOf, who }: Placed): number {
+  return [...usersOf].filter(([agent, users]) => {
+    const active = users.filter(({ isBlocked }) => !isBlocked);
+    const others = active.filter(({ email }) => email !== null && who.byHand(email) === null);
+    return others.length > 0 && active.some(({ email }) => email === agent);
+  }).length;
+}
+
+function doubtAboutShared(agents: number): SyncTrouble {
+  return {
+    about: 'users',
+    kind: 'doubt',
+    text: `Allo has given the former address of ${agents} of the agents to somebody else, and each gets the other's calls: ringside-relay agents remove, then agents add for both. If they are one, agents update --alias says so`,
   };
 }
 

@@ -34,6 +34,24 @@ describe('who is who', () => {
     expect(changes.aliasesGone).toEqual([{ agent: at('sales'), alias: at('ana') }]);
   });
 
+  it("says so when an address that an agent still has here is somebody else's by now, unless the admin has made them one", () => {
+    const db = journal();
+    const doubts = () => sync(db, team([user('1', at('ben')), user('2', at('ana'))])).troubles.length;
+    sync(db, team([user('1', at('ana'))]));
+    expect(sync(db, team([user('1', at('ben'))])).troubles).toEqual([]);
+    expect(doubts()).toBe(1);
+    add(db, at('ana'), { aliases: [at('ben')] });
+    expect(doubts()).toBe(0);
+    agentWriting(db).remove(at('ana'), 'hand');
+    for (const name of ['ana', 'ben']) add(db, at(name));
+    expect(doubts()).toBe(0);
+    expect(
+      agentWriting(db)
+        .list()
+        .map(({ aliases }) => aliases),
+    ).toEqual([[], []]);
+  });
+
   it("has the admin's alias go before one of Allo's", () => {
     const db = journal();
     sync(db, team([user('ana'), user('ben')]));
