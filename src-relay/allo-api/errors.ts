@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { visibleText } from '../../src-shared/format/visible-text.ts';
 
 /** An answer of Allo's API. */
 export interface Answered {
@@ -19,9 +20,13 @@ export interface Needs {
 const errorSchema = v.object({
   error: v.object({
     code: v.pipe(v.string(), v.regex(/^[A-Z0-9_]{1,64}$/)),
-    message: v.optional(v.pipe(v.string(), v.maxLength(300)), ''),
+    // Not cut off: half of an echoed key would not be known for one.
+    message: v.optional(v.fallback(v.pipe(v.string(), v.maxLength(300), v.transform(visibleText)), ''), ''),
   }),
 });
+
+/** Allo's word for a key that may do nothing at all. */
+export const OF_TRIAL = 'API_KEY_TRIAL_NOT_ALLOWED';
 
 /** Allo's own word for a refusal; null when it said none. */
 export function codeIn({ json }: Answered): string | null {
@@ -38,7 +43,10 @@ export function explain(
   const read = v.safeParse(errorSchema, json);
   const code = read.success ? ` ${read.output.error.code}` : '';
   const said = read.success && read.output.error.message !== '' ? `: ${read.output.error.message}` : '';
-  const todo = on[status] ?? whatToDo(status, retryAfterS, scope);
+  const isOfTrial = read.success && read.output.error.code === OF_TRIAL;
+  const todo = isOfTrial
+    ? 'a trial has no API: it comes with a plan that is paid for'
+    : (on[status] ?? whatToDo(status, retryAfterS, scope));
   return `Allo's API answered ${status}${code}${said}; ${todo}`;
 }
 

@@ -109,6 +109,20 @@ describe('half knowledge', () => {
     });
   });
 
+  it.each([
+    ['more than anybody reads', 'x'.repeat(400)],
+    ['what steers a terminal', '\u001b[2Jgone'],
+    ['no text', null],
+  ])('names what Allo calls a refusal, though it says %s with it', async (_, message) => {
+    const allo = await standIn();
+    const { sync } = admin(allo, await lab.folder());
+    const error = { type: 'permission_error', code: 'API_KEY_TRIAL_NOT_ALLOWED', message };
+    allo.answerNext(2, { status: 403, body: JSON.stringify({ error }) });
+    const failed = sync();
+    await expect(failed).rejects.toThrow(/API_KEY_TRIAL_NOT_ALLOWED.*a trial has no API/);
+    await expect(failed).rejects.not.toThrow('\u001b');
+  });
+
   it('fails in words, without the key, when Allo answers nothing', async () => {
     const allo = await standIn();
     const folder = await lab.folder();
