@@ -13,7 +13,14 @@ const MOST_PAGES = 60;
 
 const pageSchema = v.object({
   data: v.array(v.unknown()),
-  pagination: v.optional(v.nullable(v.object({ has_more: v.optional(v.nullable(v.boolean())) }))),
+  pagination: v.optional(
+    v.nullable(
+      v.object({
+        has_more: v.optional(v.nullable(v.boolean())),
+        total_pages: v.optional(v.nullable(v.number())),
+      }),
+    ),
+  ),
 });
 
 /** Whether the key may search. @throws AlloApiError when not */
@@ -59,9 +66,10 @@ export async function callsIn(
     const calls = data.flatMap((entry) => readItem(entry) ?? []);
     for (const item of calls) if (startOf(item) >= from && startOf(item) <= to) items.set(item.id, item);
     const isPast = isNewestFirst(calls) && calls.some((item) => startOf(item) < from);
-    if (data.length === 0 || isPast || pagination?.has_more !== true) {
-      return { items: [...items.values()], isWhole: true };
-    }
+    const hasMore = pagination?.has_more ?? page < (pagination?.total_pages ?? page);
+    if (isPast || !hasMore) return { items: [...items.values()], isWhole: true };
+    // It says that there is more, and has nothing.
+    if (data.length === 0) break;
   }
   return { items: [...items.values()], isWhole: false };
 }

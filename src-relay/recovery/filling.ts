@@ -84,9 +84,15 @@ export function filling({ journal, completed, pace, now, filled }: FillingParts)
         }
       }
     },
-    readAll: async (api, range) => {
-      const { items } = await callsIn(api, range, pace.search);
-      for (const item of withoutKnown(items)) if (isOver(item, now())) await fill(api, item);
+    readAll: async (api, { from, to }) => {
+      // What a list that was cut has left out is older than all that is on it.
+      for (let upTo = to; ;) {
+        const { items, isWhole } = await callsIn(api, { from, to: upTo }, pace.search);
+        for (const item of withoutKnown(items)) if (isOver(item, now())) await fill(api, item);
+        const oldest = Math.min(upTo, ...items.map(({ date }) => Date.parse(date)));
+        if (isWhole || oldest >= upTo) return;
+        upTo = oldest;
+      }
     },
   };
 }

@@ -79,6 +79,21 @@ describe('the gap since the last webhook', () => {
     expect(await recovered(next, 'accepted')).toBe(0);
   });
 
+  it('is read to its beginning, however many calls there were', async () => {
+    const folder = await stoppedRelay();
+    // A list is read for sixty pages.
+    const calls = Array.from({ length: 65 }, (_, i) =>
+      callAtAllo({
+        id: `cll-many${i}`,
+        date: new Date(Date.now() + i).toISOString(),
+        contact_number: `+3319900${5000 + i}`,
+      }),
+    );
+    const allo = await standIn({ calls, pageSize: 1, rates: { reads: 1000, writes: 1000 } });
+    const relay = await startWith(allo, { folder, recovery: { ...SOON, searchEveryMs: 1 } });
+    await until('all of them', async () => (await recovered(relay, 'accepted')) === calls.length);
+  });
+
   it('brings in nothing that is older than what is kept', async () => {
     const folder = await stoppedRelay();
     const daysAgo = (days: number): number => Date.now() - days * 24 * 3_600_000;
