@@ -30,11 +30,11 @@ export const TWINS = {
 export const SEARCH = 'https://app.hubspot.com/contacts/1234/objects';
 export const known = (started_at = new Date().toISOString()) => ring({ ...ANA_ALONE, started_at });
 
-/** Where everything on a card is but the words and marks inside of its links, and how the window lies. */
+/** Where everything on a card is but the seconds that count and what stands inside of its links, and how the window lies. */
 export async function geometry(pop: Page, app: DrivenApp): Promise<unknown> {
   const boxes = await pop.evaluate(() =>
     [...document.querySelectorAll('article, article *')]
-      .filter((element) => element.closest('svg, [data-record="contact"] *') === null)
+      .filter((element) => element.closest('svg, time, [data-record="contact"] *') === null)
       .map((element) => {
         const { x, y, width, height } = element.getBoundingClientRect();
         return `${element.tagName} ${[x, y, width, height].map((n) => n.toFixed(2)).join(' ')}`;
