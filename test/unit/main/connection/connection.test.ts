@@ -104,7 +104,7 @@ test('it resumes with the cursor, hands every frame on in order and says when it
   expect(request.url).toBe('/agent');
   expect(request.headers.authorization).toBe('Bearer secret-token');
   expect(request.headers['sec-websocket-protocol']).toBe('ringside.v1');
-  expect(said).toEqual([{ type: 'resume', epoch: EPOCH, after: 41, can: ['release'] }]);
+  expect(said).toEqual([{ type: 'resume', epoch: EPOCH, after: 41, can: ['release', 'records'] }]);
   say(socket, welcome(EPOCH, 41), event(42), event(43));
   await until('the events', () => frames.length === 3);
   expect(states).toEqual([{ kind: 'connecting' }]);
@@ -144,7 +144,7 @@ test('after a loss it says since when, comes back by itself and resumes', async 
   first.socket.close(1012);
   const second = await peerNumber(2);
   expect(states.at(-1)).toMatchObject({ kind: 'reconnecting', since: expect.any(Number) });
-  expect(second.frames).toEqual([{ type: 'resume', epoch: EPOCH, after: 1, can: ['release'] }]);
+  expect(second.frames).toEqual([{ type: 'resume', epoch: EPOCH, after: 1, can: ['release', 'records'] }]);
   say(second.socket, welcome(EPOCH, 1), { type: 'live' });
   await until('live', isLive);
 });
