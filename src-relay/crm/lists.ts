@@ -1,5 +1,5 @@
-import { isNumber, readNumber, sameNumber } from '../../src-shared/format/phone.ts';
-import type { CrmPerson, Listed } from './contract.ts';
+import { isNumber, nationalDigits, readNumber, sameNumber } from '../../src-shared/format/phone.ts';
+import type { Clues, CrmPerson, Listed } from './contract.ts';
 import { isDeskAddress } from './matching/emails.ts';
 
 /** Nothing was asked for, or there is nothing to have. */
@@ -10,6 +10,24 @@ export function together<T extends { readonly id: string }>(lists: readonly List
   const byId = new Map<string, T>();
   for (const { items } of lists) for (const one of items) if (!byId.has(one.id)) byId.set(one.id, one);
   return { items: [...byId.values()], isComplete: lists.every(({ isComplete }) => isComplete) };
+}
+
+/** People who were found by clues. Whoever shows none of them has one where it was not read: they may be just who is sought. */
+export function foundBy(
+  { emails, numbers }: Clues,
+  { items, isComplete }: Listed<CrmPerson>,
+): Listed<CrmPerson> {
+  const tails = numbers.map((number) => (nationalDigits(number) ?? digitsOf(number)).slice(-TAIL_DIGITS));
+  const showsClue = (person: CrmPerson): boolean =>
+    person.emails.some((email) => emails.includes(email.trim().toLowerCase())) ||
+    person.numbers.some((number) => tails.some((tail) => digitsOf(number).includes(tail)));
+  return { items, isComplete: isComplete && items.every(showsClue) };
+}
+
+const TAIL_DIGITS = 9;
+
+function digitsOf(number: string): string {
+  return number.replaceAll(/\D/g, '');
 }
 
 /**

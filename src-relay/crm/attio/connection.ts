@@ -5,11 +5,11 @@ import {
   type ConnectParts,
   type CrmAccount,
   type CrmConnection,
-  type CrmPerson,
   type DealsOf,
   type Flight,
   type Listed,
 } from '../contract.ts';
+import { foundBy } from '../lists.ts';
 import { knownFor } from '../remembered.ts';
 import { dealsAreOff, unreadable } from './faults.ts';
 import { namesOfMembers } from './members.ts';
@@ -96,11 +96,8 @@ export function connectAttio(parts: ConnectParts<AttioReads>): CrmConnection {
       const question = peopleWith(clues, MAX_PEOPLE);
       if (question === null) return NOT_ASKED;
       const [records, names] = await Promise.all([page('people', question, flight), members(flight)]);
-      const made = listed(records, MAX_PEOPLE, (record) => {
-        const person = personOf(record, names, slugs.person);
-        return { ...person, isWhole: person.isWhole && showsClue(person.item, clues) };
-      });
-      return { ...made, isComplete: made.isComplete && areAllAsked(clues) };
+      const made = listed(records, MAX_PEOPLE, (record) => personOf(record, names, slugs.person));
+      return foundBy(clues, { ...made, isComplete: made.isComplete && areAllAsked(clues) });
     },
 
     person: ({ id }, flight) =>
@@ -172,16 +169,4 @@ function isOf(record: RecordJson, { person, companyId }: DealsOf): boolean {
 
 function areAllAsked({ emails, numbers }: Clues): boolean {
   return emails.length <= MAX_CLUES && numbers.length <= MAX_CLUES;
-}
-
-/** Whoever comes back has one of what was asked for: else a part of them was not read. */
-function showsClue({ emails, numbers }: CrmPerson, clues: Clues): boolean {
-  return (
-    emails.some((email) => clues.emails.includes(email.trim().toLowerCase())) ||
-    numbers.some((number) => clues.numbers.some((clue) => tailOf(clue) === tailOf(number)))
-  );
-}
-
-function tailOf(number: string): string {
-  return number.replaceAll(/\D/g, '').slice(-9);
 }

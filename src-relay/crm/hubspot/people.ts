@@ -6,7 +6,7 @@ import {
   type Flight,
   type Listed,
 } from '../contract.ts';
-import { isSettled, NONE, together } from '../lists.ts';
+import { foundBy, isSettled, NONE, together } from '../lists.ts';
 import {
   contactRecord,
   type ContactRecord,
@@ -123,7 +123,8 @@ export function hubspotPeople({ ask, memory, more }: Parts): HubspotPeople {
       ]);
       if (byEmail.status === 'rejected') throw byEmail.reason;
       // Those by e-mail first: they name their deals.
-      if (byNumber.status === 'fulfilled') return together([byEmail.value, byNumber.value]);
+      if (byNumber.status === 'fulfilled')
+        return foundBy({ emails, numbers }, together([byEmail.value, byNumber.value]));
       // The search has the tighter limit, and must not cost what is known without it.
       if (isSettled(byEmail.value, { emails, numbers })) return byEmail.value;
       throw byNumber.reason;

@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { nationalDigits } from '../../../src-shared/format/phone.ts';
 import type { Clues, CrmPerson, Flight, Listed } from '../contract.ts';
-import { isSettled, NONE, together } from '../lists.ts';
+import { foundBy, isSettled, NONE, together } from '../lists.ts';
 import { personOf, personSchema, readHits, readOne } from './answers.ts';
 import { type AskPipedrive, PIPEDRIVE_ID } from './asking.ts';
 import type { PipedriveMemory } from './memory.ts';
@@ -72,7 +72,8 @@ export function pipedrivePeople({ ask, memory, more }: Parts): PipedrivePeople {
     peopleBy: async ({ emails, numbers }, flight) => {
       const byEmail = emails.length === 0 ? NONE : await byEmails(emails, flight);
       if (isSettled(byEmail, { emails, numbers })) return withMore(byEmail, flight);
-      return withMore(together([byEmail, await byNumbers(numbers, flight)]), flight);
+      const all = together([byEmail, await byNumbers(numbers, flight)]);
+      return withMore(foundBy({ emails, numbers }, all), flight);
     },
     person: async (id, flight) => (PIPEDRIVE_ID.test(id) ? person(id, flight) : null),
   };

@@ -7,6 +7,7 @@ import {
   type Listed,
 } from '../contract.ts';
 import { isMissingRight } from './faults.ts';
+import { foundBy } from '../lists.ts';
 import { listed, pageOf } from './lists.ts';
 import {
   isPlainEmail,
@@ -136,12 +137,7 @@ function together(lists: readonly Listed<CrmPerson>[], clues: Clues): Listed<Crm
     people.set(key, known === undefined ? person : joined(known, person));
   }
   const items = [...people.values()];
-  return {
-    items,
-    // Whoever does not show what they were found by has it where it was not looked at.
-    isComplete:
-      lists.every(({ isComplete }) => isComplete) && items.every((person) => showsClue(person, clues)),
-  };
+  return foundBy(clues, { items, isComplete: lists.every(({ isComplete }) => isComplete) });
 }
 
 function areAllSearched({ emails, numbers }: Clues): boolean {
@@ -161,17 +157,6 @@ function isE164(number: string): boolean {
   return /^\+\d{5,15}$/.test(number);
 }
 
-function showsClue(person: CrmPerson, { emails, numbers }: Clues): boolean {
-  return (
-    hasEmail(person, emails) ||
-    person.numbers.some((number) => numbers.some((clue) => tailOf(clue) === tailOf(number)))
-  );
-}
-
 function hasEmail(person: CrmPerson, emails: readonly string[]): boolean {
   return person.emails.some((email) => emails.includes(email.trim().toLowerCase()));
-}
-
-function tailOf(number: string): string {
-  return number.replaceAll(/\D/g, '').slice(-9);
 }

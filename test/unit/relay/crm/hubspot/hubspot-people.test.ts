@@ -176,6 +176,25 @@ describe('people', () => {
     expect([found.items.length, found.isComplete]).toEqual([50, false]);
   });
 
+  test('somebody whose number is hidden from the key leaves the list open: they may be the caller', async () => {
+    crm.add('contacts', { firstname: 'Ann', phone: '+33199001234' });
+    crm.play(
+      {
+        status: 200,
+        json: {
+          total: 2,
+          results: [
+            { id: '1', properties: { firstname: 'Ann', phone: '+33199001234' } },
+            { id: '2', properties: { firstname: 'Bo', phone: '**********34' } },
+          ],
+        },
+      },
+      { on: 'contacts.search' },
+    );
+    const found = await asked.peopleBy({ emails: [], numbers: ['+33199001234'] }, ring());
+    expect([idsOf(found), found.isComplete]).toEqual([['1', '2'], false]);
+  });
+
   test('more numbers than are asked for are never a complete list', async () => {
     const numbers = Array.from({ length: 9 }, (_, n) => `+3319900123${n}`);
     expect(await asked.peopleBy({ emails: [], numbers }, ring())).toEqual({ items: [], isComplete: false });
