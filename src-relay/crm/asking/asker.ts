@@ -46,6 +46,8 @@ export interface Asker {
   readonly ask: AskCrm<Readonly<Record<string, CrmRead>>>;
   breaker(): Breaker;
   budget(): readonly PotLeft[];
+  /** Tries a secret that was refused once more, by the next question: CRMs refuse good ones in their own trouble. */
+  tryAgain(): void;
   /** What it was asked, for whoever asks it next. */
   turns(): Turns;
   /** Nobody gets a turn any more, and what is under way is given up. */
@@ -179,6 +181,11 @@ export function openAsker(parts: AskerParts): Asker {
         left: Math.max(0, leftIn(size, turns.spent[pot] ?? [], elapsed())),
         of: size.units,
       })),
+    tryAgain: () => {
+      const { breaker } = turns;
+      if (breaker.kind === 'open' && breaker.until === Infinity)
+        turns = { ...turns, breaker: { ...breaker, until: elapsed() } };
+    },
     turns: () => turns,
     close: () => {
       closed.abort();

@@ -39,6 +39,8 @@ export interface SessionView {
 const WITHIN_MS = 10_000;
 const ASK_AGAIN_MOST_MS = 5 * 60_000;
 const MINUTE_MS = 60_000;
+/** A refused secret is tried again after five minutes, then each time four times as long. */
+const REFUSED_TIMES = 60;
 const ENOUGH_AGAIN = 0.25;
 /** Rights are looked at again after so long: sooner where the admin may be adding one. */
 const RIGHTS_AGAIN_MS = { none: 5 * MINUTE_MS, some: 30 * MINUTE_MS, all: 6 * 60 * MINUTE_MS };
@@ -59,6 +61,8 @@ export function openSession(parts: SessionParts): Session {
   /** The trouble is that our own budget is used up. */
   let isOutOfBudget = false;
   let isOver = false;
+  /** In a row. */
+  let refusals = 0;
   const { connection, asker } = connectionOf({
     ...parts,
     watch: {
@@ -83,6 +87,7 @@ export function openSession(parts: SessionParts): Session {
       breakerIs(breaker) {
         if (account === null) return;
         becomes(breaker.kind === 'closed' ? null : breaker.why, false);
+        if (breaker.kind === 'open' && breaker.why.trouble === 'refused') later(afterRefusal(), tryAgain);
       },
     },
   });
@@ -104,7 +109,18 @@ export function openSession(parts: SessionParts): Session {
   }
 
   function later(ms: number, work: () => Promise<void>): void {
+    clearTimeout(timer);
     if (!isOver) timer = setTimeout(() => void work(), ms).unref();
+  }
+
+  function afterRefusal(): number {
+    refusals += 1;
+    return Math.min(parts.askAgainMs * REFUSED_TIMES * 4 ** (refusals - 1), RIGHTS_AGAIN_MS.all);
+  }
+
+  async function tryAgain(): Promise<void> {
+    asker.tryAgain();
+    await lookAtRights();
   }
 
   async function findOut(waitMs: number): Promise<void> {
@@ -115,13 +131,19 @@ export function openSession(parts: SessionParts): Session {
       if (isOver) return;
       trouble = troubleOf(error, trouble);
       changed();
-      later(waitMs, () => findOut(Math.min(waitMs * 2, ASK_AGAIN_MOST_MS)));
+      if (trouble.trouble === 'refused') later(afterRefusal(), () => findOutAgain(waitMs));
+      else later(waitMs, () => findOut(Math.min(waitMs * 2, ASK_AGAIN_MOST_MS)));
       return;
     }
     if (isOver) return;
     isOf(said);
     changed();
     if (connected !== null) await lookAtRights();
+  }
+
+  function findOutAgain(waitMs: number): Promise<void> {
+    asker.tryAgain();
+    return findOut(waitMs);
   }
 
   function isOf(said: CrmAccount): void {
@@ -142,11 +164,19 @@ export function openSession(parts: SessionParts): Session {
     try {
       missing = await connection.missingRights(flight());
       again = missing.length > 0 ? RIGHTS_AGAIN_MS.some : RIGHTS_AGAIN_MS.all;
+      if (!isRefused()) refusals = 0;
       if (!isOver) changed();
     } catch {
       // Why it does not answer is told of as such; what was known of its rights stays.
     }
+    if (isRefused()) return;
     later(again, lookAtRights);
+  }
+
+  /** Then it is tried again in its own time. */
+  function isRefused(): boolean {
+    const breaker = asker.breaker();
+    return breaker.kind !== 'closed' && breaker.why.trouble === 'refused';
   }
 
   function flight(): Flight {

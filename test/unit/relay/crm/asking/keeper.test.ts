@@ -124,6 +124,28 @@ describe('the CRM', () => {
     expect(JSON.stringify([lines, keeper.state()])).not.toMatch(new RegExp(`${ATTIO_TOKEN}|another-token`));
   });
 
+  it('that refuses a good secret for a while is in use again by itself', async () => {
+    const { crm, keeper, flight, lines } = await keeping(ACME, GOOD);
+    await until('the CRM', () => keeper.current() !== null);
+    await until('the rights are known', () => crm.requests.some(({ name }) => name === 'members'));
+    crm.play({ status: 401, json: {} });
+    await keeper
+      .current()
+      ?.connection.whoAmI(flight())
+      .catch(() => undefined);
+    expect(keeper.state()).toMatchObject({ trouble: { trouble: 'refused' }, breaker: { isOpen: true } });
+    await until('an answer', () => keeper.state().trouble === null, 15_000);
+    expect(keeper.state().breaker.isOpen).toBe(false);
+    expect(lines.filter(({ level }) => level === WARN)).toHaveLength(1);
+  });
+
+  it('that refuses a good secret at the start is in use by itself once it takes it', async () => {
+    const { crm, keeper } = await keeping(ACME, GOOD, (refusing) => refusing.play({ status: 401, json: {} }));
+    await until('the trouble', () => keeper.state().trouble?.trouble === 'refused');
+    expect(crm.requests).toHaveLength(1);
+    await until('the CRM', () => keeper.current() !== null);
+  });
+
   it('follows config and secret while it is in use, and who uses it hears of it', async () => {
     const { keeper } = await keeping(ACME, GOOD);
     const heard: (string | null)[] = [];
