@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { nationalDigits } from '../../../src-shared/format/phone.ts';
 import { CrmFailure, type Clues, type CrmPerson, type Flight, type Listed } from '../contract.ts';
+import { foundBy } from '../lists.ts';
 import { typedSpellings } from '../typed-spellings.ts';
 import { missingObject, unreadable } from './faults.ts';
 import { PHONES, type OrgFields } from './fields.ts';
@@ -136,7 +137,8 @@ export function salesforcePeople({ send, queries, fields, properties }: PeoplePa
         }),
         ...found.people,
       ];
-      return {
+      // The index looks into phone fields that are not read as well.
+      return foundBy(clues, {
         items: together(people),
         isComplete:
           people.every((one) => one?.isWhole === true) &&
@@ -145,7 +147,7 @@ export function salesforcePeople({ send, queries, fields, properties }: PeoplePa
           searched.length === digits.length &&
           clues.emails.length <= MAX_EMAILS &&
           (clues.emails.length === 0 || fields.has('Contact', 'Email')),
-      };
+      });
     },
     one: ({ id, kind }, flight) => oneOf(kind === 'lead' ? 'Lead' : 'Contact', id, flight, MOST_HOPS),
   };

@@ -108,6 +108,16 @@ describe('people', () => {
     },
   );
 
+  test('who have the number in a field that is not read are not all of them', async () => {
+    const [ana, ben] = org.plant(
+      contactRecord({ Phone: NUMBER }),
+      contactRecord({ Name: 'Ben', Phone: '01 99 00 12 34', Fax: '06 12 34 56 78' }),
+    );
+    const found = await org.crm.peopleBy({ emails: [], numbers: [NUMBER] }, RING);
+    expect(idsOf(found.items)).toEqual([idOf(ana), idOf(ben)]);
+    expect(found.isComplete).toBe(false);
+  });
+
   test('whom nobody has are none, and whoever is asked for by nothing is not asked for', async () => {
     expect(await org.crm.peopleBy({ emails: [EMAIL], numbers: [NUMBER] }, RING)).toEqual({
       items: [],
