@@ -29,6 +29,8 @@ export interface Seen {
   /** Rings that brought a card, so that none does again when its call gets another key. */
   readonly poppedRings: RecentKeys<WebhookId>;
   readonly dismissed: RecentKeys<CallKey>;
+  /** Calls whose end was told late: another word of the same end is no news. */
+  readonly toldLate: RecentKeys<CallKey>;
 }
 
 /**
@@ -51,6 +53,7 @@ export function judge(seen: Seen, heard: News, call: Call, context: ScreenContex
     return { kind: 'filed' };
   const shut = shutFor(call, { ...context, away: false });
   if (shut !== null) return { kind: shut };
+  if (isLate && seen.toldLate.has(call.key)) return { kind: 'filed' };
   return isLate ? { kind: 'told-late', byS: Math.round(late / 1000) } : { kind: 'updated' };
 }
 

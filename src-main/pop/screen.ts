@@ -65,6 +65,7 @@ export function emptyScreen(before: Before): Screen {
     popped: recentKeys(before.calls, before.at),
     poppedRings: recentKeys(before.rings, before.at),
     dismissed: recentKeys(before.dismissed, before.at),
+    toldLate: recentKeys([], before.at),
   };
 }
 
@@ -138,7 +139,10 @@ function hear(before: Screen, { heard, call, claim = null }: Heard, context: Scr
         : added(screen, call, context, { claim });
     case 'told-late':
       // Whoever is away finds it there.
-      return added(screen, call, context, { claim, late: !context.away });
+      return {
+        ...added(screen, call, context, { claim, late: !context.away }),
+        toldLate: screen.toldLate.with(call.key, context.now),
+      };
     case 'popped':
       return rung(added(screen, call, context, { claim, rings: [heard.webhookId] }), heard, call, context);
     case 'line-muted':
@@ -188,6 +192,7 @@ function move(screen: Screen, from: CallKey, to: Call): Screen {
   return {
     ...moved,
     popped: screen.popped.renamed(from, to.key),
+    toldLate: screen.toldLate.renamed(from, to.key),
     dismissed: stays ? screen.dismissed.without(from) : screen.dismissed.renamed(from, to.key),
   };
 }

@@ -101,6 +101,18 @@ describe('a completion that comes late', () => {
     expect(desk.keys()).toEqual([]);
   });
 
+  test('is told once, though the relay had it from Allo before the webhook came after all', () => {
+    const desk = play();
+    desk.hear(ring(at));
+    desk.pass(25 * MINUTE);
+    desk.hear(completed(done), { id: 'ringside-recovered-1', ageMs: 25 * MINUTE });
+    expect(desk.keys()).toEqual([CALL]);
+    desk.pass(5 * MINUTE);
+    desk.hear(completed({ ...done, summary: 'As the webhook has it' }), { ageMs: 30 * MINUTE });
+    expect(desk.keys()).toEqual([]);
+    expect(desk.call(CALL)?.ended).not.toBeNull();
+  });
+
   test('is as late as its call is long over, whenever Allo stamped it', () => {
     const started = isoAt(NOON - 25 * MINUTE);
     const sentNow = (data: object): AlloBody => ({
