@@ -141,6 +141,12 @@ export function openSession(parts: SessionParts): Session {
     if (connected !== null) await lookAtRights();
   }
 
+  /** Adapters read names and labels along with the account, so that the first ring has them. */
+  async function warmUp(): Promise<void> {
+    await connection.whoAmI(flight()).catch(() => undefined);
+    if (!isOver) await lookAtRights();
+  }
+
   function findOutAgain(waitMs: number): Promise<void> {
     asker.tryAgain();
     return findOut(waitMs);
@@ -188,7 +194,7 @@ export function openSession(parts: SessionParts): Session {
   if (known === null || !isAccountOf(block, known)) void findOut(parts.askAgainMs);
   else {
     isOf(known);
-    later(0, lookAtRights);
+    later(0, warmUp);
   }
   return {
     connected: () => connected,

@@ -251,6 +251,17 @@ describe('the CRM', () => {
     expect(crm.requests).toHaveLength(asked);
   });
 
+  it('is in use at once after a change of the config, and reads its names anew', async () => {
+    const { crm, keeper } = await keeping(ACME, GOOD);
+    await until('the CRM', () => keeper.current() !== null);
+    await until('the rights are known', () => crm.requests.some(({ name }) => name === 'members'));
+    const before = crm.requests.length;
+    keeper.configIs(config({ preset: 'attio', workspace: WORKSPACE.workspace_slug }, { tokensPerDay: 500 }));
+    expect(keeper.current()).not.toBeNull();
+    await until('the names', () => crm.requests.slice(before).some(({ name }) => name === 'members'));
+    expect(crm.requests[before]?.name).toBe('self');
+  });
+
   it('with a secret of the other kind says which one it takes', async () => {
     const { crm, keeper } = await keeping(ACME, {
       secret: { kind: 'client', id: 'some-client', secret: 'some-secret' },
