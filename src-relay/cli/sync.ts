@@ -19,6 +19,9 @@ interface SyncOptions {
   readonly setKey?: true;
 }
 
+const OVERRULED =
+  'ALLO_API_KEY is set to another key, which goes before the one that was kept now: take it out of the environment of the relay';
+
 /** `sync`: agents, lines and who answers them, from Allo. */
 export function addSyncCommand(program: Command, { terminal, now, input }: CliParts): void {
   program
@@ -53,7 +56,11 @@ Example:
       if (allo.users === null && allo.numbers === null) {
         throw new CommandError(allo.troubles.map(({ text }) => text).join('; '));
       }
-      if (own.setKey === true) writePrivateFile(settings.allo.apiKeyFile, apiKeyText(key));
+      if (own.setKey === true) {
+        writePrivateFile(settings.allo.apiKeyFile, apiKeyText(key));
+        const isOverruled = settings.allo.apiKey !== null && settings.allo.apiKey !== key;
+        if (isOverruled) terminal.error(OVERRULED);
+      }
       const { config } = await loadConfig(settings.configFile);
       const request = { allo, config, remove: own.remove === true, askedAt };
       const isDry = own.dryRun === true;

@@ -218,3 +218,24 @@ it('sync --set-key takes a key from the input, keeps it in a file of its own, an
     delete process.env['ALLO_API_URL'];
   }
 });
+
+it('sync --set-key says so when another key of the environment goes before it', async () => {
+  const allo = await standIn();
+  const folder = await lab.folder();
+  const said: string[] = [];
+  Object.assign(process.env, { ALLO_API_URL: allo.url, ALLO_API_KEY: 'ak_live_another' });
+  try {
+    const parts = {
+      now: Date.now,
+      input: () => Promise.resolve(API_KEY),
+      workerUrl: new URL('file:///not-started'),
+    };
+    const terminal = { out: () => undefined, error: (line: string) => void said.push(line) };
+    expect(await runCli(['sync', '--set-key', '--data', folder], { ...parts, terminal })).toBe(0);
+    expect(said).toEqual([expect.stringContaining('ALLO_API_KEY is set to another key')]);
+    expect(said.join()).not.toContain('ak_live');
+  } finally {
+    delete process.env['ALLO_API_URL'];
+    delete process.env['ALLO_API_KEY'];
+  }
+});
