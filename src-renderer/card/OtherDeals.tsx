@@ -91,7 +91,7 @@ function Content({ deal }: { readonly deal: OtherDeal }) {
         : closing.kind === 'today'
           ? words.deals.dueToday
           : words.deals.due(closing.ago);
-  const meta = [deal.stage, closes].filter((part) => part !== null).join(' · ');
+  const meta = [deal.stage, closes].filter((part) => part !== null);
   return (
     <>
       <span className={styles['main']}>
@@ -105,10 +105,12 @@ function Content({ deal }: { readonly deal: OtherDeal }) {
           </span>
         )}
       </span>
-      {meta === '' ? null : (
-        <bdi className={styles['meta']} title={meta}>
-          {meta}
-        </bdi>
+      {meta.length === 0 ? null : (
+        <span className={styles['meta']} title={meta.join(' · ')}>
+          {deal.stage === null ? null : <bdi>{deal.stage}</bdi>}
+          {meta.length === 2 ? ' · ' : null}
+          {closes}
+        </span>
       )}
     </>
   );

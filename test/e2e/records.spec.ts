@@ -163,3 +163,32 @@ test('what the CRM says beyond Allo moves nothing on a card, is taken up when th
       /\*\*HubSpot, [^*]+\*\*\n\n\*\*Owner\*\*: Sam Okafor[^]*Also in HubSpot\*\*: Support plan 1, New, €1,200/,
     );
 });
+
+test('a stage that is written from right to left stands before the day that it closes', async ({
+  relay,
+  app,
+}) => {
+  const started_at = new Date().toISOString();
+  relay.event('c1', known(started_at));
+  const card = cardOf(await expectPopped(app), 'Ana Lopez');
+  const deal = { id: '91', label: 'Support plan', stage: 'مفاوضة', closeDate: '2099-01-01' };
+  relay.records('c1', { extras: { at: started_at, otherDeals: [deal] } });
+  relay.event('c1', answer({ started_at }));
+  const row = card.getByRole('button', { name: /Support plan/ });
+  await expect(row).toContainText('closes');
+  const [stage, closes] = await row.evaluate((element) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const left = (word: string): number => {
+      const { currentNode: node } = texts;
+      const at = node.textContent?.indexOf(word) ?? -1;
+      if (at < 0) return texts.nextNode() === null ? NaN : left(word);
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + word.length);
+      return range.getBoundingClientRect().left;
+    };
+    texts.nextNode();
+    return [left('مفاوضة'), left('closes')];
+  });
+  expect(stage).toBeLessThan(closes ?? NaN);
+});
