@@ -4,13 +4,14 @@ import styles from './AnotherButton.module.css';
 
 interface Props {
   readonly crmName: string | null;
-  readonly onClick: () => void;
+  /** The menu of them. */
+  readonly menu: { readonly toggle: () => void; readonly isOpen: boolean };
   /** Where it lies: over what is there already, so that nothing moves when it comes. */
   readonly className: string;
 }
 
 /** Beside a link that leads to one of several records: the way to the others. */
-export function AnotherButton({ crmName, onClick, className }: Props) {
+export function AnotherButton({ crmName, menu, className }: Props) {
   const { words } = useSurroundings().language;
   const name = words.inCrm.chooseAnother(crmName ?? words.action.yourCrm);
   return (
@@ -19,8 +20,9 @@ export function AnotherButton({ crmName, onClick, className }: Props) {
       className={`${styles['another']} ${className}`}
       aria-label={name}
       aria-haspopup="menu"
+      aria-expanded={menu.isOpen}
       title={name}
-      onClick={onClick}
+      onClick={menu.toggle}
     >
       <ChevronDown size="0.8125rem" />
     </button>

@@ -60,7 +60,7 @@ function LinkedRow({ deal, top, crmName, digit, onOpen }: Props) {
         <Content deal={deal} crmName={crmName} />
       </button>
       {another === null ? null : (
-        <AnotherButton className={styles['another'] ?? ''} crmName={crmName} onClick={another} />
+        <AnotherButton className={styles['another'] ?? ''} crmName={crmName} menu={another} />
       )}
       {menu}
     </li>

@@ -52,7 +52,7 @@ export function LookUp({ card, onOpen }: Props) {
         </span>
       </button>
       {another === null ? null : (
-        <AnotherButton className={styles['another'] ?? ''} crmName={card.crmName} onClick={another} />
+        <AnotherButton className={styles['another'] ?? ''} crmName={card.crmName} menu={another} />
       )}
       {menu}
     </span>

@@ -50,7 +50,7 @@ function LinkedName({ isHeading = false, ...link }: Props) {
         <Icon className={styles['mark']} data-covered={isCovered} size="0.8em" />
       </button>
       {another === null || !isCovered ? null : (
-        <AnotherButton className={styles['another'] ?? ''} crmName={crmName} onClick={another} />
+        <AnotherButton className={styles['another'] ?? ''} crmName={crmName} menu={another} />
       )}
       {menu}
     </span>

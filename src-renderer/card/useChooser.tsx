@@ -26,21 +26,29 @@ interface Chooser {
   /** The menu, while it is open. */
   readonly menu: ReactNode;
   /** Opens the menu of a link that leads to one of several; null: there are no others. */
-  readonly another: (() => void) | null;
+  readonly another: { readonly toggle: () => void; readonly isOpen: boolean } | null;
 }
 
 /** A link that opens its record, or a menu of those that it may be. */
 export function useChooser({ name, link, offer, crmName, onOpen }: Link): Chooser {
   const { words } = useSurroundings().language;
   const ref = useRef<HTMLButtonElement>(null);
+  /** The link, or what is beside it for the others. */
+  const opener = useRef<HTMLElement>(null);
   const id = useId();
   const [shown, setShown] = useState<Offer | null>(null);
   const hasChoices = offer !== null && offer.choices.length > 0;
   const isToChoose = link === 'choose' && hasChoices;
-  const toggle = () => setShown(shown === null ? offer : null);
+  const toggle = () => {
+    const { activeElement } = document;
+    const isBeside = ref.current?.parentElement?.contains(activeElement) === true;
+    opener.current = isBeside && activeElement instanceof HTMLElement ? activeElement : ref.current;
+    setShown(shown === null ? offer : null);
+  };
   const close = (back: boolean) => {
     setShown(null);
-    if (back) ref.current?.focus({ preventScroll: true });
+    const to = opener.current?.isConnected === true ? opener.current : ref.current;
+    if (back) to?.focus({ preventScroll: true });
   };
   return {
     button: {
@@ -76,6 +84,6 @@ export function useChooser({ name, link, offer, crmName, onOpen }: Link): Choose
           onClose={close}
         />
       ),
-    another: link === 'record' && hasChoices ? toggle : null,
+    another: link === 'record' && hasChoices ? { toggle, isOpen: shown !== null } : null,
   };
 }

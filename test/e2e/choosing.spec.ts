@@ -156,6 +156,17 @@ test('in the opened call the menu goes by keyboard, and gives the focus back', a
   await expect.poll(() => app.opened()).toEqual([`${RECORD}/0-2/201`]);
   await expect(company).toBeFocused();
   await expect(company).toHaveAttribute('aria-description', 'Open in HubSpot');
+
+  await home.keyboard.press('Tab');
+  const others = reading.getByRole('button', { name: 'Choose another in HubSpot' });
+  await expect(others).toBeFocused();
+  await expect(others).toHaveAttribute('aria-expanded', 'false');
+  await home.keyboard.press('Enter');
+  await expect(items.first()).toBeFocused();
+  await expect(others).toHaveAttribute('aria-expanded', 'true');
+  await home.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await expect(others).toBeFocused();
 });
 
 test('a call opened after a restart opens its record and has its choice still, until the person is forgotten', async ({
