@@ -9,6 +9,7 @@ import { allPages, PAGE_SIZE } from '../allo-api/pages.ts';
 import type { AlloNumber, AlloTeam, AlloUser, Answered, SyncTrouble } from './team.ts';
 
 const MOST_NAME = 100;
+const LONGEST_SHORT_CODE = 6;
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
 const text = v.optional(v.nullable(v.string()), null);
 
@@ -68,11 +69,16 @@ function readUsers(entries: readonly unknown[]): Answered<AlloUser> {
 /** Sender ids of text messages are numbers to Allo, but nobody calls them. */
 function readNumbers(entries: readonly unknown[]): Answered<AlloNumber> {
   const read = entries.map((entry) => v.safeParse(numberSchema, entry));
+  let isWhole = read.every(({ success }) => success);
   const list = read.flatMap((one): AlloNumber[] => {
     if (!one.success || one.output.type?.trim().toUpperCase() === 'SENDER_ID') return [];
     const { number, name, users } = one.output;
     const dialled = dialledNumber(number);
-    if (dialled === null) return [];
+    if (dialled === null) {
+      // A name or a short code is nobody's line; what may be a number that is known is missing from the list.
+      if (number.replaceAll(/\D/g, '').length > LONGEST_SHORT_CODE) isWhole = false;
+      return [];
+    }
     return [
       {
         number: lineKey(dialled),
@@ -81,7 +87,7 @@ function readNumbers(entries: readonly unknown[]): Answered<AlloNumber> {
       },
     ];
   });
-  return { list, isWhole: read.every(({ success }) => success) };
+  return { list, isWhole };
 }
 
 /** One that cannot be read at all is nobody, of whom nothing is known: what the line had stays. */

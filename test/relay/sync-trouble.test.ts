@@ -96,6 +96,17 @@ describe('half knowledge', () => {
     expect(await agents()).toEqual(before);
   });
 
+  it('takes no line away for another spelling of its number that nobody can dial, and takes a short code for none', async () => {
+    const line = (number: string) => ({ ...sales, number, users: [] });
+    const allo = await standIn({ numbers: [LINE, '+33199003301', '+33199003302'].map(line) });
+    const { sync } = admin(allo, await lab.folder());
+    await sync();
+    allo.world.numbers = [LINE, '+33199003301', '+33199003302', '38600', 'RINGSIDE'].map(line);
+    expect(await sync()).toMatchObject({ linesGone: [], troubles: [] });
+    allo.world.numbers = [LINE, '+33199003301', '01 99 00 33 02'].map(line);
+    expect(await sync()).toMatchObject({ linesGone: [], troubles: [{ about: 'numbers' }] });
+  });
+
   it('a key that may not read users names lines and answers all the same, and says which scope it lacks', async () => {
     const allo = await standIn({ scopes: ['PHONE_NUMBERS_READ'] });
     const folder = await lab.folder();
