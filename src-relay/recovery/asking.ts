@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
+import { alloCallKey } from '../../src-shared/calls/allo-call-id.ts';
 import { AlloApiError, type AlloApi } from '../allo-api/client.ts';
 import { PAGE_SIZE } from '../allo-api/pages.ts';
 import { readItem, startOf, type CallItem } from './items.ts';
@@ -88,7 +89,7 @@ export async function wholeCall(api: AlloApi, item: CallItem): Promise<CallItem>
     const path = `${ITEMS}/${encodeURIComponent(item.id)}?extend=transcript`;
     const answer = v.safeParse(v.object({ data: v.unknown() }), await api.get(path, RECOVERY_NEEDS));
     const whole = answer.success ? readItem(answer.output.data) : null;
-    return whole?.id === item.id ? whole : item;
+    return whole !== null && alloCallKey(whole.id) === alloCallKey(item.id) ? whole : item;
   } catch (error) {
     const isAboutIt = error instanceof AlloApiError && (error.status === 400 || error.status === 404);
     if (isAboutIt) return item;

@@ -70,6 +70,19 @@ describe('a call whose end no webhook told', () => {
     expect(allo.refusedForRate()).toBe(0);
   });
 
+  it('has its transcript, though its id is spelled another way where it is read in full', async () => {
+    const started = ago(20_000);
+    const call = callAtAllo({ date: started });
+    const allo = await standIn({ calls: [call] });
+    const body = JSON.stringify({ data: { ...call, id: ALLO_CALL_ID } });
+    allo.answerNext(1, { body }, `/v2/api/conversations/items/${call.id}`);
+    const relay = await startWith(allo);
+    const nora = await relay.live(NORA);
+    await relay.post(ring({ started_at: started }));
+    const [, end] = await nora.eventCount(2);
+    expect(end?.data['transcriptions']).toHaveLength(1);
+  });
+
   it('is not looked up when its webhook came in time, nor when it was a test call', async () => {
     const allo = await standIn();
     const relay = await startWith(allo, { testCallEndsAfterMs: 1_000_000 });
