@@ -13,7 +13,7 @@ const LOOKS = [
 ] as const;
 
 // Dozens of states in each.
-test.setTimeout(120_000);
+test.setTimeout(240_000);
 
 for (const [language, colorScheme] of LOOKS) {
   test(`axe finds nothing in any state of the card, ${language}, ${colorScheme}`, async () => {
