@@ -16,9 +16,14 @@ function text(content: string, data: Parameters<typeof sms>[0] = {}): AlloBody {
   return sms({ id: `msg_${content.replaceAll(/\W/g, '_')}`, content, ...data });
 }
 
+/** Far enough from the next one to stay before it, however long either is on its way. */
+function secondsAgo(seconds: number): string {
+  return new Date(Date.now() - seconds * 1000).toISOString();
+}
+
 /** What somebody of the team sent. */
-function reply(content: string, user_email: string, to_number: string): AlloBody {
-  const data = { from_number: LINE, from_name: 'Ringside', to_number, to_name: null, user_email };
+function reply(content: string, user_email: string, to_number: string, sent_at = secondsAgo(0)): AlloBody {
+  const data = { from_number: LINE, from_name: 'Ringside', to_number, to_name: null, user_email, sent_at };
   return { ...text(content, data), topic: 'sms.sent' };
 }
 
@@ -56,8 +61,9 @@ test('a text from a number that never called has its thread, with who wrote what
   await stage.relay.kill();
   await stage.relay.restart();
   const { home } = await texting(stage);
-  await stage.relay.play(text('Is this the number for returns?', { from_number: STRANGER, from_name: null }));
-  await stage.relay.play(reply('It is, how can I help?', SAM, '00442079460018'));
+  const first = { from_number: STRANGER, from_name: null, sent_at: secondsAgo(20) };
+  await stage.relay.play(text('Is this the number for returns?', first));
+  await stage.relay.play(reply('It is, how can I help?', SAM, '00442079460018', secondsAgo(10)));
   await stage.relay.play(text('Look', { from_number: STRANGER, from_name: null, type: 'MMS' }));
   await stage.relay.play(text('Your parcel is here', { from_number: 'DHL Express', from_name: null }));
   await openTexts(home);
@@ -150,7 +156,7 @@ test('the search of each room finds in the other, and shows where', async ({ sta
 
 test('the keyboard alone goes from the search into a thread and back', async ({ stage }) => {
   const { app, home } = await texting(stage);
-  await stage.relay.play(text('From Ana'));
+  await stage.relay.play(text('From Ana', { sent_at: secondsAgo(10) }));
   await stage.relay.play(text('From a stranger', { from_number: STRANGER, from_name: null }));
   await home.keyboard.press('Control+2');
   await expect(threadOf(home, /Ana/)).toBeVisible();
