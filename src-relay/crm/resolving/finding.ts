@@ -4,6 +4,7 @@ import type { Print, Prints } from '../cache/prints.ts';
 import { extrasOf } from '../extras/gathering.ts';
 import { foundCompany, foundDeal, foundPerson } from '../matching/choices.ts';
 import type { Asked } from './asked.ts';
+import { withCompanyNames } from './company-names.ts';
 import type { Known } from './known.ts';
 import type { Party } from './party.ts';
 import { findCompany, findDeals, type WhatOfCompany, type WhatOfDeals, type WhatParts } from './what.ts';
@@ -28,8 +29,12 @@ export async function findOut(search: Search, crm: Asked): Promise<Findings> {
   const who = await findWho({ ...search, facts }, crm);
   if (who === null) return { who, company: null, deals: null };
   const parts = { ...search, facts, verdict: who.verdict };
-  const [company, deals] = await Promise.all([findCompany(parts, crm), findDeals(parts, crm)]);
-  return { who, company, deals };
+  const [verdict, company, deals] = await Promise.all([
+    withCompanyNames(who.verdict, crm),
+    findCompany(parts, crm),
+    findDeals(parts, crm),
+  ]);
+  return { who: { ...who, verdict }, company, deals };
 }
 
 /** What is known after it. Null: who they are was not said, and nothing is learned. */
