@@ -51,6 +51,7 @@ export const CRM_STATES: readonly CardModel[] = [
     caller: { ...MATEO, contactLink: 'record', companyLink: 'record' },
     deals: [PILOT],
     closedDeals: 0,
+    openValue: PILOT.value,
   }),
   card('crm-named-there', {
     caller: {
@@ -61,12 +62,14 @@ export const CRM_STATES: readonly CardModel[] = [
     },
     deals: [],
     closedDeals: 0,
+    openValue: null,
     lastTime: null,
   }),
   card('crm-choose', {
     caller: { ...MATEO, contactLink: 'choose', contactOffer: TWINS, companyLink: 'record' },
     deals: [PILOT],
     closedDeals: 0,
+    openValue: PILOT.value,
   }),
   card('crm-chosen', {
     caller: {
@@ -77,6 +80,7 @@ export const CRM_STATES: readonly CardModel[] = [
     },
     deals: [],
     closedDeals: 0,
+    openValue: null,
   }),
   card('crm-extras', {
     phase: 'answered',
