@@ -88,6 +88,7 @@ export interface CrmConnection {
   /** Null: it is gone. One that was merged into another comes back under its new id. */
   person(which: Pick<CrmPerson, 'id' | 'kind'>, flight: Flight): Promise<CrmPerson | null>;
   company(id: string, flight: Flight): Promise<CrmCompany | null>;
+  /** Asks widely, by a word of the name: which of them have it must still be checked. */
   companiesNamed(name: string, flight: Flight): Promise<Listed<CrmCompany>>;
   /** Open ones of the person or of the company. */
   openDealsOf(of: DealsOf, flight: Flight): Promise<Listed<CrmDeal>>;

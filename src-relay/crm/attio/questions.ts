@@ -1,4 +1,5 @@
 import type { Clues } from '../contract.ts';
+import { companyAsking } from '../matching/company-names.ts';
 import { isRecordId } from './values.ts';
 
 /*
@@ -24,10 +25,13 @@ export function peopleWith({ emails, numbers }: Clues, limit: number): Question 
   return either.length === 0 ? null : { filter: { $or: either }, limit, offset: 0 };
 }
 
-/** Names that differ in case must come along, or a twin stays unseen: `$contains` minds no case, `$eq` does. */
+/**
+ * Names that differ in case or legal form must come along, or a twin stays unseen: `$contains` minds no case, `$eq` does, and
+ * one word of the name is in all of them.
+ */
 export function companiesCalled(name: string, limit: number): Question | null {
-  const part = name.trim();
-  return part === '' ? null : { filter: { name: { $contains: part } }, limit, offset: 0 };
+  const part = companyAsking(name)?.word;
+  return part === undefined ? null : { filter: { name: { $contains: part } }, limit, offset: 0 };
 }
 
 /**

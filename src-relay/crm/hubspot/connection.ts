@@ -9,6 +9,7 @@ import {
   type Listed,
 } from '../contract.ts';
 import { NONE } from '../lists.ts';
+import { companyAsking } from '../matching/company-names.ts';
 import { readAccount } from './account.ts';
 import {
   askedFor,
@@ -26,7 +27,7 @@ import { dealOf } from './deals.ts';
 import { hubspotMemory } from './memory.ts';
 import { hubspotPeople } from './people.ts';
 import { hubspotRights, type HubspotReads } from './reads.ts';
-import { byName, byRecord, type RecordIds, MOST_SEARCH_BYTES } from './searches.ts';
+import { byRecord, byWord, type RecordIds, MOST_SEARCH_BYTES } from './searches.ts';
 
 /** HubSpot reads so many records by id at once. */
 const BATCH = 100;
@@ -127,8 +128,9 @@ export function connectHubspot(parts: ConnectParts<HubspotReads>): CrmConnection
       return found === null ? null : companyOf(found);
     },
     companiesNamed: async (name, flight) => {
-      if (name.trim() === '') return NONE;
-      const json = byName(name, companyProperties);
+      const asking = companyAsking(name);
+      if (asking === null) return { items: [], isComplete: false };
+      const json = byWord(asking.word, companyProperties);
       if (Buffer.byteLength(JSON.stringify(json)) > MOST_SEARCH_BYTES)
         return { items: [], isComplete: false };
       await memory.readyFor(flight);

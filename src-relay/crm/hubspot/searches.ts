@@ -15,8 +15,9 @@ type HubspotFilter = { readonly propertyName: string } & (
 );
 
 const SEARCH_LIMIT = 50;
-/** HubSpot's most: a company may have many. */
+/** HubSpot's most: a company may have many deals, and a word is in many names. */
 const DEALS_LIMIT = 200;
+const COMPANIES_LIMIT = 200;
 /** HubSpot takes 3,000 characters. */
 export const MOST_SEARCH_BYTES = 3000;
 /** More numbers of one person are not asked for: the body has 3,000 characters. */
@@ -58,9 +59,13 @@ export function byNumberAsTyped(numbers: readonly string[], properties: readonly
   );
 }
 
-/** Companies of exactly that name, whatever its case. */
-export function byName(name: string, properties: readonly string[]): HubspotSearch {
-  return search([[{ propertyName: 'name', operator: 'EQ', value: name }]], properties);
+/** Companies with that word in their name, whatever its case: those of exactly one name would hide a twin of another legal form. */
+export function byWord(word: string, properties: readonly string[]): HubspotSearch {
+  return search(
+    [[{ propertyName: 'name', operator: 'CONTAINS_TOKEN', value: word }]],
+    properties,
+    COMPANIES_LIMIT,
+  );
 }
 
 /** Deals of a contact or of a company. @param isOpen only those that HubSpot has as open */

@@ -53,6 +53,37 @@ export function compareCompanies(a: string | null, b: string | null): Likeness {
   return less.every((word) => more.includes(word)) ? 'fits' : 'unlike';
 }
 
+/** How to ask a CRM for every company that may have a name, its legal form and the spelling of the rest aside. */
+export interface CompanyAsking {
+  /** The longest word of the name that is no legal form, as it is written: whoever has the name has it somewhere. */
+  readonly word: string;
+  /** The first such word, where the name begins with it: most who have the name begin so. Null: it begins with another. */
+  readonly start: string | null;
+}
+
+/** Null: there is no word to ask for. */
+export function companyAsking(name: string): CompanyAsking | null {
+  const known = read(name);
+  if (known === null) return null;
+  const isCore = (written: string): boolean => known.words.includes(foldWord(written));
+  const written = withoutEntities(name).trim();
+  const core = written
+    .split(/[^\p{L}\p{M}\p{N}'’.]+/u)
+    .flatMap((piece) => (isCore(piece) ? [piece] : runsIn(piece).filter(isCore)));
+  const [first] = core;
+  const word = core.flatMap(runsIn).toSorted((a, b) => b.length - a.length)[0];
+  if (first === undefined || word === undefined) return null;
+  return { word, start: written.startsWith(first) ? first : null };
+}
+
+function foldWord(written: string): string {
+  return foldText(written).replaceAll(/[^\p{L}\p{N}]+/gu, '');
+}
+
+function runsIn(piece: string): string[] {
+  return piece.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+}
+
 function read(name: string | null): CompanyName | null {
   if (name === null || name.length > MAX_CHARS || isNoPart(name)) return null;
   const said = wordsIn(withoutEntities(name));

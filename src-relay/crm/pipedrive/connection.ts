@@ -8,6 +8,7 @@ import {
   type Listed,
 } from '../contract.ts';
 import { NONE, together } from '../lists.ts';
+import { companyAsking } from '../matching/company-names.ts';
 import { readAccount } from './account.ts';
 import {
   askedFor,
@@ -94,11 +95,11 @@ export function connectPipedrive(parts: ConnectParts<PipedriveReads>): CrmConnec
       return found === null ? null : companyOf(found);
     },
     companiesNamed: async (name, flight) => {
-      const term = name.trim();
-      if (term === '') return NONE;
-      if (term.length > MOST_CHARS_OF_NAME) return { items: [], isComplete: false };
+      const term = companyAsking(name)?.word ?? '';
+      // A part of a name has two characters at least. The name as a whole would hide a twin of another legal form.
+      if (term.length < 2 || term.length > MOST_CHARS_OF_NAME) return { items: [], isComplete: false };
       await memory.readyFor(flight);
-      const query = { term, fields: 'name', exact_match: 'true', limit: LIMIT };
+      const query = { term, fields: 'name', limit: LIMIT };
       const { json } = await ask('findOrganizations', { query }, flight);
       const { items, isComplete } = readHits(organizationSchema, json);
       return { items: items.map(companyOf), isComplete };

@@ -7,6 +7,7 @@ import {
   type Flight,
   type Listed,
 } from '../contract.ts';
+import { companyAsking } from '../matching/company-names.ts';
 import { unreadable } from './faults.ts';
 import { orgFields, SOBJECTS } from './fields.ts';
 import { salesforcePeople } from './people.ts';
@@ -78,9 +79,10 @@ export function connectSalesforce(parts: ConnectParts<SalesforceReads>): CrmConn
     company: (id, flight) => company(id, flight, 1),
 
     async companiesNamed(name, flight) {
-      // By its first word: legal form and spelling of the rest may differ, and a twin must not stay unseen.
-      const [word] = name.trim().split(/\s+/u);
-      if (word === undefined || word === '') return NOT_ASKED;
+      // By its first word: legal form and spelling of the rest may differ, and a twin must not stay unseen. One that begins with
+      // a legal form may have a twin that ends with it.
+      const word = companyAsking(name)?.start ?? null;
+      if (word === null) return NOT_ASKED;
       const question = { object: 'Account', where: beginsWith('Name', word), limit: MAX_COMPANIES } as const;
       const [rows] = await queries.ask(() => [question], flight);
       return listed([rows], (row) => companyOf(row, properties.company));

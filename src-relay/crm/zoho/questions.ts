@@ -1,4 +1,5 @@
 import type { Clues } from '../contract.ts';
+import { companyAsking } from '../matching/company-names.ts';
 import { isFieldName, isZohoId } from './fields.ts';
 import { COMPANY_FIELDS, PERSON_FIELDS } from './records.ts';
 import { typedSpellings } from '../typed-spellings.ts';
@@ -25,20 +26,17 @@ export function peopleSearch(
 }
 
 /**
- * The accounts whose name begins like this, in any case, so that no twin stays unseen; null: there is nothing to look for.
- * In a criterion, brackets, commas and backslashes belong to it unless one stands before them.
+ * The accounts whose name begins with the first word of this one, in any case and with any legal form, so that no twin stays
+ * unseen; null: there is nothing to look for, or it begins with a legal form, which its twin may end with.
+ * Brackets, commas and backslashes would belong to the criterion; a word has none.
  * https://www.zoho.com/crm/developer/docs/api/v8/search-records.html
  */
 export function accountsSearch(
   name: string,
   properties: readonly string[],
 ): Readonly<Record<string, string>> | null {
-  const value = name
-    .replaceAll(/[\p{C}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 100)
-    .replaceAll(/[\\(),]/g, String.raw`\$&`);
-  if (value === '') return null;
+  const value = companyAsking(name)?.start?.slice(0, 100) ?? null;
+  if (value === null) return null;
   const fields = new Set([...COMPANY_FIELDS, ...properties.filter(isFieldName)]);
   return {
     criteria: `(Account_Name:starts_with:${value})`,

@@ -28,9 +28,10 @@ const idsOf = ({ items }: { readonly items: readonly { readonly id: string }[] }
   items.map(({ id }) => id);
 
 describe('companies', () => {
-  test('one is read by id, and found by its name', async () => {
+  test('one is read by id, and found by its name with all that might be it', async () => {
     const id = crm.add('companies', { name: 'Initech', hubspot_owner_id: '41' });
-    crm.add('companies', { name: 'Initech Labs' });
+    const labs = crm.add('companies', { name: 'Initech Labs' });
+    const twin = crm.add('companies', { name: 'initech SAS' });
     expect(await asked.company(id, refresh())).toEqual({
       id,
       name: 'Initech',
@@ -39,7 +40,7 @@ describe('companies', () => {
     });
     expect(await asked.company('999', ring())).toBeNull();
     const named = await asked.companiesNamed('INITECH', ring());
-    expect([idsOf(named), named.isComplete]).toEqual([[id], true]);
+    expect([idsOf(named), named.isComplete]).toEqual([[id, labs, twin], true]);
   });
 
   test('a name that no search takes is not asked for, and nothing is certain of it', async () => {
