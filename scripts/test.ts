@@ -1,4 +1,5 @@
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.ts';
 import { displayForTests, type Display } from './setup/display.ts';
@@ -6,20 +7,26 @@ import type { Electron } from './setup/electron.ts';
 import { NODE_MODULES, ROOT } from './setup/places.mjs';
 import { Problem, say } from './setup/problem.mjs';
 import { passThrough } from './setup/processes.mjs';
+import { failedInPlaywright, failedInVitest, type FailedTest } from './test/failed-tests.ts';
 
 interface Step {
   readonly name: string;
   /** How many desktops it needs at most: real windows share one badly. */
   readonly desktops: number;
   /** @param files parts of the names of the test files that are wanted; none: all of them */
-  run(files: readonly string[], desktops: readonly Display[]): Promise<number>;
+  run(files: readonly string[], desktops: readonly Display[]): Promise<Outcome>;
+}
+
+interface Outcome {
+  readonly code: number;
+  readonly failed: readonly FailedTest[];
 }
 
 /** What shares a desktop runs one after the other, and waits for windows most of the time: two of them fill two cores. */
 const HALVES = Math.min(2, availableParallelism());
 
 const STEPS: readonly Step[] = [
-  { name: 'check', desktops: 0, run: async () => await check() },
+  { name: 'check', desktops: 0, run: async () => ({ code: await check(), failed: [] }) },
   vitestStep('unit', 0),
   vitestStep('relay', 0),
   vitestStep('faults', 0),
@@ -43,16 +50,19 @@ export async function runTests(electron: Electron, named: readonly string[]): Pr
     throw new Problem('usage', `no tests called ${unknown.join(', ')}; there are: ${known}`);
   }
   const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.some((each) => each.name === name));
-  const results: { name: string; code: number; seconds: number }[] = [];
+  const results: (Outcome & { name: string; seconds: number })[] = [];
   for (const step of steps) {
     say(`── ${step.name}`);
     const started = Date.now();
     const files = wanted.filter(({ name }) => name === step.name).flatMap((each) => each.files);
-    const code = await onDesktops(files.length > 0 ? Math.min(1, step.desktops) : step.desktops, (desktops) =>
-      step.run(files, desktops),
+    const outcome = await onDesktops(
+      files.length > 0 ? Math.min(1, step.desktops) : step.desktops,
+      (desktops) => step.run(files, desktops),
     );
-    results.push({ name: step.name, code, seconds: (Date.now() - started) / 1000 });
+    results.push({ name: step.name, ...outcome, seconds: (Date.now() - started) / 1000 });
   }
+  // The last lines are what whoever reads a long log sees first.
+  for (const { name, why } of results.flatMap(({ failed }) => failed)) say(`✗ ${name}\n${why}\n`);
   say(`── with Node ${process.versions.node} and Electron ${electron.version}`);
   for (const { name, code, seconds } of results) {
     say(`${code === 0 ? '✓' : '✗'} ${name.padEnd(8)} ${seconds.toFixed(1)} s`);
@@ -63,13 +73,13 @@ export async function runTests(electron: Electron, named: readonly string[]): Pr
 /** The fault tests at full length. Resolves with the exit code. */
 export async function runFaults(): Promise<number> {
   process.env['RINGSIDE_FAULTS'] = 'full';
-  return await vitestStep('faults', 0).run([], []);
+  return (await vitestStep('faults', 0).run([], [])).code;
 }
 
 async function onDesktops(
   count: number,
-  run: (desktops: readonly Display[]) => Promise<number>,
-): Promise<number> {
+  run: (desktops: readonly Display[]) => Promise<Outcome>,
+): Promise<Outcome> {
   const desktops: Display[] = [];
   try {
     while (desktops.length < count) desktops.push(await displayForTests());
@@ -80,14 +90,22 @@ async function onDesktops(
 }
 
 /** A part of the files on each desktop, side by side. */
-async function runEndToEnd(files: readonly string[], desktops: readonly Display[]): Promise<number> {
-  const codes = await Promise.all(
-    desktops.map((desktop, at) => {
+async function runEndToEnd(files: readonly string[], desktops: readonly Display[]): Promise<Outcome> {
+  const outcomes = await Promise.all(
+    desktops.map(async (desktop, at) => {
       const part = ['--shard', `${at + 1}/${desktops.length}`, '--output', `test-results/${at + 1}`];
-      return onNode('@playwright/test/cli.js', ['test', ...files, ...part], desktop);
+      return await reporting(failedInPlaywright, (report) =>
+        onNode('@playwright/test/cli.js', ['test', ...files, ...part, '--reporter=list,json'], {
+          ...desktop.env,
+          PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+        }),
+      );
     }),
   );
-  return Math.max(...codes);
+  return {
+    code: Math.max(...outcomes.map(({ code }) => code)),
+    failed: outcomes.flatMap(({ failed }) => failed),
+  };
 }
 
 function vitestStep(project: string, desktops: 0 | 1): Step {
@@ -95,11 +113,35 @@ function vitestStep(project: string, desktops: 0 | 1): Step {
     name: project,
     desktops,
     run: async (files, [desktop]) =>
-      await onNode('vitest/vitest.mjs', ['run', '--project', project, ...files], desktop),
+      await reporting(failedInVitest, (report) => {
+        const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+        return onNode(
+          'vitest/vitest.mjs',
+          ['run', '--project', project, ...reporters, ...files],
+          desktop?.env,
+        );
+      }),
   };
 }
 
-async function onNode(file: string, args: readonly string[], desktop?: Display): Promise<number> {
-  const env = { ...process.env, ...desktop?.env };
+/** @param run gets a place for the report that `failedIn` reads when it has failed */
+async function reporting(
+  failedIn: (report: string) => readonly FailedTest[],
+  run: (report: string) => Promise<number>,
+): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'ringside-report-'));
+  const report = join(folder, 'report.json');
+  try {
+    const code = await run(report);
+    return { code, failed: code === 0 ? [] : failedIn(report) };
+  } catch (error) {
+    return { code: 1, failed: [{ name: 'the report of the tests', why: String(error) }] };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function onNode(file: string, args: readonly string[], own: Display['env'] = {}): Promise<number> {
+  const env = { ...process.env, ...own };
   return await passThrough(process.execPath, [join(NODE_MODULES, file), ...args], { cwd: ROOT, env });
 }
