@@ -1,4 +1,4 @@
-import { lookOf, watchFile, type FileWatch } from '../files/file-watch.ts';
+import { followSecret, type FollowedSecret } from '../files/followed-secret.ts';
 import { PrivateFileError, readPrivateFile } from '../files/private-file.ts';
 import { ApiKeyError, apiKeyIn } from './key.ts';
 
@@ -8,59 +8,25 @@ export interface KeptApiKey {
   readonly from: 'environment' | 'file';
 }
 
-/** The key that Allo's API is asked with now. */
-export interface ApiKeyKeeper {
-  /** Null: there is none, and Allo is not asked. */
-  current(): KeptApiKey | null;
-  /** Why the file cannot be used as it is; what it held before goes on. Names no key. */
-  refused(): string | null;
-  watch(everyMs: number, listener: ApiKeyListener): FileWatch;
-}
-
-export interface ApiKeyListener {
-  /** It was given anew, even if it is the same: it may be taken now. */
-  changed(): void;
-  refused(reason: string): void;
-}
+/** The key that Allo's API is asked with now; null: there is none, and Allo is not asked. */
+export type ApiKeyKeeper = FollowedSecret<KeptApiKey>;
 
 /** Keeps the environment's key, or else the file's. Never rejects: a relay without one is a relay still. */
 export async function keepApiKey(environment: string | null, file: string): Promise<ApiKeyKeeper> {
-  const first = await lookOf(file);
-  let fromFile: string | null = null;
-  let refusal: string | null = null;
-  async function takeUp(): Promise<boolean> {
-    try {
-      fromFile = apiKeyIn((await readPrivateFile(file)) ?? '');
-      refusal = null;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      refusal = error instanceof ApiKeyError ? `${file}: ${reason}` : reason;
-      return !(error instanceof PrivateFileError && error.mayPass);
-    }
-    return true;
+  const kept = await followSecret<KeptApiKey>(
+    file,
+    readApiKey,
+    (error) => error instanceof PrivateFileError && error.mayPass,
+  );
+  if (environment === null) return kept;
+  return { ...kept, current: () => ({ key: environment, from: 'environment' }) };
+}
+
+async function readApiKey(file: string): Promise<KeptApiKey | null> {
+  try {
+    const key = apiKeyIn((await readPrivateFile(file)) ?? '');
+    return key === null ? null : { key, from: 'file' };
+  } catch (error) {
+    throw error instanceof ApiKeyError ? new ApiKeyError(`${file}: ${error.message}`) : error;
   }
-  const isSettled = await takeUp();
-  return {
-    current: () => {
-      if (environment !== null) return { key: environment, from: 'environment' };
-      return fromFile === null ? null : { key: fromFile, from: 'file' };
-    },
-    refused: () => refusal,
-    watch: (everyMs, listener) => {
-      if (refusal !== null) listener.refused(refusal);
-      return watchFile({
-        file,
-        // One that could not be read may be, without being another.
-        first: isSettled ? first : (`${first} unread` as typeof first),
-        everyMs,
-        takeUp: async () => {
-          const before = refusal;
-          const isDone = await takeUp();
-          if (refusal === null) listener.changed();
-          else if (refusal !== before) listener.refused(refusal);
-          return isDone;
-        },
-      });
-    },
-  };
 }
