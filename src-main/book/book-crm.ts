@@ -2,8 +2,10 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import { subjectsOf } from '../../src-shared/crm/chosen.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
+import type { Records } from '../../src-shared/wire/records.ts';
 import type { CallBook } from './call-book.ts';
 import { readRecords, writtenRecords } from './crm-records.ts';
+import type { LedgerChange } from './ledger-change.ts';
 import type { Ledger } from './ledger.ts';
 import type { Mark } from './records.ts';
 
@@ -13,6 +15,7 @@ const MOST_EARLY = 200;
 interface Parts {
   readonly ledger: () => Ledger;
   readonly enter: (mark: Mark) => void;
+  readonly tell: (changes: readonly LedgerChange[]) => void;
   readonly call: (key: CallKey) => Call | null;
 }
 
@@ -25,7 +28,7 @@ interface BookCrm extends Pick<CallBook, 'recordsOf' | 'choose' | 'chosen'> {
 }
 
 /** What the CRM has of the calls of a book. */
-export function createBookCrm({ ledger, enter, call: callOf }: Parts): BookCrm {
+export function createBookCrm({ ledger, enter, tell, call: callOf }: Parts): BookCrm {
   const early = new Map<CallKey, string>();
 
   function keep(call: CallKey, said: string): void {
@@ -45,6 +48,20 @@ export function createBookCrm({ ledger, enter, call: callOf }: Parts): BookCrm {
     const kept = ledger().chosen.callOf(subject);
     if (kept === null) return call;
     return ledger().order.find(({ key }) => key === kept || key === call)?.key ?? call;
+  }
+
+  /** The other calls that offer the same choice: their cards show it as well. */
+  function othersWith(subject: string, call: CallKey): CallKey[] {
+    const others = ledger().order.map(({ key }) => key);
+    return others.filter((key) => {
+      const records = key === call ? null : recordsOf(key);
+      return records !== null && subjectsOf(callOf(key), records).includes(subject);
+    });
+  }
+
+  function recordsOf(call: CallKey): Records | null {
+    const said = ledger().crm.of(call);
+    return said === null ? null : readRecords(said);
   }
 
   return {
@@ -67,14 +84,13 @@ export function createBookCrm({ ledger, enter, call: callOf }: Parts): BookCrm {
     choose(call, subject, id) {
       if (!ledger().has(call)) return;
       const keeper = keeperOf(subject, call);
+      const isNew = ledger().chosen.of(subject) !== id;
       enter({ kind: 'chosen', call, subject, id });
       if (keeper !== call) enter({ kind: 'chosen', call: keeper, subject, id });
+      if (isNew) tell(othersWith(subject, call).map((other) => ({ kind: 'crm', call: other })));
     },
     chosen: (subject) => ledger().chosen.of(subject),
     forgetEarly: () => early.clear(),
-    recordsOf(call) {
-      const said = ledger().crm.of(call);
-      return said === null ? null : readRecords(said);
-    },
+    recordsOf,
   };
 }

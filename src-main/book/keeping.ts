@@ -154,7 +154,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
   }
 
   const call = (key: CallKey) => folded.get(key, () => (ledger.has(key) ? whole(key).call : null));
-  const crm = createBookCrm({ ledger: () => ledger, enter, call });
+  const crm = createBookCrm({ ledger: () => ledger, enter, tell, call });
   const forTexts = { ledger: () => ledger, read, enter };
 
   const book: CallBook = {

@@ -5,6 +5,7 @@ import { findIn, marksIn } from '../../../src-shared/history/marks.ts';
 import { isSeen, prepareSearch, readSearch, searchCalls } from '../../../src-shared/history/search.ts';
 import { bitsOf, mayHave, signatureOf } from '../../../src-shared/history/signature.ts';
 import { haystackOf, historyRow, manyRows } from '../../fixtures/history.ts';
+import { cpuMsOf } from '../../fixtures/cpu-time.ts';
 
 const ANA = historyRow({
   haystack: haystackOf('+33639981234', 'Hi Nora, the renewal is agreed at 12/05, room 40.'),
@@ -110,20 +111,17 @@ describe('a search', () => {
   }, 30_000);
 });
 
-/** What the most costly letter takes of the processor, whoever else wants it: the least of some tries, in ms. */
+/** What the most costly letter takes, in ms. */
 function slowestLetter(rows: ReturnType<typeof manyRows>, text: string): number {
   let last = searchCalls(rows, []);
   let slowest = 0;
   for (let length = 1; length <= text.length; length += 1) {
     const search = readSearch(text.slice(0, length));
     const before = last;
-    const tries = [1, 2, 3].map(() => {
-      const began = process.threadCpuUsage();
+    const ms = cpuMsOf(() => {
       last = searchCalls(rows, search, before);
-      const { user, system } = process.threadCpuUsage(began);
-      return (user + system) / 1000;
     });
-    slowest = Math.max(slowest, Math.min(...tries));
+    slowest = Math.max(slowest, ms);
   }
   return slowest;
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { byteSearch } from '../../../src-relay/forget/byte-search.ts';
 import { ERASED, spotting } from '../../../src-relay/forget/sought.ts';
 import { readNumber } from '../../../src-shared/format/phone.ts';
+import { cpuMsOf } from '../../fixtures/cpu-time.ts';
 
 const ANA = '+33199001234';
 const EMAIL = 'ana.lopez@globex.example';
@@ -64,11 +65,12 @@ describe('somebody is spotted', () => {
       emails: many.map((number) => `${number.slice(1)}@globex.example`),
     });
     const long = ['7'.repeat(2_000_000), '7 '.repeat(500_000), '@'.repeat(500_000), ' '.repeat(500_000)];
-    const began = performance.now();
-    for (const text of long) expect(all.mentions(text)).toBe(false);
-    for (const number of many) expect(all.isNumber(number)).toBe(true);
-    expect(all.mentions(`${long.join('x')} ${many[9_999] ?? ''}`)).toBe(true);
-    expect(performance.now() - began).toBeLessThan(4_000);
+    const ms = cpuMsOf(() => {
+      for (const text of long) expect(all.mentions(text)).toBe(false);
+      for (const number of many) expect(all.isNumber(number)).toBe(true);
+      expect(all.mentions(`${long.join('x')} ${many[9_999] ?? ''}`)).toBe(true);
+    }, 1);
+    expect(ms).toBeLessThan(4_000);
   });
 });
 

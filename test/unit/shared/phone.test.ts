@@ -9,6 +9,7 @@ import {
   tailsFor,
   type RawNumber,
 } from '../../../src-shared/format/phone.ts';
+import { cpuMsOf } from '../../fixtures/cpu-time.ts';
 
 function same(a: RawNumber, b: RawNumber) {
   return sameNumber(readNumber(a), readNumber(b));
@@ -237,9 +238,10 @@ describe('numbers', () => {
     'a long text of "%s" is read in no time',
     (piece) => {
       const text = `12345${piece.repeat(250 / piece.length)}`;
-      const before = performance.now();
-      for (const end of ['', '1', 'a', ')']) readNumber(text + end);
-      expect(performance.now() - before).toBeLessThan(100);
+      const ms = cpuMsOf(() => {
+        for (const end of ['', '1', 'a', ')']) readNumber(text + end);
+      });
+      expect(ms).toBeLessThan(100);
     },
   );
 

@@ -4,6 +4,7 @@ import { parseExactly } from '../../../src-shared/allo/exact-json.ts';
 import { readId } from '../../../src-shared/allo/reading.ts';
 import { readEvent } from '../../../src-shared/allo/events.ts';
 import { recordLink } from '../../../src-shared/crm/links.ts';
+import { cpuMsOf } from '../../fixtures/cpu-time.ts';
 
 describe('numbers in JSON', () => {
   test('a whole number of any length keeps every digit, wherever it stands', () => {
@@ -48,12 +49,13 @@ describe('numbers in JSON', () => {
 
   test('neither a million values nor a million levels take long', () => {
     const long = '12345678901234567890';
-    const start = performance.now();
-    parseExactly(`[${`${long},`.repeat(200_000)}1]`);
-    parseExactly(`[${long},${'1,'.repeat(2_000_000)}1]`);
-    parseExactly(`["${'\\\\'.repeat(2_000_000)}",${long}]`);
-    parseExactly(`[${long},${'['.repeat(1e6)}1${']'.repeat(1e6)}]`);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    const ms = cpuMsOf(() => {
+      parseExactly(`[${`${long},`.repeat(200_000)}1]`);
+      parseExactly(`[${long},${'1,'.repeat(2_000_000)}1]`);
+      parseExactly(`["${'\\\\'.repeat(2_000_000)}",${long}]`);
+      parseExactly(`[${long},${'['.repeat(1e6)}1${']'.repeat(1e6)}]`);
+    }, 1);
+    expect(ms).toBeLessThan(10_000);
   });
 });
 
