@@ -69,7 +69,7 @@ describe('a refusal for too much', () => {
     const failure = await failureOf(asker.ask('search', { json: {} }, flight('ring')));
     expect(failure.retryAfterMs).toBeGreaterThan(3_590_000);
     expect((await failureOf(asker.ask('me', {}, flight('ring')))).trouble).toBe('limited');
-    expect(performance.now() - from).toBeLessThan(1000);
+    expect(performance.now() - from).toBeLessThan(5000);
     expect(crm.requests).toHaveLength(1);
     expect(heard).toContain('breaker open');
   });
@@ -104,7 +104,7 @@ describe('a budget', () => {
     await asker.ask('search', { json: {} }, flight('ring'));
     const from = performance.now();
     const failure = await failureOf(asker.ask('search', { json: {} }, flight('ring')));
-    expect(performance.now() - from).toBeLessThan(500);
+    expect(performance.now() - from).toBeLessThan(5000);
     expect(failure).toMatchObject({ trouble: 'limited', message: expect.stringContaining('Plain CRM') });
     expect(failure.retryAfterMs).toBeGreaterThan(59_000);
     expect(heard.at(-1)).toBe('search unsent limited');
@@ -175,7 +175,7 @@ describe('many questions at once', () => {
     await until('the request', () => crm.requests.length === 1);
     asker.close();
     expect((await asked).trouble).toBe('unreachable');
-    expect(performance.now() - from).toBeLessThan(2000);
+    expect(performance.now() - from).toBeLessThan(5000);
   });
 
   it('that wait when it ends are told so', async () => {
@@ -196,7 +196,7 @@ describe('a CRM that is down', () => {
     const from = performance.now();
     for (let i = 0; i < 50; i += 1)
       expect((await failureOf(asker.ask('me', {}, flight('ring')))).trouble).toBe('broken');
-    expect(performance.now() - from).toBeLessThan(2500);
+    expect(performance.now() - from).toBeLessThan(5000);
     expect(crm.requests).toHaveLength(5);
     expect(heard.filter((line) => line.startsWith('breaker'))).toEqual(['breaker open']);
   });
