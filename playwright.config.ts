@@ -1,12 +1,17 @@
 import { defineConfig } from '@playwright/test';
 
+/** The desktops that `npm test` has opened: what a program needs to appear on each. None: the one that is there. */
+const desktops: readonly NodeJS.ProcessEnv[] = JSON.parse(process.env['RINGSIDE_TEST_DESKTOPS'] ?? '[]');
+// A worker reads this file as well, and all that it starts appears on its own desktop.
+Object.assign(process.env, desktops[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)]);
+
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   // What the documents show is what the tests compare with.
   snapshotPathTemplate: 'docs/images/{arg}{ext}',
-  // One desktop, one focused window: tests that share it cannot run side by side. `npm test` gives each half its own.
-  workers: 1,
+  // One desktop, one focused window: tests that share it cannot run side by side.
+  workers: Math.max(1, desktops.length),
   fullyParallel: false,
   retries: 0,
   timeout: 60_000,

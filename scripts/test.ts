@@ -56,7 +56,7 @@ export async function runTests(electron: Electron, named: readonly string[]): Pr
     const started = Date.now();
     const files = wanted.filter(({ name }) => name === step.name).flatMap((each) => each.files);
     const outcome = await onDesktops(
-      files.length > 0 ? Math.min(1, step.desktops) : step.desktops,
+      files.length > 0 ? Math.min(files.length, step.desktops) : step.desktops,
       (desktops) => step.run(files, desktops),
     );
     results.push({ name: step.name, ...outcome, seconds: (Date.now() - started) / 1000 });
@@ -89,23 +89,14 @@ async function onDesktops(
   }
 }
 
-/** A part of the files on each desktop, side by side. */
+/** Each desktop takes the next file when it is done with one. */
 async function runEndToEnd(files: readonly string[], desktops: readonly Display[]): Promise<Outcome> {
-  const outcomes = await Promise.all(
-    desktops.map(async (desktop, at) => {
-      const part = ['--shard', `${at + 1}/${desktops.length}`, '--output', `test-results/${at + 1}`];
-      return await reporting(failedInPlaywright, (report) =>
-        onNode('@playwright/test/cli.js', ['test', ...files, ...part, '--reporter=list,json'], {
-          ...desktop.env,
-          PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-        }),
-      );
+  return await reporting(failedInPlaywright, (report) =>
+    onNode('@playwright/test/cli.js', ['test', ...files, '--reporter=list,json'], {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      RINGSIDE_TEST_DESKTOPS: JSON.stringify(desktops.map(({ env }) => env)),
     }),
   );
-  return {
-    code: Math.max(...outcomes.map(({ code }) => code)),
-    failed: outcomes.flatMap(({ failed }) => failed),
-  };
 }
 
 function vitestStep(project: string, desktops: 0 | 1): Step {
