@@ -39,6 +39,16 @@ export default defineConfig({
         },
       },
       {
+        // What a release is besides the application, with the real tools of whoever gets it.
+        test: {
+          name: 'release',
+          include: ['test/release/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
         // The packaged application: made, looked at, and started.
         test: {
           name: 'dist',

@@ -66,6 +66,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     needs: 'electron and build',
     run: async (args, electron) => await (await import('./dist.ts')).packageApp(electron, args),
   },
+  'release:apt': {
+    needs: 'packages',
+    run: async (args) => await (await import('./release/apt.ts')).publishApt(args),
+  },
   bench: {
     needs: 'electron and build',
     also: 'tests',

@@ -31,6 +31,7 @@ const STEPS: readonly Step[] = [
   vitestStep('relay', 0),
   vitestStep('faults', 0),
   { name: 'e2e', desktops: HALVES, run: runEndToEnd },
+  vitestStep('release', 0),
   vitestStep('dist', 1),
 ];
 

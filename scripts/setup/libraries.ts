@@ -38,6 +38,8 @@ const FOR_TESTS: readonly Needed[] = [
   { package: 'dunst', proof: { tool: 'dunst' } },
   { package: 'libglib2.0-bin', proof: { tool: 'gdbus' } },
   { package: 'gnome-keyring', proof: { tool: 'gnome-keyring-daemon' } },
+  { package: 'gpg', proof: { tool: 'gpg' } },
+  { package: 'gpg-agent', proof: { tool: 'gpg-agent' } },
 ];
 
 export type Purpose = 'electron' | 'display' | 'tests';

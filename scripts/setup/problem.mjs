@@ -1,7 +1,8 @@
 /**
  * What can stop a command before its work begins.
  * @typedef {'wrong-node' | 'no-network' | 'no-packages' | 'no-electron' | 'no-library' | 'no-display' | 'no-keyring'
- *   | 'port-taken' | 'build-failed' | 'usage' | 'no-answer' | 'stopped'} ProblemKind
+ *   | 'port-taken' | 'build-failed' | 'usage' | 'no-answer' | 'stopped'
+ *   | 'no-tool' | 'no-key' | 'refused'} ProblemKind
  */
 
 /** A failure with a cause that its reader can remove: shown as its message alone, without a stack. */
