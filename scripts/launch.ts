@@ -70,6 +70,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     needs: 'packages',
     run: async (args) => await (await import('./release/apt.ts')).publishApt(args),
   },
+  'release:key': {
+    needs: 'packages',
+    run: async (args) => await (await import('./release/keys.ts')).makeKey(args),
+  },
+  'release:feed': {
+    needs: 'packages',
+    run: async (args) => await (await import('./release/feed.ts')).releaseFeed(args),
+  },
   bench: {
     needs: 'electron and build',
     also: 'tests',
