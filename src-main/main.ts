@@ -3,6 +3,8 @@ import { app, protocol } from 'electron';
 import { preferredLanguage } from '../src-shared/words/language.ts';
 import { systemLocales } from './language/system-locales.ts';
 import { codeOf, openLog, type Log } from './log.ts';
+import { openManaged } from './managed/open-managed.ts';
+import { logManaged } from './managed/managed-store.ts';
 import { takeGivenPairing } from './pairing/given-pairing.ts';
 import { hearOpenings } from './pairing/openings.ts';
 import { pathsIn } from './paths.ts';
@@ -13,7 +15,8 @@ import type { StartParts } from './starts/start-parts.ts';
 import { openEarlyTray } from './tray/early-tray.ts';
 import { logUncaught } from './uncaught.ts';
 
-const given = takeGivenPairing(process.env);
+const givenByEnvironment = takeGivenPairing(process.env);
+const { managed, given } = openManaged(givenByEnvironment);
 makeNoRequests(app);
 
 // `--remote-debugging-port` is left as it is on purpose: it is the door of the test of the packaged app, it opens
@@ -32,9 +35,10 @@ if (app.requestSingleInstanceLock()) {
   const paths = pathsIn(app.getAppPath(), app.getPath('userData'));
   const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));
   logUncaught(process, log, (text) => void (app.isPackaged || process.stderr.write(text)));
+  logManaged(managed, log);
   // The tray keeps the app alive, not its windows.
   app.on('window-all-closed', () => {});
-  open({ paths, openings: hearOpenings(app), given }, log).catch((error: unknown) => {
+  open({ paths, openings: hearOpenings(app), given, managed }, log).catch((error: unknown) => {
     log.error('the app could not start', { code: codeOf(error) });
     if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
     app.exit(1);

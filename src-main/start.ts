@@ -8,6 +8,8 @@ import { keepDays } from './book/keep-days.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
 import { watchPages } from './dev-reload.ts';
 import type { Log } from './log.ts';
+import { followManaged } from './managed/managed-store.ts';
+import { refusedLink } from './managed/precedence.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
 import { resumePairing } from './pairing/resume-pairing.ts';
 import { quitGracefully } from './quit.ts';
@@ -16,34 +18,41 @@ import { lockDown } from './security/lock-down.ts';
 import type { StartParts } from './starts/start-parts.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
-export async function start({ paths, tray, openings, given, journal }: StartParts, log: Log): Promise<void> {
+export async function start(
+  { paths, tray, openings, given, managed, journal }: StartParts,
+  log: Log,
+): Promise<void> {
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
   lockDown(app, session.defaultSession, log);
   serveApp(protocol, paths.renderer, () => toBook.recordings);
 
   const computer = hostname().slice(0, 100);
-  const choices = openChoices(paths, log);
+  const choices = openChoices(paths, managed, log);
   const { standing, preferences, tongue } = choices;
   const toBook = await openToBook({
     choices,
     paths,
     given,
+    managed,
     computer,
     onTokenKept: () => toScreen.home.changed(),
     log,
   });
   const { keptBook, link, paired, pair } = toBook;
-  const toScreen = openToScreen({ choices, toBook, paths, tray, journal, log });
+  const toScreen = openToScreen({ choices, toBook, managed, paths, tray, journal, log });
   const { desk, home } = toScreen;
   const stopKeeping = keepDays(keptBook, preferences, standing);
   const stopAnswering = answerWindows({ choices, toBook, toScreen, computer, journal, log });
 
   const stopWatching = watchSystemWake((why) => {
     log.info('awake', { why });
+    managed.look();
     link.wake();
     desk.stage.refresh();
   });
+  const stopManaging = followManaged(managed);
   const letGo = (): void => {
+    stopManaging();
     stopWatching();
     link.close();
     stopAnswering();
@@ -69,6 +78,7 @@ export async function start({ paths, tray, openings, given, journal }: StartPart
   followPairingLinks({
     openings,
     pair,
+    refused: (relay) => refusedLink(managed.get().policy, relay),
     isPaired: () => paired.now() !== null,
     onShow: () => home.show(),
     language: tongue.get,

@@ -2,6 +2,8 @@ import { app, BrowserWindow, nativeTheme } from 'electron';
 import { createTongue, type Tongue } from '../language/language.ts';
 import { systemLocales } from '../language/system-locales.ts';
 import type { Log } from '../log.ts';
+import { followLocks } from '../managed/locks.ts';
+import type { ManagedStore } from '../managed/managed-store.ts';
 import type { Paths } from '../paths.ts';
 import { openPolicyFile } from '../policy/policy-file.ts';
 import { openPreferences, type PreferenceStore } from '../preferences/preference-store.ts';
@@ -19,12 +21,11 @@ export interface Choices {
 }
 
 /** Reads what was chosen before; it holds from the first window on. */
-export function openChoices(paths: Paths, log: Log): Choices {
+export function openChoices(paths: Paths, managed: ManagedStore, log: Log): Choices {
   const policyFile = openPolicyFile(paths.policy, log);
   const standing = createStanding(policyFile);
   const preferences = openPreferences(paths.preferences, log);
-  preferences.adminSays(standing.get().policy.app);
-  standing.onChange(({ policy }) => preferences.adminSays(policy.app));
+  followLocks(preferences, standing, managed);
   const tongue = createTongue(preferences, () => systemLocales(app));
   followTheme(preferences, nativeTheme);
   followCapture(app, BrowserWindow.getAllWindows, preferences);

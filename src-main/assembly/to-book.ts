@@ -3,17 +3,17 @@ import { openBookFor, type KeptBook } from '../book/kept-book.ts';
 import { askOtherAgent } from '../connection/ask-other-agent.ts';
 import { createRelayLink, type RelayLink } from '../connection/relay-link.ts';
 import type { Log } from '../log.ts';
+import { mayGoOn, refusedLink } from '../managed/precedence.ts';
 import { systemNetwork, type SystemNetwork } from '../network/system-network.ts';
-import type { Identity, IdentityStore } from '../pairing/identity.ts';
+import { createIdentityStore, type Identity, type IdentityStore } from '../pairing/identity.ts';
 import { createPairing } from '../pairing/pairing.ts';
-import { systemIdentityStore } from '../pairing/system-identity.ts';
 import { systemVault } from '../pairing/system-vault.ts';
 import { markOf } from '../policy/policy-file.ts';
 import { createRecordings, type Recordings } from '../recording/recordings.ts';
 import type { StartParts } from '../starts/start-parts.ts';
 import type { Choices } from './choices.ts';
 
-export interface ToBookParts extends Pick<StartParts, 'paths' | 'given'> {
+export interface ToBookParts extends Pick<StartParts, 'paths' | 'given' | 'managed'> {
   readonly choices: Choices;
   /** This computer, as the admin sees it. */
   readonly computer: string;
@@ -42,7 +42,14 @@ export interface ToBook extends Pick<SystemNetwork, 'reach' | 'signIns'> {
 }
 
 /** From the relay to the book; nothing is connected before an identity is used. */
-export async function openToBook({ choices, paths, given, log, ...parts }: ToBookParts): Promise<ToBook> {
+export async function openToBook({
+  choices,
+  paths,
+  given,
+  managed,
+  log,
+  ...parts
+}: ToBookParts): Promise<ToBook> {
   const { standing, preferences, tongue } = choices;
   const { reach, signIns, isOnline } = systemNetwork();
   let identity: Identity | null = null;
@@ -51,7 +58,14 @@ export async function openToBook({ choices, paths, given, log, ...parts }: ToBoo
     parts.onTokenKept();
   };
   const vault = systemVault(log);
-  const store = systemIdentityStore(paths.identity, vault, given, tokenKept, log);
+  const store = createIdentityStore({
+    path: paths.identity,
+    vault,
+    given,
+    mayGoOn: (relay) => mayGoOn(managed.get().policy, relay),
+    onKept: tokenKept,
+    log,
+  });
   const loading = store.load();
   let acking: RelayLink | null = null;
   const keptBook = await openBookFor({
@@ -83,7 +97,8 @@ export async function openToBook({ choices, paths, given, log, ...parts }: ToBoo
     identity = null;
   };
   const device = parts.computer;
-  const pairing = createPairing({ store, reach, isOnline, device, onPaired: use, log });
+  const refused = (relay: URL) => refusedLink(managed.get().policy, relay);
+  const pairing = createPairing({ store, refused, reach, isOnline, device, onPaired: use, log });
   const paired = { now: () => identity, use, drop };
   return { reach, signIns, keptBook, recordings, link, store, loading, paired, ...pairing };
 }

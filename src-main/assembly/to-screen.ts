@@ -13,6 +13,7 @@ import { homeState } from '../home/home-state.ts';
 import { createHomeWindow, type HomeWindow } from '../home/home-window.ts';
 import { tellWindows } from '../ipc/tell-windows.ts';
 import type { Log } from '../log.ts';
+import { managedView } from '../managed/managed-view.ts';
 import type { MissedWatch } from '../missed/missed-watch.ts';
 import { followQuestions } from '../network/proxy-sign-in.ts';
 import { openNumberPlaces } from '../number-places.ts';
@@ -28,7 +29,7 @@ import { isCareful } from '../starts/starts.ts';
 import type { Choices } from './choices.ts';
 import type { ToBook } from './to-book.ts';
 
-export interface ToScreenParts extends Pick<StartParts, 'paths' | 'tray' | 'journal'> {
+export interface ToScreenParts extends Pick<StartParts, 'paths' | 'tray' | 'journal' | 'managed'> {
   readonly choices: Choices;
   readonly toBook: ToBook;
   readonly log: Log;
@@ -50,7 +51,15 @@ export interface ToScreen {
 }
 
 /** From the book to the screen. */
-export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToScreenParts): ToScreen {
+export function openToScreen({
+  choices,
+  toBook,
+  managed,
+  paths,
+  tray,
+  journal,
+  log,
+}: ToScreenParts): ToScreen {
   const { standing, preferences, tongue } = choices;
   const { keptBook, paired, signIns, link } = toBook;
   const { book } = keptBook;
@@ -95,6 +104,7 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
       justPaired: toBook.hasPaired(),
       proxy: signIns.question(),
       isCareful: isCareful(journal.start),
+      managed: managedView(managed.get(), null),
     });
   const places = openHomePlaces(paths.homePlaces, log);
   const home = createHomeWindow({ ...page('home'), icon: paths.icon, places, state: describeHome });
@@ -121,6 +131,7 @@ export function openToScreen({ choices, toBook, paths, tray, journal, log }: ToS
     stage.refresh();
     home.changed();
   });
+  managed.onChange(home.changed);
   book.onChange(home.changed);
   // Thousands may come or go at once: the cards are drawn when they have.
   let redrawing: NodeJS.Immediate | null = null;

@@ -8,7 +8,7 @@ export function homeState(
   { link, policy }: Standing,
   [tokenKept, { kept, asides }]: readonly [HomeState['tokenKept'], Pick<KeptBook, 'kept' | 'asides'>],
   { missed, unreadTexts }: Pick<HomeState, 'missed' | 'unreadTexts'>,
-  rest: Pick<HomeState, 'keptAway' | 'justPaired' | 'isCareful' | 'proxy'>,
+  rest: Pick<HomeState, 'keptAway' | 'justPaired' | 'isCareful' | 'proxy' | 'managed'>,
 ): HomeState {
   return {
     link,

@@ -5,6 +5,7 @@ import { pairProblem } from '../../src-shared/words/pair-problem.ts';
 import { askInDialog } from '../security/system-dialog.ts';
 import { systemText } from '../security/system-text.ts';
 import { codeOf, type Log } from '../log.ts';
+import type { PairingRefusal } from '../managed/precedence.ts';
 import type { Openings } from './openings.ts';
 import { oneAtATime } from './questions.ts';
 import { linkAmong, LINK_SCHEME, readPairingLink } from '../../src-shared/wire/pairing-link.ts';
@@ -12,6 +13,8 @@ import { linkAmong, LINK_SCHEME, readPairingLink } from '../../src-shared/wire/p
 export interface DeepLinkOptions {
   readonly openings: Openings;
   readonly pair: (link: string) => Promise<PairResult>;
+  /** What this computer's admin has against it: then nobody is asked. */
+  readonly refused: (relay: URL) => PairingRefusal | null;
   readonly isPaired: () => boolean;
   /** The app was started a second time, or a link was followed: show it. */
   readonly onShow: () => void;
@@ -26,6 +29,7 @@ export interface DeepLinkOptions {
 export function followPairingLinks({
   openings,
   pair,
+  refused,
   isPaired,
   onShow,
   language,
@@ -53,7 +57,7 @@ export function followPairingLinks({
   async function follow(text: string): Promise<void> {
     onShow();
     const link = readPairingLink(text);
-    if (link.ok && !(await agrees(link.relay.host))) return;
+    if (link.ok && refused(link.relay) === null && !(await agrees(link.relay.host))) return;
     // While the question was open another link to the same place may have come: codes age.
     const result = await pair(whereTo(newest) === whereTo(text) ? newest : text);
     if (!result.ok) await askInDialog({ type: 'warning', message: systemText(problemOf(result)) });

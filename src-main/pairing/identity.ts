@@ -57,6 +57,8 @@ export interface IdentityOptions {
   /** A token that was in memory is kept after all. */
   readonly onKept?: (identity: Identity) => void;
   readonly patienceMs?: number;
+  /** Whether this computer may be paired with it: what may not go on is left where it is. */
+  readonly mayGoOn?: (relay: URL) => boolean;
   readonly log: Log;
 }
 
@@ -66,7 +68,7 @@ export interface IdentityOptions {
  * silently in plain text. A token that the keychain at hand does not open is set aside for the one that does.
  */
 export function createIdentityStore({ path, vault, given, log, ...options }: IdentityOptions): IdentityStore {
-  const { onKept = () => {}, patienceMs = PATIENCE_MS } = options;
+  const { onKept = () => {}, patienceMs = PATIENCE_MS, mayGoOn = () => true } = options;
   const file = jsonFile(path, fileSchema, 'the pairing', log);
   let hasOther = false;
   /** What was saved or forgotten last counts, whenever the keychain answers. */
@@ -147,10 +149,18 @@ export function createIdentityStore({ path, vault, given, log, ...options }: Ide
     if (outside !== null) return outside;
     const all = kept() ?? [];
     const before = turn;
+    let unopened = 0;
     for (const one of all) {
       const opened = await open(one);
-      if (opened === null) continue;
+      if (opened === null) {
+        unopened += 1;
+        continue;
+      }
       const { identity, again } = opened;
+      if (!mayGoOn(identity.relay)) {
+        log.warn('the pairing that is kept is with a relay that this computer may not use');
+        continue;
+      }
       // Forgotten, or paired anew, while the keychain was asking.
       if (before !== turn) return null;
       if (!again && one === all[0]) return identity;
@@ -158,9 +168,9 @@ export function createIdentityStore({ path, vault, given, log, ...options }: Ide
       return await save(identity);
     }
     if (before !== turn) return null;
-    hasOther = all.length > 0;
+    hasOther = unopened > 0;
     if (hasOther)
-      log.error('the token cannot be read with this keychain: it is set aside', { count: all.length });
+      log.error('the token cannot be read with this keychain: it is set aside', { count: unopened });
     return null;
   }
 

@@ -1,23 +1,31 @@
 import type { PairResult } from '../../src-shared/ipc/settings.ts';
 import type { Log } from '../log.ts';
+import type { PairingRefusal } from '../managed/precedence.ts';
 import type { Identity, IdentityStore } from './identity.ts';
 import { readPairingLink } from '../../src-shared/wire/pairing-link.ts';
 import { redeem, type Redeeming } from './redeem.ts';
 
 export interface PairingOptions extends Redeeming {
   readonly store: IdentityStore;
+  /** What this computer's admin has against pairing with a relay by a link; null: nothing. */
+  readonly refused: (relay: URL) => PairingRefusal | null;
   readonly onPaired: (identity: Identity) => void;
   readonly log: Log;
 }
 
 /** Pairs this computer with the relay that a link names. One try at a time; the link is never logged. */
-export function createPairing({ store, onPaired, log, ...redeeming }: PairingOptions) {
+export function createPairing({ store, refused, onPaired, log, ...redeeming }: PairingOptions) {
   let last: Promise<unknown> = Promise.resolve();
   let paired = false;
 
   async function pairNow(text: string): Promise<PairResult> {
     const link = readPairingLink(text);
     if (!link.ok) return link;
+    const refusal = refused(link.relay);
+    if (refusal !== null) {
+      log.warn('a pairing link is refused', { problem: refusal.problem });
+      return { ok: false, ...refusal };
+    }
     const redeemed = await redeem(link.relay, link.code, redeeming);
     if (!redeemed.ok) {
       log.warn('pairing failed', { problem: redeemed.problem });

@@ -1,3 +1,4 @@
+import type { ManagedStore } from '../managed/managed-store.ts';
 import type { GivenPairing } from '../pairing/given-pairing.ts';
 import type { Openings } from '../pairing/openings.ts';
 import type { Paths } from '../paths.ts';
@@ -9,6 +10,8 @@ export interface StartParts {
   readonly paths: Paths;
   readonly tray: EarlyTray;
   readonly openings: Openings;
+  /** What the environment says, where the policy of this computer allows it. */
   readonly given: GivenPairing;
+  readonly managed: ManagedStore;
   readonly journal: StartJournal;
 }

@@ -56,7 +56,8 @@ export function HomePage({ store, calls, texts }: Props) {
 
 function Page({ home, store, calls, texts }: Props & { readonly home: HomeState }) {
   const { link } = home;
-  if (link.kind === 'unpaired') return <PairPage revokedBy={null} keychain={link.keychain} />;
-  if (link.kind === 'revoked') return <PairPage revokedBy={link.relay} />;
+  if (link.kind === 'unpaired')
+    return <PairPage revokedBy={null} keychain={link.keychain} managed={home.managed} />;
+  if (link.kind === 'revoked') return <PairPage revokedBy={link.relay} managed={home.managed} />;
   return <Rooms home={home} store={store} calls={calls} texts={texts} />;
 }

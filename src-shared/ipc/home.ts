@@ -3,6 +3,7 @@ import type { ActivityEntry, TestCallResult } from '../activity/activity.ts';
 import type { CallKey, WebhookId } from '../brand.ts';
 import type { CallDetail, HistoryPage } from '../history/rows.ts';
 import type { LinkState } from '../link/link-state.ts';
+import type { ManagedView } from '../managed/managed-view.ts';
 import type { KeptAway } from '../presence/kept-away.ts';
 import { key, nothing } from './fields.ts';
 
@@ -69,6 +70,8 @@ export interface HomeState {
   readonly unreadTexts: number;
   /** Null: no CRM set, so there is nothing to click, and the settings say why. */
   readonly crmName: string | null;
+  /** What the admin of this computer has decided; null: nobody manages it. */
+  readonly managed: ManagedView | null;
 }
 
 /** `proxy`: its host and port. `refused`: what it was told was wrong. */

@@ -2,6 +2,7 @@ import { remedy, why } from './connection.en.ts';
 import type { NoCard, TestCallProblem, Verdict } from '../activity/activity.ts';
 import { inCrm } from './crm.en.ts';
 import { contact, fact } from './facts.en.ts';
+import { managed } from './managed.en.ts';
 import { result } from './outcome.en.ts';
 import type { Topic } from '../allo/events.ts';
 import type { ActionResult } from '../ipc/card.ts';
@@ -356,7 +357,12 @@ export const en = {
       expired: 'That link was used before or is over 15 minutes old. Ask your admin for a new one.',
       'too-many': 'Too many tries in a row. Wait a few minutes, then try again.',
       refused: 'The relay refused this link. Ask your admin for a new one.',
-    } satisfies Record<Exclude<PairProblem, 'unreachable'>, string>,
+      managed: 'Your organisation pairs this computer, so links are not used here.',
+      'policy-unread':
+        'What your organisation has decided for this computer cannot be read, so it cannot be paired. Tell your admin.',
+    } satisfies Record<Exclude<PairProblem, 'unreachable' | 'other-relay'>, string>,
+    otherRelay: (relay: string) =>
+      `Your organisation lets this computer be paired with ${relay} only. That link leads elsewhere, so it is not used.`,
     host: (relay: string) => `This link leads to ${relay}.`,
     first: {
       question: (relay: string) => `Pair this computer with ${relay}?`,
@@ -683,6 +689,8 @@ export const en = {
     dayCount: (days: number) => plural(days, { one: `${days} day`, other: `${days} days` }),
     launchAtLogin: 'Start with the computer',
   },
+
+  managed,
 };
 
 export type Words = typeof en;

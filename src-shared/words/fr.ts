@@ -1,6 +1,7 @@
 import { remedy, why } from './connection.fr.ts';
 import { inCrm } from './crm.fr.ts';
 import { contact, fact } from './facts.fr.ts';
+import { managed } from './managed.fr.ts';
 import { result } from './outcome.fr.ts';
 import type { Words } from './en.ts';
 import { pluralIn } from './plural.ts';
@@ -343,7 +344,12 @@ export const fr: Words = {
         'Ce lien a déjà servi ou date de plus de 15 minutes. Demandez-en un nouveau à votre administrateur.',
       'too-many': 'Trop d’essais d’affilée. Patientez quelques minutes, puis réessayez.',
       refused: 'Le relais a refusé ce lien. Demandez-en un nouveau à votre administrateur.',
+      managed: 'Votre organisation associe cet ordinateur\u202f: les liens ne servent pas ici.',
+      'policy-unread':
+        'Ce que votre organisation a décidé pour cet ordinateur est illisible\u202f: il ne peut pas être associé. Prévenez votre administrateur.',
     },
+    otherRelay: (relay) =>
+      `Votre organisation ne permet d’associer cet ordinateur qu’à ${relay}. Ce lien mène ailleurs\u202f: il n’est pas utilisé.`,
     host: (relay) => `Ce lien mène à ${relay}.`,
     first: {
       question: (relay) => `Associer cet ordinateur à ${relay}\u202f?`,
@@ -685,4 +691,6 @@ export const fr: Words = {
     dayCount: (days) => plural(days, { one: `${days} jour`, other: `${days} jours` }),
     launchAtLogin: 'Lancer au démarrage de l’ordinateur',
   },
+
+  managed,
 };

@@ -16,6 +16,7 @@ const rest = {
   missed: 0,
   unreadTexts: 0,
   crmName: 'HubSpot',
+  managed: null,
 } as const;
 
 /** No connection, and why. */

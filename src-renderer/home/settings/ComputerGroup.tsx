@@ -10,9 +10,11 @@ import { useChoices } from './usePreferences.ts';
 /** Whose computer this is, for which relay, and the way to end that. */
 export function ComputerGroup({ home }: { readonly home: HomeState }) {
   const { bridge, language } = useSurroundings();
-  const { settings, connection } = language.words;
+  const { settings, connection, managed } = language.words;
   const { state } = useChoices();
   const { link, tokenKept, historyAside } = home;
+  // It would come back by itself.
+  const isPairedByThem = home.managed?.pairing === 'group' || home.managed?.pairing === 'device';
   return (
     <Group title={settings.computer}>
       {link.kind === 'live' ? <Fact label={settings.account}>{link.agent}</Fact> : null}
@@ -40,7 +42,9 @@ export function ComputerGroup({ home }: { readonly home: HomeState }) {
           />
         </>
       )}
-      {tokenKept === null ? null : (
+      {isPairedByThem ? (
+        <p className={styles['theirs']}>{managed.pairedByThem}</p>
+      ) : tokenKept === null ? null : (
         <EraseForGood
           label={settings.forget}
           title={settings.forgetTitle}

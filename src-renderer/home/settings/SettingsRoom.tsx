@@ -10,6 +10,7 @@ import { CardChoices } from './CardChoices.tsx';
 import { ComputerGroup } from './ComputerGroup.tsx';
 import { KeyboardChoices } from './KeyboardChoices.tsx';
 import { LookChoices } from './LookChoices.tsx';
+import { ManagedGroup } from './ManagedGroup.tsx';
 import { NotificationChoices } from './NotificationChoices.tsx';
 import { QuietChoices } from './QuietChoices.tsx';
 import styles from './SettingsRoom.module.css';
@@ -32,6 +33,7 @@ export function SettingsRoom({ home }: { readonly home: HomeState }) {
       {preferences.kind === 'here' ? (
         <ChoicesContext value={preferences.choices}>
           <UnreadNote names={preferences.choices.state.unread} />
+          {home.managed === null ? null : <ManagedGroup managed={home.managed} />}
           <ComputerGroup home={home} />
           <CardChoices crmName={home.crmName} />
           <SoundChoices />

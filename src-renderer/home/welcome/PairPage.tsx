@@ -1,6 +1,8 @@
 import { KeyRound, Unplug } from 'lucide-react';
+import type { ManagedView } from '../../../src-shared/managed/managed-view.ts';
 import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { PolicyProblems } from '../PolicyProblems.tsx';
 import { Greeting } from './Greeting.tsx';
 import { PairForm } from './PairForm.tsx';
 import styles from './PairPage.module.css';
@@ -10,10 +12,12 @@ interface Props {
   readonly revokedBy: string | null;
   /** Why the pairing that is kept is out of reach. */
   readonly keychain?: 'asking' | 'other' | undefined;
+  /** What this computer's admin has decided; null: nobody manages it. */
+  readonly managed: ManagedView | null;
 }
 
 /** What Ringside is, and the way in. */
-export function PairPage({ revokedBy, keychain }: Props) {
+export function PairPage({ revokedBy, keychain, managed }: Props) {
   const { words } = useSurroundings().language;
   return (
     <main className={styles['page']}>
@@ -39,7 +43,11 @@ export function PairPage({ revokedBy, keychain }: Props) {
           </span>
         </p>
       )}
-      <PairForm />
+      {managed === null ? null : <PolicyProblems managed={managed} />}
+      {managed === null || managed.relay === null ? null : (
+        <p className={styles['managed']}>{words.managed.onlyHere(managed.relay)}</p>
+      )}
+      {managed?.pairing === 'nothing' ? null : <PairForm />}
     </main>
   );
 }

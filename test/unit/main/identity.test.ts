@@ -276,6 +276,7 @@ describe('a code', () => {
     const { pair } = createPairing({
       store: storeOver(storage('gnome_libsecret')),
       ...REDEEMING,
+      refused: () => null,
       onPaired: (identity) => paired.push(identity.token),
       log,
     });

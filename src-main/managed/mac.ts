@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { userInfo } from 'node:os';
+import { NOT_MANAGED, notTaken, type ManagedReading } from './managed-policy.ts';
+import { readPolicyText } from './linux.ts';
+import { readTrustedFile } from './trusted-file.ts';
+
+const FOLDER = '/Library/Managed Preferences';
+const DOMAIN = 'com.ringside.app.plist';
+const PLUTIL = '/usr/bin/plutil';
+const PATIENCE_MS = 5_000;
+
+/**
+ * Where macOS lays down what a configuration profile forces, the user's before the computer's: only the system writes there,
+ * and what a user sets by `defaults` never comes here.
+ */
+export function macPolicyPlaces(user: string): string[] {
+  const own = /^[^/\0]+$/.test(user) && user !== '.' && user !== '..' ? [`${FOLDER}/${user}/${DOMAIN}`] : [];
+  return [...own, `${FOLDER}/${DOMAIN}`];
+}
+
+/** Reads the managed preferences of a computer with macOS. Never throws. */
+export function readMacPolicy(user = userInfo().username): ManagedReading {
+  for (const path of macPolicyPlaces(user)) {
+    const file = readTrustedFile(path);
+    if (file.kind === 'refused') return notTaken(file.problem);
+    if (file.kind === 'here') return readPlist(file.bytes);
+  }
+  return NOT_MANAGED;
+}
+
+function readPlist(bytes: Buffer): ManagedReading {
+  try {
+    const json = execFileSync(PLUTIL, ['-convert', 'json', '-o', '-', '--', '-'], {
+      input: bytes,
+      timeout: PATIENCE_MS,
+      env: {},
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    return readPolicyText(json);
+  } catch {
+    return notTaken({ kind: 'not-readable' });
+  }
+}
