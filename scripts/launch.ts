@@ -64,6 +64,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   dist: {
     needs: 'electron and build',
+    also: 'packages',
     run: async (args, electron) => await (await import('./dist.ts')).packageApp(electron, args),
   },
   'release:apt': {
@@ -116,7 +117,7 @@ async function run(command: Command, args: readonly string[]): Promise<number> {
 }
 
 function purposes(also: Purpose | undefined): readonly Purpose[] {
-  const ownDisplay = !hasDisplay() || also === 'tests';
+  const ownDisplay = also !== 'packages' && (!hasDisplay() || also === 'tests');
   return ['electron', ...(ownDisplay ? ['display' as const] : []), ...(also === undefined ? [] : [also])];
 }
 

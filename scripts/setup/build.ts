@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './places.mjs';
 import { Problem, say } from './problem.mjs';
@@ -21,7 +21,7 @@ const STAMP = join(ROOT, 'dist', '.sources');
  * @throws {Problem} build-failed
  */
 export async function buildIfStale(): Promise<void> {
-  const hash = hashOfSources();
+  const hash = hashOf(SOURCES);
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return;
   await build(hash);
 }
@@ -44,9 +44,14 @@ async function build(hash: string): Promise<void> {
   writeFileSync(STAMP, hash);
 }
 
-function hashOfSources(): string {
+/** What the build is made of, and `more` (files and folders of the repository), as one hash. */
+export function hashOfSources(more: readonly string[]): string {
+  return hashOf([...SOURCES, ...more]);
+}
+
+function hashOf(sources: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of SOURCES.flatMap((source) => filesIn(source))) {
+  for (const file of sources.flatMap((source) => filesIn(source))) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(ROOT, file)))
@@ -56,7 +61,7 @@ function hashOfSources(): string {
 }
 
 function filesIn(source: string): readonly string[] {
-  if (source.includes('.')) return [source];
+  if (statSync(join(ROOT, source)).isFile()) return [source];
   return readdirSync(join(ROOT, source), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name !== 'tsconfig.json')
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))

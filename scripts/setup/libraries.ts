@@ -42,8 +42,21 @@ const FOR_TESTS: readonly Needed[] = [
   { package: 'gpg-agent', proof: { tool: 'gpg-agent' } },
 ];
 
-export type Purpose = 'electron' | 'display' | 'tests';
-const NEEDED = { electron: FOR_ELECTRON, display: FOR_A_DISPLAY, tests: FOR_TESTS } as const;
+/** Makes and mounts an AppImage with the stand-in for its runtime, and checks desktop entries. */
+const FOR_PACKAGES: readonly Needed[] = [
+  { package: 'squashfs-tools', proof: { tool: 'mksquashfs' } },
+  { package: 'squashfuse', proof: { tool: 'squashfuse' } },
+  { package: 'fuse3', proof: { tool: 'fusermount3' } },
+  { package: 'desktop-file-utils', proof: { tool: 'desktop-file-validate' } },
+];
+
+export type Purpose = 'electron' | 'display' | 'tests' | 'packages';
+const NEEDED = {
+  electron: FOR_ELECTRON,
+  display: FOR_A_DISPLAY,
+  tests: FOR_TESTS,
+  packages: FOR_PACKAGES,
+} as const;
 
 /**
  * Makes sure that Linux has what these purposes need: as root by apt-get, else by telling what to run. Does nothing
@@ -105,7 +118,8 @@ function currentName(name: string): string {
 }
 
 function aptGet(args: readonly string[]): void {
-  const { status, stdout, stderr } = spawnSync('apt-get', args, {
+  // Somebody else may be installing something at this very moment.
+  const { status, stdout, stderr } = spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], {
     encoding: 'utf8',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     maxBuffer: 64 * 1024 * 1024,

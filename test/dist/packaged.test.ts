@@ -6,12 +6,11 @@ import fuses from '@electron/fuses';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askRelay, startRelay } from '../../scripts/relay/process.ts';
-import { packageApp } from '../../scripts/dist.ts';
 import { displayToUse, type Display } from '../../scripts/setup/display.ts';
-import { provisionElectron } from '../../scripts/setup/electron.ts';
 import { endProcess } from '../../scripts/setup/processes.mjs';
 import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
 import { CALLERS, partyOf } from '../fixtures/callers.ts';
+import { packagesForTests } from '../fixtures/packages.ts';
 import { startPackaged } from './packaged-app.ts';
 
 describe.runIf(process.platform === 'linux')('the packaged app', () => {
@@ -21,10 +20,8 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ringside-dist-'));
-    packaged = join(folder, 'linux-unpacked');
     display = await displayToUse();
-    const electron = await provisionElectron();
-    expect(await packageApp(electron, [`-c.directories.output=${folder}`])).toBe(0);
+    packaged = (await packagesForTests()).unpacked;
   });
 
   afterAll(async () => {
@@ -50,7 +47,8 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
   });
 
   test('the archive holds the built app and its icons, and nothing of node_modules', async () => {
-    expect(await readdir(join(packaged, 'resources'))).toEqual(['app.asar']);
+    const beside = ['app-update.yml', 'app.asar', 'apparmor-profile'];
+    expect((await readdir(join(packaged, 'resources'))).sort()).toEqual(beside);
     const files = asar.listPackage(join(packaged, 'resources/app.asar'), { isPack: false });
     const top = new Set(files.map((file) => file.split('/')[1]));
     expect([...top].sort()).toEqual(['assets', 'dist', 'package.json']);

@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { readReleaseInfo } from '../../src-main/release/release-info.ts';
+import type { Electron } from '../setup/electron.ts';
+import { NODE_MODULES, ROOT } from '../setup/places.mjs';
+import { Problem } from '../setup/problem.mjs';
+import { passThrough } from '../setup/processes.mjs';
+import { setUpTools } from './tools.ts';
+import type { Planned } from './targets.ts';
+
+/** One run of electron-builder. */
+export interface BuilderRun {
+  readonly electron: Electron;
+  readonly builds: readonly Planned[];
+  readonly output: string;
+  readonly version: string;
+  /** Whether it may reach users: what may not says so in its name. */
+  readonly release: boolean;
+  /** In place of `assets/release.json`; null: ours. */
+  readonly releaseInfo: string | null;
+  /** Packages that are soon made and large. */
+  readonly fast: boolean;
+}
+
+/** Nothing answers there: what is written for a feed is written all the same, and the app asks nobody. */
+const NO_FEED = 'https://updates.invalid/';
+
+/** Packages the app as it is built. @throws {Problem} build-failed */
+export async function runBuilder(run: BuilderRun): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'ringside-dist-'));
+  try {
+    const configuration = join(folder, 'electron-builder.json');
+    await writeFile(configuration, JSON.stringify(await configurationFor(run, folder)));
+    const env = { ...process.env, ...(await setUpTools(join(folder, 'tools'), run)) };
+    const builder = join(NODE_MODULES, 'electron-builder/cli.js');
+    const args = ['--publish=never', `--config=${configuration}`, ...targetArguments(run.builds)];
+    const code = await passThrough(process.execPath, [builder, ...args], { cwd: ROOT, env });
+    if (code !== 0) throw new Problem('build-failed', `electron-builder failed with exit code ${code}`);
+    // Tells electron-updater by which package it was installed; of several made from one folder the last one wins.
+    await rm(join(run.output, 'linux-unpacked/resources/package-type'), { force: true });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** electron-builder.yml, and what only this run knows. */
+async function configurationFor(run: BuilderRun, folder: string): Promise<object> {
+  const base = parse(await readFile(join(ROOT, 'electron-builder.yml'), 'utf8'));
+  const info = resolve(run.releaseInfo ?? join(ROOT, 'assets/release.json'));
+  const { updates } = readReleaseInfo(info);
+  const release = join(folder, 'release');
+  await mkdir(release);
+  await writeFile(join(release, 'release.json'), await readFile(info));
+  const standIn = run.builds.some(({ standInRuntime }) => standInRuntime);
+  return {
+    ...base,
+    directories: { ...base.directories, output: run.output },
+    files: [...base.files, { from: release, to: 'assets', filter: ['release.json'] }],
+    extraMetadata: { version: run.version },
+    electronVersion: run.electron.version,
+    // Of another architecture electron-builder fetches its own.
+    ...(run.builds.every(({ architecture }) => architecture === process.arch)
+      ? { electronDist: run.electron.folder }
+      : {}),
+    publish: { provider: 'generic', url: updates?.feed.href ?? NO_FEED },
+    ...(run.fast ? { compression: 'store' } : {}),
+    deb: { ...base.deb, ...(run.fast ? { compression: 'zst' } : {}) },
+    appImage: {
+      ...base.appImage,
+      ...(standIn ? { artifactName: 'Ringside-test-only-${arch}.${ext}' } : {}),
+      ...(!standIn && !run.release ? { artifactName: 'Ringside-${version}-${arch}.${ext}' } : {}),
+    },
+  };
+}
+
+function targetArguments(builds: readonly Planned[]): readonly string[] {
+  const systems = { linux: '--linux', darwin: '--mac', win32: '--win' };
+  const system = systems[process.platform as keyof typeof systems];
+  const targets = new Set(builds.map(({ target }) => target));
+  const architectures = new Set(builds.map(({ architecture }) => `--${architecture}`));
+  return [system, ...targets, ...architectures];
+}
