@@ -13,8 +13,11 @@ export interface DeviceWriting {
   pair(codeHash: string, device: NewDevice, now: number): { agent: AgentEmail } | null;
   /** The device says that everything up to `seq` is on its disk. */
   acked(device: DeviceId, seq: number, now: number): void;
-  /** @returns false when there is no such device */
-  revoke(device: string): boolean;
+  /**
+   * Ends a device. A computer that was paired by its group's token gets another one only once it is approved.
+   * @returns false when there is no such device
+   */
+  revoke(device: string, now: number): boolean;
 }
 
 /** Writes devices and pairings; runs inside a transaction. */
@@ -30,6 +33,11 @@ export function deviceWriting(db: DatabaseSync): DeviceWriting {
   );
   const emailOf = query<{ email: AgentEmail }>(db, 'SELECT email FROM agent WHERE id = ?');
   const acked = query(db, 'UPDATE device SET acked = max(acked, ?), seen_at = ? WHERE id = ?');
+  const end = query(
+    db,
+    `INSERT OR REPLACE INTO ended_computer (computer_hash, at)
+     SELECT computer_hash, ?2 FROM group_device WHERE device = ?1`,
+  );
   const revoke = query(db, 'DELETE FROM device WHERE id = ?');
 
   function add(agent: AgentId, { id, name, tokenHash }: NewDevice, now: number): void {
@@ -47,7 +55,10 @@ export function deviceWriting(db: DatabaseSync): DeviceWriting {
       return agent === undefined ? null : { agent };
     },
     acked: (device, seq, now) => void acked.run(seq, now, device),
-    revoke: (device) => revoke.run(device) === 1,
+    revoke: (device, now) => {
+      end.run(device, now);
+      return revoke.run(device) === 1;
+    },
   };
 }
 

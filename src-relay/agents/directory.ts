@@ -4,7 +4,7 @@ import type { Directory } from '../../src-shared/calls/routing.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { query } from '../journal/database.ts';
 import type { AgentId } from '../journal/ids.ts';
-import type { Origin } from './address.ts';
+import { addressIn, type Origin } from './address.ts';
 import { teamLines, type AlloLine, type LineAgent } from './lines.ts';
 
 /** Who is who, and each agent's row. */
@@ -13,6 +13,13 @@ export interface AgentDirectory extends Directory {
   readonly emailOf: ReadonlyMap<AgentId, AgentEmail>;
   /** Users of Allo who are not meant to be told of anything, lower case. */
   readonly withoutRingside: readonly string[];
+}
+
+/** The row of the agent behind one of their addresses; null: nobody's. */
+export function agentBehindIn({ aliases, idOf }: AgentDirectory, text: string): AgentId | null {
+  const address = addressIn(text);
+  if (address === null) return null;
+  return idOf.get(address) ?? idOf.get(aliases.get(address) ?? address) ?? null;
 }
 
 /**

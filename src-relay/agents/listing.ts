@@ -73,6 +73,8 @@ export interface ListedDevice {
   /** Everything up to here is on its disk. */
   readonly acked: number;
   readonly head: number;
+  /** The group by whose token it was paired; null: in another way. */
+  readonly group: string | null;
 }
 
 interface Row {
@@ -83,14 +85,17 @@ interface Row {
   seen_at: number | null;
   acked: number;
   head: number;
+  group: string | null;
 }
 
 /** Every device with its agent and how far it has got. */
 export function listDevices(db: DatabaseSync): ListedDevice[] {
   const devices = query<Row>(
     db,
-    `SELECT d.id AS device, a.email AS agent, d.name, d.added_at, d.seen_at, d.acked, s.head
-     FROM device d JOIN agent a ON a.id = d.agent JOIN sequence s ON s.agent = a.id ORDER BY a.email, d.added_at`,
+    `SELECT d.id AS device, a.email AS agent, d.name, d.added_at, d.seen_at, d.acked, s.head, g.name AS "group"
+     FROM device d JOIN agent a ON a.id = d.agent JOIN sequence s ON s.agent = a.id
+     LEFT JOIN group_device gd ON gd.device = d.id LEFT JOIN computer_group g ON g.id = gd.grp
+     ORDER BY a.email, d.added_at`,
   );
   return devices.all().map((row) => ({
     device: row.device,
@@ -101,5 +106,6 @@ export function listDevices(db: DatabaseSync): ListedDevice[] {
     seenAt: row.seen_at === null ? null : new Date(row.seen_at).toISOString(),
     acked: row.acked,
     head: row.head,
+    group: row.group,
   }));
 }

@@ -3,16 +3,12 @@ import * as v from 'valibot';
 import { visibleName } from '../../src-shared/format/visible-text.ts';
 import type { Epoch } from '../../src-shared/brand.ts';
 import { answer } from '../http/answers.ts';
-import { readBody } from '../http/body.ts';
-import { limitedAs, type Addresses } from '../http/addresses.ts';
-import type { BodyRoom } from '../http/body-room.ts';
-import type { RateLimit } from '../http/rate-limit.ts';
+import { takeSmallPost, type SmallPostParts } from '../http/small-post.ts';
 import { JournalUnavailable, type Journal } from '../journal/journal.ts';
 import { newDeviceId } from './devices.ts';
 import { hashOf, newToken } from './secrets.ts';
 
 export const PAIR_PATH = '/pair';
-const MAX_PAIR_BYTES = 4096;
 /** Characters of a device's name. */
 export const MOST_NAME = 100;
 
@@ -21,15 +17,11 @@ const requestSchema = v.object({
   device: v.optional(v.pipe(v.string(), v.maxLength(MOST_NAME))),
 });
 
-export interface PairingParts {
+export interface PairingParts extends SmallPostParts {
   readonly journal: Journal;
   /** The journal's name. */
   readonly epoch: Epoch;
-  readonly limit: RateLimit;
-  readonly addresses: Addresses;
-  readonly room: BodyRoom;
   readonly publicUrl: () => string | undefined;
-  readonly isDraining: () => boolean;
   readonly trouble: (error: unknown) => void;
 }
 
@@ -39,20 +31,10 @@ export interface PairingParts {
  */
 export function pairingExchange(parts: PairingParts) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const say = (status: number, error: string, headers: Record<string, string> = {}): void =>
-      answer(request, response, status, { error }, headers);
-    if (request.method !== 'POST') return say(405, 'method not allowed', { Allow: 'POST' });
-    if (parts.isDraining()) return say(503, 'unavailable');
-    const client = limitedAs(parts.addresses.clientOf(request));
-    const wait = parts.limit.attempt(client);
-    if (wait !== null) return say(429, 'too many attempts', { 'Retry-After': String(wait) });
-    const body = await readBody(request, MAX_PAIR_BYTES, parts.room);
-    if (body.kind === 'gone') return undefined;
-    if (body.kind === 'too-big') return say(413, 'too large');
-    if (body.kind === 'no-room') return say(503, 'unavailable');
-    const asked = readRequest(body.copy());
-    body.leave();
-    if (asked === null) return say(400, 'bad request');
+    const post = await takeSmallPost(requestSchema, request, response, parts);
+    if (post === null) return undefined;
+    const { asked, succeeded } = post;
+    const say = (status: number, error: string): void => answer(request, response, status, { error });
     try {
       const token = newToken();
       const device = {
@@ -62,7 +44,7 @@ export function pairingExchange(parts: PairingParts) {
       };
       const paired = await parts.journal.write({ kind: 'pair', codeHash: hashOf(asked.code), device });
       if (paired === null) return say(410, 'this code is not valid any more');
-      parts.limit.succeeded(client);
+      succeeded();
       const relay = parts.publicUrl();
       const more = relay === undefined ? {} : { relay };
       return answer(request, response, 200, {
@@ -77,13 +59,4 @@ export function pairingExchange(parts: PairingParts) {
       return say(503, 'unavailable');
     }
   };
-}
-
-function readRequest(bytes: Uint8Array): v.InferOutput<typeof requestSchema> | null {
-  try {
-    const read = v.safeParse(requestSchema, JSON.parse(new TextDecoder().decode(bytes)));
-    return read.success ? read.output : null;
-  } catch {
-    return null;
-  }
 }

@@ -10,6 +10,7 @@ import { MISS_TEXT, missCounting } from '../http/misses.ts';
 import { relayRoutes } from '../http/routes.ts';
 import { httpServer, listen, stopServer } from '../http/server.ts';
 import { upgradeHandler } from '../hub/upgrade.ts';
+import { logJoined } from '../groups/log.ts';
 import { nobodyLog } from '../intake/nobody-log.ts';
 import type { Sweeps } from '../journal/sweeping.ts';
 import { TEST_CALL_ENDS_AFTER_MS } from '../test-call/door.ts';
@@ -53,6 +54,10 @@ export async function openIntake(opening: Opening, opened: IntakeNeeds): Promise
     signatures,
     heardNobody: nobody.heard,
     heardForgotten: () => log.info('an event for somebody who was forgotten was dropped'),
+    heardJoining: (joined) => {
+      metrics.joined(joined);
+      logJoined(log, joined);
+    },
     control: controlDoor(
       controlToken(settings.data, trouble),
       statusOf(opening, signatures, sweeps, crmStatus),

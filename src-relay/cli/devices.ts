@@ -3,6 +3,7 @@ import { visibleName } from '../../src-shared/format/visible-text.ts';
 import { deviceWriting, newDeviceId } from '../agents/devices.ts';
 import { MOST_NAME } from '../agents/pairing.ts';
 import { listDevices } from '../agents/listing.ts';
+import { groupWriting, listWaiting, type ListedWaiting } from '../groups/groups.ts';
 import { hashOf, newToken } from '../agents/secrets.ts';
 import { readAddress } from './agents.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
@@ -42,7 +43,10 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
     .addHelpText('after', example('ringside-relay devices list'))
     .action((_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
-      const list = withJournal(settings, listDevices);
+      const { list, waiting } = withJournal(settings, (db) => ({
+        list: listDevices(db),
+        waiting: listWaiting(db).filter(({ approved }) => !approved),
+      }));
       const rows = list.map((d) => [
         d.device,
         d.agent,
@@ -50,9 +54,24 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
         d.addedAt,
         d.seenAt ?? 'never',
         `${d.acked} of ${d.head}`,
+        d.group === null ? '' : `by group ${d.group}`,
       ]);
-      const header = ['DEVICE', 'AGENT', 'NAME', 'PAIRED', 'SEEN', 'HAS'];
-      print(terminal, json, { devices: list }, table(header, rows));
+      const header = ['DEVICE', 'AGENT', 'NAME', 'PAIRED', 'SEEN', 'HAS', ''];
+      print(terminal, json, { devices: list, waiting }, [...table(header, rows), ...waitingLines(waiting)]);
+    });
+
+  devices
+    .command('approve <computer>')
+    .description('let a computer that waits be paired; it connects by itself within a minute')
+    .addHelpText('after', example('ringside-relay devices approve COMPUTER        # as in devices list'))
+    .action((computer: string, _: object, command: Command) => {
+      const { json, settings } = optionsOf(command);
+      const approved = withJournal(settings, (db) => groupWriting(db).approve(computer, now()));
+      if (approved === null) throw new CommandError(`no computer ${computer} is waiting`);
+      const { agent, name } = approved;
+      print(terminal, json, { computer, agent, name, approved: true }, [
+        `${name ?? computer} approved for ${agent}`,
+      ]);
     });
 
   devices
@@ -61,8 +80,20 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
     .addHelpText('after', example('ringside-relay devices revoke DEVICE        # as in devices list'))
     .action((device: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
-      const revoked = withJournal(settings, (db) => deviceWriting(db).revoke(device));
+      const revoked = withJournal(settings, (db) => deviceWriting(db).revoke(device, now()));
       if (!revoked) throw new CommandError(`there is no device ${device}`);
       print(terminal, json, { device, revoked }, [`${device} revoked`]);
     });
+}
+
+function waitingLines(waiting: readonly ListedWaiting[]): string[] {
+  if (waiting.length === 0) return [];
+  const rows = waiting.map((one) => [
+    one.computer,
+    one.agent,
+    one.name ?? '',
+    one.askedAt,
+    `by group ${one.group}`,
+  ]);
+  return ['', 'waiting for devices approve:', ...table(['COMPUTER', 'AGENT', 'NAME', 'ASKED', ''], rows)];
 }

@@ -7,6 +7,7 @@ import { addDevicesCommands } from './devices.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addEventsCommands } from './events.ts';
 import { addForgetCommand } from './forget.ts';
+import { addGroupsCommands } from './groups.ts';
 import { addQuarantineCommands } from './quarantine.ts';
 import { addSecretsCommands } from './secrets.ts';
 import { addServeCommand } from './serve.ts';
@@ -51,6 +52,7 @@ function buildProgram(parts: CliParts, asJson: boolean): Command {
   addServeCommand(program, parts);
   addAgentsCommands(program, parts);
   addDevicesCommands(program, parts);
+  addGroupsCommands(program, parts);
   addConfigCommands(program, parts);
   addEventsCommands(program, parts);
   addQuarantineCommands(program, parts);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { agentWriting } from '../agents/agents.ts';
 import { directoryReader } from '../agents/directory.ts';
+import { lookAtGroups } from './groups.ts';
 import { listDevices } from '../agents/listing.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { isForgettingUnfinished } from '../forget/finishing.ts';
@@ -43,6 +44,7 @@ export function lookAtTeam(db: DatabaseSync, config: RelayConfig, now: number): 
           `${quarantined} webhooks could not be read`,
           'ringside-relay quarantine list says why; after an upgrade, quarantine retry',
         ),
+    ...lookAtGroups(db, now),
     ...unfinishedForgetting(db),
     ...forNobody(db, config, now),
     ...(agents > 0 ? [lastWebhook(lastWebhookAt, now)] : []),

@@ -6,6 +6,8 @@ import type { SendersClock } from '../clock/senders-clock.ts';
 import { openAdmission } from '../intake/admission.ts';
 import type { Secret } from '../intake/signature.ts';
 import { WEBHOOK_PATH, webhookIntake } from '../intake/webhooks.ts';
+import { GROUP_PAIR_PATH, groupPairingExchange } from '../groups/exchange.ts';
+import type { Joined } from '../groups/joining.ts';
 import type { Limits } from '../config/schema.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -27,6 +29,8 @@ export interface RoutesParts {
   readonly heardNobody: (topic: Topic) => void;
   /** Something came for somebody who was forgotten, and was dropped. */
   readonly heardForgotten: () => void;
+  /** A computer asked to be paired by its group's token. */
+  readonly heardJoining: (joined: Joined) => void;
   readonly control: Handler;
   readonly journal: Journal;
   readonly metrics: Metrics;
@@ -56,6 +60,17 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
     const { pairings, pairingsPerAddress } = parts.allowed();
     return { overall: pairings, perAddress: pairingsPerAddress };
   };
+  const pairing = {
+    journal,
+    epoch: parts.epoch,
+    // One for both: whoever guesses has so many tries in all.
+    limit: rateLimit(pairingRates, limits.pairingWindowMs, elapsed),
+    addresses,
+    room,
+    publicUrl,
+    isDraining,
+    trouble,
+  };
   const { secrets, signatures } = parts;
   const { pending } = limits;
   const admission = openAdmission({ secrets, signatures, journal, now, isDraining, pending, trouble });
@@ -80,19 +95,8 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
         trouble,
       }),
     ],
-    [
-      PAIR_PATH,
-      pairingExchange({
-        journal,
-        epoch: parts.epoch,
-        limit: rateLimit(pairingRates, limits.pairingWindowMs, elapsed),
-        addresses,
-        room,
-        publicUrl,
-        isDraining,
-        trouble,
-      }),
-    ],
+    [PAIR_PATH, pairingExchange(pairing)],
+    [GROUP_PAIR_PATH, groupPairingExchange({ ...pairing, heard: parts.heardJoining })],
     [AGENT_PATH, upgradeOnly()],
     [CONTROL_PATH, parts.control],
     ['/healthz', healthz()],

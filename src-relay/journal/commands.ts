@@ -8,6 +8,7 @@ import type { FoundLost, LostQuery } from '../recovery/losing.ts';
 import type { RecoveryTrouble } from '../recovery/state.ts';
 import type { LookupResult } from '../recovery/timing.ts';
 import type { RelayConfig } from '../config/schema.ts';
+import type { Joined, Joining } from '../groups/joining.ts';
 import type { FoundChange } from '../crm/cache/rows.ts';
 import type { AgentId, DeviceId } from './ids.ts';
 
@@ -18,6 +19,8 @@ export interface Commands {
     answer: WebhookOutcome;
   };
   pair: { ask: { codeHash: string; device: NewDevice }; answer: { agent: AgentEmail } | null };
+  /** A computer asks to be paired by its group's token. */
+  join: { ask: { joining: Joining }; answer: Joined };
   /** Null: the call does not concern the agent. */
   claim: { ask: { call: CallKey; agent: AgentId }; answer: ClaimOutcome | null };
   /** Null: the call does not concern the agent. */

@@ -253,6 +253,7 @@ const SECOND_LANE: ReadonlySet<CommandKind> = new Set([
   'release',
   'acks',
   'pair',
+  'join',
   'found',
   'foundOf',
 ]);

@@ -1,5 +1,6 @@
 import { CRM_TABLES } from '../crm/cache/tables.ts';
 import { ALLO_DIRECTORY_TABLES } from '../allo-sync/tables.ts';
+import { GROUP_TABLES } from '../groups/tables.ts';
 import { MEMORY_TABLES } from '../memory/tables.ts';
 import { RECOVERY_TABLES } from '../recovery/tables.ts';
 
@@ -185,6 +186,7 @@ export const MIGRATIONS: readonly string[] = [
   CRM_TABLES,
   ALLO_DIRECTORY_TABLES,
   RECOVERY_TABLES,
+  GROUP_TABLES,
 ];
 
 function directoryTriggers(): string {

@@ -11,10 +11,11 @@ export function standingReader(db: DatabaseSync): () => Standing {
     db,
     `SELECT (SELECT count(*) FROM agent) AS agents, (SELECT count(*) FROM device) AS devices,
             (SELECT count(*) FROM quarantine) AS quarantined,
+            (SELECT count(*) FROM waiting_computer WHERE approved_at IS NULL) AS waiting,
             (SELECT received_at FROM webhook WHERE id NOT LIKE '${TEST_WEBHOOK_PREFIX}%' AND id NOT LIKE '${RECOVERED_WEBHOOK_PREFIX}%'
              ORDER BY received_at DESC LIMIT 1) AS lastWebhookAt`,
   );
-  return () => read.get() ?? { agents: 0, devices: 0, quarantined: 0, lastWebhookAt: null };
+  return () => read.get() ?? { agents: 0, devices: 0, quarantined: 0, lastWebhookAt: null, waiting: 0 };
 }
 
 /** How much disk the journal and its log take, and how much is left for this user. */

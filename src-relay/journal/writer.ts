@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
 import { directorySync } from '../allo-sync/sync.ts';
 import { deviceWriting } from '../agents/devices.ts';
+import { groupJoining } from '../groups/joining.ts';
 import { gapKeeping } from '../recovery/gap.ts';
 import { losing } from '../recovery/losing.ts';
 import { recoveryState } from '../recovery/state.ts';
@@ -29,6 +30,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   const readDirectory = directoryReader(db);
   const webhooks = webhookAccepting(db, parts);
   const devices = deviceWriting(db);
+  const join = groupJoining(db);
   const claims = claimWriting(db);
   const found = foundWriting(db);
   const sync = directorySync(db);
@@ -48,6 +50,8 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
       }
       case 'pair':
         return devices.pair(command.codeHash, command.device, parts.now());
+      case 'join':
+        return join(command.joining, directory, parts.now());
       case 'claim':
         return claims.claim(command.call, command.agent, parts.now());
       case 'release':

@@ -21,6 +21,8 @@ export interface Standing {
   readonly agents: number;
   readonly devices: number;
   readonly quarantined: number;
+  /** Computers that wait for the admin. */
+  readonly waiting: number;
   /** ms since 1970; null: none is kept. */
   readonly lastWebhookAt: number | null;
 }
@@ -52,6 +54,11 @@ export function showGauges(registry: Registry, gauges: Gauges): void {
   gauge('ringside_disk_free_bytes', "Free space on the journal's disk.", () => disk().freeBytes);
   gauge('ringside_agents', 'Agents that were added.', () => standing().agents);
   gauge('ringside_devices', 'Paired devices, connected or not.', () => standing().devices);
+  gauge(
+    'ringside_waiting_computers',
+    'Computers that wait until the admin approves them: `ringside-relay devices list`.',
+    () => standing().waiting,
+  );
   gauge(
     'ringside_quarantined',
     'Webhooks in quarantine: genuine, but not readable.',

@@ -1,6 +1,8 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { TOPICS } from '../../src-shared/allo/events.ts';
 import { MISS_KINDS, type MissKind } from '../http/misses.ts';
+import { joinCounting } from './groups.ts';
+import type { Joined } from '../groups/joining.ts';
 import { REFUSALS, type RefusalReason } from '../intake/refusals.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
 import { showGauges, type Gauges } from './gauges.ts';
@@ -17,6 +19,7 @@ export interface Metrics {
   swept(outcome: 'done' | 'failed'): void;
   notAccepted(): void;
   tooMany(what: string): void;
+  joined(joined: Joined): void;
   missed(like: MissKind): void;
   /** Shows values that are asked for when somebody looks; once. */
   gauges(gauges: Gauges): void;
@@ -167,6 +170,7 @@ export function relayMetrics(
       type: registry.contentType,
     }),
     missed: (like) => misses.inc({ like }),
+    joined: joinCounting(registers),
     tooMany: (what) => floods.inc({ what }),
   };
 }

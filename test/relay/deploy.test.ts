@@ -7,6 +7,7 @@ import { RELAY } from '../../scripts/relay/process.ts';
 import { ROOT } from '../../scripts/setup/places.mjs';
 import { PAIR_PATH } from '../../src-relay/agents/pairing.ts';
 import { CONTROL_PATH } from '../../src-relay/control/door.ts';
+import { GROUP_PAIR_PATH } from '../../src-relay/groups/exchange.ts';
 import { AGENT_PATH } from '../../src-relay/hub/upgrade.ts';
 import { WEBHOOK_PATH } from '../../src-relay/intake/webhooks.ts';
 import { TEST_CALL_PATH } from '../../src-relay/test-call/door.ts';
@@ -111,7 +112,7 @@ describe('the nightly backup', () => {
 describe('each proxy of the samples', () => {
   // The relay tells of webhooks with a slip in their path, when it gets them.
   const slips = [`${WEBHOOK_PATH}/`, '/webhook/allo', '/Webhooks/Allo', '/webhooks', '/webhooks/allo/x'];
-  const handedOn = [WEBHOOK_PATH, PAIR_PATH, AGENT_PATH, TEST_CALL_PATH, ...slips];
+  const handedOn = [WEBHOOK_PATH, PAIR_PATH, GROUP_PAIR_PATH, AGENT_PATH, TEST_CALL_PATH, ...slips];
   const kept = [CONTROL_PATH, '/healthz', '/readyz', '/metrics', '/', '/agents', '/api/webhook'];
   const matcherOf: [string, (text: string) => (path: string) => boolean][] = [
     [

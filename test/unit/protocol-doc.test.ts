@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { GROUP_PAIR_PATH, REFUSALS as GROUP_REFUSALS } from '../../src-relay/groups/exchange.ts';
 import * as protocol from '../../src-shared/wire/protocol.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -35,5 +36,18 @@ describe('docs/protocol.md', () => {
     expect(doc).toContain(`within ${protocol.RESUME_WITHIN_MS / 1000} s of the upgrade`);
     expect(doc).toContain(`at most ${protocol.MAX_APP_FRAME_BYTES / 1024} KiB`);
     expect(doc).toContain(`over ${protocol.MAX_BUFFERED_BYTES / 1024 / 1024} MiB`);
+  });
+});
+
+describe('docs/protocol.md on pairing by a group’s token', () => {
+  it('names the path, and each reason with its status', () => {
+    expect(doc).toContain(`\`POST ${GROUP_PAIR_PATH}\``);
+    const told = [...doc.matchAll(/^\| (\d{3}) \| `([\w-]+)` \| .+ \|$/gm)].map(([, status, why]) => [
+      why,
+      Number(status),
+    ]);
+    expect(Object.fromEntries(told)).toEqual(
+      Object.fromEntries(Object.entries(GROUP_REFUSALS).map(([why, { status }]) => [why, status])),
+    );
   });
 });

@@ -1,0 +1,43 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { listGroups, listWaiting } from '../groups/groups.ts';
+import { ok, warn, type Finding } from './finding.ts';
+
+/** The tokens that many computers share, and whoever waits because of one. */
+export function lookAtGroups(db: DatabaseSync, now: number): Finding[] {
+  const groups = listGroups(db, now).filter(({ state }) => state !== 'revoked');
+  const waiting = listWaiting(db).filter(({ approved }) => !approved);
+  const expired = groups.filter(({ state }) => state === 'expired');
+  const full = groups.filter(
+    ({ state, devices, mostDevices }) => state === 'valid' && devices >= mostDevices,
+  );
+  return [
+    ...groups
+      .filter((group) => !expired.includes(group) && !full.includes(group))
+      .map(({ group, devices, mostDevices, expiresAt }) =>
+        ok('groups', `${group}: ${devices} of ${mostDevices} computers, until ${expiresAt}`),
+      ),
+    ...expired.map(({ group, expiresAt }) =>
+      warn(
+        'groups',
+        `the token of ${group} has expired on ${expiresAt}: new computers get nothing by it`,
+        `ringside-relay groups revoke ${group}, then groups add for another`,
+      ),
+    ),
+    ...full.map(({ group, mostDevices }) =>
+      warn(
+        'groups',
+        `${group} has all of its ${mostDevices} computers: no other is paired`,
+        `revoke what is not used any more (devices list), or groups revoke ${group} and groups add --devices with more`,
+      ),
+    ),
+    ...(waiting.length === 0
+      ? []
+      : [
+          warn(
+            'groups',
+            `${waiting.length} computers wait to be approved`,
+            'ringside-relay devices list says which, devices approve COMPUTER lets one in',
+          ),
+        ]),
+  ];
+}
