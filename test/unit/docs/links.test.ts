@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from '../../../scripts/setup/places.mjs';
+import { page, pages, prose } from './pages.ts';
+
+interface Link {
+  readonly to: string;
+  readonly anchor: string | null;
+}
+
+/** Links to what is in the repository, by the path from its root. */
+function linksIn(path: string): Link[] {
+  const { text } = page(path);
+  const written = [...prose(text).matchAll(/\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"/g)].map(
+    ([, first, second]) => first ?? second ?? '',
+  );
+  return written
+    .filter((link) => !/^[a-z]+:/i.test(link))
+    .map((link) => {
+      const [to = '', anchor] = link.split('#');
+      return { to: to === '' ? path : normalize(join(dirname(path), to)), anchor: anchor ?? null };
+    });
+}
+
+/** As GitHub makes the anchors of headings. */
+function anchorsIn(path: string): Set<string> {
+  const headings = [
+    ...page(path)
+      .text.replaceAll(/^```.*?^```$/gms, '')
+      .matchAll(/^#{1,6} (.+)$/gm),
+  ];
+  return new Set(
+    headings.map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+        .trim()
+        .replaceAll(' ', '-'),
+    ),
+  );
+}
+
+test.each(pages().map(({ path }) => path))('every link in %s leads somewhere', (path) => {
+  const links = linksIn(path);
+  const missing = links.filter(({ to }) => !existsSync(join(ROOT, to)));
+  const unanchored = links.filter(
+    ({ to, anchor }) => anchor !== null && to.endsWith('.md') && !anchorsIn(to).has(anchor),
+  );
+  expect([...missing, ...unanchored]).toEqual([]);
+});
+
+test('every page is in the table of contents', () => {
+  const listed = new Set(linksIn('docs/README.md').map(({ to }) => to));
+  const docs = pages().filter(({ path }) => path.startsWith('docs/') && path !== 'docs/README.md');
+  expect(docs.map(({ path }) => path).filter((path) => !listed.has(path))).toEqual([]);
+});
