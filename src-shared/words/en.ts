@@ -344,12 +344,12 @@ export const en = {
   pairing: {
     promise: 'See who is calling, and what is at stake, before you pick up.',
     label: 'Pairing link',
-    hint: 'Your admin sends you this link: click it, or paste it here. It works once, for 15 minutes.',
+    hint: 'Your admin sends you this link: open it, or paste it here. It works once, for 15 minutes.',
     pair: 'Pair',
     running: 'Pairing…',
     problem: {
       'not-a-link':
-        'That is not a pairing link. It starts with ringside://pair. Copy the whole line that your admin sent.',
+        'That is not a pairing link. It starts with https:// or ringside://pair and ends in a code. Copy the whole line that your admin sent.',
       insecure:
         'That link leads to a relay without encryption, so nothing was sent. Ask your admin for a link to an https relay.',
       'not-a-relay':

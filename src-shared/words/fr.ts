@@ -330,12 +330,12 @@ export const fr: Words = {
   pairing: {
     promise: 'Voyez qui appelle, et ce qui est en jeu, avant de décrocher.',
     label: 'Lien d’association',
-    hint: 'Votre administrateur vous envoie ce lien\u202f: cliquez dessus ou collez-le ici. Il ne sert qu’une fois, dans les 15 minutes.',
+    hint: 'Votre administrateur vous envoie ce lien\u202f: ouvrez-le ou collez-le ici. Il ne sert qu’une fois, dans les 15 minutes.',
     pair: 'Associer',
     running: 'Association…',
     problem: {
       'not-a-link':
-        'Ce n’est pas un lien d’association. Il commence par ringside://pair. Copiez toute la ligne envoyée par votre administrateur.',
+        'Ce n’est pas un lien d’association. Il commence par https:// ou ringside://pair et finit par un code. Copiez toute la ligne envoyée par votre administrateur.',
       insecure:
         'Ce lien mène à un relais sans chiffrement\u202f: rien n’a été envoyé. Demandez à votre administrateur un lien vers un relais https.',
       'not-a-relay':

@@ -78,7 +78,7 @@ export function PairForm() {
         autoComplete="off"
         spellCheck={false}
         maxLength={MAX_LINK}
-        placeholder="ringside://pair?relay=…"
+        placeholder="https://…/join#…"
         value={link}
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? hintId : `${problemId} ${hintId}`}
