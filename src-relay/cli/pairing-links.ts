@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { DatabaseSync } from 'node:sqlite';
+import { pairingLinks } from '../../src-shared/wire/pairing-link.ts';
 import { isThisMachine, readRelayAddress } from '../../src-shared/wire/relay-address.ts';
 import { agentWriting } from '../agents/agents.ts';
 import { deviceWriting } from '../agents/devices.ts';
@@ -23,15 +24,15 @@ interface PairOptions {
   readonly valid: number;
 }
 
-/** `devices pair`: a link for one agent, or one for each. */
+/** `devices pair`: the links of one agent, or of each: a page for anybody, and one for whoever has the app. */
 export function addPairCommand(
   devices: Command,
   { terminal, now }: Pick<CliParts, 'terminal' | 'now'>,
 ): void {
   devices
     .command('pair [email]')
-    .description('print a link that pairs one app with this relay, once, within 15 minutes')
-    .option('--all', 'a link for every agent')
+    .description('print links that pair one app with this relay, once, within 15 minutes')
+    .option('--all', 'links for every agent')
     .option(
       '--valid <duration>',
       'how long, like 24h or 7d (at most 30d)',
@@ -60,21 +61,26 @@ export function addPairCommand(
           return { agent, code };
         });
         const address = config.publicUrl ?? listeningAt(settings.data) ?? addressIn(settings);
-        const linkFor = (code: string) => `ringside://pair?relay=${encodeURIComponent(address)}&code=${code}`;
         return {
           relay: address,
-          links: codes.map(({ agent, code }) => ({ agent, link: linkFor(code), expiresAt })),
+          links: codes.map(({ agent, code }) => ({ agent, ...pairingLinks(address, code), expiresAt })),
         };
       });
       const [one] = links;
       if (own.all === true || one === undefined) {
-        const rows = links.map(({ agent, link }) => [agent, link]);
+        const rows = links.map(({ agent, page, link }) => [agent, page, link]);
         print(terminal, json, { links }, [
-          ...table(['AGENT', 'LINK'], rows),
-          `each once, until ${expiresAt}`,
+          ...table(['AGENT', 'SEND THIS', 'OR, WHERE RINGSIDE IS INSTALLED'], rows),
+          `one of the two, once, until ${expiresAt}`,
         ]);
       } else {
-        print(terminal, json, one, [one.link, `for ${one.agent}, once, until ${expiresAt}`]);
+        print(terminal, json, one, [
+          one.page,
+          `    to send to ${one.agent}: a page that leads through installing and pairing`,
+          one.link,
+          '    the same for a computer that has Ringside',
+          `one of the two, once, until ${expiresAt}`,
+        ]);
       }
       const warning = warningOf(relay);
       if (warning !== null) terminal.error(warning);

@@ -166,11 +166,12 @@ describe('the command line', () => {
     };
     expect(await both('agents', 'add', NORA, '--name', 'Nora')).toEqual({ agent: NORA, added: false });
     expect(Object.keys(await both('devices', 'token', NORA))).toEqual(['agent', 'device', 'token']);
-    expect(Object.keys(await both('devices', 'pair', NORA))).toEqual(['agent', 'link', 'expiresAt']);
+    const one = ['agent', 'link', 'page', 'expiresAt'];
+    expect(Object.keys(await both('devices', 'pair', NORA))).toEqual(one);
     expect(await both('devices', 'list')).toMatchObject({ devices: [{ agent: NORA }, { agent: NORA }] });
     expect(await both('agents', 'list')).toMatchObject({ agents: [{ email: NORA, devices: 2 }] });
     const all = (await both('devices', 'pair', '--all')) as { links: object[] };
-    expect(all.links.map((one) => Object.keys(one))).toEqual([['agent', 'link', 'expiresAt']]);
+    expect(all.links.map((one) => Object.keys(one))).toEqual([one]);
     const changed = await both('agents', 'update', NORA, '--name', 'Nora Berg');
     expect(changed).toEqual({ agent: NORA, name: 'Nora Berg', lines: [], aliases: [] });
     expect(await both('events', 'nobody')).toEqual({ days: 7, nobody: [] });
