@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Vitest makes style sheets empty, unless it is told not to: the relay's page has one. */
+const AS_BUILT = { include: [/src-relay/] };
+
 export default defineConfig({
   test: {
     // Vitest leaves one core free, which of two is half of the machine.
@@ -11,6 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           environment: 'node',
+          css: AS_BUILT,
           // Real sockets, disks and processes among them, on a machine that may be busy.
           testTimeout: 20_000,
         },
@@ -21,6 +25,7 @@ export default defineConfig({
           include: ['test/relay/**/*.test.ts'],
           globalSetup: 'test/build-first.ts',
           environment: 'node',
+          css: AS_BUILT,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

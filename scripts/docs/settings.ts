@@ -30,8 +30,8 @@ function rowsOf(schema: JsonSchema, prefix: string): string[][] {
     const name = `${prefix}${key}`;
     const row = [`\`${name}\``, kindOf(part), defaultOf(part), part.description ?? ''];
     const keyed = typeof part.additionalProperties === 'object' ? part.additionalProperties : null;
-    // The app's preferences have a table of their own: they are the same in both places.
-    if (name === 'app.fixed' || name === 'app.defaults') return [row];
+    // The app's preferences have a table of their own: they are the same in both places. One download is like another.
+    if (name === 'app.fixed' || name === 'app.defaults' || 'x64' in (part.properties ?? {})) return [row];
     return [row, ...rowsOf(part, `${name}.`), ...(keyed === null ? [] : rowsOf(keyed, `${name}.*.`))];
   });
 }

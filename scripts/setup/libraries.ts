@@ -8,6 +8,8 @@ interface Needed {
   readonly package: string;
   /** What shows that it is there: a shared library or a program. */
   readonly proof: { readonly library: string } | { readonly tool: string };
+  /** Where it cannot be had, what needs it is left out, and says so. */
+  readonly isOptional?: true;
 }
 
 /** What Electron loads, at start or on first use. */
@@ -40,6 +42,9 @@ const FOR_TESTS: readonly Needed[] = [
   { package: 'gnome-keyring', proof: { tool: 'gnome-keyring-daemon' } },
   { package: 'gpg', proof: { tool: 'gpg' } },
   { package: 'gpg-agent', proof: { tool: 'gpg-agent' } },
+  // A browser for the relay's page, and what it opens links of the app with.
+  { package: 'chromium', proof: { tool: 'chromium' }, isOptional: true },
+  { package: 'xdg-utils', proof: { tool: 'xdg-open' }, isOptional: true },
 ];
 
 /** Makes and mounts an AppImage with the stand-in for its runtime, and checks desktop entries. */
@@ -68,13 +73,27 @@ export function installLibraries(purposes: readonly Purpose[]): void {
   const needed = purposes.flatMap((purpose) => NEEDED[purpose]);
   const missing = missingOf(needed);
   if (missing.length === 0) return;
-  const names = missing.map((one) => one.package);
-  if (process.getuid?.() !== 0 || toolPath('apt-get') === null) throw notInstalled(names);
-  say(`installing ${names.join(' ')} (apt-get) …`);
+  const required = namesOf(missing.filter(({ isOptional }) => isOptional !== true));
+  if (process.getuid?.() !== 0 || toolPath('apt-get') === null) {
+    if (required.length > 0) throw notInstalled(required);
+    return;
+  }
+  say(`installing ${namesOf(missing).join(' ')} (apt-get) …`);
   aptGet(['update', '-q']);
-  aptGet(['install', '-y', '-q', '--no-install-recommends', ...names.map(currentName)]);
-  const still = missingOf(missing).map((one) => one.package);
+  const wanted = missing.filter(({ package: name, isOptional }) => isOptional !== true || isKnown(name));
+  aptGet(['install', '-y', '-q', '--no-install-recommends', ...namesOf(wanted).map(currentName)]);
+  const still = namesOf(missingOf(missing.filter(({ isOptional }) => isOptional !== true)));
   if (still.length > 0) throw notInstalled(still);
+}
+
+function namesOf(needed: readonly Needed[]): string[] {
+  return needed.map((one) => one.package);
+}
+
+/** Ubuntu's browsers are no packages of Debian's kind. */
+function isKnown(name: string): boolean {
+  const { status, stdout } = spawnSync('apt-cache', ['show', name], { encoding: 'utf8' });
+  return status === 0 && stdout !== '';
 }
 
 function notInstalled(packages: readonly string[]): Problem {
@@ -113,8 +132,7 @@ export function toolPath(name: string): string | null {
 /** Debian 13 and Ubuntu 24.04 renamed libraries with a 64-bit time: libgtk-3-0t64. */
 function currentName(name: string): string {
   if (!name.startsWith('lib')) return name;
-  const { status, stdout } = spawnSync('apt-cache', ['show', `${name}t64`], { encoding: 'utf8' });
-  return status === 0 && stdout !== '' ? `${name}t64` : name;
+  return isKnown(`${name}t64`) ? `${name}t64` : name;
 }
 
 function aptGet(args: readonly string[]): void {

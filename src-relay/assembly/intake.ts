@@ -70,7 +70,7 @@ export async function openIntake(opening: Opening, opened: IntakeNeeds): Promise
     senders,
     now,
     elapsed,
-    publicUrl: () => config.current().publicUrl,
+    config: config.current,
     isDraining,
     whyNotReady,
     deviceWith: reader.deviceWith,

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ClosingOrder } from '../closing.ts';
 import type { ConfigKeeper } from '../config/keeper.ts';
-import type { Limits } from '../config/schema.ts';
+import type { Limits } from '../config/limits.ts';
 import type { HubBounds } from '../hub/bounds.ts';
 import type { HttpLimits } from '../http/limits.ts';
 import type { Metrics } from '../metrics/metrics.ts';

@@ -6,7 +6,8 @@ import { preferencesSchema } from '../../src-shared/preferences/preferences.ts';
 import { cardFactEntries, MAX_CARD_FACTS } from '../../src-shared/wire/card-facts.ts';
 import { policySchema } from '../../src-shared/wire/policy.ts';
 import { readRelayAddress } from '../../src-shared/wire/relay-address.ts';
-import { isNetwork } from '../http/addresses.ts';
+import { downloadsSchema } from './downloads.ts';
+import { count, limitsSchema } from './limits.ts';
 
 const address = v.pipe(
   v.string(),
@@ -19,8 +20,6 @@ const phone = v.pipe(
   v.check((text) => readNumber(text).e164 !== null, 'not a number in E.164, like +33199003300'),
 );
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
-const count = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 const line = v.strictObject({
   name: v.optional(v.pipe(name, v.description('What the card calls the line.'))),
@@ -82,12 +81,6 @@ const allo = v.strictObject({
   ),
 });
 
-const network = v.pipe(
-  v.string(),
-  v.trim(),
-  v.check(isNetwork, 'not an address or a network in CIDR notation, like 10.0.0.0/8'),
-);
-
 const shown = (what: string) => v.optional(v.pipe(v.boolean(), v.description(what)), true);
 const records = v.strictObject({
   ask: v.optional(
@@ -120,63 +113,6 @@ const records = v.strictObject({
     ),
   ),
 });
-
-const limits = v.strictObject({
-  sockets: v.optional(
-    v.pipe(count(1, 1_000_000), v.description('Open agent sockets; one more is refused with 503.')),
-    50_000,
-  ),
-  silentSockets: v.optional(
-    v.pipe(
-      count(1, 1_000_000),
-      v.description('Agent sockets that have not sent their `resume` yet; one more is refused with 503.'),
-    ),
-    5000,
-  ),
-  connections: v.optional(
-    v.pipe(
-      count(10, 1_000_000),
-      v.description('Connections that are no agent sockets; one more ends the one that was quiet longest.'),
-    ),
-    10_000,
-  ),
-  connectionsPerAddress: v.optional(
-    v.pipe(
-      count(1, 1_000_000),
-      v.description(
-        'Connections of one client address, agent sockets included; a whole office may be behind one.',
-      ),
-    ),
-    2000,
-  ),
-  pairings: v.optional(
-    v.pipe(
-      count(1, 100_000),
-      v.description('Pairing attempts that fail in a minute, of all; one more gets 429.'),
-    ),
-    300,
-  ),
-  pairingsPerAddress: v.optional(
-    v.pipe(
-      count(1, 100_000),
-      v.description(
-        'Those of one client address: what succeeds is not counted, so that a whole office can pair at once.',
-      ),
-    ),
-    100,
-  ),
-  trustedProxies: v.optional(
-    v.pipe(
-      v.array(network),
-      v.description(
-        'Addresses and networks (CIDR) of proxies: their `X-Forwarded-For` is believed, and their connections are not counted. As it is, whatever stands on the same machine or in a private network.',
-      ),
-    ),
-    // Whoever else is in there could only dodge the limits per address.
-    ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7', 'fe80::/10'],
-  ),
-});
-export type Limits = v.InferOutput<typeof limits>;
 
 /**
  * `relay.config.json`: what the admin decides for the team. Unknown keys are errors, so that a typo is seen. The
@@ -278,9 +214,16 @@ export const configSchema = v.strictObject({
       v.description('The address that apps and Allo reach the relay at: for pairing links and `doctor`.'),
     ),
   ),
+  downloads: v.optional(
+    v.pipe(
+      downloadsSchema,
+      v.description('Where agents get the app: what the page behind a pairing link offers them.'),
+    ),
+    {},
+  ),
   limits: v.optional(
     v.pipe(
-      limits,
+      limitsSchema,
       v.description(
         'Bounds that protect the relay; sockets also get no more than three quarters of the file descriptors, and other connections a quarter.',
       ),

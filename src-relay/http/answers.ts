@@ -6,10 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
  */
 const READ_AWAY = { bytes: 32 * 1024 * 1024, ms: 10_000, quietMs: 2000 } as const;
 
-/**
- * Answers with one JSON object, at once. A request that was not read to its end also ends its connection, once its sender
- * has had a chance to read the answer.
- */
+/** Answers with one JSON object, as `answerText` does. */
 export function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -17,14 +14,29 @@ export function answer(
   body: Readonly<Record<string, unknown>>,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  if (response.destroyed) return;
-  const text = JSON.stringify(body);
-  const unread = !request.complete;
-  response.writeHead(status, {
+  answerText(request, response, status, JSON.stringify(body), {
     'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(text),
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
+    ...headers,
+  });
+}
+
+/**
+ * Answers at once. A request that was not read to its end also ends its connection, once its sender has had a chance to read
+ * the answer.
+ */
+export function answerText(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>>,
+): void {
+  if (response.destroyed) return;
+  const unread = !request.complete;
+  response.writeHead(status, {
+    'Content-Length': Buffer.byteLength(text),
     ...(unread ? { Connection: 'close' } : {}),
     ...headers,
   });

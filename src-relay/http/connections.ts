@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Limits } from '../config/schema.ts';
+import type { Limits } from '../config/limits.ts';
 import { limitedAs, type Addresses } from './addresses.ts';
 
 /**

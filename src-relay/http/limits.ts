@@ -1,4 +1,4 @@
-import type { Limits } from '../config/schema.ts';
+import type { Limits } from '../config/limits.ts';
 
 /**
  * What strangers may take of the relay, next to the limits in the config: everything here can be reached without a

@@ -8,8 +8,10 @@ import type { Secret } from '../intake/signature.ts';
 import { WEBHOOK_PATH, webhookIntake } from '../intake/webhooks.ts';
 import { GROUP_PAIR_PATH, groupPairingExchange } from '../groups/exchange.ts';
 import type { Joined } from '../groups/joining.ts';
-import type { Limits } from '../config/schema.ts';
+import type { Limits } from '../config/limits.ts';
+import type { RelayConfig } from '../config/schema.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
+import { JOIN_PATH, joinDoor } from '../join/door.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -42,7 +44,7 @@ export interface RoutesParts {
   readonly now: () => number;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
-  readonly publicUrl: () => string | undefined;
+  readonly config: () => RelayConfig;
   readonly isDraining: () => boolean;
   /** Every reason why webhooks cannot be accepted now. */
   readonly whyNotReady: () => readonly string[];
@@ -54,7 +56,7 @@ export interface RoutesParts {
 
 /** Every path that the relay answers. */
 export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
-  const { journal, metrics, limits, addresses, now, elapsed, publicUrl, isDraining, trouble } = parts;
+  const { journal, metrics, limits, addresses, now, elapsed, config, isDraining, trouble } = parts;
   const room = bodyRoom(limits.bodyBytes);
   const pairingRates = (): Rates => {
     const { pairings, pairingsPerAddress } = parts.allowed();
@@ -67,7 +69,7 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
     limit: rateLimit(pairingRates, limits.pairingWindowMs, elapsed),
     addresses,
     room,
-    publicUrl,
+    publicUrl: () => config().publicUrl,
     isDraining,
     trouble,
   };
@@ -97,6 +99,7 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
     ],
     [PAIR_PATH, pairingExchange(pairing)],
     [GROUP_PAIR_PATH, groupPairingExchange({ ...pairing, heard: parts.heardJoining })],
+    [JOIN_PATH, joinDoor(config)],
     [AGENT_PATH, upgradeOnly()],
     [CONTROL_PATH, parts.control],
     ['/healthz', healthz()],

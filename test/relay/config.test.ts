@@ -62,6 +62,27 @@ describe('relay.config.json', () => {
       '{"limits":{"trustedProxies":["10.0.0.0/8","10.0.0.0/33"]}}',
       'limits.trustedProxies.1: not an address or a network in CIDR notation, like 10.0.0.0/8 (line 1, column 43)',
     ],
+    [
+      '{"downloads":{"windows":{"x64":{"url":"http://example.com/a.exe"}}}}',
+      'downloads.windows.x64.url: not an https address without user and password (line 1, column 39)',
+    ],
+    [
+      '{"downloads":{"linux":{"deb":{"x64":{"url":"https://a:b@example.com/a.deb"}}}}}',
+      'downloads.linux.deb.x64.url: not an https address without user and password (line 1, column 44)',
+    ],
+    [
+      '{"downloads":{"macos":{"arm64":{"url":"https://example.com/a.dmg","sha256":"abc"}}}}',
+      'downloads.macos.arm64.sha256: not a SHA-256 sum: 64 hexadecimal digits (line 1, column 76)',
+    ],
+    ['{"downloads":{"windows":{"x64":{}}}}', 'downloads.windows.x64.url: missing (line 1, column 32)'],
+    [
+      '{"downloads":{"window":{}}}',
+      'downloads.window: not a setting we know (line 1, column 15): is downloads.windows meant?',
+    ],
+    [
+      '{"downloads":{"linux":{"apt":["a\\nb"]}}}',
+      'downloads.linux.apt.0: more than one line, or what nobody sees (line 1, column 31)',
+    ],
     ['{\n  "ringWindow": 30,\n}', 'not valid JSON (line 3, column 1)'],
     ['{\n  // for the night\n}', 'not valid JSON (line 2, column 3)'],
     ['', 'not valid JSON (line 1, column 1)'],

@@ -10,6 +10,7 @@ import { CONTROL_PATH } from '../../src-relay/control/door.ts';
 import { GROUP_PAIR_PATH } from '../../src-relay/groups/exchange.ts';
 import { AGENT_PATH } from '../../src-relay/hub/upgrade.ts';
 import { WEBHOOK_PATH } from '../../src-relay/intake/webhooks.ts';
+import { JOIN_PATH } from '../../src-relay/join/door.ts';
 import { TEST_CALL_PATH } from '../../src-relay/test-call/door.ts';
 import { newSecret, NORA } from '../fixtures/allo.ts';
 import { fingerprint } from '../fixtures/relay/doctor.ts';
@@ -112,8 +113,26 @@ describe('the nightly backup', () => {
 describe('each proxy of the samples', () => {
   // The relay tells of webhooks with a slip in their path, when it gets them.
   const slips = [`${WEBHOOK_PATH}/`, '/webhook/allo', '/Webhooks/Allo', '/webhooks', '/webhooks/allo/x'];
-  const handedOn = [WEBHOOK_PATH, PAIR_PATH, GROUP_PAIR_PATH, AGENT_PATH, TEST_CALL_PATH, ...slips];
-  const kept = [CONTROL_PATH, '/healthz', '/readyz', '/metrics', '/', '/agents', '/api/webhook'];
+  const handedOn = [
+    WEBHOOK_PATH,
+    PAIR_PATH,
+    GROUP_PAIR_PATH,
+    JOIN_PATH,
+    AGENT_PATH,
+    TEST_CALL_PATH,
+    ...slips,
+  ];
+  const kept = [
+    CONTROL_PATH,
+    '/healthz',
+    '/readyz',
+    '/metrics',
+    '/',
+    '/agents',
+    '/api/webhook',
+    '/joined',
+    '/join/x',
+  ];
   const matcherOf: [string, (text: string) => (path: string) => boolean][] = [
     [
       'caddy/Caddyfile',
