@@ -6,6 +6,7 @@ import { askRelayStatus } from '../control/asking.ts';
 import type { RelayStatus } from '../control/status.ts';
 import { lookAtAllo } from '../doctor/allo.ts';
 import { lookAtCrm } from '../doctor/crm.ts';
+import { lookAtDownloads } from '../doctor/downloads.ts';
 import { lookAtFolder } from '../doctor/folder.ts';
 import { fail, type Finding } from '../doctor/finding.ts';
 import { lookAtWhatIsInForce, type OwnView } from '../doctor/in-force.ts';
@@ -30,7 +31,7 @@ export function addDoctorCommand(program: Command, { terminal, now }: CliParts):
       `
 Run it as the relay's user with the relay's settings; exit code 1 when a check fails. Through
 publicUrl it posts webhooks that must be refused, and one that is a known duplicate: the metrics
-count them, the journal keeps nothing.
+count them, the journal keeps nothing. Of the downloads in the config it asks for the heads.
 
 Example:
   ringside-relay doctor --json`,
@@ -77,6 +78,7 @@ async function look(command: Command, now: () => number): Promise<Finding[]> {
     ...(await lookAtRunning(known.listening)),
     ...(status === null ? own.findings : lookAtWhatIsInForce(status, view)),
     ...lookAtCrm(status?.crm ?? (await crmStatusHere(settings, config))),
+    ...(await lookAtDownloads(config.downloads)),
     ...(config.publicUrl === undefined
       ? []
       : await lookAtPublicAddress({

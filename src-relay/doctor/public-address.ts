@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { SUBPROTOCOL } from '../../src-shared/wire/protocol.ts';
+import { JOIN_DOOR } from '../../src-shared/wire/pairing-link.ts';
 import { agentSocketUrl, doorOf } from '../../src-shared/wire/relay-address.ts';
 import { AGENT_PATH } from '../hub/upgrade.ts';
 import { sign, type Secret } from '../intake/signature.ts';
@@ -60,7 +61,7 @@ export async function lookAtPublicAddress(parts: PublicParts): Promise<Finding[]
   if (knownId !== null) {
     for (const secret of secrets) findings.push(await lookAtSecret(webhooks, secret, knownId, now()));
   }
-  findings.push(await lookAtSocket(base));
+  findings.push(await lookAtSocket(base), await lookAtPage(base));
   return findings;
 }
 
@@ -101,6 +102,19 @@ function expectation(answer: Asked, status: number, good: string, what: string):
     'public address',
     `${what} got ${statusOf(answer)} instead of ${status}`,
     `something else answers there: the proxy must hand ${WEBHOOK_PATH} to the relay unchanged`,
+  );
+}
+
+/** The page behind a pairing link: what is sent to agents leads there. */
+async function lookAtPage(base: URL): Promise<Finding> {
+  const page = doorOf(base, JOIN_DOOR);
+  const answer = await ask(page);
+  if (answer.ok && answer.status === 200 && answer.text.includes(`data-door="${JOIN_DOOR}"`))
+    return ok('public address', 'the page behind pairing links gets through');
+  return warn(
+    'public address',
+    `the page behind pairing links, ${page.href}, got ${statusOf(answer)}`,
+    `the proxy must hand ${page.pathname} to the relay: without it the links that agents are sent lead nowhere`,
   );
 }
 
