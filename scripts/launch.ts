@@ -67,6 +67,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     also: 'packages',
     run: async (args, electron) => await (await import('./dist.ts')).packageApp(electron, args),
   },
+  image: {
+    needs: 'packages',
+    run: async (args) => await (await import('./image.ts')).makeImage(args),
+  },
   'release:apt': {
     needs: 'packages',
     run: async (args) => await (await import('./release/apt.ts')).publishApt(args),

@@ -55,12 +55,20 @@ const FOR_PACKAGES: readonly Needed[] = [
   { package: 'desktop-file-utils', proof: { tool: 'desktop-file-validate' } },
 ];
 
-export type Purpose = 'electron' | 'display' | 'tests' | 'packages';
+/** Building and running the relay's image, and a base for it where no registry of images is reached. */
+const FOR_THE_IMAGE: readonly Needed[] = [
+  { package: 'podman', proof: { tool: 'podman' } },
+  { package: 'runc', proof: { tool: 'runc' } },
+  { package: 'mmdebstrap', proof: { tool: 'mmdebstrap' } },
+];
+
+export type Purpose = 'electron' | 'display' | 'tests' | 'packages' | 'image';
 const NEEDED = {
   electron: FOR_ELECTRON,
   display: FOR_A_DISPLAY,
   tests: FOR_TESTS,
   packages: FOR_PACKAGES,
+  image: FOR_THE_IMAGE,
 } as const;
 
 /**
