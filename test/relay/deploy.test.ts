@@ -157,6 +157,22 @@ describe('each proxy of the samples', () => {
   });
 });
 
+describe('the image', () => {
+  it('is built on the very Node that package.json pins, and gets nothing that git ignores', async () => {
+    const text = async (path: string) => await readFile(join(ROOT, path), 'utf8');
+    const { devDependencies } = JSON.parse(await text('package.json')) as {
+      devDependencies: Record<string, string>;
+    };
+    expect(await text('deploy/Dockerfile')).toContain(`ARG BASE=node:${devDependencies['node']}-`);
+    const [first, ...taken] = (await text('deploy/Dockerfile.dockerignore'))
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'));
+    expect(first).toBe('*');
+    const ignored = new Set((await text('.gitignore')).split('\n').map((line) => line.replaceAll('/', '')));
+    expect(taken.filter((line) => !line.startsWith('!') || ignored.has(line.slice(1)))).toEqual([]);
+  });
+});
+
 describe('the guide', () => {
   it('names only commands and files that there are', async () => {
     const guide = await readFile(join(ROOT, 'docs/operating.md'), 'utf8');

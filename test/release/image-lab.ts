@@ -69,9 +69,14 @@ export async function runImage(
   const port = await freePort();
   const settings = { ...env, RINGSIDE_HOST: '127.0.0.1', RINGSIDE_PORT: String(port) };
   const started = await podman(
-    ...['run', '--detach', '--name', name, '--network', 'host', '--no-healthcheck'],
+    'run',
+    '--detach',
+    `--name=${name}`,
+    '--network=host',
+    '--no-healthcheck',
     // Where the tests run in a container themselves, more would be refused.
-    ...['--ulimit', 'nofile=4096:4096', '--ulimit', 'nproc=4096:4096'],
+    '--ulimit=nofile=4096:4096',
+    '--ulimit=nproc=4096:4096',
     ...(service.read_only ? ['--read-only'] : []),
     ...service.tmpfs.flatMap((path) => ['--tmpfs', path]),
     ...service.cap_drop.flatMap((capability) => ['--cap-drop', capability]),
