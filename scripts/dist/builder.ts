@@ -7,6 +7,8 @@ import type { Electron } from '../setup/electron.ts';
 import { NODE_MODULES, ROOT } from '../setup/places.mjs';
 import { Problem } from '../setup/problem.mjs';
 import { passThrough } from '../setup/processes.mjs';
+import { signingOf } from './signing.ts';
+import { committedAt } from './checkout.ts';
 import { setUpTools } from './tools.ts';
 import type { Planned } from './targets.ts';
 
@@ -33,7 +35,12 @@ export async function runBuilder(run: BuilderRun): Promise<void> {
   try {
     const configuration = join(folder, 'electron-builder.json');
     await writeFile(configuration, JSON.stringify(await configurationFor(run, folder)));
-    const env = { ...process.env, ...(await setUpTools(join(folder, 'tools'), run)) };
+    const epoch = committedAt();
+    const env = {
+      ...(epoch === null ? {} : { SOURCE_DATE_EPOCH: epoch }),
+      ...process.env,
+      ...(await setUpTools(join(folder, 'tools'), run)),
+    };
     const builder = join(NODE_MODULES, 'electron-builder/cli.js');
     const args = ['--publish=never', `--config=${configuration}`, ...targetArguments(run.builds)];
     const code = await passThrough(process.execPath, [builder, ...args], { cwd: ROOT, env });
@@ -54,6 +61,7 @@ async function configurationFor(run: BuilderRun, folder: string): Promise<object
   await mkdir(release);
   await writeFile(join(release, 'release.json'), await readFile(info));
   const standIn = run.builds.some(({ standInRuntime }) => standInRuntime);
+  const signing = signingOf(process.platform, process.env).configuration;
   return {
     ...base,
     directories: { ...base.directories, output: run.output },
@@ -64,6 +72,8 @@ async function configurationFor(run: BuilderRun, folder: string): Promise<object
     ...(run.builds.every(({ architecture }) => architecture === process.arch)
       ? { electronDist: run.electron.folder }
       : {}),
+    mac: { ...base.mac, ...signing.mac },
+    win: { ...base.win, ...signing.win },
     publish: { provider: 'generic', url: updates?.feed.href ?? NO_FEED },
     ...(run.fast ? { compression: 'store' } : {}),
     deb: { ...base.deb, ...(run.fast ? { compression: 'zst' } : {}) },

@@ -32,6 +32,8 @@ export interface Planned {
 export interface LeftOut {
   readonly what: string;
   readonly why: string;
+  /** Such packages are made on this kind of system, but not on this machine. */
+  readonly ofThisSystem: boolean;
 }
 
 export interface Plan {
@@ -68,19 +70,20 @@ export function planTargets(machine: Machine, wanted: readonly string[] = []): P
     const targets = TARGETS[system].filter((target) => wanted.length === 0 || wanted.includes(target));
     if (targets.length === 0) continue;
     if (system !== machine.system) {
-      leftOut.push({ what: `${NAMES[system]} (${targets.join(', ')})`, why: elsewhere(system) });
+      const what = `${NAMES[system]} (${targets.join(', ')})`;
+      leftOut.push({ what, why: elsewhere(system), ofThisSystem: false });
       continue;
     }
     for (const architecture of ARCHITECTURES) {
       if (architecture !== machine.architecture && !machine.githubAnswers) {
         const why = `Electron for ${architecture} comes from GitHub, which is out of reach`;
-        leftOut.push({ what: `${architecture} (${targets.join(', ')})`, why });
+        leftOut.push({ what: `${architecture} (${targets.join(', ')})`, why, ofThisSystem: true });
         continue;
       }
       for (const target of targets) {
         const why = whyNot(machine, target);
         if (why === null) builds.push({ target, architecture, standInRuntime: standsIn(machine, target) });
-        else leftOut.push({ what: `${target} (${architecture})`, why });
+        else leftOut.push({ what: `${target} (${architecture})`, why, ofThisSystem: true });
       }
     }
   }

@@ -18,8 +18,9 @@ else
   squashfuse -o ro,offset=4096 "$APPIMAGE" "$APPDIR" || { rmdir "$APPDIR"; exit 127; }
   let_go() { fusermount3 -q -u -z "$APPDIR"; rmdir "$APPDIR"; }
 fi
-# Waits beside the app, which takes the place of this process.
+# Waits beside the app, which takes the place of this process, and outlives what ends both.
 (
+  trap '' HUP INT TERM
   while kill -0 $$; do sleep 0.5; done
   let_go
 ) </dev/null >/dev/null 2>&1 &

@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, chmod, lstat, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { PackageRequest } from './arguments.ts';
+import { changelogOf, controlFile } from './control.ts';
+import { textOf } from './stage.ts';
 
 /**
  * Makes a Debian package of a staged root.
@@ -10,10 +13,17 @@ import type { PackageRequest } from './arguments.ts';
  * @param level of the compression; absent: dpkg-deb's own
  */
 export async function makeDeb(request: PackageRequest, root: string, level?: string): Promise<void> {
+  const { name } = request;
+  const changelog = gzipSync(changelogOf(request, packagedAt()), { level: 9 });
+  await place(join(root, 'usr/share/doc', name, 'changelog.gz'), changelog);
+  await place(join(root, 'usr/share/lintian/overrides', name), await textOf('lintian-overrides'));
   const files = await filesOf(root);
   const control = join(root, 'DEBIAN');
   await mkdir(control);
-  await writeFile(join(control, 'control'), controlFile(request, await kibibytes(files)));
+  await writeFile(
+    join(control, 'control'),
+    controlFile(request, await textOf('description'), await kibibytes(files)),
+  );
   await writeFile(join(control, 'md5sums'), await checksums(root, files));
   await script(request.afterInstall, join(control, 'postinst'));
   await script(request.afterRemove, join(control, 'postrm'));
@@ -26,24 +36,15 @@ export async function makeDeb(request: PackageRequest, root: string, level?: str
   });
 }
 
-/** @param installedSize in KiB */
-export function controlFile(request: PackageRequest, installedSize: number): string {
-  const [synopsis = '', ...description] = request.description.trim().split('\n');
-  const lines = [
-    `Package: ${request.name}`,
-    `Version: ${request.version}`,
-    `Architecture: ${request.architecture}`,
-    `Maintainer: ${request.maintainer}`,
-    `Installed-Size: ${installedSize}`,
-    ...(request.depends.length > 0 ? [`Depends: ${request.depends.join(', ')}`] : []),
-    ...(request.recommends.length > 0 ? [`Recommends: ${request.recommends.join(', ')}`] : []),
-    `Section: ${request.category}`,
-    'Priority: optional',
-    `Homepage: ${request.url}`,
-    `Description: ${synopsis.trim()}`,
-    ...description.map((line) => ` ${line.trim() === '' ? '.' : line.trim()}`),
-  ];
-  return `${lines.join('\n')}\n`;
+/** The same sources make the same package. Source: https://reproducible-builds.org/specs/source-date-epoch/ */
+function packagedAt(): Date {
+  const epoch = process.env['SOURCE_DATE_EPOCH'];
+  return epoch === undefined ? new Date() : new Date(Number(epoch) * 1000);
+}
+
+async function place(path: string, content: Buffer | string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content, { mode: 0o644 });
 }
 
 /** Every file and link, with the path that it is at. */

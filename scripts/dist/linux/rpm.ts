@@ -3,7 +3,10 @@ import { copyFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PackageRequest } from './arguments.ts';
-import { installedFolder } from './stage.ts';
+import { installedFolder, textOf } from './stage.ts';
+
+/** electron-builder says it in Debian's words, of which fpm would make these. */
+const ARCHITECTURES: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64' };
 
 /**
  * Makes an rpm of a staged root.
@@ -25,7 +28,16 @@ export async function makeRpm(request: PackageRequest, root: string, level = '6'
     const defines = Object.entries(defined).flatMap(([name, value]) => ['--define', `${name} ${value}`]);
     execFileSync(
       'rpmbuild',
-      ['-bb', '--quiet', '--target', request.architecture, '--buildroot', root, ...defines, spec],
+      [
+        '-bb',
+        '--quiet',
+        '--target',
+        ARCHITECTURES[request.architecture] ?? request.architecture,
+        '--buildroot',
+        root,
+        ...defines,
+        spec,
+      ],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     );
     await copyFile(join(top, 'RPMS/out.rpm'), request.output);
@@ -48,7 +60,7 @@ AutoReqProv: no
 ${request.depends.map((each) => `Requires: ${each}`).join('\n')}
 
 %description
-${request.description.trim()}
+${(await textOf('description')).trim()}
 
 %post
 ${literal(afterInstall)}

@@ -1,0 +1,9 @@
+; What the app has written for this user goes with it, but not when an update takes the old version's place.
+; The name of the entry is the app's id: see setAppUserModelId in src-main/main.ts.
+!macro customUnInstall
+  ${ifNot} ${isUpdated}
+    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "com.ringside.app"
+    DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run" "com.ringside.app"
+    DeleteRegKey HKCU "Software\Classes\ringside"
+  ${endIf}
+!macroend
