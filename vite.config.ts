@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { recordModules } from './scripts/release/sbom/recorded.ts';
 
 /**
  * One build, four environments: renderer (the `client`), main and relay as ES modules, and the preload as one
@@ -11,7 +12,7 @@ const node = ['electron', ...builtinModules, ...builtinModules.map((name) => `no
 export default defineConfig({
   root: 'src-renderer',
   base: './',
-  plugins: [react()],
+  plugins: [react(), recordModules()],
   build: { target: 'chrome130', emptyOutDir: true },
   environments: {
     client: {

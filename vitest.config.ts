@@ -48,6 +48,7 @@ export default defineConfig({
         test: {
           name: 'release',
           include: ['test/release/**/*.test.ts'],
+          globalSetup: 'test/build-first.ts',
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 120_000,

