@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { app, protocol } from 'electron';
+import { asksToUninstall, uninstall } from './installed/settling-in.ts';
 import { preferredLanguage } from '../src-shared/words/language.ts';
 import { systemLocales } from './language/system-locales.ts';
 import { codeOf, openLog, type Log } from './log.ts';
@@ -31,7 +32,11 @@ if (dataFolder !== '') app.setPath('userData', resolve(dataFolder));
 // Windows shows the notifications of an app that it knows by the id of its shortcut: `appId` in electron-builder.yml.
 if (process.platform === 'win32') app.setAppUserModelId('com.ringside.app');
 
-if (app.requestSingleInstanceLock()) {
+if (asksToUninstall(process.argv)) {
+  // The app that runs hears of it, and quits.
+  app.requestSingleInstanceLock();
+  void uninstall(app).then((code) => app.exit(code));
+} else if (app.requestSingleInstanceLock()) {
   const paths = pathsIn(app.getAppPath(), app.getPath('userData'));
   const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));
   logUncaught(process, log, (text) => void (app.isPackaged || process.stderr.write(text)));

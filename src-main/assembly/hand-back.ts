@@ -7,6 +7,7 @@ import { handleRequests } from '../ipc/handle.ts';
 import { requestHandlers } from '../ipc/requests.ts';
 import { createSystemActions } from '../links/system-actions.ts';
 import type { Log } from '../log.ts';
+import { settleIn } from '../installed/settling-in.ts';
 import { followLaunchAtLogin } from '../login/login-item.ts';
 import { systemLoginItem } from '../login/system-login-item.ts';
 import { namedCalls } from '../named-calls.ts';
@@ -94,6 +95,7 @@ export function answerWindows(parts: HandBackParts): () => void {
 function openSettings({ choices, toScreen: { desk, home }, computer, log }: HandBackParts): Settings {
   const loginItem = systemLoginItem(app);
   followLaunchAtLogin(choices.preferences, loginItem, log);
+  void settleIn(app, log);
   const settings = createSettings({
     ...choices,
     abilities: () => ({

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../disk/write-atomically.ts';
+import { execValue, tryExecValue } from '../installed/desktop-entry.ts';
 
 const NAME = 'ringside.desktop';
 /** As the package's own desktop entry has it: on Wayland no window may say where it is, through XWayland it may. */
@@ -32,14 +33,14 @@ export async function setAutostart(
   await writeAtomically(path, [wanted]);
 }
 
-/** The text of the entry. Source: https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html */
+/** The text of the entry. Once the program is gone no desktop looks at it. */
 export function autostartEntry(program: string): string {
-  const quoted = program.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll('%', '%%');
   return `${[
     '[Desktop Entry]',
     'Type=Application',
     'Name=Ringside',
-    `Exec="${quoted.replaceAll('\\', '\\\\')}" ${PLACEABLE}`,
+    `TryExec=${tryExecValue(program)}`,
+    `Exec=${execValue(program, PLACEABLE)}`,
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
   ].join('\n')}\n`;

@@ -1,5 +1,7 @@
-import { join } from 'node:path';
 import type { App } from 'electron';
+import { isNameable } from '../installed/desktop-entry.ts';
+import { appImageOf } from '../installed/settling-in.ts';
+import { xdgFolders } from '../installed/xdg-folders.ts';
 import { setAutostart } from './autostart-file.ts';
 import type { LoginItem } from './login-item.ts';
 
@@ -16,9 +18,10 @@ export function systemLoginItem(app: App, env = process.env): LoginItem {
   }
 
   async function setOnLinux(on: boolean, isChoice: boolean): Promise<void> {
-    const configured = env['XDG_CONFIG_HOME'] ?? '';
-    const configHome = configured === '' ? join(app.getPath('home'), '.config') : configured;
+    const { config } = xdgFolders(env, app.getPath('home'));
     // What runs inside an AppImage lies in a folder that is gone with it.
-    await setAutostart(configHome, env['APPIMAGE'] ?? app.getPath('exe'), on, isChoice);
+    const program = appImageOf(app, env)?.file ?? app.getPath('exe');
+    if (!isNameable(program)) throw new Error('no entry can name where the app lies');
+    await setAutostart(config, program, on, isChoice);
   }
 }

@@ -2,6 +2,7 @@ import { app } from 'electron';
 import type { PairFailure, PairResult } from '../../src-shared/ipc/settings.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 import { pairProblem } from '../../src-shared/words/pair-problem.ts';
+import { appImageOf } from '../installed/settling-in.ts';
 import { askInDialog } from '../security/system-dialog.ts';
 import { systemText } from '../security/system-text.ts';
 import { codeOf, type Log } from '../log.ts';
@@ -35,8 +36,8 @@ export function followPairingLinks({
   language,
   log,
 }: DeepLinkOptions): void {
-  // In development this would point the system's links at a bare Electron.
-  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+  // In development this would point the system's links at a bare Electron. An AppImage has an entry of its own for them.
+  if (app.isPackaged && appImageOf(app) === null) app.setAsDefaultProtocolClient(LINK_SCHEME);
   let newest = '';
   const ask = oneAtATime(follow, whereTo, (error) =>
     log.error('a pairing link could not be followed', { code: codeOf(error) }),

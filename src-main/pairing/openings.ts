@@ -1,4 +1,5 @@
 import type { App } from 'electron';
+import { asksToUninstall } from '../installed/settling-in.ts';
 
 /** What the system asked of the app, as its arguments: to be started once more, or to follow a link. */
 export type Opening = readonly string[];
@@ -12,14 +13,17 @@ export interface Openings {
  * Hears from the first moment on of second starts and of links that the system hands over: what comes while the app is
  * still starting waits, and is not lost. macOS asks for that: https://www.electronjs.org/docs/latest/api/app#event-open-url-macos
  */
-export function hearOpenings(app: Pick<App, 'on'>): Openings {
+export function hearOpenings(app: Pick<App, 'on' | 'quit'>): Openings {
   let waiting: Opening[] = [];
   let hand = (opening: Opening): void => void waiting.push(opening);
   app.on('open-url', (event, url) => {
     event.preventDefault();
     hand([url]);
   });
-  app.on('second-instance', (_, args) => hand(args.slice(1)));
+  app.on('second-instance', (_, args) => {
+    if (asksToUninstall(args)) app.quit();
+    else hand(args.slice(1));
+  });
   return {
     follow(listener) {
       hand = listener;

@@ -42,6 +42,11 @@ test('what the desktop’s own settings switched off stays off until the agent c
   expect(await entry()).toContain('enabled=true');
 });
 
+test('once the program is gone no desktop looks at its entry', async () => {
+  await setAutostart(home, '/opt/Ringside/ringside', true, false);
+  expect(await entry()).toContain('\nTryExec=/opt/Ringside/ringside\n');
+});
+
 test('a path with odd characters is one argument', () => {
   expect(autostartEntry('/o p/$a"%`\\x')).toContain(
     'Exec="/o p/\\\\$a\\\\"%%\\\\`\\\\\\\\x" --ozone-platform=x11\n',

@@ -1,0 +1,35 @@
+/**
+ * The program and its arguments as a desktop entry has them: quoted for the command line, and that escaped as any text.
+ * Source: https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html
+ * @param rest arguments that need no quotes
+ */
+export function execValue(program: string, rest: string): string {
+  const quoted = program.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll('%', '%%');
+  return `"${escaped(quoted)}"${rest === '' ? '' : ` ${rest}`}`;
+}
+
+/** With it an entry is not offered any more once its program is gone. It is a path, not a command line. */
+export function tryExecValue(program: string): string {
+  return escaped(program);
+}
+
+/** No entry can name it: a line ends where the value does. */
+export function isNameable(program: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  return !/[\u0000-\u001f\u007f]/.test(program);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('\\', '\\\\').replace(/^ /, String.raw`\s`);
+}
+
+/**
+ * The entry that lies in an AppImage, so that it starts the AppImage's file: `AppRun` is only there while it runs.
+ * @param icon a path, since no theme knows it
+ */
+export function entryForFile(packaged: string, file: string, icon: string): string {
+  return packaged
+    .replaceAll(/^Exec=AppRun ?(.*)$/gm, (_, rest: string) => `Exec=${execValue(file, rest)}`)
+    .replace(/^Icon=.*$/m, () => `Icon=${escaped(icon)}`)
+    .replace(/^\[Desktop Entry\]$/m, (head) => `${head}\nTryExec=${tryExecValue(file)}`);
+}
