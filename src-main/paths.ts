@@ -8,6 +8,8 @@ export interface Paths {
   readonly book: BookPaths;
   readonly identity: string;
   readonly preferences: string;
+  /** What tells a relay that this is the same computer as before. */
+  readonly computer: string;
   /** What the admin said last. */
   readonly policy: string;
   /** Where the home window was. */
@@ -38,6 +40,7 @@ export function pathsIn(app: string, data: string): Paths {
     },
     identity: join(data, 'identity.json'),
     preferences: join(data, 'preferences.json'),
+    computer: join(data, 'computer.json'),
     policy: join(data, 'policy.json'),
     homePlaces: join(data, 'home-window.json'),
     icon: join(app, 'assets', 'icon', '256x256.png'),

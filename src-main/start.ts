@@ -8,6 +8,7 @@ import { keepDays } from './book/keep-days.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
 import { watchPages } from './dev-reload.ts';
 import type { Log } from './log.ts';
+import { followGroup } from './managed/follow-group.ts';
 import { followManaged } from './managed/managed-store.ts';
 import { refusedLink } from './managed/precedence.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
@@ -36,23 +37,29 @@ export async function start(
     managed,
     computer,
     onTokenKept: () => toScreen.home.changed(),
+    onGroupStep: (needsSomebody) => {
+      toScreen.home.changed();
+      if (needsSomebody) toScreen.home.show();
+    },
     log,
   });
-  const { keptBook, link, paired, pair } = toBook;
+  const { keptBook, link, paired, pair, group } = toBook;
   const toScreen = openToScreen({ choices, toBook, managed, paths, tray, journal, log });
   const { desk, home } = toScreen;
   const stopKeeping = keepDays(keptBook, preferences, standing);
-  const stopAnswering = answerWindows({ choices, toBook, toScreen, computer, journal, log });
+  const stopAnswering = answerWindows({ choices, toBook, toScreen, managed, computer, journal, log });
 
   const stopWatching = watchSystemWake((why) => {
     log.info('awake', { why });
     managed.look();
+    group.wake();
     link.wake();
     desk.stage.refresh();
   });
   const stopManaging = followManaged(managed);
   const letGo = (): void => {
     stopManaging();
+    group.stop();
     stopWatching();
     link.close();
     stopAnswering();
@@ -74,7 +81,9 @@ export async function start(
     use: paired.use,
     standing,
     show: () => home.show(),
+    onUnpaired: () => void (group.begin() || home.show()),
   });
+  followGroup({ group, managed, standing });
   followPairingLinks({
     openings,
     pair,

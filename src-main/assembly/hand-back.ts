@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import { settleIn } from '../installed/settling-in.ts';
 import { followLaunchAtLogin } from '../login/login-item.ts';
 import { systemLoginItem } from '../login/system-login-item.ts';
+import { isPairedByPolicy } from '../managed/precedence.ts';
 import { namedCalls } from '../named-calls.ts';
 import { canNotify } from '../notify/system-notifier.ts';
 import { followPageFailures } from '../page-life/page-failures.ts';
@@ -21,7 +22,7 @@ import type { Choices } from './choices.ts';
 import type { ToBook } from './to-book.ts';
 import type { ToScreen } from './to-screen.ts';
 
-export interface HandBackParts extends Pick<StartParts, 'journal'> {
+export interface HandBackParts extends Pick<StartParts, 'journal' | 'managed'> {
   readonly choices: Choices;
   readonly toBook: ToBook;
   readonly toScreen: ToScreen;
@@ -74,8 +75,11 @@ export function answerWindows(parts: HandBackParts): () => void {
         copyActivity: () => copyForSupport(activity, standing, journal.start.diedEarly),
         signIns,
         pair,
+        group: toBook.group,
         eraseAside,
         unpair: async () => {
+          // It would come back by itself, and the window does not offer it.
+          if (isPairedByPolicy(parts.managed.get().policy)) return;
           paired.drop();
           await unpair({ link, store, eraseBook, activity, standing, log });
         },

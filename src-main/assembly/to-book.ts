@@ -1,8 +1,12 @@
+import { userInfo } from 'node:os';
 import type { PairResult } from '../../src-shared/ipc/settings.ts';
 import { openBookFor, type KeptBook } from '../book/kept-book.ts';
 import { askOtherAgent } from '../connection/ask-other-agent.ts';
 import { createRelayLink, type RelayLink } from '../connection/relay-link.ts';
 import type { Log } from '../log.ts';
+import { openComputerFile } from '../managed/computer-file.ts';
+import { createGroupPairing, type GroupPairing } from '../managed/group-pairing.ts';
+import { joinGroup } from '../managed/join-group.ts';
 import { mayGoOn, refusedLink } from '../managed/precedence.ts';
 import { systemNetwork, type SystemNetwork } from '../network/system-network.ts';
 import { createIdentityStore, type Identity, type IdentityStore } from '../pairing/identity.ts';
@@ -19,6 +23,8 @@ export interface ToBookParts extends Pick<StartParts, 'paths' | 'given' | 'manag
   readonly computer: string;
   /** The token is kept otherwise than it was. */
   readonly onTokenKept: () => void;
+  /** `needsSomebody`: pairing by the group's token goes no further without a person. */
+  readonly onGroupStep: (needsSomebody: boolean) => void;
   readonly log: Log;
 }
 
@@ -37,7 +43,8 @@ export interface ToBook extends Pick<SystemNetwork, 'reach' | 'signIns'> {
     drop(): void;
   };
   pair(link: string): Promise<PairResult>;
-  /** Since the app was started. */
+  readonly group: GroupPairing;
+  /** With somebody's help, since the app was started. */
   hasPaired(): boolean;
 }
 
@@ -89,6 +96,7 @@ export async function openToBook({
   });
   acking = link;
   const use = (paired: Identity): void => {
+    group.stop();
     identity = paired;
     standing.belongTo(markOf(paired));
     link.use(paired);
@@ -98,7 +106,20 @@ export async function openToBook({
   };
   const device = parts.computer;
   const refused = (relay: URL) => refusedLink(managed.get().policy, relay);
-  const pairing = createPairing({ store, refused, reach, isOnline, device, onPaired: use, log });
+  const asking = { reach, isOnline, device };
+  const pairing = createPairing({ store, refused, ...asking, onPaired: use, log });
+  const group = createGroupPairing({
+    policy: () => managed.get().policy,
+    join: (relay, request) => joinGroup(relay, request, asking),
+    store,
+    computer: openComputerFile(paths.computer, log),
+    user: userInfo().username,
+    onPaired: use,
+    onStep: parts.onGroupStep,
+    log,
+  });
   const paired = { now: () => identity, use, drop };
-  return { reach, signIns, keptBook, recordings, link, store, loading, paired, ...pairing };
+  const hasPaired = (): boolean => pairing.hasPaired() || group.hasAsked();
+  const { pair } = pairing;
+  return { reach, signIns, keptBook, recordings, link, store, loading, paired, pair, group, hasPaired };
 }

@@ -104,7 +104,7 @@ export function openToScreen({
       justPaired: toBook.hasPaired(),
       proxy: signIns.question(),
       isCareful: isCareful(journal.start),
-      managed: managedView(managed.get(), null),
+      managed: managedView(managed.get(), toBook.group.step()),
     });
   const places = openHomePlaces(paths.homePlaces, log);
   const home = createHomeWindow({ ...page('home'), icon: paths.icon, places, state: describeHome });

@@ -9,6 +9,7 @@ import type { History } from '../history/history.ts';
 import type { HomeWindow } from '../home/home-window.ts';
 import type { Tongue } from '../language/language.ts';
 import type { CardActions } from '../links/card-actions.ts';
+import type { GroupPairing } from '../managed/group-pairing.ts';
 import type { PopWindow } from '../pop/pop-window.ts';
 import type { Stage } from '../pop/stage.ts';
 import type { ProxySignIns } from '../network/proxy-sign-in.ts';
@@ -45,6 +46,7 @@ export interface RequestParts {
   readonly copyActivity: () => void;
   readonly signIns: Pick<ProxySignIns, 'answer'>;
   readonly pair: (link: string) => Promise<PairResult>;
+  readonly group: Pick<GroupPairing, 'answer'>;
   /** Erases the history that is set aside. */
   readonly eraseAside: () => Promise<void>;
   readonly unpair: () => Promise<void>;
@@ -149,6 +151,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     },
     'proxy:signIn': (signIn) => void parts.signIns.answer(signIn),
     'pair:submit': ({ link: text }) => pair(text),
+    'pair:group': ({ agent }) => void parts.group.answer(agent),
     'history:eraseAside': async () => void (await eraseAside()),
     'pair:remove': async () => void (await unpair()),
   };

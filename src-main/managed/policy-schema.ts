@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isAgentAddress } from '../../src-shared/managed/agent-address.ts';
 import { somePreferencesSchema } from '../../src-shared/preferences/preferences.ts';
 import { readRelayAddress } from '../../src-shared/wire/relay-address.ts';
 
@@ -76,10 +77,5 @@ export const managedSchema = v.object({
 
 /** The placeholder stands in for a name of letters and digits, and for nothing else. */
 function isAddressPattern(text: string): boolean {
-  return isAddress(text.replaceAll(USER, 'user')) && !/[{}]/.test(text.replaceAll(USER, ''));
-}
-
-/** As the relay reads an agent's address. */
-export function isAddress(text: string): boolean {
-  return /^[^\s@\p{C}]{1,64}@[^\s@\p{C}]{1,190}$/u.test(text);
+  return isAgentAddress(text.replaceAll(USER, 'user')) && !/[{}]/.test(text.replaceAll(USER, ''));
 }

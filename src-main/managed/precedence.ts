@@ -37,6 +37,11 @@ export function givenUnder(
   return { given: isRefused ? { relay: undefined, token: undefined } : given, isRefused };
 }
 
+/** Whether the admin pairs this computer, so that nobody here ends it. */
+export function isPairedByPolicy({ pairing }: ManagedPolicy): boolean {
+  return pairing.by === 'device' || pairing.by === 'group';
+}
+
 /** A slash at the end of the path means nothing. */
 function isSameRelay(one: URL, other: URL): boolean {
   return named(one) === named(other);

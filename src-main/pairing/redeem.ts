@@ -5,14 +5,16 @@ import { postToRelay } from '../connection/post-to-relay.ts';
 import type { LinkTrouble } from '../../src-shared/link/trouble.ts';
 import type { Reach } from '../network/reach.ts';
 
-const answerSchema = v.object({
+/** What a relay answers to whoever is paired. */
+export const pairedSchema = v.object({
   agent: v.pipe(v.string(), v.minLength(3), v.maxLength(256)),
   token: v.pipe(v.string(), v.minLength(16), v.maxLength(512), v.regex(/^[\x21-\x7e]+$/)),
   /** Older relays do not say it. */
   journal: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(256))), null),
 });
 
-export type Redeemed = ({ readonly ok: true } & v.InferOutput<typeof answerSchema>) | PairFailure;
+export type PairedAnswer = v.InferOutput<typeof pairedSchema>;
+export type Redeemed = ({ readonly ok: true } & PairedAnswer) | PairFailure;
 
 export interface Redeeming {
   readonly reach: Reach;
@@ -36,7 +38,7 @@ export async function redeem(
       body: JSON.stringify({ code, device }),
     });
     if (!ok) return problemOf(status, json);
-    const read = v.safeParse(answerSchema, json);
+    const read = v.safeParse(pairedSchema, json);
     // Whatever answers like that is not the relay.
     return read.success ? { ok: true, ...read.output } : unreachable('portal');
   } catch (error) {

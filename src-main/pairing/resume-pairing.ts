@@ -11,13 +11,15 @@ export interface ResumePairingOptions {
   readonly isPaired: () => boolean;
   readonly use: (stored: Identity) => void;
   readonly standing: Pick<StandingStore, 'belongTo' | 'setLink'>;
-  /** Shows the agent the way in, or why there is to wait. */
+  /** Shows the agent why there is to wait. */
   readonly show: () => void;
+  /** There is no pairing, as far as the keychain tells. */
+  readonly onUnpaired: () => void;
 }
 
 /** Goes on with the pairing of before, as soon as the keychain gives it: the rest of the app does not wait for that. */
 export async function resumePairing(options: ResumePairingOptions): Promise<void> {
-  const { store, loading, isPaired, use, standing, show } = options;
+  const { store, loading, isPaired, use, standing, show, onUnpaired } = options;
   const stored = await Promise.race([loading, late(PATIENCE_MS)]);
   if (stored !== 'late') return settle(stored);
   standing.setLink({ kind: 'unpaired', keychain: 'asking' });
@@ -30,7 +32,7 @@ export async function resumePairing(options: ResumePairingOptions): Promise<void
     if (found !== null) return use(found);
     standing.belongTo(null);
     standing.setLink(store.hasOther ? { kind: 'unpaired', keychain: 'other' } : { kind: 'unpaired' });
-    show();
+    onUnpaired();
   }
 }
 

@@ -11,6 +11,7 @@ import { KeptAwayNote } from './shell/KeptAwayNote.tsx';
 import { OfflineNote } from './shell/OfflineNote.tsx';
 import { Rooms } from './shell/Rooms.tsx';
 import styles from './HomePage.module.css';
+import { GroupPage } from './welcome/GroupPage.tsx';
 import { PairPage } from './welcome/PairPage.tsx';
 import { ProofPage } from './welcome/ProofPage.tsx';
 import { ProxySignIn } from './ProxySignIn.tsx';
@@ -55,7 +56,9 @@ export function HomePage({ store, calls, texts }: Props) {
 }
 
 function Page({ home, store, calls, texts }: Props & { readonly home: HomeState }) {
-  const { link } = home;
+  const { link, managed } = home;
+  const step = managed?.step ?? null;
+  if (managed !== null && step !== null) return <GroupPage managed={managed} step={step} />;
   if (link.kind === 'unpaired')
     return <PairPage revokedBy={null} keychain={link.keychain} managed={home.managed} />;
   if (link.kind === 'revoked') return <PairPage revokedBy={link.relay} managed={home.managed} />;

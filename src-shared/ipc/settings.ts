@@ -15,6 +15,8 @@ export const settingsRequests = {
     }),
   ),
   'pair:submit': v.object({ link: v.pipe(v.string(), v.maxLength(4096)) }),
+  /** Whose computer this is, where the organisation pairs it; null: it shall be tried now. */
+  'pair:group': v.object({ agent: v.nullable(v.pipe(v.string(), v.maxLength(256))) }),
   /** Forgets the pairing and erases the history here. */
   'pair:remove': nothing,
 } as const;
@@ -26,6 +28,7 @@ export interface SettingsResponses {
   'preferences:set': PreferencesState & { readonly isKept: boolean };
   'proxy:signIn': undefined;
   'pair:submit': PairResult;
+  'pair:group': undefined;
   'pair:remove': undefined;
 }
 

@@ -30,8 +30,8 @@ export type PolicyProblem =
 
 /** Where the pairing of a computer by its group's token stands. */
 export type GroupStep =
-  /** Nobody has said whose computer this is. `failure`: why the last answer was not taken. */
-  | { readonly kind: 'asking'; readonly failure: GroupFailure | null }
+  /** Nobody has said whose computer this is. `failure`: why the last answer, `agent`, was not taken. */
+  | { readonly kind: 'asking'; readonly agent: string; readonly failure: GroupFailure | null }
   | { readonly kind: 'trying'; readonly agent: string }
   /** The admin has not said yes yet. */
   | { readonly kind: 'waiting'; readonly agent: string }

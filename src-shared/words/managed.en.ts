@@ -1,4 +1,4 @@
-import type { PolicyProblem } from '../managed/managed-view.ts';
+import type { GroupFailure, PolicyProblem } from '../managed/managed-view.ts';
 
 /** What an organisation has decided for this computer, and how its pairing goes. */
 export const managed = {
@@ -19,7 +19,7 @@ export const managed = {
   updatesOff: 'Your organisation installs them',
   pairedByThem: 'Your organisation pairs this computer. To end that, ask your admin.',
   onlyHere: (relay: string) => `Your organisation lets this computer be paired with ${relay} only.`,
-  unread: 'What your organisation has decided for this computer cannot all be read.',
+  unread: 'Part of what your organisation decided for this computer cannot be read.',
   noPairing:
     'Until that is put right, this computer cannot be paired. Copy this text and send it to your admin.',
   problem: {
@@ -36,4 +36,35 @@ export const managed = {
   } satisfies Record<Exclude<PolicyProblem['kind'], 'value' | 'unknown'>, (place: string) => string>,
   valueUnread: (name: string, place: string) => `The value of “${name}” in ${place} cannot be read.`,
   nameUnknown: (name: string, place: string) => `“${name}” in ${place} is nothing that this version knows.`,
+  group: {
+    title: 'Whose computer is this?',
+    about: (relay: string) =>
+      `Your organisation connects this computer to ${relay}. It only needs to know who you are.`,
+    label: 'Your work e-mail address',
+    hint: 'The one that you have in Allo.',
+    notAnAddress: 'That is not an e-mail address.',
+    connect: 'Connect',
+    trying: (agent: string) => `Connecting this computer for ${agent}…`,
+    waiting: 'Waiting for your admin',
+    waitingText: (agent: string) =>
+      `Your admin has to allow this computer for ${agent}. Ringside connects by itself as soon as that is done: you can close this window.`,
+    failed: 'This computer is not connected yet',
+    again: (when: string) => `Ringside tries again by itself at ${when}.`,
+    againSoon: 'Ringside tries again by itself.',
+    tryNow: 'Try now',
+    problem: {
+      'unknown-token':
+        'The relay does not know the token that your organisation put on this computer. Tell your admin.',
+      expired: 'The token that your organisation put on this computer has expired. Tell your admin.',
+      revoked: 'The token that your organisation put on this computer was withdrawn. Tell your admin.',
+      'not-in-group':
+        'The relay does not connect this address from this computer. Check its spelling, or tell your admin.',
+      'too-many-computers': 'As many computers as allowed are connected already. Tell your admin.',
+      'too-many': 'Too many tries in a row from your network.',
+      refused:
+        'The relay did not understand this computer. Tell your admin: Ringside may have to be updated.',
+      'not-a-relay':
+        'What answers at the relay’s address is no Ringside relay that can do this. Tell your admin.',
+    } satisfies Record<Exclude<GroupFailure['problem'], 'unreachable'>, string>,
+  },
 };

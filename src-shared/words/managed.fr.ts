@@ -19,7 +19,7 @@ export const managed: typeof english = {
   pairedByThem:
     'Votre organisation associe cet ordinateur. Pour y mettre fin, adressez-vous à votre administrateur.',
   onlyHere: (relay) => `Votre organisation ne permet d’associer cet ordinateur qu’à ${relay}.`,
-  unread: 'Ce que votre organisation a décidé pour cet ordinateur n’est pas entièrement lisible.',
+  unread: 'Une partie de ce que votre organisation a décidé pour cet ordinateur est illisible.',
   noPairing:
     'Tant que ce n’est pas corrigé, cet ordinateur ne peut pas être associé. Copiez ce texte et envoyez-le à votre administrateur.',
   problem: {
@@ -37,4 +37,37 @@ export const managed: typeof english = {
   },
   valueUnread: (name, place) => `La valeur de «\u202f${name}\u202f» dans ${place} est illisible.`,
   nameUnknown: (name, place) => `«\u202f${name}\u202f» dans ${place} est inconnu de cette version.`,
+  group: {
+    title: 'À qui est cet ordinateur\u202f?',
+    about: (relay) =>
+      `Votre organisation connecte cet ordinateur à ${relay}. Il reste seulement à savoir qui vous êtes.`,
+    label: 'Votre adresse e-mail professionnelle',
+    hint: 'Celle que vous avez dans Allo.',
+    notAnAddress: 'Ce n’est pas une adresse e-mail.',
+    connect: 'Connecter',
+    trying: (agent) => `Connexion de cet ordinateur pour ${agent}…`,
+    waiting: 'En attente de votre administrateur',
+    waitingText: (agent) =>
+      `Votre administrateur doit autoriser cet ordinateur pour ${agent}. Ringside se connecte ensuite tout seul\u202f: vous pouvez fermer cette fenêtre.`,
+    failed: 'Cet ordinateur n’est pas encore connecté',
+    again: (when) => `Ringside réessaie tout seul à ${when}.`,
+    againSoon: 'Ringside réessaie tout seul.',
+    tryNow: 'Essayer maintenant',
+    problem: {
+      'unknown-token':
+        'Le relais ne connaît pas le jeton que votre organisation a mis sur cet ordinateur. Prévenez votre administrateur.',
+      expired:
+        'Le jeton que votre organisation a mis sur cet ordinateur a expiré. Prévenez votre administrateur.',
+      revoked:
+        'Le jeton que votre organisation a mis sur cet ordinateur a été retiré. Prévenez votre administrateur.',
+      'not-in-group':
+        'Le relais ne connecte pas cette adresse depuis cet ordinateur. Vérifiez-la, ou prévenez votre administrateur.',
+      'too-many-computers': 'Le nombre d’ordinateurs permis est déjà atteint. Prévenez votre administrateur.',
+      'too-many': 'Trop d’essais d’affilée depuis votre réseau.',
+      refused:
+        'Le relais n’a pas compris cet ordinateur. Prévenez votre administrateur\u202f: Ringside est peut-être à mettre à jour.',
+      'not-a-relay':
+        'Ce qui répond à l’adresse du relais n’est pas un relais Ringside qui sache le faire. Prévenez votre administrateur.',
+    },
+  },
 };

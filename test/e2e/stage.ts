@@ -38,6 +38,8 @@ export interface StagedRelay {
   revokeAll(): Promise<void>;
   /** The admin changes the config: a running relay takes it up. */
   configure(change: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Runs a command of the command line beside it; gives its JSON. */
+  cli(...args: string[]): Promise<Readonly<Record<string, unknown>>>;
   /** The admin has a person forgotten. */
   forget(number: string): Promise<void>;
   /** Up to which `seq` a device has everything on its disk. */
@@ -151,6 +153,7 @@ async function stageRelay(data: string, env: RelayStart['env']): Promise<StagedR
       const { devices } = await ask(['devices', 'list'], devicesSchema);
       for (const { device } of devices) await ask(['devices', 'revoke', device], v.unknown());
     },
+    cli: (...args) => ask(args, v.record(v.string(), v.unknown())),
     forget: async (number) => {
       await ask(['forget', number], v.unknown());
     },

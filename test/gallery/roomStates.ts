@@ -19,6 +19,7 @@ import {
   TEN_THOUSAND,
 } from './callStates.ts';
 import { HOME_STATES } from './homeStates.ts';
+import { MANAGED } from './managedStates.ts';
 import { PARCEL, PHILIPPAS, TEXTS } from './textStates.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
 
@@ -278,6 +279,12 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
   'other-agent': { home: home('other-agent'), room: 'calls', rows: [] },
   'turned-away': { home: home('turned-away'), room: 'activity', activity: [] },
   'sign-in': { home: home('sign-in'), room: 'calls', rows: [] },
+  managed: { home: home('live', MANAGED.paired), room: 'settings', preferences: fixed },
+  'managed-relay': { home: home('unpaired', MANAGED.onlyRelay), room: 'calls' },
+  'managed-unread': { home: home('unpaired', MANAGED.unread), room: 'calls' },
+  'group-asking': { home: home('unpaired', MANAGED.asking), room: 'calls' },
+  'group-waiting': { home: home('unpaired', MANAGED.waiting), room: 'calls' },
+  'group-failed': { home: home('unpaired', MANAGED.failed), room: 'calls' },
   'calls-crm': { home: home('live'), room: 'calls', rows: ROWS, read: READ_IN_CRM },
 };
 

@@ -1,0 +1,160 @@
+import { isAgentAddress } from '../../src-shared/managed/agent-address.ts';
+import type { GroupFailure, GroupStep } from '../../src-shared/managed/managed-view.ts';
+import { codeOf, type Log } from '../log.ts';
+import type { Identity, IdentityStore } from '../pairing/identity.ts';
+import type { ComputerFile } from './computer-file.ts';
+import { againAfterMs, agentOf } from './group-rules.ts';
+import type { GroupOutcome, GroupRequest } from './join-group.ts';
+import type { ManagedPolicy } from './managed-policy.ts';
+
+export interface GroupPairingOptions {
+  readonly policy: () => ManagedPolicy;
+  readonly join: (relay: URL, request: GroupRequest) => Promise<GroupOutcome>;
+  readonly store: Pick<IdentityStore, 'save'>;
+  readonly computer: ComputerFile;
+  /** The system's name of whoever is signed in. */
+  readonly user: string;
+  readonly onPaired: (identity: Identity) => void;
+  /** `needsSomebody`: it goes no further without a person. */
+  readonly onStep: (needsSomebody: boolean) => void;
+  readonly log: Log;
+  readonly now?: () => number;
+  readonly random?: () => number;
+}
+
+/** Pairs this computer by the token that its group shares. The token is never logged. */
+export interface GroupPairing {
+  /** Null: it is not under way. */
+  step(): GroupStep | null;
+  /** This computer is unpaired, or not any more what it was. @returns whether the policy pairs it by a group's token */
+  begin(): boolean;
+  /** The agent says whose computer it is; null: it shall be tried now. */
+  answer(agent: string | null): void;
+  /** The network may be back. */
+  wake(): void;
+  /** This computer was paired in another way, or the app ends. */
+  stop(): void;
+  /** Whether somebody was needed for it, since the app was started. */
+  hasAsked(): boolean;
+}
+
+export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
+  const { policy, computer, log, now = Date.now, random = Math.random } = options;
+  let step: GroupStep | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let tries = 0;
+  let asked = false;
+  let paired = false;
+  /** What is under way counts only as long as nothing else was begun. */
+  let turn = 0;
+
+  function go(next: GroupStep | null, needsSomebody = false): void {
+    step = next;
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    options.onStep(needsSomebody);
+  }
+
+  function ask(agent = '', failure: GroupFailure | null = null): void {
+    asked = true;
+    go({ kind: 'asking', agent, failure }, true);
+  }
+
+  function later(agent: string, ms: number): void {
+    timer = setTimeout(() => start(agent, true), ms);
+    timer.unref();
+  }
+
+  /** @param isQuiet it is tried again by itself: what is said of it stays until there is news */
+  async function attempt(agent: string, isQuiet: boolean): Promise<void> {
+    const { relay, pairing } = policy();
+    if (relay === null || pairing.by !== 'group') return stop();
+    turn += 1;
+    const mine = turn;
+    if (!isQuiet) go({ kind: 'trying', agent });
+    const request = { token: pairing.token, agent, computer: computer.secret() };
+    const outcome = await options.join(relay, request);
+    if (mine !== turn) return;
+    if (outcome.is === 'paired') return await take(relay, outcome.paired, mine);
+    if (outcome.is === 'waiting') return wait(agent);
+    fail(agent, outcome);
+  }
+
+  async function take(
+    relay: URL,
+    { token, journal, agent }: Extract<GroupOutcome, { is: 'paired' }>['paired'],
+    mine: number,
+  ): Promise<void> {
+    const identity = await options.store.save({ relay, token, journal, agent });
+    if (mine !== turn) return;
+    log.info('paired by the group’s token', { kept: identity.kept });
+    tries = 0;
+    paired = true;
+    go(null);
+    options.onPaired(identity);
+  }
+
+  function wait(agent: string): void {
+    const isNews = step?.kind !== 'waiting';
+    if (isNews) log.info('this computer waits for the admin');
+    if (isNews) go({ kind: 'waiting', agent }, true);
+    later(agent, againAfterMs('waiting', 0, random));
+  }
+
+  function fail(agent: string, { failure }: Extract<GroupOutcome, { is: 'failed' }>): void {
+    log.warn('the group’s token did not pair this computer', { problem: failure.problem });
+    const isSaid = known() === null;
+    if (isSaid && failure.problem === 'not-in-group') return ask(agent, failure);
+    const ms = againAfterMs(failure, tries, random);
+    const isFirst = tries === 0;
+    tries += 1;
+    go({ kind: 'failed', agent, failure, again: now() + ms }, isFirst && failure.problem !== 'unreachable');
+    later(agent, ms);
+  }
+
+  /** Whose computer it is, without asking anybody. */
+  function known(): string | null {
+    const { pairing } = policy();
+    return pairing.by === 'group' ? agentOf(pairing.agent, options.user) : null;
+  }
+
+  function start(agent: string, isQuiet = false): void {
+    attempt(agent, isQuiet).catch((error: unknown) =>
+      log.error('the group’s pairing failed', { code: codeOf(error) }),
+    );
+  }
+
+  function stop(): void {
+    turn += 1;
+    if (step !== null) go(null);
+  }
+
+  return {
+    step: () => step,
+    begin() {
+      if (policy().pairing.by !== 'group') {
+        stop();
+        return false;
+      }
+      tries = 0;
+      const agent = known() ?? computer.agent();
+      if (agent === null) ask();
+      else start(agent);
+      return true;
+    },
+    answer(agent) {
+      if (step === null || policy().pairing.by !== 'group') return;
+      const said = agent?.trim().toLowerCase() ?? null;
+      if (said !== null && (known() !== null || !isAgentAddress(said))) return;
+      if (said !== null) computer.keepAgent(said);
+      tries = 0;
+      const whose = said ?? step.agent;
+      if (whose !== '') start(whose);
+    },
+    wake() {
+      if (step?.kind === 'failed' && step.failure.problem === 'unreachable') start(step.agent, true);
+    },
+    stop,
+    hasAsked: () => asked && paired,
+  };
+}

@@ -1,0 +1,80 @@
+import { Hourglass, TriangleAlert } from 'lucide-react';
+import type { GroupFailure, GroupStep, ManagedView } from '../../../src-shared/managed/managed-view.ts';
+import { PRODUCT } from '../../../src-shared/product.ts';
+import type { Words } from '../../../src-shared/words/en.ts';
+import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { timeOfDay } from '../../format/moments.ts';
+import { Button } from '../Button.tsx';
+import { PolicyProblems } from '../PolicyProblems.tsx';
+import { AgentForm } from './AgentForm.tsx';
+import { Greeting } from './Greeting.tsx';
+import styles from './GroupPage.module.css';
+
+interface Props {
+  readonly managed: ManagedView;
+  readonly step: GroupStep;
+}
+
+/** How the organisation's pairing of this computer goes, and what it needs of the agent. */
+export function GroupPage({ managed, step }: Props) {
+  const { language } = useSurroundings();
+  const { words } = language;
+  const said = words.managed.group;
+  return (
+    <main className={styles['page']}>
+      <Greeting title={PRODUCT}>
+        <p className={styles['promise']}>{words.pairing.promise}</p>
+      </Greeting>
+      <PolicyProblems managed={managed} />
+      {step.kind === 'asking' ? (
+        <AgentForm
+          about={said.about(managed.relay ?? '')}
+          before={step.agent}
+          failure={step.failure === null ? null : failureText(step.failure, words)}
+        />
+      ) : step.kind === 'trying' ? (
+        <p className={styles['said']} role="status">
+          {said.trying(step.agent)}
+        </p>
+      ) : step.kind === 'waiting' ? (
+        <section className={styles['step']} role="status">
+          <Hourglass size="1rem" aria-hidden="true" />
+          <div>
+            <h2 className={styles['title']}>{said.waiting}</h2>
+            <p className={styles['text']}>{said.waitingText(step.agent)}</p>
+          </div>
+        </section>
+      ) : (
+        <Failed step={step} />
+      )}
+    </main>
+  );
+}
+
+function Failed({ step }: { readonly step: Extract<GroupStep, { kind: 'failed' }> }) {
+  const { bridge, language } = useSurroundings();
+  const { words, locale } = language;
+  const said = words.managed.group;
+  const { problem } = step.failure;
+  const isSoon = problem === 'unreachable' || problem === 'too-many';
+  return (
+    <section className={styles['step']} data-tone="warn" role="status">
+      <TriangleAlert size="1rem" aria-hidden="true" />
+      <div>
+        <h2 className={styles['title']}>{said.failed}</h2>
+        <p className={styles['text']}>{failureText(step.failure, words)}</p>
+        <p className={styles['again']}>
+          {isSoon ? said.againSoon : said.again(timeOfDay(step.again, locale))}
+        </p>
+        <Button onClick={() => void bridge.request('pair:group', { agent: null }).catch(reportError)}>
+          {said.tryNow}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function failureText(failure: GroupFailure, words: Words): string {
+  if (failure.problem !== 'unreachable') return words.managed.group.problem[failure.problem];
+  return `${words.connection.why[failure.why]}. ${words.connection.remedy[failure.why]}`;
+}
