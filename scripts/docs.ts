@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fieldTables } from './docs/fields.ts';
 import { metricsTable } from './docs/metrics.ts';
+import { managedJsonSchema, policyTable } from './docs/managed.ts';
 import { configJsonSchema, settingsTable } from './docs/settings.ts';
 import { withSection } from './docs/sections.ts';
 import { ROOT } from './setup/places.mjs';
@@ -11,12 +12,16 @@ export interface GeneratedDoc {
   readonly text: string;
 }
 
-/** What the documents say that the code knows: the config's JSON Schema, and the tables in docs/operating.md and docs/fields.md. */
+/** What the documents say that the code knows: the JSON Schemas of the config and of a computer's policy, and the tables in
+ * docs/operating.md, docs/rollout.md and docs/fields.md. */
 export async function generatedDocs(): Promise<GeneratedDoc[]> {
   const fields = await readFile(join(ROOT, 'docs/fields.md'), 'utf8');
+  const rollout = await readFile(join(ROOT, 'docs/rollout.md'), 'utf8');
   const operating = await readFile(join(ROOT, 'docs/operating.md'), 'utf8');
   return [
     { path: 'docs/fields.md', text: withSection(fields, 'fields', fieldTables()) },
+    { path: 'docs/rollout.md', text: withSection(rollout, 'policy', policyTable()) },
+    { path: 'docs/managed.schema.json', text: `${JSON.stringify(managedJsonSchema(), null, 2)}\n` },
     { path: 'docs/relay.config.schema.json', text: `${JSON.stringify(configJsonSchema(), null, 2)}\n` },
     {
       path: 'docs/operating.md',
