@@ -7,6 +7,7 @@ import type { Electron } from '../setup/electron.ts';
 import { NODE_MODULES, ROOT } from '../setup/places.mjs';
 import { Problem } from '../setup/problem.mjs';
 import { passThrough } from '../setup/processes.mjs';
+import { licencesOfApp } from './licences.ts';
 import { signingOf } from './signing.ts';
 import { committedAt } from './checkout.ts';
 import { setUpTools } from './tools.ts';
@@ -26,6 +27,8 @@ export interface BuilderRun {
   readonly fast: boolean;
 }
 
+/** Beside the app's archive. */
+const LICENCES = 'LICENSES.ringside.txt';
 /** Nothing answers there: what is written for a feed is written all the same, and the app asks nobody. */
 const NO_FEED = 'https://updates.invalid/';
 
@@ -60,12 +63,15 @@ async function configurationFor(run: BuilderRun, folder: string): Promise<object
   const release = join(folder, 'release');
   await mkdir(release);
   await writeFile(join(release, 'release.json'), await readFile(info));
+  const licences = join(folder, LICENCES);
+  await writeFile(licences, await licencesOfApp());
   const standIn = run.builds.some(({ standInRuntime }) => standInRuntime);
   const signing = signingOf(process.platform, process.env).configuration;
   return {
     ...base,
     directories: { ...base.directories, output: run.output },
     files: [...base.files, { from: release, to: 'assets', filter: ['release.json'] }],
+    extraResources: [{ from: licences, to: LICENCES }],
     extraMetadata: { version: run.version },
     electronVersion: run.electron.version,
     // Of another architecture electron-builder fetches its own.

@@ -57,7 +57,7 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
   });
 
   test('the archive holds the built app and its icons, and nothing of node_modules', async () => {
-    const beside = ['app-update.yml', 'app.asar', 'apparmor-profile'];
+    const beside = ['LICENSES.ringside.txt', 'app-update.yml', 'app.asar', 'apparmor-profile'];
     expect((await readdir(join(packaged, 'resources'))).sort()).toEqual(beside);
     const files = asar.listPackage(join(packaged, 'resources/app.asar'), { isPack: false });
     const top = new Set(files.map((file) => file.split('/')[1]));

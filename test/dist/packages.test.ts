@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { packageApp } from '../../scripts/dist.ts';
 import { provisionElectron } from '../../scripts/setup/electron.ts';
+import { ROOT } from '../../scripts/setup/places.mjs';
 import { toolPath } from '../../scripts/setup/libraries.ts';
 import { packagesForTests, type Packages } from '../fixtures/packages.ts';
 
@@ -119,7 +120,27 @@ describe.runIf(process.platform === 'linux')('the packages', () => {
   test('nothing tells the AppImage that it is a deb, nor the deb where the AppImage gets its updates', async () => {
     expect(await readdir(join(image, 'resources'))).not.toContain('package-type');
     const inDeb = await readdir(join(installed, 'opt/Ringside/resources'));
-    expect(inDeb.sort()).toEqual(['app.asar', 'apparmor-profile']);
+    expect(inDeb.sort()).toEqual(['LICENSES.ringside.txt', 'app.asar', 'apparmor-profile']);
+  });
+
+  test('the licences of all that ships are in it: of every package that is bundled, of Electron and of Chromium', async () => {
+    const app = join(installed, 'opt/Ringside');
+    const text = await readFile(join(app, 'resources/LICENSES.ringside.txt'), 'utf8');
+    const modules = await Promise.all(
+      ['client', 'main', 'preload'].map(
+        async (name) =>
+          JSON.parse(await readFile(join(ROOT, `dist/modules/${name}.json`), 'utf8')) as string[],
+      ),
+    );
+    const bundled = new Set(
+      modules.flat().map((file) => file.replace(/^.*node_modules\/((@[^/]+\/)?[^/]+)\/.*$/, '$1')),
+    );
+    expect(bundled.size).toBeGreaterThan(20);
+    for (const name of bundled) expect(text).toMatch(new RegExp(`^${name} \\d[^ ]*: [\\w.-]+$`, 'm'));
+    for (const said of ['The Inter Project Authors', 'The Libphonenumber Authors', 'Apache License'])
+      expect(text).toContain(said);
+    expect(await readFile(join(app, 'LICENSE.electron.txt'), 'utf8')).toContain('Electron');
+    expect(await readFile(join(app, 'LICENSES.chromium.html'), 'utf8')).toContain('V8');
   });
 
   test('the feed names the AppImage with its hash', async () => {
