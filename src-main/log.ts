@@ -1,8 +1,6 @@
-import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
-import { dirname } from 'node:path';
-
-/** Small facts for the reader of a log: counts, codes, kinds. Never a name, number, token, address or payload. */
-export type LogFacts = Readonly<Record<string, string | number | boolean | null>>;
+import { openLogFile } from './log/log-file.ts';
+import { logLine, type LogEntry, type LogFacts, type LogLevel } from './log/log-line.ts';
+import { createRepeats, REPEATS_WITHIN_MS } from './log/repeats.ts';
 
 /** What happened, in fixed words. */
 export interface Log {
@@ -11,44 +9,48 @@ export interface Log {
   error(what: string, facts?: LogFacts): void;
 }
 
-const MAX_BYTES = 1024 * 1024;
-
-/**
- * Logs to a file, one line each; at 1 MiB the file becomes `<path>.1` and a new one begins. Never throws: a log
- * that cannot be written is given up.
- * @param echo also told every line, for development
- */
-export function openLog(path: string, echo: (line: string) => void = () => {}): Log {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  let size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  let stream = open(path);
-
-  function write(level: string, what: string, facts?: LogFacts): void {
-    const line = `${new Date().toISOString()} ${level} ${what}${facts === undefined ? '' : ` ${JSON.stringify(facts)}`}\n`;
-    echo(line);
-    size += line.length;
-    if (size > MAX_BYTES) rotate(line.length);
-    stream.write(line);
-  }
-  function rotate(first: number): void {
-    stream.end();
-    try {
-      renameSync(path, `${path}.1`);
-    } catch {
-      echo('the log could not be rotated\n');
-    }
-    stream = open(path);
-    size = first;
-  }
-  return {
-    info: (what, facts) => write('info', what, facts),
-    warn: (what, facts) => write('warn', what, facts),
-    error: (what, facts) => write('error', what, facts),
-  };
+export interface OpenLog extends Log {
+  /** The process ends now: what was held back or is being written goes to the file before this returns. */
+  end(): void;
 }
 
-function open(path: string): WriteStream {
-  return createWriteStream(path, { flags: 'a', mode: 0o600 }).on('error', () => {});
+/**
+ * Logs to a file of this user alone, one line each, in bounded space and at a bounded rate: see `log/`. Never throws; a
+ * file that cannot be written is tried again later.
+ * @param echo also told every line, for development
+ */
+export function openLog(path: string, echo: (line: string) => void = () => {}): OpenLog {
+  const file = openLogFile(path);
+  const repeats = createRepeats();
+  let counting: NodeJS.Timeout | undefined;
+
+  function write(entries: readonly LogEntry[]): void {
+    for (const entry of entries) {
+      const line = logLine(Date.now(), entry);
+      echo(line);
+      file.write(line);
+    }
+  }
+  const add = (level: LogLevel) => (what: string, facts?: LogFacts) => {
+    const entries = repeats.take({ level, what, facts }, performance.now());
+    write(entries);
+    // A count is told although nothing else is logged any more.
+    if (entries.length === 0) counting ??= setTimeout(tellCounts, REPEATS_WITHIN_MS).unref();
+  };
+  function tellCounts(): void {
+    clearTimeout(counting);
+    counting = undefined;
+    write(repeats.rest());
+  }
+  return {
+    info: add('info'),
+    warn: add('warn'),
+    error: add('error'),
+    end() {
+      tellCounts();
+      file.end();
+    },
+  };
 }
 
 /** The code of an error, or its kind: all of it that may be logged. */

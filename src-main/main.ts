@@ -3,22 +3,28 @@ import { app, protocol } from 'electron';
 import { asksToUninstall, uninstall } from './installed/settling-in.ts';
 import { preferredLanguage } from '../src-shared/words/language.ts';
 import { systemLocales } from './language/system-locales.ts';
-import { codeOf, openLog, type Log } from './log.ts';
+import { openLog, type Log } from './log.ts';
 import { openManaged } from './managed/open-managed.ts';
 import { logManaged } from './managed/managed-store.ts';
 import { takeGivenPairing } from './pairing/given-pairing.ts';
 import { hearOpenings } from './pairing/openings.ts';
 import { pathsIn } from './paths.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
+import { keepMemoryOutOfCoreDumps } from './security/core-dumps.ts';
 import { makeNoRequests } from './security/no-requests.ts';
+import { tellCouldNotStart } from './starts/could-not-start.ts';
 import { openStartJournal } from './starts/start-journal.ts';
+import { relaunchLater } from './starts/relaunch.ts';
 import type { StartParts } from './starts/start-parts.ts';
 import { openEarlyTray } from './tray/early-tray.ts';
 import { logUncaught } from './uncaught.ts';
 
+keepMemoryOutOfCoreDumps(['self']);
 const givenByEnvironment = takeGivenPairing(process.env);
 const { managed, given } = openManaged(givenByEnvironment);
 makeNoRequests(app);
+const relaunch = (): void =>
+  relaunchLater(app, { argv: process.argv, env: process.env, given: givenByEnvironment });
 
 // `--remote-debugging-port` is left as it is on purpose: it is the door of the test of the packaged app, it opens
 // only for whoever starts the app, and that user's other programs can do worse.
@@ -39,14 +45,14 @@ if (asksToUninstall(process.argv)) {
 } else if (app.requestSingleInstanceLock()) {
   const paths = pathsIn(app.getAppPath(), app.getPath('userData'));
   const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));
+  process.once('exit', log.end);
   logUncaught(process, log, (text) => void (app.isPackaged || process.stderr.write(text)));
   logManaged(managed, log);
   // The tray keeps the app alive, not its windows.
   app.on('window-all-closed', () => {});
-  open({ paths, openings: hearOpenings(app), given, managed }, log).catch((error: unknown) => {
-    log.error('the app could not start', { code: codeOf(error) });
+  open({ paths, openings: hearOpenings(app), given, managed, relaunch }, log).catch((error: unknown) => {
     if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-    app.exit(1);
+    return tellCouldNotStart(app, error, relaunch, log);
   });
 } else {
   app.quit();
@@ -54,6 +60,8 @@ if (asksToUninstall(process.argv)) {
 
 async function open(early: Omit<StartParts, 'tray' | 'journal'>, log: Log): Promise<void> {
   await app.whenReady();
+  // What starts the pages' processes is older than this code.
+  keepMemoryOutOfCoreDumps(app.getAppMetrics().map(({ pid }) => pid));
   const tray = openEarlyTray(preferredLanguage('system', systemLocales(app)), log);
   // Most of the code, and what it opens, comes after the first sign of life.
   const [journal, { start }] = await Promise.all([

@@ -32,6 +32,8 @@ export interface SignParts extends Omit<
   readonly isAway: () => boolean;
   /** False where cards cannot be placed, so that a ring is a notification. */
   readonly hasCards: boolean;
+  /** Whether the cards' page fails again and again: then a ring is a notification too. */
+  readonly isFailing: () => boolean;
   /** The app's own picture. */
   readonly icon: string;
   readonly log: Log;
@@ -93,7 +95,7 @@ export function openSigns(parts: SignParts): Signs {
     isQuiet: () => quietAt(preferences.get(), Date.now()) !== null || parts.isAway(),
     isLive,
     isLooking,
-    hasCards: () => parts.hasCards,
+    hasCards: () => parts.hasCards && !parts.isFailing(),
     heldBefore: parts.heldBefore,
   });
   const stopJudging = stage.onVerdict(({ call, verdict }) => {

@@ -16,14 +16,20 @@ import { resumePairing } from './pairing/resume-pairing.ts';
 import { quitGracefully } from './quit.ts';
 import { serveApp } from './security/app-scheme.ts';
 import { lockDown } from './security/lock-down.ts';
+import { followGraphics } from './page-life/graphics.ts';
+import { createStartAgain } from './starts/start-again.ts';
 import type { StartParts } from './starts/start-parts.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
 export async function start(
-  { paths, tray, openings, given, managed, journal }: StartParts,
+  { paths, tray, openings, given, managed, journal, relaunch }: StartParts,
   log: Log,
 ): Promise<void> {
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
+  app.on('child-process-gone', (_, { type, reason }) => {
+    // One that has nothing to do any more is ended.
+    if (reason !== 'clean-exit') log.error('a process is gone', { type, reason });
+  });
   lockDown(app, session.defaultSession, log);
   serveApp(protocol, paths.renderer, () => toBook.recordings);
 
@@ -44,7 +50,17 @@ export async function start(
     log,
   });
   const { keptBook, link, paired, pair, group } = toBook;
-  const toScreen = openToScreen({ choices, toBook, managed, paths, tray, journal, log });
+  const startAgain = createStartAgain({
+    journal,
+    relaunch() {
+      relaunch();
+      app.quit();
+    },
+    log,
+  });
+  followGraphics(app, startAgain);
+  const onNoPages = (): void => startAgain('no pages');
+  const toScreen = openToScreen({ choices, toBook, managed, paths, tray, journal, onNoPages, log });
   const { desk, home } = toScreen;
   const stopKeeping = keepDays(keptBook, preferences, standing);
   const stopAnswering = answerWindows({ choices, toBook, toScreen, managed, computer, journal, log });
@@ -94,7 +110,6 @@ export async function start(
     log,
   });
   app.on('activate', () => home.show());
-  app.on('child-process-gone', (_, { type, reason }) => log.error('a process is gone', { type, reason }));
   if (process.env['RINGSIDE_DEV'] === '1' && !app.isPackaged) {
     watchPages(paths.renderer, () => {
       desk.pop.reload();

@@ -5,9 +5,6 @@ export interface ErrorSource {
   on(event: 'uncaughtException' | 'unhandledRejection', listener: (error: unknown) => void): unknown;
 }
 
-/** More of them than this tell nothing new. */
-const LOGGED = 100;
-
 /**
  * Logs what nobody has caught, without its text, which may quote what it failed on: the app goes on. By itself Electron
  * would put a box with that text in front of the agent, and stand still until it is closed, while phones ring.
@@ -15,10 +12,8 @@ const LOGGED = 100;
  * @param echo also told the whole error, for development
  */
 export function logUncaught(source: ErrorSource, log: Log, echo: (text: string) => void): void {
-  let count = 0;
   const note = (what: string) => (error: unknown) => {
-    count += 1;
-    if (count <= LOGGED) log.error(what, { code: codeOf(error), at: placeOf(error), count });
+    log.error(what, { code: codeOf(error), at: placeOf(error) });
     echo(`${what}: ${error instanceof Error ? error.stack : String(error)}\n`);
   };
   source.on('uncaughtException', note('an error that nobody caught'));

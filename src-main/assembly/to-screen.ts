@@ -32,6 +32,8 @@ import type { ToBook } from './to-book.ts';
 export interface ToScreenParts extends Pick<StartParts, 'paths' | 'tray' | 'journal' | 'managed'> {
   readonly choices: Choices;
   readonly toBook: ToBook;
+  /** No page can be made in this process any more. */
+  readonly onNoPages: () => void;
   readonly log: Log;
 }
 
@@ -51,15 +53,8 @@ export interface ToScreen {
 }
 
 /** From the book to the screen. */
-export function openToScreen({
-  choices,
-  toBook,
-  managed,
-  paths,
-  tray,
-  journal,
-  log,
-}: ToScreenParts): ToScreen {
+export function openToScreen(parts: ToScreenParts): ToScreen {
+  const { choices, toBook, managed, paths, tray, journal, onNoPages, log } = parts;
   const { standing, preferences, tongue } = choices;
   const { keptBook, paired, signIns, link } = toBook;
   const { book } = keptBook;
@@ -94,6 +89,7 @@ export function openToScreen({
       signs.keptAway.look();
     },
     openCalls: () => home.show({ view: 'calls', call: null }),
+    onNoPages,
     log,
   });
   const { stage } = desk;
@@ -107,7 +103,13 @@ export function openToScreen({
       managed: managedView(managed.get(), toBook.group.step()),
     });
   const places = openHomePlaces(paths.homePlaces, log);
-  const home = createHomeWindow({ ...page('home'), icon: paths.icon, places, state: describeHome });
+  const home = createHomeWindow({
+    ...page('home'),
+    icon: paths.icon,
+    places,
+    state: describeHome,
+    onNoPages,
+  });
   const signs = openSigns({
     book,
     keptBook,
@@ -121,6 +123,7 @@ export function openToScreen({
     isAway: desk.isAway,
     tray,
     hasCards: stage.placeable,
+    isFailing: () => desk.pop.isFailing,
     heldBefore,
     icon: paths.icon,
     log,

@@ -26,6 +26,8 @@ export interface HomeWindowOptions {
   readonly places: HomePlaces;
   readonly log: Log;
   readonly state: () => HomeState;
+  /** No page can be made in this process any more. */
+  readonly onNoPages: () => void;
 }
 
 /** The rooms of the app: an ordinary window, made when it is first asked for and hidden when closed. */
@@ -53,7 +55,7 @@ export interface HomeWindow extends Pick<HomeCare, 'carefulRows' | 'carefulDetai
 }
 
 export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
-  const { url, preload, icon, places, log, state } = options;
+  const { url, preload, icon, places, log, state, onNoPages } = options;
   let window: BrowserWindow | null = null;
   let telling: NodeJS.Timeout | null = null;
   let closable = false;
@@ -62,7 +64,7 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
   let waiting: HomePlace | null = null;
   let loading: NodeJS.Timeout | undefined;
   const listeners = new Set<() => void>();
-  const life = createPageLife({ window: 'home', remake: () => void (window ??= make()), log });
+  const life = createPageLife({ window: 'home', remake: () => void (window ??= make()), onNoPages, log });
   const care = createHomeCare({
     life,
     isSeen: () => window !== null && window.isVisible() && !window.isMinimized(),

@@ -27,7 +27,7 @@ export interface NoticesParts {
   readonly isLive: () => boolean;
   /** Whether the agent looks at the calls right now. */
   readonly isLooking: () => boolean;
-  /** False where cards cannot be placed, so that a ring is a notification. */
+  /** False where cards cannot be placed or drawn now, so that a ring is a notification. */
   readonly hasCards: () => boolean;
   /** What began earlier is not told, ms since 1970; null: all is. */
   readonly heldBefore: number | null;
@@ -122,8 +122,7 @@ export function openNotices(parts: NoticesParts): Notices {
   const stops = [missed.onChange(tellMissed), book.onChange(follow)];
   return {
     drawn({ cards }) {
-      if (parts.hasCards()) return;
-      const ringing = cards.filter(({ phase }) => phase === 'ringing');
+      const ringing = parts.hasCards() ? [] : cards.filter(({ phase }) => phase === 'ringing');
       notifier.keepOnly('ring', new Set(ringing.map(({ key }) => `ring:${key}`)));
       for (const card of ringing) notifier.show(ringNotice(card, language()));
     },

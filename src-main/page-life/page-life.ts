@@ -7,6 +7,8 @@ export interface PageLifeOptions {
   readonly window: 'pop' | 'home';
   /** Makes the page again. */
   readonly remake: () => void;
+  /** No page can be made in this process any more. */
+  readonly onNoPages: () => void;
   readonly log: Log;
   /** ms by a clock that nobody can set. */
   readonly now?: () => number;
@@ -23,6 +25,8 @@ export interface PageLife extends Pick<Suspects, 'careFor' | 'told'> {
   died(why: string, leastMs: number | null): void;
   /** It died too often, and nothing is done about it. */
   readonly isGivenUp: boolean;
+  /** This page and the one before it did not last, and it has not shown what it was told. */
+  readonly isFailing: boolean;
   /** It is to be made again. */
   readonly isDue: boolean;
   /** Somebody asks for it now. */
@@ -30,11 +34,17 @@ export interface PageLife extends Pick<Suspects, 'careFor' | 'told'> {
   close(): void;
 }
 
-export function createPageLife({ window, remake, log, now = monotonic }: PageLifeOptions): PageLife {
+/** Chromium cannot start a process for it, and once more: what starts them is dead, and stays so. */
+const NOT_LAUNCHED = { why: 'launch-failed', times: 2 } as const;
+
+export function createPageLife(options: PageLifeOptions): PageLife {
+  const { window, remake, onNoPages, log, now = monotonic } = options;
+
   const suspects = createSuspects();
   let run: Run = FIRST_RUN;
   let timer: NodeJS.Timeout | undefined;
   let givenUp = false;
+  let notLaunched = 0;
   let closed = false;
 
   function remakeNow(): void {
@@ -58,11 +68,16 @@ export function createPageLife({ window, remake, log, now = monotonic }: PageLif
       run = next.run;
       log.error('a page is dead', { window, why, failures: run.failures, plainer });
       givenUp = next.waitMs === null;
+      notLaunched = why === NOT_LAUNCHED.why ? notLaunched + 1 : 0;
+      if (notLaunched >= NOT_LAUNCHED.times) onNoPages();
       if (givenUp) log.error('a page is given up until it is needed again', { window });
       else if (leastMs !== null) timer = setTimeout(remakeNow, Math.max(leastMs, next.waitMs ?? 0));
     },
     get isGivenUp() {
       return givenUp;
+    },
+    get isFailing() {
+      return run.failures > 1 && run.drawnAt === null;
     },
     get isDue() {
       return timer !== undefined;

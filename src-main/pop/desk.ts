@@ -27,6 +27,8 @@ export interface DeskParts {
   readonly onDrawn: () => void;
   /** The agent went away or came back: timers may have stood still. */
   readonly onPresence: () => void;
+  /** No page can be made in this process any more. */
+  readonly onNoPages: () => void;
   /** The agent asked for cards, and there is none. */
   readonly openCalls: () => void;
   readonly log: Log;
@@ -61,6 +63,8 @@ export function openDesk(parts: DeskParts): Desk {
     displays,
     preferences: preferences.get,
     onLetGo: () => stage.letGo(),
+    onAbility: parts.onDrawn,
+    onNoPages: parts.onNoPages,
     onKeyboardLost: () => stage.release(),
   });
   const stage = openStage({

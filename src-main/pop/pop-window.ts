@@ -34,6 +34,10 @@ export interface PopWindowOptions {
   readonly preferences: () => Preferences;
   /** The page was lost: no pointer can be on a card. */
   readonly onLetGo: () => void;
+  /** Whether the page can draw is another by now. */
+  readonly onAbility: () => void;
+  /** No page can be made in this process any more. */
+  readonly onNoPages: () => void;
   /** The focus went from the cards to another window. */
   readonly onKeyboardLost: () => void;
 }
@@ -41,6 +45,8 @@ export interface PopWindowOptions {
 /** The one window that shows cards, made at start and kept hidden. It never takes the focus. */
 export interface PopWindow {
   readonly state: PopState;
+  /** Page after page dies of what it is to draw, or cannot even be made: somebody else has to say who calls. */
+  readonly isFailing: boolean;
   /** The page listens, and asks for what to draw. */
   ready(): PopState;
   /** The page has a state on screen, as a whole. */
@@ -62,7 +68,7 @@ export interface PopWindow {
 }
 
 export function createPopWindow(options: PopWindowOptions): PopWindow {
-  const { url, preload, log, displays, preferences, onLetGo, onKeyboardLost } = options;
+  const { url, preload, log, displays, preferences, onLetGo, onAbility, onKeyboardLost } = options;
   let state: PopState = NOTHING_SHOWN;
   /** In full, whatever the page can draw of it. */
   let latest: Picture = EMPTY;
@@ -74,7 +80,7 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
   /** Once on screen it stays on its display. */
   let display: Display | null = null;
   let keyboard: Keyboard;
-  const life = createPageLife({ window: 'pop', remake, log });
+  const life = createPageLife({ window: 'pop', remake, onNoPages: options.onNoPages, log });
   let window = make();
   const refit = () => {
     display = null;
@@ -115,6 +121,7 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     life.died(why, hurry ? 0 : REMAKE_AFTER_MS);
     // One that hangs on what it draws is of no use, and a dead one shows nothing.
     if (life.isGivenUp && !broken.isDestroyed()) broken.destroy();
+    if (life.isFailing) onAbility();
   }
 
   function remake(): void {
@@ -171,6 +178,9 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     get state() {
       return state;
     },
+    get isFailing() {
+      return life.isFailing;
+    },
     ready() {
       listens = true;
       life.told(contentsOf(state));
@@ -180,7 +190,9 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     drawn(revision) {
       if (revision !== state.revision) return;
       clearTimeout(waiting);
+      const wasFailing = life.isFailing;
       life.drawn();
+      if (wasFailing) onAbility();
     },
     failed: () => died(window, 'blank'),
     draw(picture) {

@@ -11,11 +11,16 @@ const recordSchema = v.object({
   state: v.picklist(['started', 'stable', 'ended']),
   diedEarly: count,
   heldBefore: v.nullable(v.pipe(v.number(), v.finite())),
+  againAt: v.optional(v.nullable(v.pipe(v.number(), v.finite())), null),
 });
 
 /** How this start and the ones before went, on disk. */
 export interface StartJournal {
   readonly start: StartRecord;
+  /** How the run before this one ended; null: there was none that is known of. */
+  readonly before: StartRecord['state'] | null;
+  /** The app is about to start itself again. */
+  againNow(): void;
   /** The app ends as it should. Resolves when that is on disk, or when the disk has failed. */
   ended(): Promise<unknown>;
 }
@@ -28,14 +33,20 @@ export async function openStartJournal(
 ): Promise<StartJournal> {
   const file = jsonFile<StartRecord>(path, recordSchema, 'how the last start went', log);
   const last = file.read();
-  const start = beginStart(typeof last === 'string' ? null : last, now());
+  let start = beginStart(typeof last === 'string' ? null : last, now());
   await file.keep(start);
   if (isCareful(start))
     log.warn('the last starts died early: calls from before are held back', { starts: start.diedEarly });
   else if (start.diedEarly > 0) log.warn('the last start died early');
+  else if (typeof last !== 'string' && last.state === 'stable')
+    log.warn('the last run did not end by itself');
   const soon = setTimeout(() => void file.keep({ ...start, state: 'stable' }), STABLE_AFTER_MS).unref();
   return {
-    start,
+    get start() {
+      return start;
+    },
+    before: typeof last === 'string' ? null : last.state,
+    againNow: () => void (start = { ...start, againAt: now() }),
     ended() {
       clearTimeout(soon);
       return file.keep({ ...start, state: 'ended' });

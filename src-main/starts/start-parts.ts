@@ -14,4 +14,6 @@ export interface StartParts {
   readonly given: GivenPairing;
   readonly managed: ManagedStore;
   readonly journal: StartJournal;
+  /** Has another one started once this one is gone, which the caller ends. */
+  readonly relaunch: () => void;
 }

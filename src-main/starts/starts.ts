@@ -5,6 +5,8 @@ export interface StartRecord {
   readonly diedEarly: number;
   /** Calls that began earlier are not drawn by themselves, ms by this machine's clock; null: every call is. */
   readonly heldBefore: number | null;
+  /** When the app last started itself again because it could show nothing any more, ms by this machine's clock; null: never. */
+  readonly againAt: number | null;
 }
 
 /** So many starts in a row that died early are no chance: one is a switched-off machine or a hand on the process. */
@@ -23,7 +25,16 @@ export function beginStart(last: StartRecord | null, now: number): StartRecord {
     diedEarly,
     // A clock that was ahead then must not hold back what comes now.
     heldBefore: diedEarly >= CAREFUL_AFTER ? now : held === null ? null : Math.min(held, now),
+    againAt: last?.againAt ?? null,
   };
+}
+
+/** An app that starts itself again more often than this is of no help, and a machine that is kept busy by it is none. */
+const AGAIN_EVERY_MS = 10 * 60_000;
+
+/** Whether the app may start itself again now; a clock that was ahead then must not forbid it. */
+export function mayStartAgain({ againAt }: Pick<StartRecord, 'againAt'>, now: number): boolean {
+  return againAt === null || now < againAt || now - againAt >= AGAIN_EVERY_MS;
 }
 
 /** Whether this start is one of those that say that they hold something back. */

@@ -4,6 +4,7 @@ import { inCrm } from './crm.en.ts';
 import { contact, fact } from './facts.en.ts';
 import { managed } from './managed.en.ts';
 import { result } from './outcome.en.ts';
+import { couldNotStart } from './trouble.en.ts';
 import type { Topic } from '../allo/events.ts';
 import type { ActionResult } from '../ipc/card.ts';
 import type { PairProblem } from '../ipc/settings.ts';
@@ -28,6 +29,7 @@ const unavailable: Partial<Record<PreferenceName, string>> = {
  * shape and its name in `LANGUAGES`; a test finds what it lacks and what nothing says any more.
  */
 export const en = {
+  couldNotStart,
   // What every room says.
   units: { hours: 'h', minutes: 'min', seconds: 's' },
   room: { calls: 'Calls', texts: 'Texts', activity: 'Activity', settings: 'Settings' },
@@ -325,7 +327,7 @@ export const en = {
       later: 'Not now',
     },
     careful:
-      'Ringside closed unexpectedly twice, right after starting. Earlier calls are shown only when you open them; new ones come in as usual. If it happens again, use “Copy for support” under Activity.',
+      'Ringside closed unexpectedly twice, right after starting. Earlier calls are shown only when you open them; new ones come in as usual. If it happens again, use “Copy diagnostics” under Activity.',
     keychainAsks: 'Waiting for the system’s keychain to be opened',
     otherKeychain: 'Paired with another keychain',
     keychainAsksDetail:
@@ -567,7 +569,7 @@ export const en = {
     },
     toldLate: (by: string) => `Your call, told ${by} after its end: card shown for a moment`,
     onlyWithout: 'Only those without a card',
-    copy: 'Copy for support',
+    copy: 'Copy diagnostics',
     copyHint: 'Without names, numbers or addresses',
     failed: 'The activity could not be read.',
     empty: 'Nothing has arrived yet',

@@ -3,6 +3,7 @@ import { inCrm } from './crm.fr.ts';
 import { contact, fact } from './facts.fr.ts';
 import { managed } from './managed.fr.ts';
 import { result } from './outcome.fr.ts';
+import { couldNotStart } from './trouble.fr.ts';
 import type { Words } from './en.ts';
 import { pluralIn } from './plural.ts';
 
@@ -10,6 +11,7 @@ const plural = pluralIn('fr');
 
 /** Every word that a person reads, in French. `\u202f` is the narrow space that its punctuation wants. */
 export const fr: Words = {
+  couldNotStart,
   units: { hours: 'h', minutes: 'min', seconds: 's' },
   room: { calls: 'Appels', texts: 'SMS', activity: 'Activité', settings: 'Réglages' },
   phase: {
@@ -310,7 +312,7 @@ export const fr: Words = {
       later: 'Pas maintenant',
     },
     careful:
-      'Ringside s’est fermé deux fois de façon inattendue, juste après son démarrage. Les appels antérieurs ne s’affichent que si vous les ouvrez\u202f; les nouveaux arrivent comme d’habitude. Si cela se reproduit, utilisez «\u202fCopier pour l’assistance\u202f» dans Activité.',
+      'Ringside s’est fermé deux fois de façon inattendue, juste après son démarrage. Les appels antérieurs ne s’affichent que si vous les ouvrez\u202f; les nouveaux arrivent comme d’habitude. Si cela se reproduit, utilisez «\u202fCopier le diagnostic\u202f» dans Activité.',
     keychainAsks: 'En attente de l’ouverture du trousseau du système',
     otherKeychain: 'Associé avec un autre trousseau',
     keychainAsksDetail:
@@ -560,7 +562,7 @@ export const fr: Words = {
     },
     toldLate: (by) => `Votre appel, signalé ${by} après sa fin\u202f: fiche affichée un instant`,
     onlyWithout: 'Seulement sans fiche',
-    copy: 'Copier pour l’assistance',
+    copy: 'Copier le diagnostic',
     copyHint: 'Sans nom, numéro ni adresse',
     empty: 'Rien n’est encore arrivé',
     emptyHint:

@@ -105,7 +105,7 @@ test('without the company’s authority the app says so, in its window and to su
   const home = await app.showHome();
   await expect(home.getByText('The certificate’s issuer is not trusted here.')).toBeVisible();
   await home.getByRole('button', { name: 'Activity' }).click();
-  await home.getByRole('button', { name: /Copy for support/ }).click();
+  await home.getByRole('button', { name: /Copy diagnostics/ }).click();
   const copied = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).toMatch(/reconnecting since \S+ \(certificate-authority, \w+\)/);
   expect(copied).not.toContain('relay.example');

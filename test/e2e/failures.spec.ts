@@ -95,7 +95,7 @@ test('clicks in the calls window and in the activity that fail say so where they
   await reading.getByRole('button', { name: 'Copy summary' }).click();
   await expect(reading.getByRole('button', { name: 'Copy summary' })).toHaveText('Copy');
   await home.getByRole('navigation').getByRole('button', { name: 'Activity' }).click();
-  await home.getByRole('button', { name: 'Copy for support' }).click();
+  await home.getByRole('button', { name: 'Copy diagnostics' }).click();
   // The one of the reading is still there, in the room that is hidden.
   await expect(home.getByRole('main').getByText(FAILED).filter({ visible: true })).toBeVisible();
   await expect(home.getByRole('button', { name: 'Copied' })).toHaveCount(0);

@@ -230,7 +230,7 @@ test('an event that comes late is in the activity, with by how much; the copy fo
   await home.getByRole('checkbox', { name: 'Only those without a card' }).check();
   await expect(home.getByText('Card shown')).toBeHidden();
 
-  await home.getByRole('button', { name: 'Copy for support' }).click();
+  await home.getByRole('button', { name: 'Copy diagnostics' }).click();
   await expect(home.getByRole('button', { name: 'Copied' })).toBeVisible();
   const text = await app.electron.evaluate(({ clipboard }) => clipboard.readText());
   expect(text).toContain('late by 31');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createStartAgain } from '../../../src-main/starts/start-again.ts';
 import { openStartJournal } from '../../../src-main/starts/start-journal.ts';
 import { beginStart, isCareful, type StartRecord } from '../../../src-main/starts/starts.ts';
 import { notedLog } from './heard.ts';
@@ -113,5 +114,45 @@ describe('the journal of starts', () => {
     const nowhere = await openStartJournal(join(folder, 'gone', 'starts.json'), notedLog());
     expect(nowhere.start.diedEarly).toBe(0);
     await nowhere.ended();
+  });
+});
+
+describe('an app that can show nothing any more', () => {
+  const MINUTE = 60_000;
+
+  function runAt(now: number, againAt: number | null) {
+    let relaunches = 0;
+    const log = notedLog();
+    const start = { ...beginStart(null, now), againAt };
+    const journal = { start, againNow: () => void (noted += 1) };
+    let noted = 0;
+    const again = createStartAgain({ journal, relaunch: () => void (relaunches += 1), log, now: () => now });
+    return { again, log, counts: () => [noted, relaunches] };
+  }
+
+  test('starts again once, and the next start knows when', async () => {
+    const { again, log, counts } = runAt(20 * MINUTE, null);
+    again('no pages');
+    again('no graphics');
+    expect(counts()).toEqual([1, 1]);
+    expect(log.lines).toEqual(['nothing can be shown: the app starts again {"why":"no pages"}']);
+
+    const folder = await mkdtemp(join(tmpdir(), 'ringside-starts-'));
+    const path = join(folder, 'starts.json');
+    const first = await openStartJournal(path, notedLog(), () => 7);
+    first.againNow();
+    await first.ended();
+    expect((await openStartJournal(path, notedLog())).start.againAt).toBe(7);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test.each([
+    ['a minute ago', 19 * MINUTE, false],
+    ['ten minutes ago', 10 * MINUTE, true],
+    ['tomorrow, by a clock that was ahead', 2_000 * MINUTE, true],
+  ])('which started again %s (%d) does so: %s', (_, againAt, may) => {
+    const { again, counts } = runAt(20 * MINUTE, againAt);
+    again('no graphics');
+    expect(counts()).toEqual(may ? [1, 1] : [0, 0]);
   });
 });

@@ -21,7 +21,3 @@ test('an error that nobody caught is logged with its place, and without what it 
   expect(lines[3]).toContain('a rejection that nobody caught');
   expect(lines.join()).not.toMatch(/Ana|3319/);
 });
-
-test('errors without end fill no log', () => {
-  expect(caught(...Array.from({ length: 5_000 }, () => new Error('again')))).toHaveLength(100);
-});

@@ -15,8 +15,15 @@ afterEach(() => {
 function openLife() {
   let made = 0;
   const log = notedLog();
-  const life = createPageLife({ window: 'pop', log, now: () => Date.now(), remake: () => void (made += 1) });
-  return { life, log, made: () => made };
+  let unmakeable = 0;
+  const life = createPageLife({
+    window: 'pop',
+    log,
+    now: () => Date.now(),
+    remake: () => void (made += 1),
+    onNoPages: () => void (unmakeable += 1),
+  });
+  return { life, log, made: () => made, unmakeable: () => unmakeable };
 }
 
 test('a page that dies is made again at once, one that keeps dying ever later, and at last not at all', () => {
@@ -67,6 +74,30 @@ test('a window that nobody sees is made when somebody asks', () => {
   expect(made()).toBe(0);
   life.remakeNow();
   expect(made()).toBe(1);
+});
+
+test('no page can be made any more once two in a row could not be launched, and not before', () => {
+  const { life, unmakeable } = openLife();
+  for (const why of ['killed', 'launch-failed', 'crashed', 'launch-failed'] as const) {
+    life.died(why, 0);
+    vi.advanceTimersByTime(60_000);
+  }
+  expect(unmakeable()).toBe(0);
+  life.died('launch-failed', 0);
+  expect(unmakeable()).toBe(1);
+});
+
+test('a page fails when the one before it did not last either, until it shows what it was told', () => {
+  const { life } = openLife();
+  const die = () => {
+    life.died('crashed', 0);
+    vi.advanceTimersByTime(60_000);
+    return life.isFailing;
+  };
+  expect([life.isFailing, die(), die()]).toEqual([false, false, true]);
+  life.drawn();
+  expect(life.isFailing).toBe(false);
+  expect(die()).toBe(true);
 });
 
 test('after the app has let go nothing is made any more', () => {

@@ -1,0 +1,25 @@
+import type { App } from 'electron';
+import type { GivenPairing } from '../pairing/given-pairing.ts';
+
+export interface RelaunchFrom {
+  readonly argv: readonly string[];
+  readonly env: Record<string, string | undefined>;
+  readonly given: GivenPairing;
+}
+
+/** Has this program started again, as it was, as soon as this process is gone: the caller ends it. */
+export function relaunchLater(
+  app: Pick<App, 'relaunch'>,
+  { argv, env, given }: RelaunchFrom,
+  further: readonly string[] = [],
+): void {
+  // What an AppImage runs is gone with this process; the file itself is not.
+  const image = env['APPIMAGE'];
+  // It was taken out of the environment that others inherit.
+  if (given.token !== undefined) env['RINGSIDE_DEVICE_TOKEN'] = given.token;
+  app.relaunch({
+    args: [...argv.slice(1), ...further],
+    ...(image === undefined || image === '' ? {} : { execPath: image }),
+  });
+  delete env['RINGSIDE_DEVICE_TOKEN'];
+}
