@@ -38,12 +38,17 @@ if (dataFolder !== '') app.setPath('userData', resolve(dataFolder));
 // Windows shows the notifications of an app that it knows by the id of its shortcut: `appId` in electron-builder.yml.
 if (process.platform === 'win32') app.setAppUserModelId('com.ringside.app');
 
-if (asksToUninstall(process.argv)) {
+const paths = pathsIn(app.getAppPath(), app.getPath('userData'));
+if (app.commandLine.hasSwitch('diagnostics')) {
+  // Electron gets no further before this is done, and needs no display for it.
+  const { diagnosticsWithoutApp } = await import('./diagnostics/print.ts');
+  process.stdout.write(await diagnosticsWithoutApp(app, managed, paths));
+  app.exit(0);
+} else if (asksToUninstall(process.argv)) {
   // The app that runs hears of it, and quits.
   app.requestSingleInstanceLock();
   void uninstall(app).then((code) => app.exit(code));
 } else if (app.requestSingleInstanceLock()) {
-  const paths = pathsIn(app.getAppPath(), app.getPath('userData'));
   const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));
   process.once('exit', log.end);
   logUncaught(process, log, (text) => void (app.isPackaged || process.stderr.write(text)));

@@ -24,6 +24,8 @@ export interface Paths {
   /** How the last start went. */
   readonly starts: string;
   readonly log: string;
+  /** What whoever made this build decided about it. */
+  readonly releaseInfo: string;
 }
 
 /** @param app the folder with package.json; @param data this user's folder */
@@ -50,5 +52,6 @@ export function pathsIn(app: string, data: string): Paths {
     starts: join(data, 'starts.json'),
     popDisplays: join(data, 'pop-displays.json'),
     log: join(data, 'logs', 'ringside.log'),
+    releaseInfo: join(app, 'assets', 'release.json'),
   };
 }

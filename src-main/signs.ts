@@ -32,6 +32,7 @@ export interface SignParts extends Omit<
   readonly isAway: () => boolean;
   /** False where cards cannot be placed, so that a ring is a notification. */
   readonly hasCards: boolean;
+  readonly copyDiagnostics: () => void;
   /** Whether the cards' page fails again and again: then a ring is a notification too. */
   readonly isFailing: () => boolean;
   /** The app's own picture. */
@@ -81,6 +82,7 @@ export function openSigns(parts: SignParts): Signs {
     preferences,
     resume: () => void preferences.set(keptAway.resuming()),
     testCall: () => home.show({ view: 'activity', test: true }),
+    copyDiagnostics: parts.copyDiagnostics,
     quit: () => app.quit(),
   });
   const tray = followTray({ ...parts, callOf, tray: parts.tray.tray, missed, keptAway });

@@ -60,10 +60,29 @@ export async function start(
   });
   followGraphics(app, startAgain);
   const onNoPages = (): void => startAgain('no pages');
-  const toScreen = openToScreen({ choices, toBook, managed, paths, tray, journal, onNoPages, log });
+  const toScreen = openToScreen({
+    choices,
+    toBook,
+    managed,
+    paths,
+    tray,
+    journal,
+    onNoPages,
+    copyDiagnostics: () => void answering.copyDiagnostics(),
+    log,
+  });
   const { desk, home } = toScreen;
   const stopKeeping = keepDays(keptBook, preferences, standing);
-  const stopAnswering = answerWindows({ choices, toBook, toScreen, managed, computer, journal, log });
+  const answering = answerWindows({
+    choices,
+    toBook,
+    toScreen,
+    managed,
+    paths,
+    computer,
+    journal,
+    log,
+  });
 
   const stopWatching = watchSystemWake((why) => {
     log.info('awake', { why });
@@ -78,7 +97,7 @@ export async function start(
     group.stop();
     stopWatching();
     link.close();
-    stopAnswering();
+    answering.close();
     stopKeeping();
     toScreen.close();
   };

@@ -1,7 +1,7 @@
 import { app, ipcMain } from 'electron';
 import { createActivityLog } from '../activity/activity-log.ts';
 import { followMoves } from '../book/moved-keys.ts';
-import { copyForSupport } from '../activity/copy-for-support.ts';
+import { openDiagnostics } from '../diagnostics/diagnostics.ts';
 import { byKeyNow } from '../ipc/by-key-now.ts';
 import { handleRequests } from '../ipc/handle.ts';
 import { requestHandlers } from '../ipc/requests.ts';
@@ -22,7 +22,7 @@ import type { Choices } from './choices.ts';
 import type { ToBook } from './to-book.ts';
 import type { ToScreen } from './to-screen.ts';
 
-export interface HandBackParts extends Pick<StartParts, 'journal' | 'managed'> {
+export interface HandBackParts extends Pick<StartParts, 'journal' | 'managed' | 'paths'> {
   readonly choices: Choices;
   readonly toBook: ToBook;
   readonly toScreen: ToScreen;
@@ -31,9 +31,15 @@ export interface HandBackParts extends Pick<StartParts, 'journal' | 'managed'> {
   readonly log: Log;
 }
 
-/** From the agent's hand back: answers what the windows ask for. @returns ends what it keeps running */
-export function answerWindows(parts: HandBackParts): () => void {
-  const { choices, toBook, toScreen, journal, log } = parts;
+export interface HandBack {
+  /** Copies diagnostics and says so, whatever can be drawn. */
+  copyDiagnostics(): Promise<void>;
+  close(): void;
+}
+
+/** From the agent's hand back: answers what the windows ask for. */
+export function answerWindows(parts: HandBackParts): HandBack {
+  const { choices, toBook, toScreen, managed, paths, journal, log } = parts;
   const { standing, preferences, tongue } = choices;
   const { keptBook, link, paired, store, pair, signIns } = toBook;
   const { book, eraseAside, erase: eraseBook } = keptBook;
@@ -47,6 +53,18 @@ export function answerWindows(parts: HandBackParts): () => void {
     eventsOf: book.events,
     tell: (entry) => home.push('activity:added', entry),
     tellAll: (entries) => home.push('activity:changed', entries),
+  });
+  const diagnostics = openDiagnostics({
+    activity,
+    desk,
+    journal,
+    keptBook,
+    managed,
+    paired: paired.now,
+    standing,
+    paths,
+    language: tongue.get,
+    log,
   });
   const moves = followMoves(book);
   const actions = createSystemActions({ book, history, texts, standing, tongue, log });
@@ -72,7 +90,7 @@ export function answerWindows(parts: HandBackParts): () => void {
         keptAway,
         activity,
         pageFailed: followPageFailures({ pop, home }, log),
-        copyActivity: () => copyForSupport(activity, standing, journal.start.diedEarly),
+        copyDiagnostics: diagnostics.copy,
         signIns,
         pair,
         group: toBook.group,
@@ -89,9 +107,13 @@ export function answerWindows(parts: HandBackParts): () => void {
     (id) => pop.owns(id) || home.owns(id),
     log,
   );
-  return () => {
-    activity.close();
-    moves.close();
+  return {
+    copyDiagnostics: diagnostics.copyAndSay,
+    close() {
+      activity.close();
+      diagnostics.close();
+      moves.close();
+    },
   };
 }
 

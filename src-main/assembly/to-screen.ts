@@ -34,6 +34,7 @@ export interface ToScreenParts extends Pick<StartParts, 'paths' | 'tray' | 'jour
   readonly toBook: ToBook;
   /** No page can be made in this process any more. */
   readonly onNoPages: () => void;
+  readonly copyDiagnostics: () => void;
   readonly log: Log;
 }
 
@@ -123,6 +124,7 @@ export function openToScreen(parts: ToScreenParts): ToScreen {
     isAway: desk.isAway,
     tray,
     hasCards: stage.placeable,
+    copyDiagnostics: parts.copyDiagnostics,
     isFailing: () => desk.pop.isFailing,
     heldBefore,
     icon: paths.icon,

@@ -43,7 +43,7 @@ export interface RequestParts {
   readonly missed: Pick<MissedWatch, 'seen' | 'unseen'>;
   readonly keptAway: Pick<KeptAwayWatch, 'resuming'>;
   readonly activity: ActivityLog;
-  readonly copyActivity: () => void;
+  readonly copyDiagnostics: () => Promise<void>;
   readonly signIns: Pick<ProxySignIns, 'answer'>;
   readonly pair: (link: string) => Promise<PairResult>;
   readonly group: Pick<GroupPairing, 'answer'>;
@@ -56,7 +56,7 @@ export interface RequestParts {
 export function requestHandlers(parts: RequestParts): RequestHandlers {
   const { book, stage, pop, link, actions, standing, tongue } = parts;
   const { history, texts, textActions, home, preferences, settings, testCall, missed } = parts;
-  const { activity, copyActivity, pair, eraseAside, unpair, pageFailed } = parts;
+  const { activity, copyDiagnostics, pair, eraseAside, unpair, pageFailed } = parts;
   return {
     'page:ready': () => tongue.page(),
     'page:failed': (failure) => void pageFailed(failure),
@@ -141,7 +141,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'texts:callBack': ({ id }) => textActions.callBack(id),
     'texts:open': ({ id }) => void home.show({ view: 'texts', text: id }),
     'activity:ready': () => activity.entries(),
-    'activity:copy': () => void copyActivity(),
+    'diagnostics:copy': async () => void (await copyDiagnostics()),
     'activity:testCall': () => testCall.run(),
     'preferences:ready': () => settings.page(),
     // Answered means on disk, as for a note: whoever ends the app then loses nothing of it.

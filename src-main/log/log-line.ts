@@ -19,6 +19,10 @@ const MOST_WORDS = 12;
 /** A file of code, with line and column. */
 const PLACE = /^[A-Za-z_-][\w-]{0,40}\.[cm]?[jt]s:\d{1,5}:\d{1,5}$/;
 
+/** The longest code of TLS has 33 letters; a token is longer than 40. */
+const CODE = /^[A-Za-z0-9_:-]{0,40}$/;
+const FIELD = /^[A-Za-z0-9_.-]{1,80}$/;
+
 /** A phone number has more digits than a code, a status or a port. */
 const MOST_DIGITS = 5;
 
@@ -32,23 +36,39 @@ export function logLine(at: number, { level, what, facts }: LogEntry): string {
 }
 
 /**
- * The words of a text that are codes: `ECONNRESET`, `main.js:12:7`, `call.received`. Others (an address, a phone number, a
- * path, a token, text in any other script) are not told: whatever an error or a peer calls itself, the log stays clean.
+ * The words of a text that are codes: `ECONNRESET`, `TypeError`, `certificate-expired`, `main.js:12:7`. Others (an address, a
+ * host, a phone number, a path, a token, text in any other script) are not told: whatever an error or a peer calls itself,
+ * the log stays clean.
  */
 export function codeWords(text: string): string {
-  const words = text.split(' ').map((word) => (isCode(word) ? word : NO_CODE));
-  return words.slice(0, MOST_WORDS).join(' ');
+  const words = text.split(' ');
+  const digits = words.filter((word) => !PLACE.test(word)).join('');
+  const isNumber = digitsIn(digits) > MOST_DIGITS;
+  return words
+    .map((word) =>
+      PLACE.test(word) || (CODE.test(word) && !(isNumber && digitsIn(word) > 0)) ? word : NO_CODE,
+    )
+    .slice(0, MOST_WORDS)
+    .join(' ');
 }
 
-function isCode(word: string): boolean {
-  if (PLACE.test(word)) return true;
-  return /^[A-Za-z0-9_.:-]{0,60}$/.test(word) && word.replaceAll(/[^0-9]/g, '').length <= MOST_DIGITS;
+/** Where something is in what was read: `lines.0.name`. */
+function fieldPaths(text: string): string {
+  return text
+    .split(' ')
+    .map((path) => (FIELD.test(path) && digitsIn(path) <= MOST_DIGITS ? path : NO_CODE))
+    .slice(0, MOST_WORDS)
+    .join(' ');
+}
+
+function digitsIn(text: string): number {
+  return text.replaceAll(/[^0-9]/g, '').length;
 }
 
 function codesIn(facts: LogFacts): LogFacts {
-  const told = Object.entries(facts).map(([name, fact]) => [
-    name,
-    typeof fact === 'string' ? codeWords(fact) : fact,
-  ]);
+  const told = Object.entries(facts).map(([name, fact]) => {
+    if (typeof fact !== 'string') return [name, fact];
+    return [name, name === 'fields' ? fieldPaths(fact) : codeWords(fact)];
+  });
   return Object.fromEntries(told) as LogFacts;
 }

@@ -29,3 +29,10 @@ function dialled(log: Log): SecretService | null {
     return null;
   }
 }
+
+/** Which keychain Electron uses, by its own word for it. */
+export function systemKeychain(): string {
+  if (process.platform === 'darwin') return 'keychain';
+  if (process.platform === 'win32') return 'dpapi';
+  return safeStorage.isEncryptionAvailable() ? safeStorage.getSelectedStorageBackend() : 'none';
+}

@@ -12,6 +12,20 @@ export function canPlaceWindows(
   if (platform !== 'linux') return true;
   if (ozone === 'x11') return Boolean(env['DISPLAY']);
   if (ozone === 'wayland') return false;
-  const wayland = env['XDG_SESSION_TYPE'] === 'wayland' || Boolean(env['WAYLAND_DISPLAY']);
-  return !wayland && Boolean(env['DISPLAY']);
+  return !isWaylandSession(env) && Boolean(env['DISPLAY']);
+}
+
+/** How a window of this process reaches the screen. @param ozone as above */
+export function windowKind(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+  ozone: string,
+): 'native' | 'x11' | 'xwayland' | 'wayland' {
+  if (platform !== 'linux') return 'native';
+  if (!canPlaceWindows(env, platform, ozone)) return 'wayland';
+  return isWaylandSession(env) ? 'xwayland' : 'x11';
+}
+
+function isWaylandSession(env: Readonly<Record<string, string | undefined>>): boolean {
+  return env['XDG_SESSION_TYPE'] === 'wayland' || Boolean(env['WAYLAND_DISPLAY']);
 }

@@ -9,13 +9,15 @@ export interface TrayActionParts {
   /** Has cards back. */
   readonly resume: () => void;
   readonly testCall: () => void;
+  readonly copyDiagnostics: () => void;
   readonly quit: () => void;
   /** ms since 1970. */
   readonly now?: () => number;
 }
 
 /** What a click in the tray does. */
-export function trayActions({ home, preferences, resume, testCall, quit, now = Date.now }: TrayActionParts) {
+export function trayActions(parts: TrayActionParts) {
+  const { home, preferences, now = Date.now } = parts;
   return (action: TrayAction): void => {
     switch (action.kind) {
       case 'pair':
@@ -32,11 +34,13 @@ export function trayActions({ home, preferences, resume, testCall, quit, now = D
       case 'wake':
         return void preferences.set({ snoozedUntil: null });
       case 'resume':
-        return resume();
+        return parts.resume();
       case 'test-call':
-        return testCall();
+        return parts.testCall();
+      case 'diagnostics':
+        return parts.copyDiagnostics();
       case 'quit':
-        return quit();
+        return parts.quit();
     }
   };
 }

@@ -33,7 +33,18 @@ export const TRAY_ICONS = ['connected', 'quiet', 'reconnecting', 'ringing', 'unp
 export type TrayIcon = (typeof TRAY_ICONS)[number];
 
 export type TrayAction =
-  | { readonly kind: 'calls' | 'activity' | 'settings' | 'pair' | 'test-call' | 'wake' | 'resume' | 'quit' }
+  | {
+      readonly kind:
+        | 'calls'
+        | 'activity'
+        | 'settings'
+        | 'pair'
+        | 'test-call'
+        | 'wake'
+        | 'resume'
+        | 'diagnostics'
+        | 'quit';
+    }
   | { readonly kind: 'call'; readonly call: CallKey }
   | { readonly kind: 'snooze'; readonly for: Snooze };
 

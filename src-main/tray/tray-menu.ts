@@ -14,9 +14,10 @@ export function trayMenu(facts: TrayFacts): TrayItem[] {
   const { tray } = language.words;
   const connection = line(connectionLine(link, language), null);
   const settings = line(tray.settings, { kind: 'settings' });
+  const diagnostics = line(language.words.diagnostics.copy, { kind: 'diagnostics' });
   const quit = line(tray.quit, { kind: 'quit' });
   if (!isPaired(link)) {
-    return [connection, SEPARATOR, line(tray.pair, { kind: 'pair' }), settings, SEPARATOR, quit];
+    return [connection, SEPARATOR, line(tray.pair, { kind: 'pair' }), settings, diagnostics, SEPARATOR, quit];
   }
   return [
     connection,
@@ -30,6 +31,7 @@ export function trayMenu(facts: TrayFacts): TrayItem[] {
     line(tray.activity, { kind: 'activity' }),
     settings,
     ...(link.kind === 'live' ? [line(language.words.testCall.title, { kind: 'test-call' })] : []),
+    diagnostics,
     SEPARATOR,
     quit,
   ];

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { NothingHere } from '../calls/list/NothingHere.tsx';
 import { ActionButton } from '../card/ActionButton.tsx';
+import { CopyDiagnostics } from './CopyDiagnostics.tsx';
 import styles from './NotDrawn.module.css';
 import { Unseen } from './Unseen.tsx';
 
@@ -16,6 +17,7 @@ function NotDrawn({ name, onRetry }: { readonly name: string; readonly onRetry: 
       </h1>
       <NothingHere icon={TriangleAlert} title={words.failure.room} text="">
         <ActionButton onClick={onRetry}>{words.action.tryAgain}</ActionButton>
+        <CopyDiagnostics />
       </NothingHere>
     </div>
   );

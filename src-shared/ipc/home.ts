@@ -24,8 +24,8 @@ export const homeRequests = {
   'activity:ready': nothing,
   /** Sends a test call through the relay; its stages are pushed as they are reached. */
   'activity:testCall': nothing,
-  /** The activity as text for support, without anything personal, on the clipboard. */
-  'activity:copy': nothing,
+  /** Diagnostics for support, without anything personal, on the clipboard. */
+  'diagnostics:copy': nothing,
 } as const;
 
 /** What each of them answers. */
@@ -41,7 +41,7 @@ export interface HomeResponses {
   /** Newest first. */
   'activity:ready': readonly ActivityEntry[];
   'activity:testCall': TestCallResult;
-  'activity:copy': undefined;
+  'diagnostics:copy': undefined;
 }
 
 /** The home window: pairing as long as there is none, then the calls. */

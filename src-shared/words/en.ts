@@ -4,7 +4,7 @@ import { inCrm } from './crm.en.ts';
 import { contact, fact } from './facts.en.ts';
 import { managed } from './managed.en.ts';
 import { result } from './outcome.en.ts';
-import { couldNotStart } from './trouble.en.ts';
+import { couldNotStart, diagnostics } from './trouble.en.ts';
 import type { Topic } from '../allo/events.ts';
 import type { ActionResult } from '../ipc/card.ts';
 import type { PairProblem } from '../ipc/settings.ts';
@@ -30,6 +30,7 @@ const unavailable: Partial<Record<PreferenceName, string>> = {
  */
 export const en = {
   couldNotStart,
+  diagnostics,
   // What every room says.
   units: { hours: 'h', minutes: 'min', seconds: 's' },
   room: { calls: 'Calls', texts: 'Texts', activity: 'Activity', settings: 'Settings' },
@@ -569,8 +570,6 @@ export const en = {
     },
     toldLate: (by: string) => `Your call, told ${by} after its end: card shown for a moment`,
     onlyWithout: 'Only those without a card',
-    copy: 'Copy diagnostics',
-    copyHint: 'Without names, numbers or addresses',
     failed: 'The activity could not be read.',
     empty: 'Nothing has arrived yet',
     emptyHint: 'Every event of a call is listed here, with what was done about it and why. Try a test call.',

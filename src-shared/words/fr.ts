@@ -3,7 +3,7 @@ import { inCrm } from './crm.fr.ts';
 import { contact, fact } from './facts.fr.ts';
 import { managed } from './managed.fr.ts';
 import { result } from './outcome.fr.ts';
-import { couldNotStart } from './trouble.fr.ts';
+import { couldNotStart, diagnostics } from './trouble.fr.ts';
 import type { Words } from './en.ts';
 import { pluralIn } from './plural.ts';
 
@@ -12,6 +12,7 @@ const plural = pluralIn('fr');
 /** Every word that a person reads, in French. `\u202f` is the narrow space that its punctuation wants. */
 export const fr: Words = {
   couldNotStart,
+  diagnostics,
   units: { hours: 'h', minutes: 'min', seconds: 's' },
   room: { calls: 'Appels', texts: 'SMS', activity: 'Activité', settings: 'Réglages' },
   phase: {
@@ -562,8 +563,6 @@ export const fr: Words = {
     },
     toldLate: (by) => `Votre appel, signalé ${by} après sa fin\u202f: fiche affichée un instant`,
     onlyWithout: 'Seulement sans fiche',
-    copy: 'Copier le diagnostic',
-    copyHint: 'Sans nom, numéro ni adresse',
     empty: 'Rien n’est encore arrivé',
     emptyHint:
       'Chaque événement d’un appel figure ici, avec ce qui en a été fait et pourquoi. Essayez un appel de test.',

@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { openDesktop, type Desktop } from '../../scripts/setup/desktop.ts';
 import { NORA, ring, type AlloBody } from '../fixtures/allo.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
@@ -197,6 +198,23 @@ test('an app that cannot start says so in its own words, and a log that cannot b
   } finally {
     await endAll();
   }
+});
+
+test('diagnostics can be had from the command line, without a display and beside an app that runs', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'ringside-crash-'));
+  await mkdir(join(folder, 'logs'));
+  const at = '2026-01-13T14:32:04.000Z';
+  const lines = [`${at} error a page is dead {"window":"pop"}`, `${at} warn Ana {"code":"ana@example.com"}`];
+  await writeFile(join(folder, 'logs', 'ringside.log'), `${lines.join('\n')}\n`);
+  const { DISPLAY: _, ...env } = process.env;
+  const electron = createRequire(import.meta.url)('electron') as string;
+  const args = [ROOT, '--no-sandbox', `--user-data-dir=${folder}`, '--diagnostics'];
+  const { stdout } = await promisify(execFile)(electron, args, { env });
+  expect(stdout).toMatch(/^Ringside \d+\.\d+\.\d+, .*\nsystem: linux [^]*\nlast warnings and errors: 2\n/);
+  expect(stdout).toContain(lines[0]);
+  expect(stdout).toContain('{"code":"other"}');
+  expect(await readdir(folder)).toEqual(expect.not.arrayContaining(['starts.json', 'SingletonLock']));
+  await rm(folder, { recursive: true, force: true });
 });
 
 /** The windows of a process that are on screen. */

@@ -88,7 +88,7 @@ test('clicks in the calls window and in the activity that fail say so where they
   await stage.relay.play(ring());
   await stage.relay.play(completed({ user_email: NORA }));
   await home.getByRole('row', { name: /Ana Lopez/ }).click();
-  await fail(app, 'home:showCall', 'activity:copy', 'card:copy');
+  await fail(app, 'home:showCall', 'diagnostics:copy', 'card:copy');
   const reading = home.getByRole('article', { name: 'Ana Lopez' });
   await reading.getByRole('button', { name: 'Show its card' }).click();
   await expect(reading.getByText(FAILED)).toBeVisible();

@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { homedir, hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { completed, ring, sms } from '../fixtures/allo.ts';
 import { openDesktop, type Desktop } from '../../scripts/setup/desktop.ts';
 import { expect, expectPopped, test, type Stage } from './stage.ts';
@@ -62,6 +65,19 @@ test('a name of what the system does not take costs neither the app nor its next
   );
   await expectPopped(app);
   expect(app.electron.process().exitCode, 'the app lives').toBeNull();
+
+  // Neither the log nor what is copied for support says anything of anybody.
+  await desktop.clickTray('Copy diagnostics');
+  const copied = () => app.electron.evaluate(({ clipboard }) => clipboard.readText());
+  await expect.poll(copied).toMatch(/^Ringside \d[^]*\nlast events: [1-9]/);
+  const log = await readFile(join(app.userData, 'logs', 'ringside.log'), 'utf8');
+  for (const text of [await copied(), log]) {
+    expect(text).not.toMatch(
+      /Lopez|Ana|Bea|Cleo|Dora|Ella|Fay|Gil|Hal|3319900|cll_|msg_|@|nora|127\.0\.0\.1/,
+    );
+    const own = [app.userData, homedir(), userInfo().username, hostname(), token];
+    for (const each of own.filter(({ length }) => length > 5)) expect(text.includes(each), each).toBe(false);
+  }
 });
 
 test('the tray takes every code point that is left in a text for the system', async ({ stage }) => {

@@ -6,7 +6,7 @@ import { NothingHere } from '../../calls/list/NothingHere.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
 import { RoomPage } from '../RoomPage.tsx';
 import styles from './ActivityRoom.module.css';
-import { CopyForSupport } from './CopyForSupport.tsx';
+import { CopyDiagnostics } from '../CopyDiagnostics.tsx';
 import { EntryList } from './EntryList.tsx';
 import { TestCallPanel } from './TestCallPanel.tsx';
 import { useActivity } from './useActivity.ts';
@@ -36,7 +36,7 @@ export function ActivityRoom({ link, test, onTest }: Props) {
       )}
       {entries === null || shown === null ? null : entries.length === 0 ? (
         <Empty title={words.activity.empty} hint={words.activity.emptyHint}>
-          <CopyForSupport />
+          <CopyDiagnostics />
         </Empty>
       ) : (
         <>
@@ -50,7 +50,7 @@ export function ActivityRoom({ link, test, onTest }: Props) {
               />
               {words.activity.onlyWithout}
             </label>
-            <CopyForSupport />
+            <CopyDiagnostics />
           </div>
           {shown.length === 0 ? <Empty title={words.activity.noneWithout} /> : <EntryList entries={shown} />}
         </>

@@ -77,6 +77,7 @@ describe('the menu', () => {
       'Activity…',
       'Settings…',
       'Test call',
+      'Copy diagnostics',
       '-',
       'Quit',
     ]);
@@ -95,6 +96,7 @@ describe('the menu', () => {
       '-',
       'Pair this computer…',
       'Settings…',
+      'Copy diagnostics',
       '-',
       'Quit',
     ]);
@@ -194,6 +196,7 @@ test('a click in the menu goes where it says', () => {
     preferences: { set: async (change) => done.push(change) > 0 },
     resume: () => void done.push('resume'),
     testCall: () => void done.push('test call'),
+    copyDiagnostics: () => void done.push('diagnostics'),
     quit: () => void done.push('quit'),
     now: () => SINCE,
   });
@@ -207,6 +210,7 @@ test('a click in the menu goes where it says', () => {
     { kind: 'wake' },
     { kind: 'resume' },
     { kind: 'test-call' },
+    { kind: 'diagnostics' },
     { kind: 'quit' },
   ];
   for (const click of clicks) act(click);
@@ -219,6 +223,7 @@ test('a click in the menu goes where it says', () => {
     { snoozedUntil: null },
     'resume',
     'test call',
+    'diagnostics',
     'quit',
   ]);
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ActivityEntry } from '../../../src-shared/activity/activity.ts';
 import { supportText } from '../../../src-shared/activity/support-text.ts';
 import type { CallKey } from '../../../src-shared/brand.ts';
+import { linkInWords } from '../../../src-shared/link/link-in-words.ts';
 
 const AT = Date.UTC(2026, 0, 13, 14, 32, 4);
 const entry = (id: number, change: Partial<ActivityEntry>): ActivityEntry => ({
@@ -16,22 +17,13 @@ const entry = (id: number, change: Partial<ActivityEntry>): ActivityEntry => ({
 });
 
 test('the text for support tells what was done with each event, and nothing about whom', () => {
-  const text = supportText(
-    [
-      entry(4, { call: 'cal_ana@example.com' as CallKey }),
-      entry(3, { call: 'cal_ana@example.com' as CallKey, verdict: { kind: 'late', byS: 312 } }),
-      entry(2, { call: '+33612345678' as CallKey, isTest: true, topic: 'call.completed' }),
-      entry(1, { topic: 'Ana Lopez rang', verdict: { kind: 'unreadable' } }),
-    ],
-    {
-      version: '0.1.0',
-      link: { kind: 'live', agent: 'ana@example.com', relay: 'relay.example' },
-      now: AT,
-      diedEarly: 0,
-    },
-  );
+  const text = supportText([
+    entry(4, { call: 'cal_ana@example.com' as CallKey }),
+    entry(3, { call: 'cal_ana@example.com' as CallKey, verdict: { kind: 'late', byS: 312 } }),
+    entry(2, { call: '+33612345678' as CallKey, isTest: true, topic: 'call.completed' }),
+    entry(1, { topic: 'Ana Lopez rang', verdict: { kind: 'unreadable' } }),
+  ]);
   expect(text.split('\n')).toEqual([
-    'Ringside 0.1.0, live, 2026-01-13T14:32:04.000Z, 4 events',
     '2026-01-13T14:32:04.000Z\tcall.received\tcall 1\tpopped',
     '2026-01-13T14:32:04.000Z\tcall.received\tcall 1\tlate by 312 s',
     '2026-01-13T14:32:04.000Z\tcall.completed\tcall 2\tpopped\ttest',
@@ -41,13 +33,10 @@ test('the text for support tells what was done with each event, and nothing abou
   expect(text).not.toMatch(/Ana|@|\+33/);
 });
 
-test('it says that starts died early', () => {
-  const text = supportText([], { version: '0.1.0', link: { kind: 'connecting' }, now: AT, diedEarly: 2 });
-  expect(text.split('\n')[0]).toContain(', 0 events, 2 starts before died early');
-});
-
 test.each([
   [{ kind: 'unpaired' }, 'unpaired'],
+  [{ kind: 'unpaired', keychain: 'other' }, 'unpaired (keychain: other)'],
+  [{ kind: 'live', agent: 'ana@example.com', relay: 'relay.example' }, 'live'],
   [
     {
       kind: 'reconnecting',
@@ -66,7 +55,6 @@ test.each([
     },
     'reconnecting since 2026-01-13T14:32:04.000Z (unknown, other)',
   ],
-] as const)('the text for support says why there is no connection, and not to where: %j', (link, said) => {
-  const text = supportText([], { version: '0.1.0', link, now: AT, diedEarly: 0 });
-  expect(text).toBe(`Ringside 0.1.0, ${said}, 2026-01-13T14:32:04.000Z, 0 events\n`);
+] as const)('it says why there is no connection, and not to where: %j', (link, said) => {
+  expect(linkInWords(link)).toBe(said);
 });

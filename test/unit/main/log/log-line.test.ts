@@ -5,20 +5,18 @@ import { codeWords, logLine } from '../../../../src-main/log/log-line.ts';
 
 const AT = Date.UTC(2026, 0, 13, 14, 32, 4);
 
-test.each([
-  'ECONNRESET',
-  'main.js:3881:14',
-  'call.received',
-  'certificate-expired',
-  'lines.0.name crm.contact',
-  'pop:state',
-])('a code is told: %s', (code) => {
-  expect(codeWords(code)).toBe(code);
-});
+test.each(['ECONNRESET', 'main.js:3881:14', 'certificate-expired', 'pop:state'])(
+  'a code is told: %s',
+  (code) => {
+    expect(codeWords(code)).toBe(code);
+  },
+);
 
 test.each([
   ['+33199001234', 'other'],
   ['0199001234', 'other'],
+  ['at 01 99 00 12 34', 'at other other other other other'],
+  ['relay.example', 'other'],
   ['ana@example.com', 'other'],
   ['/home/ana/.config/Ringside', 'other'],
   ['Ana\nLopez', 'other'],
@@ -26,10 +24,17 @@ test.each([
   ['lines.+33199001234.name', 'other'],
   ['tok_3f9c1d7ae26b40518d3e7f', 'other'],
   ['"},"x":"', 'other'],
-  ['a'.repeat(61), 'other'],
+  ['a'.repeat(41), 'other'],
   [Array.from({ length: 40 }, () => 'word').join(' '), Array.from({ length: 12 }, () => 'word').join(' ')],
 ])('what is none is not: %j', (text, told) => {
   expect(codeWords(text)).toBe(told);
+});
+
+test('where something is in what was read is told by its field', () => {
+  const facts = { fields: 'lines.0.name crm.contact lines.+33199001234 ana@example.com' };
+  expect(logLine(AT, { level: 'warn', what: 'left out', facts })).toContain(
+    '{"fields":"lines.0.name crm.contact other other"}',
+  );
 });
 
 const personal = fc.oneof(

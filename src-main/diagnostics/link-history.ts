@@ -1,0 +1,24 @@
+import type { LinkState } from '../../src-shared/link/link-state.ts';
+import type { Standing, StandingStore } from '../standing.ts';
+
+/** So many changes are remembered. */
+const REMEMBERED = 20;
+
+export interface LinkHistory {
+  /** Oldest first; the last is how it stands. */
+  get(): readonly { readonly at: number; readonly state: LinkState }[];
+  close(): void;
+}
+
+/** Remembers how the connection stood, in memory. */
+export function followLink(
+  standing: Pick<StandingStore, 'get' | 'onChange'>,
+  now: () => number = Date.now,
+): LinkHistory {
+  let all: { at: number; state: LinkState }[] = [{ at: now(), state: standing.get().link }];
+  const stop = standing.onChange(({ link }: Standing) => {
+    if (all.at(-1)?.state === link) return;
+    all = [...all, { at: now(), state: link }].slice(-REMEMBERED);
+  });
+  return { get: () => all, close: stop };
+}
