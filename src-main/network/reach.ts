@@ -118,6 +118,8 @@ async function encrypted(
     host,
     servername: isIP(host) === 0 ? host : '',
     ALPNProtocols: ['http/1.1'],
+    // Else NODE_TLS_REJECT_UNAUTHORIZED in the environment would take any certificate.
+    rejectUnauthorized: true,
     ...trust,
   });
   try {

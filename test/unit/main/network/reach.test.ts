@@ -72,6 +72,19 @@ async function troubleAt(url: string, options: Partial<ReachOptions> = {}): Prom
 
 const via = (...ways: string[]) => ({ resolveProxy: () => Promise.resolve(ways.join('; ')) });
 
+test('no variable makes a certificate count that is none', async () => {
+  const url = `https://127.0.0.1:${await company()}/`;
+  const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+  process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+  try {
+    const nobody = systemAuthorities({ platform: 'linux', env: {} });
+    expect(await troubleAt(url, { authorities: nobody })).toBe('certificate-authority');
+  } finally {
+    if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
+  }
+});
+
 describe('an authority of the system', () => {
   test('is trusted, and without it the same server is not', async () => {
     const port = await company();
