@@ -64,6 +64,16 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        // The installed program, in a small Debian of its own: one test is one computer from the first installation on.
+        test: {
+          name: 'installed',
+          include: ['test/installed/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.ts';
+import { whyNoDebian } from './machine/debian.ts';
 import { displayForTests, type Display } from './setup/display.ts';
 import type { Electron } from './setup/electron.ts';
 import { NODE_MODULES, ROOT } from './setup/places.mjs';
@@ -33,6 +34,7 @@ const STEPS: readonly Step[] = [
   { name: 'e2e', desktops: HALVES, run: runEndToEnd },
   vitestStep('release', 0),
   vitestStep('dist', 1),
+  { name: 'installed', desktops: 0, run: runInstalled },
 ];
 
 /**
@@ -66,7 +68,7 @@ export async function runTests(electron: Electron, named: readonly string[]): Pr
   for (const { name, why } of results.flatMap(({ failed }) => failed)) say(`✗ ${name}\n${why}\n`);
   say(`── with Node ${process.versions.node} and Electron ${electron.version}`);
   for (const { name, code, seconds } of results) {
-    say(`${code === 0 ? '✓' : '✗'} ${name.padEnd(8)} ${seconds.toFixed(1)} s`);
+    say(`${code === 0 ? '✓' : '✗'} ${name.padEnd(9)} ${seconds.toFixed(1)} s`);
   }
   return results.every(({ code }) => code === 0) ? 0 : 1;
 }
@@ -98,6 +100,14 @@ async function runEndToEnd(files: readonly string[], desktops: readonly Display[
       RINGSIDE_TEST_DESKTOPS: JSON.stringify(desktops.map(({ env }) => env)),
     }),
   );
+}
+
+/** The tests of the installed program, where it can be installed. */
+async function runInstalled(files: readonly string[]): Promise<Outcome> {
+  const why = await whyNoDebian();
+  if (why === null) return await vitestStep('installed', 0).run(files, []);
+  say(`the tests of the installed program are left out: ${why}`);
+  return { code: 0, failed: [] };
 }
 
 function vitestStep(project: string, desktops: 0 | 1): Step {

@@ -63,13 +63,17 @@ const FOR_THE_IMAGE: readonly Needed[] = [
   { package: 'mmdebstrap', proof: { tool: 'mmdebstrap' } },
 ];
 
-export type Purpose = 'electron' | 'display' | 'tests' | 'packages' | 'image';
+/** Makes a small Debian to install the packages into. */
+const FOR_A_DEBIAN: readonly Needed[] = [{ package: 'mmdebstrap', proof: { tool: 'mmdebstrap' } }];
+
+export type Purpose = 'electron' | 'display' | 'tests' | 'packages' | 'image' | 'debian';
 const NEEDED = {
   electron: FOR_ELECTRON,
   display: FOR_A_DISPLAY,
   tests: FOR_TESTS,
   packages: FOR_PACKAGES,
   image: FOR_THE_IMAGE,
+  debian: FOR_A_DEBIAN,
 } as const;
 
 /**
