@@ -1,6 +1,7 @@
 import { benchIdle } from './bench/app/idle.ts';
 import { benchStart } from './bench/app/start.ts';
 import { benchMemory } from './bench/memory.ts';
+import { benchPackage } from './bench/package.ts';
 import { benchPop } from './bench/pop.ts';
 import { benchRecords, recordsBenchmarks } from './bench/records.ts';
 import { benchRelay, relayBenchmarks } from './bench/relay.ts';
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   memory: benchMemory,
   search: benchSearch,
   soak: benchSoak,
+  package: benchPackage,
   ...onDisplay,
 };
 const named = { ...benchmarks, ...relayBenchmarks, ...recordsBenchmarks };
