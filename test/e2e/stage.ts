@@ -33,6 +33,8 @@ export interface StagedRelay {
   play(body: AlloBody, overrides?: PostOverrides): Promise<Posted>;
   tokenFor(email: string): Promise<{ token: string; device: string }>;
   pairingLinkFor(email: string): Promise<string>;
+  /** The same as an admin sends it. */
+  pairingPageFor(email: string): Promise<string>;
   revoke(device: string): Promise<void>;
   /** Every device there is. */
   revokeAll(): Promise<void>;
@@ -54,7 +56,12 @@ export interface StagedRelay {
 
 const tokenSchema = v.object({ agent: v.string(), device: v.string(), token: v.string() });
 const devicesSchema = v.object({ devices: v.array(v.object({ device: v.string(), acked: v.number() })) });
-const linkSchema = v.object({ agent: v.string(), link: v.string(), expiresAt: v.string() });
+const linkSchema = v.object({
+  agent: v.string(),
+  link: v.string(),
+  page: v.string(),
+  expiresAt: v.string(),
+});
 
 export const CONFIG = {
   lines: { [LINE]: { name: 'Sales line', agents: [] } },
@@ -142,6 +149,7 @@ async function stageRelay(data: string, env: RelayStart['env']): Promise<StagedR
     },
     tokenFor: (email) => ask(['devices', 'token', email], tokenSchema),
     pairingLinkFor: async (email) => (await ask(['devices', 'pair', email], linkSchema)).link,
+    pairingPageFor: async (email) => (await ask(['devices', 'pair', email], linkSchema)).page,
     acked: async (device) => {
       const { devices } = await ask(['devices', 'list'], devicesSchema);
       return devices.find((one) => one.device === device)?.acked ?? 0;
