@@ -1,10 +1,10 @@
 import { html, type Html } from './html.ts';
 import type { JoinWords } from './words.ts';
 
-/** A button that copies; where the browser does not let it, it shows a field to copy from. Without script it is not there. */
+/** A button that copies the link, or the lines that stand before it; where the browser does not let it, it shows a field to copy from. Without script it is not there. */
 export function copyButton(
   label: string,
-  what: 'link' | 'apt',
+  what: 'link' | 'lines',
   { copy }: JoinWords,
   looks: '' | 'quiet small' = 'quiet small',
 ): Html {

@@ -41,7 +41,7 @@ export function installStep({ reader, offer, apt, unsigned, words }: InstallPart
           })
         : null
     }
-    ${sumsOf(first === null ? beside : [first, ...beside], words)}
+    ${sumsOf([...(first === null ? [] : [first]), ...beside, ...others], words)}
   </li>`;
 }
 
@@ -91,7 +91,6 @@ export function otherPackages({ title, packages, apt, isOpen, words }: OtherPack
 <summary>${title}</summary>
 ${rowsOf(packages, words)}
 ${apt.length === 0 ? null : aptLines(apt, false, words)}
-${sumsOf(packages, words)}
 </details>`;
 }
 
@@ -114,13 +113,13 @@ function rowsOf(packages: readonly Package[], { install }: JoinWords): Html {
 function aptLines(lines: readonly string[], isOpen: boolean, words: JoinWords): Html {
   return html`<details${isOpen ? html` open` : null}>
 <summary>${words.install.apt}</summary>
-<pre tabindex="0" id="apt" aria-label="${words.install.apt}">${lines.join('\n')}</pre>
-<p class="actions">${copyButton(words.copy.lines, 'apt', words)}</p>
+<pre tabindex="0" aria-label="${words.install.apt}">${lines.join('\n')}</pre>
+<p class="actions">${copyButton(words.copy.lines, 'lines', words)}</p>
 </details>`;
 }
 
 /** In the way that `sha256sum --check` reads. */
-function sumsOf(packages: readonly Package[], { install }: JoinWords): Html | null {
+export function sumsOf(packages: readonly Package[], { install }: JoinWords): Html | null {
   const lines = packages.flatMap(({ url, sha256 }) =>
     sha256 === null ? [] : [`${sha256}  ${fileName(url)}`],
   );

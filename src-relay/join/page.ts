@@ -3,7 +3,7 @@ import { CODE_IN_FRAGMENT, JOIN_DOOR, LINK_SCHEME } from '../../src-shared/wire/
 import type { Downloads } from '../config/downloads.ts';
 import { copyButton } from './copying.ts';
 import { html, type Html } from './html.ts';
-import { installStep, otherPackages } from './install.ts';
+import { installStep, otherPackages, sumsOf } from './install.ts';
 import type { PageLanguage } from './language.ts';
 import { offerFor, packagesIn, type Offer, type Package } from './packages.ts';
 import { pairStep, troubles } from './pair.ts';
@@ -90,6 +90,6 @@ function onPhone(packages: readonly Package[], apt: readonly string[], words: Jo
         ${copyButton(words.copy.link, 'link', words, '')}
       </p>
     </div>
-    ${packages.length + apt.length === 0 ? null : otherPackages(others)}
+    ${packages.length + apt.length === 0 ? null : otherPackages(others)} ${sumsOf(packages, words)}
   </div>`;
 }

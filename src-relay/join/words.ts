@@ -214,7 +214,7 @@ const fr: JoinWords = {
     },
     processor: {
       windows: { x64: 'Intel ou AMD', arm64: 'ARM' },
-      macos: { x64: 'Intel', arm64: 'puce Apple' },
+      macos: { x64: 'Intel', arm64: 'Puce Apple' },
       linux: { x64: 'Intel ou AMD', arm64: 'ARM' },
     },
     which: 'Lequel avez-vous\u202f? Menu Pomme → À propos de ce Mac.',

@@ -148,6 +148,12 @@ describe.skipIf(CHROMIUM === null)('the page behind a pairing link, in a real br
     expect(complaints).toEqual([]);
   });
 
+  it('says that nothing can be paired where it came without encryption from another machine', async () => {
+    const { page } = await visit(joinAt(bare).replace('127.0.0.1', 'relay.lan'));
+    await page.getByText(/This relay cannot be paired with like this/).waitFor();
+    expect(await page.getByRole('link', { name: 'Open Ringside' }).count()).toBe(0);
+  });
+
   it('copies the whole link, and offers it to copy by hand where the browser does not let it', async () => {
     const { page } = await visit(joinAt(relay));
     const whole = `https://relay.example.com/join#${CODE}`;
@@ -155,6 +161,11 @@ describe.skipIf(CHROMIUM === null)('the page behind a pairing link, in a real br
     await page.getByRole('button', { name: 'Copy the link' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(whole);
+    await page.getByText('With apt, which keeps it up to date').first().click();
+    await page.getByRole('button', { name: 'Copy these lines' }).click();
+    await page.getByRole('button', { name: 'Copied' }).first().waitFor();
+    const lines = ALL_DOWNLOADS.linux.apt.join('\n');
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(lines);
     await page.evaluate(() => {
       Object.defineProperty(navigator.clipboard, 'writeText', { value: () => Promise.reject(new Error()) });
     });

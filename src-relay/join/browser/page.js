@@ -149,10 +149,8 @@
 
     /** @param {HTMLButtonElement} button */
     async function copy(button) {
-      const text =
-        button.dataset['copy'] === 'link'
-          ? pageLink()
-          : (document.getElementById(button.dataset['copy'] ?? '')?.textContent ?? '');
+      const lines = button.closest('details')?.querySelector('pre')?.textContent ?? '';
+      const text = button.dataset['copy'] === 'link' ? pageLink() : lines;
       try {
         await navigator.clipboard.writeText(text);
         const label = button.dataset['label'] ?? button.textContent?.trim() ?? '';

@@ -96,6 +96,7 @@ export function generateRequest(chance: Chance, secret: string, which: number): 
       const path = chance.of([
         '/',
         '/pair',
+        '/join',
         '/agent',
         '/readyz',
         '/healthz',

@@ -111,6 +111,13 @@ test('the policy allows the style and the script that are in the page, and no ot
   expect(made).not.toMatch(/\son\w+=|javascript:|\sstyle=/i);
 });
 
+test('no two elements of the page have one name', () => {
+  for (const reader of READERS) {
+    const ids = [...page({ reader }).matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+  }
+});
+
 test('the script sends nothing: it has no way to ask anybody', async () => {
   const script = await readFile(
     new URL('../../../../src-relay/join/browser/page.js', import.meta.url),
