@@ -7,8 +7,9 @@ import { lookAtMachine } from './dist/machine.ts';
 import { readDistOptions } from './dist/options.ts';
 import { whyNoRelease } from './dist/release-rules.ts';
 import { signingOf } from './dist/signing.ts';
-import { planTargets, type Plan } from './dist/targets.ts';
+import { planTargets, type Machine, type Plan } from './dist/targets.ts';
 import type { Electron } from './setup/electron.ts';
+import { canInstall, installLibraries } from './setup/libraries.ts';
 import { ROOT } from './setup/places.mjs';
 import { Problem, say } from './setup/problem.mjs';
 
@@ -18,7 +19,7 @@ import { Problem, say } from './setup/problem.mjs';
  */
 export async function packageApp(electron: Electron, args: readonly string[]): Promise<number> {
   const options = readDistOptions(args);
-  const plan = planTargets(await lookAtMachine(), options.targets);
+  const plan = planTargets(await readyMachine(), options.targets);
   const about = await readPackage();
   const faults = whyNoRelease({
     plan,
@@ -47,6 +48,14 @@ export async function packageApp(electron: Electron, args: readonly string[]): P
   if (!options.release)
     say('these are for development and tests: npm run dist -- --release says what is missing');
   return plan.builds.length > 0 ? 0 : 1;
+}
+
+/** This machine, with what root can have installed of what is missing; else the plan says what is. */
+async function readyMachine(): Promise<Machine> {
+  const machine = await lookAtMachine();
+  if (machine.githubAnswers || !canInstall()) return machine;
+  installLibraries(['packages']);
+  return await lookAtMachine();
 }
 
 function sumUp({ builds, leftOut }: Plan, output: string): void {

@@ -15,6 +15,8 @@ type Command =
       readonly needs: 'electron' | 'electron and build';
       /** What else Linux must provide, next to Electron's libraries and a display. */
       readonly also?: Purpose;
+      /** False: Electron is packed and not started, so it needs no libraries and no display. */
+      readonly starts?: false;
       run(args: readonly string[], electron: Electron): Promise<number>;
     };
 
@@ -64,7 +66,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   dist: {
     needs: 'electron and build',
-    also: 'packages',
+    starts: false,
     run: async (args, electron) => await (await import('./dist.ts')).packageApp(electron, args),
   },
   image: {
@@ -115,7 +117,7 @@ async function run(command: Command, args: readonly string[]): Promise<number> {
       return await command.run(args);
     case 'electron':
     case 'electron and build': {
-      installLibraries(purposes(command.also));
+      if (command.starts !== false) installLibraries(purposes(command.also));
       const electron = await provisionElectron();
       Object.assign(process.env, overrideFor(electron));
       if (command.needs === 'electron and build') await buildIfStale();
@@ -125,8 +127,15 @@ async function run(command: Command, args: readonly string[]): Promise<number> {
 }
 
 function purposes(also: Purpose | undefined): readonly Purpose[] {
-  const ownDisplay = also !== 'packages' && (!hasDisplay() || also === 'tests');
-  return ['electron', ...(ownDisplay ? ['display' as const] : []), ...(also === undefined ? [] : [also])];
+  const ownDisplay = !hasDisplay() || also === 'tests';
+  // What the tests install and start is packaged first.
+  const packages = also === 'tests' ? (['packages'] as const) : [];
+  return [
+    'electron',
+    ...(ownDisplay ? ['display' as const] : []),
+    ...(also === undefined ? [] : [also]),
+    ...packages,
+  ];
 }
 
 async function onNode(file: string, args: readonly string[]): Promise<number> {

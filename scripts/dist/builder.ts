@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -49,7 +49,9 @@ export async function runBuilder(run: BuilderRun): Promise<void> {
     const code = await passThrough(process.execPath, [builder, ...args], { cwd: ROOT, env });
     if (code !== 0) throw new Problem('build-failed', `electron-builder failed with exit code ${code}`);
     // Tells electron-updater by which package it was installed; of several made from one folder the last one wins.
-    await rm(join(run.output, 'linux-unpacked/resources/package-type'), { force: true });
+    for (const name of await readdir(run.output))
+      if (name.endsWith('-unpacked'))
+        await rm(join(run.output, name, 'resources/package-type'), { force: true });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -76,6 +76,11 @@ const NEEDED = {
   debian: FOR_A_DEBIAN,
 } as const;
 
+/** Whether this machine lets us install packages of Debian. */
+export function canInstall(): boolean {
+  return process.platform === 'linux' && process.getuid?.() === 0 && toolPath('apt-get') !== null;
+}
+
 /**
  * Makes sure that Linux has what these purposes need: as root by apt-get, else by telling what to run. Does nothing
  * on other systems, and nothing when all is there.
@@ -87,7 +92,7 @@ export function installLibraries(purposes: readonly Purpose[]): void {
   const missing = missingOf(needed);
   if (missing.length === 0) return;
   const required = namesOf(missing.filter(({ isOptional }) => isOptional !== true));
-  if (process.getuid?.() !== 0 || toolPath('apt-get') === null) {
+  if (!canInstall()) {
     if (required.length > 0) throw notInstalled(required);
     return;
   }

@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { displayToUse, type Display } from '../../scripts/setup/display.ts';
 import { endProcess } from '../../scripts/setup/processes.mjs';
-import { packagesForTests } from '../fixtures/packages.ts';
+import { packagesCanBeMade, packagesForTests } from '../fixtures/packages.ts';
 import { until } from '../fixtures/until.ts';
 
 const run = promisify(execFile);
 
-describe.runIf(process.platform === 'linux')('an AppImage', () => {
+describe.runIf(packagesCanBeMade())('an AppImage', () => {
   let home: string;
   let display: Display;
   let first: string;

@@ -10,7 +10,7 @@ import { displayToUse, type Display } from '../../scripts/setup/display.ts';
 import { endProcess } from '../../scripts/setup/processes.mjs';
 import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
 import { CALLERS, partyOf } from '../fixtures/callers.ts';
-import { packagesForTests } from '../fixtures/packages.ts';
+import { packagesCanBeMade, packagesForTests } from '../fixtures/packages.ts';
 import { startPackaged } from './packaged-app.ts';
 
 /** In the order of Electron's wire. An older Electron lacks the last one, and electron-builder leaves it as it is. */
@@ -28,7 +28,7 @@ const DECIDED = {
 
 const ON = '1'.charCodeAt(0);
 
-describe.runIf(process.platform === 'linux')('the packaged app', () => {
+describe.runIf(packagesCanBeMade())('the packaged app', () => {
   let folder: string;
   let packaged: string;
   let display: Display;

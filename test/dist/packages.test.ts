@@ -9,12 +9,14 @@ import { packageApp } from '../../scripts/dist.ts';
 import { provisionElectron } from '../../scripts/setup/electron.ts';
 import { ROOT } from '../../scripts/setup/places.mjs';
 import { toolPath } from '../../scripts/setup/libraries.ts';
-import { packagesForTests, type Packages } from '../fixtures/packages.ts';
+import { packagesCanBeMade, packagesForTests, type Packages } from '../fixtures/packages.ts';
 
+const arm = process.arch === 'arm64';
+const IMAGE_NAME = `Ringside-test-only-${arm ? 'arm64' : 'x86_64'}.AppImage`;
 const said = (command: string, ...args: readonly string[]): string =>
   execFileSync(command, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 
-describe.runIf(process.platform === 'linux')('the packages', () => {
+describe.runIf(packagesCanBeMade())('the packages', () => {
   let folder: string;
   let packages: Packages;
   let installed: string;
@@ -35,9 +37,9 @@ describe.runIf(process.platform === 'linux')('the packages', () => {
   test('they have the names that others know them by', () => {
     const names = [packages.deb, packages.tarGz, packages.appImage].map((path) => path.split('/').at(-1));
     expect(names).toEqual([
-      `ringside_${packages.version}_amd64.deb`,
-      `ringside-${packages.version}-linux-x64.tar.gz`,
-      'Ringside-test-only-x86_64.AppImage',
+      `ringside_${packages.version}_${arm ? 'arm64' : 'amd64'}.deb`,
+      `ringside-${packages.version}-linux-${process.arch}.tar.gz`,
+      IMAGE_NAME,
     ]);
   });
 
@@ -149,7 +151,7 @@ describe.runIf(process.platform === 'linux')('the packages', () => {
     const sha512 = createHash('sha512').update(bytes).digest('base64');
     expect(feed).toMatchObject({
       version: packages.version,
-      path: 'Ringside-test-only-x86_64.AppImage',
+      path: IMAGE_NAME,
       sha512,
     });
   });
