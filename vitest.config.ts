@@ -61,7 +61,8 @@ export default defineConfig({
           include: ['test/dist/**/*.test.ts'],
           environment: 'node',
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // One of them packages, and the others wait for it.
+          hookTimeout: 300_000,
         },
       },
       {
