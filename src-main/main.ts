@@ -17,6 +17,8 @@ import { openStartJournal } from './starts/start-journal.ts';
 import { relaunchLater } from './starts/relaunch.ts';
 import type { StartParts } from './starts/start-parts.ts';
 import { openEarlyTray } from './tray/early-tray.ts';
+import { settleUpdates } from './updates/settle.ts';
+import { endIfDying } from './updates/trial.ts';
 import { logUncaught } from './uncaught.ts';
 
 keepMemoryOutOfCoreDumps(['self']);
@@ -63,7 +65,9 @@ if (app.commandLine.hasSwitch('diagnostics')) {
   app.quit();
 }
 
-async function open(early: Omit<StartParts, 'tray' | 'journal'>, log: Log): Promise<void> {
+async function open(early: Omit<StartParts, 'tray' | 'journal' | 'updates'>, log: Log): Promise<void> {
+  const updates = await settleUpdates({ ...early, given: givenByEnvironment }, log);
+  if (updates === null) return app.exit(0);
   await app.whenReady();
   // What starts the pages' processes is older than this code.
   keepMemoryOutOfCoreDumps(app.getAppMetrics().map(({ pid }) => pid));
@@ -73,5 +77,6 @@ async function open(early: Omit<StartParts, 'tray' | 'journal'>, log: Log): Prom
     openStartJournal(early.paths.starts, log),
     import('./start.ts'),
   ]);
-  await start({ ...early, tray, journal }, log);
+  if (await endIfDying(updates, journal.start, log)) return app.exit(0);
+  await start({ ...early, tray, journal, updates }, log);
 }

@@ -26,6 +26,8 @@ export interface Paths {
   readonly log: string;
   /** What whoever made this build decided about it. */
   readonly releaseInfo: string;
+  /** What is known of updates. */
+  readonly updates: string;
 }
 
 /** @param app the folder with package.json; @param data this user's folder */
@@ -53,5 +55,6 @@ export function pathsIn(app: string, data: string): Paths {
     popDisplays: join(data, 'pop-displays.json'),
     log: join(data, 'logs', 'ringside.log'),
     releaseInfo: join(app, 'assets', 'release.json'),
+    updates: join(data, 'updates.json'),
   };
 }

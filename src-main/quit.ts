@@ -9,8 +9,15 @@ const FLUSH_WITHIN_MS = 10_000;
  * 10 s: quitting is put off for that, never refused. What the agent was answered for is on disk long before. A disk that
  * hangs for longer costs what it had not taken: events that were not acknowledged, which the relay sends again, and what
  * was chosen or noted since and not answered yet. The log says so.
+ * @param finish what comes after that: nothing is left to lose then
  */
-export function quitGracefully(app: App, letGo: () => void, flush: () => Promise<void>, log: Log): void {
+export function quitGracefully(
+  app: App,
+  letGo: () => void,
+  flush: () => Promise<void>,
+  log: Log,
+  finish: () => Promise<void> = async () => undefined,
+): void {
   let settled = false;
   let closing: Promise<void> | null = null;
 
@@ -21,6 +28,11 @@ export function quitGracefully(app: App, letGo: () => void, flush: () => Promise
         log.error('the disk hangs: what it has not taken yet is lost', { waitedMs: FLUSH_WITHIN_MS });
     } catch (error) {
       log.error('the last flush failed', { code: codeOf(error) });
+    }
+    try {
+      await finish();
+    } catch (error) {
+      log.error('the last act failed', { code: codeOf(error) });
     }
     settled = true;
   }

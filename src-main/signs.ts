@@ -83,6 +83,7 @@ export function openSigns(parts: SignParts): Signs {
     resume: () => void preferences.set(keptAway.resuming()),
     testCall: () => home.show({ view: 'activity', test: true }),
     copyDiagnostics: parts.copyDiagnostics,
+    update: () => parts.updates.restart(),
     quit: () => app.quit(),
   });
   const tray = followTray({ ...parts, callOf, tray: parts.tray.tray, missed, keptAway });

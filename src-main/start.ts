@@ -4,6 +4,7 @@ import { openChoices } from './assembly/choices.ts';
 import { answerWindows } from './assembly/hand-back.ts';
 import { openToBook } from './assembly/to-book.ts';
 import { openToScreen } from './assembly/to-screen.ts';
+import { openAppUpdates } from './assembly/updates.ts';
 import { keepDays } from './book/keep-days.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
 import { watchPages } from './dev-reload.ts';
@@ -22,7 +23,7 @@ import type { StartParts } from './starts/start-parts.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
 export async function start(
-  { paths, tray, openings, given, managed, journal, relaunch }: StartParts,
+  { paths, tray, openings, given, managed, journal, relaunch, updates: atStart }: StartParts,
   log: Log,
 ): Promise<void> {
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
@@ -60,10 +61,20 @@ export async function start(
   });
   followGraphics(app, startAgain);
   const onNoPages = (): void => startAgain('no pages');
+  const updates = openAppUpdates({
+    choices,
+    toBook,
+    toScreen: () => toScreen,
+    paths,
+    journal,
+    updates: atStart,
+    log,
+  });
   const toScreen = openToScreen({
     choices,
     toBook,
     managed,
+    updates,
     paths,
     tray,
     journal,
@@ -79,6 +90,7 @@ export async function start(
     toScreen,
     managed,
     paths,
+    updates,
     computer,
     journal,
     log,
@@ -96,6 +108,7 @@ export async function start(
     stopManaging();
     group.stop();
     stopWatching();
+    updates.close();
     link.close();
     answering.close();
     stopKeeping();
@@ -105,7 +118,7 @@ export async function start(
     const settled = [choices.settled(), toScreen.settled()];
     await Promise.all([journal.ended(), keptBook.book.close(), ...settled]);
   };
-  quitGracefully(app, letGo, flush, log);
+  quitGracefully(app, letGo, flush, log, updates.finish);
 
   toScreen.showSigns();
   setImmediate(() => void toScreen.missed.recall());

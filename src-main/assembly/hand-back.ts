@@ -18,6 +18,7 @@ import { unpair } from '../pairing/unpair.ts';
 import { createSettings, type Settings } from '../preferences/settings.ts';
 import type { StartParts } from '../starts/start-parts.ts';
 import { createTestCall, type TestCall } from '../test-call/test-call.ts';
+import type { AppUpdates } from '../updates/updates.ts';
 import type { Choices } from './choices.ts';
 import type { ToBook } from './to-book.ts';
 import type { ToScreen } from './to-screen.ts';
@@ -26,6 +27,7 @@ export interface HandBackParts extends Pick<StartParts, 'journal' | 'managed' | 
   readonly choices: Choices;
   readonly toBook: ToBook;
   readonly toScreen: ToScreen;
+  readonly updates: AppUpdates;
   /** This computer, as the admin sees it. */
   readonly computer: string;
   readonly log: Log;
@@ -39,7 +41,7 @@ export interface HandBack {
 
 /** From the agent's hand back: answers what the windows ask for. */
 export function answerWindows(parts: HandBackParts): HandBack {
-  const { choices, toBook, toScreen, managed, paths, journal, log } = parts;
+  const { choices, toBook, toScreen, managed, updates, paths, journal, log } = parts;
   const { standing, preferences, tongue } = choices;
   const { keptBook, link, paired, store, pair, signIns } = toBook;
   const { book, eraseAside, erase: eraseBook } = keptBook;
@@ -85,6 +87,7 @@ export function answerWindows(parts: HandBackParts): HandBack {
         home,
         preferences,
         settings,
+        updates,
         testCall: openTestCall(parts),
         missed,
         keptAway,
@@ -107,9 +110,12 @@ export function answerWindows(parts: HandBackParts): HandBack {
     (id) => pop.owns(id) || home.owns(id),
     log,
   );
+  const tellUpdates = (): void => home.push('updates:state', updates.state());
+  const stops = [updates.onChange(tellUpdates), managed.onChange(tellUpdates)];
   return {
     copyDiagnostics: diagnostics.copyAndSay,
     close() {
+      for (const stop of stops) stop();
       activity.close();
       diagnostics.close();
       moves.close();
@@ -132,7 +138,6 @@ function openSettings({ choices, toScreen: { desk, home }, computer, log }: Hand
     }),
     shortcutRefused: desk.isShortcutRefused,
     computer,
-    version: app.getVersion(),
   });
   settings.onChange(() => home.push('preferences:state', settings.page()));
   return settings;

@@ -26,6 +26,7 @@ import type { Texts } from '../texts/texts.ts';
 import { openSigns } from '../signs.ts';
 import type { StartParts } from '../starts/start-parts.ts';
 import { isCareful } from '../starts/starts.ts';
+import type { AppUpdates } from '../updates/updates.ts';
 import type { Choices } from './choices.ts';
 import type { ToBook } from './to-book.ts';
 
@@ -35,6 +36,7 @@ export interface ToScreenParts extends Pick<StartParts, 'paths' | 'tray' | 'jour
   /** No page can be made in this process any more. */
   readonly onNoPages: () => void;
   readonly copyDiagnostics: () => void;
+  readonly updates: AppUpdates;
   readonly log: Log;
 }
 
@@ -55,7 +57,7 @@ export interface ToScreen {
 
 /** From the book to the screen. */
 export function openToScreen(parts: ToScreenParts): ToScreen {
-  const { choices, toBook, managed, paths, tray, journal, onNoPages, log } = parts;
+  const { choices, toBook, managed, updates, paths, tray, journal, onNoPages, log } = parts;
   const { standing, preferences, tongue } = choices;
   const { keptBook, paired, signIns, link } = toBook;
   const { book } = keptBook;
@@ -119,6 +121,7 @@ export function openToScreen(parts: ToScreenParts): ToScreen {
     standing,
     preferences,
     tongue,
+    updates,
     isTest,
     phases,
     isAway: desk.isAway,

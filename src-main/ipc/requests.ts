@@ -21,6 +21,7 @@ import type { StandingStore } from '../standing.ts';
 import type { TextActions } from '../texts/text-actions.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { TestCall } from '../test-call/test-call.ts';
+import type { AppUpdates } from '../updates/updates.ts';
 import type { RequestHandlers } from './handle.ts';
 
 export interface RequestParts {
@@ -39,6 +40,7 @@ export interface RequestParts {
   readonly pageFailed: (failure: RequestPayload<'page:failed'>) => void;
   readonly preferences: PreferenceStore;
   readonly settings: Settings;
+  readonly updates: Pick<AppUpdates, 'state' | 'check' | 'restart'>;
   readonly testCall: TestCall;
   readonly missed: Pick<MissedWatch, 'seen' | 'unseen'>;
   readonly keptAway: Pick<KeptAwayWatch, 'resuming'>;
@@ -149,6 +151,9 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       const isKept = await preferences.set(change);
       return { ...settings.page(), isKept };
     },
+    'updates:ready': () => parts.updates.state(),
+    'updates:check': () => void parts.updates.check(),
+    'updates:restart': () => void parts.updates.restart(),
     'proxy:signIn': (signIn) => void parts.signIns.answer(signIn),
     'pair:submit': ({ link: text }) => pair(text),
     'pair:group': ({ agent }) => void parts.group.answer(agent),

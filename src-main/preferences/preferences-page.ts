@@ -15,7 +15,6 @@ export interface PageFacts {
   readonly policy: Policy;
   readonly link: LinkState;
   readonly computer: string;
-  readonly version: string;
   readonly unavailable: readonly PreferenceName[];
   readonly shortcutRefused: boolean;
   /** Fields of the policy. */
@@ -25,7 +24,7 @@ export interface PageFacts {
 
 /** What the settings' page shows. */
 export function preferencesPage(facts: PageFacts): PreferencesState {
-  const { values, fixed, displays, policy, link, version, unavailable, shortcutRefused } = facts;
+  const { values, fixed, displays, policy, link, unavailable, shortcutRefused } = facts;
   return {
     values,
     fixed,
@@ -36,7 +35,6 @@ export function preferencesPage(facts: PageFacts): PreferencesState {
     })),
     lines: policy.lines,
     device: link.kind === 'unpaired' || link.kind === 'revoked' ? null : facts.computer,
-    version,
     unavailable,
     shortcutRefused,
     unread: namesOf(facts.unread, facts.words),

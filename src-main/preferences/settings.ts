@@ -13,7 +13,6 @@ export interface SettingsParts {
   readonly abilities: () => Abilities;
   readonly shortcutRefused: () => boolean;
   readonly computer: string;
-  readonly version: string;
 }
 
 /** The state of the settings' page, and everything that changes it. */
@@ -37,7 +36,6 @@ export function createSettings(parts: SettingsParts): Settings {
         link,
         unread,
         computer: parts.computer,
-        version: parts.version,
         unavailable: unavailablePreferences(parts.abilities()),
         shortcutRefused: parts.shortcutRefused(),
         words: tongue.get().words,

@@ -10,13 +10,25 @@ export interface SystemQuestion {
   readonly buttons?: readonly SystemText[];
 }
 
+let open = 0;
+
+/** How many dialogs of the system's own wait for an answer now. */
+export function openQuestions(): number {
+  return open;
+}
+
 /** Asks in a dialog of the system's own. @returns the place of the chosen button */
 export async function askInDialog({ type, message, detail, buttons }: SystemQuestion): Promise<number> {
-  const { response } = await dialog.showMessageBox({
+  open += 1;
+  const asked = dialog.showMessageBox({
     type,
     message,
     ...(detail === undefined ? {} : { detail }),
     ...(buttons === undefined ? {} : { buttons: [...buttons], defaultId: 0, cancelId: 0 }),
   });
-  return response;
+  try {
+    return (await asked).response;
+  } finally {
+    open -= 1;
+  }
 }

@@ -21,6 +21,8 @@ export interface StartJournal {
   readonly before: StartRecord['state'] | null;
   /** The app is about to start itself again. */
   againNow(): void;
+  /** Calls back once the app has lived for a while. */
+  onStable(listener: () => void): void;
   /** The app ends as it should. Resolves when that is on disk, or when the disk has failed. */
   ended(): Promise<unknown>;
 }
@@ -40,13 +42,18 @@ export async function openStartJournal(
   else if (start.diedEarly > 0) log.warn('the last start died early');
   else if (typeof last !== 'string' && last.state === 'stable')
     log.warn('the last run did not end by itself');
-  const soon = setTimeout(() => void file.keep({ ...start, state: 'stable' }), STABLE_AFTER_MS).unref();
+  const listeners: (() => void)[] = [];
+  const soon = setTimeout(() => {
+    void file.keep({ ...start, state: 'stable' });
+    for (const listener of listeners) listener();
+  }, STABLE_AFTER_MS).unref();
   return {
     get start() {
       return start;
     },
     before: typeof last === 'string' ? null : last.state,
     againNow: () => void (start = { ...start, againAt: now() }),
+    onStable: (listener) => void listeners.push(listener),
     ended() {
       clearTimeout(soon);
       return file.keep({ ...start, state: 'ended' });

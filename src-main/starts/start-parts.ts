@@ -3,6 +3,7 @@ import type { GivenPairing } from '../pairing/given-pairing.ts';
 import type { Openings } from '../pairing/openings.ts';
 import type { Paths } from '../paths.ts';
 import type { EarlyTray } from '../tray/early-tray.ts';
+import type { UpdatesStart } from '../updates/at-start.ts';
 import type { StartJournal } from './start-journal.ts';
 
 /** What is there before the rest of the app. */
@@ -16,4 +17,5 @@ export interface StartParts {
   readonly journal: StartJournal;
   /** Has another one started once this one is gone, which the caller ends. */
   readonly relaunch: () => void;
+  readonly updates: UpdatesStart;
 }

@@ -23,6 +23,7 @@ export function openEarlyTray(language: Language, log: Log): EarlyTray {
     newest: [],
     keptAway: null,
     isSnoozeFixed: false,
+    update: null,
     language,
   });
   log.info('tray ready');

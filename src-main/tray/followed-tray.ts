@@ -1,3 +1,4 @@
+import type { UpdatesState } from '../../src-shared/updates/updates-state.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { Tongue } from '../language/language.ts';
 import type { MissedWatch } from '../missed/missed-watch.ts';
@@ -7,6 +8,7 @@ import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { KeptAwayWatch } from '../presence/kept-away-watch.ts';
 import type { StandingStore } from '../standing.ts';
 import { newestCalls } from './newest-calls.ts';
+import type { AppUpdates } from '../updates/updates.ts';
 import type { RingsideTray } from './tray.ts';
 
 /** Changes in quick succession, such as a replay, are shown once, and never ahead of a card. */
@@ -24,6 +26,7 @@ export interface FollowedTrayParts {
   readonly keptAway: KeptAwayWatch;
   readonly preferences: PreferenceStore;
   readonly tongue: Tongue;
+  readonly updates: Pick<AppUpdates, 'state' | 'onChange' | 'restart'>;
   /** Calls that began earlier are told by their number alone, ms since 1970; null: none. */
   readonly heldBefore: number | null;
 }
@@ -36,7 +39,7 @@ export interface FollowedTray {
 }
 
 export function followTray(parts: FollowedTrayParts): FollowedTray {
-  const { tray, standing, stage, book, missed, keptAway, preferences, tongue } = parts;
+  const { tray, standing, stage, book, missed, keptAway, preferences, tongue, updates } = parts;
   let soon: NodeJS.Timeout | null = null;
 
   let shownAt = -PACE_MS;
@@ -57,6 +60,7 @@ export function followTray(parts: FollowedTrayParts): FollowedTray {
       newest: newestCalls(book.order(), parts.callOf, missed.calls, parts.heldBefore),
       keptAway: keptAway.now(),
       isSnoozeFixed: preferences.fixed().includes('snoozedUntil'),
+      update: readyIn(updates.state()),
       language: tongue.get(),
     });
   }
@@ -71,6 +75,7 @@ export function followTray(parts: FollowedTrayParts): FollowedTray {
     keptAway.onChange(show),
     tongue.onChange(show),
     book.onChange(showSoon),
+    updates.onChange(showSoon),
   ];
   return {
     show,
@@ -80,4 +85,8 @@ export function followTray(parts: FollowedTrayParts): FollowedTray {
       tray.destroy();
     },
   };
+}
+
+function readyIn({ status }: UpdatesState): string | null {
+  return status.kind === 'ready' ? status.version : null;
 }

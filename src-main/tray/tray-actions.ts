@@ -10,6 +10,8 @@ export interface TrayActionParts {
   readonly resume: () => void;
   readonly testCall: () => void;
   readonly copyDiagnostics: () => void;
+  /** Restarts the app for the update that lies ready. */
+  readonly update: () => void;
   readonly quit: () => void;
   /** ms since 1970. */
   readonly now?: () => number;
@@ -39,6 +41,8 @@ export function trayActions(parts: TrayActionParts) {
         return parts.testCall();
       case 'diagnostics':
         return parts.copyDiagnostics();
+      case 'update':
+        return parts.update();
       case 'quit':
         return parts.quit();
     }

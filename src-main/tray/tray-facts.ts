@@ -18,6 +18,8 @@ export interface TrayFacts {
   readonly keptAway: KeptAway | null;
   /** The admin has fixed whether there is "do not disturb". */
   readonly isSnoozeFixed: boolean;
+  /** The version that comes with a restart; null: none. */
+  readonly update: string | null;
   readonly language: Language;
 }
 
@@ -43,6 +45,7 @@ export type TrayAction =
         | 'wake'
         | 'resume'
         | 'diagnostics'
+        | 'update'
         | 'quit';
     }
   | { readonly kind: 'call'; readonly call: CallKey }

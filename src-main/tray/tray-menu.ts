@@ -17,7 +17,8 @@ export function trayMenu(facts: TrayFacts): TrayItem[] {
   const diagnostics = line(language.words.diagnostics.copy, { kind: 'diagnostics' });
   const quit = line(tray.quit, { kind: 'quit' });
   if (!isPaired(link)) {
-    return [connection, SEPARATOR, line(tray.pair, { kind: 'pair' }), settings, diagnostics, SEPARATOR, quit];
+    const pair = line(tray.pair, { kind: 'pair' });
+    return [connection, SEPARATOR, pair, settings, diagnostics, SEPARATOR, ...updateOf(facts), quit];
   }
   return [
     connection,
@@ -33,8 +34,14 @@ export function trayMenu(facts: TrayFacts): TrayItem[] {
     ...(link.kind === 'live' ? [line(language.words.testCall.title, { kind: 'test-call' })] : []),
     diagnostics,
     SEPARATOR,
+    ...updateOf(facts),
     quit,
   ];
+}
+
+/** There only when a restart brings something. */
+function updateOf({ update, language }: TrayFacts): TrayItem[] {
+  return update === null ? [] : [line(language.words.updates.restartFor(update), { kind: 'update' })];
 }
 
 /** Why there is no connection. */

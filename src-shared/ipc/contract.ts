@@ -11,6 +11,8 @@ import { homeRequests, type HomePlace, type HomeResponses, type HomeState } from
 import { popRequests, type PopResponses, type PopState } from './pop.ts';
 import { textRequests, type TextResponses } from './texts.ts';
 import { settingsRequests, type PreferencesState, type SettingsResponses } from './settings.ts';
+import { updatesRequests, type UpdatesResponses } from './updates.ts';
+import type { UpdatesState } from '../updates/updates-state.ts';
 
 /** Any page, whichever window it is in. */
 const pageRequests = {
@@ -40,6 +42,7 @@ export const requestSchemas = {
   ...homeRequests,
   ...textRequests,
   ...settingsRequests,
+  ...updatesRequests,
 } as const;
 
 export type RequestChannel = keyof typeof requestSchemas;
@@ -47,7 +50,14 @@ export type RequestPayload<C extends RequestChannel> = v.InferOutput<(typeof req
 
 /** What each request answers. */
 export interface Responses
-  extends PageResponses, PopResponses, CardResponses, HomeResponses, TextResponses, SettingsResponses {}
+  extends
+    PageResponses,
+    PopResponses,
+    CardResponses,
+    HomeResponses,
+    TextResponses,
+    SettingsResponses,
+    UpdatesResponses {}
 
 /** What main tells its windows. */
 export interface Pushes {
@@ -68,6 +78,7 @@ export interface Pushes {
   'activity:changed': readonly ActivityEntry[];
   'activity:testCall': TestCallStages;
   'preferences:state': PreferencesState;
+  'updates:state': UpdatesState;
 }
 export type PushChannel = keyof Pushes;
 

@@ -41,7 +41,6 @@ export interface PreferencesState {
   readonly lines: readonly { readonly number: string; readonly name: string }[];
   /** As the admin sees this computer; null: unpaired. */
   readonly device: string | null;
-  readonly version: string;
   /** What this system cannot do: those choices are shown as unavailable. */
   readonly unavailable: readonly PreferenceName[];
   /** The admin's settings that this version could not read, in words; what was before holds for them. */

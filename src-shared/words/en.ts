@@ -3,6 +3,7 @@ import type { NoCard, TestCallProblem, Verdict } from '../activity/activity.ts';
 import { inCrm } from './crm.en.ts';
 import { contact, fact } from './facts.en.ts';
 import { managed } from './managed.en.ts';
+import { updates } from './updates.en.ts';
 import { result } from './outcome.en.ts';
 import { couldNotStart, diagnostics } from './trouble.en.ts';
 import type { Topic } from '../allo/events.ts';
@@ -692,6 +693,7 @@ export const en = {
   },
 
   managed,
+  updates,
 };
 
 export type Words = typeof en;

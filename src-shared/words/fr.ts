@@ -2,6 +2,7 @@ import { remedy, why } from './connection.fr.ts';
 import { inCrm } from './crm.fr.ts';
 import { contact, fact } from './facts.fr.ts';
 import { managed } from './managed.fr.ts';
+import { updates } from './updates.fr.ts';
 import { result } from './outcome.fr.ts';
 import { couldNotStart, diagnostics } from './trouble.fr.ts';
 import type { Words } from './en.ts';
@@ -694,4 +695,5 @@ export const fr: Words = {
   },
 
   managed,
+  updates,
 };

@@ -90,6 +90,10 @@ export async function openHomeStage(): Promise<HomeStage> {
         await page.getByRole('button', { name: words.history.filter[filter] }).click();
       if (state.openSeries !== undefined) await page.getByTitle(words.history.showEarlier).first().click();
       for (const button of state.press ?? []) await page.getByRole('button', { name: names[button] }).click();
+      if (state.updates !== undefined)
+        await page
+          .getByRole('region', { name: words.updates.title })
+          .evaluate((group) => group.scrollIntoView({ block: 'end' }));
       await page.evaluate(async () => {
         await document.fonts.ready;
         await Promise.all([...document.images].map((image) => image.decode()));

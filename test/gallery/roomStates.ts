@@ -7,6 +7,7 @@ import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { Filter } from '../../src-shared/history/filters.ts';
 import type { Room } from '../../src-renderer/home/rooms.ts';
 import type { TextRow } from '../../src-shared/texts/rows.ts';
+import type { UpdatesState } from '../../src-shared/updates/updates-state.ts';
 import type { Words } from '../../src-shared/words/en.ts';
 import {
   READ,
@@ -20,6 +21,7 @@ import {
 } from './callStates.ts';
 import { HOME_STATES } from './homeStates.ts';
 import { MANAGED } from './managedStates.ts';
+import { COMING, NOT_WRITABLE, READY } from './updateStates.ts';
 import { PARCEL, PHILIPPAS, TEXTS } from './textStates.ts';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
 
@@ -29,6 +31,7 @@ export interface RoomState {
   readonly room: Room;
   readonly proving?: boolean;
   readonly preferences?: PreferencesState;
+  readonly updates?: UpdatesState;
   /** What of the admin's word could not be read, as main names it. */
   readonly unread?: (words: Words) => readonly string[];
   readonly activity?: readonly ActivityEntry[];
@@ -68,7 +71,6 @@ const preferences: PreferencesState = {
     { number: '+33 1 99 00 12 35', name: 'Support' },
   ],
   device: 'Philip’s MacBook',
-  version: '0.1.0',
   unavailable: [],
   shortcutRefused: false,
   unread: [],
@@ -269,6 +271,9 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
   },
   careful: { home: home('live', { isCareful: true }), room: 'calls', rows: ROWS },
   waiting: { home: home('memory', { historyKept: 'waiting' }), room: 'calls', rows: [] },
+  'update-ready': { home: home('live'), room: 'settings', preferences, updates: READY },
+  'update-coming': { home: home('live'), room: 'settings', preferences, updates: COMING },
+  'update-failed': { home: home('live'), room: 'settings', preferences, updates: NOT_WRITABLE },
   aside: { home: home('live', { historyAside: 'keychain' }), room: 'settings', preferences },
   'aside-erase': {
     home: home('live', { historyAside: 'agent' }),

@@ -22,6 +22,7 @@ const BACKGROUND = {
 /** What shows a failure in a way of its own. */
 const OWN_WAY = {
   'card:note': 'the note says that it is not saved',
+  'updates:ready': 'the group says so',
   'history:page': 'the list says so, with a retry',
   'texts:page': 'the list says so, with a retry',
   'texts:whole': 'the text says so, with a retry',

@@ -1,6 +1,5 @@
 import { CircleAlert } from 'lucide-react';
 import type { HomeState } from '../../../src-shared/ipc/home.ts';
-import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { NothingHere } from '../../calls/list/NothingHere.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
@@ -16,6 +15,7 @@ import { QuietChoices } from './QuietChoices.tsx';
 import styles from './SettingsRoom.module.css';
 import { SoundChoices } from './SoundChoices.tsx';
 import { StorageChoices } from './StorageChoices.tsx';
+import { UpdateGroup } from './UpdateGroup.tsx';
 import { UnreadNote } from './UnreadNote.tsx';
 import { ChoicesContext, usePreferences } from './usePreferences.ts';
 
@@ -42,7 +42,7 @@ export function SettingsRoom({ home }: { readonly home: HomeState }) {
           <LookChoices />
           <KeyboardChoices />
           <StorageChoices />
-          <p className={styles['version']}>{`${PRODUCT} ${preferences.choices.state.version}`}</p>
+          <UpdateGroup />
           {preferences.problem === null ? null : (
             <div className={styles['problem']}>
               <Failed text={preferences.problem} />

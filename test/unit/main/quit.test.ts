@@ -36,6 +36,26 @@ test('quitting waits for the last flush', async () => {
   expect(letGo).toHaveBeenCalled();
 });
 
+test('the last act comes when all is flushed, even if that failed, and before the end', async () => {
+  for (const flush of [async () => undefined, async () => Promise.reject(new Error('disk'))]) {
+    const { app, hasEnded } = fakeApp();
+    const order: string[] = [];
+    const flushed = async (): Promise<void> => {
+      order.push('flush');
+      await flush();
+    };
+    const finish = async (): Promise<void> => {
+      order.push(hasEnded() ? 'too late' : 'finish');
+      await Promise.reject(new Error('whatever it was'));
+    };
+    quitGracefully(app, () => void order.push('let go'), flushed, notedLog(), finish);
+    app.quit();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(order.slice(0, 3)).toEqual(['let go', 'flush', 'finish']);
+    expect(hasEnded()).toBe(true);
+  }
+});
+
 test('a disk that hangs holds it up for ten seconds, which is said, and one that fails not at all', async () => {
   const hung = fakeApp();
   const said = notedLog();

@@ -16,7 +16,6 @@ const facts: PageFacts = {
   policy: { ...DEFAULT_POLICY, lines: [{ number: '+33155501001', name: 'Sales' }] },
   link: { kind: 'live', agent: 'nora@example.com', relay: 'relay.example' },
   computer: 'desk-4',
-  version: '1.2.3',
   unavailable: [],
   shortcutRefused: true,
   unread: [],

@@ -26,6 +26,7 @@ const calm: TrayFacts = {
   newest: [],
   keptAway: null,
   isSnoozeFixed: false,
+  update: null,
   language: chooseLanguage(['en-GB']),
 };
 const labels = (items: readonly TrayItem[]) =>
@@ -197,6 +198,7 @@ test('a click in the menu goes where it says', () => {
     resume: () => void done.push('resume'),
     testCall: () => void done.push('test call'),
     copyDiagnostics: () => void done.push('diagnostics'),
+    update: () => void done.push('update'),
     quit: () => void done.push('quit'),
     now: () => SINCE,
   });
@@ -211,6 +213,7 @@ test('a click in the menu goes where it says', () => {
     { kind: 'resume' },
     { kind: 'test-call' },
     { kind: 'diagnostics' },
+    { kind: 'update' },
     { kind: 'quit' },
   ];
   for (const click of clicks) act(click);
@@ -224,6 +227,7 @@ test('a click in the menu goes where it says', () => {
     'resume',
     'test call',
     'diagnostics',
+    'update',
     'quit',
   ]);
 });

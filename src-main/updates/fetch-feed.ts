@@ -1,0 +1,25 @@
+import { LONGEST_FEED_BYTES, signaturesOf, type Feed } from '../release/feed.ts';
+import { FeedRefused, readSignedFeed, type FeedRules, type SignedText } from '../release/signed-feed.ts';
+import { readWhole, Unreachable, type Fetch } from './fetching.ts';
+
+/** A feed that was found good, with the bytes that prove it. */
+export interface GoodFeed {
+  readonly feed: Feed;
+  readonly published: SignedText;
+}
+
+/**
+ * Fetches the feed and its signatures, once, and reads it when they are good.
+ * @throws Unreachable, FeedRefused
+ */
+export async function fetchFeed(fetch: Fetch, folder: URL, rules: FeedRules): Promise<GoodFeed> {
+  const whole = async (name: string): Promise<Buffer> =>
+    await readWhole(await fetch(new URL(name, folder)), LONGEST_FEED_BYTES);
+  const text = await whole(rules.name);
+  const signatures = await whole(signaturesOf(rules.name)).catch((error: unknown) => {
+    if (error instanceof Unreachable && error.code === '404') throw new FeedRefused('unsigned');
+    throw error;
+  });
+  const published = { text, signatures: signatures.toString('latin1') };
+  return { feed: readSignedFeed(published, rules), published };
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { codeOf, type Log } from '../log.ts';
+import { readReleaseInfo, type ReleaseInfo } from '../release/release-info.ts';
+import type { GivenPairing } from '../pairing/given-pairing.ts';
+import type { StartParts } from '../starts/start-parts.ts';
+import { settleAtStart, type UpdatesStart } from './at-start.ts';
+import { environmentOutside } from './hand-over.ts';
+import { installationFrom } from './installation.ts';
+
+/** Takes up what was left of an update, on this system. @returns null: this app must end at once, another starts */
+export async function settleUpdates(
+  { paths, given, managed }: Pick<StartParts, 'paths' | 'managed'> & { readonly given: GivenPairing },
+  log: Log,
+): Promise<UpdatesStart | null> {
+  // It was taken out of the environment, for nobody but us.
+  const token = given.token === undefined ? {} : { RINGSIDE_DEVICE_TOKEN: given.token };
+  return await settleAtStart({
+    path: paths.updates,
+    starts: paths.starts,
+    version: app.getVersion(),
+    installation: installationFrom({
+      platform: process.platform,
+      arch: process.arch,
+      isPackaged: app.isPackaged,
+      execPath: process.execPath,
+      env: process.env,
+      packageType: packageType(),
+      isOfSystem: /^\/(opt|usr)\//.test(process.execPath),
+    }),
+    release: releaseOf(paths.releaseInfo, log),
+    isAllowed: () => managed.get().policy.updates,
+    again: { argv: process.argv, env: { ...environmentOutside(process.env), ...token } },
+    log,
+  });
+}
+
+function releaseOf(path: string, log: Log): ReleaseInfo | 'broken' {
+  try {
+    return readReleaseInfo(path);
+  } catch (error) {
+    log.error('what this build says of updates cannot be read', { code: codeOf(error) });
+    return 'broken';
+  }
+}
+
+/** electron-builder says in a file which kind of package it made. */
+function packageType(): string | null {
+  try {
+    return readFileSync(join(process.resourcesPath, 'package-type'), 'utf8').trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+import { jsonFile } from '../disk/json-file.ts';
+import type { Log } from '../log.ts';
+import { FEED_NAMES, releaseVersion } from '../release/feed.ts';
+
+const notes = v.nullable(v.pipe(v.string(), v.maxLength(20_000)));
+const between = v.object({ from: releaseVersion, to: releaseVersion, notes });
+
+/** From one version to another. */
+export type Change = v.InferOutput<typeof between>;
+
+const staged = v.object({
+  /** The version that it was found to be higher than. */
+  from: releaseVersion,
+  name: v.picklist(FEED_NAMES),
+  /** The feed that it is of, base64 of its bytes, with its signatures: they are checked again before it takes its place. */
+  text: v.pipe(v.string(), v.base64()),
+  signatures: v.string(),
+});
+/** An AppImage that lies beside the one that runs. */
+export type Staged = v.InferOutput<typeof staged>;
+
+const schema = v.object({
+  /** When the newest feed that was followed was signed, ms since 1970. */
+  newestSeen: v.nullable(v.pipe(v.number(), v.finite())),
+  staged: v.nullable(staged),
+  /** It took its place, and is not known to live yet. */
+  trial: v.nullable(between),
+  /** The last update that did. */
+  updated: v.nullable(between),
+  /** A version that did not live here. */
+  refused: v.nullable(releaseVersion),
+});
+export type UpdatesRecord = v.InferOutput<typeof schema>;
+
+const NOTHING: UpdatesRecord = { newestSeen: null, staged: null, trial: null, updated: null, refused: null };
+
+/** What is kept of updates over restarts. */
+export interface UpdatesFile {
+  now(): UpdatesRecord;
+  /** Holds at once. @returns whether it is on disk */
+  change(some: Partial<UpdatesRecord>): Promise<boolean>;
+}
+
+export function openUpdatesFile(path: string, log: Log): UpdatesFile {
+  const file = jsonFile<UpdatesRecord>(path, schema, 'what is known of updates', log);
+  let record = file.readOr(NOTHING);
+  return {
+    now: () => record,
+    change(some) {
+      record = { ...record, ...some };
+      return file.keep(record);
+    },
+  };
+}
