@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type { PairResult } from '../../src-shared/ipc/settings.ts';
 import { openBookFor, type KeptBook } from '../book/kept-book.ts';
 import { askOtherAgent } from '../connection/ask-other-agent.ts';
@@ -7,6 +6,7 @@ import type { Log } from '../log.ts';
 import { openComputerFile } from '../managed/computer-file.ts';
 import { createGroupPairing, type GroupPairing } from '../managed/group-pairing.ts';
 import { joinGroup } from '../managed/join-group.ts';
+import { systemUser } from '../managed/system-user.ts';
 import { mayGoOn, refusedLink } from '../managed/precedence.ts';
 import { systemNetwork, type SystemNetwork } from '../network/system-network.ts';
 import { createIdentityStore, type Identity, type IdentityStore } from '../pairing/identity.ts';
@@ -113,7 +113,7 @@ export async function openToBook({
     join: (relay, request) => joinGroup(relay, request, asking),
     store,
     computer: openComputerFile(paths.computer, log),
-    user: userInfo().username,
+    user: systemUser(),
     onPaired: use,
     onStep: parts.onGroupStep,
     log,

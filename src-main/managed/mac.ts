@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { userInfo } from 'node:os';
 import { NOT_MANAGED, notTaken, type ManagedReading } from './managed-policy.ts';
 import { readPolicyText } from './linux.ts';
+import { systemUser } from './system-user.ts';
 import { readTrustedFile } from './trusted-file.ts';
 
 const FOLDER = '/Library/Managed Preferences';
@@ -19,7 +19,7 @@ export function macPolicyPlaces(user: string): string[] {
 }
 
 /** Reads the managed preferences of a computer with macOS. Never throws. */
-export function readMacPolicy(user = userInfo().username): ManagedReading {
+export function readMacPolicy(user = systemUser()): ManagedReading {
   for (const path of macPolicyPlaces(user)) {
     const file = readTrustedFile(path);
     if (file.kind === 'refused') return notTaken(file.problem);

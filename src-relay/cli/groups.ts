@@ -101,7 +101,7 @@ export function addGroupsCommands(program: Command, { terminal, now }: CliParts)
     .action((_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const list = withJournal(settings, (db) => listGroups(db, now()));
-      const header = ['GROUP', 'AGENTS', 'COMPUTERS', 'WAITING', 'UNTIL', 'LAST USED', 'STATE'];
+      const header = ['NO', 'GROUP', 'AGENTS', 'COMPUTERS', 'WAITING', 'UNTIL', 'LAST USED', 'STATE'];
       print(terminal, json, { groups: list }, table(header, list.map(rowOf)));
     });
 
@@ -124,6 +124,7 @@ export function addGroupsCommands(program: Command, { terminal, now }: CliParts)
 
 function rowOf(group: ListedGroup): string[] {
   return [
+    String(group.number),
     group.group,
     group.agents?.join(' ') ?? 'all',
     `${group.devices} of ${group.mostDevices}`,

@@ -26,7 +26,7 @@ export function lookAtGroups(db: DatabaseSync, now: number): Finding[] {
     ...full.map(({ group, mostDevices }) =>
       warn(
         'groups',
-        `${group} has all of its ${mostDevices} computers: no other is paired`,
+        `${group} is full, with ${mostDevices} of ${mostDevices} computers: no other is paired`,
         `revoke what is not used any more (devices list), or groups revoke ${group} and groups add --devices with more`,
       ),
     ),
@@ -35,7 +35,7 @@ export function lookAtGroups(db: DatabaseSync, now: number): Finding[] {
       : [
           warn(
             'groups',
-            `${waiting.length} computers wait to be approved`,
+            `computers that wait to be approved: ${waiting.length}`,
             'ringside-relay devices list says which, devices approve COMPUTER lets one in',
           ),
         ]),

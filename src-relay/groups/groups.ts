@@ -17,6 +17,8 @@ export interface NewGroup {
 }
 
 export interface ListedGroup {
+  /** As the log calls it. */
+  readonly number: GroupId;
   readonly group: string;
   /** Null: every agent of this relay. */
   readonly agents: readonly AgentEmail[] | null;
@@ -116,6 +118,7 @@ export function listGroups(db: DatabaseSync, now: number): ListedGroup[] {
   return rows
     .filter((row) => row.revoked_at === null || row.devices > 0)
     .map((row) => ({
+      number: row.id,
       group: row.name,
       agents: row.everybody === 1 ? null : agentsOf.all(row.id).map(({ email }) => email),
       devices: row.devices,

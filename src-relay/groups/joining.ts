@@ -19,7 +19,13 @@ export interface Joining {
 }
 
 export type Joined =
-  | { readonly is: 'paired'; readonly agent: AgentEmail; readonly group: GroupId; readonly isAgain: boolean }
+  | {
+      readonly is: 'paired';
+      readonly agent: AgentEmail;
+      readonly group: GroupId;
+      readonly device: DeviceId;
+      readonly isAgain: boolean;
+    }
   /** `id`: as the admin approves it. */
   | { readonly is: 'waiting'; readonly id: string; readonly group: GroupId; readonly isNew: boolean }
   | { readonly is: 'refused'; readonly why: Refused; readonly group: GroupId | null };
@@ -135,6 +141,6 @@ export function groupJoining(db: DatabaseSync) {
     used.run(now, group);
     const email = emailOf.get(agent)?.email;
     if (email === undefined) throw new Error('the agent has no row');
-    return { is: 'paired', agent: email, group, isAgain: device !== null };
+    return { is: 'paired', agent: email, group, device: joining.device.id, isAgain: device !== null };
   };
 }

@@ -5,7 +5,10 @@ import type { Joined } from './joining.ts';
 export function logJoined(log: Pick<Logger, 'info' | 'warn'>, joined: Joined): void {
   const { group } = joined;
   if (joined.is === 'paired')
-    log.info({ group, again: joined.isAgain }, 'a computer was paired by a group token');
+    log.info(
+      { group, device: joined.device, again: joined.isAgain },
+      'a computer was paired by a group token',
+    );
   else if (joined.is === 'refused') log.warn({ group, why: joined.why }, 'a group token was not taken');
   else if (joined.isNew)
     log.warn({ group, computer: joined.id }, 'a computer waits: ringside-relay devices approve');

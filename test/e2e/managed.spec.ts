@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { NORA, ring, SAM } from '../fixtures/allo.ts';
 import { pageAt } from '../fixtures/app.ts';
 import { managedMachine, type ManagedMachine } from '../fixtures/managed-machine.ts';
+import { answerQuestions } from './questions.ts';
 import { cardOf, expect, expectPopped, test as stageTest, type Stage } from './stage.ts';
 
 const test = stageTest.extend<{ machine: ManagedMachine }>({
@@ -117,13 +118,30 @@ test('a link to another relay is refused with words, and so is the environmentâ€
   const app = await stage.start({ machine: machine.run, relayUrl: stage.relay.url(), token });
   const home = await pageAt(app.electron, 'home.html');
   await expect(home.getByText(/RINGSIDE_RELAY_URL is not used/)).toBeVisible();
-  await home.getByLabel('Pairing link').fill(await stage.relay.pairingLinkFor(NORA));
+  const link = await stage.relay.pairingLinkFor(NORA);
+  await home.getByLabel('Pairing link').fill(link);
   await home.getByRole('button', { name: 'Pair' }).click();
-  await expect(
-    home
-      .getByText(/lets this computer be paired with relay\.example\.com only\. That link leads elsewhere/)
-      .first(),
-  ).toBeVisible();
+  const refusal = /lets this computer be paired with relay\.example\.com only\. That link leads elsewhere/;
+  await expect(home.getByText(refusal).first()).toBeVisible();
+  // One that the system opens is refused at once: nobody is asked whether to follow it.
+  const questions = await answerQuestions(app, 1);
+  await app.showHome(link);
+  await expect.poll(questions).toEqual([expect.stringMatching(refusal)]);
+});
+
+test('a computer that has to be approved says so, and connects once it is', async ({ stage, machine }) => {
+  const token = await groupOf(stage, '--agents', NORA, '--approve');
+  machine.write({ relay: stage.relay.url(), pairing: { by: 'group', token, agent: NORA } });
+  const options = { machine: machine.run, userData: await stage.profile() };
+  const first = await stage.start(options);
+  const home = await pageAt(first.electron, 'home.html');
+  await expect(home.getByRole('heading', { name: 'Waiting for your admin' })).toBeVisible();
+  const { waiting } = await stage.relay.cli('devices', 'list');
+  const [{ computer }] = waiting as [{ computer: string }];
+  await stage.relay.cli('devices', 'approve', computer);
+  await first.kill();
+  await stage.start(options);
+  await expect.poll(() => devicesOf(stage)).toMatchObject([{ agent: NORA, group: 'desks' }]);
 });
 
 test('a policy that others can write is not taken: the window says why, and offers no pairing', async ({

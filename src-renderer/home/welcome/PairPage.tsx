@@ -44,10 +44,16 @@ export function PairPage({ revokedBy, keychain, managed }: Props) {
         </p>
       )}
       {managed === null ? null : <PolicyProblems managed={managed} />}
-      {managed === null || managed.relay === null ? null : (
-        <p className={styles['managed']}>{words.managed.onlyHere(managed.relay)}</p>
+      {managed?.pairing === 'device' ? (
+        <p className={styles['managed']}>{words.pairing.problem.managed}</p>
+      ) : managed?.pairing === 'nothing' ? null : (
+        <>
+          {managed === null || managed.relay === null ? null : (
+            <p className={styles['managed']}>{words.managed.onlyHere(managed.relay)}</p>
+          )}
+          <PairForm />
+        </>
       )}
-      {managed?.pairing === 'nothing' ? null : <PairForm />}
     </main>
   );
 }

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { followGroup } from '../../../../src-main/managed/follow-group.ts';
+import { NOT_MANAGED } from '../../../../src-main/managed/managed-policy.ts';
+import { createManagedStore } from '../../../../src-main/managed/managed-store.ts';
+import { createStanding } from '../../../../src-main/standing.ts';
+
+function start() {
+  const standing = createStanding();
+  let isManaged = false;
+  const managed = createManagedStore(NOT_MANAGED, () => ({ ...NOT_MANAGED, isManaged }));
+  let begun = 0;
+  const begin = (): boolean => {
+    begun += 1;
+    return true;
+  };
+  followGroup({ group: { begin }, managed, standing });
+  return {
+    standing,
+    begun: () => begun,
+    changePolicy: () => {
+      isManaged = !isManaged;
+      managed.look();
+    },
+  };
+}
+const REVOKED = { kind: 'revoked', relay: 'relay.example.com' } as const;
+
+test('a computer that its relay turned out is paired again, once for each time', () => {
+  const { standing, begun } = start();
+  standing.setLink({ kind: 'connecting' });
+  expect(begun()).toBe(0);
+  standing.setLink(REVOKED);
+  standing.setLink(REVOKED);
+  expect(begun()).toBe(1);
+  standing.setLink({ kind: 'connecting' });
+  standing.setLink(REVOKED);
+  expect(begun()).toBe(2);
+});
+
+test.each([
+  ['unpaired', { kind: 'unpaired' }, 1],
+  ['turned out', REVOKED, 2],
+  ['waiting for the keychain', { kind: 'unpaired', keychain: 'asking' }, 0],
+  ['with another keychain', { kind: 'unpaired', keychain: 'other' }, 1],
+  ['connected', { kind: 'live', agent: 'nora@example.com', relay: 'relay.example.com' }, 0],
+] as const)('a policy that changes: a computer that is %s', (_, link, times) => {
+  const { standing, begun, changePolicy } = start();
+  standing.setLink(link);
+  changePolicy();
+  expect(begun()).toBe(times);
+});
