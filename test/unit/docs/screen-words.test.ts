@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { JOIN_WORDS } from '../../../src-relay/join/words.ts';
 import { en } from '../../../src-shared/words/en.ts';
 import { page, prose } from './pages.ts';
 
@@ -15,7 +16,7 @@ function screenWords(words: unknown): string[] {
 test.each(['docs/agent.md', 'docs/troubleshooting.md'])(
   'what %s says in bold is on the screen, word for word',
   (path) => {
-    const known = screenWords(en);
+    const known = screenWords([en, JOIN_WORDS.en]);
     const bold = [...prose(page(path).text).matchAll(/\*\*([^*]+)\*\*/g)].map(([, words = '']) => words);
     expect(bold.length).toBeGreaterThan(10);
     const said = bold.flatMap((words) => words.replaceAll(/\s+/g, ' ').split(' › '));
