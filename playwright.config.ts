@@ -6,7 +6,8 @@ const desktops: readonly NodeJS.ProcessEnv[] = JSON.parse(process.env['RINGSIDE_
 Object.assign(process.env, desktops[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)]);
 
 export default defineConfig({
-  testDir: 'test/e2e',
+  testDir: 'test',
+  testMatch: ['e2e/**/*.spec.ts', 'security/app/**/*.spec.ts'],
   outputDir: 'test-results',
   // What the documents show is what the tests compare with.
   snapshotPathTemplate: 'docs/images/{arg}{ext}',

@@ -11,6 +11,7 @@ import { hearOpenings } from './pairing/openings.ts';
 import { pathsIn } from './paths.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
 import { keepMemoryOutOfCoreDumps } from './security/core-dumps.ts';
+import { shutDebuggingDoor } from './security/debugging-door.ts';
 import { makeNoRequests } from './security/no-requests.ts';
 import { tellCouldNotStart } from './starts/could-not-start.ts';
 import { openStartJournal } from './starts/start-journal.ts';
@@ -28,8 +29,8 @@ makeNoRequests(app);
 const relaunch = (): void =>
   relaunchLater(app, { argv: process.argv, env: process.env, given: givenByEnvironment });
 
-// `--remote-debugging-port` is left as it is on purpose: it is the door of the test of the packaged app, it opens
-// only for whoever starts the app, and that user's other programs can do worse.
+const { platform } = process;
+shutDebuggingDoor({ platform, isPackaged: app.isPackaged, commandLine: app.commandLine });
 // Before Electron is ready, in this order: where data lives decides which instance is the first.
 registerAppScheme(protocol);
 // It would take off the --no-sandbox that the development launcher gives root, and no process of Chromium's would start.
@@ -38,7 +39,7 @@ const dataFolder = app.commandLine.getSwitchValue('user-data-dir');
 if (dataFolder !== '') app.setPath('userData', resolve(dataFolder));
 
 // Windows shows the notifications of an app that it knows by the id of its shortcut: `appId` in electron-builder.yml.
-if (process.platform === 'win32') app.setAppUserModelId('com.ringside.app');
+if (platform === 'win32') app.setAppUserModelId('com.ringside.app');
 
 const paths = pathsIn(app.getAppPath(), app.getPath('userData'));
 if (app.commandLine.hasSwitch('diagnostics')) {

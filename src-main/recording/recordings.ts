@@ -4,6 +4,7 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import type { Log } from '../log.ts';
 import type { Reach } from '../network/reach.ts';
+import { GUARDED_HEADERS } from '../security/csp.ts';
 import {
   fetchRecording,
   PUBLIC_INTERNET,
@@ -50,7 +51,10 @@ export function createRecordings(options: RecordingOptions): Recordings {
 
   function refuse(problem: RecordingProblem): Response {
     log.warn('a recording could not be had', { problem });
-    return new Response(problem, { status: STATUS[problem], headers: { 'content-type': 'text/plain' } });
+    return new Response(problem, {
+      status: STATUS[problem],
+      headers: { ...GUARDED_HEADERS, 'content-type': 'text/plain' },
+    });
   }
 
   return {
@@ -66,7 +70,7 @@ export function createRecordings(options: RecordingOptions): Recordings {
         answer.destroy();
         return refuse(problem);
       }
-      const headers = new Headers({ 'cache-control': 'no-store' });
+      const headers = new Headers({ ...GUARDED_HEADERS, 'cache-control': 'no-store' });
       for (const name of PASSED_ON) {
         const value = answer.headers[name];
         if (value !== undefined) headers.set(name, value);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Protocol } from 'electron';
 import { recordingIn } from '../recording/recording-address.ts';
 import type { Recordings } from '../recording/recordings.ts';
-import { CSP } from './csp.ts';
+import { GUARDED_HEADERS } from './csp.ts';
 import { APP_SCHEME, servedFile } from './served-file.ts';
 
 /** Makes `app://` a real origin. Must run before Electron is ready, and once. */
@@ -25,11 +25,7 @@ export function serveApp(protocol: Protocol, root: string, recordings: () => Rec
     if (file === null) return notFound();
     try {
       return new Response(new Uint8Array(await readFile(file.path)), {
-        headers: {
-          'content-type': file.contentType,
-          'content-security-policy': CSP,
-          'x-content-type-options': 'nosniff',
-        },
+        headers: { ...GUARDED_HEADERS, 'content-type': file.contentType },
       });
     } catch {
       return notFound();
@@ -38,5 +34,5 @@ export function serveApp(protocol: Protocol, root: string, recordings: () => Rec
 }
 
 function notFound(): Response {
-  return new Response(null, { status: 404 });
+  return new Response(null, { status: 404, headers: GUARDED_HEADERS });
 }

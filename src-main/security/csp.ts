@@ -11,6 +11,7 @@ export const CSP = [
   "font-src 'self'",
   "connect-src 'self'",
   "media-src 'self'",
+  "worker-src 'none'",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -18,3 +19,12 @@ export const CSP = [
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
 ].join('; ');
+
+/** What every answer to a page carries, whatever it is: nothing is taken for what it does not say it is. */
+export const GUARDED_HEADERS = {
+  'content-security-policy': CSP,
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+} as const;

@@ -9,5 +9,11 @@ export function guardedPreferences(preload: string): WebPreferences {
     nodeIntegration: false,
     webSecurity: true,
     spellcheck: false,
+    // None of these is used: what is off cannot be turned against the agent.
+    devTools: false,
+    webgl: false,
+    plugins: false,
+    disableDialogs: true,
+    navigateOnDragDrop: false,
   };
 }

@@ -82,29 +82,43 @@ export interface RelayStart {
 
 export const test = base.extend<{ stage: Stage; relayStart: RelayStart }>({
   relayStart: async ({}, use) => use({ config: {}, env: {} }),
-  stage: async ({ relayStart: { config, env } }, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'ringside-stage-'));
-    await writeFile(join(folder, 'relay.config.json'), JSON.stringify({ ...CONFIG, ...config }));
-    const relay = await stageRelay(folder, env);
-    const apps: DrivenApp[] = [];
+  stage: async ({ relayStart }, use) => {
+    const { stage, close } = await openStage(relayStart);
     try {
-      await use({
-        relay,
-        profile: () => mkdtemp(join(folder, 'profile-')),
-        start: async (options) => {
-          const paired = { relayUrl: relay.url(), token: (await relay.tokenFor(NORA)).token };
-          const app = await launchApp(options ?? paired);
-          apps.push(app);
-          return app;
-        },
-      });
+      await use(stage);
     } finally {
-      await Promise.allSettled(apps.map((app) => app.kill()));
-      await relay.kill();
+      await close();
     }
-    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   },
 });
+
+/** @returns the stage, and what ends its apps and its relay and takes its folder away */
+export async function openStage({
+  config,
+  env,
+}: RelayStart): Promise<{ readonly stage: Stage; readonly close: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'ringside-stage-'));
+  await writeFile(join(folder, 'relay.config.json'), JSON.stringify({ ...CONFIG, ...config }));
+  const relay = await stageRelay(folder, env);
+  const apps: DrivenApp[] = [];
+  return {
+    stage: {
+      relay,
+      profile: () => mkdtemp(join(folder, 'profile-')),
+      start: async (options) => {
+        const paired = { relayUrl: relay.url(), token: (await relay.tokenFor(NORA)).token };
+        const app = await launchApp(options ?? paired);
+        apps.push(app);
+        return app;
+      },
+    },
+    close: async () => {
+      await Promise.allSettled(apps.map((app) => app.kill()));
+      await relay.kill();
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    },
+  };
+}
 
 export { expect };
 

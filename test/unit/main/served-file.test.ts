@@ -82,7 +82,7 @@ test('no path whatever leaves the root', () => {
 test('the policy of every page is exactly this', () => {
   expect(CSP).toBe(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-      "connect-src 'self'; media-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; " +
+      "connect-src 'self'; media-src 'self'; worker-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; " +
       "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
   );
 });

@@ -1,0 +1,278 @@
+import { createSocket } from 'node:dgram';
+import { readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { pageAt } from '../../fixtures/app.ts';
+import { ask, expect, preferencesOf, test, type Desk } from './desk.ts';
+
+test('H1 no scheme but our own leads anywhere: each is refused under the pages', async ({ desk }) => {
+  const urls = [
+    'https://evil.example/',
+    'http://127.0.0.1:1/',
+    'file:///etc/hostname',
+    'ftp://evil.example/',
+  ];
+  const problems = await desk.app.electron.evaluate(async ({ BrowserWindow }, all) => {
+    const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true } });
+    const said: string[] = [];
+    for (const url of all)
+      await window.loadURL(url).then(
+        () => said.push('loaded'),
+        (error: { code?: string }) => said.push(error.code ?? 'no code'),
+      );
+    window.destroy();
+    return said;
+  }, urls);
+  // Of ftp: Chromium knows nothing any more.
+  expect(problems).toEqual([...urls.slice(0, 3).map(() => 'ERR_BLOCKED_BY_CLIENT'), 'ERR_FAILED']);
+});
+
+test('H3 no spelling is checked, and no dictionary asked for', async ({ desk }) => {
+  const spelling = await desk.app.electron.evaluate(({ session }) => [
+    session.defaultSession.isSpellCheckerEnabled(),
+    session.defaultSession.getSpellCheckerLanguages(),
+  ]);
+  expect(spelling).toEqual([false, []]);
+});
+
+test('H4 the developer tools cannot be opened', async ({ desk }) => {
+  const opened = await desk.app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => {
+      webContents.openDevTools({ mode: 'detach' });
+      return webContents.isDevToolsOpened();
+    }),
+  );
+  expect(new Set(opened)).toEqual(new Set([false]));
+});
+
+test('H6 no page starts a download', async ({ desk }) => {
+  const before = (await logOf(desk)).length;
+  await desk.home.evaluate(() => {
+    for (const href of [
+      'data:text/plain,x',
+      URL.createObjectURL(new Blob(['x'])),
+      'app://ringside/home.html',
+    ]) {
+      const link = document.createElement('a');
+      link.href = href;
+      link.download = 'x.txt';
+      document.body.append(link);
+      link.click();
+      link.remove();
+    }
+  });
+  const refused = async () => (await logOf(desk)).slice(before).match(/download refused/g)?.length ?? 0;
+  await expect.poll(refused).toBe(3);
+});
+
+test('H7 a file that is dropped on a window leads it nowhere, and is read by nobody', async ({ desk }) => {
+  const tools = await desk.home.context().newCDPSession(desk.home);
+  const data = { items: [], files: ['/etc/hostname'], dragOperationsMask: 1 };
+  const address = desk.home.url();
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await tools.send('Input.dispatchDragEvent', { type, x: 40, y: 40, data });
+  await tools.detach();
+  expect(await ask(desk.home, 'page:ready')).toMatchObject({ language: 'en' });
+  expect(desk.home.url()).toBe(address);
+});
+
+test('H8 no page shows a box of the system’s: alert, confirm or prompt', async ({ desk }) => {
+  for (const made of await preferencesOf(desk)) expect(made['disableDialogs']).toBe(true);
+});
+
+test('H9 no plug-in and no viewer of PDFs comes into a page', async ({ desk }) => {
+  const put = await desk.home.evaluate(() =>
+    (['embed', 'object'] as const).map((name) => {
+      const element = document.createElement(name);
+      element.type = 'application/pdf';
+      try {
+        if (element instanceof HTMLObjectElement) element.data = 'data:application/pdf,x';
+        else element.src = 'data:application/pdf,x';
+        return 'put';
+      } catch {
+        return 'refused';
+      }
+    }),
+  );
+  expect(put).toEqual(['refused', 'refused']);
+  expect(desk.home.frames()).toHaveLength(1);
+});
+
+test('H10 WebRTC reaches nobody, by UDP or TCP, and tells no address of this computer', async ({ desk }) => {
+  const heard: string[] = [];
+  const tcp = createServer((socket) => {
+    heard.push('tcp');
+    socket.destroy();
+  });
+  const udp = createSocket('udp4').on('message', () => heard.push('udp'));
+  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', () => resolve()));
+  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', () => resolve()));
+  const ports = { tcp: (tcp.address() as AddressInfo).port, udp: udp.address().port };
+  try {
+    const candidates = await desk.home.evaluate(async ({ tcp: overTcp, udp: overUdp }) => {
+      const signIn = { username: 'a', credential: 'b' };
+      const connection = new RTCPeerConnection({
+        iceServers: [
+          { urls: `stun:127.0.0.1:${overUdp}` },
+          { urls: `turn:127.0.0.1:${overUdp}`, ...signIn },
+          { urls: `turn:127.0.0.1:${overTcp}?transport=tcp`, ...signIn },
+        ],
+      });
+      const found: string[] = [];
+      connection.addEventListener('icecandidate', ({ candidate }) => {
+        if (candidate !== null && candidate.candidate !== '') found.push(candidate.candidate);
+      });
+      const gathered = new Promise<void>((resolve) => {
+        connection.addEventListener('icegatheringstatechange', () => {
+          if (connection.iceGatheringState === 'complete') resolve();
+        });
+      });
+      connection.createDataChannel('out');
+      await connection.setLocalDescription();
+      await gathered;
+      connection.close();
+      return found;
+    }, ports);
+    expect(candidates).toEqual([]);
+    expect(heard).toEqual([]);
+  } finally {
+    tcp.close();
+    udp.close();
+  }
+});
+
+test('H11 a page’s hints reach nobody: preconnect, prefetch of names or pages, and their like', async ({
+  desk,
+}) => {
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  await desk.home.evaluate(async (href) => {
+    for (const rel of [
+      'preconnect',
+      'dns-prefetch',
+      'prefetch',
+      'preload',
+      'prerender',
+      'icon',
+      'manifest',
+    ]) {
+      const link = document.createElement('link');
+      link.rel = rel;
+      link.href = href;
+      link.as = 'image';
+      document.head.append(link);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      link.remove();
+    }
+  }, address);
+  server.close();
+  expect(connections).toBe(0);
+});
+
+test('H12 no device is handed out: USB, HID, serial, Bluetooth', async ({ desk }) => {
+  const asked = await desk.home.evaluate(async () => {
+    const outcome = async (name: string, method: string) => {
+      const api = Reflect.get(navigator, name) as
+        | Record<string, (options: object) => Promise<unknown>>
+        | undefined;
+      const asking = api?.[method]?.({ filters: [], acceptAllDevices: true });
+      return await (asking ?? Promise.resolve([])).then(
+        (found) => (Array.isArray(found) && found.length === 0 ? 'none' : 'granted'),
+        () => 'none',
+      );
+    };
+    return await Promise.all([
+      outcome('usb', 'getDevices'),
+      outcome('usb', 'requestDevice'),
+      outcome('hid', 'getDevices'),
+      outcome('hid', 'requestDevice'),
+      outcome('serial', 'getPorts'),
+      outcome('serial', 'requestPort'),
+      outcome('bluetooth', 'requestDevice'),
+    ]);
+  });
+  expect(new Set(asked)).toEqual(new Set(['none']));
+});
+
+test('H13 nothing stays behind a page: no service worker, no cookie, no cache', async ({ desk }) => {
+  const registered = await desk.home.evaluate(async () => {
+    const options = [undefined, { scope: '/' }, { type: 'module' as const }];
+    return await Promise.all(
+      options.map(async (option) =>
+        (async () => await navigator.serviceWorker.register('/assets/worker.js', option))().then(
+          () => 'registered',
+          () => 'refused',
+        ),
+      ),
+    );
+  });
+  expect(new Set(registered)).toEqual(new Set(['refused']));
+  const kept = await desk.app.electron.evaluate(async ({ session }) => {
+    const { cookies, serviceWorkers } = session.defaultSession;
+    return [
+      (await cookies.get({})).length,
+      Object.keys(serviceWorkers.getAllRunning()).length,
+      await session.defaultSession.getCacheSize(),
+    ];
+  });
+  expect(kept).toEqual([0, 0, 0]);
+});
+
+test('H14 a request is refused that is not of the contract, has too much in it, or names what objects have', async ({
+  desk,
+}) => {
+  const long = 'x'.repeat(200_000);
+  const attempts: (readonly [string, unknown])[] = [
+    ['card:open', { key: 'call_1', record: 'https://evil.example/' }],
+    ['card:open', { key: 7, record: 'deal' }],
+    ['pop:layout', { revision: -1, height: 1e9, cards: [] }],
+    ['card:note', { key: 'call_1', text: long }],
+    ['card:note', { key: long, text: '' }],
+    ['pair:submit', { link: long }],
+    ['preferences:set', { launchAtLogin: 'yes' }],
+    ['shell:openExternal', 'https://evil.example/'],
+    ['constructor', undefined],
+    ['__proto__', undefined],
+  ];
+  for (const [channel, payload] of attempts)
+    expect(await ask(desk.home, channel, payload)).toMatch(/refused|No handler/);
+  await desk.home.evaluate(async () => {
+    const request = Reflect.get(Reflect.get(window, 'ringside'), 'request') as (
+      ...args: unknown[]
+    ) => Promise<unknown>;
+    const poisoned: unknown = JSON.parse(
+      '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
+    );
+    await request('preferences:set', poisoned).catch(() => undefined);
+    await request('card:note', { ...(poisoned as object), key: '__proto__', text: 'x' }).catch(
+      () => undefined,
+    );
+  });
+  const polluted = await desk.app.electron.evaluate(() => 'polluted' in {});
+  expect(polluted).toBe(false);
+});
+
+test('H15 a second start hands over its link and nothing else: no switch, file or address of it counts', async ({
+  desk,
+}) => {
+  const before = await desk.app.electron.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows().length,
+  );
+  await desk.app.showHome('--remote-debugging-port=9222');
+  await desk.app.showHome('https://evil.example/');
+  const after = await desk.app.electron.evaluate(({ app, BrowserWindow }) => [
+    BrowserWindow.getAllWindows().length,
+    app.commandLine.getSwitchValue('remote-debugging-port'),
+  ]);
+  expect(after).toEqual([before, '0']);
+  expect((await pageAt(desk.app.electron, 'home.html')).url()).toBe('app://ringside/home.html');
+  expect(await desk.app.opened()).not.toContain('https://evil.example/');
+});
+
+async function logOf({ app }: Desk): Promise<string> {
+  return await readFile(`${app.userData}/logs/ringside.log`, 'utf8');
+}

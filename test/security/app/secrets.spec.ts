@@ -1,0 +1,92 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ANA, answer, completed, ring } from '../../fixtures/allo.ts';
+import { cardOf, expectPopped } from '../../e2e/stage.ts';
+import { ask, expect, test, type Desk } from './desk.ts';
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** The app’s processes, as everybody sees them: the main one and whatever it has started. */
+async function processesOf({ app }: Desk): Promise<string[]> {
+  const pids = await app.electron.evaluate(({ app: { getAppMetrics } }) =>
+    getAppMetrics().map(({ pid }) => pid),
+  );
+  return await Promise.all(pids.map(async (pid) => await readFile(`/proc/${pid}/cmdline`, 'utf8')));
+}
+
+test('K1 nothing that a page can ask for has the token in it', async ({ desk }) => {
+  for (const channel of ['page:ready', 'home:ready', 'preferences:ready', 'activity:ready', 'pop:ready'])
+    expect(JSON.stringify(await ask(desk.home, channel))).not.toContain(desk.token);
+  expect(await desk.home.content()).not.toContain(desk.token);
+});
+
+test('K2 the token and what was called lie in no file that could be read', async ({ desk }) => {
+  await desk.stage.relay.play(ring());
+  await desk.stage.relay.play(answer());
+  await desk.stage.relay.play(completed());
+  await cardOf(await expectPopped(desk.app), 'Ana Lopez')
+    .first()
+    .waitFor();
+  // Answered means on disk.
+  await ask(desk.home, 'preferences:set', { sound: true });
+  const words = [desk.token, ANA, ANA.slice(1), 'Lopez', 'Globex'];
+  for (const file of await filesIn(desk.app.userData)) {
+    const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+    expect(words.filter((word) => bytes.includes(word)).map((word) => `${word} in ${file}`)).toEqual([]);
+  }
+});
+
+test('K4 what the app writes is for its user alone', async ({ desk }) => {
+  test.skip(process.platform === 'win32', 'Windows has no modes: a profile is its user’s');
+  const own = ['logs', 'logs/ringside.log', 'policy.json', 'preferences.json', 'starts.json', 'calls.book'];
+  const found: string[] = [];
+  for (const name of own) {
+    const mode = (await stat(join(desk.app.userData, name)).catch(() => null))?.mode ?? null;
+    if (mode !== null && (mode & 0o077) !== 0) found.push(`${name} ${(mode & 0o777).toString(8)}`);
+  }
+  expect(found).toEqual([]);
+});
+
+test('K5 the log names no token, number, name or text', async ({ desk }) => {
+  const log = await readFile(join(desk.app.userData, 'logs/ringside.log'), 'utf8');
+  expect(log).toContain('tray ready');
+  const words = [desk.token, ANA, ANA.slice(3), 'Ana', 'Lopez', 'Globex', 'nora', 'ringside.example'];
+  expect(words.filter((word) => log.toLowerCase().includes(word.toLowerCase()))).toEqual([]);
+});
+
+test('K6 the token stands in no command line, and in the environment of nothing that is started later', async ({
+  desk,
+}) => {
+  test.skip(process.platform !== 'linux', 'read from /proc');
+  const lines = await processesOf(desk);
+  expect(lines.length).toBeGreaterThan(2);
+  expect(lines.filter((line) => line.includes(desk.token))).toEqual([]);
+  const inherited = await desk.app.electron.evaluate(() => Object.keys(process.env));
+  expect(inherited).not.toContain('RINGSIDE_DEVICE_TOKEN');
+  await desk.stage.relay.play(ring());
+  const card = cardOf(await expectPopped(desk.app), 'Ana Lopez').first();
+  const button = card.getByRole('button', { name: 'Open in Acme CRM' });
+  await button.evaluate((element: HTMLElement) => element.click());
+  await expect.poll(() => desk.app.opened()).not.toEqual([]);
+  const environment = await desk.app.browserEnvironment();
+  expect(environment).toContain('PATH=');
+  expect(environment).not.toContain(desk.token);
+  expect(environment).not.toContain('RINGSIDE_DEVICE_TOKEN');
+});
+
+test('K7 no crash is sent to anybody, and none leaves the memory’s secrets in a file', async ({ desk }) => {
+  const reporting = await desk.app.electron.evaluate(({ crashReporter }) => {
+    try {
+      return crashReporter.getUploadToServer();
+    } catch {
+      return 'not started';
+    }
+  });
+  expect([false, 'not started']).toContain(reporting);
+  const lines = await processesOf(desk);
+  expect(lines.filter((line) => line.includes('crashpad'))).toEqual([]);
+  expect((await filesIn(desk.app.userData)).filter((file) => file.endsWith('.dmp'))).toEqual([]);
+});
