@@ -22,7 +22,7 @@ export function addressReader(trustedProxies: () => readonly string[]): Addresse
   const isProxy = (address: string): boolean => {
     const now = trustedProxies();
     if (now !== read) [read, trusted] = [now, networks(now)];
-    return trusted.check(plain(address), familyOf(address));
+    return trusted.check(plainAddress(address), familyOf(address));
   };
   return {
     isProxy,
@@ -30,7 +30,7 @@ export function addressReader(trustedProxies: () => readonly string[]): Addresse
       const heard = [
         ...String(request.headers['x-forwarded-for'] ?? '').split(','),
         request.socket.remoteAddress ?? '',
-      ].map((address) => plain(address.trim()));
+      ].map((address) => plainAddress(address.trim()));
       let client = heard.at(-1) ?? '';
       for (const address of heard.reverse()) {
         if (isIP(address) === 0) break;
@@ -57,7 +57,7 @@ function widthOf(address: string): number {
 
 /** What an address is limited as: in IPv6 one customer has a whole /64. */
 export function limitedAs(address: string): string {
-  const short = plain(address);
+  const short = plainAddress(address);
   if (isIP(short) !== 6) return short;
   const [start = '', end = ''] = short.split('::');
   const [first, last] = [start, end].map((part) => part.split(':').filter((group) => group !== ''));
@@ -66,10 +66,10 @@ export function limitedAs(address: string): string {
 }
 
 /** IPv4 as a socket for both families writes it reads as IPv4. */
-function plain(address: string): string {
+export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
-function familyOf(address: string): 'ipv4' | 'ipv6' {
-  return isIP(plain(address)) === 6 ? 'ipv6' : 'ipv4';
+export function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(plainAddress(address)) === 6 ? 'ipv6' : 'ipv4';
 }

@@ -19,6 +19,7 @@ import { TEST_CALL_PATH, testCallDoor } from '../test-call/door.ts';
 import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
 import type { Addresses } from './addresses.ts';
 import { bodyRoom } from './body-room.ts';
+import { insideOnly } from './inside.ts';
 import type { HttpLimits } from './limits.ts';
 import { rateLimit, type Rates } from './rate-limit.ts';
 import type { Handler } from './server.ts';
@@ -104,6 +105,6 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
     [CONTROL_PATH, parts.control],
     ['/healthz', healthz()],
     ['/readyz', readyz(parts.whyNotReady)],
-    ['/metrics', metricsPage(metrics, elapsed)],
+    ['/metrics', insideOnly(metricsPage(metrics, elapsed))],
   ]);
 }

@@ -1,5 +1,6 @@
 import type { Metrics } from '../metrics/metrics.ts';
 import { answer } from './answers.ts';
+import { isFromInside } from './inside.ts';
 import type { Handler } from './server.ts';
 
 /** `GET /healthz`: the process lives. */
@@ -7,12 +8,13 @@ export function healthz(): Handler {
   return (request, response) => answer(request, response, 200, { status: 'ok' });
 }
 
-/** `GET /readyz`: 200 when webhooks can be accepted, else 503 with every reason why not. */
+/** `GET /readyz`: 200 when webhooks can be accepted, else 503, and to those inside with every reason why not. */
 export function readyz(reasons: () => readonly string[]): Handler {
   return (request, response) => {
     const now = reasons();
     if (now.length === 0) answer(request, response, 200, { status: 'ready' });
-    else answer(request, response, 503, { status: 'not ready', reasons: now });
+    else if (isFromInside(request)) answer(request, response, 503, { status: 'not ready', reasons: now });
+    else answer(request, response, 503, { status: 'not ready' });
   };
 }
 

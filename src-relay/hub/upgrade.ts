@@ -37,6 +37,7 @@ export function upgradeHandler(parts: UpgradeParts) {
     // The peer may be gone before it reads an answer.
     stream.on('error', () => undefined);
     if (pathOf(request) !== AGENT_PATH) return refuse(stream, 404);
+    if (isOfAnotherSite(request)) return refuse(stream, 403);
     if (parts.isDraining()) return refuse(stream, 503);
     const paired = bearerOf(request);
     if (paired === 'unreadable') return refuse(stream, 503);
@@ -52,6 +53,15 @@ export function upgradeHandler(parts: UpgradeParts) {
     if (!parts.hub.hasRoom()) return refuse(stream, 503);
     server.handleUpgrade(request, stream, head, (socket) => parts.hub.connect(socket, paired));
   };
+}
+
+/**
+ * Apps say no origin. A browser does for each of its pages, and none of another site's has a socket here, whatever it
+ * could have made the browser send along: RFC 6455, 10.2.
+ */
+function isOfAnotherSite({ headers: { origin, host } }: IncomingMessage): boolean {
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== host?.toLowerCase();
 }
 
 function refuse(stream: Duplex, status: number, headers: readonly string[] = []): void {

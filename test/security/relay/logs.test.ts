@@ -13,11 +13,11 @@ import {
   SAM,
   sms,
   tag,
-} from '../fixtures/allo.ts';
-import { goLive, refusedUpgrade } from '../fixtures/relay/agent-socket.ts';
-import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay, type RelayProcess } from '../../scripts/relay/process.ts';
-import { until } from '../fixtures/until.ts';
+} from '../../fixtures/allo.ts';
+import { goLive, refusedUpgrade } from '../../fixtures/relay/agent-socket.ts';
+import { cliOn, relayLab } from '../../fixtures/relay/lab.ts';
+import { spawnRelay, type RelayProcess } from '../../../scripts/relay/process.ts';
+import { until } from '../../fixtures/until.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
@@ -34,8 +34,8 @@ async function bytes(relay: RelayProcess, path: string, init: RequestInit): Prom
   return (await fetch(new URL(path, relay.url), init)).status;
 }
 
-describe('the log', () => {
-  it('of a relay that saw every kind of traffic names no person, number, secret, token or text', async () => {
+describe('the log of the relay', () => {
+  it('R8 the log of a relay that saw every kind of traffic names no person, number, secret, token or text', async () => {
     const folder = await lab.folder();
     const secret = newSecret();
     const configFile = join(folder, 'relay.config.json');
