@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/unit/**/*.test.ts'],
+          include: ['test/unit/**/*.test.ts', 'test/security/code/**/*.test.ts'],
           environment: 'node',
           css: AS_BUILT,
           // Real sockets, disks and processes among them, on a machine that may be busy.
@@ -22,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'relay',
-          include: ['test/relay/**/*.test.ts'],
+          include: ['test/relay/**/*.test.ts', 'test/security/relay/**/*.test.ts'],
           globalSetup: 'test/build-first.ts',
           environment: 'node',
           css: AS_BUILT,
@@ -58,7 +58,7 @@ export default defineConfig({
         // The packaged application: made, looked at, and started.
         test: {
           name: 'dist',
-          include: ['test/dist/**/*.test.ts'],
+          include: ['test/dist/**/*.test.ts', 'test/security/packaged/**/*.test.ts'],
           environment: 'node',
           testTimeout: 120_000,
           // One of them packages, and the others wait for it.

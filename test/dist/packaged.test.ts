@@ -2,7 +2,6 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import asar from '@electron/asar';
-import fuses from '@electron/fuses';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askRelay, startRelay } from '../../scripts/relay/process.ts';
@@ -12,21 +11,6 @@ import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
 import { CALLERS, partyOf } from '../fixtures/callers.ts';
 import { packagesCanBeMade, packagesForTests } from '../fixtures/packages.ts';
 import { startPackaged } from './packaged-app.ts';
-
-/** In the order of Electron's wire. An older Electron lacks the last one, and electron-builder leaves it as it is. */
-const DECIDED = {
-  RunAsNode: 'off',
-  EnableCookieEncryption: 'off',
-  EnableNodeOptionsEnvironmentVariable: 'off',
-  EnableNodeCliInspectArguments: 'off',
-  EnableEmbeddedAsarIntegrityValidation: 'on',
-  OnlyLoadAppFromAsar: 'on',
-  LoadBrowserProcessSpecificV8Snapshot: 'off',
-  GrantFileProtocolExtraPrivileges: 'off',
-  WasmTrapHandlers: 'on',
-};
-
-const ON = '1'.charCodeAt(0);
 
 describe.runIf(packagesCanBeMade())('the packaged app', () => {
   let folder: string;
@@ -42,18 +26,6 @@ describe.runIf(packagesCanBeMade())('the packaged app', () => {
   afterAll(async () => {
     await display.stop();
     await rm(folder, { recursive: true, force: true });
-  });
-
-  test('every fuse is set on purpose, and none has been added that nobody has decided', async () => {
-    const wire = await fuses.getCurrentFuseWire(join(packaged, 'ringside'));
-    const states = Object.entries(wire).flatMap(([index, state]) =>
-      index === 'version'
-        ? []
-        : [[Object.keys(DECIDED)[Number(index)] ?? `fuse ${index}`, Number(state) === ON ? 'on' : 'off']],
-    );
-    const known = Object.entries(DECIDED).slice(0, states.length);
-    expect(Object.fromEntries(states)).toEqual(Object.fromEntries(known));
-    expect(states.length).toBeGreaterThanOrEqual(8);
   });
 
   test('the archive holds the built app and its icons, and nothing of node_modules', async () => {

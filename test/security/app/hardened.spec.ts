@@ -256,7 +256,7 @@ test('H14 a request is refused that is not of the contract, has too much in it, 
   expect(polluted).toBe(false);
 });
 
-test('H15 a second start hands over its link and nothing else: no switch, file or address of it counts', async ({
+test('H15 the app runs once: a second start hands over a link and ends, and nothing else of it counts', async ({
   desk,
 }) => {
   const before = await desk.app.electron.evaluate(
@@ -271,6 +271,26 @@ test('H15 a second start hands over its link and nothing else: no switch, file o
   expect(after).toEqual([before, '0']);
   expect((await pageAt(desk.app.electron, 'home.html')).url()).toBe('app://ringside/home.html');
   expect(await desk.app.opened()).not.toContain('https://evil.example/');
+});
+
+test('H18 a pairing link that a page or a mail offers is asked about first, and stands in no log', async ({
+  desk,
+}) => {
+  const { app } = desk;
+  await app.electron.evaluate(({ dialog }) => {
+    const asked: string[] = [];
+    Reflect.set(globalThis, 'asked', asked);
+    dialog.showMessageBox = async (...args: unknown[]) => {
+      asked.push(JSON.stringify(args.at(-1)));
+      return { response: 0, checkboxChecked: false };
+    };
+  });
+  await app.showHome('ringside://pair?relay=https://evil.example/&code=SECRETCODE12');
+  const asked = () => app.electron.evaluate(() => String(Reflect.get(globalThis, 'asked')));
+  await expect.poll(asked).toContain('evil.example');
+  expect(await asked()).not.toContain('SECRETCODE12');
+  expect(await logOf(desk)).not.toMatch(/SECRETCODE12|evil\.example/);
+  await expect(desk.home.getByText('Connected')).toBeVisible();
 });
 
 async function logOf({ app }: Desk): Promise<string> {

@@ -87,7 +87,7 @@ describe('a socket', () => {
     expect(await mute.closed).toBe(1006);
     const other = await lab.start({ agents: [SAM] });
     const sam = await other.live(SAM);
-    const stopping = other.stop('restart');
+    const stopping = other.stop('restarting');
     expect(await sam.closed).toBe(1012);
     await stopping;
   });

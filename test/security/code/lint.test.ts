@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { expect, test } from 'vitest';
+import { RULES, type Rule } from './rules.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const TREES = ['src-main', 'src-renderer', 'src-shared'];
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+const sources: readonly Source[] = TREES.flatMap((tree) =>
+  readdirSync(join(ROOT, tree), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:tsx?|html|css)$/.test(name))
+    .map((name) => join(ROOT, tree, name))
+    .map((path) => ({
+      path: relative(ROOT, path).replaceAll(sep, '/'),
+      text: withoutComments(readFileSync(path, 'utf8')),
+    })),
+);
+
+/** A comment may say what is not done. An address in a text is no comment. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1');
+}
+
+const catches = ({ pattern }: Rule, text: string): boolean => pattern.test(text);
+
+test.each(RULES)('$name', (rule) => {
+  for (const bad of rule.bad) expect([bad, catches(rule, bad)]).toEqual([bad, true]);
+  for (const good of rule.good ?? []) expect([good, catches(rule, good)]).toEqual([good, false]);
+  const found = sources.filter(({ text }) => catches(rule, text)).map(({ path }) => path);
+  const allowed = Object.keys(rule.allowed ?? {});
+  expect(found.filter((path) => !allowed.includes(path))).toEqual([]);
+  // A permission that nobody needs any more is taken back.
+  expect(allowed.filter((path) => !found.includes(path))).toEqual([]);
+});
+
+test('the rules look at every file of the app, and at what is in it', () => {
+  expect(sources.length).toBeGreaterThan(500);
+  expect(sources.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['src-main/main.ts', 'src-renderer/pop.html', 'src-shared/ipc/contract.ts']),
+  );
+  expect(withoutComments("const a = 'https://x'; // eval(x)\n/* eval(y) */")).toBe(
+    "const a = 'https://x'; \n",
+  );
+});
