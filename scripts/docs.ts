@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fieldTables } from './docs/fields.ts';
 import { metricsTable } from './docs/metrics.ts';
 import { managedJsonSchema, policyTable } from './docs/managed.ts';
+import { checklistTables, fusesTable } from './docs/security.ts';
 import { configJsonSchema, settingsTable } from './docs/settings.ts';
 import { withSection } from './docs/sections.ts';
 import { ROOT } from './setup/places.mjs';
@@ -13,11 +14,12 @@ export interface GeneratedDoc {
 }
 
 /** What the documents say that the code knows: the JSON Schemas of the config and of a computer's policy, and the tables in
- * docs/operating.md, docs/rollout.md and docs/fields.md. */
+ * docs/operating.md, docs/rollout.md, docs/fields.md and docs/security.md. */
 export async function generatedDocs(): Promise<GeneratedDoc[]> {
   const fields = await readFile(join(ROOT, 'docs/fields.md'), 'utf8');
   const rollout = await readFile(join(ROOT, 'docs/rollout.md'), 'utf8');
   const operating = await readFile(join(ROOT, 'docs/operating.md'), 'utf8');
+  const security = await readFile(join(ROOT, 'docs/security.md'), 'utf8');
   return [
     { path: 'docs/fields.md', text: withSection(fields, 'fields', fieldTables()) },
     { path: 'docs/rollout.md', text: withSection(rollout, 'policy', policyTable()) },
@@ -26,6 +28,10 @@ export async function generatedDocs(): Promise<GeneratedDoc[]> {
     {
       path: 'docs/operating.md',
       text: withSection(withSection(operating, 'settings', settingsTable()), 'metrics', await metricsTable()),
+    },
+    {
+      path: 'docs/security.md',
+      text: withSection(withSection(security, 'fuses', fusesTable()), 'checklist', await checklistTables()),
     },
   ];
 }

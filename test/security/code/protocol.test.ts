@@ -27,7 +27,19 @@ const LAYERS = (text: string): string[] => {
 };
 const PARTS = [
   ...['..', '.', '/', '\\', ':', '\0', '%', '//', '/..', '../', 'etc/passwd', 'C:\\'].flatMap(LAYERS),
-  ...['%c0%ae', '%u002e', '．．', '․․', '~', 'pop.html', 'assets', 'x.js', '?', '#', '@', 'app:', '.html'],
+  '%c0%ae',
+  '%u002e',
+  '．．',
+  '․․',
+  '~',
+  'pop.html',
+  'assets',
+  'x.js',
+  '?',
+  '#',
+  '@',
+  'app:',
+  '.html',
 ];
 
 test('P2 no path leads out of our files, however it is encoded and whatever it is asked with', () => {

@@ -6,7 +6,7 @@ import { displayToUse, type Display } from '../../../scripts/setup/display.ts';
 import { startPackaged } from '../../dist/packaged-app.ts';
 import { packagesCanBeMade, packagesForTests } from '../../fixtures/packages.ts';
 
-describe.runIf(packagesCanBeMade())('the packaged program', () => {
+describe.runIf(packagesCanBeMade())('the archive', () => {
   let display: Display;
   let folder: string;
 
@@ -19,7 +19,7 @@ describe.runIf(packagesCanBeMade())('the packaged program', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('P5 serves its pages out of the archive, and nothing else out of it', async () => {
+  test('P5 the packaged program serves its pages out of the archive, and nothing else out of it', async () => {
     const { unpacked } = await packagesForTests();
     const app = await startPackaged(join(unpacked, 'ringside'), join(folder, 'config'), { ...display.env });
     try {

@@ -7,7 +7,7 @@ import { packagesCanBeMade, packagesForTests } from '../../fixtures/packages.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
-describe.runIf(packagesCanBeMade())('the packaged program', () => {
+describe.runIf(packagesCanBeMade())('fuses', () => {
   let wire: Awaited<ReturnType<typeof fuses.getCurrentFuseWire>>;
 
   beforeAll(async () => {
@@ -18,7 +18,7 @@ describe.runIf(packagesCanBeMade())('the packaged program', () => {
   const stateOf = (index: number): string =>
     ({ '0': 'off', '1': 'on' })[String.fromCharCode(wire[index as fuses.FuseV1Options] ?? 0)] ?? 'not known';
 
-  test('S19 has every fuse as electron-builder.yml decides it', async () => {
+  test('S19 the packaged program has every fuse as electron-builder.yml decides it', async () => {
     const yml = await readFile(join(ROOT, 'electron-builder.yml'), 'utf8');
     for (const { index, key, ours } of FUSES) {
       if (key === null) {
@@ -31,41 +31,41 @@ describe.runIf(packagesCanBeMade())('the packaged program', () => {
     }
   });
 
-  test('F1 is no Node for other programs', () => {
+  test('F1 the program is no Node for other programs', () => {
     expect(stateOf(0)).toBe('off');
   });
 
-  test('F2 encrypts no cookies, for it has none, and asks no keychain for their key', () => {
+  test('F2 the program encrypts no cookies, for it has none, and asks no keychain for their key', () => {
     expect(stateOf(1)).toBe('off');
   });
 
-  test('F3 takes no NODE_OPTIONS and no NODE_EXTRA_CA_CERTS from the environment', () => {
+  test('F3 the program takes no NODE_OPTIONS and no NODE_EXTRA_CA_CERTS from the environment', () => {
     expect(stateOf(2)).toBe('off');
   });
 
-  test('F4 opens no inspector of Node’s', () => {
+  test('F4 the program opens no inspector of Node’s', () => {
     expect(stateOf(3)).toBe('off');
   });
 
-  test('F5 checks its archive, where the system can', () => {
+  test('F5 the program checks its archive, where the system can', () => {
     expect(stateOf(4)).toBe('on');
   });
 
-  test('F6 runs nothing but its archive', () => {
+  test('F6 the program runs nothing but its archive', () => {
     expect(stateOf(5)).toBe('on');
   });
 
-  test('F7 loads no snapshot of another’s', () => {
+  test('F7 the program loads no snapshot of another’s', () => {
     expect(stateOf(6)).toBe('off');
   });
 
-  test('F8 gives pages of file: no rights of their own', () => {
+  test('F8 the program gives pages of file: no rights of their own', () => {
     expect(stateOf(7)).toBe('off');
   });
 
-  test('F9 has no fuse that nobody has decided about', () => {
+  test('F9 the program has no fuse that nobody has decided about', () => {
     const known = Object.keys(wire).filter((name) => /^\d+$/.test(name));
-    const decided = FUSES.map(({ index }) => String(index));
-    expect(known.filter((index) => !decided.includes(index))).toEqual([]);
+    const decided = new Set(FUSES.map(({ index }) => String(index)));
+    expect(known.filter((index) => !decided.has(index))).toEqual([]);
   });
 });

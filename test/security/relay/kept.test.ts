@@ -8,7 +8,7 @@ import { spawnRelay } from '../../../scripts/relay/process.ts';
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
-it('R16 keeps of tokens and codes their hashes alone: in the journal and in a backup there is none of them', async () => {
+it('R16 the relay keeps of tokens and codes their hashes alone: in the journal and in a backup there is none of them', async () => {
   const relay = await lab.start({ agents: [NORA] });
   const { token } = await relay.device(NORA);
   const { link } = await relay.cli('devices', 'pair', NORA);

@@ -36,8 +36,8 @@ async function upgrade(headers: Record<string, string>): Promise<number> {
   });
 }
 
-describe('a socket', () => {
-  it('R3 is refused before it exists: without its token in the header, from another site, or with a token in the address', async () => {
+describe('the sockets of the relay', () => {
+  it('R3 a socket is refused before it exists: without its token in the header, from another site, or with a token in the address', async () => {
     const bearer = { authorization: `Bearer ${token}` };
     expect(await upgrade(bearer)).toBe(101);
     expect(await upgrade({})).toBe(401);
@@ -56,7 +56,7 @@ describe('a socket', () => {
     expect(await upgrade({ ...bearer, origin: new URL(relay.url).origin })).toBe(101);
   });
 
-  it('R4 takes small frames only, unpacks nothing, and has room of its own', async () => {
+  it('R4 a socket takes small frames only, unpacks nothing, and has room of its own', async () => {
     const raw = rawSocket(relay.url);
     lab.onCleanUp(raw.drop);
     const offering = upgradeRequest(token).replace(
@@ -75,7 +75,7 @@ describe('a socket', () => {
     for (const socket of more) socket.drop();
   });
 
-  it('R5 that is silent is ended, and so are all when the relay stops, with the code for it', async () => {
+  it('R5 a socket that is silent is ended, and so are all when the relay stops, with the code for it', async () => {
     const watched = await lab.start({ agents: [NORA], bounds: { pingEveryMs: 100, deadAfterMs: 400 } });
     const mute = await watched.live(NORA);
     mute.hang();
@@ -92,7 +92,7 @@ describe('a socket', () => {
     await stopping;
   });
 
-  it('R6 is closed with few words, none of them about the inside', async () => {
+  it('R6 a socket is closed with few words, none of them about the inside', async () => {
     const reasons: [number, string][] = [];
     for (const frame of ['{', '{"type":"resume"}', '{"type":"nonsense"}', '[]', '['.repeat(30_000)]) {
       const socket = new WebSocket(new URL('/agent', relay.url.replace('http', 'ws')), subprotocol, {
@@ -111,7 +111,7 @@ describe('a socket', () => {
     expect((await relay.post(ring())).status).toBe(200);
   });
 
-  it('R15 of one agent is told nothing of another’s calls, and cannot speak for one', async () => {
+  it('R15 a socket of one agent is told nothing of another’s calls, and cannot speak for one', async () => {
     const sam = await relay.live(SAM);
     const nora = await relay.live(NORA);
     await relay.post(ring({ from_number: '+33199006666' }));

@@ -39,8 +39,8 @@ function genuine(body = JSON.stringify(ring())): { readonly lines: string[]; rea
 
 const request = (lines: readonly string[], body: string): string => `${lines.join('\r\n')}\r\n\r\n${body}`;
 
-describe('a webhook', () => {
-  it('R1 is verified over its raw bytes before anything of it is read, within five minutes, once for each id', async () => {
+describe('what is sent to the relay', () => {
+  it('R1 a webhook is verified over its raw bytes before anything of it is read, within five minutes, once for each id', async () => {
     const spaced = `{"topic" : "call.received","x":1,"x":2}`;
     // Signed as it stands, not as a parser would write it again.
     expect((await relay.post(spaced)).body).toEqual({ status: 'quarantined' });
@@ -57,7 +57,7 @@ describe('a webhook', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 401]);
   });
 
-  it('R2 is bounded in size, headers and time, whatever type it says it is', async () => {
+  it('R2 a request is bounded in size, headers and time, whatever type it says it is', async () => {
     const big = 6 * 1024 * 1024;
     const { lines } = genuine();
     expect(statusOf(await said(request([...lines, `Content-Length: ${big}`], 'x')))).toBe(413);
@@ -73,7 +73,7 @@ describe('a webhook', () => {
     expect((await relay.post(ring())).status).toBe(200);
   });
 
-  it('R7 that is refused is told no more than the status says, and the next one is not kept waiting', async () => {
+  it('R7 whoever is refused is told no more than the status says, and the next one is not kept waiting', async () => {
     const texts = [
       await relay.post(ring(), { signature: 'v1,AAAA' }),
       await relay.post(ring(), { timestamp: 1 }),
@@ -86,7 +86,7 @@ describe('a webhook', () => {
     expect((await relay.post(ring())).status).toBe(200);
   });
 
-  it('R9 cannot be smuggled past another: lengths that differ, are doubled or chunked twice are refused', async () => {
+  it('R9 no request can be smuggled past another: lengths that differ, are doubled or chunked twice are refused', async () => {
     const { lines, body } = genuine();
     const length = `Content-Length: ${body.length}`;
     const smuggled = [
@@ -109,7 +109,7 @@ describe('a webhook', () => {
     expect(statusOf(await said(request([...lines, length], body)))).toBe(200);
   });
 
-  it('R10 with a header twice is none, and its id cannot lend a part of the body', async () => {
+  it('R10 a webhook with a header twice is none, and its id cannot lend a part of the body', async () => {
     const { lines, body } = genuine();
     const length = `Content-Length: ${body.length}`;
     for (const name of ['webhook-id', 'webhook-timestamp', 'webhook-signature'])
@@ -118,7 +118,7 @@ describe('a webhook', () => {
     expect((await relay.post(ring(), { timestamp: '1e9' })).status).toBe(400);
   });
 
-  it('R11 that names what every object has changes nothing but itself', async () => {
+  it('R11 a webhook that names what every object has changes nothing but itself', async () => {
     const nora = await relay.live(NORA);
     const poisoned = JSON.stringify(ring({ from_number: '+33199007777' })).replace(
       '"data":{',
@@ -131,8 +131,8 @@ describe('a webhook', () => {
   });
 });
 
-describe('everybody else', () => {
-  it('R12 sees neither metrics nor reasons through a proxy, and nobody sees the control door without its word', async () => {
+describe('what the relay tells', () => {
+  it('R12 a stranger sees neither metrics nor reasons through a proxy, and nobody sees the control door without its word', async () => {
     const asked = async (path: string, headers: Record<string, string> = {}) => {
       const response = await fetch(new URL(path, relay.url), { headers });
       return { status: response.status, text: await response.text() };
@@ -152,7 +152,7 @@ describe('everybody else', () => {
     expect((await fetch(new URL('/readyz', bare.url))).status).toBe(503);
   });
 
-  it('R13 in a browser gets nothing to read from another site: no answer allows one', async () => {
+  it('R13 a page of another site gets nothing to read: no answer allows it', async () => {
     for (const [path, method] of [
       ['/webhooks/allo', 'OPTIONS'],
       ['/pair', 'OPTIONS'],
@@ -167,7 +167,7 @@ describe('everybody else', () => {
     }
   });
 
-  it('R14 cannot learn a signature by how long its refusal takes: every pair is compared whole', async () => {
+  it('R14 how long a refusal takes tells nothing of the signature: every pair is compared whole', async () => {
     const { signedBy, parseSecrets } = await import('../../../src-relay/intake/signature.ts');
     const secrets = parseSecrets(relay.secret);
     const signed = { id: 'msg_1', timestamp: '1', body: new Uint8Array([1, 2, 3]) };
