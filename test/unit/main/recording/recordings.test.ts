@@ -5,6 +5,7 @@ import { foldCall } from '../../../../src-shared/calls/fold.ts';
 import { createAddressCheck } from '../../../../src-main/recording/public-address.ts';
 import { readRecordingAddress } from '../../../../src-shared/allo/recording-address.ts';
 import { createRecordings } from '../../../../src-main/recording/recordings.ts';
+import { GUARDED_HEADERS } from '../../../../src-main/security/csp.ts';
 import type { FetchRules } from '../../../../src-main/recording/fetch-recording.ts';
 import { completed } from '../../../fixtures/allo.ts';
 import {
@@ -90,6 +91,7 @@ describe('a recording', () => {
     const answer = await recordings.answer(CALL, null);
     expect(answer.status).toBe(200);
     expect(Object.fromEntries(answer.headers)).toEqual({
+      ...GUARDED_HEADERS,
       'accept-ranges': 'bytes',
       'cache-control': 'no-store',
       'content-length': '100000',
