@@ -20,7 +20,12 @@ export function isNameable(program: string): boolean {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll('\\', '\\\\').replace(/^ /, String.raw`\s`);
+  // A line of its own would be another key.
+  const inLine = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', String.raw`\n`)
+    .replaceAll('\r', String.raw`\r`);
+  return inLine.replace(/^ /, String.raw`\s`);
 }
 
 /**

@@ -37,7 +37,9 @@ export function followPairingLinks({
   log,
 }: DeepLinkOptions): void {
   // In development this would point the system's links at a bare Electron. An AppImage has an entry of its own for them.
-  if (app.isPackaged && appImageOf(app) === null) app.setAsDefaultProtocolClient(LINK_SCHEME);
+  // After `--` Windows gives nothing of a link as a switch, whatever quotation marks are in it.
+  if (app.isPackaged && appImageOf(app) === null)
+    app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, ['--']);
   let newest = '';
   const ask = oneAtATime(follow, whereTo, (error) =>
     log.error('a pairing link could not be followed', { code: codeOf(error) }),

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import type { ConsoleMessage } from '@playwright/test';
 import { pageAt } from '../../fixtures/app.ts';
 import { ask, expect, preferencesOf, test, type Desk } from './desk.ts';
 
@@ -44,9 +45,14 @@ test('H4 the developer tools cannot be opened', async ({ desk }) => {
   expect(new Set(opened)).toEqual(new Set([false]));
 });
 
-test('H6 no page starts a download', async ({ desk }) => {
-  const before = (await logOf(desk)).length;
-  await desk.home.evaluate(() => {
+test('H6 no page starts a download, and none that is started goes on', async ({ desk }) => {
+  const { app, home } = desk;
+  await app.electron.evaluate(({ session }) => {
+    const states: unknown[] = [];
+    Reflect.set(globalThis, 'downloads', states);
+    session.defaultSession.on('will-download', (event) => states.push(event.defaultPrevented));
+  });
+  await home.evaluate(() => {
     for (const href of [
       'data:text/plain,x',
       URL.createObjectURL(new Blob(['x'])),
@@ -60,8 +66,12 @@ test('H6 no page starts a download', async ({ desk }) => {
       link.remove();
     }
   });
-  const refused = async () => (await logOf(desk)).slice(before).match(/download refused/g)?.length ?? 0;
-  await expect.poll(refused).toBe(3);
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    for (const { webContents } of BrowserWindow.getAllWindows()) webContents.downloadURL('data:text/plain,x');
+  });
+  const states = () => app.electron.evaluate(() => Reflect.get(globalThis, 'downloads') as unknown[]);
+  await expect.poll(async () => (await states()).length).toBeGreaterThan(1);
+  expect(new Set(await states())).toEqual(new Set([true]));
 });
 
 test('H7 a file that is dropped on a window leads it nowhere, and is read by nobody', async ({ desk }) => {
@@ -75,8 +85,16 @@ test('H7 a file that is dropped on a window leads it nowhere, and is read by nob
   expect(desk.home.url()).toBe(address);
 });
 
-test('H8 no page shows a box of the system’s: alert, confirm or prompt', async ({ desk }) => {
+test('H8 no page shows a box of the system’s: alert, confirm, prompt or that for printing', async ({
+  desk,
+}) => {
   for (const made of await preferencesOf(desk)) expect(made['disableDialogs']).toBe(true);
+  const said: string[] = [];
+  const note = (message: ConsoleMessage) => said.push(message.text());
+  desk.home.on('console', note);
+  await desk.home.evaluate(() => window.print());
+  await expect.poll(() => said.join()).toContain("Ignored call to 'print()'");
+  desk.home.off('console', note);
 });
 
 test('H9 no plug-in and no viewer of PDFs comes into a page', async ({ desk }) => {

@@ -19,6 +19,8 @@ test('C1 the policy begins with nothing at all, and nowhere lets in more than ou
   ])
     expect(directives.get(name)).toEqual(["'none'"]);
   expect(directives.get('require-trusted-types-for')).toEqual(["'script'"]);
+  expect(directives.get('sandbox')).toEqual(['allow-scripts', 'allow-same-origin']);
+  directives.delete('sandbox');
   const allowed = new Set(["'none'", "'self'", 'data:', "'script'"]);
   for (const [name, sources] of directives) {
     for (const source of sources) expect([name, allowed.has(source)]).toEqual([name, true]);

@@ -117,6 +117,8 @@ export const RULES: readonly Rule[] = [
   {
     name: 'N16 no other program is run by a shell, and none but those named here at all',
     allowed: {
+      'src-main/installed/menu-entry.ts':
+        'the desktop’s own tools for its menu, by execFile, with no word of anybody else’s',
       'src-main/managed/mac.ts': 'the system’s own `plutil`, by its full path, without a shell',
       'src-main/managed/windows.ts': 'the system’s own `reg`, without a shell',
     },
@@ -178,6 +180,12 @@ export const RULES: readonly Rule[] = [
       /\b(?:localStorage|sessionStorage|indexedDB|caches)\b|document\.cookie|\bXMLHttpRequest\b|\bsendBeacon\b|new\s+(?:WebSocket|EventSource|Worker|SharedWorker|RTCPeerConnection|WebTransport)\b|serviceWorker/,
     allowed: { 'src-main/connection/attempt.ts': 'the socket to the relay, in main' },
     bad: ['localStorage.setItem(x, y)', 'new WebSocket(url)', 'new RTCPeerConnection()'],
+  },
+  {
+    name: 'N26 our links are registered so that nothing of one can be a switch',
+    pattern: /setAsDefaultProtocolClient\s*\((?!LINK_SCHEME, process\.execPath, \['--'\]\))/,
+    bad: ["app.setAsDefaultProtocolClient('x')", 'setAsDefaultProtocolClient(LINK_SCHEME, process.execPath)'],
+    good: ["app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, ['--'])"],
   },
   {
     name: 'N25 no page is loaded but those of app://',

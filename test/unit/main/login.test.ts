@@ -53,6 +53,11 @@ test('a path with odd characters is one argument', () => {
   );
 });
 
+test('a path with line feeds adds no line to the entry', () => {
+  const plain = autostartEntry('/opt/ringside').split('\n').length;
+  expect(autostartEntry('/opt/x"\nExec=evil\r\nName=x').split(/[\n\r]/)).toHaveLength(plain);
+});
+
 test('the preference is followed at once, and an app in development is left alone', async () => {
   const log = notedLog();
   const preferences = openPreferences(join(home, 'preferences.json'), log);
