@@ -18,8 +18,8 @@ export const CSP = [
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
-  // No box of the system's, such as that for printing, no pop-up, no download.
-  'sandbox allow-scripts allow-same-origin',
+  // No box of the system's, such as that for printing, no pop-up, no download. Forms are read by scripts of ours and sent nowhere.
+  'sandbox allow-scripts allow-same-origin allow-forms',
 ].join('; ');
 
 /** What every answer to a page carries, whatever it is: nothing is taken for what it does not say it is. */

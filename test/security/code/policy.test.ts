@@ -19,7 +19,7 @@ test('C1 the policy begins with nothing at all, and nowhere lets in more than ou
   ])
     expect(directives.get(name)).toEqual(["'none'"]);
   expect(directives.get('require-trusted-types-for')).toEqual(["'script'"]);
-  expect(directives.get('sandbox')).toEqual(['allow-scripts', 'allow-same-origin']);
+  expect(directives.get('sandbox')).toEqual(['allow-scripts', 'allow-same-origin', 'allow-forms']);
   directives.delete('sandbox');
   const allowed = new Set(["'none'", "'self'", 'data:', "'script'"]);
   for (const [name, sources] of directives) {
