@@ -51,7 +51,7 @@ it('R17 what the relay writes is for its user alone', async () => {
   expect((await Promise.all(modes)).filter((mode) => mode !== null)).toEqual([]);
 });
 
-it('R18 no secret of the relay stands in its command line, and it starts no other program', async () => {
+it('R18 no secret of the relay stands in its command line, and no other program runs with it', async () => {
   const folder = await lab.folder();
   const secret = newSecret();
   const relay = await spawnRelay({ folder, secret });

@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseSecrets, signedBy } from '../../../src-relay/intake/signature.ts';
 import { newWebhookId, NORA, ring, signedHeaders } from '../../fixtures/allo.ts';
 import { relayLab, type LabRelay } from '../../fixtures/relay/lab.ts';
 import { rawSocket } from '../../fixtures/relay/raw-socket.ts';
@@ -168,7 +171,6 @@ describe('what the relay tells', () => {
   });
 
   it('R14 how long a refusal takes tells nothing of the signature: every pair is compared whole', async () => {
-    const { signedBy, parseSecrets } = await import('../../../src-relay/intake/signature.ts');
     const secrets = parseSecrets(relay.secret);
     const signed = { id: 'msg_1', timestamp: '1', body: new Uint8Array([1, 2, 3]) };
     const key = Buffer.from(relay.secret.slice('whsec_'.length), 'base64');
@@ -182,6 +184,11 @@ describe('what the relay tells', () => {
       const other = good[at] === 'A' ? 'B' : 'A';
       const near = `${good.slice(0, at)}${other}${good.slice(at + 1)}`;
       expect(signedBy(secrets, signed, `v1,${near}`)).toBeNull();
+    }
+    // What is compared with a secret is compared by this alone.
+    for (const file of ['intake/signature.ts', 'control/door.ts']) {
+      const text = await readFile(resolve(import.meta.dirname, '../../../src-relay', file), 'utf8');
+      expect(text).toMatch(/\btimingSafeEqual\((?:signature, expected|hash\()/);
     }
   });
 });
