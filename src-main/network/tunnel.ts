@@ -37,6 +37,8 @@ function connectThrough(proxy: Proxy, options: TunnelOptions): Promise<Socket> {
       method: 'CONNECT',
       path,
       agent: false,
+      // Whatever NODE_TLS_REJECT_UNAUTHORIZED in the environment says.
+      rejectUnauthorized: true,
       headers: {
         host: path,
         ...(signIn === null ? {} : { 'proxy-authorization': basic(signIn) }),

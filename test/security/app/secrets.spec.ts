@@ -86,6 +86,11 @@ test('K7 no crash is sent to anybody, and none leaves the memory’s secrets in 
     }
   });
   expect([false, 'not started']).toContain(reporting);
+  if (process.platform === 'linux') {
+    const pid = desk.app.electron.process().pid;
+    // Nothing of its memory goes into a core dump: core(5).
+    expect(await readFile(`/proc/${pid}/coredump_filter`, 'utf8')).toBe('00000000\n');
+  }
   const lines = await processesOf(desk);
   expect(lines.filter((line) => line.includes('crashpad'))).toEqual([]);
   expect((await filesIn(desk.app.userData)).filter((file) => file.endsWith('.dmp'))).toEqual([]);

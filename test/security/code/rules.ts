@@ -79,9 +79,12 @@ export const RULES: readonly Rule[] = [
     ],
   },
   {
-    name: 'N10 Chromium’s switches are set in one place, each with its reason',
+    name: 'N10 Chromium’s switches are set in few places, each with its reason',
     pattern: /\bappend(?:Switch|Argument)\s*\(/,
-    allowed: { 'src-main/security/no-requests.ts': 'what Chromium would ask the internet for of itself' },
+    allowed: {
+      'src-main/page-life/graphics.ts': 'graphics that died are given another chance',
+      'src-main/security/no-requests.ts': 'what Chromium would ask the internet for of itself',
+    },
     bad: ["app.commandLine.appendSwitch('disable-gpu')", 'commandLine.appendArgument(x)'],
   },
   {
@@ -157,7 +160,8 @@ export const RULES: readonly Rule[] = [
     relayToo: true,
     name: 'N20 no certificate is trusted that the system does not trust',
     pattern:
-      /certificate-error|setCertificateVerifyProc|rejectUnauthorized|ignore-certificate-errors|NODE_TLS_REJECT_UNAUTHORIZED|checkServerIdentity/,
+      /certificate-error|setCertificateVerifyProc|rejectUnauthorized(?!: true\b)|ignore-certificate-errors|NODE_TLS_REJECT_UNAUTHORIZED|checkServerIdentity/,
+    good: ['rejectUnauthorized: true'],
     bad: ["app.on('certificate-error', yes)", 'rejectUnauthorized: false', 'checkServerIdentity: () => {}'],
   },
   {
