@@ -72,13 +72,25 @@ async function troubleAt(url: string, options: Partial<ReachOptions> = {}): Prom
 
 const via = (...ways: string[]) => ({ resolveProxy: () => Promise.resolve(ways.join('; ')) });
 
-test('no variable makes a certificate count that is none', async () => {
-  const url = `https://127.0.0.1:${await company()}/`;
+test('no variable makes a certificate count that is none, of a server or of a proxy', async () => {
+  const port = await company();
+  const url = `https://127.0.0.1:${port}/`;
   const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
   process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
   try {
     const nobody = systemAuthorities({ platform: 'linux', env: {} });
     expect(await troubleAt(url, { authorities: nobody })).toBe('certificate-authority');
+    let asked = 0;
+    const proxy = createServer({ key: KEY, cert: GOOD }, (_, response) => response.end());
+    proxy.on('connect', (_, socket) => {
+      asked += 1;
+      socket.destroy();
+    });
+    const ways = via(`HTTPS 127.0.0.1:${await listening(proxy)}`);
+    expect(await troubleAt(url, { authorities: nobody, ...ways })).toBe('proxy-unreachable');
+    expect(asked).toBe(0);
+    await troubleAt(url, ways);
+    expect(asked).toBe(1);
   } finally {
     if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
     else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
