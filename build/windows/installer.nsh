@@ -2,7 +2,7 @@
 !macro customInstall
   WriteRegStr HKCU "Software\Classes\ringside" "" "URL:ringside"
   WriteRegStr HKCU "Software\Classes\ringside" "URL Protocol" ""
-  WriteRegStr HKCU "Software\Classes\ringside\shell\open\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" "%1"'
+  WriteRegStr HKCU "Software\Classes\ringside\shell\open\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" "--" "%1"'
 !macroend
 
 ; What the app has written for this user goes with it, but not when an update takes the old version's place.

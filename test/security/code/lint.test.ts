@@ -51,3 +51,10 @@ test('the rules look at every file of the app, and at what is in it', () => {
     "const a = 'https://x'; \n",
   );
 });
+
+test('the installer of Windows registers our links as N26 says, too', () => {
+  const script = readFileSync(join(ROOT, 'build/windows/installer.nsh'), 'utf8');
+  const commands = script.split('\n').filter((line) => line.includes('shell\\open\\command'));
+  expect(commands).toHaveLength(1);
+  for (const command of commands) expect(command).toContain('" "--" "%1"');
+});
