@@ -81,6 +81,18 @@ describe('the page behind a pairing link', () => {
     expect(await socket.ended).toMatch(/^HTTP\/1\.1 200 [^]*<\/html>\s*$/);
   });
 
+  it('is there for whoever asks while the relay stops', async () => {
+    const relay = await lab.start();
+    const socket = rawSocket(relay.url);
+    socket.send('GET /join HTTP/1.1\r\nHost: rel');
+    // By then it has read the first half.
+    await fetch(new URL('/healthz', relay.url));
+    const stopped = relay.stop();
+    socket.send('ay\r\n\r\n');
+    expect(await socket.ended).toMatch(/^HTTP\/1\.1 200 [^]*^Connection: close[^]*<\/html>/im);
+    await stopped;
+  });
+
   it('speaks the reader’s language and knows the reader’s system', async () => {
     const relay = await lab.start({ config: { downloads: ALL_DOWNLOADS } });
     const get = async (language: string, agent: string) => {
