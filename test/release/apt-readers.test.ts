@@ -68,7 +68,11 @@ describe.skipIf(lacking !== null)('a computer with apt', () => {
 
   it.each([
     ['a list that was altered', listsIn, /Hash Sum mismatch|unexpected size/],
-    ['a signed file that was altered', async (into: string) => [join(into, IN_RELEASE)], /BADSIG|invalid/],
+    [
+      'a signed file that was altered',
+      async (into: string) => [join(into, IN_RELEASE)],
+      /BADSIG|invalid|bad signature/i,
+    ],
   ])('lets apt refuse %s', async (_, filesOf, reason) => {
     const { into, computer } = await lab.published();
     for (const file of await filesOf(into)) {
@@ -91,7 +95,7 @@ describe.skipIf(lacking !== null)('a computer with apt', () => {
     const old = await lab.published({ now: new Date(Date.now() - 91 * DAY_MS) });
     const trusting = await keyringOf(into);
     for (const [repository, reason] of [
-      [elsewhere.address, /NO_PUBKEY/],
+      [elsewhere.address, /NO_PUBKEY|missing key|not available/i],
       [old.address, /expired|no longer valid|not valid any/i],
     ] as const) {
       const { ok, said } = await (await lab.computer(repository, trusting)).apt('update');

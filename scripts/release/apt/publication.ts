@@ -38,7 +38,10 @@ export async function planPublication(
 ): Promise<{ steps: readonly Step[]; said: readonly string[] }> {
   const keys = await signingKeys(wanted.keys);
   const before = await readPublished(wanted.into, keys);
-  const fresh = newPackages(await Promise.all(wanted.debs.map(readDeb)), before, wanted.electron);
+  // One after the other: the program inside is 200 MB.
+  const debs: Deb[] = [];
+  for (const file of wanted.debs) debs.push(await readDeb(file));
+  const fresh = newPackages(debs, before, wanted.electron);
   if (before === null && fresh.length === 0) {
     throw new Problem('usage', 'there is no repository yet: say with --from where the packages are');
   }
