@@ -12,8 +12,6 @@ export interface Build {
   readonly tag: string;
   /** What the Dockerfile builds on in place of its own base. */
   readonly base?: string | undefined;
-  /** Options of the engine's before its command, such as where its images are. */
-  readonly global?: readonly string[];
   /** Further options of the engine's build. */
   readonly options?: readonly string[];
 }
@@ -31,32 +29,12 @@ export function findEngine(wanted: string | undefined): Engine {
 }
 
 /** The command line that builds the image. Docker's format keeps the health check, which OCI's has no place for. */
-export function buildCommand(
-  engine: Engine,
-  { tag, base, global = [], options = [] }: Build,
-): readonly string[] {
-  const format = engine === 'docker' ? [] : ['--format', 'docker'];
-  const on =
-    base === undefined
-      ? []
-      : ['--build-arg', `BASE=${base}`, ...(engine === 'docker' ? [] : ['--pull=never'])];
+export function buildCommand(engine: Engine, { tag, base, options = [] }: Build): readonly string[] {
   const file = join(ROOT, 'deploy/Dockerfile');
-  // Docker finds it by its name; of the others not every version does.
-  const ignore = engine === 'docker' ? [] : ['--ignorefile', `${file}.dockerignore`];
-  return [
-    engine,
-    ...global,
-    'build',
-    ...format,
-    ...on,
-    ...ignore,
-    ...options,
-    '--file',
-    file,
-    '--tag',
-    tag,
-    ROOT,
-  ];
+  // Docker writes its own format, and finds the list of what it gets by its name.
+  const own = engine === 'docker' ? [] : ['--format', 'docker', '--ignorefile', `${file}.dockerignore`];
+  const on = base === undefined ? [] : ['--build-arg', `BASE=${base}`];
+  return [engine, 'build', ...own, ...on, ...options, '--file', file, '--tag', tag, ROOT];
 }
 
 /** How large an image is, for a person. */

@@ -72,21 +72,26 @@ describe.skipIf(lacking !== null)('the relay’s image', () => {
     expect({ uid, gid, mode: (mode & 0o777).toString(8) }).toEqual({ uid: 1000, gid: 1000, mode: '700' });
   });
 
-  it('has nothing inside that could be started but Node and the relay', async () => {
+  it('has nothing inside that could be started but Node and the relay, and all of it is root’s', async () => {
     const list = `
       const walk = (path) => fs.readdirSync(path || '/', { withFileTypes: true }).flatMap((entry) => {
         const inside = path + '/' + entry.name;
-        if (['/proc', '/sys', '/dev', '/data'].includes(inside)) return [];
-        return entry.isDirectory() ? walk(inside) : entry.isFile() ? [inside] : [];
+        if (['/proc', '/sys', '/dev', '/run', '/data', '/tmp'].includes(inside)) return [];
+        return [inside, ...(entry.isDirectory() ? walk(inside) : [])];
       });
-      const startable = (path) => (fs.statSync(path).mode & 0o6111) !== 0 && !/\\.so(\\.[0-9]+)*$/.test(path);
-      console.log(JSON.stringify(walk('').filter(startable)));`;
-    const files = JSON.parse((await relay.exec('node', '-e', list)).stdout) as string[];
-    // The engine's own, which it mounts.
-    const ours = files.filter(
-      (path) => !['/etc/hosts', '/etc/hostname', '/etc/resolv.conf', '/run/.containerenv'].includes(path),
-    );
-    expect(ours.sort()).toEqual(['/app/ringside-relay.js', '/usr/local/bin/node']);
+      const files = ['/', ...walk('')].map((path) => ({ path, ...fs.lstatSync(path) }));
+      const startable = files.filter(({ path, mode }) => (mode & 0o170000) === 0o100000 && (mode & 0o6111) && !/\\.so(\\.[0-9]+)*$/.test(path));
+      const others = files.filter(({ uid, gid }) => uid !== 0 || gid !== 0);
+      console.log(JSON.stringify([startable, others].map((some) => some.map(({ path }) => path))));`;
+    const inside = await relay.exec('node', '-e', list);
+    const [startable = [], ofOthers] = JSON.parse(inside.stdout) as string[][];
+    // The engine mounts its own.
+    const mounted = new Set(['/etc/hosts', '/etc/hostname', '/etc/resolv.conf']);
+    expect(startable.filter((path) => !mounted.has(path)).sort()).toEqual([
+      '/app/ringside-relay.js',
+      '/usr/local/bin/node',
+    ]);
+    expect(ofOthers).toEqual([]);
     for (const shell of ['sh', 'bash', '/bin/sh'])
       expect((await relay.exec(shell, '-c', ':')).code).toBeGreaterThan(125);
   });
