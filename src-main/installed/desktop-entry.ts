@@ -1,11 +1,20 @@
+/** Has nothing in it that a command line or a desktop entry would read in its own way. */
+const PLAIN = /^[\w/.,:@+=-]+$/;
+
 /**
- * The program and its arguments as a desktop entry has them: quoted for the command line, and that escaped as any text.
+ * The program and its arguments as a desktop entry has them: quoted for the command line where it must be, and that escaped as
+ * any text. Where no desktop opens links, Debian 12's `xdg-open` does so itself, and takes quotes for a part of the name.
  * Source: https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html
  * @param rest arguments that need no quotes
  */
 export function execValue(program: string, rest: string): string {
+  return `${commandWord(program)}${rest === '' ? '' : ` ${rest}`}`;
+}
+
+function commandWord(program: string): string {
+  if (PLAIN.test(program)) return program;
   const quoted = program.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll('%', '%%');
-  return `"${escaped(quoted)}"${rest === '' ? '' : ` ${rest}`}`;
+  return `"${escaped(quoted)}"`;
 }
 
 /** With it an entry is not offered any more once its program is gone. It is a path, not a command line. */

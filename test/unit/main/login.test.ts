@@ -20,7 +20,7 @@ const entry = () => readFile(join(home, 'autostart', 'ringside.desktop'), 'utf8'
 
 test('an entry starts the program with the session, and is gone when that is not wanted', async () => {
   await setAutostart(home, '/opt/Ringside/ringside', true, false);
-  expect(await entry()).toContain('Exec="/opt/Ringside/ringside" --ozone-platform=x11\n');
+  expect(await entry()).toContain('Exec=/opt/Ringside/ringside --ozone-platform=x11\n');
   await setAutostart(home, '/opt/Ringside/ringside', false, false);
   expect(await entry()).toBeNull();
   await setAutostart(home, '/opt/Ringside/ringside', false, false);
@@ -29,7 +29,7 @@ test('an entry starts the program with the session, and is gone when that is not
 test('an app that moved is started from its new place', async () => {
   await setAutostart(home, '/old/ringside', true, false);
   await setAutostart(home, '/new/ringside', true, false);
-  expect(await entry()).toContain('Exec="/new/ringside" --ozone-platform=x11\n');
+  expect(await entry()).toContain('Exec=/new/ringside --ozone-platform=x11\n');
 });
 
 test('what the desktop’s own settings switched off stays off until the agent chooses here', async () => {
@@ -83,6 +83,6 @@ test('it is started with what the package starts it with', () => {
     readonly linux: { readonly executableArgs: readonly string[] };
   };
   expect(autostartEntry('/opt/ringside')).toContain(
-    `Exec="/opt/ringside" ${builder.linux.executableArgs.join(' ')}\n`,
+    `Exec=/opt/ringside ${builder.linux.executableArgs.join(' ')}\n`,
   );
 });

@@ -34,7 +34,8 @@ const unescaped = (value: string): string =>
 
 /** The first argument of a command line, as the specification has desktops read it. */
 function program(exec: string): string {
-  const [, quoted = ''] = /^"((?:[^"\\]|\\.)*)"/s.exec(unescaped(exec)) ?? [];
+  const [, plain, quoted = ''] = /^(?:([^"\s]\S*)|"((?:[^"\\]|\\.)*)")/s.exec(unescaped(exec)) ?? [];
+  if (plain !== undefined) return plain;
   return quoted.replaceAll(/\\(["`$\\])/g, '$1').replaceAll('%%', '%');
 }
 
@@ -47,6 +48,17 @@ describe('an entry that starts a file', () => {
         expect(execValue(path, '')).not.toContain('\n');
       }),
     );
+  });
+
+  test('a path without anything special stands there as it is, for who knows no quotes', () => {
+    const plain = fc.stringMatching(/^(\/[\w.+@-]{1,9}){1,4}$/);
+    fc.assert(
+      fc.property(plain, (path) => {
+        expect(execValue(path, '%U')).toBe(`${path} %U`);
+      }),
+    );
+    for (const special of [' ', '"', '$', '`', '\\', '%', '~', '*', '(', ';', '&', 'é'])
+      expect(execValue(`/a${special}b`, '')).toMatch(/^"/);
   });
 
   test('whatever AppRun was to do, the file does, and nothing else is changed', () => {

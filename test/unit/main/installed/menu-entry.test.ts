@@ -39,7 +39,7 @@ describe('the menu entry of an AppImage', () => {
     const appImage = { file: join(home, 'Ringside.AppImage'), content };
     expect(await keepMenuEntry(appImage, folders, env())).toBe(true);
     expect(await text(entry())).toContain(
-      `\nTryExec=${appImage.file}\nType=Application\nName=Ringside\nExec="${appImage.file}" %U\nIcon=${icon()}\n`,
+      `\nTryExec=${appImage.file}\nType=Application\nName=Ringside\nExec=${appImage.file} %U\nIcon=${icon()}\n`,
     );
     expect(await text(icon())).toBe('picture');
     expect(await keepMenuEntry(appImage, folders, env())).toBe(false);
