@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -11,7 +11,6 @@ import { buildIfStale } from '../setup/build.ts';
 import { whyNoDebian } from '../machine/debian.ts';
 import { provisionElectron } from '../setup/electron.ts';
 import { installLibraries } from '../setup/libraries.ts';
-import { NODE_MODULES } from '../setup/places.mjs';
 import { Problem } from '../setup/problem.mjs';
 import { endProcess } from '../setup/processes.mjs';
 import { packageEmpty, packageRingside, type Packaged } from './package/contestants.ts';
@@ -32,21 +31,23 @@ export async function benchPackage(): Promise<void> {
   installLibraries(['electron', 'packages', 'tests', 'display']);
   await buildIfStale();
   const electron = await provisionElectron();
-  // Not /tmp, which may be in memory: starts are measured from the disk.
-  const folder = await mkdtemp(join(NODE_MODULES, '.cache/bench-package-'));
-  const machine = await startMachine();
+  // On a disk, which /tmp need not be, and where everybody may look.
+  const folder = await mkdtemp('/var/tmp/ringside-package-');
+  await chmod(folder, 0o755);
+  let machine: Machine | null = null;
   try {
     const both = [
       await packageRingside(electron, join(folder, 'ringside')),
       await packageEmpty(electron, join(folder, 'empty')),
     ] as const;
+    machine = await startMachine();
     const session = await openSession(machine);
     console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Electron ${electron.version}\n`);
     await reportSizes(both);
     await reportInstalls(machine, both);
     await reportStarts(machine, session, both);
   } finally {
-    await machine.stop();
+    await machine?.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -92,7 +93,7 @@ async function reportInstalls(machine: Machine, both: Both): Promise<void> {
 
 async function reportStarts(machine: Machine, session: Session, both: Both): Promise<void> {
   const settings: RelaySettings = {
-    folder: await mkdtemp(join(NODE_MODULES, '.cache/bench-relay-')),
+    folder: await mkdtemp('/var/tmp/ringside-relay-'),
     secret: newSecret(),
   };
   const relay = await startRelay(settings);

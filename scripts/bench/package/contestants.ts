@@ -76,7 +76,8 @@ async function buildEmpty(
   targets: readonly (typeof TARGETS)[number][],
 ): Promise<void> {
   const own = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Record<string, unknown>;
-  const about = { description: 'An empty app', author: own['author'], homepage: own['homepage'] };
+  const { author, homepage, license } = own;
+  const about = { description: 'An empty app', author, homepage, license };
   const metadata = { name: 'empty-tray-app', version, ...about, type: 'module', main: 'main.mjs' };
   await writeFile(join(project, 'package.json'), JSON.stringify(metadata));
   const configuration = join(project, 'electron-builder.json');
