@@ -15,7 +15,10 @@ const ALLOWED: readonly (readonly [pattern: RegExp, modes: readonly string[]])[]
   ],
   [/^\/opt\/Ringside\/(version|LICENSE[\w.-]*)$/, ['644']],
   [/^\/opt\/Ringside\/locales\/(en|en-US|en-GB|fr)\.pak$/, ['644']],
-  [/^\/opt\/Ringside\/resources\/(app\.asar|apparmor-profile|package-type)$/, ['644']],
+  [
+    /^\/opt\/Ringside\/resources\/(app\.asar|apparmor-profile|package-type|LICENSES\.ringside\.txt)$/,
+    ['644'],
+  ],
   [/^\/usr\/share\/applications\/(ringside\.desktop|mimeinfo\.cache)$/, ['644']],
   [/^\/usr\/share\/doc\/ringside(\/(copyright|changelog(\.Debian)?\.gz))?$/, ['755', '644']],
   [/^\/usr\/share\/icons\/hicolor\/\d+x\d+(\/apps(\/ringside\.png)?)?$/, ['755', '644']],
