@@ -26,16 +26,30 @@ interface Outcome {
 /** What shares a desktop runs one after the other, and waits for windows most of the time: two of them fill two cores. */
 const HALVES = Math.min(2, availableParallelism());
 
-const STEPS: readonly Step[] = [
-  { name: 'check', desktops: 0, run: async () => ({ code: await check(), failed: [] }) },
-  vitestStep('unit', 0),
-  vitestStep('relay', 0),
-  vitestStep('faults', 0),
-  { name: 'e2e', desktops: HALVES, run: runEndToEnd },
-  vitestStep('release', 0),
-  vitestStep('dist', 1),
-  { name: 'installed', desktops: 0, run: runInstalled },
+/** Steps that run one after the other. */
+type Lane = readonly Step[];
+
+/**
+ * Rounds, each of lanes side by side. What keeps both cores busy, or measures, is alone; windows and installations wait for
+ * most of their time.
+ */
+const ROUNDS: readonly (readonly Lane[])[] = [
+  [[{ name: 'check', desktops: 0, run: async () => ({ code: await check(), failed: [] }) }]],
+  [[vitestStep('unit', 0)]],
+  [[vitestStep('relay', 0)]],
+  [[vitestStep('faults', 0)]],
+  [
+    [{ name: 'e2e', desktops: HALVES, run: runEndToEnd }],
+    [vitestStep('dist', 1), { name: 'installed', desktops: 0, run: runInstalled }, vitestStep('release', 0)],
+  ],
 ];
+const STEPS = ROUNDS.flat(2);
+
+/** A step that was asked for. */
+interface Wanted {
+  readonly step: Step;
+  readonly files: readonly string[];
+}
 
 /**
  * Runs every test, or what is named, and sums up. A failed step does not keep the others from running. Resolves with the
@@ -52,17 +66,10 @@ export async function runTests(electron: Electron, named: readonly string[]): Pr
     const known = STEPS.map((step) => step.name).join(', ');
     throw new Problem('usage', `no tests called ${unknown.join(', ')}; there are: ${known}`);
   }
-  const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.some((each) => each.name === name));
-  const results: (Outcome & { name: string; seconds: number })[] = [];
-  for (const step of steps) {
-    say(`── ${step.name}`);
-    const started = Date.now();
-    const files = wanted.filter(({ name }) => name === step.name).flatMap((each) => each.files);
-    const outcome = await onDesktops(
-      files.length > 0 ? Math.min(files.length, step.desktops) : step.desktops,
-      (desktops) => step.run(files, desktops),
-    );
-    results.push({ name: step.name, ...outcome, seconds: (Date.now() - started) / 1000 });
+  const results: Result[] = [];
+  for (const lanes of ROUNDS) {
+    const round = lanes.map((lane) => lane.flatMap((step) => wantedOf(step, wanted)));
+    results.push(...(await Promise.all(round.map(runLane))).flat());
   }
   // The last lines are what whoever reads a long log sees first.
   for (const { name, why } of results.flatMap(({ failed }) => failed)) say(`✗ ${name}\n${why}\n`);
@@ -71,6 +78,30 @@ export async function runTests(electron: Electron, named: readonly string[]): Pr
     say(`${code === 0 ? '✓' : '✗'} ${name.padEnd(9)} ${seconds.toFixed(1)} s`);
   }
   return results.every(({ code }) => code === 0) ? 0 : 1;
+}
+
+interface Result extends Outcome {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/** @param named steps and their files as they were asked for; none: all of them */
+function wantedOf(step: Step, named: readonly { name: string; files: readonly string[] }[]): Wanted[] {
+  const own = named.filter(({ name }) => name === step.name);
+  if (named.length > 0 && own.length === 0) return [];
+  return [{ step, files: own.flatMap(({ files }) => files) }];
+}
+
+async function runLane(lane: readonly Wanted[]): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const { step, files } of lane) {
+    say(`── ${step.name}`);
+    const started = Date.now();
+    const desktops = files.length > 0 ? Math.min(files.length, step.desktops) : step.desktops;
+    const outcome = await onDesktops(desktops, (opened) => step.run(files, opened));
+    results.push({ name: step.name, ...outcome, seconds: (Date.now() - started) / 1000 });
+  }
+  return results;
 }
 
 /** The fault tests at full length. Resolves with the exit code. */
