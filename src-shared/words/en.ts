@@ -348,7 +348,7 @@ export const en = {
   pairing: {
     promise: 'See who is calling, and what is at stake, before you pick up.',
     label: 'Pairing link',
-    hint: 'Your admin sends you this link: open it, or paste it here. It works once, for 15 minutes.',
+    hint: 'Your admin sends you this link: open it, or paste it here. It works once, and not for long.',
     pair: 'Pair',
     running: 'Pairing…',
     problem: {
@@ -358,7 +358,7 @@ export const en = {
         'That link leads to a relay without encryption, so nothing was sent. Ask your admin for a link to an https relay.',
       'not-a-relay':
         'What answers at that address is no Ringside relay, so the link still works. Check that you are in the right network, then try again, or ask your admin.',
-      expired: 'That link was used before or is over 15 minutes old. Ask your admin for a new one.',
+      expired: 'That link was used before, or is too old. Ask your admin for a new one.',
       'too-many': 'Too many tries in a row. Wait a few minutes, then try again.',
       refused: 'The relay refused this link. Ask your admin for a new one.',
       managed: 'Your organisation pairs this computer, so links are not used here.',

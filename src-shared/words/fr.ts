@@ -334,7 +334,7 @@ export const fr: Words = {
   pairing: {
     promise: 'Voyez qui appelle, et ce qui est en jeu, avant de décrocher.',
     label: 'Lien d’association',
-    hint: 'Votre administrateur vous envoie ce lien\u202f: ouvrez-le ou collez-le ici. Il ne sert qu’une fois, dans les 15 minutes.',
+    hint: 'Votre administrateur vous envoie ce lien\u202f: ouvrez-le ou collez-le ici. Il ne sert qu’une fois, et pas longtemps.',
     pair: 'Associer',
     running: 'Association…',
     problem: {
@@ -344,8 +344,7 @@ export const fr: Words = {
         'Ce lien mène à un relais sans chiffrement\u202f: rien n’a été envoyé. Demandez à votre administrateur un lien vers un relais https.',
       'not-a-relay':
         'Ce qui répond à cette adresse n’est pas un relais Ringside\u202f: le lien reste valable. Vérifiez que vous êtes sur le bon réseau puis réessayez, ou demandez à votre administrateur.',
-      expired:
-        'Ce lien a déjà servi ou date de plus de 15 minutes. Demandez-en un nouveau à votre administrateur.',
+      expired: 'Ce lien a déjà servi ou est trop ancien. Demandez-en un nouveau à votre administrateur.',
       'too-many': 'Trop d’essais d’affilée. Patientez quelques minutes, puis réessayez.',
       refused: 'Le relais a refusé ce lien. Demandez-en un nouveau à votre administrateur.',
       managed: 'Votre organisation associe cet ordinateur\u202f: les liens ne servent pas ici.',
