@@ -1,50 +1,55 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { toolPath } from '../setup/libraries.ts';
+import { keptDebian } from '../machine/debian.ts';
 import { cacheFolder, PINNED_NODE } from '../setup/places.mjs';
 import { Problem, say } from '../setup/problem.mjs';
 
-const RELEASE = 'bookworm';
+const run = promisify(execFile);
+/** Rises when what is made changes. */
+const RECIPE = 2;
 /** Where the builder puts this machine's authorities: npm in the stand-in trusts them, and nothing that is built does. */
 export const AUTHORITIES_INSIDE = '/authorities-of-the-machine.crt';
 
 /**
- * A file system like the one that the Dockerfile builds on, for machines that reach no registry of images: Debian's own
- * packages, this machine's npm, and the Node that package.json pins. Made once (by mmdebstrap, as root) and kept in
- * Ringside's cache; the result is the archive.
+ * A file system like the one that the Dockerfile builds on, for machines that reach no registry of images: the Debian that the
+ * tests install into, this machine's npm, and the Node that package.json pins. Made once, as root, and kept in Ringside's
+ * cache; the result is the archive.
  * @throws {Problem} no-tool
  */
 export async function standInBase(): Promise<string> {
   const node = spawnSync(PINNED_NODE, ['--version'], { encoding: 'utf8' }).stdout.trim();
   const folder = join(cacheFolder(), 'image');
-  const archive = join(folder, `stand-in-${RELEASE}-${node}-${process.arch}.tar`);
+  const archive = join(folder, `stand-in-${RECIPE}-${node}-${process.arch}.tar`);
   if (existsSync(archive)) return archive;
-  if (process.getuid?.() !== 0 || toolPath('mmdebstrap') === null) {
-    throw new Problem('no-tool', 'a stand-in for the base image is made by root, with Debian’s mmdebstrap');
-  }
-  say(`making a stand-in for the base image (mmdebstrap, ${RELEASE}) …`);
+  if (process.getuid?.() !== 0)
+    throw new Problem('no-tool', 'only root can make a stand-in for the base image');
+  const debian = await keptDebian();
+  say('making a stand-in for the base image …');
   await mkdir(folder, { recursive: true });
-  const over = await mkdtemp(join(tmpdir(), 'ringside-base-'));
-  const half = `${archive}.${process.pid}.tar`;
+  const root = await mkdtemp(join(tmpdir(), 'ringside-base-'));
+  const half = `${archive}.${process.pid}`;
   try {
-    await nodeAndNpm(join(over, 'usr/local'));
-    await promisify(execFile)('mmdebstrap', [
-      '--quiet',
-      '--variant=essential',
-      '--include=ca-certificates,libstdc++6',
-      '--dpkgopt=force-unsafe-io',
-      ...['man', 'locale', 'info'].map((kind) => `--dpkgopt=path-exclude=/usr/share/${kind}/*`),
-      `--customize-hook=sync-in ${over} /`,
-      RELEASE,
-      half,
+    const left = ['./var/cache/apt/archives/*.deb', './usr/share/locale/*', './usr/share/man/*'];
+    await run('tar', [
+      '--extract',
+      `--directory=${root}`,
+      `--file=${debian}`,
+      ...left.map((path) => `--exclude=${path}`),
     ]);
+    await copyFile('/etc/resolv.conf', join(root, 'etc/resolv.conf'));
+    const install = ['apt-get', 'install', '-q', '-y', '--no-install-recommends', 'ca-certificates'];
+    await run('chroot', [root, ...install], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    for (const path of ['var/lib/apt/lists', 'var/cache/apt'])
+      await rm(join(root, path), { recursive: true });
+    await nodeAndNpm(join(root, 'usr/local'));
+    await run('tar', ['--create', `--directory=${root}`, `--file=${half}`, '.']);
     await rename(half, archive);
   } finally {
-    await Promise.all([over, half].map(async (path) => await rm(path, { recursive: true, force: true })));
+    await Promise.all([root, half].map(async (path) => await rm(path, { recursive: true, force: true })));
   }
   return archive;
 }

@@ -56,11 +56,10 @@ const FOR_PACKAGES: readonly Needed[] = [
   { package: 'desktop-file-utils', proof: { tool: 'desktop-file-validate' } },
 ];
 
-/** Building and running the relay's image, and a base for it where no registry of images is reached. */
+/** Building and running the relay's image. */
 const FOR_THE_IMAGE: readonly Needed[] = [
   { package: 'podman', proof: { tool: 'podman' } },
   { package: 'runc', proof: { tool: 'runc' } },
-  { package: 'mmdebstrap', proof: { tool: 'mmdebstrap' } },
 ];
 
 /** Makes a small Debian to install the packages into. */
