@@ -11,7 +11,7 @@ type Entry = readonly [path: string, word: string | ((...params: never[]) => str
 
 /** What reads the same in several languages, and is meant to. */
 const SAME_ON_PURPOSE =
-  /^(recording\.(pause|position)|card\.note|card\.summonedBy\.note|units\.\w+|activity\.test|texts\.mms|history\.agent|settings\.(crm|volume|notifications|sounds\.marimba|snoozes\.half))$/;
+  /^(recording\.(pause|position)|card\.note|card\.summonedBy\.note|units\.\w+|activity\.test|texts\.mms|history\.agent|updates\.version|settings\.(crm|volume|notifications|sounds\.marimba|snoozes\.half))$/;
 
 function entriesOf(words: object, at = ''): Entry[] {
   return Object.entries(words).flatMap(([key, word]) =>
