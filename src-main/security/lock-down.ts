@@ -5,13 +5,18 @@ import { systemText } from './system-text.ts';
 
 /**
  * Refuses everything a page of ours has no use for: permissions, devices, downloads, requests, navigation, windows, web
- * views, WebRTC, and a title that is no text for the system. Whatever holds for a session holds for every session.
+ * views, WebRTC, a place for its window, and a title that is no text for the system. Whatever holds for a session holds for every session.
  */
 export function lockDown(app: App, session: Session, log: Log): void {
   confineSession(session, log);
   refuseRequests(session, log);
   endAllWays(session, log);
   app.on('session-created', (other) => confineSession(other, log));
+  // Chromium would take the first one there is.
+  app.on('select-client-certificate', (event, _, __, ___, choose) => {
+    event.preventDefault();
+    choose();
+  });
   app.on('web-contents-created', (_, contents) => confine(contents, log));
   app.on('browser-window-created', (_, window) => {
     window.on('page-title-updated', (event, title) => {
@@ -71,6 +76,9 @@ function confine(contents: WebContents, log: Log): void {
   contents.on('will-redirect', stay);
   contents.on('will-frame-navigate', stay);
   contents.on('will-attach-webview', (event) => event.preventDefault());
+  // Where a window is and how big it is, main says alone; and no page keeps its window, or the app, from going.
+  contents.on('content-bounds-updated', (event) => event.preventDefault());
+  contents.on('will-prevent-unload', (event) => event.preventDefault());
   contents.on('select-bluetooth-device', (event, _, choose) => {
     event.preventDefault();
     choose('');

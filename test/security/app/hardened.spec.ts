@@ -191,6 +191,30 @@ test('H15 the app runs once: a second start hands over a link and ends, and noth
   expect(await desk.app.opened()).not.toContain('https://evil.example/');
 });
 
+test('H19 no page moves or resizes its window, or keeps it from going', async ({ desk }) => {
+  const bounds = () =>
+    desk.app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => JSON.stringify(window.getBounds())),
+    );
+  const before = await bounds();
+  for (const page of [desk.home, desk.pop])
+    await page.evaluate(() => {
+      resizeTo(4000, 4000);
+      moveTo(0, 0);
+      resizeBy(50, 50);
+    });
+  await ask(desk.home, 'page:ready');
+  expect(await bounds()).toEqual(before);
+  const leaves = await desk.app.electron.evaluate(({ webContents }) =>
+    webContents.getAllWebContents().map((contents) => {
+      let isPrevented = false;
+      contents.emit('will-prevent-unload', { preventDefault: () => (isPrevented = true) });
+      return isPrevented;
+    }),
+  );
+  expect(new Set(leaves)).toEqual(new Set([true]));
+});
+
 test('H18 a pairing link that a page or a mail offers is asked about first, and stands in no log', async ({
   desk,
 }) => {

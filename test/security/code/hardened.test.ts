@@ -63,6 +63,18 @@ test('H5 what is refused is refused in every session, and no server is shown the
   expect(first.join()).toContain('setProxy');
 });
 
+test('H20 no server is shown a certificate of the user’s', () => {
+  const app = new EventEmitter();
+  lockDown(app as App, noted<Session>([]), notedLog());
+  const chosen: unknown[] = [];
+  let isPrevented = false;
+  const event = { preventDefault: () => (isPrevented = true) };
+  app.emit('select-client-certificate', event, {}, 'https://x.example/', [{}], (one?: unknown) =>
+    chosen.push(one),
+  );
+  expect([isPrevented, chosen]).toEqual([true, [undefined]]);
+});
+
 test('H16 Chromium’s debugging door is shut in the package, where it would be a way round the keychain', () => {
   const shut = (platform: NodeJS.Platform, isPackaged: boolean): string[] => {
     const removed: string[] = [];
