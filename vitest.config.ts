@@ -55,6 +55,16 @@ export default defineConfig({
         },
       },
       {
+        // Two versions of the AppImage, and a feed between them.
+        test: {
+          name: 'updates',
+          include: ['test/updates/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
         // The packaged application: made, looked at, and started.
         test: {
           name: 'dist',

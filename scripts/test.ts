@@ -40,7 +40,12 @@ const ROUNDS: readonly (readonly Lane[])[] = [
   [[vitestStep('faults', 0)]],
   [
     [{ name: 'e2e', desktops: HALVES, run: runEndToEnd }],
-    [vitestStep('dist', 1), { name: 'installed', desktops: 0, run: runInstalled }, vitestStep('release', 0)],
+    [
+      vitestStep('dist', 1),
+      { name: 'installed', desktops: 0, run: runInstalled },
+      vitestStep('release', 0),
+      vitestStep('updates', 1),
+    ],
   ],
 ];
 const STEPS = ROUNDS.flat(2);

@@ -7,7 +7,7 @@ import { handOver, switchesOf } from './hand-over.ts';
 import type { Installation } from './installation.ts';
 import { planStart, type StartPlan } from './start-plan.ts';
 import { troubleOf } from './trouble-of.ts';
-import { openUpdatesFile, type Change, type Staged, type UpdatesFile } from './updates-file.ts';
+import { inLog, openUpdatesFile, type Change, type Staged, type UpdatesFile } from './updates-file.ts';
 
 export interface AtStartParts {
   /** What is known of updates is kept there. */
@@ -68,7 +68,7 @@ export async function settleAtStart(parts: AtStartParts): Promise<UpdatesStart |
   };
   if (JSON.stringify({ ...file.now(), ...plan.change }) !== JSON.stringify(file.now()))
     await file.change(plan.change);
-  if (plan.failed !== null) log.error('an update did not live here', { version: plan.failed.version });
+  if (plan.failed !== null) log.error('an update did not live here', { version: inLog(plan.failed.version) });
   if (plan.failed?.why === 'put-back') await rm(parts.starts, { force: true });
   if (plan.tidy) await image?.tidy().catch(() => undefined);
   if (plan.swap === null || image === null || source === null) return start;

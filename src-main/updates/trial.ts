@@ -2,6 +2,7 @@ import type { Log } from '../log.ts';
 import type { StartRecord } from '../starts/starts.ts';
 import { isCareful } from '../starts/starts.ts';
 import type { UpdatesStart } from './at-start.ts';
+import { inLog } from './updates-file.ts';
 
 /**
  * A new version that dies again and again has its place taken from it by its own next start, if it comes so far. What
@@ -11,7 +12,7 @@ import type { UpdatesStart } from './at-start.ts';
 export async function endIfDying(updates: UpdatesStart, start: StartRecord, log: Log): Promise<boolean> {
   const { trial, image } = updates;
   if (trial === null || image === null || !isCareful(start) || !image.hasPrevious()) return false;
-  log.error('this version dies at its start: the one before is put back', { version: trial.to });
+  log.error('this version dies at its start: the one before is put back', { version: inLog(trial.to) });
   await image.putBack();
   await updates.handOver();
   return true;

@@ -53,3 +53,8 @@ export function openUpdatesFile(path: string, log: Log): UpdatesFile {
     },
   };
 }
+
+/** A version as the log takes it, which tells no words with dots: they may be addresses. */
+export function inLog(version: string | null): string | null {
+  return version?.replaceAll('.', '-') ?? null;
+}

@@ -9,6 +9,7 @@ import { whyNotRestart, type DeskFacts } from './may-restart.ts';
 import { statusOf, stepUpdates, updatesAtStart, type UpdatesEffect, type UpdatesEvent } from './step.ts';
 import type { Look, SystemUpdater, SystemUpdaterParts } from './system-updater.ts';
 import { troubleOf } from './trouble-of.ts';
+import { inLog } from './updates-file.ts';
 
 /** How often time is looked at, at most. */
 const LOOK_EVERY_MS = 30_000;
@@ -117,7 +118,7 @@ function followFeed(parts: UpdatesParts, source: UpdateSource): AppUpdates {
           if (!found.isNewer) return take({ kind: 'nothing-newer', asOf: signedAt });
           place = image === null ? null : dirname(image.path);
           await image?.checkPlace();
-          log.info('an update was found', { version: found.feed.version });
+          log.info('an update was found', { version: inLog(found.feed.version) });
           return take({
             kind: 'found',
             release: { version: found.feed.version, notes: found.feed.releaseNotes },
