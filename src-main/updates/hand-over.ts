@@ -63,5 +63,7 @@ export function environmentOutside(
 
 /** The switches that it was started with, each once. A pairing link among its arguments has been taken already. */
 export function switchesOf(argv: readonly string[]): string[] {
-  return [...new Set(argv.slice(1).filter((arg) => arg.startsWith('--')))];
+  const end = argv.indexOf('--');
+  const args = argv.slice(1, end === -1 ? undefined : end);
+  return [...new Set(args.filter((arg) => arg.startsWith('--')))];
 }

@@ -164,4 +164,5 @@ test('switches go on, a pairing link does not', () => {
     '--user-data-dir=/a b',
   ];
   expect(switchesOf(argv)).toEqual(['--no-sandbox', '--user-data-dir=/a b']);
+  expect(switchesOf(['/x/ringside', '--a', '--', '--b', 'ringside://pair'])).toEqual(['--a']);
 });
