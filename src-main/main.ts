@@ -9,6 +9,7 @@ import { logManaged } from './managed/managed-store.ts';
 import { takeGivenPairing } from './pairing/given-pairing.ts';
 import { hearOpenings } from './pairing/openings.ts';
 import { pathsIn } from './paths.ts';
+import { argumentsFor, displayServers, otherPlatform } from './pop/display-server.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
 import { keepMemoryOutOfCoreDumps } from './security/core-dumps.ts';
 import { shutDebuggingDoor } from './security/debugging-door.ts';
@@ -26,8 +27,8 @@ keepMemoryOutOfCoreDumps(['self']);
 const givenByEnvironment = takeGivenPairing(process.env);
 const { managed, given } = openManaged(givenByEnvironment);
 makeNoRequests(app);
-const relaunch = (): void =>
-  relaunchLater(app, { argv: process.argv, env: process.env, given: givenByEnvironment });
+const relaunch = (argv: readonly string[] = process.argv): void =>
+  relaunchLater(app, { argv, env: process.env, given: givenByEnvironment });
 
 const { platform } = process;
 shutDebuggingDoor({ platform, isPackaged: app.isPackaged, commandLine: app.commandLine });
@@ -41,6 +42,7 @@ if (dataFolder !== '') app.setPath('userData', resolve(dataFolder));
 // Windows shows the notifications of an app that it knows by the id of its shortcut: `appId` in electron-builder.yml.
 if (platform === 'win32') app.setAppUserModelId('com.ringside.app');
 
+const platform = process.platform === 'linux' ? platformInstead() : null;
 const paths = pathsIn(app.getAppPath(), app.getPath('userData'));
 if (app.commandLine.hasSwitch('diagnostics')) {
   // Electron gets no further before this is done, and needs no display for it.
@@ -51,19 +53,29 @@ if (app.commandLine.hasSwitch('diagnostics')) {
   // The app that runs hears of it, and quits.
   app.requestSingleInstanceLock();
   void uninstall(app).then((code) => app.exit(code));
-} else if (app.requestSingleInstanceLock()) {
+} else if (!app.requestSingleInstanceLock()) {
+  app.quit();
+} else if (platform !== null) {
+  relaunch([process.execPath, ...argumentsFor(platform, process.argv)]);
+  app.exit(0);
+} else {
   const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));
   process.once('exit', log.end);
   logUncaught(process, log, (text) => void (app.isPackaged || process.stderr.write(text)));
   logManaged(managed, log);
   // The tray keeps the app alive, not its windows.
   app.on('window-all-closed', () => {});
-  open({ paths, openings: hearOpenings(app), given, managed, relaunch }, log).catch((error: unknown) => {
-    if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-    return tellCouldNotStart(app, error, relaunch, log);
-  });
-} else {
-  app.quit();
+  open({ paths, openings: hearOpenings(app), given, managed, relaunch: () => relaunch() }, log).catch(
+    (error: unknown) => {
+      if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+      return tellCouldNotStart(app, error, () => relaunch(), log);
+    },
+  );
+}
+
+function platformInstead(): 'x11' | 'wayland' | null {
+  const ozone = app.commandLine.getSwitchValue('ozone-platform');
+  return otherPlatform({ ozone, argv: process.argv, env: process.env, servers: displayServers(process.env) });
 }
 
 async function open(early: Omit<StartParts, 'tray' | 'journal' | 'updates'>, log: Log): Promise<void> {

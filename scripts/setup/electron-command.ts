@@ -22,9 +22,15 @@ export function electronCommand(
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
   return {
     file: electron.executable,
-    args: [...(isRoot ? ['--no-sandbox'] : []), ROOT, ...args],
+    args: [...(isRoot ? ['--no-sandbox'] : []), ...placeable(), ROOT, ...args],
     env: { ...env, ...overrideFor(electron), ...extraEnv },
   };
+}
+
+/** As the package is started: through X a card can be placed, also in a Wayland session. */
+function placeable(): readonly string[] {
+  const hasX = process.platform === 'linux' && Boolean(process.env['DISPLAY']);
+  return hasX ? ['--ozone-platform=x11'] : [];
 }
 
 /** Makes `require('electron')` find the Electron that is used. */

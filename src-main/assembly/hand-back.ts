@@ -13,6 +13,7 @@ import { systemLoginItem } from '../login/system-login-item.ts';
 import { isPairedByPolicy } from '../managed/precedence.ts';
 import { namedCalls } from '../named-calls.ts';
 import { canNotify } from '../notify/system-notifier.ts';
+import { windowKindNow } from '../pop/window-kind.ts';
 import { followPageFailures } from '../page-life/page-failures.ts';
 import { unpair } from '../pairing/unpair.ts';
 import { createSettings, type Settings } from '../preferences/settings.ts';
@@ -135,6 +136,7 @@ function openSettings({ choices, toScreen: { desk, home }, computer, log }: Hand
       canPlaceWindows: desk.stage.placeable,
       canNotify: canNotify(),
       canLaunchAtLogin: loginItem.isAvailable,
+      canHoldShortcuts: windowKindNow() !== 'wayland',
     }),
     shortcutRefused: desk.isShortcutRefused,
     computer,

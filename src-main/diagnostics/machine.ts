@@ -3,7 +3,7 @@ import { arch, freemem, release, totalmem } from 'node:os';
 import type { App } from 'electron';
 import type { ManagedReading } from '../managed/managed-policy.ts';
 import { sessionBusAddress } from '../notify/session-bus.ts';
-import { windowKind } from '../pop/can-place.ts';
+import { windowKindNow } from '../pop/window-kind.ts';
 import { readReleaseInfo } from '../release/release-info.ts';
 import type { InstallKind, MachineFacts } from './facts.ts';
 
@@ -11,7 +11,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** What can be said of this program and this computer before the app is ready. */
 export function machineFacts(
-  app: Pick<App, 'getVersion' | 'getLocale' | 'getPath' | 'isPackaged' | 'commandLine'>,
+  app: Pick<App, 'getVersion' | 'getLocale' | 'getPath' | 'isPackaged'>,
   { managed, releaseInfo }: { readonly managed: ManagedReading; readonly releaseInfo: string },
   env: Env = process.env,
 ): MachineFacts {
@@ -29,7 +29,7 @@ export function machineFacts(
     installedAs: installKind(app.isPackaged, platform, env),
     desktop: env['XDG_CURRENT_DESKTOP'],
     session: env['XDG_SESSION_TYPE'],
-    windows: windowKind(env, platform, app.commandLine.getSwitchValue('ozone-platform')),
+    windows: windowKindNow(),
     // Electron knows it once it is ready.
     locale: app.getLocale() || Intl.DateTimeFormat().resolvedOptions().locale,
     sessionBus: sessionBusAddress(env) !== null,

@@ -29,3 +29,24 @@ export function windowKind(
 function isWaylandSession(env: Readonly<Record<string, string | undefined>>): boolean {
   return env['XDG_SESSION_TYPE'] === 'wayland' || Boolean(env['WAYLAND_DISPLAY']);
 }
+
+/** The compositors that leave an X dock where it is and without the keyboard: Mutter, KWin and what is made of them. */
+const WITH_DOCKS = new Set([
+  'gnome',
+  'kde',
+  'unity',
+  'pantheon',
+  'budgie',
+  'x-cinnamon',
+  'cinnamon',
+  'deepin',
+]);
+
+/**
+ * Whether the window manager does as a dock asks. On X all do. In a Wayland session others (sway and its like) know no docks of
+ * X: they float one in the middle and give it the keyboard.
+ */
+export function managesDocks(env: Readonly<Record<string, string | undefined>>): boolean {
+  const desktops = (env['XDG_CURRENT_DESKTOP'] ?? '').toLowerCase().split(':');
+  return !isWaylandSession(env) || desktops.some((one) => WITH_DOCKS.has(one));
+}

@@ -1,4 +1,4 @@
-import { app, globalShortcut } from 'electron';
+import { globalShortcut } from 'electron';
 import type { CallBook } from '../book/call-book.ts';
 import type { CardView } from '../card-view.ts';
 import { missedFile } from '../digest/missed-file.ts';
@@ -7,10 +7,10 @@ import type { PreferenceStore } from '../preferences/preference-store.ts';
 import { watchSystemPresence } from '../presence/system-presence.ts';
 import type { StandingStore } from '../standing.ts';
 import { createShortcut } from '../summon/shortcut.ts';
-import { canPlaceWindows } from './can-place.ts';
 import { openPopDisplays } from './pop-displays.ts';
 import { createPopWindow, type PopWindow } from './pop-window.ts';
 import { openSettledRings } from './settled-rings.ts';
+import { windowKindNow } from './window-kind.ts';
 import { openStage, type Stage } from './stage.ts';
 
 export interface DeskParts {
@@ -48,8 +48,7 @@ export interface Desk {
 
 export function openDesk(parts: DeskParts): Desk {
   const { page, paths, book, standing, preferences, view, log } = parts;
-  const ozone = app.commandLine.getSwitchValue('ozone-platform');
-  const placeable = canPlaceWindows(process.env, process.platform, ozone);
+  const placeable = windowKindNow() !== 'wayland';
   const displays = openPopDisplays(paths.popDisplays, log);
   const missed = missedFile(paths.missed, log);
   const settled = openSettledRings(paths.settledRings, log, Date.now());

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import { guardedPreferences } from '../security/web-preferences.ts';
 import { outlineOf } from './outline.ts';
 import { createPageLife } from '../page-life/page-life.ts';
+import { managesDocks } from './can-place.ts';
 import { careful, contentsOf } from './careful.ts';
 import { EMPTY, isEmpty, type Picture } from './picture.ts';
 import { placePop, roomIn } from './placement.ts';
@@ -90,7 +91,7 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
 
   function make(): BrowserWindow {
     const made = new BrowserWindow({
-      ...popWindowOptions(process.platform),
+      ...popWindowOptions(process.platform, managesDocks(process.env)),
       webPreferences: {
         ...guardedPreferences(preload),
         backgroundThrottling: false,

@@ -7,9 +7,13 @@ const FIRST_HEIGHT = 640;
 
 /**
  * A window that can appear without taking a keystroke that was meant for another.
+ * @param isManaged whether this desktop's window manager does as a dock asks: see `managesDocks`
  * Sources: https://www.electronjs.org/docs/latest/api/structures/base-window-options (`type`, `focusable`)
  */
-export function popWindowOptions(platform: NodeJS.Platform): BrowserWindowConstructorOptions {
+export function popWindowOptions(
+  platform: NodeJS.Platform,
+  isManaged = true,
+): BrowserWindowConstructorOptions {
   return {
     width: POP_WIDTH,
     height: FIRST_HEIGHT,
@@ -23,11 +27,11 @@ export function popWindowOptions(platform: NodeJS.Platform): BrowserWindowConstr
     skipTaskbar: true,
     acceptFirstMouse: true,
     title: PRODUCT,
-    ...ofPlatform(platform),
+    ...ofPlatform(platform, isManaged),
   };
 }
 
-function ofPlatform(platform: NodeJS.Platform): BrowserWindowConstructorOptions {
+function ofPlatform(platform: NodeJS.Platform, isManaged: boolean): BrowserWindowConstructorOptions {
   switch (platform) {
     case 'darwin':
       // A panel floats over full-screen apps and does not activate ours.
@@ -37,6 +41,6 @@ function ofPlatform(platform: NodeJS.Platform): BrowserWindowConstructorOptions 
     default:
       // Opaque and cut to shape: it looks right without a compositor too. A window that was made unfocusable is out
       // of the window manager's hands and can never get the keyboard; a dock gets it only when it asks.
-      return { type: 'dock', transparent: false };
+      return { type: 'dock', transparent: false, ...(isManaged ? {} : { focusable: false }) };
   }
 }

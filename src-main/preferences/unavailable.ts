@@ -7,6 +7,8 @@ export interface Abilities {
   readonly canPlaceWindows: boolean;
   readonly canNotify: boolean;
   readonly canLaunchAtLogin: boolean;
+  /** Whether a program hears keys that another has. */
+  readonly canHoldShortcuts: boolean;
 }
 
 /** The choices that mean nothing here: shown, and shown as unavailable. */
@@ -16,6 +18,7 @@ export function unavailablePreferences(system: Abilities): PreferenceName[] {
     ...(system.platform === 'linux' ? (['hideFromCapture'] as const) : []),
     ...(system.canPlaceWindows ? [] : (['corner', 'display'] as const)),
     ...(system.canNotify ? [] : (['notifyMissed', 'notifySms'] as const)),
+    ...(system.canHoldShortcuts ? [] : (['summonShortcut'] as const)),
     ...(system.canLaunchAtLogin ? [] : (['launchAtLogin'] as const)),
   ];
 }

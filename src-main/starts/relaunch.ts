@@ -8,17 +8,13 @@ export interface RelaunchFrom {
 }
 
 /** Has this program started again, as it was, as soon as this process is gone: the caller ends it. */
-export function relaunchLater(
-  app: Pick<App, 'relaunch'>,
-  { argv, env, given }: RelaunchFrom,
-  further: readonly string[] = [],
-): void {
+export function relaunchLater(app: Pick<App, 'relaunch'>, { argv, env, given }: RelaunchFrom): void {
   // What an AppImage runs is gone with this process; the file itself is not.
   const image = env['APPIMAGE'];
   // It was taken out of the environment that others inherit.
   if (given.token !== undefined) env['RINGSIDE_DEVICE_TOKEN'] = given.token;
   app.relaunch({
-    args: [...argv.slice(1), ...further],
+    args: argv.slice(1),
     ...(image === undefined || image === '' ? {} : { execPath: image }),
   });
   delete env['RINGSIDE_DEVICE_TOKEN'];

@@ -38,7 +38,7 @@ test('a computer has its name at the relay only while it is paired', () => {
 });
 
 test('what a system cannot do is said to be unavailable', () => {
-  const able = { canPlaceWindows: true, canNotify: true, canLaunchAtLogin: true };
+  const able = { canPlaceWindows: true, canNotify: true, canLaunchAtLogin: true, canHoldShortcuts: true };
   expect(unavailablePreferences({ ...able, platform: 'darwin' })).toEqual([]);
   expect(unavailablePreferences({ ...able, platform: 'linux' })).toEqual(['hideFromCapture']);
   expect(
@@ -47,6 +47,7 @@ test('what a system cannot do is said to be unavailable', () => {
       canPlaceWindows: false,
       canNotify: false,
       canLaunchAtLogin: false,
+      canHoldShortcuts: false,
     }),
-  ).toEqual(['corner', 'display', 'notifyMissed', 'notifySms', 'launchAtLogin']);
+  ).toEqual(['corner', 'display', 'notifyMissed', 'notifySms', 'summonShortcut', 'launchAtLogin']);
 });
