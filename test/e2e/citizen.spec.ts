@@ -57,6 +57,7 @@ test('the tray says what is true of the connection, and its menu goes where it s
     'Activity…',
     'Settings…',
     'Test call',
+    'Copy diagnostics',
     'Quit',
   ]);
   await stage.relay.kill();
