@@ -42,7 +42,7 @@ if (dataFolder !== '') app.setPath('userData', resolve(dataFolder));
 // Windows shows the notifications of an app that it knows by the id of its shortcut: `appId` in electron-builder.yml.
 if (platform === 'win32') app.setAppUserModelId('com.ringside.app');
 
-const platform = process.platform === 'linux' ? platformInstead() : null;
+const otherDisplay = platform === 'linux' ? platformInstead() : null;
 const paths = pathsIn(app.getAppPath(), app.getPath('userData'));
 if (app.commandLine.hasSwitch('diagnostics')) {
   // Electron gets no further before this is done, and needs no display for it.
@@ -55,8 +55,8 @@ if (app.commandLine.hasSwitch('diagnostics')) {
   void uninstall(app).then((code) => app.exit(code));
 } else if (!app.requestSingleInstanceLock()) {
   app.quit();
-} else if (platform !== null) {
-  relaunch([process.execPath, ...argumentsFor(platform, process.argv)]);
+} else if (otherDisplay !== null) {
+  relaunch([process.execPath, ...argumentsFor(otherDisplay, process.argv)]);
   app.exit(0);
 } else {
   const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));
