@@ -20,6 +20,8 @@ import { twoVersions } from './versions.ts';
 const NAME = 'Ringside-x86_64.AppImage';
 const canRun = process.platform === 'linux' && process.arch === 'x64' && process.getuid?.() === 0;
 
+if (!canRun) console.warn('ringside: skipped: two AppImages and a feed need root on Linux, x86-64');
+
 describe.runIf(canRun)('an AppImage and its feed', () => {
   let versions: { readonly old: string; readonly next: string };
   let next: Buffer;
