@@ -9,10 +9,20 @@ export interface GoodFeed {
 }
 
 /**
- * Fetches the feed and its signatures, once, and reads it when they are good.
+ * Fetches the feed and its signatures, and reads it when they are good. A release that was published in between is looked at
+ * once more.
  * @throws Unreachable, FeedRefused
  */
 export async function fetchFeed(fetch: Fetch, folder: URL, rules: FeedRules): Promise<GoodFeed> {
+  try {
+    return await fetchOnce(fetch, folder, rules);
+  } catch (error) {
+    if (!(error instanceof FeedRefused) || error.problem !== 'wrong-signature') throw error;
+    return await fetchOnce(fetch, folder, rules);
+  }
+}
+
+async function fetchOnce(fetch: Fetch, folder: URL, rules: FeedRules): Promise<GoodFeed> {
   const whole = async (name: string): Promise<Buffer> =>
     await readWhole(await fetch(new URL(name, folder)), LONGEST_FEED_BYTES);
   const text = await whole(rules.name);

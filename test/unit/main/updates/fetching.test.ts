@@ -70,6 +70,18 @@ test('a feed without signatures is not followed, one that is not there is not re
   expect(await refusal()).toEqual(new FeedRefused('unsigned'));
 });
 
+test('a release that is published between the feed and its signatures is not taken for a forgery', async () => {
+  await release(server, PACKAGE, { version: '0.2.0', by: [OLD] });
+  let isFirst = true;
+  const racing: Fetch = async (url, headers) => {
+    const answer = await fetch(url, headers);
+    if (isFirst) await release(server, PACKAGE, { version: '0.2.1', by: [OLD] });
+    isFirst = false;
+    return answer;
+  };
+  expect((await fetchFeed(racing, folderOfFeed, RULES)).feed.version).toBe('0.2.1');
+});
+
 test('a feed without end is not read to its end', async () => {
   server.publish('latest-linux.yml', Buffer.alloc(1024 * 1024, ' '));
   await expect(fetchFeed(fetch, folderOfFeed, RULES)).rejects.toEqual(new Unreachable('too-long'));
