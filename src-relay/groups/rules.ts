@@ -45,11 +45,12 @@ export function decide(asked: Asked): 'pair' | 'wait' | Refused {
   const { group, agent, device, waiting } = asked;
   if (group === null) return 'unknown-token';
   if (group.isRevoked) return 'revoked';
-  if (group.expiresAt <= asked.now) return 'expired';
-  if (agent === null || !asked.isMember || asked.isBlocked) return 'not-in-group';
   const isOfGroup = device?.group === group.id;
-  if (!isOfGroup && asked.devices >= group.most) return 'too-many-computers';
   const isSame = isOfGroup && device.agent === agent;
+  // What is paired stays so: a computer without a keychain has its token in memory only, and comes back at each start.
+  if (group.expiresAt <= asked.now && (!isSame || asked.isEnded)) return 'expired';
+  if (agent === null || !asked.isMember || asked.isBlocked) return 'not-in-group';
+  if (!isOfGroup && asked.devices >= group.most) return 'too-many-computers';
   const isSameQuestion = waiting?.group === group.id && waiting.agent === agent;
   const needsWord = asked.isEnded || (group.approves && !isSame);
   if (!needsWord || (isSameQuestion && waiting.isApproved)) return 'pair';

@@ -115,6 +115,22 @@ describe('a token for a group', () => {
     expect(await reasonFor({ token: old['token'] })).toEqual([410, 'expired']);
   });
 
+  it('lets a computer that is paired come again when the token has expired, and nobody else', async () => {
+    const relay = await lab.start({ agents: [NORA, SAM] });
+    const token = await groupOn(relay, '--all', '--valid', '7d');
+    const asked = { token, agent: NORA, computer: newComputer() };
+    expect((await joinGroup(relay.url, asked)).status).toBe(200);
+    const db = new DatabaseSync(join(relay.folder, 'journal.db'));
+    db.prepare('UPDATE computer_group SET expires_at = ?').run(Date.now() - DAY);
+    db.close();
+    const again = await joinGroup(relay.url, asked);
+    expect(again.status).toBe(200);
+    for (const other of [{ agent: SAM }, { computer: newComputer() }])
+      expect((await joinGroup(relay.url, { ...asked, ...other })).body['reason']).toBe('expired');
+    await relay.cli('devices', 'revoke', String(again.body['device']));
+    expect((await joinGroup(relay.url, asked)).body['reason']).toBe('expired');
+  });
+
   it('gives nothing to an agent who is blocked in Allo, or was removed', async () => {
     const relay = await lab.start({ agents: [NORA] });
     const token = await groupOn(relay, '--all');

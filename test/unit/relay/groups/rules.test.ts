@@ -26,6 +26,41 @@ test.each<[string, Partial<Asked>, ReturnType<typeof decide>]>([
   ['nobody’s token', { group: null }, 'unknown-token'],
   ['a token that was withdrawn', { group: { ...group, isRevoked: true } }, 'revoked'],
   ['a token that ends this very moment', { group: { ...group, expiresAt: NOW } }, 'expired'],
+  [
+    'a computer that is paired and comes again, when the token has ended',
+    { group: { ...group, expiresAt: NOW }, device: own },
+    'pair',
+  ],
+  [
+    'a computer that is paired for somebody else, when the token has ended',
+    { group: { ...group, expiresAt: NOW }, device: { ...own, agent: 8 as AgentId } },
+    'expired',
+  ],
+  [
+    'a computer that is paired by another group, when the token has ended',
+    { group: { ...group, expiresAt: NOW }, device: { ...own, group: 2 as GroupId } },
+    'expired',
+  ],
+  [
+    'a computer whose device the admin revoked, when the token has ended',
+    {
+      group: { ...group, expiresAt: NOW },
+      device: own,
+      isEnded: true,
+      waiting: { ...own, isApproved: true },
+    },
+    'expired',
+  ],
+  [
+    'a computer that is paired and comes again, when the token was withdrawn',
+    { group: { ...group, isRevoked: true }, device: own },
+    'revoked',
+  ],
+  [
+    'a computer that is paired for an agent who was blocked since, when the token has ended',
+    { group: { ...group, expiresAt: NOW }, device: own, isBlocked: true },
+    'not-in-group',
+  ],
   ['an address that is nobody’s', { agent: null }, 'not-in-group'],
   ['an agent of the relay who is not in the group', { isMember: false }, 'not-in-group'],
   ['an agent who is blocked in Allo', { isBlocked: true }, 'not-in-group'],
@@ -93,13 +128,15 @@ describe('whatever is asked', () => {
     now: fc.constant(NOW),
   });
 
-  test('nobody is paired without a token in force, an agent of the group, and room', () => {
+  test('nobody is paired without a token in force, or anew for what it is paired for, an agent of the group, and room', () => {
     fc.assert(
       fc.property(any, (one) => {
         if (decide(one) !== 'pair') return;
         expect(one).toMatchObject({ isMember: true, isBlocked: false });
         expect(one.group?.isRevoked).toBe(false);
-        expect(one.group?.expiresAt).toBeGreaterThan(NOW);
+        const isThere =
+          one.device?.group === one.group?.id && one.device?.agent === one.agent && !one.isEnded;
+        expect((one.group?.expiresAt ?? 0) > NOW || isThere).toBe(true);
         expect(one.agent).not.toBeNull();
         expect(one.device?.group === one.group?.id || one.devices < (one.group?.most ?? 0)).toBe(true);
       }),
