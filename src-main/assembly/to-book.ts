@@ -7,6 +7,7 @@ import { openComputerFile } from '../managed/computer-file.ts';
 import { createGroupPairing, type GroupPairing } from '../managed/group-pairing.ts';
 import { joinGroup } from '../managed/join-group.ts';
 import { systemUser } from '../managed/system-user.ts';
+import { thisMachine } from '../managed/this-machine.ts';
 import { mayGoOn, refusedLink } from '../managed/precedence.ts';
 import { systemNetwork, type SystemNetwork } from '../network/system-network.ts';
 import { createIdentityStore, type Identity, type IdentityStore } from '../pairing/identity.ts';
@@ -108,12 +109,13 @@ export async function openToBook({
   const refused = (relay: URL) => refusedLink(managed.get().policy, relay);
   const asking = { reach, isOnline, device };
   const pairing = createPairing({ store, refused, ...asking, onPaired: use, log });
+  const user = systemUser();
   const group = createGroupPairing({
     policy: () => managed.get().policy,
     join: (relay, request) => joinGroup(relay, request, asking),
     store,
-    computer: openComputerFile(paths.computer, log),
-    user: systemUser(),
+    computer: openComputerFile(paths.computer, { machine: thisMachine(), user }, log),
+    user,
     onPaired: use,
     onStep: parts.onGroupStep,
     log,
