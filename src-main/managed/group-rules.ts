@@ -11,8 +11,15 @@ const MINUTE_MS = 60 * SECOND_MS;
  */
 export function agentOf(pattern: string | null, user: string): string | null {
   if (pattern === null) return null;
-  const address = pattern.replaceAll(USER, user).toLowerCase();
+  const name = withoutDomain(user);
+  if (pattern.includes(USER) && !/^[^\\@"(),:;<>[\]]+$/.test(name)) return null;
+  const address = pattern.replaceAll(USER, () => name).toLowerCase();
   return isAgentAddress(address) ? address : null;
+}
+
+/** On Linux a user of a domain is `nora@corp.example` to sssd, as realmd sets it up, and `CORP\nora` to winbind. */
+function withoutDomain(user: string): string {
+  return /^(?:[^\\@]*\\)?([^\\@]+)(?:@[^\\@]*)?$/.exec(user)?.[1] ?? user;
 }
 
 /**
