@@ -16,6 +16,7 @@ import {
 import { managedSchema } from './policy-schema.ts';
 
 const { relay, pairing, updates } = managedSchema.entries;
+const PAIRING_NAMES = new Set(pairing.wrapped.pipe[0].options.flatMap(({ entries }) => Object.keys(entries)));
 
 /**
  * Reads what an administrator wrote, out of whatever it was kept in. A value that cannot be read costs only itself, but for
@@ -90,10 +91,13 @@ function readUpdates(value: unknown, problems: PolicyProblem[]): boolean {
 
 /** A slip of the pen is said; another version may know the name. */
 function unknownNames(values: Readonly<Record<string, unknown>>): PolicyProblem[] {
-  const { locked } = values;
+  const within = (part: 'pairing' | 'locked', isKnown: (name: string) => boolean): string[] => {
+    const own = values[part];
+    const unknown = isObject(own) ? Object.keys(own).filter((name) => !isKnown(name)) : [];
+    return unknown.map((name) => `${part}.${name}`);
+  };
   const top = Object.keys(values).filter((name) => !Object.hasOwn(managedSchema.entries, name));
-  const locks = isObject(locked) ? Object.keys(locked).filter((name) => !isPreference(name)) : [];
-  return [...top, ...locks.map((name) => `locked.${name}`)]
+  return [...top, ...within('pairing', (name) => PAIRING_NAMES.has(name)), ...within('locked', isPreference)]
     .slice(0, 20)
     .map((name) => ({ kind: 'unknown', name: name.replaceAll(/[^\w.$-]/g, '?').slice(0, 60) }));
 }

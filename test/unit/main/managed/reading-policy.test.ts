@@ -101,9 +101,9 @@ test.each([
   ],
   [
     'a name that nobody knows',
-    { ...WHOLE, rely: 'x', locked: { colour: 'red' } },
+    { ...WHOLE, rely: 'x', pairing: { ...group, agnet: 'x' }, locked: { colour: 'red' } },
     { relay: RELAY, pairing: group },
-    ['rely', 'locked.colour'],
+    ['rely', 'pairing.agnet', 'locked.colour'],
   ],
 ])('%s', (_, values, holds, told) => {
   const { policy, problems, isManaged } = readPolicyValues(values);
