@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { NOT_MANAGED, notTaken, type ManagedReading } from './managed-policy.ts';
 import { readPolicyValues } from './reading-policy.ts';
 import { readRegistryText, subKeysIn } from './registry-text.ts';
@@ -28,10 +29,10 @@ export function readWindowsPolicy(query: RegistryQuery = askRegistry): ManagedRe
   }
 }
 
-/** The system's own program by its own path, without a shell, whatever the environment says. */
+/** The system's own program by its own path, without a shell. */
 function askRegistry(key: string, options: readonly string[]): string {
   return execFileSync(
-    `${systemDrive()}:\\Windows\\System32\\reg.exe`,
+    registryProgram(process.env['SystemRoot'], existsSync),
     ['query', `HKLM\\${key}`, ...options, '/reg:64'],
     {
       encoding: 'latin1',
@@ -43,7 +44,15 @@ function askRegistry(key: string, options: readonly string[]): string {
   );
 }
 
-/** Windows is seldom on another drive than C; which one, only the environment says, and nothing else is taken of it. */
-function systemDrive(): string {
-  return /^([a-z]):\\windows$/i.exec(process.env['SystemRoot'] ?? '')?.[1] ?? 'C';
+/**
+ * The system's own `reg.exe`. Windows is seldom on another drive than C; which one, only the environment says, which its user
+ * can write, and so lead to a program of their own: it is asked only where there is none on C.
+ */
+export function registryProgram(systemRoot: string | undefined, exists: (path: string) => boolean): string {
+  const [, drive = 'C'] = /^([a-z]):\\windows$/i.exec(systemRoot ?? '') ?? [];
+  return exists(programOn('C')) ? programOn('C') : programOn(drive);
+}
+
+function programOn(drive: string): string {
+  return `${drive}:\\Windows\\System32\\reg.exe`;
 }

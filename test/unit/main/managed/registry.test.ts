@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readRegistryText, subKeysIn } from '../../../../src-main/managed/registry-text.ts';
-import { readWindowsPolicy } from '../../../../src-main/managed/windows.ts';
+import { readWindowsPolicy, registryProgram } from '../../../../src-main/managed/windows.ts';
 
 const KEY = 'Software\\Policies\\Ringside';
 const HEAD = `HKEY_LOCAL_MACHINE\\${KEY}`;
@@ -113,6 +113,16 @@ describe('a value', () => {
     expect(Object.getPrototypeOf(tree)).toBe(Object.prototype);
     expect(Object.keys(tree)).toEqual(['__proto__', 'constructor']);
   });
+});
+
+test.each([
+  ['on C, whatever the environment of its user says', 'X:\\Windows', ['C', 'X'], 'C'],
+  ['on another drive, where there is none on C', 'D:\\Windows', ['D'], 'D'],
+  ['on C, where the environment leads into a folder of somebody’s', 'C:\\Users\\nora\\Windows', [], 'C'],
+  ['on C, where the environment says nothing', undefined, [], 'C'],
+])('the registry is asked by the system’s own program: %s', (_, systemRoot, drives, drive) => {
+  const exists = (path: string): boolean => drives.some((one) => path.startsWith(`${one}:`));
+  expect(registryProgram(systemRoot, exists)).toBe(`${drive}:\\Windows\\System32\\reg.exe`);
 });
 
 test('any output whatever is read without a throw', () => {
