@@ -19,6 +19,7 @@ export type GroupOutcome =
 
 const waitingSchema = v.object({ waiting: v.string() });
 const reasonSchema = v.object({ reason: v.picklist(GROUP_REFUSALS) });
+const anyReasonSchema = v.object({ reason: v.string() });
 const errorSchema = v.object({ error: v.string() });
 
 /** Trades a group's token for a device token at `POST /pair/group`. Promises: an answer within 15 s, never a throw. */
@@ -54,5 +55,7 @@ function failureIn(status: number, json: unknown): GroupFailure {
   if (v.is(reasonSchema, json)) return { problem: json.reason };
   if (!v.is(errorSchema, json)) return { problem: 'not-a-relay' };
   if (status === 429) return { problem: 'too-many' };
-  return { problem: status === 400 || status === 413 ? 'refused' : 'not-a-relay' };
+  // A newer relay has reasons that this version has no words for.
+  const isRefused = status === 400 || status === 413 || v.is(anyReasonSchema, json);
+  return { problem: isRefused ? 'refused' : 'not-a-relay' };
 }

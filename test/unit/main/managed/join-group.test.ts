@@ -66,10 +66,10 @@ test.each([
   ],
   ['an older relay', 404, { error: 'not found' }, { is: 'failed', failure: { problem: 'not-a-relay' } }],
   [
-    'a reason to come',
+    'a newer relay, with a reason to come',
     403,
     { error: 'no', reason: 'moon' },
-    { is: 'failed', failure: { problem: 'not-a-relay' } },
+    { is: 'failed', failure: { problem: 'refused' } },
   ],
   ['a web server', 404, '<html>', { is: 'failed', failure: { problem: 'not-a-relay' } }],
   ['a sign-in page', 200, '<html>', { is: 'failed', failure: { problem: 'unreachable', why: 'portal' } }],
