@@ -23,7 +23,7 @@ import { settleUpdates } from './updates/settle.ts';
 import { endIfDying } from './updates/trial.ts';
 import { logUncaught } from './uncaught.ts';
 
-keepMemoryOutOfCoreDumps(['self']);
+keepMemoryOutOfCoreDumps();
 const givenByEnvironment = takeGivenPairing(process.env);
 const { managed, given } = openManaged(givenByEnvironment);
 makeNoRequests(app);
@@ -82,8 +82,6 @@ async function open(early: Omit<StartParts, 'tray' | 'journal' | 'updates'>, log
   const updates = await settleUpdates({ ...early, given: givenByEnvironment }, log);
   if (updates === null) return app.exit(0);
   await app.whenReady();
-  // What starts the pages' processes is older than this code.
-  keepMemoryOutOfCoreDumps(app.getAppMetrics().map(({ pid }) => pid));
   const tray = openEarlyTray(preferredLanguage('system', systemLocales(app)), log);
   // Most of the code, and what it opens, comes after the first sign of life.
   const [journal, { start }] = await Promise.all([

@@ -78,6 +78,13 @@ test('whatever process of the app dies, and however often, the next ring has its
   test.setTimeout(120_000);
   const app = await stage.start();
   await expectLive(app);
+  // A core dump, which many systems collect, would have none of their memory.
+  const all = await processesOf(app.electron.process().pid ?? 0);
+  const filters = all.map(async ({ pid, kind }) => {
+    const filter = await readFile(`/proc/${pid}/coredump_filter`, 'utf8').catch(() => 'gone');
+    return `${kind} ${filter.trim()}`;
+  });
+  for (const each of await Promise.all(filters)) expect(each).toMatch(/ (00000000|gone)$/);
   for (const signal of ['SIGKILL', 'SIGSEGV', 'SIGABRT'] as const) {
     process.kill(await rendererOf(app, 'pop.html'), signal);
     await expectRingShown(stage, app, `${signal} of the cards' page`);
