@@ -20,17 +20,17 @@ export interface RequestDoor {
 
 /**
  * Opens every channel of the contract. Each request must come from the main frame of one of our windows, on our
- * origin, with the payload that the contract says; anything else is refused without a reason and logged.
+ * origin, from the window that may ask for it, with the payload that the contract says; anything else is refused without a reason and logged.
  */
 export function handleRequests(
   door: RequestDoor,
   handlers: RequestHandlers,
-  isOurs: (webContentsId: number) => boolean,
+  mayAsk: (webContentsId: number, channel: RequestChannel) => boolean,
   log: Log,
 ): void {
   for (const channel of Object.keys(requestSchemas) as RequestChannel[]) {
     door.handle(channel, (event, payload) => {
-      if (!isOurPage(event, isOurs)) return refuse(channel, 'sender');
+      if (!isOurPage(event, (id) => mayAsk(id, channel))) return refuse(channel, 'sender');
       return answer(channel, payload);
     });
   }
