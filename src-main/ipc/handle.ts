@@ -19,8 +19,8 @@ export interface RequestDoor {
 }
 
 /**
- * Opens every channel of the contract. Each request must come from the main frame of one of our windows, on our
- * origin, from the window that may ask for it, with the payload that the contract says; anything else is refused without a reason and logged.
+ * Opens every channel of the contract. Each request must come from the main frame of one of our windows that may ask for
+ * it, on our origin, with the payload that the contract says; anything else is refused without a reason and logged.
  */
 export function handleRequests(
   door: RequestDoor,
