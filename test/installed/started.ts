@@ -26,7 +26,7 @@ export async function startApp(machine: Machine, words: readonly string[], env: 
   const [file = '', ...args] = words;
   const profile = join(AGENT.home, '.config/Ringside');
   await machine.run('agent', 'rm', ['-f', join(profile, 'DevToolsActivePort')]);
-  const child = machine.start('agent', file, [...args, '--remote-debugging-port=0'], env);
+  const child = machine.start('agent', file, ['--remote-debugging-port=0', ...args], env);
   const said = listen(child);
   const port = await until(
     `the app to start; it said: ${said()}`,
