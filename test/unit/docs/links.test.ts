@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../../../scripts/setup/places.mjs';
@@ -54,4 +54,33 @@ test('every page is in the table of contents', () => {
   const listed = new Set(linksIn('docs/README.md').map(({ to }) => to));
   const docs = pages().filter(({ path }) => path.startsWith('docs/') && path !== 'docs/README.md');
   expect(docs.map(({ path }) => path).filter((path) => !listed.has(path))).toEqual([]);
+});
+
+test.each(pages().map(({ path }) => path))(
+  'what %s lists of its own parts is all of them, in order',
+  (path) => {
+    const { text } = page(path);
+    const [start = ''] = prose(text).split(/^## /m);
+    const listed = [...start.matchAll(/^- \[([^\]]+)\]\(#[^)]+\)$/gm)].map(([, title]) => title);
+    if (listed.length === 0) return;
+    expect(listed).toEqual([...prose(text).matchAll(/^## (.+)$/gm)].map(([, title]) => title));
+  },
+);
+
+test('the command of each script of package.json is in the README', () => {
+  const { scripts } = JSON.parse(page('package.json').text) as { scripts: Record<string, string> };
+  const { text } = page('README.md');
+  const missing = Object.keys(scripts).filter(
+    (name) => !new RegExp(`\\| \`npm (?:run )?${name}(?: -- [^\`]+)?\` \\|`).test(text),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('every folder of tests is in the table of CONTRIBUTING', () => {
+  const { text } = page('CONTRIBUTING.md');
+  const files = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' });
+  const folders = files
+    .filter((file) => /[/\\].*\.(?:test|spec)\.ts$/.test(file))
+    .map((file) => `test/${file.split(/[/\\]/)[0]}`);
+  expect([...new Set(folders)].filter((folder) => !text.includes(`| \`${folder}\` |`))).toEqual([]);
 });
