@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { app, protocol } from 'electron';
 import { asksToUninstall, uninstall } from './installed/settling-in.ts';
@@ -28,7 +29,12 @@ const givenByEnvironment = takeGivenPairing(process.env);
 const { managed, given } = openManaged(givenByEnvironment);
 makeNoRequests(app);
 const relaunch = (argv: readonly string[] = process.argv): void =>
-  relaunchLater(app, { argv, env: process.env, given: givenByEnvironment });
+  relaunchLater(app, {
+    argv,
+    env: process.env,
+    given: givenByEnvironment,
+    executable: realpathSync(process.execPath),
+  });
 
 const { platform } = process;
 shutDebuggingDoor({ platform, isPackaged: app.isPackaged, commandLine: app.commandLine });
