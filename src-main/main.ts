@@ -21,7 +21,7 @@ import { relaunchLater } from './starts/relaunch.ts';
 import type { StartParts } from './starts/start-parts.ts';
 import { openEarlyTray } from './tray/early-tray.ts';
 import { settleUpdates } from './updates/settle.ts';
-import { endIfDying } from './updates/trial.ts';
+import { endIfDying, giveBack } from './updates/trial.ts';
 import { logUncaught } from './uncaught.ts';
 
 keepMemoryOutOfCoreDumps();
@@ -87,6 +87,19 @@ function platformInstead(): 'x11' | 'wayland' | null {
 async function open(early: Omit<StartParts, 'tray' | 'journal' | 'updates'>, log: Log): Promise<void> {
   const updates = await settleUpdates({ ...early, given: givenByEnvironment }, log);
   if (updates === null) return app.exit(0);
+  try {
+    await putTogether(early, updates, log);
+  } catch (error) {
+    if (!(await giveBack(updates, log))) throw error;
+    app.exit(0);
+  }
+}
+
+async function putTogether(
+  early: Omit<StartParts, 'tray' | 'journal' | 'updates'>,
+  updates: StartParts['updates'],
+  log: Log,
+): Promise<void> {
   await app.whenReady();
   const tray = openEarlyTray(preferredLanguage('system', systemLocales(app)), log);
   // Most of the code, and what it opens, comes after the first sign of life.

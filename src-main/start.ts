@@ -20,6 +20,7 @@ import { lockDown } from './security/lock-down.ts';
 import { followGraphics } from './page-life/graphics.ts';
 import { createStartAgain } from './starts/start-again.ts';
 import type { StartParts } from './starts/start-parts.ts';
+import { giveBack } from './updates/trial.ts';
 
 /** Puts the app together, once Electron is ready, in the order that a call passes through it. */
 export async function start(
@@ -51,12 +52,14 @@ export async function start(
     log,
   });
   const { keptBook, link, paired, pair, group } = toBook;
+  async function leave(): Promise<void> {
+    // A new version that can show nothing is not tried a second time.
+    if (!(await giveBack(atStart, log))) relaunch();
+    app.quit();
+  }
   const startAgain = createStartAgain({
     journal,
-    relaunch() {
-      relaunch();
-      app.quit();
-    },
+    relaunch: () => void leave(),
     log,
   });
   followGraphics(app, startAgain);

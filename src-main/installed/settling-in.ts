@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import type { App } from 'electron';
 import { codeOf, type Log } from '../log.ts';
+import { appImageAt } from '../updates/app-image.ts';
 import { keepMenuEntry, takeBackMenuEntry } from './menu-entry.ts';
 import { ownAppImage, type OwnAppImage } from './own-appimage.ts';
 import { xdgFolders } from './xdg-folders.ts';
@@ -37,7 +38,10 @@ export async function uninstall(app: App, env = process.env): Promise<number> {
   }
   const home = app.getPath('home');
   try {
-    const gone = await takeBackMenuEntry(appImage.file, xdgFolders(env, home), env);
+    const gone = [
+      ...(await takeBackMenuEntry(appImage.file, xdgFolders(env, home), env)),
+      ...(await appImageAt(appImage.file).tidy()),
+    ];
     process.stdout.write(gone.map((path) => `removed ${path}\n`).join(''));
     process.stdout.write(
       `Now delete ${appImage.file}; pairing and history stay in ${app.getPath('userData')}.\n`,

@@ -7,7 +7,15 @@ import { handOver, switchesOf } from './hand-over.ts';
 import type { Installation } from './installation.ts';
 import { planStart, type StartPlan } from './start-plan.ts';
 import { troubleOf } from './trouble-of.ts';
-import { inLog, openUpdatesFile, type Change, type Staged, type UpdatesFile } from './updates-file.ts';
+import {
+  inLog,
+  NotKept,
+  openUpdatesFile,
+  type Change,
+  type Staged,
+  type Stuck,
+  type UpdatesFile,
+} from './updates-file.ts';
 
 export interface AtStartParts {
   /** What is known of updates is kept there. */
@@ -68,12 +76,14 @@ export async function settleAtStart(parts: AtStartParts): Promise<UpdatesStart |
   };
   if (JSON.stringify({ ...file.now(), ...plan.change }) !== JSON.stringify(file.now()))
     await file.change(plan.change);
-  if (plan.failed !== null) log.error('an update did not live here', { version: inLog(plan.failed.version) });
+  if (plan.failed !== null)
+    log.error('an update did not come about', { version: inLog(plan.failed.version) });
   if (plan.failed?.why === 'put-back') await rm(parts.starts, { force: true });
   if (plan.tidy) await image?.tidy().catch(() => undefined);
   if (plan.swap === null || image === null || source === null) return start;
   try {
-    await takePlace({ image, file, source, version }, plan.swap);
+    await takePlace({ image, file, source, version, now: Date.now() }, plan.swap);
+    await rm(parts.starts, { force: true }).catch(() => undefined);
     // What it was asked to open, the new one opens.
     await handOver({ ...image, args: again.argv.slice(1), env: again.env });
     return null;
@@ -98,18 +108,29 @@ export async function takePlace(
     readonly file: UpdatesFile;
     readonly source: UpdateSource;
     readonly version: string;
+    /** ms since 1970 */
+    readonly now: number;
   },
   staged: Staged,
 ): Promise<void> {
-  const { image, file, source, version } = parts;
+  const { image, file, source, version, now } = parts;
+  let stuck: Stuck | null = null;
   try {
     const published = { text: Buffer.from(staged.text, 'base64'), signatures: staged.signatures };
     const feed = readSignedFeed(published, { name: staged.name, keys: source.keys, newestSeen: null });
-    await file.change({ trial: { from: version, to: feed.version, notes: feed.releaseNotes } });
+    stuck = { from: version, version: feed.version, why: 'other', at: now };
+    // A new version that is not known to be on trial would not be judged: the one before would be gone at once.
+    const trial = { from: version, to: feed.version, notes: feed.releaseNotes };
+    if (!(await file.change({ trial, stuck: null }))) throw new NotKept();
     await image.swap(feed.files[0]?.sha512 ?? '');
   } catch (error) {
-    await image.dropStaged();
-    await file.change({ trial: null, staged: null });
+    await image.dropStaged().catch(() => undefined);
+    await file.change({ trial: null, staged: null, stuck: stuck && { ...stuck, why: stuckFor(error) } });
     throw error;
   }
+}
+
+function stuckFor(error: unknown): Stuck['why'] {
+  const why = troubleOf(error);
+  return why === 'no-room' || why === 'not-writable' || why === 'moved' || why === 'altered' ? why : 'other';
 }

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 /**
  * Waits until the app has ended, which closes this script's input, and starts the new one. As long as the one before
  * lies beside it, the new one is on trial: when it dies twice, the one before takes its place again, and is started.
- * The new one takes it away once it is known to live.
+ * The new one takes it away once it is known to live. Where the screen is gone, the session has ended, and nothing is
+ * known of the new one.
  */
 const SCRIPT = `
 app=$1; previous=$2; shift 2
@@ -13,6 +14,11 @@ for try in 1 2; do
   "$app" "$@" </dev/null && exit 0
   [ -e "$previous" ] || exit 0
 done
+case $DISPLAY in
+:[0-9]*)
+  number=\${DISPLAY#:}; screen=/tmp/.X11-unix/X\${number%%.*}
+  [ -S "$screen" ] || grep -qs "@$screen$" /proc/net/unix || exit 0 ;;
+esac
 mv -f "$previous" "$app" && exec "$app" "$@" </dev/null
 `;
 

@@ -28,13 +28,15 @@ export interface StartPlan {
 export function planStart(record: UpdatesRecord, facts: StartFacts): StartPlan {
   const { version, kind, hasStaged, mayUpdate } = facts;
   const { trial, staged } = record;
+  const stuck = record.stuck?.from === version ? record.stuck : null;
   const none: StartPlan = { change: {}, swap: null, trial: null, failed: null, tidy: false };
   const updated = record.updated?.to === version ? record.updated : null;
-  if (trial?.to === version) return { ...none, change: { staged: null, updated }, trial };
+  if (trial?.to === version) return { ...none, change: { staged: null, updated, stuck }, trial };
   const isReady = staged !== null && staged.from === version && hasStaged && kind === 'appimage' && mayUpdate;
   if (isReady) return { ...none, change: { trial: null, updated }, swap: staged };
-  const change = { trial: null, staged: null, updated };
-  if (trial?.from !== version) return { ...none, change, tidy: true };
+  const change = { trial: null, staged: null, updated, stuck };
+  if (trial?.from !== version)
+    return { ...none, change, failed: stuck && { why: stuck.why, version: stuck.version }, tidy: true };
   // It was in this one's place and is not any more: whoever put this one back had a reason.
   return kind === 'appimage'
     ? {

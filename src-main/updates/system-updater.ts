@@ -19,8 +19,8 @@ export interface SystemUpdaterParts {
   readonly releaseInfo: string;
   /** When the newest feed that was ever followed was signed. */
   readonly newestSeen: () => number | null;
-  /** A version that is not offered by itself: it did not live here. */
-  readonly refused: () => string | null;
+  /** Whether a version is not offered by itself: it did not live here, or could not take its place. */
+  readonly isHeldBack: (version: string) => boolean;
 }
 
 /** What a look at the feed found. `isNewer` false: nothing, or nothing for this computer yet. */
@@ -45,7 +45,7 @@ export interface SystemUpdater {
 }
 
 export function createSystemUpdater(parts: SystemUpdaterParts): SystemUpdater {
-  const { source, fetch, newestSeen, refused } = parts;
+  const { source, fetch, newestSeen, isHeldBack } = parts;
   const name = feedNameFor(process.platform, process.arch);
   if (name === null) throw new Error('there are no updates for such a system');
   let found: GoodFeed | null = null;
@@ -79,7 +79,7 @@ export function createSystemUpdater(parts: SystemUpdaterParts): SystemUpdater {
   updater.autoInstallOnAppQuit = false;
   updater.allowDowngrade = false;
   updater.disableWebInstaller = true;
-  updater.isUpdateSupported = ({ version }) => byHand || version !== refused();
+  updater.isUpdateSupported = ({ version }) => byHand || !isHeldBack(version);
   const { isUserWithinRollout } = updater;
   updater.isUserWithinRollout = (info) => byHand || isUserWithinRollout(info);
 

@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import { codeOf, type Log } from '../log.ts';
 import type { StartRecord } from '../starts/starts.ts';
 import { isCareful } from '../starts/starts.ts';
 import type { UpdatesStart } from './at-start.ts';
@@ -10,12 +10,25 @@ import { inLog } from './updates-file.ts';
  * @returns whether this app must end at once: the version before is started when it has
  */
 export async function endIfDying(updates: UpdatesStart, start: StartRecord, log: Log): Promise<boolean> {
-  const { trial, image } = updates;
-  if (trial === null || image === null || !isCareful(start) || !image.hasPrevious()) return false;
-  log.error('this version dies at its start: the one before is put back', { version: inLog(trial.to) });
-  await image.putBack();
-  await updates.handOver();
-  return true;
+  return isCareful(start) && (await giveBack(updates, log));
+}
+
+/**
+ * Has the version before in its place again, if this one is on trial: it dies, cannot start, or has nothing to show.
+ * Never rejects.
+ * @returns whether this app must end: the version before is started when it has
+ */
+export async function giveBack({ trial, image, handOver }: UpdatesStart, log: Log): Promise<boolean> {
+  if (trial === null || image === null || !image.hasPrevious()) return false;
+  log.error('this version is no good here: the one before is put back', { version: inLog(trial.to) });
+  try {
+    await image.putBack();
+    await handOver();
+    return true;
+  } catch (error) {
+    log.error('the version before could not be put back', { code: codeOf(error) });
+    return false;
+  }
 }
 
 /** The new version lives: the one before is not needed any more, and nothing is held against any version. */

@@ -9,6 +9,20 @@ const between = v.object({ from: releaseVersion, to: releaseVersion, notes });
 /** From one version to another. */
 export type Change = v.InferOutput<typeof between>;
 
+/** A version that could not take the app's place when it was to. */
+const stuck = v.object({
+  /** The version that was to be replaced. */
+  from: releaseVersion,
+  version: releaseVersion,
+  why: v.picklist(['no-room', 'not-writable', 'moved', 'altered', 'other']),
+  /** ms since 1970 */
+  at: v.pipe(v.number(), v.finite()),
+});
+export type Stuck = v.InferOutput<typeof stuck>;
+
+/** So long it is not tried again by itself: each try is a restart, and may be one for nothing. */
+const STUCK_MS = 24 * 3_600_000;
+
 const staged = v.object({
   /** The version that it was found to be higher than. */
   from: releaseVersion,
@@ -30,10 +44,23 @@ const schema = v.object({
   updated: v.nullable(between),
   /** A version that did not live here. */
   refused: v.nullable(releaseVersion),
+  stuck: v.optional(v.nullable(stuck), null),
 });
 export type UpdatesRecord = v.InferOutput<typeof schema>;
 
-const NOTHING: UpdatesRecord = { newestSeen: null, staged: null, trial: null, updated: null, refused: null };
+const NOTHING: UpdatesRecord = {
+  newestSeen: null,
+  staged: null,
+  trial: null,
+  updated: null,
+  refused: null,
+  stuck: null,
+};
+
+/** What is known of updates cannot be kept: nothing that must be known afterwards may be done. */
+export class NotKept extends Error {
+  override readonly name = 'NotKept';
+}
 
 /** What is kept of updates over restarts. */
 export interface UpdatesFile {
@@ -52,6 +79,16 @@ export function openUpdatesFile(path: string, log: Log): UpdatesFile {
       return file.keep(record);
     },
   };
+}
+
+/** Why a version is not offered by itself; null: it may be. A clock that was put back holds none back for longer. */
+export function heldBack(
+  { refused, stuck: last }: UpdatesRecord,
+  version: string,
+  now: number,
+): 'put-back' | Stuck['why'] | null {
+  if (version === refused) return 'put-back';
+  return last?.version === version && Math.abs(now - last.at) < STUCK_MS ? last.why : null;
 }
 
 /** A version as the log takes it, which tells no words with dots: they may be addresses. */

@@ -6,10 +6,17 @@ import type { UpdateSource } from '../release/release-info.ts';
 import { sourceOf, takePlace, type UpdatesStart } from './at-start.ts';
 import type { Fetch } from './fetching.ts';
 import { whyNotRestart, type DeskFacts } from './may-restart.ts';
-import { statusOf, stepUpdates, updatesAtStart, type UpdatesEffect, type UpdatesEvent } from './step.ts';
+import {
+  statusOf,
+  stepUpdates,
+  updatesAtStart,
+  type Trouble,
+  type UpdatesEffect,
+  type UpdatesEvent,
+} from './step.ts';
 import type { Look, SystemUpdater, SystemUpdaterParts } from './system-updater.ts';
 import { troubleOf } from './trouble-of.ts';
-import { inLog } from './updates-file.ts';
+import { heldBack, inLog, NotKept } from './updates-file.ts';
 
 /** How often time is looked at, at most. */
 const LOOK_EVERY_MS = 30_000;
@@ -84,11 +91,15 @@ function followFeed(parts: UpdatesParts, source: UpdateSource): AppUpdates {
   const pace = { firstLook: source.pace.firstLook * 1000, everyLook: source.pace.everyLook * 1000 };
   const context = () => ({ now: now(), pace, spread: random() });
   const failed = start.failed;
+  const ofApp = (why: UpdateTrouble): Trouble => ({
+    why,
+    place: image !== null && isOfPlace(why) ? dirname(image.path) : null,
+  });
   let state = updatesAtStart(
     context(),
     failed === null
       ? undefined
-      : { kind: 'failed', at: now(), trouble: { why: failed.why, place: null }, version: failed.version },
+      : { kind: 'failed', at: now(), trouble: ofApp(failed.why), version: failed.version },
   );
   let updater: Promise<SystemUpdater> | null = null;
   let look: Look | null = null;
@@ -113,8 +124,8 @@ function followFeed(parts: UpdatesParts, source: UpdateSource): AppUpdates {
           const signedAt = Date.parse(found.feed.signedAt);
           if (signedAt > (file.now().newestSeen ?? 0)) await file.change({ newestSeen: signedAt });
           // Said for as long as there is nothing else.
-          if (!found.isNewer && found.feed.version === file.now().refused)
-            return take({ kind: 'failed', trouble: { why: 'put-back', place: null } });
+          const held = found.isNewer ? null : heldBack(file.now(), found.feed.version, now());
+          if (held !== null) return take({ kind: 'failed', trouble: ofApp(held) });
           if (!found.isNewer) return take({ kind: 'nothing-newer', asOf: signedAt });
           place = image === null ? null : dirname(image.path);
           await image?.checkPlace();
@@ -138,6 +149,8 @@ function followFeed(parts: UpdatesParts, source: UpdateSource): AppUpdates {
         case 'restart': {
           place = image === null ? null : dirname(image.path);
           await image?.checkPlace();
+          // It would have to be known afterwards.
+          if (!(await file.change({}))) throw new NotKept();
           if (!effect.byHand && whyNotRestart(desk(), source.pace.idle) !== null)
             return take({ kind: 'put-off' });
           log.info('the app restarts for an update');
@@ -158,7 +171,7 @@ function followFeed(parts: UpdatesParts, source: UpdateSource): AppUpdates {
       fetch: parts.fetch,
       releaseInfo: parts.releaseInfo,
       newestSeen: () => file.now().newestSeen,
-      refused: () => file.now().refused,
+      isHeldBack: (offered) => heldBack(file.now(), offered, now()) !== null,
     });
     return updater;
   }
@@ -202,7 +215,7 @@ function followFeed(parts: UpdatesParts, source: UpdateSource): AppUpdates {
         return await (await theUpdater()).install();
       }
       try {
-        if (staged !== null) await takePlace({ image, file, source, version }, staged);
+        if (staged !== null) await takePlace({ image, file, source, version, now: now() }, staged);
       } catch (error) {
         log.error('an update could not take its place', { code: codeOf(error) });
       }

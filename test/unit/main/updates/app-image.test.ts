@@ -84,13 +84,13 @@ describe.runIf(process.platform !== 'win32')('what is started when the app has e
   }
 
   /** A process that hands over and ends, as the app does. */
-  async function endsFor(previous: string): Promise<void> {
+  async function endsFor(previous: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
     const code = `import { handOver } from '${HAND_OVER}';
       const [path, previous] = process.argv.slice(1);
       await handOver({ path, previous, args: ['--a b', "--it's"], env: process.env });
       process.exit(0);`;
     const args = ['--input-type=module-typescript', '-e', code, path, previous];
-    await promisify(execFile)(process.execPath, args);
+    await promisify(execFile)(process.execPath, args, { env });
   }
 
   test('is the app in its place, with its own arguments, and nothing else', async () => {
@@ -118,6 +118,23 @@ describe.runIf(process.platform !== 'win32')('what is started when the app has e
     await until('the old one to run', async () => (await ran()).includes('old'));
     expect(await ran()).toBe("new --a b --it's;new --a b --it's;old --a b --it's;");
     expect(await there()).toEqual(['phone cards']);
+  });
+
+  test('a session that ends with the screen says nothing against a new version', async () => {
+    const previous = join(folder, 'Apps of Nora', 'before');
+    await program(path, 'new', 1);
+    await program(previous, 'old', 0);
+    // What runs by then cannot reach it.
+    await endsFor(previous, { ...process.env, DISPLAY: ':4711.0' });
+    await until('both tries', async () => (await ran()).split(';').length === 3);
+    const children = async () =>
+      await promisify(execFile)('pgrep', ['-f', `ringside-update ${path}`]).then(
+        ({ stdout }) => stdout,
+        () => '',
+      );
+    await until('it to be over', async () => (await children()) === '');
+    expect(await readFile(path, 'utf8')).toContain('new');
+    expect(existsSync(previous)).toBe(true);
   });
 
   test('one that is no program at all is replaced too', async () => {

@@ -73,7 +73,14 @@ describe('how the app was installed', () => {
 describe('a start makes of the update before', () => {
   const staged: Staged = { from: '0.1.0', name: 'latest-linux.yml', text: 'AAAA', signatures: '' };
   const trial = { from: '0.1.0', to: '0.2.0', notes: 'new' };
-  const nothing: UpdatesRecord = { newestSeen: 1, staged: null, trial: null, updated: null, refused: null };
+  const nothing: UpdatesRecord = {
+    newestSeen: 1,
+    staged: null,
+    trial: null,
+    updated: null,
+    refused: null,
+    stuck: null,
+  };
   const start: StartFacts = { version: '0.1.0', kind: 'appimage', hasStaged: true, mayUpdate: true };
   const plan = (record: Partial<UpdatesRecord>, facts: Partial<StartFacts> = {}) =>
     planStart({ ...nothing, ...record }, { ...start, ...facts });

@@ -28,7 +28,14 @@ const FREE: DeskFacts = {
 function appWith(
   options: { readonly installation?: Installation; readonly release?: UpdatesStart['release'] } = {},
 ) {
-  let record: UpdatesRecord = { newestSeen: null, staged: null, trial: null, updated: null, refused: null };
+  let record: UpdatesRecord = {
+    newestSeen: null,
+    staged: null,
+    trial: null,
+    updated: null,
+    refused: null,
+    stuck: null,
+  };
   const app = {
     isAllowed: true,
     desk: FREE,
