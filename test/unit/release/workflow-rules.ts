@@ -60,6 +60,7 @@ function faultsOfJob(
     ...Object.values(each.env)
       .filter((value) => /secrets\./.test(value.replaceAll(/secrets\.\w+ != ''/g, '')))
       .map((value) => `${name}: every step gets ${value}`),
+    ...installsWithSecrets(each.steps).map((run) => `${name}: packages are installed with secrets: ${run}`),
     ...each.steps.flatMap((one) => [
       ...(one.run?.includes('${{') === true
         ? [`${name}: an expression becomes a part of a script: ${one.run}`]
@@ -72,4 +73,11 @@ function faultsOfJob(
         : []),
     ]),
   ];
+}
+
+/** The first `npm run` of a job installs the packages, whose install scripts see the environment of the step. */
+function installsWithSecrets(steps: v.InferOutput<typeof job>['steps']): readonly string[] {
+  const first = steps.findIndex(({ run = '' }) => /\bnpm (ci|run|install|test)\b|\bscripts\//.test(run));
+  const one = steps[first];
+  return one?.run !== undefined && JSON.stringify(one).includes('secrets.') ? [one.run] : [];
 }

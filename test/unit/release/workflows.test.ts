@@ -102,6 +102,14 @@ describe('a workflow', () => {
       'with secrets for pull requests',
       { on: 'pull_request', step: 'env: { K: "${{ secrets.K }}" }\n        run: x' },
     ],
+    [
+      'that installs packages where a secret is',
+      { step: 'env: { K: "${{ secrets.K }}" }\n        run: npm run dist -- --release' },
+    ],
+    [
+      'that does so by a script',
+      { step: 'env: { K: "${{ secrets.K }}" }\n        run: scripts/release/apt-from-ci' },
+    ],
     ['that lets pull requests write', { on: 'pull_request', job: 'permissions: { contents: write }' }],
   ])('%s is refused', (_, over) => {
     expect(faultsOf(sample(over))).not.toEqual([]);
