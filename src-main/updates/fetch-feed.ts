@@ -1,6 +1,9 @@
 import { LONGEST_FEED_BYTES, signaturesOf, type Feed } from '../release/feed.ts';
 import { FeedRefused, readSignedFeed, type FeedRules, type SignedText } from '../release/signed-feed.ts';
-import { readWhole, Unreachable, type Fetch } from './fetching.ts';
+import { endsWithin, readWhole, Unreachable, type Fetch } from './fetching.ts';
+
+/** For each of the two, a few kB. */
+const WHOLE_WITHIN_MS = 60_000;
 
 /** A feed that was found good, with the bytes that prove it. */
 export interface GoodFeed {
@@ -13,12 +16,18 @@ export interface GoodFeed {
  * once more.
  * @throws Unreachable, FeedRefused
  */
-export async function fetchFeed(fetch: Fetch, folder: URL, rules: FeedRules): Promise<GoodFeed> {
+export async function fetchFeed(
+  fetch: Fetch,
+  folder: URL,
+  rules: FeedRules,
+  wholeWithinMs = WHOLE_WITHIN_MS,
+): Promise<GoodFeed> {
+  const inTime: Fetch = async (url) => endsWithin(await fetch(url), wholeWithinMs);
   try {
-    return await fetchOnce(fetch, folder, rules);
+    return await fetchOnce(inTime, folder, rules);
   } catch (error) {
     if (!(error instanceof FeedRefused) || error.problem !== 'wrong-signature') throw error;
-    return await fetchOnce(fetch, folder, rules);
+    return await fetchOnce(inTime, folder, rules);
   }
 }
 

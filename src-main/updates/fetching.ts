@@ -1,12 +1,14 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { codeOf } from '../log.ts';
-import { ask } from '../network/ask.ts';
+import { ask, NoAnswer } from '../network/ask.ts';
 import type { Reach } from '../network/reach.ts';
 
 /** From the look at the proxies to the head of the answer. */
 const ANSWER_WITHIN_MS = 30_000;
 /** How long nothing may come once the answer has begun. */
 const SILENT_AT_MOST_MS = 30_000;
+/** Within this a package has come, or it is gone on with at the next try: a server that lets it drip holds up nothing for ever. */
+const WHOLE_WITHIN_MS = 3_600_000;
 /** A host of files often sends on to where they lie. What comes from there is held against the signature all the same. */
 const MOST_REDIRECTS = 5;
 
@@ -28,14 +30,14 @@ export class Unreachable extends Error {
  */
 export type Fetch = (url: URL, headers?: OutgoingHttpHeaders) => Promise<IncomingMessage>;
 
-export function fetchOver(reach: Reach): Fetch {
+export function fetchOver(reach: Reach, wholeWithinMs = WHOLE_WITHIN_MS): Fetch {
   return async (url, headers = {}) => {
     let at = url;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
       if (at.protocol !== 'https:') throw new Unreachable('not-https');
       const answer = await answerFrom(reach, at, headers);
       const status = answer.statusCode ?? 0;
-      if (status >= 200 && status < 300) return answer;
+      if (status >= 200 && status < 300) return endsWithin(answer, wholeWithinMs);
       const { location } = answer.headers;
       answer.destroy();
       if (status < 300 || status >= 400 || location === undefined || !URL.canParse(location, at.href))
@@ -60,6 +62,12 @@ async function answerFrom(reach: Reach, url: URL, headers: OutgoingHttpHeaders):
   } catch (error) {
     throw new Unreachable(codeOf(error));
   }
+}
+
+/** An answer that breaks off unless all of it has come in time. */
+export function endsWithin(answer: IncomingMessage, ms: number): IncomingMessage {
+  const late = setTimeout(() => answer.destroy(new NoAnswer()), ms).unref();
+  return answer.once('close', () => clearTimeout(late));
 }
 
 /** The bytes of an answer. @throws Unreachable when they break off */

@@ -55,7 +55,8 @@ export type UpdatesEvent =
   | { readonly kind: 'check' }
   | { readonly kind: 'restart' }
   | { readonly kind: 'found'; readonly release: Release }
-  | { readonly kind: 'nothing-newer'; readonly asOf: number }
+  /** `version`: of the newest release, which may have been withdrawn for an older one since. */
+  | { readonly kind: 'nothing-newer'; readonly asOf: number; readonly version: string }
   | { readonly kind: 'progress'; readonly percent: number }
   | { readonly kind: 'downloaded' }
   | { readonly kind: 'failed'; readonly trouble: Trouble }
@@ -123,6 +124,8 @@ export function stepUpdates(
         {
           ...state,
           doing: NOTHING,
+          // What lies ready was withdrawn.
+          ready: ready?.version === event.version ? ready : null,
           failures: 0,
           last: { kind: 'up-to-date', at: context.now, asOf: event.asOf },
         },

@@ -126,7 +126,10 @@ function followFeed(parts: UpdatesParts, source: UpdateSource): AppUpdates {
           // Said for as long as there is nothing else.
           const held = found.isNewer ? null : heldBack(file.now(), found.feed.version, now());
           if (held !== null) return take({ kind: 'failed', trouble: ofApp(held) });
-          if (!found.isNewer) return take({ kind: 'nothing-newer', asOf: signedAt });
+          if (!found.isNewer) {
+            take({ kind: 'nothing-newer', asOf: signedAt, version: found.feed.version });
+            return state.ready === null ? await dropStaged() : undefined;
+          }
           place = image === null ? null : dirname(image.path);
           await image?.checkPlace();
           log.info('an update was found', { version: inLog(found.feed.version) });
@@ -182,6 +185,12 @@ function followFeed(parts: UpdatesParts, source: UpdateSource): AppUpdates {
     await file.change({
       staged: { from: version, name: feed.feed, text: text.toString('base64'), signatures },
     });
+  }
+
+  async function dropStaged(): Promise<void> {
+    if (file.now().staged === null) return;
+    await file.change({ staged: null });
+    await image?.dropStaged();
   }
 
   function passTime(): void {

@@ -27,6 +27,8 @@ export interface FeedServer {
   readonly proxy: ConnectProxy;
   /** Everything that it was asked for, oldest first. */
   readonly asked: Asked[];
+  /** Whatever it is asked for comes byte by byte, and never ends. */
+  isDripping: boolean;
   /** Breaks off the next whole file after so many bytes. */
   breakOffAfter: number | null;
   /** Whether parts of a file are to be had, as on most hosts; `one`: one at a time. */
@@ -51,6 +53,7 @@ export async function startFeed(): Promise<FeedServer> {
   const feed: FeedServer = {
     proxy,
     asked,
+    isDripping: false,
     breakOffAfter: null,
     ranges: 'many',
     publish: (name, bytes) => void files.set(name, bytes),
@@ -80,6 +83,11 @@ export async function startFeed(): Promise<FeedServer> {
     noted.bytes = body.length;
     const isWhole = range === undefined && path === PACKAGE;
     response.writeHead(head.status, { 'accept-ranges': 'bytes', ...head.headers });
+    if (feed.isDripping) {
+      const dripping = setInterval(() => response.write(' '), 20);
+      response.once('close', () => clearInterval(dripping));
+      return;
+    }
     if (isWhole && feed.breakOffAfter !== null) {
       noted.bytes = feed.breakOffAfter;
       response.write(body.subarray(0, feed.breakOffAfter), () => response.destroy());

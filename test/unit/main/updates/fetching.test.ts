@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemAuthorities } from '../../../../src-main/network/authorities.ts';
-import { createReach } from '../../../../src-main/network/reach.ts';
+import { createReach, type Reach } from '../../../../src-main/network/reach.ts';
 import { FeedRefused } from '../../../../src-main/release/signed-feed.ts';
 import { fetchFeed } from '../../../../src-main/updates/fetch-feed.ts';
 import { fetchOver, Unreachable, type Fetch } from '../../../../src-main/updates/fetching.ts';
@@ -20,6 +20,7 @@ const folderOfFeed = new URL(FEED);
 let folder: string;
 let server: FeedServer;
 let fetch: Fetch;
+let reach: Reach;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ringside-fetching-'));
@@ -27,7 +28,7 @@ beforeEach(async () => {
   await writeFile(join(folder, 'authority.pem'), AUTHORITY);
   server = await startFeed();
   const env = { SSL_CERT_FILE: join(folder, 'authority.pem') };
-  const reach = createReach({
+  reach = createReach({
     resolveProxy: async () => `PROXY ${server.proxy.address}`,
     authorities: systemAuthorities({ platform: 'linux', env }),
     signIns: { of: () => null, wanted: () => undefined },
@@ -80,6 +81,20 @@ test('a release that is published between the feed and its signatures is not tak
     return answer;
   };
   expect((await fetchFeed(racing, folderOfFeed, RULES)).feed.version).toBe('0.2.1');
+});
+
+test('a feed that drips holds nothing up', async () => {
+  await release(server, PACKAGE, { version: '0.2.0', by: [OLD] });
+  server.isDripping = true;
+  await expect(fetchFeed(fetch, folderOfFeed, RULES, 200)).rejects.toEqual(new Unreachable('ETIMEDOUT'));
+});
+
+test('nor does a file, which is gone on with at the next try', async () => {
+  server.publish(NAME, PACKAGE);
+  server.isDripping = true;
+  const inTime = fetchOver(reach, 200);
+  await expect(fetchWhole(inTime, wanted(), () => undefined)).rejects.toEqual(new Unreachable('ETIMEDOUT'));
+  expect(await partials()).toHaveLength(1);
 });
 
 test('a feed without end is not read to its end', async () => {

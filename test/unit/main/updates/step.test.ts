@@ -31,7 +31,7 @@ function play(...events: readonly Timed[]): { state: Updates; effects: (UpdatesE
 
 const time = (isCalm = true, mayRestart = false): UpdatesEvent => ({ kind: 'time', isCalm, mayRestart });
 const found: UpdatesEvent = { kind: 'found', release };
-const none: UpdatesEvent = { kind: 'nothing-newer', asOf: 0 };
+const none: UpdatesEvent = { kind: 'nothing-newer', asOf: 0, version: '0.1.0' };
 const READY: readonly Timed[] = [
   [3, time()],
   [3, found],
@@ -74,6 +74,15 @@ test('what lies ready is looked after too: a newer one takes its place, the same
   const newer: UpdatesEvent = { kind: 'found', release: { version: '0.3.0', notes: 'x' } };
   const next = play(...READY, [300, time()], [300, newer], [301, time()]);
   expect(next.effects.at(-1)).toEqual({ kind: 'download' });
+});
+
+test('what was withdrawn since it came is not put in place any more; what is offered to fewer computers is', () => {
+  const withdrawn = play(...READY, [300, time()], [300, none], [301, time(true, true)]);
+  expect(withdrawn.state.ready).toBeNull();
+  expect(withdrawn.effects.at(-1)).toBeNull();
+  const staged: UpdatesEvent = { kind: 'nothing-newer', asOf: 0, version: release.version };
+  const kept = play(...READY, [300, time()], [300, staged], [301, time(true, true)]);
+  expect(kept.effects.at(-1)).toEqual({ kind: 'restart', byHand: false });
 });
 
 test('a restart that somebody came back for is only put off', () => {
