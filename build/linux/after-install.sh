@@ -7,7 +7,9 @@ profile=/etc/apparmor.d/ringside
 
 # Chromium's sandbox takes user namespaces, or a helper that is root's. Asked as an ordinary user, since root may make
 # namespaces everywhere, and with a map of users, since Ubuntu 24.04 lets everybody make one that may do nothing.
-if setpriv --reuid=65534 --regid=65534 --clear-groups unshare --user --map-root-user true 2>/dev/null; then
+if command -v dpkg-statoverride >/dev/null && dpkg-statoverride --list "$app/chrome-sandbox" >/dev/null; then
+  : # dpkg has set what an administrator wants.
+elif setpriv --reuid=65534 --regid=65534 --clear-groups unshare --user --map-root-user true 2>/dev/null; then
   chmod 0755 "$app/chrome-sandbox"
 else
   chmod 4755 "$app/chrome-sandbox"
