@@ -14,7 +14,9 @@ const LINKS = 'x-scheme-handler/ringside';
 const ICON = 'icons/hicolor/256x256/apps';
 const TOOL_WITHIN_MS = 10_000;
 
-const placesIn = ({ data, config }: XdgFolders) => ({
+type MenuFolders = Pick<XdgFolders, 'data' | 'config'>;
+
+const placesIn = ({ data, config }: MenuFolders) => ({
   entries: join(data, 'applications'),
   entry: join(data, 'applications', ENTRY),
   icon: join(data, ICON, 'ringside-appimage.png'),
@@ -30,7 +32,7 @@ const placesIn = ({ data, config }: XdgFolders) => ({
  */
 export async function keepMenuEntry(
   { file, content }: OwnAppImage,
-  folders: XdgFolders,
+  folders: MenuFolders,
   env: NodeJS.ProcessEnv,
 ): Promise<boolean> {
   const places = placesIn(folders);
@@ -55,7 +57,7 @@ export async function keepMenuEntry(
  */
 export async function takeBackMenuEntry(
   file: string,
-  folders: XdgFolders,
+  folders: MenuFolders,
   env: NodeJS.ProcessEnv,
 ): Promise<readonly string[]> {
   const { entries, entry, icon, autostart, defaults } = placesIn(folders);

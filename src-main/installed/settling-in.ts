@@ -1,7 +1,10 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { App } from 'electron';
 import { codeOf, type Log } from '../log.ts';
 import { appImageAt } from '../updates/app-image.ts';
+import { UPDATER_CACHE } from '../updates/installation.ts';
 import { keepMenuEntry, takeBackMenuEntry } from './menu-entry.ts';
 import { ownAppImage, type OwnAppImage } from './own-appimage.ts';
 import { xdgFolders } from './xdg-folders.ts';
@@ -29,7 +32,7 @@ export async function settleIn(app: App, log: Log, env = process.env): Promise<v
   }
 }
 
-/** Takes back what `settleIn` has left, and says so on the terminal. @returns the exit code */
+/** Takes back what `settleIn` and updates have left, and says so on the terminal. @returns the exit code */
 export async function uninstall(app: App, env = process.env): Promise<number> {
   const appImage = appImageOf(app, env);
   if (appImage === null) {
@@ -38,9 +41,11 @@ export async function uninstall(app: App, env = process.env): Promise<number> {
   }
   const home = app.getPath('home');
   try {
+    const folders = xdgFolders(env, home);
     const gone = [
-      ...(await takeBackMenuEntry(appImage.file, xdgFolders(env, home), env)),
+      ...(await takeBackMenuEntry(appImage.file, folders, env)),
       ...(await appImageAt(appImage.file).tidy()),
+      ...(await removeIfThere(join(folders.cache, UPDATER_CACHE))),
     ];
     process.stdout.write(gone.map((path) => `removed ${path}\n`).join(''));
     process.stdout.write(
@@ -51,4 +56,10 @@ export async function uninstall(app: App, env = process.env): Promise<number> {
     process.stderr.write(`Not all could be removed: ${error instanceof Error ? error.message : error}\n`);
     return 1;
   }
+}
+
+async function removeIfThere(folder: string): Promise<readonly string[]> {
+  if (!existsSync(folder)) return [];
+  await rm(folder, { recursive: true });
+  return [folder];
 }

@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 export interface XdgFolders {
   readonly data: string;
   readonly config: string;
+  readonly cache: string;
 }
 
 /** Source: https://specifications.freedesktop.org/basedir-spec/latest/ */
@@ -11,6 +12,7 @@ export function xdgFolders(env: Readonly<Record<string, string | undefined>>, ho
   return {
     data: absolute(env['XDG_DATA_HOME']) ?? join(home, '.local/share'),
     config: absolute(env['XDG_CONFIG_HOME']) ?? join(home, '.config'),
+    cache: absolute(env['XDG_CACHE_HOME']) ?? join(home, '.cache'),
   };
 }
 

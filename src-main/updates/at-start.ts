@@ -6,6 +6,7 @@ import { appImageAt, type AppImage } from './app-image.ts';
 import { handOver, switchesOf } from './hand-over.ts';
 import type { Installation } from './installation.ts';
 import { planStart, type StartPlan } from './start-plan.ts';
+import { giveBack } from './trial.ts';
 import { troubleOf } from './trouble-of.ts';
 import {
   inLog,
@@ -79,6 +80,7 @@ export async function settleAtStart(parts: AtStartParts): Promise<UpdatesStart |
   if (plan.failed !== null)
     log.error('an update did not come about', { version: inLog(plan.failed.version) });
   if (plan.failed?.why === 'put-back') await rm(parts.starts, { force: true });
+  if (plan.isHopeless && (await giveBack(start, log))) return null;
   if (plan.tidy) await image?.tidy().catch(() => undefined);
   if (plan.swap === null || image === null || source === null) return start;
   try {
@@ -120,7 +122,7 @@ export async function takePlace(
     const feed = readSignedFeed(published, { name: staged.name, keys: source.keys, newestSeen: null });
     stuck = { from: version, version: feed.version, why: 'other', at: now };
     // A new version that is not known to be on trial would not be judged: the one before would be gone at once.
-    const trial = { from: version, to: feed.version, notes: feed.releaseNotes };
+    const trial = { from: version, to: feed.version, notes: feed.releaseNotes, starts: 0 };
     if (!(await file.change({ trial, stuck: null }))) throw new NotKept();
     await image.swap(feed.files[0]?.sha512 ?? '');
   } catch (error) {

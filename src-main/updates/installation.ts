@@ -1,6 +1,9 @@
 import { sep } from 'node:path';
 import type { NoUpdates } from '../../src-shared/updates/updates-state.ts';
 
+/** The folder under the user's caches that updates are fetched into. */
+export const UPDATER_CACHE = 'ringside-updater';
+
 /** How this app came onto this computer, as far as updates are concerned. */
 export type Installation =
   /** `path`: the file that it was started from. */

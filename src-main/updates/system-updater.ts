@@ -10,6 +10,7 @@ import { feedNameFor, type Feed } from '../release/feed.ts';
 import type { UpdateSource } from '../release/release-info.ts';
 import { fetchFeed, type GoodFeed } from './fetch-feed.ts';
 import type { Fetch } from './fetching.ts';
+import { UPDATER_CACHE } from './installation.ts';
 import { ReachExecutor } from './reach-executor.ts';
 
 export interface SystemUpdaterParts {
@@ -123,8 +124,7 @@ async function installed(updater: AppUpdater): Promise<void> {
 function updaterOf(releaseInfo: string): AppUpdater {
   const adapter = {
     version: app.getVersion(),
-    // Of the folder under the user's caches.
-    name: 'ringside-updater',
+    name: UPDATER_CACHE,
     isPackaged: app.isPackaged,
     appUpdateConfigPath: releaseInfo,
     userDataPath: app.getPath('userData'),

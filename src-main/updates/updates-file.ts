@@ -23,6 +23,13 @@ export type Stuck = v.InferOutput<typeof stuck>;
 /** So long it is not tried again by itself: each try is a restart, and may be one for nothing. */
 const STUCK_MS = 24 * 3_600_000;
 
+const trial = v.object({
+  ...between.entries,
+  /** How often it was started for that. */
+  starts: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0),
+});
+export type Trial = v.InferOutput<typeof trial>;
+
 const staged = v.object({
   /** The version that it was found to be higher than. */
   from: releaseVersion,
@@ -39,7 +46,7 @@ const schema = v.object({
   newestSeen: v.nullable(v.pipe(v.number(), v.finite())),
   staged: v.nullable(staged),
   /** It took its place, and is not known to live yet. */
-  trial: v.nullable(between),
+  trial: v.nullable(trial),
   /** The last update that did. */
   updated: v.nullable(between),
   /** A version that did not live here. */

@@ -220,7 +220,9 @@ function followFeed(parts: UpdatesParts, source: UpdateSource): AppUpdates {
       const { staged } = file.now();
       if (image === null) {
         if (state.ready !== null)
-          await file.change({ trial: { from: version, to: state.ready.version, notes: state.ready.notes } });
+          await file.change({
+            trial: { from: version, to: state.ready.version, notes: state.ready.notes, starts: 0 },
+          });
         return await (await theUpdater()).install();
       }
       try {

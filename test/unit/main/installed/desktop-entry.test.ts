@@ -98,11 +98,16 @@ describe('the AppImage that we run from', () => {
 
 describe('the user’s folders', () => {
   test.each([
-    [{}, '/home/n/.local/share', '/home/n/.config'],
-    [{ XDG_DATA_HOME: '/d', XDG_CONFIG_HOME: '/c' }, '/d', '/c'],
-    [{ XDG_DATA_HOME: 'd', XDG_CONFIG_HOME: '' }, '/home/n/.local/share', '/home/n/.config'],
-  ])('%j', (env, data, config) => {
-    expect(xdgFolders(env, '/home/n')).toEqual({ data, config });
+    [{}, '/home/n/.local/share', '/home/n/.config', '/home/n/.cache'],
+    [{ XDG_DATA_HOME: '/d', XDG_CONFIG_HOME: '/c', XDG_CACHE_HOME: '/e' }, '/d', '/c', '/e'],
+    [
+      { XDG_DATA_HOME: 'd', XDG_CONFIG_HOME: '' },
+      '/home/n/.local/share',
+      '/home/n/.config',
+      '/home/n/.cache',
+    ],
+  ])('%j', (env, data, config, cache) => {
+    expect(xdgFolders(env, '/home/n')).toEqual({ data, config, cache });
   });
 });
 

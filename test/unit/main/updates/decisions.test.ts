@@ -72,7 +72,7 @@ describe('how the app was installed', () => {
 
 describe('a start makes of the update before', () => {
   const staged: Staged = { from: '0.1.0', name: 'latest-linux.yml', text: 'AAAA', signatures: '' };
-  const trial = { from: '0.1.0', to: '0.2.0', notes: 'new' };
+  const trial = { from: '0.1.0', to: '0.2.0', notes: 'new', starts: 0 };
   const nothing: UpdatesRecord = {
     newestSeen: 1,
     staged: null,
@@ -98,7 +98,8 @@ describe('a start makes of the update before', () => {
   });
 
   test('that the new version is on trial', () => {
-    const begun = { trial, tidy: false, failed: null, change: { staged: null } };
+    const again = { ...trial, starts: 1 };
+    const begun = { trial: again, tidy: false, failed: null, change: { staged: null, trial: again } };
     expect(plan({ trial, staged }, { version: '0.2.0', hasStaged: false })).toMatchObject(begun);
   });
 

@@ -116,6 +116,16 @@ test('a new version that cannot start, or show anything, gives its place back at
   expect(await giveBack(onTrial, notedLog())).toBe(false);
 });
 
+test('a new version that hangs before it can be told from a dead one gives its place back too', async () => {
+  await layReady();
+  await settle();
+  // Each time somebody ends it, or the session does.
+  for (let start = 0; start < 4; start += 1) expect((await settle('0.2.0'))?.trial?.to).toBe('0.2.0');
+  expect(await settle('0.2.0')).toBeNull();
+  expect(await readFile(path, 'utf8')).toContain('old');
+  expect((await settle())?.failed).toEqual({ why: 'put-back', version: '0.2.0' });
+});
+
 test('a version that is not on trial gives nothing back', async () => {
   const start = await settle();
   if (start === null) throw new Error('it ended');
