@@ -97,18 +97,18 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
   function wait(agent: string): void {
     const isNews = step?.kind !== 'waiting';
     if (isNews) log.info('this computer waits for the admin');
-    if (isNews) go({ kind: 'waiting', agent }, true);
+    if (isNews) go({ kind: 'waiting', ...said(agent) }, true);
     later(agent, againAfterMs('waiting', 0, random));
   }
 
   function fail(agent: string, { failure }: Extract<GroupOutcome, { is: 'failed' }>): void {
     log.warn('the group’s token did not pair this computer', { problem: failure.problem });
-    const isSaid = known() === null;
-    if (isSaid && failure.problem === 'not-in-group') return ask(agent, failure);
+    if (known() === null && failure.problem === 'not-in-group') return ask(agent, failure);
     const ms = againAfterMs(failure, tries, random);
     const isFirst = tries === 0;
     tries += 1;
-    go({ kind: 'failed', agent, failure, again: now() + ms }, isFirst && failure.problem !== 'unreachable');
+    const needsSomebody = isFirst && failure.problem !== 'unreachable';
+    go({ kind: 'failed', ...said(agent), failure, again: now() + ms }, needsSomebody);
     later(agent, ms);
   }
 
@@ -116,6 +116,10 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
   function known(): string | null {
     const { pairing } = policy();
     return pairing.by === 'group' ? agentOf(pairing.agent, options.user) : null;
+  }
+
+  function said(agent: string): Pick<Extract<GroupStep, { kind: 'waiting' }>, 'agent' | 'mayChange'> {
+    return known() === null ? { agent, mayChange: true } : { agent };
   }
 
   function start(agent: string, isQuiet = false): void {
@@ -144,11 +148,11 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
     },
     answer(agent) {
       if (step === null || policy().pairing.by !== 'group') return;
-      const said = agent?.trim().toLowerCase() ?? null;
-      if (said !== null && (known() !== null || !isAgentAddress(said))) return;
-      if (said !== null) computer.keepAgent(said);
+      const other = agent?.trim().toLowerCase() ?? null;
+      if (other !== null && (known() !== null || !isAgentAddress(other))) return;
+      if (other !== null) computer.keepAgent(other);
       tries = 0;
-      const whose = said ?? step.agent;
+      const whose = other ?? step.agent;
       if (whose !== '') start(whose);
     },
     wake() {

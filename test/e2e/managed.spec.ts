@@ -144,6 +144,29 @@ test('a computer that has to be approved says so, and connects once it is', asyn
   await expect.poll(() => devicesOf(stage)).toMatchObject([{ agent: NORA, group: 'desks' }]);
 });
 
+test('whoever named a colleague by mistake names themselves while the admin has not said yes', async ({
+  stage,
+  machine,
+}) => {
+  await stage.relay.cli('agents', 'add', SAM);
+  const token = await groupOf(stage, '--all', '--approve');
+  machine.write({ relay: stage.relay.url(), pairing: { by: 'group', token } });
+  const app = await stage.start({ machine: machine.run });
+  const home = await pageAt(app.electron, 'home.html');
+  const address = home.getByLabel('Your work e-mail address');
+  await address.fill(SAM);
+  await address.press('Enter');
+  await expect(home.getByRole('heading', { name: 'Waiting for your admin' })).toBeVisible();
+  await home.getByRole('button', { name: 'Use another address' }).click();
+  await expect(address).toBeFocused();
+  await expect(address).toHaveValue(SAM);
+  await address.fill(NORA);
+  await address.press('Enter');
+  await expect(home.getByText(`has to allow this computer for ${NORA}`)).toBeVisible();
+  const { waiting } = await stage.relay.cli('devices', 'list');
+  expect(waiting).toMatchObject([{ agent: NORA }]);
+});
+
 test('a policy that others can write is not taken: the window says why, and offers no pairing', async ({
   stage,
   machine,

@@ -131,6 +131,34 @@ test('an address that is not of the group is asked for again, with the reason', 
   expect(group.step()).toBeNull();
 });
 
+test.each([
+  ['the admin has not said yes', WAITING],
+  ['the relay refuses it', failed('too-many-computers')],
+  ['the relay is not reached', OFFLINE],
+])('whoever said another’s address can still say their own: %s', async (_, outcome) => {
+  const { group, answers, asked, settle, kept } = start({ agent: null, remembered: 'sam@example.com' });
+  answers.push(outcome);
+  group.begin();
+  await settle();
+  expect(group.step()).toMatchObject({ agent: 'sam@example.com', mayChange: true });
+  await vi.advanceTimersByTimeAsync(20 * MINUTE);
+  expect(group.step()).toMatchObject({ agent: 'sam@example.com', mayChange: true });
+  answers.splice(0, 1, PAIRED);
+  group.answer('nora@example.com');
+  await settle();
+  expect([asked.at(-1)?.agent, kept(), group.step()]).toEqual(['nora@example.com', 'nora@example.com', null]);
+});
+
+test('whom the policy names cannot be changed on the computer', async () => {
+  for (const outcome of [WAITING, failed('expired')]) {
+    const { group, answers, settle } = start();
+    answers.push(outcome);
+    group.begin();
+    await settle();
+    expect(group.step()).not.toHaveProperty('mayChange');
+  }
+});
+
 describe('what comes to nothing is tried again by itself', () => {
   test('an unreachable relay soon, then more rarely, and at once when the network is back; nobody is disturbed', async () => {
     const { group, answers, asked, settle, shown } = start();
