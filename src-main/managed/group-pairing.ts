@@ -28,6 +28,11 @@ export interface GroupPairing {
   step(): GroupStep | null;
   /** This computer is unpaired, or not any more what it was. @returns whether the policy pairs it by a group's token */
   begin(): boolean;
+  /**
+   * The relay that it is paired with does not know it, nor can it prove that it ever did, as one that was set up anew: it is
+   * paired anew where the group's token does that, and stays as it is where not.
+   */
+  tryAnew(): void;
   /** The agent says whose computer it is; null: it shall be tried now. */
   answer(agent: string | null): void;
   /** The network may be back. */
@@ -80,6 +85,19 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
     fail(agent, outcome);
   }
 
+  async function attemptAnew(): Promise<void> {
+    const { relay, pairing } = policy();
+    const agent = known() ?? computer.agent();
+    if (relay === null || pairing.by !== 'group' || agent === null || step !== null) return;
+    turn += 1;
+    const mine = turn;
+    const outcome = await options.join(relay, { token: pairing.token, agent, computer: computer.secret() });
+    if (mine !== turn) return;
+    if (outcome.is === 'paired') return await take(relay, outcome.paired, mine);
+    if (outcome.is === 'waiting') return wait(agent);
+    log.warn('the group’s token did not pair this computer anew', { problem: outcome.failure.problem });
+  }
+
   async function take(
     relay: URL,
     { token, journal, agent }: Extract<GroupOutcome, { is: 'paired' }>['paired'],
@@ -123,9 +141,11 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
   }
 
   function start(agent: string, isQuiet = false): void {
-    attempt(agent, isQuiet).catch((error: unknown) =>
-      log.error('the group’s pairing failed', { code: codeOf(error) }),
-    );
+    run(attempt(agent, isQuiet));
+  }
+
+  function run(trying: Promise<void>): void {
+    trying.catch((error: unknown) => log.error('the group’s pairing failed', { code: codeOf(error) }));
   }
 
   function stop(): void {
@@ -146,6 +166,7 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
       else start(agent);
       return true;
     },
+    tryAnew: () => run(attemptAnew()),
     answer(agent) {
       if (step === null || policy().pairing.by !== 'group') return;
       const other = agent?.trim().toLowerCase() ?? null;

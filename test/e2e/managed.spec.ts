@@ -148,7 +148,6 @@ test('whoever named a colleague by mistake names themselves while the admin has 
   stage,
   machine,
 }) => {
-  await stage.relay.cli('agents', 'add', SAM);
   const token = await groupOf(stage, '--all', '--approve');
   machine.write({ relay: stage.relay.url(), pairing: { by: 'group', token } });
   const app = await stage.start({ machine: machine.run });
@@ -165,6 +164,27 @@ test('whoever named a colleague by mistake names themselves while the admin has 
   await expect(home.getByText(`has to allow this computer for ${NORA}`)).toBeVisible();
   const { waiting } = await stage.relay.cli('devices', 'list');
   expect(waiting).toMatchObject([{ agent: NORA }]);
+});
+
+test('a relay that was set up anew gets its computers back by the token of its new group', async ({
+  stage,
+  machine,
+}) => {
+  const token = await groupOf(stage, '--agents', NORA);
+  const policy = { relay: stage.relay.url(), pairing: { by: 'group', token, agent: NORA } };
+  machine.write(policy);
+  const app = await stage.start({ machine: machine.run });
+  const home = await app.showHome();
+  await expect(home.getByText('Connected')).toBeVisible();
+  await stage.relay.kill();
+  const anew = await stage.relay.startEmpty();
+  await expect(home.getByText('The relay refuses this computer.')).toBeVisible({ timeout: 20_000 });
+  await anew.cli('agents', 'add', NORA);
+  const { token: newToken } = await anew.cli('groups', 'add', 'desks', '--agents', NORA);
+  machine.write({ ...policy, pairing: { ...policy.pairing, token: String(newToken) } });
+  await expect(home.getByText('Connected')).toBeVisible({ timeout: 20_000 });
+  expect(await anew.cli('devices', 'list')).toMatchObject({ devices: [{ agent: NORA, group: 'desks' }] });
+  await anew.kill();
 });
 
 test('a policy that others can write is not taken: the window says why, and offers no pairing', async ({

@@ -235,3 +235,45 @@ test('a policy that is taken away ends it', async () => {
   await vi.advanceTimersByTimeAsync(MINUTE);
   expect([asked.length, group.step(), group.begin()]).toEqual([1, null, false]);
 });
+
+describe('a computer that its relay does not know any more, without proof', () => {
+  test('is paired anew where the group’s token does that', async () => {
+    const { group, asked, paired, settle, shown } = start();
+    group.tryAnew();
+    await settle();
+    expect([asked.length, paired, group.step(), shown()]).toEqual([1, ['token-of-this-computer'], null, 0]);
+  });
+
+  test.each([failed('unknown-token'), failed('not-in-group'), failed('not-a-relay'), OFFLINE])(
+    'stays as it is where it does not: %j',
+    async (outcome) => {
+      const { group, answers, asked, settle, shown } = start({ agent: null, remembered: 'nora@example.com' });
+      answers.push(outcome);
+      group.tryAnew();
+      await settle();
+      await vi.advanceTimersByTimeAsync(60 * MINUTE);
+      expect([asked.length, group.step(), shown()]).toEqual([1, null, 0]);
+    },
+  );
+
+  test('says that it waits for the admin, and asks them again', async () => {
+    const { group, answers, paired, settle } = start();
+    answers.push(WAITING);
+    group.tryAnew();
+    await settle();
+    expect(group.step()).toMatchObject({ kind: 'waiting' });
+    answers.splice(0, 1, PAIRED);
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    expect([paired, group.step()]).toEqual([['token-of-this-computer'], null]);
+  });
+
+  test('is nobody’s to pair where nobody has said whose it is, or the policy pairs by a link', async () => {
+    const nobodys = start({ agent: null });
+    nobodys.group.tryAnew();
+    const byLink = start();
+    byLink.decide(UNMANAGED);
+    byLink.group.tryAnew();
+    await nobodys.settle();
+    expect([nobodys.asked, byLink.asked, nobodys.group.step()]).toEqual([[], [], null]);
+  });
+});
