@@ -7,6 +7,11 @@ import { againAfterMs, agentOf } from './group-rules.ts';
 import type { GroupOutcome, GroupRequest } from './join-group.ts';
 import type { ManagedPolicy } from './managed-policy.ts';
 
+type Paired = Extract<GroupOutcome, { is: 'paired' }>['paired'];
+
+/** Whoever is turned out so often, each time so soon after being paired, and never by the admin, shares their secret. */
+const SHARED = { turns: 2, withinMs: 5 * 60_000 } as const;
+
 export interface GroupPairingOptions {
   readonly policy: () => ManagedPolicy;
   readonly join: (relay: URL, request: GroupRequest) => Promise<GroupOutcome>;
@@ -50,6 +55,8 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
   let tries = 0;
   let asked = false;
   let paired = false;
+  let pairedAt: number | null = null;
+  let turnedOut = 0;
   /** What is under way counts only as long as nothing else was begun. */
   let turn = 0;
 
@@ -80,9 +87,25 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
     const request = { token: pairing.token, agent, computer: computer.secret() };
     const outcome = await options.join(relay, request);
     if (mine !== turn) return;
-    if (outcome.is === 'paired') return await take(relay, outcome.paired, mine);
+    if (outcome.is === 'paired') {
+      const own = turnedOut >= SHARED.turns ? await pairedAsOneself(relay, request) : null;
+      if (mine !== turn) return;
+      return await take(relay, own ?? outcome.paired, mine);
+    }
     if (outcome.is === 'waiting') return wait(agent);
     fail(agent, outcome);
+  }
+
+  /**
+   * The relay takes this computer and another one for the same, as after a disk was copied: each ends the other's device.
+   * Only for whom the relay still pairs at once: a computer that the admin has turned out stays the one that it was.
+   */
+  async function pairedAsOneself(relay: URL, request: GroupRequest): Promise<Paired | null> {
+    log.warn('another computer has this one’s secret: it gets its own');
+    turnedOut = 0;
+    computer.renew();
+    const outcome = await options.join(relay, { ...request, computer: computer.secret() });
+    return outcome.is === 'paired' ? outcome.paired : null;
   }
 
   async function attemptAnew(): Promise<void> {
@@ -98,21 +121,19 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
     log.warn('the group’s token did not pair this computer anew', { problem: outcome.failure.problem });
   }
 
-  async function take(
-    relay: URL,
-    { token, journal, agent }: Extract<GroupOutcome, { is: 'paired' }>['paired'],
-    mine: number,
-  ): Promise<void> {
+  async function take(relay: URL, { token, journal, agent }: Paired, mine: number): Promise<void> {
     const identity = await options.store.save({ relay, token, journal, agent });
     if (mine !== turn) return;
     log.info('paired by the group’s token', { kept: identity.kept });
     tries = 0;
     paired = true;
+    pairedAt = now();
     go(null);
     options.onPaired(identity);
   }
 
   function wait(agent: string): void {
+    turnedOut = 0;
     const isNews = step?.kind !== 'waiting';
     if (isNews) log.info('this computer waits for the admin');
     if (isNews) go({ kind: 'waiting', ...said(agent) }, true);
@@ -161,6 +182,8 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
         return false;
       }
       tries = 0;
+      if (pairedAt !== null) turnedOut = now() - pairedAt < SHARED.withinMs ? turnedOut + 1 : 0;
+      pairedAt = null;
       const agent = known() ?? computer.agent();
       if (agent === null) ask();
       else start(agent);

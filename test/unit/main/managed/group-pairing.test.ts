@@ -1,71 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createGroupPairing } from '../../../../src-main/managed/group-pairing.ts';
-import type { GroupOutcome, GroupRequest } from '../../../../src-main/managed/join-group.ts';
-import { UNMANAGED, type ManagedPolicy } from '../../../../src-main/managed/managed-policy.ts';
-import type { GroupFailure } from '../../../../src-shared/managed/managed-view.ts';
-import { notedLog } from '../heard.ts';
-
-const TOKEN = 'rgt_0123456789abcdef0123456789abcdef';
-const RELAY = new URL('https://relay.example.com');
-const MINUTE = 60_000;
-const PAIRED: GroupOutcome = {
-  is: 'paired',
-  paired: { token: 'token-of-this-computer', agent: 'nora@example.com', journal: 'j' },
-};
-const failed = (problem: Exclude<GroupFailure['problem'], 'unreachable'>): GroupOutcome => ({
-  is: 'failed',
-  failure: { problem },
-});
-const OFFLINE: GroupOutcome = { is: 'failed', failure: { problem: 'unreachable', why: 'offline' } };
-const WAITING: GroupOutcome = { is: 'waiting' };
+import { UNMANAGED } from '../../../../src-main/managed/managed-policy.ts';
+import { failed, MINUTE, OFFLINE, PAIRED, start, TOKEN, WAITING } from './group-desk.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-function start({
-  agent = '{user}@example.com' as string | null,
-  user = 'Nora',
-  remembered = null as string | null,
-} = {}) {
-  let policy: ManagedPolicy = { ...UNMANAGED, relay: RELAY, pairing: { by: 'group', token: TOKEN, agent } };
-  const asked: GroupRequest[] = [];
-  const answers: GroupOutcome[] = [];
-  const paired: string[] = [];
-  let shown = 0;
-  let kept = remembered;
-  const log = notedLog();
-  const group = createGroupPairing({
-    policy: () => policy,
-    join: (_, request) => {
-      asked.push(request);
-      const [answer = PAIRED] = answers.length > 1 ? answers.splice(0, 1) : answers;
-      return Promise.resolve(answer);
-    },
-    store: { save: (pairing) => Promise.resolve({ ...pairing, kept: 'memory' }) },
-    computer: {
-      secret: () => 'secret-of-this-computer',
-      agent: () => kept,
-      keepAgent: (said) => (kept = said),
-    },
-    user,
-    onPaired: ({ token }) => paired.push(token),
-    onStep: (needsSomebody) => (shown += Number(needsSomebody)),
-    log,
-    random: () => 0.5,
-  });
-  const settle = () => vi.advanceTimersByTimeAsync(0);
-  return {
-    group,
-    asked,
-    answers,
-    paired,
-    log,
-    settle,
-    shown: () => shown,
-    kept: () => kept,
-    decide: (now: ManagedPolicy) => (policy = now),
-  };
-}
 
 test('a computer whose agent the policy names is paired without a person', async () => {
   const { group, asked, paired, shown, settle, log } = start();
