@@ -55,8 +55,8 @@ export type UpdatesEvent =
   | { readonly kind: 'check' }
   | { readonly kind: 'restart' }
   | { readonly kind: 'found'; readonly release: Release }
-  /** `version`: of the newest release, which may have been withdrawn for an older one since. */
-  | { readonly kind: 'nothing-newer'; readonly asOf: number; readonly version: string }
+  /** `version`: what is on offer, if to others; null: its roll-out was stopped. */
+  | { readonly kind: 'nothing-newer'; readonly asOf: number; readonly version: string | null }
   | { readonly kind: 'progress'; readonly percent: number }
   | { readonly kind: 'downloaded' }
   | { readonly kind: 'failed'; readonly trouble: Trouble }
@@ -124,7 +124,7 @@ export function stepUpdates(
         {
           ...state,
           doing: NOTHING,
-          // What lies ready was withdrawn.
+          // What lies ready was stopped, or withdrawn for an older one.
           ready: ready?.version === event.version ? ready : null,
           failures: 0,
           last: { kind: 'up-to-date', at: context.now, asOf: event.asOf },

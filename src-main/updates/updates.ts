@@ -127,7 +127,12 @@ function followFeed(parts: UpdatesParts, source: UpdateSource): AppUpdates {
           const held = found.isNewer ? null : heldBack(file.now(), found.feed.version, now());
           if (held !== null) return take({ kind: 'failed', trouble: ofApp(held) });
           if (!found.isNewer) {
-            take({ kind: 'nothing-newer', asOf: signedAt, version: found.feed.version });
+            const { version: offered, stagingPercentage } = found.feed;
+            take({
+              kind: 'nothing-newer',
+              asOf: signedAt,
+              version: stagingPercentage === 0 ? null : offered,
+            });
             return state.ready === null ? await dropStaged() : undefined;
           }
           place = image === null ? null : dirname(image.path);

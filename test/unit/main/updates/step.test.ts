@@ -76,10 +76,12 @@ test('what lies ready is looked after too: a newer one takes its place, the same
   expect(next.effects.at(-1)).toEqual({ kind: 'download' });
 });
 
-test('what was withdrawn since it came is not put in place any more; what is offered to fewer computers is', () => {
+test('what was withdrawn or stopped since it came is not put in place any more; what is offered to fewer computers is', () => {
   const withdrawn = play(...READY, [300, time()], [300, none], [301, time(true, true)]);
   expect(withdrawn.state.ready).toBeNull();
   expect(withdrawn.effects.at(-1)).toBeNull();
+  const stop: UpdatesEvent = { kind: 'nothing-newer', asOf: 0, version: null };
+  expect(play(...READY, [300, time()], [300, stop]).state.ready).toBeNull();
   const staged: UpdatesEvent = { kind: 'nothing-newer', asOf: 0, version: release.version };
   const kept = play(...READY, [300, time()], [300, staged], [301, time(true, true)]);
   expect(kept.effects.at(-1)).toEqual({ kind: 'restart', byHand: false });
