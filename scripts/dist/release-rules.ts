@@ -15,7 +15,7 @@ export interface ReleaseFacts {
 }
 
 /** Nobody has a name below it. Source: RFC 2606 */
-const RESERVED = /\.(example|invalid|test|localhost)(\/|$)/;
+const RESERVED = /[./@](example\.(com|net|org)|example|invalid|test|localhost)([:/]|$)/;
 
 /** Why these packages are no release, a line each; empty: they are one. */
 export function whyNoRelease(facts: ReleaseFacts): readonly string[] {

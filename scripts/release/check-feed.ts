@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import * as v from 'valibot';
 import {
   FEED_NAMES,
+  readFeed,
   signaturesOf,
   type Feed,
   type FeedName,
@@ -64,20 +65,31 @@ async function checkFile(folder: string, name: FeedName, file: FeedPackage): Pro
   }
 }
 
-const builderSchema = v.object({ files: v.array(v.object({ url: v.string(), sha512: v.string() })) });
+const builderSchema = v.object({
+  version: v.optional(v.string()),
+  files: v.array(v.object({ url: v.string(), sha512: v.string() })),
+});
 
 /**
- * electron-builder may have left a feed of its own. Where it names another sum, a package was changed after it was built.
+ * What stood there before tells what the packages are: an earlier release of ours, or what electron-builder has left. Where
+ * that names another sum, a package was changed after it was built; another version, and it is one that was left behind.
  * @throws {Problem} then
  */
 export async function checkMadeByBuilder(
   folder: string,
   name: FeedName,
+  version: string,
   files: readonly FeedPackage[],
 ): Promise<void> {
   const text = await readFile(join(folder, name), 'utf8').catch(() => null);
-  if (text === null || text.startsWith('{')) return;
-  const made = v.safeParse(builderSchema, parse(text));
+  if (text === null) return;
+  const signed = readFeed(text);
+  const made = v.safeParse(builderSchema, text.startsWith('{') ? null : parse(text));
+  const described = signed ?? (made.success ? made.output : null);
+  const old = files.find(({ sha512 }) => described?.files.some((each) => each.sha512 === sha512));
+  if (old !== undefined && (described?.version ?? version) !== version) {
+    throw new Problem('usage', `${old.url} is that of ${described?.version}: build ${version} first`);
+  }
   const sums = new Map(made.success ? made.output.files.map(({ url, sha512 }) => [url, sha512]) : []);
   for (const { url, sha512 } of files) {
     if ((sums.get(url) ?? sha512) !== sha512) {

@@ -54,7 +54,7 @@ async function signFolder(folder: string, flags: Flags): Promise<void> {
   const of = flags.version ?? (await ownVersion());
   const releaseNotes = flags.notes ? await readNotes(of, flags.changelog) : null;
   const feeds = await packagesIn(folder, of);
-  for (const [name, files] of feeds) await checkMadeByBuilder(folder, name, files);
+  for (const [name, files] of feeds) await checkMadeByBuilder(folder, name, of, files);
   const staging = flags.staging === undefined ? {} : { stagingPercentage: flags.staging };
   for (const [name, files] of feeds) {
     const feed = { feed: name, version: of, signedAt: new Date().toISOString(), ...staging, releaseNotes };

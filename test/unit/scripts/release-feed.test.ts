@@ -116,6 +116,22 @@ test('a key that others can read, a fraction of a percent and a version without 
   expect(silent.err).toContain('says nothing about 0.3.0');
 });
 
+test('a package that an earlier version was released with is not released as a later one', async () => {
+  // Its name is the same in every version.
+  await signWith('first.key');
+  const later = await signWith('first.key', '--version=0.3.0', '--no-notes');
+  expect(later.err).toContain('Ringside-x86_64.AppImage is that of 0.2.0: build 0.3.0 first');
+  expect((await signWith('first.key', '--staging=100')).code).toBe(0);
+  const { sha512 } = (
+    JSON.parse(await readFile(inFolder('latest-linux.yml'), 'utf8')) as { files: { sha512: string }[] }
+  ).files[0] ?? { sha512: '' };
+  await writeFile(
+    inFolder('latest-linux.yml'),
+    `version: 0.1.0\nfiles:\n  - url: Ringside-x86_64.AppImage\n    sha512: ${sha512}\n    size: 5104\n`,
+  );
+  expect((await signWith('first.key')).err).toContain('is that of 0.1.0');
+});
+
 test('a package that was changed after electron-builder described it is refused', async () => {
   const other = `${'A'.repeat(86)}==`;
   await writeFile(

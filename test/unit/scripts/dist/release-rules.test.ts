@@ -46,6 +46,8 @@ const FAULTS: readonly (readonly [string, Partial<ReleaseFacts>, RegExp])[] = [
     /not committed: src-main\/main\.ts/,
   ],
   ['no checkout', { uncommitted: null }, /no git checkout/],
+  ['a homepage of the documentation', { homepage: 'https://example.com/' }, /nobody's homepage/],
+  ['one below it', { homepage: 'https://ringside.example.org:8443/' }, /nobody's homepage/],
   ['a homepage that is nobody’s', { homepage: 'https://ringside.example/' }, /nobody's homepage/],
   ['an address that is nobody’s', { maintainer: 'us@ringside.invalid' }, /nobody's address/],
 ];
