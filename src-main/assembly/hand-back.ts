@@ -5,7 +5,6 @@ import { openDiagnostics } from '../diagnostics/diagnostics.ts';
 import { byKeyNow } from '../ipc/by-key-now.ts';
 import { handleRequests } from '../ipc/handle.ts';
 import { requestHandlers } from '../ipc/requests.ts';
-import { isForCards } from '../ipc/sender.ts';
 import { createSystemActions } from '../links/system-actions.ts';
 import type { Log } from '../log.ts';
 import { settleIn } from '../installed/settling-in.ts';
@@ -109,7 +108,7 @@ export function answerWindows(parts: HandBackParts): HandBack {
       }),
       moves.now,
     ),
-    (id, channel) => home.owns(id) || (pop.owns(id) && isForCards(channel)),
+    (id) => pop.owns(id) || home.owns(id),
     log,
   );
   const tellUpdates = (): void => home.push('updates:state', updates.state());

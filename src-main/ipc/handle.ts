@@ -19,18 +19,18 @@ export interface RequestDoor {
 }
 
 /**
- * Opens every channel of the contract. Each request must come from the main frame of one of our windows that may ask for
- * it, on our origin, with the payload that the contract says; anything else is refused without a reason and logged.
+ * Opens every channel of the contract. Each request must come from the main frame of one of our windows, on our
+ * origin, with the payload that the contract says; anything else is refused without a reason and logged.
  */
 export function handleRequests(
   door: RequestDoor,
   handlers: RequestHandlers,
-  mayAsk: (webContentsId: number, channel: RequestChannel) => boolean,
+  isOurs: (webContentsId: number) => boolean,
   log: Log,
 ): void {
   for (const channel of Object.keys(requestSchemas) as RequestChannel[]) {
     door.handle(channel, (event, payload) => {
-      if (!isOurPage(event, (id) => mayAsk(id, channel))) return refuse(channel, 'sender');
+      if (!isOurPage(event, isOurs)) return refuse(channel, 'sender');
       return answer(channel, payload);
     });
   }

@@ -1,4 +1,3 @@
-import type { RequestChannel } from '../../src-shared/ipc/contract.ts';
 import { APP_ORIGIN } from '../security/served-file.ts';
 
 /** Who sent a request: Electron's `IpcMainInvokeEvent`, as far as it is looked at. */
@@ -6,14 +5,6 @@ export interface RequestSender {
   readonly sender: { readonly id: number; readonly mainFrame: unknown };
   /** Null once the frame has navigated away. */
   readonly senderFrame: { readonly origin: string } | null;
-}
-
-/**
- * Whether the page of the cards may ask for it. That page draws what strangers write, by itself: it has what cards need,
- * and neither pairing, history nor settings.
- */
-export function isForCards(channel: RequestChannel): boolean {
-  return /^(?:page|pop|card):/.test(channel);
 }
 
 /** Whether it is the main frame of one of our windows, showing one of our pages. */

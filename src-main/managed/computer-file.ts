@@ -13,8 +13,6 @@ export interface ComputerFile {
   /** Whose computer the agent said it is; null: nobody has said, here and as this user. */
   agent(): string | null;
   keepAgent(agent: string): void;
-  /** Another computer uses the same secret: this one gets a secret of its own. */
-  renew(): void;
 }
 
 /** Where the file is used. */
@@ -44,14 +42,12 @@ export function openComputerFile(path: string, { machine, user }: Place, log: Lo
     if (kept !== null) return kept;
     const stored = file.read();
     isKept = stored !== 'failed';
-    kept = typeof stored === 'string' ? { secret: newSecret(), agent: null, place: null } : stored;
+    kept =
+      typeof stored === 'string'
+        ? { secret: randomBytes(32).toString('base64url'), agent: null, place: null }
+        : stored;
     if (typeof stored === 'string' && isKept) void file.keep(kept);
     return kept;
-  }
-
-  function change(to: Partial<Kept>): void {
-    kept = { ...read(), ...to };
-    if (isKept) void file.keep(kept);
   }
 
   function derived(of: 'computer' | 'place'): string {
@@ -59,20 +55,12 @@ export function openComputerFile(path: string, { machine, user }: Place, log: Lo
     return createHmac('sha256', read().secret).update(what).digest('base64url');
   }
 
-  const agent = (): string | null => (read().place === derived('place') ? read().agent : null);
-  const keepAgent = (said: string): void => change({ agent: said, place: derived('place') });
   return {
     secret: () => derived('computer'),
-    agent,
-    keepAgent,
-    renew() {
-      const said = agent();
-      change({ secret: newSecret(), agent: null, place: null });
-      if (said !== null) keepAgent(said);
+    agent: () => (read().place === derived('place') ? read().agent : null),
+    keepAgent(agent) {
+      kept = { ...read(), agent, place: derived('place') };
+      if (isKept) void file.keep(kept);
     },
   };
-}
-
-function newSecret(): string {
-  return randomBytes(32).toString('base64url');
 }

@@ -11,12 +11,10 @@ interface Props {
   readonly before: string;
   /** Why the last answer was not taken; null: there was none. */
   readonly failure: string | null;
-  /** It was handed on. */
-  readonly onSaid: () => void;
 }
 
 /** Asks whose computer this is. What comes of the answer, main pushes. */
-export function AgentForm({ about, before, failure, onSaid }: Props) {
+export function AgentForm({ about, before, failure }: Props) {
   const { bridge, language, say } = useSurroundings();
   const { words } = language;
   const said = words.managed.group;
@@ -37,7 +35,7 @@ export function AgentForm({ about, before, failure, onSaid }: Props) {
       say(said.notAnAddress);
       return;
     }
-    bridge.request('pair:group', { agent }).then(onSaid, (error: unknown) => {
+    bridge.request('pair:group', { agent }).catch((error: unknown) => {
       setWrong(words.action.failed);
       reportError(error);
     });

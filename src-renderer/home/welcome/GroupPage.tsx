@@ -1,5 +1,4 @@
 import { Hourglass, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
 import type { GroupFailure, GroupStep, ManagedView } from '../../../src-shared/managed/managed-view.ts';
 import { PRODUCT } from '../../../src-shared/product.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
@@ -21,9 +20,6 @@ export function GroupPage({ managed, step }: Props) {
   const { language } = useSurroundings();
   const { words } = language;
   const said = words.managed.group;
-  const [isChanging, setIsChanging] = useState(false);
-  const change = (): void => setIsChanging(true);
-  const onSaid = (): void => setIsChanging(false);
   return (
     <main className={styles['page']}>
       <Greeting title={PRODUCT}>
@@ -35,14 +31,6 @@ export function GroupPage({ managed, step }: Props) {
           about={said.about(managed.relay ?? '')}
           before={step.agent}
           failure={step.failure === null ? null : failureText(step.failure, words)}
-          onSaid={onSaid}
-        />
-      ) : isChanging ? (
-        <AgentForm
-          about={said.about(managed.relay ?? '')}
-          before={step.agent}
-          failure={null}
-          onSaid={onSaid}
         />
       ) : step.kind === 'trying' ? (
         <p className={styles['said']} role="status">
@@ -54,26 +42,16 @@ export function GroupPage({ managed, step }: Props) {
           <div>
             <h2 className={styles['title']}>{said.waiting}</h2>
             <p className={styles['text']}>{said.waitingText(step.agent)}</p>
-            {step.mayChange === true ? (
-              <div className={styles['actions']}>
-                <Button onClick={change}>{said.otherAddress}</Button>
-              </div>
-            ) : null}
           </div>
         </section>
       ) : (
-        <Failed step={step} onChange={change} />
+        <Failed step={step} />
       )}
     </main>
   );
 }
 
-interface FailedProps {
-  readonly step: Extract<GroupStep, { kind: 'failed' }>;
-  readonly onChange: () => void;
-}
-
-function Failed({ step, onChange }: FailedProps) {
+function Failed({ step }: { readonly step: Extract<GroupStep, { kind: 'failed' }> }) {
   const { bridge, language } = useSurroundings();
   const { words, locale } = language;
   const said = words.managed.group;
@@ -88,12 +66,9 @@ function Failed({ step, onChange }: FailedProps) {
         <p className={styles['again']}>
           {isSoon ? said.againSoon : said.again(timeOfDay(step.again, locale))}
         </p>
-        <div className={styles['actions']}>
-          <Button onClick={() => void bridge.request('pair:group', { agent: null }).catch(reportError)}>
-            {said.tryNow}
-          </Button>
-          {step.mayChange === true ? <Button onClick={onChange}>{said.otherAddress}</Button> : null}
-        </div>
+        <Button onClick={() => void bridge.request('pair:group', { agent: null }).catch(reportError)}>
+          {said.tryNow}
+        </Button>
       </div>
     </section>
   );

@@ -190,26 +190,6 @@ test('S17 a request of another window, of another address or of a frame is refus
   expect(inFrame).toBe('undefined');
 });
 
-test('H21 the window of the cards cannot ask for pairing, history or settings', async ({ desk }) => {
-  const attempts: (readonly [string, unknown])[] = [
-    ['pair:submit', { link: 'ringside://pair?relay=https://evil.example/&code=AAAAAAAA' }],
-    ['pair:remove', undefined],
-    ['history:eraseAside', undefined],
-    ['history:page', { after: null }],
-    ['texts:page', { after: null }],
-    ['preferences:set', { sound: false }],
-    ['activity:ready', undefined],
-    ['home:ready', undefined],
-    ['proxy:signIn', { user: 'x', password: 'x' }],
-  ];
-  for (const [channel, payload] of attempts)
-    expect([channel, await ask(desk.pop, channel, payload)]).toEqual([
-      channel,
-      expect.stringContaining('refused'),
-    ]);
-  expect(await ask(desk.pop, 'page:ready')).toMatchObject({ language: 'en' });
-});
-
 test('S18 pages have an origin of their own, and none of file:', async ({ desk }) => {
   for (const page of [desk.pop, desk.home]) {
     expect(await page.evaluate(() => [location.origin, isSecureContext])).toEqual(['app://ringside', true]);

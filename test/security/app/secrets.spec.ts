@@ -43,7 +43,7 @@ test('K4 what the app writes is for its user alone', async ({ desk }) => {
   test.skip(process.platform === 'win32', 'Windows has no modes: a profile is its user’s');
   // Chromium's files beside ours have no such names.
   const ours = (await readdir(desk.app.userData)).filter((name) => /\.(?:json|book|key|jsonl)$/.test(name));
-  expect(ours).toEqual(expect.arrayContaining(['policy.json', 'preferences.json', 'starts.json']));
+  expect(ours).toEqual(expect.arrayContaining(['policy.json', 'starts.json']));
   const found: string[] = [];
   for (const name of [...ours, 'logs', 'logs/ringside.log']) {
     const { mode } = await stat(join(desk.app.userData, name));
