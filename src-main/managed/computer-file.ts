@@ -13,6 +13,8 @@ export interface ComputerFile {
   /** Whose computer the agent said it is; null: nobody has said, here and as this user. */
   agent(): string | null;
   keepAgent(agent: string): void;
+  /** Another computer uses the same secret: this one gets a secret of its own. */
+  renew(): void;
 }
 
 /** Where the file is used. */
@@ -42,12 +44,14 @@ export function openComputerFile(path: string, { machine, user }: Place, log: Lo
     if (kept !== null) return kept;
     const stored = file.read();
     isKept = stored !== 'failed';
-    kept =
-      typeof stored === 'string'
-        ? { secret: randomBytes(32).toString('base64url'), agent: null, place: null }
-        : stored;
+    kept = typeof stored === 'string' ? { secret: newSecret(), agent: null, place: null } : stored;
     if (typeof stored === 'string' && isKept) void file.keep(kept);
     return kept;
+  }
+
+  function change(to: Partial<Kept>): void {
+    kept = { ...read(), ...to };
+    if (isKept) void file.keep(kept);
   }
 
   function derived(of: 'computer' | 'place'): string {
@@ -55,12 +59,20 @@ export function openComputerFile(path: string, { machine, user }: Place, log: Lo
     return createHmac('sha256', read().secret).update(what).digest('base64url');
   }
 
+  const agent = (): string | null => (read().place === derived('place') ? read().agent : null);
+  const keepAgent = (said: string): void => change({ agent: said, place: derived('place') });
   return {
     secret: () => derived('computer'),
-    agent: () => (read().place === derived('place') ? read().agent : null),
-    keepAgent(agent) {
-      kept = { ...read(), agent, place: derived('place') };
-      if (isKept) void file.keep(kept);
+    agent,
+    keepAgent,
+    renew() {
+      const said = agent();
+      change({ secret: newSecret(), agent: null, place: null });
+      if (said !== null) keepAgent(said);
     },
   };
+}
+
+function newSecret(): string {
+  return randomBytes(32).toString('base64url');
 }

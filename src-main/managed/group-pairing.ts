@@ -7,6 +7,11 @@ import { againAfterMs, agentOf } from './group-rules.ts';
 import type { GroupOutcome, GroupRequest } from './join-group.ts';
 import type { ManagedPolicy } from './managed-policy.ts';
 
+type Paired = Extract<GroupOutcome, { is: 'paired' }>['paired'];
+
+/** Whoever is turned out so often, each time so soon after being paired, and never by the admin, shares their secret. */
+const SHARED = { turns: 2, withinMs: 5 * 60_000 } as const;
+
 export interface GroupPairingOptions {
   readonly policy: () => ManagedPolicy;
   readonly join: (relay: URL, request: GroupRequest) => Promise<GroupOutcome>;
@@ -28,6 +33,11 @@ export interface GroupPairing {
   step(): GroupStep | null;
   /** This computer is unpaired, or not any more what it was. @returns whether the policy pairs it by a group's token */
   begin(): boolean;
+  /**
+   * The relay that it is paired with does not know it, nor can it prove that it ever did, as one that was set up anew: it is
+   * paired anew where the group's token does that, and stays as it is where not.
+   */
+  tryAnew(): void;
   /** The agent says whose computer it is; null: it shall be tried now. */
   answer(agent: string | null): void;
   /** The network may be back. */
@@ -45,6 +55,8 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
   let tries = 0;
   let asked = false;
   let paired = false;
+  let pairedAt: number | null = null;
+  let turnedOut = 0;
   /** What is under way counts only as long as nothing else was begun. */
   let turn = 0;
 
@@ -75,40 +87,67 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
     const request = { token: pairing.token, agent, computer: computer.secret() };
     const outcome = await options.join(relay, request);
     if (mine !== turn) return;
-    if (outcome.is === 'paired') return await take(relay, outcome.paired, mine);
+    if (outcome.is === 'paired') {
+      const own = turnedOut >= SHARED.turns ? await pairedAsOneself(relay, request) : null;
+      if (mine !== turn) return;
+      return await take(relay, own ?? outcome.paired, mine);
+    }
     if (outcome.is === 'waiting') return wait(agent);
     fail(agent, outcome);
   }
 
-  async function take(
-    relay: URL,
-    { token, journal, agent }: Extract<GroupOutcome, { is: 'paired' }>['paired'],
-    mine: number,
-  ): Promise<void> {
+  /**
+   * The relay takes this computer and another one for the same, as after a disk was copied: each ends the other's device.
+   * Only for whom the relay still pairs at once: a computer that the admin has turned out stays the one that it was.
+   */
+  async function pairedAsOneself(relay: URL, request: GroupRequest): Promise<Paired | null> {
+    log.warn('another computer has this one’s secret: it gets its own');
+    turnedOut = 0;
+    computer.renew();
+    const outcome = await options.join(relay, { ...request, computer: computer.secret() });
+    return outcome.is === 'paired' ? outcome.paired : null;
+  }
+
+  async function attemptAnew(): Promise<void> {
+    const { relay, pairing } = policy();
+    const agent = known() ?? computer.agent();
+    if (relay === null || pairing.by !== 'group' || agent === null || step !== null) return;
+    turn += 1;
+    const mine = turn;
+    const outcome = await options.join(relay, { token: pairing.token, agent, computer: computer.secret() });
+    if (mine !== turn) return;
+    if (outcome.is === 'paired') return await take(relay, outcome.paired, mine);
+    if (outcome.is === 'waiting') return wait(agent);
+    log.warn('the group’s token did not pair this computer anew', { problem: outcome.failure.problem });
+  }
+
+  async function take(relay: URL, { token, journal, agent }: Paired, mine: number): Promise<void> {
     const identity = await options.store.save({ relay, token, journal, agent });
     if (mine !== turn) return;
     log.info('paired by the group’s token', { kept: identity.kept });
     tries = 0;
     paired = true;
+    pairedAt = now();
     go(null);
     options.onPaired(identity);
   }
 
   function wait(agent: string): void {
+    turnedOut = 0;
     const isNews = step?.kind !== 'waiting';
     if (isNews) log.info('this computer waits for the admin');
-    if (isNews) go({ kind: 'waiting', agent }, true);
+    if (isNews) go({ kind: 'waiting', ...said(agent) }, true);
     later(agent, againAfterMs('waiting', 0, random));
   }
 
   function fail(agent: string, { failure }: Extract<GroupOutcome, { is: 'failed' }>): void {
     log.warn('the group’s token did not pair this computer', { problem: failure.problem });
-    const isSaid = known() === null;
-    if (isSaid && failure.problem === 'not-in-group') return ask(agent, failure);
+    if (known() === null && failure.problem === 'not-in-group') return ask(agent, failure);
     const ms = againAfterMs(failure, tries, random);
     const isFirst = tries === 0;
     tries += 1;
-    go({ kind: 'failed', agent, failure, again: now() + ms }, isFirst && failure.problem !== 'unreachable');
+    const needsSomebody = isFirst && failure.problem !== 'unreachable';
+    go({ kind: 'failed', ...said(agent), failure, again: now() + ms }, needsSomebody);
     later(agent, ms);
   }
 
@@ -118,10 +157,16 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
     return pairing.by === 'group' ? agentOf(pairing.agent, options.user) : null;
   }
 
+  function said(agent: string): Pick<Extract<GroupStep, { kind: 'waiting' }>, 'agent' | 'mayChange'> {
+    return known() === null ? { agent, mayChange: true } : { agent };
+  }
+
   function start(agent: string, isQuiet = false): void {
-    attempt(agent, isQuiet).catch((error: unknown) =>
-      log.error('the group’s pairing failed', { code: codeOf(error) }),
-    );
+    run(attempt(agent, isQuiet));
+  }
+
+  function run(trying: Promise<void>): void {
+    trying.catch((error: unknown) => log.error('the group’s pairing failed', { code: codeOf(error) }));
   }
 
   function stop(): void {
@@ -137,18 +182,21 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
         return false;
       }
       tries = 0;
+      if (pairedAt !== null) turnedOut = now() - pairedAt < SHARED.withinMs ? turnedOut + 1 : 0;
+      pairedAt = null;
       const agent = known() ?? computer.agent();
       if (agent === null) ask();
       else start(agent);
       return true;
     },
+    tryAnew: () => run(attemptAnew()),
     answer(agent) {
       if (step === null || policy().pairing.by !== 'group') return;
-      const said = agent?.trim().toLowerCase() ?? null;
-      if (said !== null && (known() !== null || !isAgentAddress(said))) return;
-      if (said !== null) computer.keepAgent(said);
+      const other = agent?.trim().toLowerCase() ?? null;
+      if (other !== null && (known() !== null || !isAgentAddress(other))) return;
+      if (other !== null) computer.keepAgent(other);
       tries = 0;
-      const whose = said ?? step.agent;
+      const whose = other ?? step.agent;
       if (whose !== '') start(whose);
     },
     wake() {

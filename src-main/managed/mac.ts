@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { NOT_MANAGED, notTaken, type ManagedReading } from './managed-policy.ts';
+import type { PolicyProblem } from '../../src-shared/managed/managed-view.ts';
 import { readPolicyText } from './linux.ts';
 import { systemUser } from './system-user.ts';
 import { readTrustedFile } from './trusted-file.ts';
@@ -36,8 +37,18 @@ function readPlist(bytes: Buffer): ManagedReading {
       env: {},
       stdio: ['pipe', 'pipe', 'ignore'],
     });
-    return readPolicyText(json);
+    return readProfileText(json);
   } catch {
     return notTaken({ kind: 'not-readable' });
   }
+}
+
+/** What a profile says, beside which the system may leave what it says of itself: `PayloadUUID` and its like. */
+export function readProfileText(json: Uint8Array): ManagedReading {
+  const { isManaged, policy, problems } = readPolicyText(json);
+  return { isManaged, policy, problems: problems.filter((problem) => !isOfProfile(problem)) };
+}
+
+function isOfProfile(problem: PolicyProblem): boolean {
+  return problem.kind === 'unknown' && /^Payload[A-Z]\w*$/.test(problem.name);
 }

@@ -28,20 +28,21 @@ export type PolicyProblem =
   /** The environment's pairing is with another relay, or there may be none. */
   | { readonly kind: 'environment' };
 
+/** `mayChange`: the agent has said whose computer it is, and may say otherwise. */
+interface ForAgent {
+  readonly agent: string;
+  readonly mayChange?: true;
+}
+
 /** Where the pairing of a computer by its group's token stands. */
 export type GroupStep =
   /** Nobody has said whose computer this is. `failure`: why the last answer, `agent`, was not taken. */
   | { readonly kind: 'asking'; readonly agent: string; readonly failure: GroupFailure | null }
   | { readonly kind: 'trying'; readonly agent: string }
   /** The admin has not said yes yet. */
-  | { readonly kind: 'waiting'; readonly agent: string }
+  | ({ readonly kind: 'waiting' } & ForAgent)
   /** It is tried again by itself, at `again` (ms by this machine's clock). */
-  | {
-      readonly kind: 'failed';
-      readonly agent: string;
-      readonly failure: GroupFailure;
-      readonly again: number;
-    };
+  | ({ readonly kind: 'failed'; readonly failure: GroupFailure; readonly again: number } & ForAgent);
 
 export const GROUP_REFUSALS = [
   'unknown-token',

@@ -52,6 +52,7 @@ export const managed = {
     again: (when: string) => `Ringside tries again by itself at ${when}.`,
     againSoon: 'Ringside tries again by itself.',
     tryNow: 'Try now',
+    otherAddress: 'Use another address',
     problem: {
       'unknown-token':
         'The relay does not know the token that your organisation put on this computer. Tell your admin.',

@@ -53,6 +53,7 @@ export const managed: typeof english = {
     again: (when) => `Ringside réessaie tout seul à ${when}.`,
     againSoon: 'Ringside réessaie tout seul.',
     tryNow: 'Essayer maintenant',
+    otherAddress: 'Utiliser une autre adresse',
     problem: {
       'unknown-token':
         'Le relais ne connaît pas le jeton que votre organisation a mis sur cet ordinateur. Prévenez votre administrateur.',

@@ -49,7 +49,7 @@ export interface StagedRelay {
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
   /** Another relay in its place, which knows nobody. */
-  startEmpty(): Promise<{ kill(): Promise<void> }>;
+  startEmpty(): Promise<{ kill(): Promise<void> } & Pick<StagedRelay, 'cli'>>;
   /** On the same port with the same data. */
   restart(): Promise<void>;
 }
@@ -182,7 +182,10 @@ async function stageRelay(data: string, env: RelayStart['env']): Promise<StagedR
     startEmpty: async () => {
       const folder = await mkdtemp(join(data, 'empty-'));
       const empty = await startRelay({ ...settings, folder });
-      return { kill: async () => void (await empty.kill('SIGKILL')) };
+      return {
+        kill: async () => void (await empty.kill('SIGKILL')),
+        cli: (...args) => askRelay({ ...settings, folder }, args, v.record(v.string(), v.unknown())),
+      };
     },
     configure: (change) =>
       writeFile(join(data, 'relay.config.json'), JSON.stringify({ ...CONFIG, ...change })),

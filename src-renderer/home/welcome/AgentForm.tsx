@@ -11,10 +11,12 @@ interface Props {
   readonly before: string;
   /** Why the last answer was not taken; null: there was none. */
   readonly failure: string | null;
+  /** It was handed on. */
+  readonly onSaid: () => void;
 }
 
 /** Asks whose computer this is. What comes of the answer, main pushes. */
-export function AgentForm({ about, before, failure }: Props) {
+export function AgentForm({ about, before, failure, onSaid }: Props) {
   const { bridge, language, say } = useSurroundings();
   const { words } = language;
   const said = words.managed.group;
@@ -35,7 +37,7 @@ export function AgentForm({ about, before, failure }: Props) {
       say(said.notAnAddress);
       return;
     }
-    bridge.request('pair:group', { agent }).catch((error: unknown) => {
+    bridge.request('pair:group', { agent }).then(onSaid, (error: unknown) => {
       setWrong(words.action.failed);
       reportError(error);
     });

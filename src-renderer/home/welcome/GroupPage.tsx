@@ -1,4 +1,5 @@
 import { Hourglass, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import type { GroupFailure, GroupStep, ManagedView } from '../../../src-shared/managed/managed-view.ts';
 import { PRODUCT } from '../../../src-shared/product.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
@@ -20,6 +21,9 @@ export function GroupPage({ managed, step }: Props) {
   const { language } = useSurroundings();
   const { words } = language;
   const said = words.managed.group;
+  const [isChanging, setIsChanging] = useState(false);
+  const change = (): void => setIsChanging(true);
+  const onSaid = (): void => setIsChanging(false);
   return (
     <main className={styles['page']}>
       <Greeting title={PRODUCT}>
@@ -31,6 +35,14 @@ export function GroupPage({ managed, step }: Props) {
           about={said.about(managed.relay ?? '')}
           before={step.agent}
           failure={step.failure === null ? null : failureText(step.failure, words)}
+          onSaid={onSaid}
+        />
+      ) : isChanging ? (
+        <AgentForm
+          about={said.about(managed.relay ?? '')}
+          before={step.agent}
+          failure={null}
+          onSaid={onSaid}
         />
       ) : step.kind === 'trying' ? (
         <p className={styles['said']} role="status">
@@ -42,16 +54,26 @@ export function GroupPage({ managed, step }: Props) {
           <div>
             <h2 className={styles['title']}>{said.waiting}</h2>
             <p className={styles['text']}>{said.waitingText(step.agent)}</p>
+            {step.mayChange === true ? (
+              <div className={styles['actions']}>
+                <Button onClick={change}>{said.otherAddress}</Button>
+              </div>
+            ) : null}
           </div>
         </section>
       ) : (
-        <Failed step={step} />
+        <Failed step={step} onChange={change} />
       )}
     </main>
   );
 }
 
-function Failed({ step }: { readonly step: Extract<GroupStep, { kind: 'failed' }> }) {
+interface FailedProps {
+  readonly step: Extract<GroupStep, { kind: 'failed' }>;
+  readonly onChange: () => void;
+}
+
+function Failed({ step, onChange }: FailedProps) {
   const { bridge, language } = useSurroundings();
   const { words, locale } = language;
   const said = words.managed.group;
@@ -66,9 +88,12 @@ function Failed({ step }: { readonly step: Extract<GroupStep, { kind: 'failed' }
         <p className={styles['again']}>
           {isSoon ? said.againSoon : said.again(timeOfDay(step.again, locale))}
         </p>
-        <Button onClick={() => void bridge.request('pair:group', { agent: null }).catch(reportError)}>
-          {said.tryNow}
-        </Button>
+        <div className={styles['actions']}>
+          <Button onClick={() => void bridge.request('pair:group', { agent: null }).catch(reportError)}>
+            {said.tryNow}
+          </Button>
+          {step.mayChange === true ? <Button onClick={onChange}>{said.otherAddress}</Button> : null}
+        </div>
       </div>
     </section>
   );

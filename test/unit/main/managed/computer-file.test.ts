@@ -36,6 +36,20 @@ test('whose computer it is is remembered beside its secret', async () => {
   expect([open().secret(), open().agent()]).toEqual([secret, 'nora@example.com']);
 });
 
+test('a computer whose secret another one has gets its own, and is still the same agent’s', async () => {
+  const file = open();
+  const secret = file.secret();
+  file.keepAgent('nora@example.com');
+  await onDisk('nora@');
+  const before = await readFile(path(), 'utf8');
+  file.renew();
+  const own = file.secret();
+  expect(own).not.toBe(secret);
+  expect(file.agent()).toBe('nora@example.com');
+  await until('it is on disk', async () => (await readFile(path(), 'utf8')) !== before);
+  expect([open().secret(), open().agent()]).toEqual([own, 'nora@example.com']);
+});
+
 test.each(['', '{"secret": "short"}', '{"secret": 7}'])('what is damaged is made anew: %s', async (text) => {
   await writeFile(path(), text);
   expect(open().secret()).toMatch(/^[\w-]{43}$/);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { followGroup } from '../../../../src-main/managed/follow-group.ts';
 import { NOT_MANAGED } from '../../../../src-main/managed/managed-policy.ts';
 import { createManagedStore } from '../../../../src-main/managed/managed-store.ts';
+import type { LinkTrouble } from '../../../../src-shared/link/trouble.ts';
 import { createStanding } from '../../../../src-main/standing.ts';
 
 function start() {
@@ -9,14 +10,16 @@ function start() {
   let isManaged = false;
   const managed = createManagedStore(NOT_MANAGED, () => ({ ...NOT_MANAGED, isManaged }));
   let begun = 0;
+  let anew = 0;
   const begin = (): boolean => {
     begun += 1;
     return true;
   };
-  followGroup({ group: { begin }, managed, standing });
+  followGroup({ group: { begin, tryAnew: () => (anew += 1) }, managed, standing });
   return {
     standing,
     begun: () => begun,
+    anew: () => anew,
     changePolicy: () => {
       isManaged = !isManaged;
       managed.look();
@@ -48,4 +51,27 @@ test.each([
   standing.setLink(link);
   changePolicy();
   expect(begun()).toBe(times);
+});
+
+const lost = (trouble: LinkTrouble | null) =>
+  ({
+    kind: 'reconnecting',
+    since: 0,
+    relay: 'relay.example.com',
+    why: trouble === null ? null : { trouble, code: '' },
+  }) as const;
+
+test('a computer that its relay does not know any more, without proof, is tried anew once, and with each policy', () => {
+  const { standing, begun, anew, changePolicy } = start();
+  for (const trouble of ['offline', 'busy', null] as const) standing.setLink(lost(trouble));
+  expect(anew()).toBe(0);
+  for (const trouble of ['turned-away', null, 'turned-away'] as const) standing.setLink(lost(trouble));
+  expect(anew()).toBe(1);
+  changePolicy();
+  expect(anew()).toBe(2);
+  standing.setLink({ kind: 'live', agent: 'nora@example.com', relay: 'relay.example.com' });
+  changePolicy();
+  expect(anew()).toBe(2);
+  standing.setLink(lost('turned-away'));
+  expect([anew(), begun()]).toEqual([3, 0]);
 });

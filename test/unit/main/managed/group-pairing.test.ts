@@ -1,71 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createGroupPairing } from '../../../../src-main/managed/group-pairing.ts';
-import type { GroupOutcome, GroupRequest } from '../../../../src-main/managed/join-group.ts';
-import { UNMANAGED, type ManagedPolicy } from '../../../../src-main/managed/managed-policy.ts';
-import type { GroupFailure } from '../../../../src-shared/managed/managed-view.ts';
-import { notedLog } from '../heard.ts';
-
-const TOKEN = 'rgt_0123456789abcdef0123456789abcdef';
-const RELAY = new URL('https://relay.example.com');
-const MINUTE = 60_000;
-const PAIRED: GroupOutcome = {
-  is: 'paired',
-  paired: { token: 'token-of-this-computer', agent: 'nora@example.com', journal: 'j' },
-};
-const failed = (problem: Exclude<GroupFailure['problem'], 'unreachable'>): GroupOutcome => ({
-  is: 'failed',
-  failure: { problem },
-});
-const OFFLINE: GroupOutcome = { is: 'failed', failure: { problem: 'unreachable', why: 'offline' } };
-const WAITING: GroupOutcome = { is: 'waiting' };
+import { UNMANAGED } from '../../../../src-main/managed/managed-policy.ts';
+import { failed, MINUTE, OFFLINE, PAIRED, start, TOKEN, WAITING } from './group-desk.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-function start({
-  agent = '{user}@example.com' as string | null,
-  user = 'Nora',
-  remembered = null as string | null,
-} = {}) {
-  let policy: ManagedPolicy = { ...UNMANAGED, relay: RELAY, pairing: { by: 'group', token: TOKEN, agent } };
-  const asked: GroupRequest[] = [];
-  const answers: GroupOutcome[] = [];
-  const paired: string[] = [];
-  let shown = 0;
-  let kept = remembered;
-  const log = notedLog();
-  const group = createGroupPairing({
-    policy: () => policy,
-    join: (_, request) => {
-      asked.push(request);
-      const [answer = PAIRED] = answers.length > 1 ? answers.splice(0, 1) : answers;
-      return Promise.resolve(answer);
-    },
-    store: { save: (pairing) => Promise.resolve({ ...pairing, kept: 'memory' }) },
-    computer: {
-      secret: () => 'secret-of-this-computer',
-      agent: () => kept,
-      keepAgent: (said) => (kept = said),
-    },
-    user,
-    onPaired: ({ token }) => paired.push(token),
-    onStep: (needsSomebody) => (shown += Number(needsSomebody)),
-    log,
-    random: () => 0.5,
-  });
-  const settle = () => vi.advanceTimersByTimeAsync(0);
-  return {
-    group,
-    asked,
-    answers,
-    paired,
-    log,
-    settle,
-    shown: () => shown,
-    kept: () => kept,
-    decide: (now: ManagedPolicy) => (policy = now),
-  };
-}
 
 test('a computer whose agent the policy names is paired without a person', async () => {
   const { group, asked, paired, shown, settle, log } = start();
@@ -129,6 +67,34 @@ test('an address that is not of the group is asked for again, with the reason', 
   group.answer('nora@example.com');
   await settle();
   expect(group.step()).toBeNull();
+});
+
+test.each([
+  ['the admin has not said yes', WAITING],
+  ['the relay refuses it', failed('too-many-computers')],
+  ['the relay is not reached', OFFLINE],
+])('whoever said another’s address can still say their own: %s', async (_, outcome) => {
+  const { group, answers, asked, settle, kept } = start({ agent: null, remembered: 'sam@example.com' });
+  answers.push(outcome);
+  group.begin();
+  await settle();
+  expect(group.step()).toMatchObject({ agent: 'sam@example.com', mayChange: true });
+  await vi.advanceTimersByTimeAsync(20 * MINUTE);
+  expect(group.step()).toMatchObject({ agent: 'sam@example.com', mayChange: true });
+  answers.splice(0, 1, PAIRED);
+  group.answer('nora@example.com');
+  await settle();
+  expect([asked.at(-1)?.agent, kept(), group.step()]).toEqual(['nora@example.com', 'nora@example.com', null]);
+});
+
+test('whom the policy names cannot be changed on the computer', async () => {
+  for (const outcome of [WAITING, failed('expired')]) {
+    const { group, answers, settle } = start();
+    answers.push(outcome);
+    group.begin();
+    await settle();
+    expect(group.step()).not.toHaveProperty('mayChange');
+  }
 });
 
 describe('what comes to nothing is tried again by itself', () => {
@@ -206,4 +172,46 @@ test('a policy that is taken away ends it', async () => {
   decide(UNMANAGED);
   await vi.advanceTimersByTimeAsync(MINUTE);
   expect([asked.length, group.step(), group.begin()]).toEqual([1, null, false]);
+});
+
+describe('a computer that its relay does not know any more, without proof', () => {
+  test('is paired anew where the group’s token does that', async () => {
+    const { group, asked, paired, settle, shown } = start();
+    group.tryAnew();
+    await settle();
+    expect([asked.length, paired, group.step(), shown()]).toEqual([1, ['token-of-this-computer'], null, 0]);
+  });
+
+  test.each([failed('unknown-token'), failed('not-in-group'), failed('not-a-relay'), OFFLINE])(
+    'stays as it is where it does not: %j',
+    async (outcome) => {
+      const { group, answers, asked, settle, shown } = start({ agent: null, remembered: 'nora@example.com' });
+      answers.push(outcome);
+      group.tryAnew();
+      await settle();
+      await vi.advanceTimersByTimeAsync(60 * MINUTE);
+      expect([asked.length, group.step(), shown()]).toEqual([1, null, 0]);
+    },
+  );
+
+  test('says that it waits for the admin, and asks them again', async () => {
+    const { group, answers, paired, settle } = start();
+    answers.push(WAITING);
+    group.tryAnew();
+    await settle();
+    expect(group.step()).toMatchObject({ kind: 'waiting' });
+    answers.splice(0, 1, PAIRED);
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    expect([paired, group.step()]).toEqual([['token-of-this-computer'], null]);
+  });
+
+  test('is nobody’s to pair where nobody has said whose it is, or the policy pairs by a link', async () => {
+    const nobodys = start({ agent: null });
+    nobodys.group.tryAnew();
+    const byLink = start();
+    byLink.decide(UNMANAGED);
+    byLink.group.tryAnew();
+    await nobodys.settle();
+    expect([nobodys.asked, byLink.asked, nobodys.group.step()]).toEqual([[], [], null]);
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { macPolicyPlaces, readMacPolicy } from '../../../../src-main/managed/mac.ts';
+import { macPolicyPlaces, readMacPolicy, readProfileText } from '../../../../src-main/managed/mac.ts';
 
 test('the user’s profile goes before the computer’s', () => {
   expect(macPolicyPlaces('nora')).toEqual([
@@ -14,4 +14,20 @@ test.each(['../nora', '..', '.', ''])('a user called “%s” leads nowhere else
 
 test.skipIf(process.platform === 'darwin')('without a profile nobody manages this computer', () => {
   expect(readMacPolicy('nora').isManaged).toBe(false);
+});
+
+test('what a profile says of itself is no slip of the admin’s', () => {
+  const text = JSON.stringify({
+    PayloadUUID: '0B7D',
+    PayloadVersion: 1,
+    rely: 'x',
+    payload: 1,
+    updates: false,
+  });
+  const { policy, problems } = readProfileText(new TextEncoder().encode(text));
+  expect(policy.updates).toBe(false);
+  expect(problems).toEqual([
+    { kind: 'unknown', name: 'rely' },
+    { kind: 'unknown', name: 'payload' },
+  ]);
 });
