@@ -12,11 +12,19 @@ test('H3 no spelling is checked, and no dictionary asked for', async ({ desk }) 
 });
 
 test('H4 the developer tools cannot be opened', async ({ desk }) => {
-  const opened = await desk.app.electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map(({ webContents }) => {
-      webContents.openDevTools({ mode: 'detach' });
-      return webContents.isDevToolsOpened();
-    }),
+  const opened = await desk.app.electron.evaluate(
+    async ({ BrowserWindow }) =>
+      await Promise.all(
+        BrowserWindow.getAllWindows().map(async ({ webContents }) => {
+          // They load a page of their own first, and are open only then.
+          const loaded = new Promise<boolean>((resolve) => {
+            webContents.once('devtools-opened', () => resolve(true));
+            setTimeout(() => resolve(webContents.isDevToolsOpened()), 1_000);
+          });
+          webContents.openDevTools({ mode: 'detach' });
+          return await loaded;
+        }),
+      ),
   );
   expect(new Set(opened)).toEqual(new Set([false]));
 });

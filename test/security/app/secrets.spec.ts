@@ -1,6 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ANA, answer, completed, ring } from '../../fixtures/allo.ts';
+import { requestSchemas } from '../../../src-shared/ipc/contract.ts';
+import { ANA, answer, completed, NORA, ring, sms } from '../../fixtures/allo.ts';
+import { hasKeyring } from '../../fixtures/app.ts';
 import { cardOf, expectPopped } from '../../e2e/stage.ts';
 import { ask, expect, test, type Desk } from './desk.ts';
 
@@ -18,29 +20,65 @@ async function processesOf({ app }: Desk): Promise<string[]> {
 }
 
 test('K1 nothing that a page can ask for has the token in it', async ({ desk }) => {
-  for (const channel of ['page:ready', 'home:ready', 'preferences:ready', 'activity:ready', 'pop:ready'])
-    expect(JSON.stringify(await ask(desk.home, channel))).not.toContain(desk.token);
-  expect(await desk.home.content()).not.toContain(desk.token);
+  const first = Object.keys(requestSchemas).filter((channel) => channel.endsWith(':ready'));
+  const asked = [
+    ...first.map((channel) => [channel] as const),
+    ['history:page', { after: null }] as const,
+    ['texts:page', { after: null }] as const,
+  ];
+  for (const [channel, payload] of asked) {
+    const answer = await ask(desk.home, channel, payload);
+    // One that is refused would have no token in it either.
+    expect([channel, typeof answer]).toEqual([channel, 'object']);
+    expect(JSON.stringify(answer)).not.toContain(desk.token);
+  }
+  for (const page of [desk.home, desk.pop]) expect(await page.content()).not.toContain(desk.token);
 });
 
 test('K2 the token and what was called lie in no file that could be read', async ({ desk }) => {
-  await desk.stage.relay.play(ring());
-  await desk.stage.relay.play(answer());
-  await desk.stage.relay.play(completed());
-  await cardOf(await expectPopped(desk.app), 'Ana Lopez')
+  const { relay } = desk.stage;
+  // By a link: a token of the environment is on no disk at all.
+  const app = await desk.stage.start({ userData: await desk.stage.profile() });
+  const home = await app.showHome();
+  await home.getByLabel('Pairing link').fill(await relay.pairingLinkFor(NORA));
+  await home.getByRole('button', { name: 'Pair' }).click();
+  await home.getByRole('button', { name: 'Skip' }).click();
+  await relay.play(ring());
+  await relay.play(answer());
+  await relay.play(completed());
+  await relay.play(sms());
+  await cardOf(await expectPopped(app), 'Ana Lopez')
     .first()
     .waitFor();
-  // Answered means on disk.
-  await ask(desk.home, 'preferences:set', { sound: true });
-  const words = [desk.token, ANA, ANA.slice(1), 'Lopez', 'Globex'];
-  for (const file of await filesIn(desk.app.userData)) {
-    const bytes = await readFile(file).catch(() => Buffer.alloc(0));
-    expect(words.filter((word) => bytes.includes(word)).map((word) => `${word} in ${file}`)).toEqual([]);
+  const words = ['Lopez', 'Globex', 'new offer', 'Nora speaking', 'On my way', ANA, ANA.slice(1)];
+  if (hasKeyring()) {
+    const book = join(app.userData, 'calls.book');
+    await expect.poll(() => stat(book).then(({ size }) => size)).toBeGreaterThan(2_000);
+    const kept = await readFile(join(app.userData, 'identity.json'), 'utf8');
+    const { secret } = JSON.parse(kept) as { secret: string };
+    // What the keychain gives back for it is what must be nowhere.
+    const token = await app.electron.evaluate(
+      ({ safeStorage }, sealed) => safeStorage.decryptString(Buffer.from(sealed, 'base64')),
+      secret,
+    );
+    expect(token.length).toBeGreaterThan(40);
+    words.push(token);
   }
+  await app.close();
+  const found: string[] = [];
+  for (const file of await filesIn(app.userData)) {
+    const bytes = await readFile(file);
+    for (const word of words)
+      for (const encoding of ['utf8', 'utf16le'] as const)
+        if (bytes.includes(Buffer.from(word, encoding))) found.push(`${word} in ${file}`);
+  }
+  expect(found).toEqual([]);
 });
 
 test('K4 what the app writes is for its user alone', async ({ desk }) => {
   test.skip(process.platform === 'win32', 'Windows has no modes: a profile is its user’s');
+  // Answered means on disk.
+  await ask(desk.home, 'preferences:set', { volume: 0.5 });
   // Chromium's files beside ours have no such names.
   const ours = (await readdir(desk.app.userData)).filter((name) => /\.(?:json|book|key|jsonl)$/.test(name));
   expect(ours).toEqual(expect.arrayContaining(['policy.json', 'starts.json']));
@@ -53,9 +91,19 @@ test('K4 what the app writes is for its user alone', async ({ desk }) => {
 });
 
 test('K5 the log names no token, number, name or text', async ({ desk }) => {
-  const log = await readFile(join(desk.app.userData, 'logs/ringside.log'), 'utf8');
-  expect(log).toContain('tray ready');
+  await desk.stage.relay.play(ring());
+  await desk.stage.relay.play(completed());
+  await desk.stage.relay.play(sms());
+  await cardOf(await expectPopped(desk.app), 'Ana Lopez')
+    .first()
+    .waitFor();
+  // A line that comes after all of that.
+  await ask(desk.home, 'texts:copy', { id: 'Lopez', what: 'Globex' });
+  const logged = () => readFile(join(desk.app.userData, 'logs/ringside.log'), 'utf8');
+  await expect.poll(logged).toContain('texts:copy');
+  const log = await logged();
   const words = [desk.token, ANA, ANA.slice(3), 'Ana', 'Lopez', 'Globex', 'nora', 'ringside.example'];
+  words.push('new offer', 'pilot', 'On my way');
   expect(words.filter((word) => log.toLowerCase().includes(word.toLowerCase()))).toEqual([]);
 });
 
