@@ -53,6 +53,7 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
   let step: GroupStep | null = null;
   let timer: NodeJS.Timeout | null = null;
   let tries = 0;
+  let shown: GroupFailure['problem'] | null = null;
   let asked = false;
   let paired = false;
   let pairedAt: number | null = null;
@@ -144,9 +145,10 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
     log.warn('the group’s token did not pair this computer', { problem: failure.problem });
     if (known() === null && failure.problem === 'not-in-group') return ask(agent, failure);
     const ms = againAfterMs(failure, tries, random);
-    const isFirst = tries === 0;
     tries += 1;
-    const needsSomebody = isFirst && failure.problem !== 'unreachable';
+    // A network that comes up later than the app is nobody's to mend, and hides nothing of what is.
+    const needsSomebody = failure.problem !== 'unreachable' && failure.problem !== shown;
+    if (needsSomebody) shown = failure.problem;
     go({ kind: 'failed', ...said(agent), failure, again: now() + ms }, needsSomebody);
     later(agent, ms);
   }
@@ -182,6 +184,7 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
         return false;
       }
       tries = 0;
+      shown = null;
       if (pairedAt !== null) turnedOut = now() - pairedAt < SHARED.withinMs ? turnedOut + 1 : 0;
       pairedAt = null;
       const agent = known() ?? computer.agent();
@@ -196,6 +199,7 @@ export function createGroupPairing(options: GroupPairingOptions): GroupPairing {
       if (other !== null && (known() !== null || !isAgentAddress(other))) return;
       if (other !== null) computer.keepAgent(other);
       tries = 0;
+      shown = null;
       const whose = other ?? step.agent;
       if (whose !== '') start(whose);
     },

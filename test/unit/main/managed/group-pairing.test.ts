@@ -139,6 +139,26 @@ describe('what comes to nothing is tried again by itself', () => {
     expect(group.step()).toBeNull();
   });
 
+  test('what somebody has to mend is shown once, also when the network came up later or comes and goes', async () => {
+    const { group, answers, settle, shown } = start();
+    answers.push(OFFLINE, failed('expired'), OFFLINE, failed('expired'), OFFLINE, failed('revoked'));
+    group.begin();
+    await settle();
+    expect(shown()).toBe(0);
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect([group.step(), shown()]).toEqual([
+      expect.objectContaining({ failure: { problem: 'expired' } }),
+      1,
+    ]);
+    await vi.advanceTimersByTimeAsync(16 * MINUTE);
+    expect(shown()).toBe(1);
+    await vi.advanceTimersByTimeAsync(16 * MINUTE);
+    expect([group.step(), shown()]).toEqual([
+      expect.objectContaining({ failure: { problem: 'revoked' } }),
+      2,
+    ]);
+  });
+
   test('an admin who has not said yes is asked once a minute, quietly, and the card comes when they do', async () => {
     const { group, answers, asked, settle, shown, paired } = start();
     answers.push(WAITING);
