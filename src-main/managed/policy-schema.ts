@@ -13,6 +13,12 @@ const token = v.pipe(
   v.description('As the relay printed it.'),
 );
 
+/** A group's token is no device's, and the relay would only say that it does not know it. */
+const deviceToken = v.pipe(
+  token,
+  v.check((text) => !text.startsWith('rgt_')),
+);
+
 const relay = v.pipe(
   v.string(),
   v.maxLength(1024),
@@ -36,7 +42,7 @@ const pairing = v.variant('by', [
       v.literal('device'),
       v.description('With a token of this computer alone: ringside-relay devices token.'),
     ),
-    token,
+    token: deviceToken,
   }),
   v.object({
     by: v.pipe(

@@ -57,6 +57,12 @@ test.each([
     ['pairing.token'],
   ],
   [
+    'a group’s token in the place of a device’s',
+    { ...WHOLE, pairing: { by: 'device', token: TOKEN } },
+    { relay: RELAY, pairing: { by: 'nothing' } },
+    ['pairing.token'],
+  ],
+  [
     'an agent that is no address',
     { ...WHOLE, pairing: { ...group, agent: '{user}' } },
     { pairing: { by: 'nothing' } },
@@ -71,7 +77,7 @@ test.each([
   ['a group without a relay', { pairing: group }, { relay: null, pairing: { by: 'nothing' } }, ['no-relay']],
   [
     'a device without a relay',
-    { pairing: { by: 'device', token: TOKEN } },
+    { pairing: { by: 'device', token: TOKEN.replace('rgt_', '') } },
     { pairing: { by: 'nothing' } },
     ['no-relay'],
   ],
