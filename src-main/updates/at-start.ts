@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { codeOf, type Log } from '../log.ts';
 import type { ReleaseInfo, UpdateSource } from '../release/release-info.ts';
@@ -55,6 +56,7 @@ export async function settleAtStart(parts: AtStartParts): Promise<UpdatesStart |
   const { version, installation, release, isAllowed, again, log } = parts;
   const file = openUpdatesFile(parts.path, log);
   const image = installation.kind === 'appimage' ? appImageAt(installation.path) : null;
+  if (image !== null) await forgetOther(image, file);
   const source = sourceOf(release);
   const plan = planStart(file.now(), {
     version,
@@ -95,6 +97,17 @@ export async function settleAtStart(parts: AtStartParts): Promise<UpdatesStart |
   }
 }
 
+/** What was begun for a file under another name says nothing of this one; where that was moved, it goes. */
+async function forgetOther({ path }: AppImage, file: UpdatesFile): Promise<void> {
+  const { at } = file.now();
+  if (at === null || at === path) return;
+  if (!existsSync(at))
+    await appImageAt(at)
+      .tidy()
+      .catch(() => undefined);
+  await file.change({ staged: null, trial: null, at: null });
+}
+
 /** A build whose word on updates cannot be read has none. */
 export function sourceOf(release: ReleaseInfo | 'broken'): UpdateSource | null {
   return release === 'broken' ? null : release.updates;
@@ -123,7 +136,7 @@ export async function takePlace(
     stuck = { from: version, version: feed.version, why: 'other', at: now };
     // A new version that is not known to be on trial would not be judged: the one before would be gone at once.
     const trial = { from: version, to: feed.version, notes: feed.releaseNotes, starts: 0 };
-    if (!(await file.change({ trial, stuck: null }))) throw new NotKept();
+    if (!(await file.change({ trial, at: image.path, stuck: null }))) throw new NotKept();
     await image.swap(feed.files[0]?.sha512 ?? '');
   } catch (error) {
     await image.dropStaged().catch(() => undefined);

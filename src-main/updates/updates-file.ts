@@ -45,6 +45,8 @@ const schema = v.object({
   /** When the newest feed that was followed was signed, ms since 1970. */
   newestSeen: v.nullable(v.pipe(v.number(), v.finite())),
   staged: v.nullable(staged),
+  /** The AppImage that these two are about: it may have been moved, or copied, since. */
+  at: v.optional(v.nullable(v.string()), null),
   /** It took its place, and is not known to live yet. */
   trial: v.nullable(trial),
   /** The last update that did. */
@@ -58,6 +60,7 @@ export type UpdatesRecord = v.InferOutput<typeof schema>;
 const NOTHING: UpdatesRecord = {
   newestSeen: null,
   staged: null,
+  at: null,
   trial: null,
   updated: null,
   refused: null,

@@ -188,6 +188,7 @@ function followFeed(parts: UpdatesParts, source: UpdateSource): AppUpdates {
     await image?.stage(downloaded, feed.files[0]?.sha512 ?? '');
     const { text, signatures } = published;
     await file.change({
+      at: image?.path ?? null,
       staged: { from: version, name: feed.feed, text: text.toString('base64'), signatures },
     });
   }

@@ -76,6 +76,7 @@ describe('a start makes of the update before', () => {
   const nothing: UpdatesRecord = {
     newestSeen: 1,
     staged: null,
+    at: null,
     trial: null,
     updated: null,
     refused: null,

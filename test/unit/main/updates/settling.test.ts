@@ -1,5 +1,5 @@
 import { createHash, sign } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,7 +67,10 @@ async function layReady(): Promise<void> {
   await appImageAt(path).stage(fetched, sha512);
   const signatures = sign(null, text, OLD.key).toString('base64');
   const name = 'latest-linux.yml' as const;
-  await openFile().change({ staged: { from: '0.1.0', name, text: text.toString('base64'), signatures } });
+  await openFile().change({
+    at: path,
+    staged: { from: '0.1.0', name, text: text.toString('base64'), signatures },
+  });
 }
 
 test('what lies ready takes its place, and deaths of the version before are not held against it', async () => {
@@ -124,6 +127,27 @@ test('a new version that hangs before it can be told from a dead one gives its p
   expect(await settle('0.2.0')).toBeNull();
   expect(await readFile(path, 'utf8')).toContain('old');
   expect((await settle())?.failed).toEqual({ why: 'put-back', version: '0.2.0' });
+});
+
+test('an app that was moved takes up nothing under its new name, and leaves nothing under the former', async () => {
+  await layReady();
+  const moved = join(folder, 'apps', 'Ringside 2');
+  await rename(path, moved);
+  path = moved;
+  expect((await settle())?.failed).toBeNull();
+  expect(await readdir(join(folder, 'apps'))).toEqual(['Ringside 2']);
+});
+
+test('a copy of the version before says nothing of a new one that is on trial elsewhere', async () => {
+  await copyFile(path, join(folder, 'apps', 'copy'));
+  await layReady();
+  await settle();
+  const original = path;
+  path = join(folder, 'apps', 'copy');
+  expect((await settle())?.failed).toBeNull();
+  expect(openFile().now().refused).toBeNull();
+  expect(await readFile(original, 'utf8')).toContain('new');
+  expect(appImageAt(original).hasPrevious()).toBe(true);
 });
 
 test('a version that is not on trial gives nothing back', async () => {

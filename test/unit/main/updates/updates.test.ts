@@ -31,6 +31,7 @@ function appWith(
   let record: UpdatesRecord = {
     newestSeen: null,
     staged: null,
+    at: null,
     trial: null,
     updated: null,
     refused: null,
