@@ -3,19 +3,31 @@ import type { IncomingMessage, OutgoingHttpHeaders, RequestOptions } from 'node:
 import { Transform } from 'node:stream';
 import { HttpExecutor, type DownloadOptions } from 'builder-util-runtime';
 import { LARGEST_PACKAGE_BYTES } from '../release/feed.ts';
-import type { Fetch } from './fetching.ts';
+import { endsWithin, Unreachable, type Fetch } from './fetching.ts';
 import { fetchWhole } from './whole-file.ts';
+
+/** All parts of a file together: what takes longer is fetched whole, which is gone on with where it broke off. */
+const PARTS_WITHIN_MS = 3_600_000;
 
 /** What electron-updater asks with: over this system's proxies and authorities, as every request of the app. */
 export class ReachExecutor extends HttpExecutor<FetchRequest> {
   readonly #fetch: Fetch;
   readonly #sizeOf: (sha512: string) => number | null;
+  readonly #partsWithinMs: number;
+  /** By a clock that nobody can set. */
+  #partsUntil = 0;
 
   /** @param sizeOf of a package, by what the signed feed says */
-  constructor(fetch: Fetch, sizeOf: (sha512: string) => number | null) {
+  constructor(fetch: Fetch, sizeOf: (sha512: string) => number | null, partsWithinMs = PARTS_WITHIN_MS) {
     super();
+    this.#partsWithinMs = partsWithinMs;
     this.#fetch = fetch;
     this.#sizeOf = sizeOf;
+  }
+
+  /** A download begins. */
+  begin(): void {
+    this.#partsUntil = performance.now() + this.#partsWithinMs;
   }
 
   /** Parts of a file, for an update that fetches only what changed. */
@@ -24,7 +36,11 @@ export class ReachExecutor extends HttpExecutor<FetchRequest> {
     const url = new URL(`https://${hostname}${port === undefined || port === null ? '' : `:${port}`}${path}`);
     // The same headers may be changed for the next part before this one is sent.
     const range = rangeOf(headers as OutgoingHttpHeaders | undefined);
-    return new FetchRequest(async () => await this.#fetch(url, range), callback);
+    return new FetchRequest(async () => {
+      const left = this.#partsUntil - performance.now();
+      if (left <= 0) throw new Unreachable('ETIMEDOUT');
+      return endsWithin(await this.#fetch(url, range), left);
+    }, callback);
   }
 
   /** The whole of a file, from where the last try broke off. */

@@ -73,7 +73,8 @@ export function createSystemUpdater(parts: SystemUpdaterParts): SystemUpdater {
   const updater = updaterOf(parts.releaseInfo);
   const sizeOf = (sha512: string): number | null =>
     found?.feed.files.find((file) => file.sha512 === sha512)?.size ?? null;
-  Object.assign(updater, { httpExecutor: new ReachExecutor(fetch, sizeOf) });
+  const executor = new ReachExecutor(fetch, sizeOf);
+  Object.assign(updater, { httpExecutor: executor });
   updater.setFeedURL({ provider: 'custom', updateProvider: SignedProvider });
   updater.logger = null;
   updater.autoDownload = false;
@@ -96,6 +97,7 @@ export function createSystemUpdater(parts: SystemUpdaterParts): SystemUpdater {
     async download(onPercent) {
       const tell = ({ percent }: { percent: number }): void => onPercent(percent);
       updater.on('download-progress', tell);
+      executor.begin();
       try {
         const [path] = await updater.downloadUpdate();
         if (path === undefined) throw new Error('electron-updater downloaded nothing');

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { createReach, type Reach } from '../../../../src-main/network/reach.ts';
 import { FeedRefused } from '../../../../src-main/release/signed-feed.ts';
 import { fetchFeed } from '../../../../src-main/updates/fetch-feed.ts';
 import { fetchOver, Unreachable, type Fetch } from '../../../../src-main/updates/fetching.ts';
+import { ReachExecutor } from '../../../../src-main/updates/reach-executor.ts';
 import { Altered, fetchWhole } from '../../../../src-main/updates/whole-file.ts';
 import { AUTHORITY, FEED, release, startFeed, type FeedServer } from '../../../updates/feed-server.ts';
 import { NEW, OLD } from '../../../updates/keys.ts';
@@ -95,6 +97,26 @@ test('nor does a file, which is gone on with at the next try', async () => {
   const inTime = fetchOver(reach, 200);
   await expect(fetchWhole(inTime, wanted(), () => undefined)).rejects.toEqual(new Unreachable('ETIMEDOUT'));
   expect(await partials()).toHaveLength(1);
+});
+
+test('nor do the parts of a file, however many they are', async () => {
+  server.publish(NAME, PACKAGE);
+  server.isDripping = true;
+  const executor = new ReachExecutor(fetch, () => null, 300);
+  const { hostname, pathname } = wanted().url;
+  const part = async () => {
+    const request = executor.createRequest(
+      { hostname, path: pathname, headers: { Range: 'bytes=0-99999' } },
+      (answer) => void answer.resume(),
+    );
+    const failed = once(request, 'error');
+    request.end();
+    await failed;
+  };
+  executor.begin();
+  await part();
+  await part();
+  expect(server.asked).toHaveLength(1);
 });
 
 test('a feed without end is not read to its end', async () => {
