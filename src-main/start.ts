@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { app, protocol, session } from 'electron';
-import { openChoices } from './assembly/choices.ts';
-import { answerWindows } from './assembly/hand-back.ts';
-import { openToBook } from './assembly/to-book.ts';
-import { openToScreen } from './assembly/to-screen.ts';
+import { openChoices, type Choices } from './assembly/choices.ts';
+import { answerWindows, type HandBack } from './assembly/hand-back.ts';
+import { openToBook, type ToBook } from './assembly/to-book.ts';
+import { openToScreen, type ToScreen } from './assembly/to-screen.ts';
 import { openAppUpdates } from './assembly/updates.ts';
 import { keepDays } from './book/keep-days.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
@@ -12,32 +12,56 @@ import type { Log } from './log.ts';
 import { followGroup } from './managed/follow-group.ts';
 import { followManaged } from './managed/managed-store.ts';
 import { refusedLink } from './managed/precedence.ts';
+import { followGraphics } from './page-life/graphics.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
 import { resumePairing } from './pairing/resume-pairing.ts';
 import { quitGracefully } from './quit.ts';
 import { serveApp } from './security/app-scheme.ts';
 import { lockDown } from './security/lock-down.ts';
-import { followGraphics } from './page-life/graphics.ts';
 import { createStartAgain } from './starts/start-again.ts';
 import type { StartParts } from './starts/start-parts.ts';
 import { giveBack } from './updates/trial.ts';
+import type { AppUpdates } from './updates/updates.ts';
 
-/** Puts the app together, once Electron is ready, in the order that a call passes through it. */
-export async function start(
-  { paths, tray, openings, given, managed, journal, relaunch, updates: atStart }: StartParts,
-  log: Log,
-): Promise<void> {
+/** Everything that is open while the app runs, in the order that a call passes through it. */
+interface Rooms {
+  readonly choices: Choices;
+  readonly toBook: ToBook;
+  readonly toScreen: ToScreen;
+  readonly answering: HandBack;
+  readonly updates: AppUpdates;
+}
+
+/** Puts the app together, once Electron is ready. */
+export async function start(parts: StartParts, log: Log): Promise<void> {
   if (process.platform === 'darwin') app.setActivationPolicy('accessory');
   app.on('child-process-gone', (_, { type, reason }) => {
     // One that has nothing to do any more is ended.
     if (reason !== 'clean-exit') log.error('a process is gone', { type, reason });
   });
   lockDown(app, session.defaultSession, log);
-  serveApp(protocol, paths.renderer, () => toBook.recordings);
+  const rooms = await openRooms(parts, log);
+  const stopFollowing = followComputer(rooms, parts, log);
+  closeAtQuit(rooms, stopFollowing, parts, log);
 
+  const { toScreen } = rooms;
+  toScreen.showSigns();
+  setImmediate(() => void toScreen.missed.recall());
+  await followPairings(rooms, parts, log);
+  app.on('activate', () => toScreen.home.show());
+  if (process.env['RINGSIDE_DEV'] === '1' && !app.isPackaged) {
+    watchPages(parts.paths.renderer, () => {
+      toScreen.desk.pop.reload();
+      toScreen.home.reload();
+    });
+  }
+}
+
+async function openRooms(parts: StartParts, log: Log): Promise<Rooms> {
+  const { paths, tray, given, managed, journal } = parts;
+  serveApp(protocol, paths.renderer, () => toBook.recordings);
   const computer = hostname().slice(0, 100);
   const choices = openChoices(paths, managed, log);
-  const { standing, preferences, tongue } = choices;
   const toBook = await openToBook({
     choices,
     paths,
@@ -51,10 +75,9 @@ export async function start(
     },
     log,
   });
-  const { keptBook, link, paired, pair, group } = toBook;
   async function leave(): Promise<void> {
     // A new version that can show nothing is not tried a second time.
-    if (!(await giveBack(atStart, log))) relaunch();
+    if (!(await giveBack(parts.updates, log))) parts.relaunch();
     app.quit();
   }
   const startAgain = createStartAgain({
@@ -63,14 +86,13 @@ export async function start(
     log,
   });
   followGraphics(app, startAgain);
-  const onNoPages = (): void => startAgain('no pages');
   const updates = openAppUpdates({
     choices,
     toBook,
     toScreen: () => toScreen,
     paths,
     journal,
-    updates: atStart,
+    updates: parts.updates,
     log,
   });
   const toScreen = openToScreen({
@@ -81,12 +103,10 @@ export async function start(
     paths,
     tray,
     journal,
-    onNoPages,
+    onNoPages: () => startAgain('no pages'),
     copyDiagnostics: () => void answering.copyDiagnostics(),
     log,
   });
-  const { desk, home } = toScreen;
-  const stopKeeping = keepDays(keptBook, preferences, standing);
   const answering = answerWindows({
     choices,
     toBook,
@@ -98,37 +118,60 @@ export async function start(
     journal,
     log,
   });
+  return { choices, toBook, toScreen, answering, updates };
+}
 
-  const stopWatching = watchSystemWake((why) => {
-    log.info('awake', { why });
-    managed.look();
-    group.wake();
-    link.wake();
-    desk.stage.refresh();
-  });
-  const stopManaging = followManaged(managed);
+/** Follows what happens to this computer: its sleep, its network, its policy, the passing of days. @returns ends that */
+function followComputer({ choices, toBook, toScreen }: Rooms, { managed }: StartParts, log: Log): () => void {
+  const stops = [
+    keepDays(toBook.keptBook, choices.preferences, choices.standing),
+    watchSystemWake((why) => {
+      log.info('awake', { why });
+      managed.look();
+      toBook.group.wake();
+      toBook.link.wake();
+      toScreen.desk.stage.refresh();
+    }),
+    followManaged(managed),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+/** Ends, when the app quits, what still runs; then waits for the disk. */
+function closeAtQuit(
+  { choices, toBook, toScreen, answering, updates }: Rooms,
+  stopFollowing: () => void,
+  { journal }: StartParts,
+  log: Log,
+): void {
   const letGo = (): void => {
-    stopManaging();
-    group.stop();
-    stopWatching();
+    stopFollowing();
+    toBook.group.stop();
     updates.close();
-    link.close();
+    toBook.link.close();
     answering.close();
-    stopKeeping();
     toScreen.close();
   };
   const flush = async (): Promise<void> => {
     const settled = [choices.settled(), toScreen.settled()];
-    await Promise.all([journal.ended(), keptBook.book.close(), ...settled]);
+    await Promise.all([journal.ended(), toBook.keptBook.book.close(), ...settled]);
   };
   quitGracefully(app, letGo, flush, log, updates.finish);
+}
 
-  toScreen.showSigns();
-  setImmediate(() => void toScreen.missed.recall());
+/** Goes on with the pairing of before, then takes what a policy or a link brings. */
+async function followPairings(
+  { choices, toBook, toScreen: { home } }: Rooms,
+  { managed, openings }: StartParts,
+  log: Log,
+): Promise<void> {
+  const { standing, tongue } = choices;
+  const { store, loading, paired, pair, group } = toBook;
+  const isPaired = (): boolean => paired.now() !== null;
   await resumePairing({
-    store: toBook.store,
-    loading: toBook.loading,
-    isPaired: () => paired.now() !== null,
+    store,
+    loading,
+    isPaired,
     use: paired.use,
     standing,
     show: () => home.show(),
@@ -139,16 +182,9 @@ export async function start(
     openings,
     pair,
     refused: (relay) => refusedLink(managed.get().policy, relay),
-    isPaired: () => paired.now() !== null,
+    isPaired,
     onShow: () => home.show(),
     language: tongue.get,
     log,
   });
-  app.on('activate', () => home.show());
-  if (process.env['RINGSIDE_DEV'] === '1' && !app.isPackaged) {
-    watchPages(paths.renderer, () => {
-      desk.pop.reload();
-      home.reload();
-    });
-  }
 }
