@@ -139,3 +139,16 @@ test('every variable that app and relay read stands in the table, but for those 
   expect(variables.length).toBeGreaterThan(10);
   expect(variables.filter((name) => !doc.includes(`\`${name}\``))).toEqual([]);
 });
+
+test('what a page fetches of an apt repository is what one has', () => {
+  const fetched = [page('docs/operating.md'), page('docs/rollout.md')].map(({ text }) =>
+    [...text.matchAll(/curl -fsSLo (\S+) https:\S+\/apt\/([\w.-]+)/g)].map(
+      ([, to, name]) => `${name} → ${to}`,
+    ),
+  );
+  const whole = [
+    'ringside-archive-keyring.gpg → /usr/share/keyrings/ringside-archive-keyring.gpg',
+    'ringside.sources → /etc/apt/sources.list.d/ringside.sources',
+  ];
+  expect(fetched).toEqual([whole, whole]);
+});
