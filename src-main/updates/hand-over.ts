@@ -18,6 +18,12 @@ case $DISPLAY in
 :[0-9]*)
   number=\${DISPLAY#:}; screen=/tmp/.X11-unix/X\${number%%.*}
   [ -S "$screen" ] || grep -qs "@$screen$" /proc/net/unix || exit 0 ;;
+'')
+  case $WAYLAND_DISPLAY in
+  '') ;;
+  /*) [ -S "$WAYLAND_DISPLAY" ] || exit 0 ;;
+  *) [ -S "$XDG_RUNTIME_DIR/$WAYLAND_DISPLAY" ] || exit 0 ;;
+  esac ;;
 esac
 mv -f "$previous" "$app" && exec "$app" "$@" </dev/null
 `;

@@ -120,12 +120,16 @@ describe.runIf(process.platform !== 'win32')('what is started when the app has e
     expect(await there()).toEqual(['phone cards']);
   });
 
-  test('a session that ends with the screen says nothing against a new version', async () => {
+  test.each([
+    ['of X', { DISPLAY: ':4711.0' }],
+    ['of Wayland', { DISPLAY: '', WAYLAND_DISPLAY: 'wayland-4711', XDG_RUNTIME_DIR: '/nowhere' }],
+    ['of Wayland, by its path', { DISPLAY: '', WAYLAND_DISPLAY: '/nowhere/wayland' }],
+  ])('a session that ends with the screen %s says nothing against a new version', async (_, screen) => {
     const previous = join(folder, 'Apps of Nora', 'before');
     await program(path, 'new', 1);
     await program(previous, 'old', 0);
     // What runs by then cannot reach it.
-    await endsFor(previous, { ...process.env, DISPLAY: ':4711.0' });
+    await endsFor(previous, { ...process.env, ...screen });
     await until('both tries', async () => (await ran()).split(';').length === 3);
     const children = async () =>
       await promisify(execFile)('pgrep', ['-f', `ringside-update ${path}`]).then(
