@@ -4,8 +4,10 @@ import type { GroupFailure, GroupStep, ManagedView } from '../../../src-shared/m
 import { PRODUCT } from '../../../src-shared/product.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
+import { useAsk } from '../../bridge/useAsk.ts';
 import { timeOfDay } from '../../format/moments.ts';
 import { Button } from '../Button.tsx';
+import { Failed } from '../Failed.tsx';
 import { PolicyProblems } from '../PolicyProblems.tsx';
 import { AgentForm } from './AgentForm.tsx';
 import { Greeting } from './Greeting.tsx';
@@ -62,23 +64,24 @@ export function GroupPage({ managed, step }: Props) {
           </div>
         </section>
       ) : (
-        <Failed step={step} onChange={change} />
+        <NotPaired step={step} onChange={change} />
       )}
     </main>
   );
 }
 
-interface FailedProps {
+interface NotPairedProps {
   readonly step: Extract<GroupStep, { kind: 'failed' }>;
   readonly onChange: () => void;
 }
 
-function Failed({ step, onChange }: FailedProps) {
+function NotPaired({ step, onChange }: NotPairedProps) {
   const { bridge, language } = useSurroundings();
   const { words, locale } = language;
+  const { ask, problem } = useAsk();
   const said = words.managed.group;
-  const { problem } = step.failure;
-  const isSoon = problem === 'unreachable' || problem === 'too-many';
+  const why = step.failure.problem;
+  const isSoon = why === 'unreachable' || why === 'too-many';
   return (
     <section className={styles['step']} data-tone="warn" role="status">
       <TriangleAlert size="1rem" aria-hidden="true" />
@@ -89,11 +92,12 @@ function Failed({ step, onChange }: FailedProps) {
           {isSoon ? said.againSoon : said.again(timeOfDay(step.again, locale))}
         </p>
         <div className={styles['actions']}>
-          <Button onClick={() => void bridge.request('pair:group', { agent: null }).catch(reportError)}>
+          <Button onClick={() => void ask(() => bridge.request('pair:group', { agent: null }))}>
             {said.tryNow}
           </Button>
           {step.mayChange === true ? <Button onClick={onChange}>{said.otherAddress}</Button> : null}
         </div>
+        {problem === null ? null : <Failed text={problem} />}
       </div>
     </section>
   );
