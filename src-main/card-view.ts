@@ -7,11 +7,11 @@ import type { ChosenFor } from '../src-shared/crm/offer.ts';
 import { calendarDay } from '../src-shared/format/calendar-date.ts';
 import { NOWHERE, type PlaceLookup } from '../src-shared/format/place.ts';
 import type { Records } from '../src-shared/wire/records.ts';
-import type { Standing } from './standing.ts';
+import type { AppState } from './app-state.ts';
 
 /** Where a card's facts come from, besides the call itself. */
 export interface CardSources {
-  readonly standing: () => Standing;
+  readonly appState: () => AppState;
   readonly placeOf: PlaceLookup;
   readonly noteOf: (key: CallKey) => string;
   /** Calls that may be of the same number and day, in any order. */
@@ -35,7 +35,7 @@ export type CardView = (
 
 export function createCardView(sources: CardSources): CardView {
   return (call, { claim, pinned, late = false }, now) => {
-    const { policy, me, can } = sources.standing();
+    const { policy, me, can } = sources.appState();
     return cardOf(call, {
       policy,
       me,
@@ -58,7 +58,7 @@ export function createCardView(sources: CardSources): CardView {
 }
 
 /** What a row needs no more than a card's facts: nothing of it opens a record. */
-export type RowSources = Pick<CardSources, 'standing' | 'noteOf' | 'isTest'>;
+export type RowSources = Pick<CardSources, 'appState' | 'noteOf' | 'isTest'>;
 
 /** Cards for long lists: without what has to be looked up elsewhere for each. */
 export function createRowView(sources: RowSources): CardView {

@@ -45,7 +45,7 @@ export async function start(parts: StartParts, log: Log): Promise<void> {
   closeAtQuit(rooms, stopFollowing, parts, log);
 
   const { toScreen } = rooms;
-  toScreen.showSigns();
+  toScreen.showIndicators();
   setImmediate(() => void toScreen.missed.recall());
   await followPairings(rooms, parts, log);
   app.on('activate', () => toScreen.home.show());
@@ -124,7 +124,7 @@ async function openRooms(parts: StartParts, log: Log): Promise<Rooms> {
 /** Follows what happens to this computer: its sleep, its network, its policy, the passing of days. @returns ends that */
 function followComputer({ choices, toBook, toScreen }: Rooms, { managed }: StartParts, log: Log): () => void {
   const stops = [
-    keepDays(toBook.keptBook, choices.preferences, choices.standing),
+    keepDays(toBook.keptBook, choices.preferences, choices.appState),
     watchSystemWake((why) => {
       log.info('awake', { why });
       managed.look();
@@ -165,7 +165,7 @@ async function followPairings(
   { managed, openings }: StartParts,
   log: Log,
 ): Promise<void> {
-  const { standing, tongue } = choices;
+  const { appState, languages } = choices;
   const { store, loading, paired, pair, group } = toBook;
   const isPaired = (): boolean => paired.now() !== null;
   await resumePairing({
@@ -173,18 +173,18 @@ async function followPairings(
     loading,
     isPaired,
     use: paired.use,
-    standing,
+    appState,
     show: () => home.show(),
     onUnpaired: () => void (group.begin() || home.show()),
   });
-  followGroup({ group, managed, standing });
+  followGroup({ group, managed, appState });
   followPairingLinks({
     openings,
     pair,
     refused: (relay) => refusedLink(managed.get().policy, relay),
     isPaired,
     onShow: () => home.show(),
-    language: tongue.get,
+    language: languages.get,
     log,
   });
 }

@@ -26,7 +26,7 @@ interface Flags {
 export async function releaseFeed(args: readonly string[]): Promise<number> {
   let folder = '';
   const program = new Command('release:feed')
-    .description('Signs what the apps look at for updates, beside the packages in a folder.')
+    .description('Indicators what the apps look at for updates, beside the packages in a folder.')
     .argument('<folder>', 'with the packages, as npm run dist leaves them')
     .option('--check', 'only check what is there, as an app would')
     .option('--key <file>', 'a private key of release:key; twice while a key is being replaced', all, [])

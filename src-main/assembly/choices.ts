@@ -1,5 +1,5 @@
 import { app, BrowserWindow, nativeTheme } from 'electron';
-import { createTongue, type Tongue } from '../language/language.ts';
+import { createLanguageStore, type LanguageStore } from '../language/language.ts';
 import { systemLocales } from '../language/system-locales.ts';
 import type { Log } from '../log.ts';
 import { followLocks } from '../managed/locks.ts';
@@ -9,13 +9,13 @@ import { openPolicyFile } from '../policy/policy-file.ts';
 import { openPreferences, type PreferenceStore } from '../preferences/preference-store.ts';
 import { followTheme } from '../preferences/theme.ts';
 import { followCapture } from '../security/capture.ts';
-import { createStanding, type StandingStore } from '../standing.ts';
+import { createAppState, type AppStateStore } from '../app-state.ts';
 
 /** What the agent and the admin have chosen, and the language that follows. */
 export interface Choices {
-  readonly standing: StandingStore;
+  readonly appState: AppStateStore;
   readonly preferences: PreferenceStore;
-  readonly tongue: Tongue;
+  readonly languages: LanguageStore;
   /** Resolves when all of it is on disk, or when the disk has failed. */
   settled(): Promise<unknown>;
 }
@@ -23,12 +23,12 @@ export interface Choices {
 /** Reads what was chosen before; it holds from the first window on. */
 export function openChoices(paths: Paths, managed: ManagedStore, log: Log): Choices {
   const policyFile = openPolicyFile(paths.policy, log);
-  const standing = createStanding(policyFile);
+  const appState = createAppState(policyFile);
   const preferences = openPreferences(paths.preferences, log);
-  followLocks(preferences, standing, managed);
-  const tongue = createTongue(preferences, () => systemLocales(app));
+  followLocks(preferences, appState, managed);
+  const languages = createLanguageStore(preferences, () => systemLocales(app));
   followTheme(preferences, nativeTheme);
   followCapture(app, BrowserWindow.getAllWindows, preferences);
   const settled = (): Promise<unknown> => Promise.all([preferences.settled(), policyFile.settled()]);
-  return { standing, preferences, tongue, settled };
+  return { appState, preferences, languages, settled };
 }

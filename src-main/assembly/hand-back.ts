@@ -43,7 +43,7 @@ export interface HandBack {
 /** From the agent's hand back: answers what the windows ask for. */
 export function answerWindows(parts: HandBackParts): HandBack {
   const { choices, toBook, toScreen, managed, updates, paths, journal, log } = parts;
-  const { standing, preferences, tongue } = choices;
+  const { appState, preferences, languages } = choices;
   const { keptBook, link, paired, store, pair, signIns } = toBook;
   const { book, eraseAside, erase: eraseBook } = keptBook;
   const { desk, home, history, texts, missed, keptAway } = toScreen;
@@ -52,7 +52,7 @@ export function answerWindows(parts: HandBackParts): HandBack {
   const activity = createActivityLog({
     onVerdict: stage.onVerdict,
     onChange: book.onChange,
-    callOf: namedCalls(book, standing.get),
+    callOf: namedCalls(book, appState.get),
     eventsOf: book.events,
     tell: (entry) => home.push('activity:added', entry),
     tellAll: (entries) => home.push('activity:changed', entries),
@@ -64,13 +64,13 @@ export function answerWindows(parts: HandBackParts): HandBack {
     keptBook,
     managed,
     paired: paired.now,
-    standing,
+    appState,
     paths,
-    language: tongue.get,
+    language: languages.get,
     log,
   });
   const moves = followMoves(book);
-  const actions = createSystemActions({ book, history, texts, standing, tongue, log });
+  const actions = createSystemActions({ book, history, texts, appState, languages, log });
   handleRequests(
     ipcMain,
     byKeyNow(
@@ -81,8 +81,8 @@ export function answerWindows(parts: HandBackParts): HandBack {
         link,
         actions: actions.calls,
         textActions: actions.texts,
-        standing,
-        tongue,
+        appState,
+        languages,
         history,
         texts,
         home,
@@ -103,7 +103,7 @@ export function answerWindows(parts: HandBackParts): HandBack {
           // It would come back by itself, and the window does not offer it.
           if (isPairedByPolicy(parts.managed.get().policy)) return;
           paired.drop();
-          await unpair({ link, store, eraseBook, activity, standing, log });
+          await unpair({ link, store, eraseBook, activity, appState, log });
         },
       }),
       moves.now,
@@ -150,7 +150,7 @@ function openTestCall({ choices, toBook, toScreen: { desk, home } }: HandBackPar
   const { stage } = desk;
   return createTestCall({
     reach,
-    identity: () => (choices.standing.get().link.kind === 'live' ? paired.now() : null),
+    identity: () => (choices.appState.get().link.kind === 'live' ? paired.now() : null),
     onHeard: (listener) =>
       keptBook.book.onChange((change) => {
         if (change.kind === 'heard') listener(change.heard.webhookId, change.call);

@@ -58,7 +58,7 @@ export async function openToBook({
   log,
   ...parts
 }: ToBookParts): Promise<ToBook> {
-  const { standing, preferences, tongue } = choices;
+  const { appState, preferences, languages } = choices;
   const { reach, signIns, isOnline } = systemNetwork();
   let identity: Identity | null = null;
   const tokenKept = (kept: Identity): void => {
@@ -80,7 +80,7 @@ export async function openToBook({
     paths: paths.book,
     vault,
     log,
-    days: () => (standing.get().knowsDays ? preferences.get().historyDays : null),
+    days: () => (appState.get().knowsDays ? preferences.get().historyDays : null),
     onDurable: (epoch, seq) => acking?.ack(epoch, seq),
   });
   const { book, turnTo } = keptBook;
@@ -88,9 +88,9 @@ export async function openToBook({
   const link = createRelayLink({
     book,
     turnBook: turnTo,
-    standing,
+    appState,
     values: preferences.get,
-    askOtherAgent: (other) => askOtherAgent(other, tongue.get()),
+    askOtherAgent: (other) => askOtherAgent(other, languages.get()),
     reach,
     isOnline,
     log,
@@ -99,7 +99,7 @@ export async function openToBook({
   const use = (paired: Identity): void => {
     group.stop();
     identity = paired;
-    standing.belongTo(markOf(paired));
+    appState.belongTo(markOf(paired));
     link.use(paired);
   };
   const drop = (): void => {

@@ -23,7 +23,7 @@ import { APP_ORIGIN } from '../security/served-file.ts';
 import { withLastText } from '../texts/last-text.ts';
 import { tellTexts } from '../texts/told-texts.ts';
 import type { Texts } from '../texts/texts.ts';
-import { openSigns } from '../signs.ts';
+import { openIndicators } from '../indicators.ts';
 import type { StartParts } from '../starts/start-parts.ts';
 import { isCareful } from '../starts/starts.ts';
 import type { AppUpdates } from '../updates/updates.ts';
@@ -49,7 +49,7 @@ export interface ToScreen {
   readonly missed: MissedWatch;
   readonly keptAway: KeptAwayWatch;
   /** Shows how things stand in the tray and in the notifications. */
-  showSigns(): void;
+  showIndicators(): void;
   close(): void;
   /** Resolves when what was shown, missed and placed is on disk, or when the disk has failed. */
   settled(): Promise<unknown>;
@@ -58,48 +58,48 @@ export interface ToScreen {
 /** From the book to the screen. */
 export function openToScreen(parts: ToScreenParts): ToScreen {
   const { choices, toBook, managed, updates, paths, tray, journal, onNoPages, log } = parts;
-  const { standing, preferences, tongue } = choices;
+  const { appState, preferences, languages } = choices;
   const { keptBook, paired, signIns, link } = toBook;
   const { book } = keptBook;
   const { heldBefore } = journal.start;
   const page = (name: string) => ({ url: `${APP_ORIGIN}/${name}.html`, preload: paths.preload, log });
   const isTest = (key: CallKey): boolean => book.webhooksOf(key).some(isTestWebhook);
-  const known = { standing: standing.get, noteOf: book.noteOf, isTest };
+  const known = { appState: appState.get, noteOf: book.noteOf, isTest };
   const partsOf = (call: Call): Call[] =>
-    legsIn(book, call, (address) => agentBehind(address, standing.get().policy));
+    legsIn(book, call, (address) => agentBehind(address, appState.get().policy));
   const view = createCardView({
     ...known,
-    placeOf: openNumberPlaces(paths.numberPlaces, () => tongue.get().code),
+    placeOf: openNumberPlaces(paths.numberPlaces, () => languages.get().code),
     callsLike: (call) => callsOfDay(book, call),
     partsOf,
     recordsOf: book.recordsOf,
     chosenFor: book.chosen,
-    relayNow: standing.relayNow,
+    relayNow: appState.relayNow,
   });
-  const phases = watchPhases({ book, ringWindowS: () => standing.get().policy.ringWindow });
+  const phases = watchPhases({ book, ringWindowS: () => appState.get().policy.ringWindow });
   const desk = openDesk({
     page: page('pop'),
     paths,
     book,
-    standing,
+    appState,
     preferences,
     // What is open takes up what comes; what is over keeps what was known then.
     view: (call, ...rest) => view(withLastText(call, book), ...rest),
     heldBefore,
-    onDrawn: () => signs.show(),
+    onDrawn: () => indicators.show(),
     onPresence: () => {
       phases.look();
-      signs.keptAway.look();
+      indicators.keptAway.look();
     },
     openCalls: () => home.show({ view: 'calls', call: null }),
     onNoPages,
     log,
   });
   const { stage } = desk;
-  const counts = () => ({ missed: signs.missed.calls.length, unreadTexts: book.unreadTexts().size });
+  const counts = () => ({ missed: indicators.missed.calls.length, unreadTexts: book.unreadTexts().size });
   const describeHome = () =>
-    homeState(standing.get(), [paired.now()?.kept ?? null, keptBook], counts(), {
-      keptAway: signs.keptAway.now(),
+    homeState(appState.get(), [paired.now()?.kept ?? null, keptBook], counts(), {
+      keptAway: indicators.keptAway.now(),
       justPaired: toBook.hasPaired(),
       proxy: signIns.question(),
       isCareful: isCareful(journal.start),
@@ -113,14 +113,14 @@ export function openToScreen(parts: ToScreenParts): ToScreen {
     state: describeHome,
     onNoPages,
   });
-  const signs = openSigns({
+  const indicators = openIndicators({
     book,
     keptBook,
     stage,
     home,
-    standing,
+    appState,
     preferences,
-    tongue,
+    languages,
     updates,
     isTest,
     phases,
@@ -134,7 +134,7 @@ export function openToScreen(parts: ToScreenParts): ToScreen {
     log,
   });
 
-  standing.onChange(() => {
+  appState.onChange(() => {
     phases.look();
     stage.refresh();
     home.changed();
@@ -154,16 +154,16 @@ export function openToScreen(parts: ToScreenParts): ToScreen {
   keptBook.onChange(home.changed);
   const { history, close: stopTelling } = tellHistory({
     book,
-    standing,
+    appState,
     view,
     known,
     partsOf,
     phases,
     home,
   });
-  const { texts, close: stopTexts } = tellTexts({ keptBook, standing, home });
-  tongue.onChange(() => {
-    tellWindows('page:state', tongue.page());
+  const { texts, close: stopTexts } = tellTexts({ keptBook, appState, home });
+  languages.onChange(() => {
+    tellWindows('page:state', languages.page());
     // The names of places are in the language too.
     stage.refresh();
   });
@@ -172,9 +172,9 @@ export function openToScreen(parts: ToScreenParts): ToScreen {
     home,
     history,
     texts,
-    missed: signs.missed,
-    keptAway: signs.keptAway,
-    showSigns: signs.show,
+    missed: indicators.missed,
+    keptAway: indicators.keptAway,
+    showIndicators: indicators.show,
     close() {
       if (redrawing !== null) clearImmediate(redrawing);
       home.letClose();
@@ -182,7 +182,7 @@ export function openToScreen(parts: ToScreenParts): ToScreen {
       stopTexts();
       phases.close();
       desk.close();
-      signs.close();
+      indicators.close();
     },
     settled: () => Promise.all([desk.settled(), places.settled()]),
   };

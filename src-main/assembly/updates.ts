@@ -37,12 +37,12 @@ export function openAppUpdates({ choices, toBook, toScreen, ...parts }: AppUpdat
 }
 
 function deskFacts(
-  { standing }: Choices,
+  { appState }: Choices,
   { keptBook }: ToBook,
   { desk, home }: Pick<ToScreen, 'desk' | 'home'>,
 ): DeskFacts {
   const { cards, closed, more, digest } = desk.stage.state;
-  const { me, policy } = standing.get();
+  const { me, policy } = appState.get();
   const now = Date.now();
   const open = recentCalls(keptBook.book, now).filter((call) => {
     const phase = phaseOf(call, now, policy.ringWindow);

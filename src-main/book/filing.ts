@@ -194,12 +194,12 @@ export function createLedger(): Ledger {
         const heads = [...filed.values()].filter((f) => fits(f.generation)).map((f) => headAgain(f, epoch));
         return [...heads, ...contacts.marks(fits)];
       };
-      const standing: BookRecord[] =
+      const cursors: BookRecord[] =
         epoch === null ? [] : [{ kind: 'cursor', epoch, seq: cursor, rebuilding }];
       return [
         ...(owner === null ? [] : [{ kind: 'owner', agent: owner } as const]),
         ...told((g) => g < generation),
-        ...standing,
+        ...cursors,
         ...told((g) => g >= generation),
         ...marks.records(),
         ...texts.marks(),

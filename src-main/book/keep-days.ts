@@ -1,4 +1,4 @@
-import type { StandingStore } from '../standing.ts';
+import type { AppStateStore } from '../app-state.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { CallBook } from './call-book.ts';
 
@@ -13,7 +13,7 @@ const EVERY_MS = 3_600_000;
 export function keepDays(
   book: Pick<CallBook, 'prune'>,
   preferences: Pick<PreferenceStore, 'onChange'>,
-  standing: Pick<StandingStore, 'get' | 'onChange'>,
+  appState: Pick<AppStateStore, 'get' | 'onChange'>,
 ): () => void {
   let timer = setTimeout(look, FIRST_AFTER_MS);
   function look(): void {
@@ -23,8 +23,8 @@ export function keepDays(
   const stopFollowing = preferences.onChange((now, before) => {
     if (now.historyDays !== before.historyDays) book.prune();
   });
-  let known = standing.get().knowsDays;
-  const stopWaiting = standing.onChange(({ knowsDays }) => {
+  let known = appState.get().knowsDays;
+  const stopWaiting = appState.onChange(({ knowsDays }) => {
     const isNews = knowsDays && !known;
     known = knowsDays;
     if (isNews) book.prune();

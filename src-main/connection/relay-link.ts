@@ -6,7 +6,7 @@ import type { CallBook } from '../book/call-book.ts';
 import { codeOf, type Log } from '../log.ts';
 import type { Identity } from '../pairing/identity.ts';
 import type { Reach } from '../network/reach.ts';
-import type { StandingStore } from '../standing.ts';
+import type { AppStateStore } from '../app-state.ts';
 import type { OtherAgent } from './ask-other-agent.ts';
 import { connect, type Connection } from './connection.ts';
 import { whoseBook } from './whose-book.ts';
@@ -18,7 +18,7 @@ export interface RelayLinkOptions {
   readonly book: CallBook;
   /** Sets the book of another agent aside and takes this one's: see `KeptBook`. */
   readonly turnBook: (agent: string) => Promise<boolean>;
-  readonly standing: StandingStore;
+  readonly appState: AppStateStore;
   /** What holds on this computer. */
   readonly values: () => Preferences;
   /** Asks the person at this computer whether another agent's calls shall be shown. */
@@ -44,7 +44,7 @@ export interface RelayLink {
 }
 
 export function createRelayLink(options: RelayLinkOptions): RelayLink {
-  const { book, turnBook, askOtherAgent, standing, values, reach, isOnline, log } = options;
+  const { book, turnBook, askOtherAgent, appState, values, reach, isOnline, log } = options;
   let connection: Connection | null = null;
   let identity: Identity | null = null;
   let isFirstNamed = true;
@@ -53,7 +53,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
   let unread: readonly string[] = [];
 
   function holdingOf(agent: AgentEmail | null): Holding {
-    return { policy: standing.policyOf(agent), values: values() };
+    return { policy: appState.policyOf(agent), values: values() };
   }
 
   function read(text: string): RelayFrame | null {
@@ -68,7 +68,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 
   function take(frame: RelayFrame): void {
     if (frame.type === 'welcome' && !isWelcome(frame.agent)) return;
-    standing.receive(frame, unread);
+    appState.receive(frame, unread);
     book.receive(frame);
   }
 
@@ -124,7 +124,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
       cursor: book.cursor,
       read,
       onFrame: take,
-      onState: standing.setLink,
+      onState: appState.setLink,
       log,
     });
   }

@@ -11,7 +11,7 @@ import type { Paths } from '../paths.ts';
 import type { Desk } from '../pop/desk.ts';
 import { askInDialog } from '../security/system-dialog.ts';
 import { systemText } from '../security/system-text.ts';
-import type { StandingStore } from '../standing.ts';
+import type { AppStateStore } from '../app-state.ts';
 import type { StartJournal } from '../starts/start-journal.ts';
 import { diagnosticsText } from './diagnostics-text.ts';
 import type { RunningFacts, StartFacts } from './facts.ts';
@@ -27,7 +27,7 @@ export interface DiagnosticsParts {
   readonly keptBook: Pick<KeptBook, 'kept' | 'asides'>;
   readonly managed: Pick<ManagedStore, 'get'>;
   readonly paired: () => Pick<Identity, 'kept'> | null;
-  readonly standing: Pick<StandingStore, 'get' | 'onChange'>;
+  readonly appState: Pick<AppStateStore, 'get' | 'onChange'>;
   readonly paths: Pick<Paths, 'log' | 'releaseInfo'>;
   readonly language: () => Language;
   readonly log: Log;
@@ -45,7 +45,7 @@ export interface Diagnostics {
 export function openDiagnostics(parts: DiagnosticsParts): Diagnostics {
   const { activity, desk, journal, keptBook, paths, language, log } = parts;
   const lateness = watchLateness(log);
-  const link = followLink(parts.standing);
+  const link = followLink(parts.appState);
 
   function running(): RunningFacts {
     const primary = screen.getPrimaryDisplay().id;

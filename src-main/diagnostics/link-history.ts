@@ -1,5 +1,5 @@
 import type { LinkState } from '../../src-shared/link/link-state.ts';
-import type { Standing, StandingStore } from '../standing.ts';
+import type { AppState, AppStateStore } from '../app-state.ts';
 
 /** So many changes are remembered. */
 const REMEMBERED = 20;
@@ -12,11 +12,11 @@ export interface LinkHistory {
 
 /** Remembers how the connection stood, in memory. */
 export function followLink(
-  standing: Pick<StandingStore, 'get' | 'onChange'>,
+  appState: Pick<AppStateStore, 'get' | 'onChange'>,
   now: () => number = Date.now,
 ): LinkHistory {
-  let all: { at: number; state: LinkState }[] = [{ at: now(), state: standing.get().link }];
-  const stop = standing.onChange(({ link }: Standing) => {
+  let all: { at: number; state: LinkState }[] = [{ at: now(), state: appState.get().link }];
+  const stop = appState.onChange(({ link }: AppState) => {
     if (all.at(-1)?.state === link) return;
     all = [...all, { at: now(), state: link }].slice(-REMEMBERED);
   });

@@ -8,7 +8,7 @@ import type { CallDetail, HistoryPage, HistoryRow } from '../../src-shared/histo
 import type { CallBook } from '../book/call-book.ts';
 import { placeAfter } from '../book/order.ts';
 import type { CardView } from '../card-view.ts';
-import type { Standing } from '../standing.ts';
+import type { AppState } from '../app-state.ts';
 import { inTurns } from '../turns.ts';
 import { historyRow } from './row.ts';
 import { threadOf, timelineOf, transcriptOf } from './timeline.ts';
@@ -21,7 +21,7 @@ const ENDS_KEPT = 200;
 
 export interface HistoryOptions {
   readonly book: CallBook;
-  readonly standing: () => Standing;
+  readonly appState: () => AppState;
   readonly view: CardView;
   /** Made for every row of the list. */
   readonly rowView: CardView;
@@ -41,14 +41,14 @@ export interface History {
 
 /** A page goes on where the one before ended, also when calls came, went or moved in between. */
 export function createHistory(options: HistoryOptions): History {
-  const { book, standing, view, rowView, now = Date.now } = options;
+  const { book, appState, view, rowView, now = Date.now } = options;
   /** When the calls that ended a page began: a call that is gone by the next page leaves its place. */
   const pageEnds = new Map<CallKey, number>();
 
   function row(key: CallKey): HistoryRow | null {
     const { call, events } = book.whole(key);
     if (call === null) return null;
-    return historyRow(call, cardOfCall(call, rowView), transcriptOf(events), standing());
+    return historyRow(call, cardOfCall(call, rowView), transcriptOf(events), appState());
   }
 
   function cardOfCall(call: Call, as: CardView): CardModel {
@@ -80,7 +80,7 @@ export function createHistory(options: HistoryOptions): History {
       const call = book.call(key);
       if (call === null) return null;
       const events = book.events(key);
-      const { policy } = standing();
+      const { policy } = appState();
       const card = cardOfCall(call, view);
       const texts = book.textsWith(call.number, MESSAGES_SHOWN + 1);
       return {

@@ -11,14 +11,14 @@ import { readNumber } from '../../src-shared/format/phone.ts';
 import { numberSpellings } from '../../src-shared/history/number-spellings.ts';
 import type { HistoryRow, TranscriptLine } from '../../src-shared/history/rows.ts';
 import { agentBehind, type Policy } from '../../src-shared/wire/policy.ts';
-import type { Standing } from '../standing.ts';
+import type { AppState } from '../app-state.ts';
 
 /** A call in the list: what its card says, shortened, and everything that a search should find it by. */
 export function historyRow(
   call: Call,
   card: CardModel,
   transcript: readonly TranscriptLine[],
-  standing: Standing,
+  appState: AppState,
 ): HistoryRow {
   const { caller, claim } = card;
   const owner = card.handledBy ?? (claim === null || claim.mine ? null : claim.who);
@@ -37,7 +37,7 @@ export function historyRow(
     owner,
     mine:
       claim?.mine === true ||
-      (!isUnreached(card.phase, call) && !isByAssistant(card.result) && isByMe(call, standing)),
+      (!isUnreached(card.phase, call) && !isByAssistant(card.result) && isByMe(call, appState)),
     claimed: claim !== null,
     isShared: card.isShared,
     hasDeal: card.deals.length > 0,
@@ -45,7 +45,7 @@ export function historyRow(
     isTest: card.isTest,
     tags: card.tags,
     summary: firstSentence(card.summary ?? card.left),
-    haystack: haystackOf(call, card, transcript, owner, standing.policy),
+    haystack: haystackOf(call, card, transcript, owner, appState.policy),
   };
 }
 
@@ -54,7 +54,7 @@ function valueOf({ value }: Collected): string {
   return typeof value === 'boolean' ? '' : String(value);
 }
 
-function isByMe(call: Call, { me, policy }: Standing): boolean {
+function isByMe(call: Call, { me, policy }: AppState): boolean {
   const isMe = (address: string) => agentBehind(address, policy) === me;
   if (call.handledBy !== null) return isMe(call.handledBy);
   return call.direction === 'outbound' && call.users.some(isMe);

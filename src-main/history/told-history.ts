@@ -2,13 +2,13 @@ import { createRowView, type CardSources, type CardView, type RowSources } from 
 import type { CallBook } from '../book/call-book.ts';
 import type { PhaseClock } from '../book/phase-clock.ts';
 import type { HomeWindow } from '../home/home-window.ts';
-import { followNames, type StandingStore } from '../standing.ts';
+import { followNames, type AppStateStore } from '../app-state.ts';
 import { createHistoryFeed } from './history-feed.ts';
 import { createHistory, type History } from './history.ts';
 
 export interface ToldHistoryOptions {
   readonly book: CallBook;
-  readonly standing: StandingStore;
+  readonly appState: AppStateStore;
   readonly view: CardView;
   readonly known: RowSources;
   readonly partsOf: CardSources['partsOf'];
@@ -18,8 +18,8 @@ export interface ToldHistoryOptions {
 
 /** The history, and the home window told of what changes in it. */
 export function tellHistory(options: ToldHistoryOptions): { readonly history: History; close(): void } {
-  const { book, standing, view, known, partsOf, phases, home } = options;
-  const history = createHistory({ book, standing: standing.get, view, rowView: createRowView(known) });
+  const { book, appState, view, known, partsOf, phases, home } = options;
+  const history = createHistory({ book, appState: appState.get, view, rowView: createRowView(known) });
   const feed = createHistoryFeed({
     book,
     history,
@@ -31,7 +31,7 @@ export function tellHistory(options: ToldHistoryOptions): { readonly history: Hi
     tell: (change) => home.push('history:changed', { ...change, rows: home.carefulRows(change.rows) }),
     onTurn: phases.onTurn,
   });
-  const stopFollowing = followNames(standing, feed.allChanged);
+  const stopFollowing = followNames(appState, feed.allChanged);
   return {
     history,
     close() {

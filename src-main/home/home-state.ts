@@ -1,11 +1,11 @@
 import type { HomeState } from '../../src-shared/ipc/home.ts';
 import type { KeptBook } from '../book/kept-book.ts';
 import { crmPages } from '../../src-shared/crm/presets.ts';
-import type { Standing } from '../standing.ts';
+import type { AppState } from '../app-state.ts';
 
 /** What the home window draws besides the history. */
 export function homeState(
-  { link, policy }: Standing,
+  { link, policy }: AppState,
   [tokenKept, { kept, asides }]: readonly [HomeState['tokenKept'], Pick<KeptBook, 'kept' | 'asides'>],
   { missed, unreadTexts }: Pick<HomeState, 'missed' | 'unreadTexts'>,
   rest: Pick<HomeState, 'keptAway' | 'justPaired' | 'isCareful' | 'proxy' | 'managed'>,

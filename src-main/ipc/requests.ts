@@ -7,7 +7,7 @@ import type { CallBook } from '../book/call-book.ts';
 import type { RelayLink } from '../connection/relay-link.ts';
 import type { History } from '../history/history.ts';
 import type { HomeWindow } from '../home/home-window.ts';
-import type { Tongue } from '../language/language.ts';
+import type { LanguageStore } from '../language/language.ts';
 import type { CardActions } from '../links/card-actions.ts';
 import type { GroupPairing } from '../managed/group-pairing.ts';
 import type { PopWindow } from '../pop/pop-window.ts';
@@ -17,7 +17,7 @@ import type { MissedWatch } from '../missed/missed-watch.ts';
 import type { KeptAwayWatch } from '../presence/kept-away-watch.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { Settings } from '../preferences/settings.ts';
-import type { StandingStore } from '../standing.ts';
+import type { AppStateStore } from '../app-state.ts';
 import type { TextActions } from '../texts/text-actions.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { TestCall } from '../test-call/test-call.ts';
@@ -30,8 +30,8 @@ export interface RequestParts {
   readonly pop: PopWindow;
   readonly link: RelayLink;
   readonly actions: CardActions;
-  readonly standing: StandingStore;
-  readonly tongue: Tongue;
+  readonly appState: AppStateStore;
+  readonly languages: LanguageStore;
   readonly history: History;
   readonly texts: Pick<Texts, 'page' | 'whole' | 'callsOf'>;
   readonly textActions: TextActions;
@@ -56,11 +56,11 @@ export interface RequestParts {
 
 /** What each request of a window does. */
 export function requestHandlers(parts: RequestParts): RequestHandlers {
-  const { book, stage, pop, link, actions, standing, tongue } = parts;
+  const { book, stage, pop, link, actions, appState, languages } = parts;
   const { history, texts, textActions, home, preferences, settings, testCall, missed } = parts;
   const { activity, copyDiagnostics, pair, eraseAside, unpair, pageFailed } = parts;
   return {
-    'page:ready': () => tongue.page(),
+    'page:ready': () => languages.page(),
     'page:failed': (failure) => void pageFailed(failure),
     'pop:ready': () => pop.ready(),
     'pop:drawn': ({ revision }) => void pop.drawn(revision),
@@ -95,7 +95,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
     'card:pin': ({ key, pinned }) => void stage.pin(key, pinned),
     'card:touch': ({ key, touched }) => void stage.touch(key, touched),
     'card:claim': async ({ key }) => {
-      const { me } = standing.get();
+      const { me } = appState.get();
       if (me === null || book.call(key) === null) return { ok: false, reason: 'gone' };
       // A claim that nobody hears of would be a lie on screen.
       if (!link.claim(key)) return { ok: false, reason: 'failed' };
@@ -104,7 +104,7 @@ export function requestHandlers(parts: RequestParts): RequestHandlers {
       return { ok: true };
     },
     'card:release': async ({ key }) => {
-      const { me, can } = standing.get();
+      const { me, can } = appState.get();
       if (me === null || book.call(key) === null) return { ok: false, reason: 'gone' };
       // Another device of this agent's may have been quicker.
       if (book.claimOf(key)?.agent !== me) return { ok: true };

@@ -3,7 +3,7 @@ import { preferredLanguage, type Language } from '../../src-shared/words/languag
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 
 /** The language that everything is written in: the agent's choice, else the system's. */
-export interface Tongue {
+export interface LanguageStore {
   get(): Language;
   /** The same for a page, which has the words itself. */
   page(): PageState;
@@ -12,10 +12,10 @@ export interface Tongue {
 }
 
 /** @param systemLocales the system's preferred locales, best first: asked anew with every change of the choice */
-export function createTongue(
+export function createLanguageStore(
   preferences: Pick<PreferenceStore, 'get' | 'onChange'>,
   systemLocales: () => readonly string[],
-): Tongue {
+): LanguageStore {
   const choose = () => preferredLanguage(preferences.get().language, systemLocales());
   const listeners = new Set<(language: Language) => void>();
   let language = choose();

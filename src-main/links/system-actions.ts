@@ -2,8 +2,8 @@ import { clipboard, shell } from 'electron';
 import type { CallBook } from '../book/call-book.ts';
 import type { Log } from '../log.ts';
 import type { History } from '../history/history.ts';
-import type { Tongue } from '../language/language.ts';
-import type { StandingStore } from '../standing.ts';
+import type { LanguageStore } from '../language/language.ts';
+import type { AppStateStore } from '../app-state.ts';
 import { createTextActions, type TextActions } from '../texts/text-actions.ts';
 import type { Texts } from '../texts/texts.ts';
 import { createCardActions, type CardActions } from './card-actions.ts';
@@ -13,8 +13,8 @@ export interface SystemActionParts {
   readonly book: CallBook;
   readonly history: Pick<History, 'detail'>;
   readonly texts: Pick<Texts, 'whole' | 'numberOf'>;
-  readonly standing: StandingStore;
-  readonly tongue: Tongue;
+  readonly appState: AppStateStore;
+  readonly languages: LanguageStore;
   readonly log: Log;
 }
 
@@ -25,11 +25,11 @@ export interface SystemActions {
 }
 
 export function createSystemActions(parts: SystemActionParts): SystemActions {
-  const { book, history, texts, standing, tongue, log } = parts;
+  const { book, history, texts, appState, languages, log } = parts;
   const system = {
     openExternal: createOpenExternal(
       (url) => shell.openExternal(url),
-      () => standing.get().policy.crm,
+      () => appState.get().policy.crm,
       log,
     ),
     writeClipboard: (text: string) => clipboard.writeText(text),
@@ -41,8 +41,8 @@ export function createSystemActions(parts: SystemActionParts): SystemActions {
       chosenFor: book.chosen,
       choose: book.choose,
       detailOf: history.detail,
-      language: tongue.get,
-      policy: () => standing.get().policy,
+      language: languages.get,
+      policy: () => appState.get().policy,
       ...system,
     }),
     texts: createTextActions({ texts, ...system }),

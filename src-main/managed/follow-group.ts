@@ -1,5 +1,5 @@
 import type { LinkState } from '../../src-shared/link/link-state.ts';
-import type { StandingStore } from '../standing.ts';
+import type { AppStateStore } from '../app-state.ts';
 import type { GroupPairing } from './group-pairing.ts';
 import type { ManagedStore } from './managed-store.ts';
 
@@ -11,14 +11,14 @@ import type { ManagedStore } from './managed-store.ts';
 export function followGroup({
   group,
   managed,
-  standing,
+  appState,
 }: {
   readonly group: Pick<GroupPairing, 'begin' | 'tryAnew'>;
   readonly managed: Pick<ManagedStore, 'onChange'>;
-  readonly standing: Pick<StandingStore, 'get' | 'onChange'>;
+  readonly appState: Pick<AppStateStore, 'get' | 'onChange'>;
 }): void {
   let was: 'revoked' | 'not-known' | null = null;
-  standing.onChange(({ link }) => {
+  appState.onChange(({ link }) => {
     // Right after waking up nothing is known yet, which is no news.
     if (link.kind === 'reconnecting' && link.why === null) return;
     const is = link.kind === 'revoked' ? 'revoked' : isNotKnown(link) ? 'not-known' : null;
@@ -28,7 +28,7 @@ export function followGroup({
     if (isNews && is === 'not-known') group.tryAnew();
   });
   managed.onChange(() => {
-    const { link } = standing.get();
+    const { link } = appState.get();
     if (isNotKnown(link)) return group.tryAnew();
     if (link.kind === 'revoked' || (link.kind === 'unpaired' && link.keychain !== 'asking')) group.begin();
   });

@@ -1,6 +1,6 @@
 import type { AppPolicy, Preferences } from '../../src-shared/preferences/preferences.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
-import type { StandingStore } from '../standing.ts';
+import type { AppStateStore } from '../app-state.ts';
 import type { ManagedPolicy } from './managed-policy.ts';
 import type { ManagedStore } from './managed-store.ts';
 
@@ -20,13 +20,13 @@ export function withLocks(
 /** Tells the preferences what both admins have decided, now and with every change. */
 export function followLocks(
   preferences: Pick<PreferenceStore, 'adminSays' | 'get'>,
-  standing: Pick<StandingStore, 'get' | 'onChange'>,
+  appState: Pick<AppStateStore, 'get' | 'onChange'>,
   managed: Pick<ManagedStore, 'get' | 'onChange'>,
 ): void {
   const say = (): void =>
-    preferences.adminSays(withLocks(standing.get().policy.app, managed.get().policy, preferences.get()));
-  preferences.adminSays(standing.get().policy.app);
+    preferences.adminSays(withLocks(appState.get().policy.app, managed.get().policy, preferences.get()));
+  preferences.adminSays(appState.get().policy.app);
   say();
-  standing.onChange(say);
+  appState.onChange(say);
   managed.onChange(say);
 }

@@ -8,7 +8,7 @@ import { isRing } from '../../src-shared/calls/sighting.ts';
 import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
 import type { PlaceInOrder } from '../book/order.ts';
-import type { Standing } from '../standing.ts';
+import type { AppState } from '../app-state.ts';
 
 /** A call from longer before the last look is history, however late it is told. */
 const LATE_AT_MOST_MS = 24 * 3_600_000;
@@ -86,7 +86,7 @@ export function isSpokenWith(call: Call): boolean {
 }
 
 /** The agent had the caller on the phone and handed the call on: what becomes of it then is on another's desk. */
-export function isHandedOn({ ended }: Call, { me, policy }: Pick<Standing, 'me' | 'policy'>): boolean {
+export function isHandedOn({ ended }: Call, { me, policy }: Pick<AppState, 'me' | 'policy'>): boolean {
   const from = ended?.transferFrom?.email ?? null;
   return from !== null && me !== null && agentBehind(from, policy) === me;
 }

@@ -1,4 +1,4 @@
-import type { StandingStore } from '../standing.ts';
+import type { AppStateStore } from '../app-state.ts';
 import type { Identity, IdentityStore } from './identity.ts';
 
 /** A keychain that needs longer than this is asking somebody. */
@@ -10,7 +10,7 @@ export interface ResumePairingOptions {
   readonly loading: Promise<Identity | null>;
   readonly isPaired: () => boolean;
   readonly use: (stored: Identity) => void;
-  readonly standing: Pick<StandingStore, 'belongTo' | 'setLink'>;
+  readonly appState: Pick<AppStateStore, 'belongTo' | 'setLink'>;
   /** Shows the agent why there is to wait. */
   readonly show: () => void;
   /** There is no pairing, as far as the keychain tells. */
@@ -19,10 +19,10 @@ export interface ResumePairingOptions {
 
 /** Goes on with the pairing of before, as soon as the keychain gives it: the rest of the app does not wait for that. */
 export async function resumePairing(options: ResumePairingOptions): Promise<void> {
-  const { store, loading, isPaired, use, standing, show, onUnpaired } = options;
+  const { store, loading, isPaired, use, appState, show, onUnpaired } = options;
   const stored = await Promise.race([loading, late(PATIENCE_MS)]);
   if (stored !== 'late') return settle(stored);
-  standing.setLink({ kind: 'unpaired', keychain: 'asking' });
+  appState.setLink({ kind: 'unpaired', keychain: 'asking' });
   show();
   void loading.then(settle);
 
@@ -30,8 +30,8 @@ export async function resumePairing(options: ResumePairingOptions): Promise<void
     // Paired anew while the keychain was asking.
     if (isPaired()) return;
     if (found !== null) return use(found);
-    standing.belongTo(null);
-    standing.setLink(store.hasOther ? { kind: 'unpaired', keychain: 'other' } : { kind: 'unpaired' });
+    appState.belongTo(null);
+    appState.setLink(store.hasOther ? { kind: 'unpaired', keychain: 'other' } : { kind: 'unpaired' });
     onUnpaired();
   }
 }

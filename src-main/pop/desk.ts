@@ -5,7 +5,7 @@ import { missedFile } from '../digest/missed-file.ts';
 import type { Log } from '../log.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import { watchSystemPresence } from '../presence/system-presence.ts';
-import type { StandingStore } from '../standing.ts';
+import type { AppStateStore } from '../app-state.ts';
 import { createShortcut } from '../summon/shortcut.ts';
 import { openPopDisplays } from './pop-displays.ts';
 import { createPopWindow, type PopWindow } from './pop-window.ts';
@@ -18,7 +18,7 @@ export interface DeskParts {
   /** Where is kept what was missed, what rang, and which display was chosen. */
   readonly paths: { readonly missed: string; readonly settledRings: string; readonly popDisplays: string };
   readonly book: CallBook;
-  readonly standing: Pick<StandingStore, 'get' | 'relayNow'>;
+  readonly appState: Pick<AppStateStore, 'get' | 'relayNow'>;
   readonly preferences: PreferenceStore;
   readonly view: CardView;
   /** Calls that began earlier are not drawn by themselves, ms since 1970; null: every call is. */
@@ -47,7 +47,7 @@ export interface Desk {
 }
 
 export function openDesk(parts: DeskParts): Desk {
-  const { page, paths, book, standing, preferences, view, log } = parts;
+  const { page, paths, book, appState, preferences, view, log } = parts;
   const placeable = windowKindNow() !== 'wayland';
   const displays = openPopDisplays(paths.popDisplays, log);
   const missed = missedFile(paths.missed, log);
@@ -68,8 +68,8 @@ export function openDesk(parts: DeskParts): Desk {
   });
   const stage = openStage({
     book,
-    standing: standing.get,
-    relayNow: standing.relayNow,
+    appState: appState.get,
+    relayNow: appState.relayNow,
     settled,
     view,
     preferences: preferences.get,

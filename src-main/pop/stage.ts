@@ -8,7 +8,7 @@ import { createGathering } from '../digest/gathering.ts';
 import type { MissedFile } from '../digest/missed-file.ts';
 import { isHandedOn } from '../missed/missed-call.ts';
 import { namedCalls } from '../named-calls.ts';
-import type { Standing } from '../standing.ts';
+import type { AppState } from '../app-state.ts';
 import { closedCards } from './closed.ts';
 import { createDrawing } from './drawing.ts';
 import { earlierIn } from './earlier.ts';
@@ -27,7 +27,7 @@ const MAX_WAIT_MS = 2 ** 31 - 1;
 
 export interface StageOptions extends Pick<ScreenContext, 'heldBefore'> {
   readonly book: CallBook;
-  readonly standing: () => Standing;
+  readonly appState: () => AppState;
   readonly preferences: () => Preferences;
   /** The screen is locked or the computer asleep. */
   readonly isAway: () => boolean;
@@ -75,9 +75,9 @@ export interface Stage {
 
 /** Joins the book and the clock to the screen's rules. A frame that pops is drawn before the disk hears of it. */
 export function openStage(options: StageOptions): Stage {
-  const { book, standing, view, preferences, settled, draw, now = Date.now } = options;
+  const { book, appState, view, preferences, settled, draw, now = Date.now } = options;
   const { placeable = true, heldBefore = null } = options;
-  const callOf = namedCalls(book, standing);
+  const callOf = namedCalls(book, appState);
   const listeners = new Set<(judgement: Judgement) => void>();
   const earlier = earlierIn(book, settled, now());
   const talks = createTalks(recentCalls(book, now()));
@@ -85,7 +85,7 @@ export function openStage(options: StageOptions): Stage {
     file: options.missed,
     callOf: (key) => {
       const call = book.webhooksOf(key).some(isTestWebhook) ? null : callOf(key);
-      if (call === null || isHandedOn(call, standing())) return null;
+      if (call === null || isHandedOn(call, appState())) return null;
       return { call, claim: book.claimOf(key) };
     },
     isUnread: (text) => book.unreadTexts().has(text),
@@ -161,7 +161,7 @@ export function openStage(options: StageOptions): Stage {
   }
 
   function contextNow(live: boolean): ScreenContext {
-    const { me, policy } = standing();
+    const { me, policy } = appState();
     const moment = { now: now(), live, heldBefore, away: options.isAway() };
     const { ringWindow: ringWindowS, ownLines } = policy;
     return { ...moment, me, ringWindowS, ownLines, gates: preferences() };
@@ -174,7 +174,7 @@ export function openStage(options: StageOptions): Stage {
   }
 
   function isLive(): boolean {
-    return standing().link.kind === 'live';
+    return appState().link.kind === 'live';
   }
 
   function bring(key: CallKey): void {

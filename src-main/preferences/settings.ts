@@ -1,15 +1,15 @@
 import { screen } from 'electron';
 import type { PreferencesState } from '../../src-shared/ipc/settings.ts';
-import type { Tongue } from '../language/language.ts';
-import type { StandingStore } from '../standing.ts';
+import type { LanguageStore } from '../language/language.ts';
+import type { AppStateStore } from '../app-state.ts';
 import type { PreferenceStore } from './preference-store.ts';
 import { preferencesPage } from './preferences-page.ts';
 import { unavailablePreferences, type Abilities } from './unavailable.ts';
 
 export interface SettingsParts {
   readonly preferences: PreferenceStore;
-  readonly standing: StandingStore;
-  readonly tongue: Tongue;
+  readonly appState: AppStateStore;
+  readonly languages: LanguageStore;
   readonly abilities: () => Abilities;
   readonly shortcutRefused: () => boolean;
   readonly computer: string;
@@ -23,10 +23,10 @@ export interface Settings {
 }
 
 export function createSettings(parts: SettingsParts): Settings {
-  const { preferences, standing, tongue } = parts;
+  const { preferences, appState, languages } = parts;
   return {
     page: () => {
-      const { policy, link, unread } = standing.get();
+      const { policy, link, unread } = appState.get();
       return preferencesPage({
         values: preferences.get(),
         fixed: preferences.fixed(),
@@ -38,13 +38,17 @@ export function createSettings(parts: SettingsParts): Settings {
         computer: parts.computer,
         unavailable: unavailablePreferences(parts.abilities()),
         shortcutRefused: parts.shortcutRefused(),
-        words: tongue.get().words,
+        words: languages.get().words,
       });
     },
     onChange(listener) {
       const displays = ['display-added', 'display-removed', 'display-metrics-changed'] as const;
       for (const change of displays) screen.on(change as 'display-added', listener);
-      const stops = [preferences.onChange(listener), standing.onChange(listener), tongue.onChange(listener)];
+      const stops = [
+        preferences.onChange(listener),
+        appState.onChange(listener),
+        languages.onChange(listener),
+      ];
       return () => {
         for (const change of displays) screen.off(change as 'display-added', listener);
         for (const stop of stops) stop();

@@ -9,7 +9,7 @@ import { foldText } from '../../src-shared/history/fold-text.ts';
 import { numberSpellings } from '../../src-shared/history/number-spellings.ts';
 import { SHOWN_CHARS, type Party, type TextRow } from '../../src-shared/texts/rows.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
-import type { Standing } from '../standing.ts';
+import type { AppState } from '../app-state.ts';
 
 /** More of a text is not looked through by a search. */
 const SEARCHED_CHARS = 20_000;
@@ -50,7 +50,7 @@ export function textRow(
   heard: HeardEvent,
   unread: boolean,
   namesOf: NamesOf,
-  { me, policy }: Standing,
+  { me, policy }: AppState,
 ): TextRow | null {
   const ends = endsOfText(heard);
   if (ends === null) return null;

@@ -2,7 +2,7 @@ import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { TextPage, TextRow, ThreadCalls } from '../../src-shared/texts/rows.ts';
 import type { CallBook } from '../book/call-book.ts';
 import { placeAfter } from '../book/order.ts';
-import type { Standing } from '../standing.ts';
+import type { AppState } from '../app-state.ts';
 import { inTurns } from '../turns.ts';
 import { knownAs } from './known-as.ts';
 import { endsOfText, textRow, type NamesOf } from './text-row.ts';
@@ -14,7 +14,7 @@ const CALLS_SHOWN = 3;
 
 export interface TextsOptions {
   readonly book: CallBook;
-  readonly standing: () => Standing;
+  readonly appState: () => AppState;
 }
 
 /** The text messages of the book as the calls window reads them. */
@@ -34,7 +34,7 @@ export interface Texts {
 }
 
 /** A page goes on where the one before ended, also when texts came or went in between. */
-export function createTexts({ book, standing }: TextsOptions): Texts {
+export function createTexts({ book, appState }: TextsOptions): Texts {
   /** When the texts that ended a page were sent: one that is gone by the next page leaves its place. */
   const pageEnds = new Map<WebhookId, number>();
   /** Which call named the rows of which number last; as many as there are threads. */
@@ -55,7 +55,7 @@ export function createTexts({ book, standing }: TextsOptions): Texts {
 
   function rowOf(id: WebhookId, namesOf: NamesOf): TextRow | null {
     const heard = book.text(id);
-    return heard === null ? null : textRow(heard, book.unreadTexts().has(id), namesOf, standing());
+    return heard === null ? null : textRow(heard, book.unreadTexts().has(id), namesOf, appState());
   }
 
   function numberOf(id: WebhookId): string | null {

@@ -1,24 +1,24 @@
 import type { KeptBook } from '../book/kept-book.ts';
 import type { HomeWindow } from '../home/home-window.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
-import { followNames, type StandingStore } from '../standing.ts';
+import { followNames, type AppStateStore } from '../app-state.ts';
 import { readByReplies } from './own-replies.ts';
 import { createTextsFeed } from './texts-feed.ts';
 import { createTexts, type Texts } from './texts.ts';
 
 export interface ToldTextsOptions {
   readonly keptBook: Pick<KeptBook, 'book' | 'kept' | 'onChange'>;
-  readonly standing: StandingStore;
+  readonly appState: AppStateStore;
   readonly home: Pick<HomeWindow, 'isMade' | 'push'>;
 }
 
 /** The texts, the home window told of what changes in them, and which of them are unread. */
-export function tellTexts({ keptBook, standing, home }: ToldTextsOptions): {
+export function tellTexts({ keptBook, appState, home }: ToldTextsOptions): {
   readonly texts: Texts;
   close(): void;
 } {
   const { book } = keptBook;
-  const texts = createTexts({ book, standing: standing.get });
+  const texts = createTexts({ book, appState: appState.get });
   const feed = createTextsFeed({
     book,
     texts,
@@ -29,14 +29,14 @@ export function tellTexts({ keptBook, standing, home }: ToldTextsOptions): {
   if (keptBook.kept !== 'waiting' && book.cursor().epoch !== null) book.settleTexts('before');
   /** What a new computer is told is history, not news. */
   const settle = (): void => {
-    if (standing.get().link.kind === 'live' && keptBook.kept !== 'waiting') book.settleTexts('all');
+    if (appState.get().link.kind === 'live' && keptBook.kept !== 'waiting') book.settleTexts('all');
   };
   const stops = [
-    followNames(standing, feed.allChanged),
-    standing.onChange(settle),
+    followNames(appState, feed.allChanged),
+    appState.onChange(settle),
     keptBook.onChange(settle),
     readByReplies(book, (address) => {
-      const { me, policy } = standing.get();
+      const { me, policy } = appState.get();
       return agentBehind(address.toLowerCase(), policy) === me;
     }),
   ];

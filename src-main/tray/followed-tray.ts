@@ -1,12 +1,12 @@
 import type { UpdatesState } from '../../src-shared/updates/updates-state.ts';
 import type { CallBook } from '../book/call-book.ts';
-import type { Tongue } from '../language/language.ts';
+import type { LanguageStore } from '../language/language.ts';
 import type { MissedWatch } from '../missed/missed-watch.ts';
 import type { Stage } from '../pop/stage.ts';
 import { ringingIn } from '../pop/ringing.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { KeptAwayWatch } from '../presence/kept-away-watch.ts';
-import type { StandingStore } from '../standing.ts';
+import type { AppStateStore } from '../app-state.ts';
 import { newestCalls } from './newest-calls.ts';
 import type { AppUpdates } from '../updates/updates.ts';
 import type { RingsideTray } from './tray.ts';
@@ -18,14 +18,14 @@ const PACE_MS = 250;
 
 export interface FollowedTrayParts {
   readonly tray: RingsideTray;
-  readonly standing: StandingStore;
+  readonly appState: AppStateStore;
   readonly stage: Pick<Stage, 'state'>;
   readonly book: Pick<CallBook, 'order' | 'onChange'>;
   readonly callOf: CallBook['call'];
   readonly missed: MissedWatch;
   readonly keptAway: KeptAwayWatch;
   readonly preferences: PreferenceStore;
-  readonly tongue: Tongue;
+  readonly languages: LanguageStore;
   readonly updates: Pick<AppUpdates, 'state' | 'onChange' | 'restart'>;
   /** Calls that began earlier are told by their number alone, ms since 1970; null: none. */
   readonly heldBefore: number | null;
@@ -39,7 +39,7 @@ export interface FollowedTray {
 }
 
 export function followTray(parts: FollowedTrayParts): FollowedTray {
-  const { tray, standing, stage, book, missed, keptAway, preferences, tongue, updates } = parts;
+  const { tray, appState, stage, book, missed, keptAway, preferences, languages, updates } = parts;
   let soon: NodeJS.Timeout | null = null;
 
   let shownAt = -PACE_MS;
@@ -54,14 +54,14 @@ export function followTray(parts: FollowedTrayParts): FollowedTray {
     soon = null;
     shownAt = performance.now();
     tray.render({
-      link: standing.get().link,
+      link: appState.get().link,
       ringing: ringingIn(stage.state),
       missed: missed.calls.length,
       newest: newestCalls(book.order(), parts.callOf, missed.calls, parts.heldBefore),
       keptAway: keptAway.now(),
       isSnoozeFixed: preferences.fixed().includes('snoozedUntil'),
       update: readyIn(updates.state()),
-      language: tongue.get(),
+      language: languages.get(),
     });
   }
 
@@ -70,10 +70,10 @@ export function followTray(parts: FollowedTrayParts): FollowedTray {
   }
 
   const stops = [
-    standing.onChange(show),
+    appState.onChange(show),
     missed.onChange(showSoon),
     keptAway.onChange(show),
-    tongue.onChange(show),
+    languages.onChange(show),
     book.onChange(showSoon),
     updates.onChange(showSoon),
   ];

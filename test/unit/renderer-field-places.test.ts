@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { FIELD_PLACES, type FieldPlace, type Place } from '../../scripts/docs/field-places.ts';
 import { createHistory } from '../../src-main/history/history.ts';
-import { createStanding } from '../../src-main/standing.ts';
+import { createAppState } from '../../src-main/app-state.ts';
 import { SurroundingsContext } from '../../src-renderer/bridge/Surroundings.tsx';
 import { CallFacts } from '../../src-renderer/calls/detail/CallFacts.tsx';
 import { ContactDetails } from '../../src-renderer/calls/detail/ContactDetails.tsx';
@@ -59,7 +59,7 @@ const policy = {
     { email: SAM, name: 'Sam', aliases: [] },
   ],
 };
-const standing = () => ({ ...createStanding().get(), policy, me: NORA as AgentEmail });
+const appState = () => ({ ...createAppState().get(), policy, me: NORA as AgentEmail });
 
 const nothing = () => undefined;
 const copy = async () => true;
@@ -128,8 +128,8 @@ async function heardHere() {
   };
   play(story, 'whole');
   play(voicemail, 'voicemail');
-  const { rows } = await createTexts({ book, standing }).page(null);
-  return { history: createHistory({ book, standing, ...viewsOn(standing) }), threads: threadsOf(rows) };
+  const { rows } = await createTexts({ book, appState }).page(null);
+  return { history: createHistory({ book, appState, ...viewsOn(appState) }), threads: threadsOf(rows) };
 }
 
 function readPlace(place: Exclude<Place, 'search'>, detail: CallDetail, threads: readonly Thread[]): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallKey } from '../../../src-shared/brand.ts';
-import { createStanding } from '../../../src-main/standing.ts';
+import { createAppState } from '../../../src-main/app-state.ts';
 import { createHistory } from '../../../src-main/history/history.ts';
 import { useBooks } from './books.ts';
 import { fillBook } from './large-book.ts';
@@ -24,8 +24,8 @@ test(
     const openMs = msSince(opening);
     expect(book.order()).toHaveLength(CALLS);
 
-    const standing = createStanding().get;
-    const history = createHistory({ book, standing, ...viewsOn(standing), now: () => NOON });
+    const appState = createAppState().get;
+    const history = createHistory({ book, appState, ...viewsOn(appState), now: () => NOON });
     const paging = process.threadCpuUsage();
     const first = await history.page(null);
     const pageMs = msSince(paging);

@@ -33,15 +33,15 @@ beforeEach(async () => {
   shown.clear();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   desk = await openStaged(place.folder);
-  const { book, standing } = desk;
+  const { book, appState } = desk;
   book.look();
   vi.advanceTimersByTime(MINUTE);
-  const isLive = () => standing.get().link.kind === 'live';
-  phases = watchPhases({ book, ringWindowS: () => standing.get().policy.ringWindow });
+  const isLive = () => appState.get().link.kind === 'live';
+  phases = watchPhases({ book, ringWindowS: () => appState.get().policy.ringWindow });
   missed = missedIn(book, {
     onTurn: phases.onTurn,
-    isHandedOn: (call) => isHandedOn(call, standing.get()),
-    me: () => standing.get().me,
+    isHandedOn: (call) => isHandedOn(call, appState.get()),
+    me: () => appState.get().me,
   });
   notices = openNotices({
     notifier: createNotifier({
@@ -62,10 +62,10 @@ beforeEach(async () => {
     hasCards: () => true,
     heldBefore: null,
   });
-  standing.onChange(() => {
+  appState.onChange(() => {
     if (isLive()) notices.caughtUp();
   });
-  history = createHistory({ book, standing: standing.get, ...viewsOn(standing.get) });
+  history = createHistory({ book, appState: appState.get, ...viewsOn(appState.get) });
   desk.online();
 });
 

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
-import { createStanding, followNames } from '../../../src-main/standing.ts';
+import { createAppState, followNames } from '../../../src-main/app-state.ts';
 import { welcome } from './heard.ts';
 
 test('what is drawn of calls is drawn anew for another policy and another relay, and for nothing else', () => {
-  const standing = createStanding();
+  const appState = createAppState();
   let times = 0;
-  const stop = followNames(standing, () => (times += 1));
+  const stop = followNames(appState, () => (times += 1));
   const frame = welcome();
-  standing.receive(frame);
-  standing.receive(frame);
-  standing.setLink({ kind: 'connecting' });
+  appState.receive(frame);
+  appState.receive(frame);
+  appState.setLink({ kind: 'connecting' });
   expect(times).toBe(1);
-  standing.receive({ ...frame, can: ['release'] });
+  appState.receive({ ...frame, can: ['release'] });
   expect(times).toBe(2);
-  standing.receive({ type: 'policy', policy: { ...frame.policy, ringWindow: 30 } });
+  appState.receive({ type: 'policy', policy: { ...frame.policy, ringWindow: 30 } });
   expect(times).toBe(3);
   stop();
-  standing.receive(frame);
+  appState.receive(frame);
   expect(times).toBe(3);
 });

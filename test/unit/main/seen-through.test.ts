@@ -111,10 +111,10 @@ describe('a ring that nobody has seen through', () => {
       ['call-2', 3_600_000],
     ] as const) {
       const began = Date.now();
-      desk.standing.receive({ ...welcome(), now: isoAt(began) as never });
+      desk.appState.receive({ ...welcome(), now: isoAt(began) as never });
       desk.hear({ ...ring(started()), timestamp: isoAt(began) }, call);
       await restart(4_000 + set, (again) =>
-        again.standing.receive({ ...welcome(), now: isoAt(began + 4_000) as never }),
+        again.appState.receive({ ...welcome(), now: isoAt(began + 4_000) as never }),
       );
       expect(cards()).toEqual([`${call}: ringing`]);
       vi.advanceTimersByTime(38_000);
@@ -141,7 +141,7 @@ describe('a ring never pops again', () => {
     expect(cards()).toEqual([]);
     const { policy } = welcome();
     await restart(2_000, (again) =>
-      again.standing.receive({ type: 'policy', policy: { ...policy, ringWindow: 600 } }),
+      again.appState.receive({ type: 'policy', policy: { ...policy, ringWindow: 600 } }),
     );
     expect(cards()).toEqual([]);
     expect(desk.stage.state.digest).toBeNull();

@@ -134,7 +134,7 @@ test('a claim that was replayed is on the card', () => {
 test('an agent whom Allo knows by another address is no colleague', () => {
   const alias = 'nora.allo@ringside.example';
   const agents = [{ email: NORA, name: null, aliases: [alias] }];
-  desk.standing.receive({ type: 'policy', policy: { ...DEFAULT_POLICY, agents } });
+  desk.appState.receive({ type: 'policy', policy: { ...DEFAULT_POLICY, agents } });
   desk.book.receive(ringOf(1));
   const over = completed({ start_date: isoAt(Date.now()), from_number: '+33199000001', user_email: alias });
   desk.book.receive(frameOf(over, { seq: 2, call: callKey('call-1'), id: 'msg_over' }));

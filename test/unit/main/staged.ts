@@ -9,7 +9,7 @@ import { missedFile } from '../../../src-main/digest/missed-file.ts';
 import type { Picture } from '../../../src-main/pop/picture.ts';
 import { openSettledRings } from '../../../src-main/pop/settled-rings.ts';
 import { openStage } from '../../../src-main/pop/stage.ts';
-import { createStanding } from '../../../src-main/standing.ts';
+import { createAppState } from '../../../src-main/app-state.ts';
 import { SAM, type AlloBody } from '../../fixtures/allo.ts';
 import { callKey, frameOf, notedLog, welcome } from './heard.ts';
 import { SEAL } from './sealing.ts';
@@ -28,8 +28,8 @@ export async function openStaged(folder: string, heldBefore: number | null = nul
     onDurable: () => {},
     now,
   });
-  const standing = createStanding();
-  standing.receive(welcome());
+  const appState = createAppState();
+  appState.receive(welcome());
   let choices: Preferences = DEFAULT_PREFERENCES;
   let away = false;
   let seq = 0;
@@ -39,28 +39,28 @@ export async function openStaged(folder: string, heldBefore: number | null = nul
   const missed = missedFile(join(folder, 'missed.json'), notedLog());
   const stage = openStage({
     book,
-    standing: standing.get,
-    view: viewsOn(standing.get).view,
+    appState: appState.get,
+    view: viewsOn(appState.get).view,
     preferences: () => choices,
     isAway: () => away,
     missed,
     settled,
-    relayNow: standing.relayNow,
+    relayNow: appState.relayNow,
     draw: (picture) => drawn.push(picture),
     heldBefore,
     now,
   });
   stage.onVerdict((judgement) => judged.push(judgement));
   book.receive(welcome());
-  const link = (state: Parameters<typeof standing.setLink>[0]): void => {
-    standing.setLink(state);
+  const link = (state: Parameters<typeof appState.setLink>[0]): void => {
+    appState.setLink(state);
     stage.refresh();
   };
   return {
     stage,
     preferences: () => choices,
     book,
-    standing,
+    appState,
     /** Every picture so far. */
     drawn,
     /** Every verdict so far, as "call: kind". */

@@ -1,8 +1,8 @@
 import { createRowView, type CardView } from '../../../src-main/card-view.ts';
-import type { Standing } from '../../../src-main/standing.ts';
+import type { AppState } from '../../../src-main/app-state.ts';
 
 /** Cards that know no places, notes or earlier calls. */
-export function viewsOn(standing: () => Standing): { readonly view: CardView; readonly rowView: CardView } {
-  const view = createRowView({ standing, noteOf: () => '', isTest: () => false });
+export function viewsOn(appState: () => AppState): { readonly view: CardView; readonly rowView: CardView } {
+  const view = createRowView({ appState, noteOf: () => '', isTest: () => false });
   return { view, rowView: view };
 }

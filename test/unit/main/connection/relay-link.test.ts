@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws';
 import { createRelayLink, type RelayLink } from '../../../../src-main/connection/relay-link.ts';
 import type { OtherAgent } from '../../../../src-main/connection/ask-other-agent.ts';
 import type { CallBook } from '../../../../src-main/book/call-book.ts';
-import { createStanding } from '../../../../src-main/standing.ts';
+import { createAppState } from '../../../../src-main/app-state.ts';
 import type { AgentEmail } from '../../../../src-shared/brand.ts';
 import { DEFAULT_PREFERENCES } from '../../../../src-shared/preferences/preferences.ts';
 import { ring } from '../../../fixtures/allo.ts';
@@ -54,7 +54,7 @@ beforeEach(async () => {
       asked.push(other);
       return new Promise((resolve) => (answer = resolve));
     },
-    standing: createStanding(),
+    appState: createAppState(),
     values: () => DEFAULT_PREFERENCES,
     reach: reachOf(),
     isOnline: () => true,

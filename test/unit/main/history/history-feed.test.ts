@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { AgentEmail, CallKey } from '../../../../src-shared/brand.ts';
 import type { Pushes } from '../../../../src-shared/ipc/contract.ts';
 import { watchPhases, type PhaseClock } from '../../../../src-main/book/phase-clock.ts';
-import { createStanding } from '../../../../src-main/standing.ts';
+import { createAppState } from '../../../../src-main/app-state.ts';
 import { createHistoryFeed, type HistoryFeed } from '../../../../src-main/history/history-feed.ts';
 import { createHistory } from '../../../../src-main/history/history.ts';
 import { contact, NORA, ring } from '../../../fixtures/allo.ts';
@@ -23,11 +23,11 @@ async function listening({
 } = {}) {
   const book = await books.open({ now });
   const phases = watchPhases({ book, ringWindowS: () => 45, now });
-  const standing = () => ({ ...createStanding().get(), me: NORA as AgentEmail });
+  const appState = () => ({ ...createAppState().get(), me: NORA as AgentEmail });
   const told: Pushes['history:changed'][] = [];
   const feed = createHistoryFeed({
     book,
-    history: createHistory({ book, standing, ...viewsOn(standing), now }),
+    history: createHistory({ book, appState, ...viewsOn(appState), now }),
     isHeard,
     tell: (change) => void told.push(change),
     otherParts,

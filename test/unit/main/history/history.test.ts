@@ -3,7 +3,7 @@ import type { AgentEmail, CallKey } from '../../../../src-shared/brand.ts';
 import { foldText } from '../../../../src-shared/history/fold-text.ts';
 import { DEFAULT_POLICY } from '../../../../src-shared/wire/policy.ts';
 import { createHistory } from '../../../../src-main/history/history.ts';
-import { createStanding } from '../../../../src-main/standing.ts';
+import { createAppState } from '../../../../src-main/app-state.ts';
 import type { CallBook } from '../../../../src-main/book/call-book.ts';
 import { LINE, NORA, SAM, completed, ring, tag } from '../../../fixtures/allo.ts';
 import { take, theAnswer, theCompletion, theRing, useBooks } from '../books.ts';
@@ -16,10 +16,10 @@ const policy = {
   lines: [{ number: LINE, name: 'Sales line' }],
   agents: [{ email: SAM, name: 'Sam', aliases: [] }],
 };
-const standing = () => ({ ...createStanding().get(), policy, me: NORA as AgentEmail });
+const appState = () => ({ ...createAppState().get(), policy, me: NORA as AgentEmail });
 
 function historyOf(book: CallBook, now = () => NOON) {
-  return createHistory({ book, standing, ...viewsOn(standing), now });
+  return createHistory({ book, appState, ...viewsOn(appState), now });
 }
 
 function many(count: number) {

@@ -3,10 +3,10 @@ import { followGroup } from '../../../../src-main/managed/follow-group.ts';
 import { NOT_MANAGED } from '../../../../src-main/managed/managed-policy.ts';
 import { createManagedStore } from '../../../../src-main/managed/managed-store.ts';
 import type { LinkTrouble } from '../../../../src-shared/link/trouble.ts';
-import { createStanding } from '../../../../src-main/standing.ts';
+import { createAppState } from '../../../../src-main/app-state.ts';
 
 function start() {
-  const standing = createStanding();
+  const appState = createAppState();
   let isManaged = false;
   const managed = createManagedStore(NOT_MANAGED, () => ({ ...NOT_MANAGED, isManaged }));
   let begun = 0;
@@ -15,9 +15,9 @@ function start() {
     begun += 1;
     return true;
   };
-  followGroup({ group: { begin, tryAnew: () => (anew += 1) }, managed, standing });
+  followGroup({ group: { begin, tryAnew: () => (anew += 1) }, managed, appState });
   return {
-    standing,
+    appState,
     begun: () => begun,
     anew: () => anew,
     changePolicy: () => {
@@ -29,14 +29,14 @@ function start() {
 const REVOKED = { kind: 'revoked', relay: 'relay.example.com' } as const;
 
 test('a computer that its relay turned out is paired again, once for each time', () => {
-  const { standing, begun } = start();
-  standing.setLink({ kind: 'connecting' });
+  const { appState, begun } = start();
+  appState.setLink({ kind: 'connecting' });
   expect(begun()).toBe(0);
-  standing.setLink(REVOKED);
-  standing.setLink(REVOKED);
+  appState.setLink(REVOKED);
+  appState.setLink(REVOKED);
   expect(begun()).toBe(1);
-  standing.setLink({ kind: 'connecting' });
-  standing.setLink(REVOKED);
+  appState.setLink({ kind: 'connecting' });
+  appState.setLink(REVOKED);
   expect(begun()).toBe(2);
 });
 
@@ -47,8 +47,8 @@ test.each([
   ['with another keychain', { kind: 'unpaired', keychain: 'other' }, 1],
   ['connected', { kind: 'live', agent: 'nora@example.com', relay: 'relay.example.com' }, 0],
 ] as const)('a policy that changes: a computer that is %s', (_, link, times) => {
-  const { standing, begun, changePolicy } = start();
-  standing.setLink(link);
+  const { appState, begun, changePolicy } = start();
+  appState.setLink(link);
   changePolicy();
   expect(begun()).toBe(times);
 });
@@ -62,16 +62,16 @@ const lost = (trouble: LinkTrouble | null) =>
   }) as const;
 
 test('a computer that its relay does not know any more, without proof, is tried anew once, and with each policy', () => {
-  const { standing, begun, anew, changePolicy } = start();
-  for (const trouble of ['offline', 'busy', null] as const) standing.setLink(lost(trouble));
+  const { appState, begun, anew, changePolicy } = start();
+  for (const trouble of ['offline', 'busy', null] as const) appState.setLink(lost(trouble));
   expect(anew()).toBe(0);
-  for (const trouble of ['turned-away', null, 'turned-away'] as const) standing.setLink(lost(trouble));
+  for (const trouble of ['turned-away', null, 'turned-away'] as const) appState.setLink(lost(trouble));
   expect(anew()).toBe(1);
   changePolicy();
   expect(anew()).toBe(2);
-  standing.setLink({ kind: 'live', agent: 'nora@example.com', relay: 'relay.example.com' });
+  appState.setLink({ kind: 'live', agent: 'nora@example.com', relay: 'relay.example.com' });
   changePolicy();
   expect(anew()).toBe(2);
-  standing.setLink(lost('turned-away'));
+  appState.setLink(lost('turned-away'));
   expect([anew(), begun()]).toEqual([3, 0]);
 });

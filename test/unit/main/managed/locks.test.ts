@@ -6,7 +6,7 @@ import { followLocks } from '../../../../src-main/managed/locks.ts';
 import { NOT_MANAGED, UNMANAGED, type ManagedPolicy } from '../../../../src-main/managed/managed-policy.ts';
 import { createManagedStore } from '../../../../src-main/managed/managed-store.ts';
 import { openPreferences } from '../../../../src-main/preferences/preference-store.ts';
-import { createStanding } from '../../../../src-main/standing.ts';
+import { createAppState } from '../../../../src-main/app-state.ts';
 import { DEFAULT_POLICY } from '../../../../src-shared/wire/policy.ts';
 import { NORA } from '../../../fixtures/allo.ts';
 import { notedLog, welcome } from '../heard.ts';
@@ -16,7 +16,7 @@ beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'ringside-locks-')
 afterEach(() => rm(folder, { recursive: true, maxRetries: 5 }));
 
 function start(first: Partial<ManagedPolicy> = {}) {
-  const standing = createStanding();
+  const appState = createAppState();
   const preferences = openPreferences(join(folder, 'preferences.json'), notedLog());
   let written: Partial<ManagedPolicy> = first;
   const read = () => ({ ...NOT_MANAGED, isManaged: true, policy: { ...UNMANAGED, ...written } });
@@ -24,13 +24,13 @@ function start(first: Partial<ManagedPolicy> = {}) {
   return {
     preferences,
     managed,
-    follow: () => followLocks(preferences, standing, managed),
+    follow: () => followLocks(preferences, appState, managed),
     write: (policy: Partial<ManagedPolicy>) => {
       written = policy;
       managed.look();
     },
     relaySays: (fixed: object) =>
-      standing.receive({
+      appState.receive({
         ...(welcome() as object),
         type: 'welcome',
         agent: NORA,

@@ -9,7 +9,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { createRelayLink, type RelayLink } from '../../../../src-main/connection/relay-link.ts';
 import { namesOf } from '../../../../src-main/preferences/field-names.ts';
 import { openPreferences, type PreferenceStore } from '../../../../src-main/preferences/preference-store.ts';
-import { createStanding, type StandingStore } from '../../../../src-main/standing.ts';
+import { createAppState, type AppStateStore } from '../../../../src-main/app-state.ts';
 import { en } from '../../../../src-shared/words/en.ts';
 import { fr } from '../../../../src-shared/words/fr.ts';
 import { NORA, ring } from '../../../fixtures/allo.ts';
@@ -23,7 +23,7 @@ let folder: string;
 let http: Server;
 let socket: WebSocket | null;
 let link: RelayLink;
-let standing: StandingStore;
+let appState: AppStateStore;
 let preferences: PreferenceStore;
 let log: ReturnType<typeof notedLog>;
 let book: Awaited<ReturnType<typeof books.open>>;
@@ -36,15 +36,15 @@ beforeEach(async () => {
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   log = notedLog();
-  standing = createStanding();
+  appState = createAppState();
   preferences = openPreferences(join(folder, 'preferences.json'), log);
-  standing.onChange(({ policy }) => preferences.adminSays(policy.app));
+  appState.onChange(({ policy }) => preferences.adminSays(policy.app));
   book = await books.open();
   link = createRelayLink({
     book,
     turnBook: async () => true,
     askOtherAgent: async () => false,
-    standing,
+    appState,
     values: preferences.get,
     reach: reachOf(),
     isOnline: () => true,
@@ -94,7 +94,7 @@ test('a welcome with half of it unreadable brings its card all the same, opens n
   };
   await say(welcome(policy), theRing, { type: 'live' });
   await until('the call', () => callsIn(book).length === 1);
-  expect(standing.get().policy).toMatchObject({
+  expect(appState.get().policy).toMatchObject({
     ringWindow: 45,
     crm: null,
     lines: [{ name: 'Support' }],
@@ -103,7 +103,7 @@ test('a welcome with half of it unreadable brings its card all the same, opens n
   expect(preferences.fixed()).toEqual(['corner', 'language']);
   preferences.set({ language: 'en', theme: 'light' });
   expect(preferences.get()).toMatchObject({ language: 'fr', theme: 'light', volume: 0.3 });
-  const { unread } = standing.get();
+  const { unread } = appState.get();
   expect(unread).toEqual(['ringWindow', 'lines[0]', 'crm', 'app.fixed.language', 'app.defaults.theme']);
   expect(log.lines.join('\n')).toContain('ringWindow lines[0] crm app.fixed.language app.defaults.theme');
   expect(log.lines.join('\n')).not.toMatch(/secret-base|moon|33199003300|sepia/);
@@ -126,13 +126,13 @@ test('a lock that becomes unreadable stays at its last good value, and follows t
   await until('the lock', () => preferences.get().historyDays === 90);
   for (const app of [[], 5, { fixed: [] }, { fixed: { sound: 'harp', historyDays: 1e9 } }]) {
     await say({ type: 'policy', policy: { ...fixed(app), crm: { preset: 'pipedrive', company: '' } } });
-    const heard = () => standing.get().unread.join().includes('app') && standing.get().unread.includes('crm');
+    const heard = () => appState.get().unread.join().includes('app') && appState.get().unread.includes('crm');
     await until(`word of ${JSON.stringify(app)}`, heard);
     expect(preferences.fixed()).toEqual(['sound', 'historyDays']);
     expect(preferences.get()).toMatchObject({ sound: 'chime', historyDays: 90 });
-    expect(standing.get().policy.crm).toMatchObject({ company: 'acme' });
+    expect(appState.get().policy.crm).toMatchObject({ company: 'acme' });
     await say({ type: 'policy', policy: fixed({ fixed: { sound: 'chime', historyDays: 90 } }) });
-    await until('a good one', () => standing.get().unread.length === 0);
+    await until('a good one', () => appState.get().unread.length === 0);
   }
   await say({ type: 'policy', policy: fixed({ fixed: { historyDays: 60 } }) });
   await until('the next', () => preferences.get().historyDays === 60);

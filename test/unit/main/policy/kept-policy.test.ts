@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keepDays } from '../../../../src-main/book/keep-days.ts';
 import { markOf, openPolicyFile } from '../../../../src-main/policy/policy-file.ts';
 import { openPreferences } from '../../../../src-main/preferences/preference-store.ts';
-import { createStanding } from '../../../../src-main/standing.ts';
+import { createAppState } from '../../../../src-main/app-state.ts';
 import type { AgentEmail } from '../../../../src-shared/brand.ts';
 import { DEFAULT_POLICY, type Policy } from '../../../../src-shared/wire/policy.ts';
 import { NORA, ring, SAM } from '../../../fixtures/allo.ts';
@@ -35,19 +35,19 @@ const path = () => join(folder, 'policy.json');
 /** The app as it starts, before it knows whose it is. */
 function start() {
   const file = openPolicyFile(path(), notedLog());
-  const standing = createStanding(file);
+  const appState = createAppState(file);
   const preferences = openPreferences(join(folder, 'preferences.json'), notedLog());
-  preferences.adminSays(standing.get().policy.app);
-  standing.onChange(({ policy }) => preferences.adminSays(policy.app));
-  const days = () => (standing.get().knowsDays ? preferences.get().historyDays : null);
-  return { file, standing, preferences, days };
+  preferences.adminSays(appState.get().policy.app);
+  appState.onChange(({ policy }) => preferences.adminSays(policy.app));
+  const days = () => (appState.get().knowsDays ? preferences.get().historyDays : null);
+  return { file, appState, preferences, days };
 }
 
 /** Paired, told a policy, and ended. */
 async function oneRun(policy = said, unread: readonly string[] = []) {
   const app = start();
-  app.standing.belongTo(NORAS);
-  app.standing.receive(welcomed(policy), unread);
+  app.appState.belongTo(NORAS);
+  app.appState.receive(welcomed(policy), unread);
   await app.file.settled();
   await app.preferences.settled();
   return app;
@@ -56,13 +56,13 @@ async function oneRun(policy = said, unread: readonly string[] = []) {
 describe('the last policy', () => {
   test('holds from the start: what was locked is, before the relay has said a word', async () => {
     await oneRun();
-    const { standing, preferences, days } = start();
+    const { appState, preferences, days } = start();
     expect(preferences.fixed()).toEqual(['corner', 'historyDays']);
     preferences.set({ corner: 'bottom-left', historyDays: 1 });
     expect(preferences.get()).toMatchObject({ corner: 'top-left', historyDays: 90, theme: 'dark' });
-    expect(standing.get().policy).toMatchObject({ ringWindow: 30, crm: { company: 'acme' } });
+    expect(appState.get().policy).toMatchObject({ ringWindow: 30, crm: { company: 'acme' } });
     expect(days()).toBeNull();
-    standing.belongTo(NORAS);
+    appState.belongTo(NORAS);
     expect(days()).toBe(90);
     await preferences.settled();
   });
@@ -76,35 +76,35 @@ describe('the last policy', () => {
 
   test('of another pairing does not hold, and is erased', async () => {
     await oneRun();
-    const { file, standing, preferences, days } = start();
-    standing.belongTo(SAMS);
+    const { file, appState, preferences, days } = start();
+    appState.belongTo(SAMS);
     expect(preferences.fixed()).toEqual([]);
-    expect(standing.get().policy).toEqual(DEFAULT_POLICY);
+    expect(appState.get().policy).toEqual(DEFAULT_POLICY);
     expect(days()).toBeNull();
     await file.settled();
     expect(await readdir(folder)).toEqual([]);
   });
 
   test('of another agent counts for nothing in a welcome that cannot be read', () => {
-    const { standing } = start();
-    standing.belongTo(NORAS);
-    standing.receive(welcomed(said));
-    expect(standing.policyOf(NORA.toUpperCase() as AgentEmail)).toBe(standing.get().policy);
-    expect(standing.policyOf(null)).toBe(standing.get().policy);
-    expect(standing.policyOf(SAM as AgentEmail)).toBe(DEFAULT_POLICY);
+    const { appState } = start();
+    appState.belongTo(NORAS);
+    appState.receive(welcomed(said));
+    expect(appState.policyOf(NORA.toUpperCase() as AgentEmail)).toBe(appState.get().policy);
+    expect(appState.policyOf(null)).toBe(appState.get().policy);
+    expect(appState.policyOf(SAM as AgentEmail)).toBe(DEFAULT_POLICY);
   });
 
   test('is erased with the pairing', async () => {
-    const { standing } = await oneRun();
-    await standing.forget();
+    const { appState } = await oneRun();
+    await appState.forget();
     expect(await readdir(folder)).toEqual([]);
     expect(start().preferences.fixed()).toEqual([]);
   });
 
   test('that is damaged is moved aside; nothing is known then', async () => {
     await writeFile(path(), '{"of":"x"');
-    const { standing, days } = start();
-    standing.belongTo(NORAS);
+    const { appState, days } = start();
+    appState.belongTo(NORAS);
     expect(days()).toBeNull();
     expect(await readdir(folder)).toEqual(['policy.json.damaged']);
   });
@@ -115,8 +115,8 @@ describe('the last policy', () => {
     ['all about the app', []],
   ])('of another version, with days that cannot be read in %s, erases nothing', async (_, app) => {
     await writeFile(path(), JSON.stringify({ of: NORAS, knowsDays: true, policy: { ...said, app } }));
-    const { standing, days } = start();
-    standing.belongTo(NORAS);
+    const { appState, days } = start();
+    appState.belongTo(NORAS);
     expect(days()).toBeNull();
   });
 
@@ -125,24 +125,24 @@ describe('the last policy', () => {
     const first = await oneRun(said, unread);
     expect(first.days()).toBeNull();
     const again = start();
-    again.standing.belongTo(NORAS);
+    again.appState.belongTo(NORAS);
     expect(again.days()).toBeNull();
-    again.standing.receive(welcomed(said));
+    again.appState.receive(welcomed(said));
     expect(again.days()).toBe(90);
-    again.standing.receive({ type: 'policy', policy: said }, unread);
+    again.appState.receive({ type: 'policy', policy: said }, unread);
     expect(again.days()).toBe(90);
-    expect(again.standing.get().unread).toEqual(unread);
-    again.standing.receive({ type: 'policy', policy: said });
-    expect(again.standing.get().unread).toEqual([]);
+    expect(again.appState.get().unread).toEqual(unread);
+    again.appState.receive({ type: 'policy', policy: said });
+    expect(again.appState.get().unread).toEqual([]);
   });
 
   test('counts without a pairing too: one whose token is lost erases nothing by another number of days', async () => {
     const nobody = start();
-    nobody.standing.belongTo(null);
+    nobody.appState.belongTo(null);
     expect(nobody.days()).toBeNull();
     await oneRun();
     const lost = start();
-    lost.standing.belongTo(null);
+    lost.appState.belongTo(null);
     expect(lost.days()).toBe(90);
   });
 });
@@ -152,21 +152,21 @@ describe('a call of 60 days ago', () => {
   const old = frameOf(ring({ started_at: isoAt(NOON - 60 * DAY) }), { seq: 1, ageMs: 60 * DAY });
 
   test('outlives a start without a policy, and goes only when the admin’s days are known to be fewer', async () => {
-    const { standing, preferences, days } = start();
-    standing.belongTo(NORAS);
+    const { appState, preferences, days } = start();
+    appState.belongTo(NORAS);
     const book = await books.open({ days });
     take(book, welcome(), old);
-    const stop = keepDays(book, preferences, standing);
+    const stop = keepDays(book, preferences, appState);
     book.prune();
     expect(callsIn(book)).toHaveLength(1);
     const again = await books.reopen(book, { days });
     stop();
     expect(callsIn(again)).toHaveLength(1);
-    const stopAgain = keepDays(again, preferences, standing);
-    standing.receive(welcomed(said));
+    const stopAgain = keepDays(again, preferences, appState);
+    appState.receive(welcomed(said));
     again.prune();
     expect(callsIn(again)).toHaveLength(1);
-    standing.receive({
+    appState.receive({
       type: 'policy',
       policy: { ...said, app: { fixed: { historyDays: 30 }, defaults: {} } },
     });
@@ -175,12 +175,12 @@ describe('a call of 60 days ago', () => {
   });
 
   test('goes as soon as it is known that nobody wants it kept', async () => {
-    const { standing, preferences, days } = start();
-    standing.belongTo(NORAS);
+    const { appState, preferences, days } = start();
+    appState.belongTo(NORAS);
     const book = await books.open({ days });
     take(book, welcome(), old);
-    const stop = keepDays(book, preferences, standing);
-    standing.receive(welcomed(DEFAULT_POLICY));
+    const stop = keepDays(book, preferences, appState);
+    appState.receive(welcomed(DEFAULT_POLICY));
     expect(callsIn(book)).toHaveLength(0);
     stop();
   });

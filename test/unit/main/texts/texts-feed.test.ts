@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { AgentEmail, Epoch, WebhookId } from '../../../../src-shared/brand.ts';
 import type { Pushes } from '../../../../src-shared/ipc/contract.ts';
-import { createStanding } from '../../../../src-main/standing.ts';
+import { createAppState } from '../../../../src-main/app-state.ts';
 import { createTextsFeed, type TextsFeed } from '../../../../src-main/texts/texts-feed.ts';
 import { createTexts } from '../../../../src-main/texts/texts.ts';
 import { contact, NORA, sms } from '../../../fixtures/allo.ts';
@@ -15,11 +15,11 @@ afterEach(() => feeds.splice(0).forEach((feed) => feed.close()));
 
 async function listening(isHeard = () => true) {
   const book = await books.open();
-  const standing = () => ({ ...createStanding().get(), me: NORA as AgentEmail });
+  const appState = () => ({ ...createAppState().get(), me: NORA as AgentEmail });
   const told: Pushes['texts:changed'][] = [];
   const feed = createTextsFeed({
     book,
-    texts: createTexts({ book, standing }),
+    texts: createTexts({ book, appState }),
     isHeard,
     tell: (change) => void told.push(change),
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AgentEmail, WebhookId } from '../../../../src-shared/brand.ts';
 import { DEFAULT_POLICY } from '../../../../src-shared/wire/policy.ts';
 import type { CallBook } from '../../../../src-main/book/call-book.ts';
-import { createStanding } from '../../../../src-main/standing.ts';
+import { createAppState } from '../../../../src-main/app-state.ts';
 import { withLastText } from '../../../../src-main/texts/last-text.ts';
 import { readByReplies } from '../../../../src-main/texts/own-replies.ts';
 import { createTextActions } from '../../../../src-main/texts/text-actions.ts';
@@ -18,7 +18,7 @@ const policy = {
   agents: [{ email: SAM as AgentEmail, name: 'Sam', aliases: [] }],
   lines: [{ number: LINE, name: 'Sales line' }],
 } as typeof DEFAULT_POLICY;
-const standing = () => ({ ...createStanding().get(), policy, me: NORA as AgentEmail });
+const appState = () => ({ ...createAppState().get(), policy, me: NORA as AgentEmail });
 
 type Data = Parameters<typeof sms>[0];
 
@@ -42,7 +42,7 @@ async function book(): Promise<CallBook> {
   return made;
 }
 
-const textsOf = (made: CallBook) => createTexts({ book: made, standing });
+const textsOf = (made: CallBook) => createTexts({ book: made, appState });
 
 describe('a text in the calls window', () => {
   test('says who wrote it, when, on which line, and whether it was a picture', async () => {

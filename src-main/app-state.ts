@@ -5,7 +5,7 @@ import type { Ability, RelayFrame } from '../src-shared/wire/protocol.ts';
 import { isAboutDays, type PairingMark, type PolicyFile } from './policy/policy-file.ts';
 
 /** What holds right now, apart from the calls. */
-export interface Standing {
+export interface AppState {
   readonly link: LinkState;
   /** The admin's decisions, as they were told last: in this run, or in one before. */
   readonly policy: Policy;
@@ -19,9 +19,9 @@ export interface Standing {
   readonly me: AgentEmail | null;
 }
 
-/** Keeps the standing and tells everybody who shows it. */
-export interface StandingStore {
-  get(): Standing;
+/** Keeps it, and tells everybody who shows it. */
+export interface AppStateStore {
+  get(): AppState;
   setLink(link: LinkState): void;
   /**
    * Which pairing this computer has; null: none. The policy of another one is let go; without any, the last one that was
@@ -40,10 +40,10 @@ export interface StandingStore {
   /** Nothing is known any more: the pairing is gone. Resolves when that is so on the disk, or the disk has failed. */
   forget(): Promise<unknown>;
   /** @returns the unsubscribe */
-  onChange(listener: (standing: Standing) => void): () => void;
+  onChange(listener: (appState: AppState) => void): () => void;
 }
 
-const UNPAIRED: Standing = {
+const UNPAIRED: AppState = {
   link: { kind: 'unpaired' },
   policy: DEFAULT_POLICY,
   knowsDays: true,
@@ -56,28 +56,28 @@ const UNPAIRED: Standing = {
  * @param file where the last policy is kept over restarts: it holds from the start
  * @param elapsed ms that go on by themselves, whatever the clock is set to
  */
-export function createStanding(
+export function createAppState(
   file: PolicyFile | null = null,
   elapsed: () => number = () => performance.now(),
-): StandingStore {
+): AppStateStore {
   let relayAhead: number | null = null;
   let kept = file?.read() ?? null;
   let pairing: PairingMark | null = null;
-  let standing: Standing = { ...UNPAIRED, policy: kept?.policy ?? DEFAULT_POLICY, knowsDays: false };
-  const listeners = new Set<(standing: Standing) => void>();
+  let appState: AppState = { ...UNPAIRED, policy: kept?.policy ?? DEFAULT_POLICY, knowsDays: false };
+  const listeners = new Set<(appState: AppState) => void>();
 
-  function set(change: Partial<Standing>): void {
-    standing = { ...standing, ...change };
-    for (const listener of listeners) listener(standing);
+  function set(change: Partial<AppState>): void {
+    appState = { ...appState, ...change };
+    for (const listener of listeners) listener(appState);
   }
 
   function policyOf(agent: AgentEmail | null): Policy {
-    const { me, policy } = standing;
+    const { me, policy } = appState;
     return agent === null || me === null || me === lower(agent) ? policy : DEFAULT_POLICY;
   }
 
-  function take(policy: Policy, unread: readonly string[], who: Partial<Standing>): void {
-    const isStillKnown = standing.knowsDays && policyOf(who.me ?? null) === standing.policy;
+  function take(policy: Policy, unread: readonly string[], who: Partial<AppState>): void {
+    const isStillKnown = appState.knowsDays && policyOf(who.me ?? null) === appState.policy;
     const knowsDays = isStillKnown || !unread.some(isAboutDays);
     if (pairing !== null) {
       kept = { of: pairing, knowsDays, policy };
@@ -87,7 +87,7 @@ export function createStanding(
   }
 
   return {
-    get: () => standing,
+    get: () => appState,
     setLink: (link) => set({ link }),
     belongTo(now) {
       pairing = now;
@@ -126,7 +126,7 @@ function lower(agent: AgentEmail): AgentEmail {
 }
 
 /** Calls back when people and lines may be called something else than before, or other things can be done with a call. */
-export function followNames({ get, onChange }: StandingStore, renamed: () => void): () => void {
+export function followNames({ get, onChange }: AppStateStore, renamed: () => void): () => void {
   const names = () => JSON.stringify([get().me, get().policy, get().can]);
   let before = names();
   return onChange(() => {

@@ -15,10 +15,10 @@ import { quietAt } from './presence/kept-away.ts';
 import { watchKeptAway, type KeptAwayWatch } from './presence/kept-away-watch.ts';
 import type { EarlyTray } from './tray/early-tray.ts';
 import { followTray, type FollowedTrayParts } from './tray/followed-tray.ts';
-import { followNames } from './standing.ts';
+import { followNames } from './app-state.ts';
 import { trayActions } from './tray/tray-actions.ts';
 
-export interface SignParts extends Omit<
+export interface IndicatorParts extends Omit<
   FollowedTrayParts,
   'tray' | 'stage' | 'callOf' | 'missed' | 'keptAway'
 > {
@@ -41,7 +41,7 @@ export interface SignParts extends Omit<
 }
 
 /** What the desktop shows outside of the app's own windows: the tray and notifications, and what was missed. */
-export interface Signs {
+export interface Indicators {
   readonly missed: MissedWatch;
   readonly keptAway: KeptAwayWatch;
   /** Shows how things stand. */
@@ -49,11 +49,11 @@ export interface Signs {
   close(): void;
 }
 
-export function openSigns(parts: SignParts): Signs {
-  const { book, keptBook, stage, home, standing, preferences, tongue, log } = parts;
+export function openIndicators(parts: IndicatorParts): Indicators {
+  const { book, keptBook, stage, home, appState, preferences, languages, log } = parts;
   const isLooking = (): boolean => home.owns(BrowserWindow.getFocusedWindow()?.webContents.id ?? 0);
-  const isLive = (): boolean => standing.get().link.kind === 'live';
-  const callOf = namedCalls(book, standing.get);
+  const isLive = (): boolean => appState.get().link.kind === 'live';
+  const callOf = namedCalls(book, appState.get);
   const missed = watchMissed({
     ...book,
     call: callOf,
@@ -62,16 +62,16 @@ export function openSigns(parts: SignParts): Signs {
     isLooking,
     isWhole: () => keptBook.kept !== 'waiting',
     onTurn: parts.phases.onTurn,
-    onRenamed: (renamed) => followNames(standing, renamed),
-    isHandedOn: (call) => isHandedOn(call, standing.get()),
-    me: () => standing.get().me,
-    ringWindowS: () => standing.get().policy.ringWindow,
+    onRenamed: (renamed) => followNames(appState, renamed),
+    isHandedOn: (call) => isHandedOn(call, appState.get()),
+    me: () => appState.get().me,
+    ringWindowS: () => appState.get().policy.ringWindow,
     now: Date.now,
   });
   const keptAway = watchKeptAway({
     preferences,
     facts: () => ({
-      lines: standing.get().policy.lines,
+      lines: appState.get().policy.lines,
       away: parts.isAway(),
       placeable: parts.hasCards,
       canNotify: canNotify(),
@@ -94,7 +94,7 @@ export function openSigns(parts: SignParts): Signs {
     missed,
     book,
     preferences: preferences.get,
-    language: tongue.get,
+    language: languages.get,
     isQuiet: () => quietAt(preferences.get(), Date.now()) !== null || parts.isAway(),
     isLive,
     isLooking,
@@ -117,8 +117,8 @@ export function openSigns(parts: SignParts): Signs {
     missed.caughtUp();
     notices.caughtUp();
   };
-  standing.onChange(catchUp);
-  standing.onChange(keptAway.look);
+  appState.onChange(catchUp);
+  appState.onChange(keptAway.look);
   keptAway.onChange(home.changed);
   keptBook.onChange(catchUp);
   return {
