@@ -1,4 +1,4 @@
-import { diskOf } from '../journal/standing.ts';
+import { diskOf } from '../journal/counts.ts';
 import { watchEventLoop } from '../metrics/event-loop.ts';
 import type { OpenedHub } from './hub.ts';
 import type { OpenedJournal } from './journal.ts';
@@ -25,7 +25,7 @@ export function watchHealth(opening: Opening, opened: OpenedJournal & OpenedHub)
     pending: () => journal.pending().count,
     isWritable: journal.isWritable,
     isReady: () => whyNotReady().length === 0,
-    standing: reader.standing,
+    counts: reader.counts,
     logLinesLost: parts.logLinesLost ?? (() => 0),
     disk: () => diskOf(settings.data),
   });

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { journalFile, messageOf, openForReading, query } from '../journal/database.ts';
-import { diskOf } from '../journal/standing.ts';
+import { diskOf } from '../journal/counts.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
 
 const MIB = 1024 * 1024;

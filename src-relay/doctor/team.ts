@@ -6,7 +6,7 @@ import { listDevices } from '../agents/listing.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { isForgettingUnfinished } from '../forget/finishing.ts';
 import { eventsForNobody } from '../journal/nobody.ts';
-import { standingReader } from '../journal/standing.ts';
+import { countsReader } from '../journal/counts.ts';
 import { ok, warn, type Finding } from './finding.ts';
 
 const HOUR_MS = 3_600_000;
@@ -17,7 +17,7 @@ const MOST_NOBODY = 1000;
 
 /** Who is there, what has come in, and what should have gone. */
 export function lookAtTeam(db: DatabaseSync, config: RelayConfig, now: number): Finding[] {
-  const { agents, quarantined, lastWebhookAt } = standingReader(db)();
+  const { agents, quarantined, lastWebhookAt } = countsReader(db)();
   const devices = listDevices(db);
   const unseen = devices.filter(({ seenAt }) => seenAt === null);
   return [

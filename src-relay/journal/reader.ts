@@ -4,9 +4,9 @@ import type { AlloLine, LineAgent } from '../agents/lines.ts';
 import { audienceReader } from './audience.ts';
 import type { EventRecord } from './commands.ts';
 import { openForReading, query } from './database.ts';
-import type { Standing } from '../metrics/gauges.ts';
+import type { Counts } from '../metrics/gauges.ts';
 import type { AgentId, DeviceId } from './ids.ts';
-import { standingReader } from './standing.ts';
+import { countsReader } from './counts.ts';
 
 export interface KnownAgent {
   readonly id: AgentId;
@@ -72,7 +72,7 @@ export interface JournalReader {
   /** Those of Allo's calls whose completion is known. @param ids as `alloCallKey` writes them */
   completed(ids: readonly string[]): ReadonlySet<string>;
   /** What is in it, in numbers. */
-  standing(): Standing;
+  counts(): Counts;
   close(): void;
 }
 
@@ -173,7 +173,7 @@ export function openJournalReader(folder: string): JournalReader {
     claimsSince: (agent, since) => claims.all(agent, (spanOf(agent)?.head ?? 0) - CLAIM_REACH, since),
     releases: (agent) => releases.all(agent, (spanOf(agent)?.head ?? 0) - CLAIM_REACH),
     completed: (ids) => new Set(ids.filter((id) => completion.get(id) !== undefined)),
-    standing: standingReader(db),
+    counts: countsReader(db),
     close: () => db.close(),
   };
 }

@@ -11,13 +11,13 @@ export interface Gauges {
   readonly pending: () => number;
   readonly isWritable: () => boolean;
   readonly isReady: () => boolean;
-  readonly standing: () => Standing;
+  readonly counts: () => Counts;
   readonly logLinesLost: () => number;
   readonly disk: () => { readonly journalBytes: number; readonly freeBytes: number };
 }
 
 /** What the journal holds. */
-export interface Standing {
+export interface Counts {
   readonly agents: number;
   readonly devices: number;
   readonly quarantined: number;
@@ -33,7 +33,7 @@ export function showGauges(registry: Registry, gauges: Gauges): void {
   function gauge(name: string, help: string, value: () => number): void {
     const made: Gauge = new Gauge({ name, help, registers, collect: (): void => made.set(value()) });
   }
-  const { connected, pending, isWritable, isReady, disk, standing } = gauges;
+  const { connected, pending, isWritable, isReady, disk, counts } = gauges;
   gauge('ringside_ready', 'Whether webhooks can be accepted: 1 or 0, as /readyz says.', () =>
     Number(isReady()),
   );
@@ -52,22 +52,22 @@ export function showGauges(registry: Registry, gauges: Gauges): void {
   );
   gauge('ringside_journal_bytes', 'Size of the journal with its log.', () => disk().journalBytes);
   gauge('ringside_disk_free_bytes', "Free space on the journal's disk.", () => disk().freeBytes);
-  gauge('ringside_agents', 'Agents that were added.', () => standing().agents);
-  gauge('ringside_devices', 'Paired devices, connected or not.', () => standing().devices);
+  gauge('ringside_agents', 'Agents that were added.', () => counts().agents);
+  gauge('ringside_devices', 'Paired devices, connected or not.', () => counts().devices);
   gauge(
     'ringside_waiting_computers',
     'Computers that wait until the admin approves them: `ringside-relay devices list`.',
-    () => standing().waiting,
+    () => counts().waiting,
   );
   gauge(
     'ringside_quarantined',
     'Webhooks in quarantine: genuine, but not readable.',
-    () => standing().quarantined,
+    () => counts().quarantined,
   );
   gauge(
     'ringside_last_webhook_timestamp_seconds',
     'When the newest webhook came, in seconds since 1970; 0: none is known.',
-    () => (standing().lastWebhookAt ?? 0) / 1000,
+    () => (counts().lastWebhookAt ?? 0) / 1000,
   );
   gauge(
     'ringside_log_lines_lost',

@@ -2,12 +2,12 @@ import { statfsSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { RECOVERED_WEBHOOK_PREFIX } from '../../src-shared/calls/recovered.ts';
 import { TEST_WEBHOOK_PREFIX } from '../../src-shared/calls/test-call.ts';
-import type { Standing } from '../metrics/gauges.ts';
+import type { Counts } from '../metrics/gauges.ts';
 import { journalFile, query } from './database.ts';
 
 /** Reads what the journal holds; quick, whatever its size. A test call, or what was read out of Allo's API, is no sign of life of its webhooks. */
-export function standingReader(db: DatabaseSync): () => Standing {
-  const read = query<Standing>(
+export function countsReader(db: DatabaseSync): () => Counts {
+  const read = query<Counts>(
     db,
     `SELECT (SELECT count(*) FROM agent) AS agents, (SELECT count(*) FROM device) AS devices,
             (SELECT count(*) FROM quarantine) AS quarantined,
