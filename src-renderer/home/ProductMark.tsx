@@ -1,10 +1,7 @@
-import { PhoneIncoming } from 'lucide-react';
+import icon from '../../assets/icon.svg';
 import styles from './ProductMark.module.css';
 
+/** The app's own icon, as the desktop shows it too. */
 export function ProductMark({ large = false }: { readonly large?: boolean }) {
-  return (
-    <span className={styles['mark']} data-large={large} aria-hidden="true">
-      <PhoneIncoming size={large ? '1.625rem' : '1rem'} strokeWidth={2.25} />
-    </span>
-  );
+  return <img className={styles['mark']} data-large={large} src={icon} alt="" draggable={false} />;
 }
