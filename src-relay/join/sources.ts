@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import icon from '../../assets/icon.svg?raw';
-import style from './browser/page.css?raw';
+import controls from './browser/controls.css?raw';
+import page from './browser/page.css?raw';
 import script from './browser/page.js?raw';
+import shown from './browser/shown.css?raw';
 import { Html } from './html.ts';
+
+/** What is shown of it comes last: it goes before the rest. */
+const style = [page, controls, shown].join('\n');
 
 /** The page's style and script stand in the page itself: one answer, and nothing of another release beside it. */
 export const STYLE = Html.ours(`<style>${style}</style>`);
