@@ -23,8 +23,11 @@ interface Outcome {
   readonly failed: readonly FailedTest[];
 }
 
-/** What shares a desktop runs one after the other, and waits for windows most of the time: two of them fill two cores. */
-const HALVES = Math.min(2, availableParallelism());
+/**
+ * What shares a desktop runs one after the other, and waits for windows for a quarter of its time or more: half as many
+ * desktops again as cores keep these busy.
+ */
+const DESKTOPS = Math.max(2, Math.min(3, Math.ceil(availableParallelism() * 1.5)));
 
 /** Steps that run one after the other. */
 type Lane = readonly Step[];
@@ -39,7 +42,7 @@ const ROUNDS: readonly (readonly Lane[])[] = [
   [[vitestStep('relay', 0)]],
   [[vitestStep('faults', 0)]],
   [
-    [{ name: 'e2e', desktops: HALVES, run: runEndToEnd }],
+    [{ name: 'e2e', desktops: DESKTOPS, run: runEndToEnd }],
     [
       vitestStep('dist', 1),
       { name: 'installed', desktops: 0, run: runInstalled },

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Page } from '@playwright/test';
 import { whyNoDebian } from '../../scripts/machine/debian.ts';
 import { AUTHORITY } from '../fixtures/private-authority.ts';
-import { packagesForTests } from '../fixtures/packages.ts';
+import { packageForTests, packagesForTests } from '../fixtures/packages.ts';
 import { until } from '../fixtures/until.ts';
 import { openCompany, openPrivateRelay, type Company } from './company.ts';
 import { NOT_COUNTED, notAllowed } from './files.ts';
@@ -28,10 +28,11 @@ describe.skipIf((await whyNoDebian()) !== null)('the Debian package', () => {
   let app: StartedApp;
 
   beforeAll(async () => {
-    const [old, upgraded] = [await packagesForTests(), await packagesForTests({ version: UPGRADED })];
+    const { deb } = await packagesForTests();
+    const upgraded = await packageForTests('deb', { version: UPGRADED });
     machine = await startMachine();
-    await copyFile(old.deb, machine.path('/tmp/ringside.deb'));
-    await copyFile(upgraded.deb, machine.path('/tmp/upgraded.deb'));
+    await copyFile(deb, machine.path('/tmp/ringside.deb'));
+    await copyFile(upgraded, machine.path('/tmp/upgraded.deb'));
     [session, company] = await Promise.all([openSession(machine), openCompany(machine)]);
   }, 300_000);
 
