@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { endProcess } from '../../scripts/setup/processes.mjs';
+import { throughDoor } from '../fixtures/chromium-door.ts';
 import { until } from '../fixtures/until.ts';
 
 /** The packaged app as a user has it: what can be reached from outside is its pages, nothing else. */
@@ -25,8 +26,12 @@ export async function startPackaged(
     env: { ...process.env, LANGUAGE: 'en', LANG: 'C.UTF-8', ...env, XDG_CONFIG_HOME: configHome },
     stdio: 'ignore',
   });
-  const port = await until('the packaged app to start', () => debuggingPort(configHome), 30_000);
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const browser = await until('the packaged app to start', () => debuggingPort(configHome), 30_000)
+    .then(throughDoor)
+    .catch(async (error: unknown) => {
+      await endProcess(child);
+      throw error;
+    });
   return {
     page: async (name) =>
       await until(`a window with ${name}`, () =>

@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import { throughDoor } from '../fixtures/chromium-door.ts';
 import { until } from '../fixtures/until.ts';
 import { AGENT, type Env, type Machine } from '../../scripts/machine/machine.ts';
 import { processesOf } from '../../scripts/machine/processes.ts';
@@ -38,7 +39,7 @@ export async function startApp(machine: Machine, words: readonly string[], env: 
     },
     STARTED_WITHIN_MS,
   );
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const browser = await throughDoor(`${port}`);
   return {
     page: async (name) =>
       await until(`a window with ${name}`, () => pageOf(browser, name), STARTED_WITHIN_MS),

@@ -73,7 +73,9 @@ export async function startAppImage({ folder, appImage, env }: AppImageOptions):
     if (written === null || begun === null || written.mtimeMs < begun.mtimeMs - 1_000) return false;
     const [port = ''] = (await readFile(file, 'utf8')).split('\n', 1);
     await browser?.close().catch(() => undefined);
-    browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`).catch(() => null);
+    browser = await chromium
+      .connectOverCDP(`http://127.0.0.1:${port}`, { timeout: 15_000 })
+      .catch(() => null);
     return browser !== null;
   }
 
