@@ -12,7 +12,7 @@ import { oneRelay, type OneRelay } from './one-relay.ts';
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
-const FLOOD_MS = atLength({ short: 3000, full: 10_000 });
+const FLOOD_MS = atLength({ short: 1500, full: 10_000 });
 const EVERY_MS = 50;
 /** What the relay may take while it is flooded; without any flood it is about 110. */
 const MOST_MIB = 260;
