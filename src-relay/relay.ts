@@ -17,7 +17,7 @@ import { closingOrder, type ClosingOrder } from './closing.ts';
 import { keepConfig } from './config/keeper.ts';
 import { within } from './http/limits.ts';
 import { connectionsAllowed } from './http/open-files.ts';
-import { lockFolder } from './journal/lock.ts';
+import { lockFolder } from './sqlite/lock.ts';
 import { relayMetrics } from './metrics/metrics.ts';
 import type { RelaySettings } from './settings/settings.ts';
 import { keepSecrets } from './webhook-secrets/keeper.ts';

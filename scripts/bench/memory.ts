@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { openJournalDatabase } from '../../src-relay/journal/database.ts';
+import { openJournalDatabase } from '../../src-relay/sqlite/database.ts';
 import { callRecalling } from '../../src-relay/memory/recalling.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 import type { NewDevice } from '../journal/commands.ts';
-import { query } from '../journal/database.ts';
-import type { AgentId, DeviceId } from '../journal/ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { AgentId, DeviceId } from '../sql/ids.ts';
 
 export interface DeviceWriting {
   add(agent: AgentId, device: NewDevice, now: number): void;

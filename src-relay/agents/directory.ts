@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 import type { Directory } from '../../src-shared/calls/routing.ts';
 import type { RelayConfig } from '../config/schema.ts';
-import { query } from '../journal/database.ts';
-import type { AgentId } from '../journal/ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { AgentId } from '../sql/ids.ts';
 import { addressIn, type Origin } from './address.ts';
 import { teamLines, type AlloLine, type LineAgent } from './lines.ts';
 

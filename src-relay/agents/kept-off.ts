@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { query } from '../journal/database.ts';
-import type { AgentId } from '../journal/ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { AgentId } from '../sql/ids.ts';
 
 /** What the admin took away by hand stays away, whatever Allo lists. */
 export interface KeepingOff {

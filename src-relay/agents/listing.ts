@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { visibleText } from '../../src-shared/format/visible-text.ts';
 import type { AgentEmail } from '../../src-shared/brand.ts';
-import { query } from '../journal/database.ts';
-import type { AgentId, DeviceId } from '../journal/ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { AgentId, DeviceId } from '../sql/ids.ts';
 import type { Origin } from './address.ts';
 
 export interface ListedAgent {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { agentWriting } from '../agents/agents.ts';
-import { query } from '../journal/database.ts';
+import { query } from '../sqlite/database.ts';
 import type { DirectoryChanges } from './changes.ts';
 
 /** Carries changes out; runs inside the transaction in which they were found. */

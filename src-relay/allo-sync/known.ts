@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 import type { Origin } from '../agents/address.ts';
 import { lineKey, type AlloLine } from '../agents/lines.ts';
-import { query } from '../journal/database.ts';
-import type { AgentId } from '../journal/ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { AgentId } from '../sql/ids.ts';
 
 export interface KnownAgent {
   readonly email: AgentEmail;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
-import { query } from '../journal/database.ts';
+import { query } from '../sqlite/database.ts';
 import { SYNC_TROUBLES, type SyncTrouble } from './team.ts';
 
 /** How the syncs went; ms since 1970. */

@@ -1,6 +1,6 @@
 import { keepCorrection, keptCorrection } from '../clock/kept-correction.ts';
 import { sendersClock, type SendersClock } from '../clock/senders-clock.ts';
-import { policyKeeper, type PolicyKeeper } from '../config/policy.ts';
+import { policyKeeper, type PolicyKeeper } from '../hub/policy.ts';
 import { HUB_BOUNDS } from '../hub/bounds.ts';
 import { createHub, type Hub } from '../hub/hub.ts';
 import type { OpenedJournal } from './journal.ts';

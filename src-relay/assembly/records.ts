@@ -6,7 +6,7 @@ import { foundReading } from '../crm/cache/reading.ts';
 import { knownBook } from '../crm/resolving/book.ts';
 import { callReading } from '../crm/resolving/calls.ts';
 import { startResolver } from '../crm/resolving/resolver.ts';
-import { openForReading } from '../journal/database.ts';
+import { openForReading } from '../sqlite/database.ts';
 import type { Journal } from '../journal/journal.ts';
 import { recordsMetrics } from '../metrics/records.ts';
 import type { OpenedCrm } from './crm-connection.ts';

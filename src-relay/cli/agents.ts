@@ -5,7 +5,7 @@ import { visibleName } from '../../src-shared/format/visible-text.ts';
 import { addressIn } from '../agents/address.ts';
 import { agentWriting } from '../agents/agents.ts';
 import type { ListedAgent } from '../agents/listing.ts';
-import { MOST_NAME } from '../agents/pairing.ts';
+import { MOST_NAME } from '../pairing/exchange.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
 import { CommandError, example, print, table, UsageError } from './terminal.ts';
 

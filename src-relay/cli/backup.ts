@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { backUpJournal } from '../journal/backup.ts';
+import { backUpJournal } from '../sqlite/backup.ts';
 import { optionsOf, type CliParts } from './context.ts';
 import { print } from './terminal.ts';
 

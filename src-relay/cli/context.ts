@@ -7,7 +7,7 @@ import {
   openForReading,
   openJournalDatabase,
   query,
-} from '../journal/database.ts';
+} from '../sqlite/database.ts';
 import { readSettings, type RawSettings, type RelaySettings } from '../settings/settings.ts';
 import type { Terminal } from './terminal.ts';
 

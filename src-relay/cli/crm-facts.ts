@@ -4,7 +4,7 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import { readableNumber, readNumber } from '../../src-shared/format/phone.ts';
 import type { AlloFacts } from '../crm/matching/facts.ts';
 import { callReading } from '../crm/resolving/calls.ts';
-import { journalFile, openForReading, query } from '../journal/database.ts';
+import { journalFile, openForReading, query } from '../sqlite/database.ts';
 import { UsageError } from './terminal.ts';
 
 /** Whom the CRM is to be asked for, and where that is from. */

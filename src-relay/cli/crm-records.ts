@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ask } from '../doctor/asking.ts';
-import { journalFile, openForReading, query } from '../journal/database.ts';
+import { journalFile, openForReading, query } from '../sqlite/database.ts';
 import { listeningAt } from './context.ts';
 
 /** What was found so far, in numbers. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { visibleName } from '../../src-shared/format/visible-text.ts';
 import { deviceWriting, newDeviceId } from '../agents/devices.ts';
-import { MOST_NAME } from '../agents/pairing.ts';
+import { MOST_NAME } from '../pairing/exchange.ts';
 import { listDevices } from '../agents/listing.ts';
 import { groupWriting, listWaiting, type ListedWaiting } from '../groups/groups.ts';
 import { hashOf, newToken } from '../agents/secrets.ts';

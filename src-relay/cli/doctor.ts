@@ -15,7 +15,7 @@ import { lookAtSecrets } from '../doctor/own-secrets.ts';
 import { lookAtPublicAddress } from '../doctor/public-address.ts';
 import { lookAtRunning } from '../doctor/running.ts';
 import { lookAtTeam } from '../doctor/team.ts';
-import { journalFile, messageOf, openForReading, query } from '../journal/database.ts';
+import { journalFile, messageOf, openForReading, query } from '../sqlite/database.ts';
 import { SettingsError, type RelaySettings } from '../settings/settings.ts';
 import { crmStatusHere } from './crm-status.ts';
 import { optionsOf, type CliParts } from './context.ts';

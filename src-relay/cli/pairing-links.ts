@@ -7,7 +7,7 @@ import { deviceWriting } from '../agents/devices.ts';
 import { hashOf, newPairingCode } from '../agents/secrets.ts';
 import { loadConfig } from '../config/file.ts';
 import { baseUrl } from '../http/server.ts';
-import type { AgentId } from '../journal/ids.ts';
+import type { AgentId } from '../sql/ids.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { readAddress } from './agents.ts';
 import { listeningAt, optionsOf, withJournal, type CliParts } from './context.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { directoryReader } from '../agents/directory.ts';
 import { loadConfig } from '../config/file.ts';
 import { newCallKey } from '../journal/call-key.ts';
-import { openJournalDatabase } from '../journal/database.ts';
+import { openJournalDatabase } from '../sqlite/database.ts';
 import { dropQuarantined, listQuarantine, readQuarantined, retryQuarantine } from '../journal/quarantine.ts';
 import { optionsOf, withJournal, type CliParts } from './context.ts';
 import { CommandError, example, print, table, UsageError } from './terminal.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { setTimeout as wait } from 'node:timers/promises';
 import { askRelayStatus } from '../control/asking.ts';
-import { parseSecrets, SecretError } from '../intake/signature.ts';
+import { parseSecrets, SecretError } from '../webhook-secrets/signature.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { keepSecrets } from '../webhook-secrets/keeper.ts';
 import { changeSecretsFile } from '../webhook-secrets/secrets-file.ts';

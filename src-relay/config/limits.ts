@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isNetwork } from '../http/addresses.ts';
+import { isNetwork } from './addresses.ts';
 
 /** A whole number. */
 export const count = (least: number, most: number) =>

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { applyEdits, modify, type FormattingOptions } from 'jsonc-parser';
-import { makeFolder } from '../journal/folder.ts';
+import { makeFolder } from '../files/folder.ts';
 import { readConfig } from './reading.ts';
 
 /**

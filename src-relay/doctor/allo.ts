@@ -7,7 +7,7 @@ import { RECOVERY_NEEDS, tryToSearch } from '../recovery/asking.ts';
 import { recoveryState, type RecoveryState } from '../recovery/state.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { isOpenToOthers } from '../files/private-file.ts';
-import { journalFile, openForReading } from '../journal/database.ts';
+import { journalFile, openForReading } from '../sqlite/database.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
 

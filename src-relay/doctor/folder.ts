@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { journalFile, messageOf, openForReading, query } from '../journal/database.ts';
+import { journalFile, messageOf, openForReading, query } from '../sqlite/database.ts';
 import { diskOf } from '../journal/counts.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
 

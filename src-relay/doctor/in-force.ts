@@ -1,5 +1,5 @@
 import type { RelayStatus } from '../control/status.ts';
-import type { Secret } from '../intake/signature.ts';
+import type { Secret } from '../webhook-secrets/signature.ts';
 import { VERSION } from '../version.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
 

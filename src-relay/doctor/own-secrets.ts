@@ -1,4 +1,4 @@
-import type { Secret } from '../intake/signature.ts';
+import type { Secret } from '../webhook-secrets/signature.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { keepSecrets } from '../webhook-secrets/keeper.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';

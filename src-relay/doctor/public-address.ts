@@ -4,7 +4,7 @@ import { SUBPROTOCOL } from '../../src-shared/wire/protocol.ts';
 import { JOIN_DOOR } from '../../src-shared/wire/pairing-link.ts';
 import { agentSocketUrl, doorOf } from '../../src-shared/wire/relay-address.ts';
 import { AGENT_PATH } from '../hub/upgrade.ts';
-import { sign, type Secret } from '../intake/signature.ts';
+import { sign, type Secret } from '../webhook-secrets/signature.ts';
 import { WEBHOOK_PATH } from '../intake/webhooks.ts';
 import { DOCTOR_WEBHOOK_PREFIX } from '../webhook-secrets/signature-watch.ts';
 import { ask, statusOf, whyNoAnswer, type Asked } from './asking.ts';

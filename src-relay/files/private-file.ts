@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { makeFolder } from '../journal/folder.ts';
+import { makeFolder } from './folder.ts';
 
 /** A file with a secret in it that cannot be used as it is; the message names the file and nothing that is in it. */
 export class PrivateFileError extends Error {

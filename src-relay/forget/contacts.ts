@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { query } from '../journal/database.ts';
+import { query } from '../sqlite/database.ts';
 
 /** A contact of the book, as it is looked through. */
 export interface KeptContact {

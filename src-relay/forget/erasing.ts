@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foundErasing } from '../crm/cache/forgetting.ts';
 import { erasedMarks } from '../journal/erased.ts';
-import { query } from '../journal/database.ts';
+import { query } from '../sqlite/database.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { AgentId, EventId } from '../journal/ids.ts';
+import type { AgentId, EventId } from '../sql/ids.ts';
 import { idsIn, personsIn } from './kept-events.ts';
 
 /** Erases events; runs inside a transaction. */

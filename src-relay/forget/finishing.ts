@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import { openForReading, query } from '../journal/database.ts';
+import { openForReading, query } from '../sqlite/database.ts';
 import type { FinishData, FinishResult } from '../journal/worker.ts';
 
 export interface FinishingParts {

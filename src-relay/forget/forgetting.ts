@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { disownFlights } from '../crm/cache/forgetting.ts';
-import { inTransaction, openJournalDatabase, query } from '../journal/database.ts';
-import type { EventId } from '../journal/ids.ts';
-import { inSteps } from '../journal/steps.ts';
+import { inTransaction, openJournalDatabase, query } from '../sqlite/database.ts';
+import type { EventId } from '../sql/ids.ts';
+import { inSteps } from '../sqlite/steps.ts';
 import { eventErasing } from './erasing.ts';
 import { whoIs, type OurOwn } from './finding.ts';
 import { eventPages, namedIn, type KeptEvent } from './kept-events.ts';

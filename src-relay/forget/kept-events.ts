@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { readId } from '../../src-shared/allo/reading.ts';
 import { readDirection } from '../../src-shared/calls/sighting.ts';
-import { query } from '../journal/database.ts';
+import { query } from '../sqlite/database.ts';
 import type { Ids } from '../journal/erased.ts';
-import type { EventId } from '../journal/ids.ts';
+import type { EventId } from '../sql/ids.ts';
 
 /** An event as it is kept, read for what it says about whom. */
 export interface KeptEvent {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { query } from '../journal/database.ts';
-import type { EventId } from '../journal/ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { EventId } from '../sql/ids.ts';
 import type { Sought } from './sought.ts';
 
 /** Somebody who is being forgotten. */

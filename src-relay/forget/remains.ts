@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { query } from '../journal/database.ts';
+import { query } from '../sqlite/database.ts';
 import { erasedMarks } from '../journal/erased.ts';
-import type { EventId } from '../journal/ids.ts';
+import type { EventId } from '../sql/ids.ts';
 import { foundErasing } from '../crm/cache/forgetting.ts';
-import { inSteps } from '../journal/steps.ts';
+import { inSteps } from '../sqlite/steps.ts';
 import { contactsIn } from './contacts.ts';
 import type { Sought, Spotting } from './sought.ts';
 import { tailsOf } from './text-search.ts';

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isDiskTrouble, journalFile, query } from '../journal/database.ts';
+import { isDiskTrouble, journalFile, query } from '../sqlite/database.ts';
 import { byteSearch } from './byte-search.ts';
 import type { Sought } from './sought.ts';
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AgentEmail } from '../../src-shared/brand.ts';
-import { query } from '../journal/database.ts';
-import type { AgentId } from '../journal/ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { AgentId } from '../sql/ids.ts';
 import type { GroupId } from './rules.ts';
 
 export interface NewGroup {

@@ -3,8 +3,8 @@ import type { AgentEmail } from '../../src-shared/brand.ts';
 import { agentBehindIn, type AgentDirectory } from '../agents/directory.ts';
 import { deviceWriting } from '../agents/devices.ts';
 import type { NewDevice } from '../journal/commands.ts';
-import { query } from '../journal/database.ts';
-import type { AgentId, DeviceId } from '../journal/ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { AgentId, DeviceId } from '../sql/ids.ts';
 import { decide, type Asked, type GroupId, type Refused } from './rules.ts';
 
 /** A computer that asks to be paired by a group's token. */

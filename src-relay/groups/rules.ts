@@ -1,4 +1,4 @@
-import type { AgentId } from '../journal/ids.ts';
+import type { AgentId } from '../sql/ids.ts';
 
 export type GroupId = number & { readonly __brand: 'GroupId' };
 

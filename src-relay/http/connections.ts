@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Limits } from '../config/limits.ts';
-import { limitedAs, type Addresses } from './addresses.ts';
+import { limitedAs, type Addresses } from '../config/addresses.ts';
 
 /**
  * Bounds the connections of one address and of all together. One too many of an address is ended at once; one too many

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList } from 'node:net';
 import { answer } from './answers.ts';
-import { familyOf, plainAddress } from './addresses.ts';
+import { familyOf, plainAddress } from '../config/addresses.ts';
 import type { Handler } from './server.ts';
 
 /**

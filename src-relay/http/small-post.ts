@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { limitedAs, type Addresses } from './addresses.ts';
+import { limitedAs, type Addresses } from '../config/addresses.ts';
 import { answer } from './answers.ts';
 import { readBody } from './body.ts';
 import type { BodyRoom } from './body-room.ts';

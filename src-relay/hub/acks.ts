@@ -1,5 +1,5 @@
 import type { Ack } from '../journal/commands.ts';
-import type { DeviceId } from '../journal/ids.ts';
+import type { DeviceId } from '../sql/ids.ts';
 
 /** Gathers acks and hands them on at most once per `everyMs`: losing some only means a longer replay. */
 export interface AckGathering {

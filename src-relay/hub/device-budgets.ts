@@ -1,4 +1,4 @@
-import type { DeviceId } from '../journal/ids.ts';
+import type { DeviceId } from '../sql/ids.ts';
 import { allowance, type Allowance, type Rate } from './allowance.ts';
 
 /** What one device may do, over all its sockets and however often it reconnects. */

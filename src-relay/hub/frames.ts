@@ -1,7 +1,7 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import { ageMs } from '../../src-shared/calls/freshness.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
-import type { PolicyText } from '../config/policy.ts';
+import type { PolicyText } from './policy.ts';
 import type { ClaimOutcome, EventRecord } from '../journal/commands.ts';
 
 /** Everything in an event frame that is the same for every agent: made once, however many get it. */

@@ -1,10 +1,10 @@
 import type { WebSocket } from 'ws';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { CLOSE, type Ability } from '../../src-shared/wire/protocol.ts';
-import type { PolicyText } from '../config/policy.ts';
+import type { PolicyText } from './policy.ts';
 import type { Limits } from '../config/limits.ts';
 import type { Ack, ClaimOutcome, Delivery, EventRecord, ReleaseOutcome } from '../journal/commands.ts';
-import type { AgentId, DeviceId } from '../journal/ids.ts';
+import type { AgentId, DeviceId } from '../sql/ids.ts';
 import type { JournalReader, PairedDevice } from '../journal/reader.ts';
 import { gatherAcks } from './acks.ts';
 import { deviceBudgets, type DeviceRates } from './device-budgets.ts';

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { CallKey, Epoch, Instant } from '../../src-shared/brand.ts';
 import { MAX_EVENT_FRAME_BYTES } from '../../src-shared/limits/limits.ts';
 import { CAN, CLOSE, readAppFrame, type Ability, type AppFrame } from '../../src-shared/wire/protocol.ts';
-import type { PolicyText } from '../config/policy.ts';
+import type { PolicyText } from './policy.ts';
 import type { Delivery } from '../journal/commands.ts';
 import type { JournalReader, PairedDevice } from '../journal/reader.ts';
 import type { HubBounds } from './bounds.ts';

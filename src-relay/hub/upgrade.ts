@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { JOURNAL_HEADER, MAX_APP_FRAME_BYTES, SUBPROTOCOL } from '../../src-shared/wire/protocol.ts';
-import { deviceBearer } from '../agents/bearer.ts';
+import { deviceBearer } from '../pairing/bearer.ts';
 import { pathOf } from '../http/answers.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { Hub } from './hub.ts';

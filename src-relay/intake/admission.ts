@@ -4,7 +4,7 @@ import { JournalUnavailable, type Journal } from '../journal/journal.ts';
 import type { WebhookHeaders } from './headers.ts';
 import type { RefusalReason } from './refusals.ts';
 import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
-import { isTimely, signedBy, type Secret } from './signature.ts';
+import { isTimely, signedBy, type Secret } from '../webhook-secrets/signature.ts';
 
 export interface AdmissionParts {
   /** In force now. */

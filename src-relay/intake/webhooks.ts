@@ -7,7 +7,7 @@ import type { WebhookOutcome } from '../journal/commands.ts';
 import type { Admission } from './admission.ts';
 import type { SendersClock } from '../clock/senders-clock.ts';
 import { readWebhookHeaders } from './headers.ts';
-import { isTimely } from './signature.ts';
+import { isTimely } from '../webhook-secrets/signature.ts';
 import { REFUSALS, REFUSAL_TEXTS, type RefusalReason } from './refusals.ts';
 
 export const WEBHOOK_PATH = '/webhooks/allo';

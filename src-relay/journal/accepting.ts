@@ -12,10 +12,10 @@ import { contactBook } from '../memory/contact-book.ts';
 import { eventRemembering } from '../memory/remembering.ts';
 import { callFiling, type CallFiling, type Filed, type KeepEvent } from './call-filing.ts';
 import type { Delivery, TakenEvent, WebhookOutcome } from './commands.ts';
-import { query } from './database.ts';
+import { query } from '../sqlite/database.ts';
 import { eventDelivering } from './delivering.ts';
 import { erasedMarks } from './erased.ts';
-import type { EventId } from './ids.ts';
+import type { EventId } from '../sql/ids.ts';
 import { isMisrouted } from './nobody.ts';
 import { readBody, type Readable } from './webhook-body.ts';
 

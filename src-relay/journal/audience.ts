@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CallKey } from '../../src-shared/brand.ts';
-import { query } from './database.ts';
-import type { AgentId, EventId } from './ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { AgentId, EventId } from '../sql/ids.ts';
 
 /**
  * Reads who was told of a call, in the same time however many events it has: all of them were told to the same agents

@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { divideIntoCalls, keepKeys } from '../../src-shared/calls/matching.ts';
 import type { Sighting } from '../../src-shared/calls/sighting.ts';
-import { query } from './database.ts';
-import type { EventId } from './ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { EventId } from '../sql/ids.ts';
 import { neighbourhoodReader, outsideTails, type Neighbour } from './neighbourhood.ts';
 
 export interface Moved {

@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AgentEmail, CallKey } from '../../src-shared/brand.ts';
 import { audienceReader } from './audience.ts';
 import type { ClaimOutcome, ReleaseOutcome } from './commands.ts';
-import { query } from './database.ts';
-import type { AgentId } from './ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { AgentId } from '../sql/ids.ts';
 
 export interface ClaimWriting {
   /** "I'm on it": the first claim of a call stays until it is released. Null when the call does not concern the agent. */

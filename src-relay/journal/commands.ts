@@ -10,7 +10,7 @@ import type { LookupResult } from '../recovery/timing.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import type { Joined, Joining } from '../groups/joining.ts';
 import type { FoundChange } from '../crm/cache/rows.ts';
-import type { AgentId, DeviceId } from './ids.ts';
+import type { AgentId, DeviceId } from '../sql/ids.ts';
 
 /** Everything that is ever written while the relay runs, and what the writer answers. */
 export interface Commands {

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { RECOVERED_WEBHOOK_PREFIX } from '../../src-shared/calls/recovered.ts';
 import { TEST_WEBHOOK_PREFIX } from '../../src-shared/calls/test-call.ts';
 import type { Counts } from '../metrics/gauges.ts';
-import { journalFile, query } from './database.ts';
+import { journalFile, query } from '../sqlite/database.ts';
 
 /** Reads what the journal holds; quick, whatever its size. A test call, or what was read out of Allo's API, is no sign of life of its webhooks. */
 export function countsReader(db: DatabaseSync): () => Counts {

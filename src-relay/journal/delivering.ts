@@ -8,9 +8,9 @@ import type { AgentDirectory } from '../agents/directory.ts';
 import { audienceReader } from './audience.ts';
 import type { Filed } from './call-filing.ts';
 import type { Delivery, EventRecord } from './commands.ts';
-import { query } from './database.ts';
+import { query } from '../sqlite/database.ts';
 import { diallersReader } from './diallers.ts';
-import type { AgentId, EventId } from './ids.ts';
+import type { AgentId, EventId } from '../sql/ids.ts';
 import { legsReader } from './legs.ts';
 
 export interface NewEvent {

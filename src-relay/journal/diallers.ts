@@ -4,7 +4,7 @@ import { MATCH_WINDOW_MS } from '../../src-shared/calls/matching.ts';
 import { isListed, type Directory } from '../../src-shared/calls/routing.ts';
 import { isCallEvent, sightingOf, type Sighting } from '../../src-shared/calls/sighting.ts';
 import { sameNumber } from '../../src-shared/format/phone.ts';
-import { query } from './database.ts';
+import { query } from '../sqlite/database.ts';
 
 /**
  * Finds who dialled what comes in from a line of the team's own: Allo tells of such a call once as going out and once as

@@ -4,8 +4,8 @@ import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import { alloCallKey } from '../../src-shared/calls/allo-call-id.ts';
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import { tailsFor } from '../../src-shared/format/phone.ts';
-import { query } from './database.ts';
-import type { EventId } from './ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { EventId } from '../sql/ids.ts';
 import { outsideTails } from './neighbourhood.ts';
 
 const HOUR_MS = 3_600_000;

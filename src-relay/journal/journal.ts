@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { RelayConfig } from '../config/schema.ts';
 import type { BatchResult, Command, CommandKind, Commands, Delivery, WriterStart } from './commands.ts';
-import { JournalError } from './database.ts';
-import { displacementOf } from './displacement.ts';
+import { JournalError } from '../sqlite/database.ts';
+import { displacementOf } from '../sqlite/displacement.ts';
 import { twoLanes, type Lane } from './lanes.ts';
 import type { WorkerData } from './worker.ts';
 

@@ -5,8 +5,8 @@ import { alloCallKey } from '../../src-shared/calls/allo-call-id.ts';
 import { agentFor, namedOwners } from '../../src-shared/calls/routing.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
 import { audienceReader } from './audience.ts';
-import { query } from './database.ts';
-import type { AgentId, EventId } from './ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { AgentId, EventId } from '../sql/ids.ts';
 
 /** The legs of a transfer besides the one at hand, and who had any of them: all of it concerns all of them. */
 export interface OtherLegs {

@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { MATCH_WINDOW_MS } from '../../src-shared/calls/matching.ts';
 import type { Sighting } from '../../src-shared/calls/sighting.ts';
-import { query } from './database.ts';
-import type { EventId } from './ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { EventId } from '../sql/ids.ts';
 
 /** An earlier sighting that may have to do with a new one. */
 export interface Neighbour {

@@ -3,7 +3,7 @@ import { readEvent, type AlloEvent, type Topic } from '../../src-shared/allo/eve
 import type { Instant, WebhookId } from '../../src-shared/brand.ts';
 import { namedOwners, ownersOf, type Directory } from '../../src-shared/calls/routing.ts';
 import { directionOf, isCallEvent } from '../../src-shared/calls/sighting.ts';
-import { query } from './database.ts';
+import { query } from '../sqlite/database.ts';
 
 /** A call or text message that reached nobody, and still would. */
 export interface ForNobody {

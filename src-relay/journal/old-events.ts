@@ -3,8 +3,8 @@ import type { Instant, WebhookId } from '../../src-shared/brand.ts';
 import { MAX_DATA_BYTES, MAX_MEMORY_BYTES } from '../../src-shared/limits/limits.ts';
 import { whyKeptAside } from '../../src-shared/limits/overstep.ts';
 import { withinLimits } from '../../src-shared/limits/within.ts';
-import { inTransaction, query } from './database.ts';
-import type { EventId } from './ids.ts';
+import { inTransaction, query } from '../sqlite/database.ts';
+import type { EventId } from '../sql/ids.ts';
 
 interface OldEvent {
   readonly webhookId: WebhookId;

@@ -7,8 +7,8 @@ import { readNumber, type NumberKey, type RawNumber } from '../../src-shared/for
 import { contactBook } from '../memory/contact-book.ts';
 import { pastCalls } from '../memory/past-calls.ts';
 import { textMessages } from '../memory/text-messages.ts';
-import { inTransaction, query } from './database.ts';
-import type { EventId } from './ids.ts';
+import { inTransaction, query } from '../sqlite/database.ts';
+import type { EventId } from '../sql/ids.ts';
 import { outsideTails } from './neighbourhood.ts';
 
 interface OldEvent {

@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { WebhookId } from '../../src-shared/brand.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
 import { webhookAccepting, type AcceptingParts, type Retried } from './accepting.ts';
-import { isDiskTrouble, query } from './database.ts';
-import type { EventId } from './ids.ts';
-import { inSteps } from './steps.ts';
+import { isDiskTrouble, query } from '../sqlite/database.ts';
+import type { EventId } from '../sql/ids.ts';
+import { inSteps } from '../sqlite/steps.ts';
 
 export interface Quarantined {
   readonly id: number;

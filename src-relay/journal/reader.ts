@@ -3,9 +3,9 @@ import type { Origin } from '../agents/address.ts';
 import type { AlloLine, LineAgent } from '../agents/lines.ts';
 import { audienceReader } from './audience.ts';
 import type { EventRecord } from './commands.ts';
-import { openForReading, query } from './database.ts';
+import { openForReading, query } from '../sqlite/database.ts';
 import type { Counts } from '../metrics/gauges.ts';
-import type { AgentId, DeviceId } from './ids.ts';
+import type { AgentId, DeviceId } from '../sql/ids.ts';
 import { countsReader } from './counts.ts';
 
 export interface KnownAgent {

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foundExpiring } from '../crm/cache/writing.ts';
 import { memoryExpiring } from '../memory/expiring.ts';
-import { query } from './database.ts';
-import type { AgentId, EventId } from './ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { AgentId, EventId } from '../sql/ids.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** The sender can resend 14 days back under the same id, so ids outlive the events. */

@@ -1,4 +1,4 @@
-import { messageOf } from './database.ts';
+import { messageOf } from '../sqlite/database.ts';
 import type { Journal } from './journal.ts';
 
 const SWEEP_EVERY_MS = 10 * 60_000;

@@ -3,7 +3,7 @@ import type { RelayConfig } from '../config/schema.ts';
 import { finishForgotten, type Forgotten } from '../forget/forgetting.ts';
 import { newCallKey } from './call-key.ts';
 import type { Command, WriterStart } from './commands.ts';
-import { messageOf, openJournalDatabase } from './database.ts';
+import { messageOf, openJournalDatabase } from '../sqlite/database.ts';
 import { bringOldEventsWithin } from './old-events.ts';
 import { fileUnderNumbersOfToday } from './old-numbers.ts';
 import { journalWriter } from './writer.ts';

@@ -11,7 +11,7 @@ import { foundWriting } from '../crm/cache/writing.ts';
 import { webhookAccepting, type AcceptingParts } from './accepting.ts';
 import { claimWriting } from './claims.ts';
 import type { Answer, BatchResult, Command, Delivery } from './commands.ts';
-import { inTransaction, isDiskTrouble, messageOf, query } from './database.ts';
+import { inTransaction, isDiskTrouble, messageOf, query } from '../sqlite/database.ts';
 import { retentionSweep } from './retention.ts';
 
 export interface Writer {

@@ -3,7 +3,7 @@ import type { EventOf } from '../../src-shared/allo/events.ts';
 import type { Instant } from '../../src-shared/brand.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import type { Memory } from '../../src-shared/wire/memory.ts';
-import { query } from '../journal/database.ts';
+import { query } from '../sqlite/database.ts';
 import type { KnownNumber } from './past-calls.ts';
 
 export type ContactEvent = EventOf<'contact.created'> | EventOf<'contact.updated'>;

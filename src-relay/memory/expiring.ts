@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { query } from '../journal/database.ts';
+import { query } from '../sqlite/database.ts';
 
 /**
  * Deletes what is remembered from before `before`, ms since 1970, at most `rows` of each kind; what belongs to an event

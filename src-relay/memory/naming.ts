@@ -3,7 +3,7 @@ import type { CallKey, Instant } from '../../src-shared/brand.ts';
 import { foldCall } from '../../src-shared/calls/fold.ts';
 import { callerName } from '../../src-shared/card/names.ts';
 import type { Memory } from '../../src-shared/wire/memory.ts';
-import { query } from '../journal/database.ts';
+import { query } from '../sqlite/database.ts';
 import { heardAgain, type EventRow, type NewCall } from './past-calls.ts';
 
 /** So many earlier calls are looked through: a ring waits for it. */

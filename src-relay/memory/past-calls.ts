@@ -7,7 +7,7 @@ import { foldCall } from '../../src-shared/calls/fold.ts';
 import type { Direction } from '../../src-shared/calls/sighting.ts';
 import { readNumber, type NumberKey } from '../../src-shared/format/phone.ts';
 import { MAX_COUNTED_CALLS, type Memory } from '../../src-shared/wire/memory.ts';
-import { query } from '../journal/database.ts';
+import { query } from '../sqlite/database.ts';
 import { firstSentence } from '../../src-shared/format/first-sentence.ts';
 
 /** A number that is not withheld. */

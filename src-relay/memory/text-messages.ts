@@ -3,8 +3,8 @@ import { readEvent, type EventOf } from '../../src-shared/allo/events.ts';
 import type { Instant } from '../../src-shared/brand.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { MAX_SMS_CHARS, type Memory } from '../../src-shared/wire/memory.ts';
-import { query } from '../journal/database.ts';
-import type { EventId } from '../journal/ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { EventId } from '../sql/ids.ts';
 import type { KnownNumber } from './past-calls.ts';
 
 export type SmsEvent = EventOf<'sms.received'> | EventOf<'sms.sent'>;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { RECOVERED_WEBHOOK_PREFIX } from '../../src-shared/calls/recovered.ts';
 import { TEST_WEBHOOK_PREFIX } from '../../src-shared/calls/test-call.ts';
-import { query } from '../journal/database.ts';
+import { query } from '../sqlite/database.ts';
 import { HORIZON_MS } from './timing.ts';
 
 /** From the last webhook to the relay's start: what Allo sent meanwhile may be lost. ms since 1970. */

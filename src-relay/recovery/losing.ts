@@ -4,8 +4,8 @@ import type { Directory } from '../../src-shared/calls/routing.ts';
 import type { Sighting } from '../../src-shared/calls/sighting.ts';
 import { MATCH_WINDOW_MS } from '../../src-shared/calls/matching.ts';
 import { TEST_WEBHOOK_PREFIX } from '../../src-shared/calls/test-call.ts';
-import { query } from '../journal/database.ts';
-import type { EventId } from '../journal/ids.ts';
+import { query } from '../sqlite/database.ts';
+import type { EventId } from '../sql/ids.ts';
 import { isOtherEndOf, lacksEnd, type LostCall } from './lost.ts';
 import { firstLookup, HORIZON_MS, nextLookup, type LookupResult } from './timing.ts';
 

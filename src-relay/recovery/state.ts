@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { API_TROUBLES, type ApiTrouble } from '../allo-api/trouble.ts';
-import { query } from '../journal/database.ts';
+import { query } from '../sqlite/database.ts';
 
 /** Why lost ends cannot be looked up; names no person. */
 export interface RecoveryTrouble {

@@ -4,7 +4,7 @@ import { API_KEY_FILE, ApiKeyError, apiKeyOf } from '../allo-key/key.ts';
 import type { CrmSecret } from '../crm/contract.ts';
 import { loopbackOrigins, type Origins } from '../crm/asking/hosts.ts';
 import { CRM_SECRET_FILE, CrmSecretError, crmSecretOf } from '../crm/secret.ts';
-import { parseSecrets, SecretError, type Secret } from '../intake/signature.ts';
+import { parseSecrets, SecretError, type Secret } from '../webhook-secrets/signature.ts';
 import { SECRETS_FILE } from '../webhook-secrets/secrets-file.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;

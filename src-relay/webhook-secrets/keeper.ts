@@ -1,5 +1,5 @@
 import { lookOf, watchFile, type FileWatch } from '../files/file-watch.ts';
-import { SecretError, type Secret } from '../intake/signature.ts';
+import { SecretError, type Secret } from './signature.ts';
 import { readSecretsFile } from './secrets-file.ts';
 
 /** A secret that is in force. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { writePrivateFile } from '../files/private-file.ts';
-import { parseSecrets, type Secret } from '../intake/signature.ts';
+import { parseSecrets, type Secret } from './signature.ts';
 
 /** The name of the file in the data folder. */
 export const SECRETS_FILE = 'webhook-secrets';

@@ -1,5 +1,5 @@
 import { TEST_WEBHOOK_PREFIX } from '../../src-shared/calls/test-call.ts';
-import type { Secret } from '../intake/signature.ts';
+import type { Secret } from './signature.ts';
 
 /** How the secrets that are in force fare, so that one that Allo does not use, or lacks here, is seen. */
 export interface SignatureWatch {

@@ -10,7 +10,7 @@ import { DEFAULT_CONFIG } from '../../src-relay/config/schema.ts';
 import { webhookAccepting } from '../../src-relay/journal/accepting.ts';
 import { newCallKey } from '../../src-relay/journal/call-key.ts';
 import type { Delivery } from '../../src-relay/journal/commands.ts';
-import { inTransaction, openJournalDatabase } from '../../src-relay/journal/database.ts';
+import { inTransaction, openJournalDatabase } from '../../src-relay/sqlite/database.ts';
 import { answer, completed, dial, NORA, ring, SAM, type AlloBody } from '../fixtures/allo.ts';
 import { readAddress } from '../../src-relay/cli/agents.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { E164 } from '../../src-shared/brand.ts';
 import { scrub } from '../../src-relay/forget/traces.ts';
-import { openJournalDatabase } from '../../src-relay/journal/database.ts';
+import { openJournalDatabase } from '../../src-relay/sqlite/database.ts';
 import { ANA, answer, completed, contact, LINE, NORA, ring, SAM, sms, tag } from '../fixtures/allo.ts';
 import { connectAgent, goLive } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';

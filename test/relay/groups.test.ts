@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
-import { GROUP_PAIR_PATH } from '../../src-relay/groups/exchange.ts';
+import { GROUP_PAIR_PATH } from '../../src-relay/pairing/group-exchange.ts';
 import { NORA, ring, SAM } from '../fixtures/allo.ts';
 import { goLive, refusedUpgrade } from '../fixtures/relay/agent-socket.ts';
 import { devicesOf, groupOn, joinGroup, newComputer } from '../fixtures/relay/groups.ts';

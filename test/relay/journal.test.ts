@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import { askRelay } from '../../scripts/relay/process.ts';
-import { MIGRATIONS } from '../../src-relay/journal/schema.ts';
+import { MIGRATIONS } from '../../src-relay/sqlite/schema/schema.ts';
 import { ANA, completed, LINE, NORA, ring, sms, tag } from '../fixtures/allo.ts';
 import { goLive } from '../fixtures/relay/agent-socket.ts';
 import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';

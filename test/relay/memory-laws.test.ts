@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
-import { openJournalDatabase } from '../../src-relay/journal/database.ts';
+import { openJournalDatabase } from '../../src-relay/sqlite/database.ts';
 import { pastCalls, type KnownNumber, type NewCall } from '../../src-relay/memory/past-calls.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
 

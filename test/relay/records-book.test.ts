@@ -6,7 +6,7 @@ import { disownFlights } from '../../src-relay/crm/cache/forgetting.ts';
 import { foundWriting } from '../../src-relay/crm/cache/writing.ts';
 import { knownBook, type KnownBook } from '../../src-relay/crm/resolving/book.ts';
 import type { Known } from '../../src-relay/crm/resolving/known.ts';
-import { openJournalDatabase } from '../../src-relay/journal/database.ts';
+import { openJournalDatabase } from '../../src-relay/sqlite/database.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 

@@ -5,7 +5,7 @@ import { foundReading } from '../../src-relay/crm/cache/reading.ts';
 import { printsOf, type Prints } from '../../src-relay/crm/cache/prints.ts';
 import type { FoundRow } from '../../src-relay/crm/cache/rows.ts';
 import { foundExpiring, foundWriting } from '../../src-relay/crm/cache/writing.ts';
-import { inTransaction, openJournalDatabase } from '../../src-relay/journal/database.ts';
+import { inTransaction, openJournalDatabase } from '../../src-relay/sqlite/database.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { ANA, completed, contact, GLOBEX, LINE, NORA, ring } from '../fixtures/allo.ts';
 import { bytesOf, BEN, nobody } from '../fixtures/relay/forgotten.ts';

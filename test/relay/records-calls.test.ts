@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WebhookId } from '../../src-shared/brand.ts';
-import type { AgentId } from '../../src-relay/journal/ids.ts';
+import type { AgentId } from '../../src-relay/sql/ids.ts';
 import { callReading } from '../../src-relay/crm/resolving/calls.ts';
-import { openForReading } from '../../src-relay/journal/database.ts';
+import { openForReading } from '../../src-relay/sqlite/database.ts';
 import { ANA, completed, contact, LINE, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
 import { ago, BEN, HOUR, nobody } from '../fixtures/relay/forgotten.ts';
 import { startHub } from '../fixtures/relay/hub.ts';

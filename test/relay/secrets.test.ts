@@ -1,7 +1,7 @@
 import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { parseSecrets } from '../../src-relay/intake/signature.ts';
+import { parseSecrets } from '../../src-relay/webhook-secrets/signature.ts';
 import { secretsIn } from '../../src-relay/webhook-secrets/secrets-file.ts';
 import { spawnRelay } from '../../scripts/relay/process.ts';
 import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { alloApi } from '../../src-relay/allo-api/client.ts';
 import { runCli } from '../../src-relay/cli/program.ts';
-import { parseSecrets } from '../../src-relay/intake/signature.ts';
+import { parseSecrets } from '../../src-relay/webhook-secrets/signature.ts';
 import { API_KEY, EVENT_TYPES, refusal, startAlloApi, type AlloStandIn } from '../fixtures/allo-api.ts';
 import { NORA, post, ring } from '../fixtures/allo.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';

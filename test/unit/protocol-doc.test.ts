@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { GROUP_PAIR_PATH, REFUSALS as GROUP_REFUSALS } from '../../src-relay/groups/exchange.ts';
+import { GROUP_PAIR_PATH, REFUSALS as GROUP_REFUSALS } from '../../src-relay/pairing/group-exchange.ts';
 import * as protocol from '../../src-shared/wire/protocol.ts';
 
 const ROOT = new URL('../../', import.meta.url);

@@ -7,7 +7,7 @@ import {
   sign,
   verify,
   type Signed,
-} from '../../src-relay/intake/signature.ts';
+} from '../../src-relay/webhook-secrets/signature.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 

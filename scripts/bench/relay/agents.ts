@@ -2,7 +2,7 @@ import type { AgentEmail } from '../../../src-shared/brand.ts';
 import { agentWriting } from '../../../src-relay/agents/agents.ts';
 import { deviceWriting, newDeviceId } from '../../../src-relay/agents/devices.ts';
 import { hashOf, newToken } from '../../../src-relay/agents/secrets.ts';
-import { inTransaction, openJournalDatabase } from '../../../src-relay/journal/database.ts';
+import { inTransaction, openJournalDatabase } from '../../../src-relay/sqlite/database.ts';
 import type { Device } from './load-asks.ts';
 
 /** Adds agents with one paired device each, all in one transaction: one process per agent would take minutes. */

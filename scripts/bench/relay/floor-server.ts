@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { readConfig } from '../../../src-relay/config/reading.ts';
 import { openJournal } from '../../../src-relay/journal/journal.ts';
-import { parseSecrets, verify } from '../../../src-relay/intake/signature.ts';
+import { parseSecrets, verify } from '../../../src-relay/webhook-secrets/signature.ts';
 import type { WebhookId } from '../../../src-shared/brand.ts';
 import { SUBPROTOCOL } from '../../../src-shared/wire/protocol.ts';
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { NumberKey } from '../../../src-shared/format/phone.ts';
-import { query } from '../../journal/database.ts';
+import { query } from '../../sqlite/database.ts';
 import { printsOf } from './prints.ts';
 
 /** Erases what was found of somebody in the CRM, whatever the account; runs inside a transaction. */

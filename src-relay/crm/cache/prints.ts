@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Brand } from '../../../src-shared/brand.ts';
 import type { NumberKey } from '../../../src-shared/format/phone.ts';
-import { query } from '../../journal/database.ts';
+import { query } from '../../sqlite/database.ts';
 
 /** A hash by the journal's own key: it says whether two things are one, and nothing else. */
 export type Print = Brand<'Print'>;

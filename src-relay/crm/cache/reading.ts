@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { query } from '../../journal/database.ts';
+import { query } from '../../sqlite/database.ts';
 import type { Print } from './prints.ts';
 import type { FoundKey, FoundRow } from './rows.ts';
 

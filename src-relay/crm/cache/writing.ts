@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { query } from '../../journal/database.ts';
+import { query } from '../../sqlite/database.ts';
 import type { FoundChange, FoundRow } from './rows.ts';
 
 /** So many parties are kept; of more, those that were not heard of for longest go. */

@@ -4,8 +4,8 @@ import type { Call } from '../../../src-shared/calls/call.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 import { isTestWebhook } from '../../../src-shared/calls/test-call.ts';
 import type { Memory } from '../../../src-shared/wire/memory.ts';
-import { query } from '../../journal/database.ts';
-import type { AgentId } from '../../journal/ids.ts';
+import { query } from '../../sqlite/database.ts';
+import type { AgentId } from '../../sql/ids.ts';
 import { heardAgain, type EventRow } from '../../memory/past-calls.ts';
 
 /** The journal's calls, as far as the CRM is asked of them: short reads that never wait for the writer. */

@@ -1,7 +1,7 @@
 import type { CallKey } from '../../../src-shared/brand.ts';
 import type { RecordsFrame } from '../../hub/frames.ts';
 import type { Delivery } from '../../journal/commands.ts';
-import type { AgentId } from '../../journal/ids.ts';
+import type { AgentId } from '../../sql/ids.ts';
 import type { CrmKeeper } from '../asking/connected.ts';
 import { startLooking, type LookingParts } from './looking.ts';
 import { contactIn, mergedNotice, noticed, type Notice, type SentContact } from './notices.ts';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseSecrets, signedBy } from '../../../src-relay/intake/signature.ts';
+import { parseSecrets, signedBy } from '../../../src-relay/webhook-secrets/signature.ts';
 import { newWebhookId, NORA, ring, signedHeaders } from '../../fixtures/allo.ts';
 import { relayLab, type LabRelay } from '../../fixtures/relay/lab.ts';
 import { rawSocket } from '../../fixtures/relay/raw-socket.ts';
@@ -186,7 +186,7 @@ describe('what the relay tells', () => {
       expect(signedBy(secrets, signed, `v1,${near}`)).toBeNull();
     }
     // What is compared with a secret is compared by this alone.
-    for (const file of ['intake/signature.ts', 'control/door.ts']) {
+    for (const file of ['webhook-secrets/signature.ts', 'control/door.ts']) {
       const text = await readFile(resolve(import.meta.dirname, '../../../src-relay', file), 'utf8');
       expect(text).toMatch(/\btimingSafeEqual\((?:signature, expected|hash\()/);
     }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { joinGroup } from '../../../../src-main/managed/join-group.ts';
 import { GROUP_REFUSALS } from '../../../../src-shared/managed/managed-view.ts';
-import { REFUSALS } from '../../../../src-relay/groups/exchange.ts';
+import { REFUSALS } from '../../../../src-relay/pairing/group-exchange.ts';
 import { reachOf } from '../reaching.ts';
 
 const REQUEST = { token: 'rgt_of-the-group', agent: 'nora@example.com', computer: 'secret-of-this-computer' };

@@ -8,8 +8,8 @@ import { knownTeam } from '../../../../src-relay/allo-sync/known.ts';
 import { previewSync } from '../../../../src-relay/allo-sync/sync.ts';
 import type { AlloNumber, AlloTeam, AlloUser } from '../../../../src-relay/allo-sync/team.ts';
 import { DEFAULT_CONFIG, type RelayConfig } from '../../../../src-relay/config/schema.ts';
-import { query } from '../../../../src-relay/journal/database.ts';
-import type { DeviceId } from '../../../../src-relay/journal/ids.ts';
+import { query } from '../../../../src-relay/sqlite/database.ts';
+import type { DeviceId } from '../../../../src-relay/sql/ids.ts';
 import { first, journal, NAMES, NUMBERS, second, sync, team, whole } from './made.ts';
 
 /** Everything that the directory says, as rows. */

@@ -4,7 +4,7 @@ import { agentWriting } from '../../../../src-relay/agents/agents.ts';
 import { directorySync } from '../../../../src-relay/allo-sync/sync.ts';
 import type { AlloNumber, AlloTeam, AlloUser } from '../../../../src-relay/allo-sync/team.ts';
 import { DEFAULT_CONFIG, type RelayConfig } from '../../../../src-relay/config/schema.ts';
-import { MIGRATIONS } from '../../../../src-relay/journal/schema.ts';
+import { MIGRATIONS } from '../../../../src-relay/sqlite/schema/schema.ts';
 
 export const at = (name: string): AgentEmail => `${name}@ringside.example` as AgentEmail;
 export const NAMES = ['ana', 'ben', 'cho', 'dee', 'eli'].map(at);

@@ -11,7 +11,7 @@ import { DEFAULT_CONFIG } from '../../../../src-relay/config/schema.ts';
 import { lookAtGroups } from '../../../../src-relay/doctor/groups.ts';
 import { groupWriting } from '../../../../src-relay/groups/groups.ts';
 import { groupJoining } from '../../../../src-relay/groups/joining.ts';
-import { openJournalDatabase } from '../../../../src-relay/journal/database.ts';
+import { openJournalDatabase } from '../../../../src-relay/sqlite/database.ts';
 import { NORA } from '../../../fixtures/allo.ts';
 
 const NOW = 1_000_000_000_000;

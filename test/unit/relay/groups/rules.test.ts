@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide, type Asked, type GroupId } from '../../../../src-relay/groups/rules.ts';
-import type { AgentId } from '../../../../src-relay/journal/ids.ts';
+import type { AgentId } from '../../../../src-relay/sql/ids.ts';
 
 const NOW = 1_000_000;
 const group = { id: 1 as GroupId, most: 2, approves: false, expiresAt: NOW + 1, isRevoked: false };

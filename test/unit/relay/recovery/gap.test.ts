@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { gapKeeping } from '../../../../src-relay/recovery/gap.ts';
-import { RECOVERY_TABLES } from '../../../../src-relay/recovery/tables.ts';
+import { RECOVERY_TABLES } from '../../../../src-relay/sqlite/schema/recovery.ts';
 import { NOW } from './made.ts';
 
 const DAY_MS = 24 * 3_600_000;

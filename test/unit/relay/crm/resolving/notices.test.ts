@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CallKey, Instant, WebhookId } from '../../../../../src-shared/brand.ts';
 import type { Delivery } from '../../../../../src-relay/journal/commands.ts';
-import type { AgentId } from '../../../../../src-relay/journal/ids.ts';
+import type { AgentId } from '../../../../../src-relay/sql/ids.ts';
 import { contactIn, noticed, urgencyOf } from '../../../../../src-relay/crm/resolving/notices.ts';
 import { contact } from '../../../../fixtures/allo.ts';
 

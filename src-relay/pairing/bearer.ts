@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { JournalReader, PairedDevice } from '../journal/reader.ts';
-import { hashOf } from './secrets.ts';
+import { hashOf } from '../agents/secrets.ts';
 
 /** A token is 43 characters of base64url; anything much longer is not worth hashing. */
 const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]{16,256})$/i;

@@ -1,8 +1,8 @@
-import { CRM_TABLES } from '../crm/cache/tables.ts';
-import { ALLO_DIRECTORY_TABLES } from '../allo-sync/tables.ts';
-import { GROUP_TABLES } from '../groups/tables.ts';
-import { MEMORY_TABLES } from '../memory/tables.ts';
-import { RECOVERY_TABLES } from '../recovery/tables.ts';
+import { CRM_TABLES } from './crm.ts';
+import { ALLO_DIRECTORY_TABLES } from './allo-directory.ts';
+import { GROUP_TABLES } from './groups.ts';
+import { MEMORY_TABLES } from './memory.ts';
+import { RECOVERY_TABLES } from './recovery.ts';
 
 /**
  * The journal's tables, one entry per version. A published entry is never edited: a change is a new entry.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { JournalError, messageOf } from './database.ts';
-import { makeFolder } from './folder.ts';
+import { makeFolder } from '../files/folder.ts';
 
 /**
  * Makes sure that one relay at a time serves a folder: two would each push only what they took in themselves. The

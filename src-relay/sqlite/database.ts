@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { makeFolder } from './folder.ts';
-import { MIGRATIONS } from './schema.ts';
+import { makeFolder } from '../files/folder.ts';
+import { MIGRATIONS } from './schema/schema.ts';
 
 /** The journal cannot be opened: the message says which folder and why. */
 export class JournalError extends Error {

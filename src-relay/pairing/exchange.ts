@@ -5,8 +5,8 @@ import type { Epoch } from '../../src-shared/brand.ts';
 import { answer } from '../http/answers.ts';
 import { takeSmallPost, type SmallPostParts } from '../http/small-post.ts';
 import { JournalUnavailable, type Journal } from '../journal/journal.ts';
-import { newDeviceId } from './devices.ts';
-import { hashOf, newToken } from './secrets.ts';
+import { newDeviceId } from '../agents/devices.ts';
+import { hashOf, newToken } from '../agents/secrets.ts';
 
 export const PAIR_PATH = '/pair';
 /** Characters of a device's name. */

@@ -1,12 +1,12 @@
 import type { Topic } from '../../src-shared/allo/events.ts';
-import { PAIR_PATH, pairingExchange } from '../agents/pairing.ts';
+import { PAIR_PATH, pairingExchange } from '../pairing/exchange.ts';
 import { CONTROL_PATH } from '../control/door.ts';
 import { AGENT_PATH } from '../hub/upgrade.ts';
 import type { SendersClock } from '../clock/senders-clock.ts';
 import { openAdmission } from '../intake/admission.ts';
-import type { Secret } from '../intake/signature.ts';
+import type { Secret } from '../webhook-secrets/signature.ts';
 import { WEBHOOK_PATH, webhookIntake } from '../intake/webhooks.ts';
-import { GROUP_PAIR_PATH, groupPairingExchange } from '../groups/exchange.ts';
+import { GROUP_PAIR_PATH, groupPairingExchange } from '../pairing/group-exchange.ts';
 import type { Joined } from '../groups/joining.ts';
 import type { Limits } from '../config/limits.ts';
 import type { RelayConfig } from '../config/schema.ts';
@@ -17,13 +17,13 @@ import type { JournalReader } from '../journal/reader.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { TEST_CALL_PATH, testCallDoor } from '../test-call/door.ts';
 import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
-import type { Addresses } from './addresses.ts';
-import { bodyRoom } from './body-room.ts';
-import { insideOnly } from './inside.ts';
-import type { HttpLimits } from './limits.ts';
-import { rateLimit, type Rates } from './rate-limit.ts';
-import type { Handler } from './server.ts';
-import { healthz, metricsPage, readyz, upgradeOnly } from './status.ts';
+import type { Addresses } from '../config/addresses.ts';
+import { bodyRoom } from '../http/body-room.ts';
+import { insideOnly } from '../http/inside.ts';
+import type { HttpLimits } from '../http/limits.ts';
+import { rateLimit, type Rates } from '../http/rate-limit.ts';
+import type { Handler } from '../http/server.ts';
+import { healthz, metricsPage, readyz, upgradeOnly } from '../http/status.ts';
 
 export interface RoutesParts {
   /** Webhook secrets that are in force now. */

@@ -3,13 +3,13 @@ import * as v from 'valibot';
 import type { Epoch } from '../../src-shared/brand.ts';
 import { visibleName } from '../../src-shared/format/visible-text.ts';
 import { newDeviceId } from '../agents/devices.ts';
-import { MOST_NAME } from '../agents/pairing.ts';
+import { MOST_NAME } from './exchange.ts';
 import { hashOf, newToken } from '../agents/secrets.ts';
 import { answer } from '../http/answers.ts';
 import { takeSmallPost, type SmallPostParts } from '../http/small-post.ts';
 import { JournalUnavailable, type Journal } from '../journal/journal.ts';
-import type { Joined } from './joining.ts';
-import type { Refused } from './rules.ts';
+import type { Joined } from '../groups/joining.ts';
+import type { Refused } from '../groups/rules.ts';
 
 export const GROUP_PAIR_PATH = '/pair/group';
 /** A computer that waits for the admin asks again after so long. */

@@ -3,7 +3,7 @@ import type { Ability } from '../../src-shared/wire/protocol.ts';
 import type { Origin } from '../agents/address.ts';
 import { teamLines, type TeamLine } from '../agents/lines.ts';
 import type { AddressedAgent, Team } from '../journal/reader.ts';
-import type { RelayConfig } from './schema.ts';
+import type { RelayConfig } from '../config/schema.ts';
 
 /** A policy as JSON, as it goes into frames: made once, however many apps are told of it. */
 export type PolicyText = string & { readonly __brand: 'PolicyText' };
