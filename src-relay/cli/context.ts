@@ -9,6 +9,8 @@ import {
   query,
 } from '../sqlite/database.ts';
 import { readSettings, type RawSettings, type RelaySettings } from '../settings/settings.ts';
+import { adminOf, type Admin } from '../admin/admin.ts';
+import { openSqlite } from '../sqlite/opened.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the command line needs of the process it runs in. */
@@ -39,6 +41,19 @@ export function listeningAt(folder: string): string | null {
     return query<{ listening: string | null }>(db, 'SELECT listening FROM journal').get()?.listening ?? null;
   } finally {
     db.close();
+  }
+}
+
+/**
+ * Does an admin's work on the journal, beside relays that may be running.
+ * @throws JournalError when there is no journal to work on, StoreFault
+ */
+export async function withAdmin<T>(settings: RelaySettings, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = adminOf(openSqlite(settings.data));
+  try {
+    return await work(admin);
+  } finally {
+    await admin.close();
   }
 }
 

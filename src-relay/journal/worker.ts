@@ -50,13 +50,18 @@ function start(): void {
     bringOldEventsWithin(db);
     fileUnderNumbersOfToday(db);
     const writer = journalWriter(db, config, { now: Date.now, newCallKey });
-    port.on('message', (batch: readonly Command[] | 'close') => {
+    const take = async (batch: readonly Command[] | 'close'): Promise<void> => {
       if (batch !== 'close') {
-        port.postMessage(writer.write(batch));
+        port.postMessage(await writer.write(batch));
         return;
       }
       db.close();
       port.close();
+    };
+    // One after the other: there is one transaction at a time.
+    let last = Promise.resolve();
+    port.on('message', (batch: readonly Command[] | 'close') => {
+      last = last.then(() => take(batch));
     });
     say({ kind: 'ready' });
   } catch (error) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { makeFolder } from '../files/folder.ts';
+import { StoreFault } from '../sql/sql.ts';
 import { MIGRATIONS } from './schema/schema.ts';
 
 /** The journal cannot be opened: the message says which folder and why. */
@@ -67,8 +68,26 @@ export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
   }
 }
 
+/**
+ * The same for work that is promised. It must wait for nothing but other statements on `db`: what is settled already lets
+ * nothing else of the thread run in between.
+ */
+export async function inAsyncTransaction<T>(db: DatabaseSync, work: () => Promise<T>): Promise<T> {
+  if (db.isTransaction) db.exec('ROLLBACK');
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = await work();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 /** Whether the database itself is in trouble (disk full, I/O, locked, damaged), not just one statement in it. */
 export function isDiskTrouble(error: unknown): boolean {
+  if (error instanceof StoreFault) return error.kind === 'unavailable';
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false;
   // Primary result codes: https://www.sqlite.org/rescode.html
   const [BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB] = [

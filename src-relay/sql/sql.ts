@@ -1,0 +1,50 @@
+/** What a statement is given and gives back. Times are ms since 1970, truth values 0 and 1, on every engine. */
+export type SqlValue = string | number | null | Uint8Array;
+
+/**
+ * Runs statements inside one transaction, or each by itself, on whichever engine keeps the journal.
+ *
+ * Statements are written once, in what SQLite and PostgreSQL both understand: `?` or `?1` for values (not both in one
+ * statement), `CAST(?1 AS TEXT)` where a value stands alone, `ON CONFLICT … DO NOTHING` or `DO UPDATE`, `RETURNING`,
+ * `CASE`, `IS DISTINCT FROM`, `LIKE`, and names in double quotes after `AS` when they have capitals. The text is a
+ * constant: it is prepared once per connection.
+ */
+export interface Sql {
+  /** The first row; undefined: none. `Row` must be what the columns say: our own tables are trusted. @throws StoreFault */
+  get<Row>(statement: string, ...values: SqlValue[]): Promise<Row | undefined>;
+  /** Every row. @throws StoreFault */
+  all<Row>(statement: string, ...values: SqlValue[]): Promise<Row[]>;
+  /** @returns how many rows changed. @throws StoreFault */
+  run(statement: string, ...values: SqlValue[]): Promise<number>;
+}
+
+/** An open database: the journal's, on either engine. */
+export interface Database {
+  readonly engine: 'sqlite' | 'postgres';
+  /** Reads that belong to no transaction; they never wait for a writer. */
+  readonly read: Sql;
+  /**
+   * All of the work is kept, or nothing of it. On PostgreSQL work that met a conflict is done again from its start, so it
+   * must have no effect but its statements. Work waits for nothing but its statements.
+   * @throws StoreFault, or what `work` throws
+   */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * What an engine can meet, told alike: no engine's own code goes beyond its folder.
+ * `unavailable`: it cannot be reached, or cannot write (disk full, locked, read-only, shutting down): nothing was written,
+ * come again. `conflict`: others changed the same at the same moment, and trying again may do. `refused`: the statement
+ * itself is wrong for what is there, and would be the next time, too.
+ */
+export type FaultKind = 'unavailable' | 'conflict' | 'refused';
+
+export class StoreFault extends Error {
+  override readonly name = 'StoreFault';
+  readonly kind: FaultKind;
+  constructor(kind: FaultKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
