@@ -11,12 +11,12 @@ import { foundWriting } from '../crm/cache/writing.ts';
 import { webhookAccepting, type AcceptingParts } from './accepting.ts';
 import { claimWriting } from './claims.ts';
 import type { Answer, BatchResult, Command, Delivery } from './commands.ts';
-import { inTransaction, isDiskTrouble, messageOf, query } from '../sqlite/database.ts';
+import { inAsyncTransaction, isDiskTrouble, messageOf, query } from '../sqlite/database.ts';
 import { retentionSweep } from './retention.ts';
 
 export interface Writer {
   /** Writes a batch in one transaction; a command that fails takes nothing else with it. Never throws. */
-  write(batch: readonly Command[]): BatchResult;
+  write(batch: readonly Command[]): Promise<BatchResult>;
 }
 
 type Written = Pick<Extract<BatchResult, { kind: 'committed' }>, 'answers' | 'deliveries'>;
@@ -89,11 +89,15 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
     }
   }
 
-  function inSavepoint(command: Command, directory: AgentDirectory, deliveries: Delivery[]): Answer {
+  async function inSavepoint(
+    command: Command,
+    directory: AgentDirectory,
+    deliveries: Delivery[],
+  ): Promise<Answer> {
     const own: Delivery[] = [];
     db.exec('SAVEPOINT command');
     try {
-      const value = perform(command, directory, own);
+      const value = await perform(command, directory, own);
       db.exec('RELEASE command');
       deliveries.push(...own);
       return { ok: true, value };
@@ -107,29 +111,32 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   }
 
   /** The transaction keeps other processes from changing the directory meanwhile. */
-  function inOnePiece(batch: readonly Command[]): Written {
-    return inTransaction(db, () => {
+  function inOnePiece(batch: readonly Command[]): Promise<Written> {
+    return inAsyncTransaction(db, async () => {
       const directory = readDirectory(config);
       const deliveries: Delivery[] = [];
-      const answers = batch.map((command): Answer => {
-        return { ok: true, value: perform(command, directory, deliveries) };
-      });
+      const answers: Answer[] = [];
+      for (const command of batch) {
+        const value = perform(command, directory, deliveries);
+        answers.push({ ok: true, value: value instanceof Promise ? await value : value });
+      }
       return { answers, deliveries };
     });
   }
 
-  function oneByOne(batch: readonly Command[]): Written {
-    return inTransaction(db, () => {
+  function oneByOne(batch: readonly Command[]): Promise<Written> {
+    return inAsyncTransaction(db, async () => {
       const directory = readDirectory(config);
       const deliveries: Delivery[] = [];
-      const answers = batch.map((command) => inSavepoint(command, directory, deliveries));
+      const answers: Answer[] = [];
+      for (const command of batch) answers.push(await inSavepoint(command, directory, deliveries));
       return { answers, deliveries };
     });
   }
 
-  function written(batch: readonly Command[]): Written {
+  async function written(batch: readonly Command[]): Promise<Written> {
     try {
-      return inOnePiece(batch);
+      return await inOnePiece(batch);
     } catch (error) {
       if (isDiskTrouble(error)) throw error;
       return oneByOne(batch);
@@ -137,12 +144,12 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   }
 
   return {
-    write: (batch) => {
+    write: async (batch) => {
       const start = performance.now();
       // A config holds even when the batch that brought it cannot be committed: it is not kept in the journal.
       for (const command of batch) if (command.kind === 'config') ({ config } = command);
       try {
-        return { kind: 'committed', ...written(batch), tookMs: performance.now() - start };
+        return { kind: 'committed', ...(await written(batch)), tookMs: performance.now() - start };
       } catch (error) {
         return { kind: 'failed', reason: messageOf(error) };
       }
