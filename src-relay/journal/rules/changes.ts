@@ -36,8 +36,12 @@ export type Change =
     }
   /** Files an earlier event under another call. */
   | { readonly kind: 'moved'; readonly event: EventId; readonly call: CallKey }
-  /** A call that has lost its last event has become another one: its claim goes along, unless the other has one. */
+  /**
+   * A call that has lost its last event has become another one: its claim, and who took theirs back, go along, unless the
+   * other has one.
+   */
   | { readonly kind: 'becameAnother'; readonly from: CallKey; readonly to: CallKey }
+  /** Allo's id of the call that the event's was transferred from. */
   | { readonly kind: 'transfer'; readonly original: string }
   /** What goes out with an event; one that has a memory already keeps it. */
   | { readonly kind: 'memory'; readonly event: EventRef; readonly oldest: number; readonly body: string }
@@ -81,6 +85,8 @@ export type Change =
       readonly record: EventRecord;
       /** False for an earlier event that is told again, or to one more agent. */
       readonly isNews: boolean;
+      /** Ms since 1970, by the relay's clock. */
+      readonly at: number;
     }
   | {
       readonly kind: 'quarantine';
@@ -94,5 +100,5 @@ export type Change =
   /** The rest of an event that was taken in within the limits. */
   | { readonly kind: 'whole'; readonly event: EventId; readonly webhookId: WebhookId; readonly data: string }
   | { readonly kind: 'erased'; readonly mark: string; readonly at: number; readonly until: number }
-  /** Erases what waited for a call that was erased. */
+  /** Erases the tags and summaries that waited for a call that was erased. */
   | { readonly kind: 'waitingGone'; readonly alloCall: string };

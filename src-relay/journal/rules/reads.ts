@@ -3,29 +3,37 @@ import type { Direction, Sighting } from '../../../src-shared/calls/sighting.ts'
 import type { Memory } from '../../../src-shared/wire/memory.ts';
 import type { AgentId, EventId } from '../../sql/ids.ts';
 import type { EventRecord } from '../commands.ts';
+import type { EventRef } from './changes.ts';
 
 /**
  * Everything that the rules may ask of the journal when they take a webhook in, and what they are answered: as it was
- * before that webhook. The rules keep in mind what they have planned themselves. Every answer is small, however much is
- * kept. `event` names an event that is kept: rules compare it and hand it back, lists of events are in order of arrival.
+ * before that webhook. The rules keep in mind what they have planned themselves (`after-filing.ts`). Every answer is small,
+ * however much is kept. `event` names an event that is kept: rules compare it, a later one is greater, and hand it back.
+ * Lists of events are in order of arrival unless it says otherwise.
  */
 export interface Reads {
-  /** Sightings with this tail at this end: the nearest `MAX_PER_SIDE` before `at`, and as many from `at` on. */
+  /**
+   * Sightings with this tail at this end: `MAX_PER_SIDE` from `at` on, by their start, then as many from before `at`, the
+   * latest start first.
+   */
   nearby: { ask: TailAt; answer: readonly NearbySighting[] };
   /** The tags and summaries about a call of Allo's. */
   about: { ask: AlloCall; answer: readonly { readonly event: EventId; readonly call: CallKey | null }[] };
-  /** The call that Allo's id was first seen with. */
+  /** The call that the first completion with Allo's id is filed under. */
   callNamed: { ask: AlloCall; answer: CallKey | null };
   /** Whether anything was seen with Allo's id: its completion. */
   isCompleted: { ask: AlloCall; answer: boolean };
-  /** Allo's ids of calls that this one was transferred from or to. */
+  /** Allo's ids of calls that this one was transferred from, then of those that were transferred from this one. */
   transfers: { ask: AlloCall; answer: readonly string[] };
   /** The completions that have Allo's id. */
-  completions: { ask: AlloCall; answer: readonly { readonly call: CallKey; readonly data: string }[] };
+  completions: {
+    ask: AlloCall;
+    answer: readonly { readonly event: EventId; readonly call: CallKey; readonly data: string }[];
+  };
 
-  /** Who was told of a call: the newest of its events says it. */
+  /** Who was told of a call: the newest of its events says it, since all of them were told to the same agents. */
   audience: { ask: OfCall; answer: readonly AgentId[] };
-  /** Each event of a call with everybody who was told of it; tags and summaries last. */
+  /** Each event of a call with everybody who was told of it. */
   told: { ask: OfCall; answer: readonly ToldEvent[] };
   /** An event as it goes out. */
   record: { ask: { readonly event: EventId }; answer: EventRecord };
@@ -54,8 +62,11 @@ export interface Reads {
     answer: { readonly changedAt: Instant; readonly numbers: readonly string[] } | null;
   };
 
-  /** When what these marks stand for was erased; 0: it was not. Marks are hashes, as `erased-marks.ts` writes them. */
-  erasedAt: { ask: { readonly mark: string }; answer: number };
+  /**
+   * When the last of what these marks stand for was erased; 0: none of it was. Marks are hashes in hex, as
+   * `erased-marks.ts` writes them.
+   */
+  erasedAt: { ask: { readonly marks: readonly string[] }; answer: number };
 }
 
 export type ReadKind = keyof Reads;
@@ -102,15 +113,21 @@ export interface NearbySighting {
   readonly event: EventId;
   readonly call: CallKey;
   readonly startedAt: number;
-  readonly sighting: Sighting;
+  /** The `Sighting` as JSON: most of them are too far away to be read. */
+  readonly body: string;
 }
 
 export interface ToldEvent {
   readonly event: EventId;
+  /** A tag or summary. */
+  readonly isAbout: boolean;
+  /** Each once, in order of id. */
   readonly agents: readonly AgentId[];
 }
 
 export interface HeardRow {
+  /** The store answers with kept events only. */
+  readonly event: EventRef;
   readonly webhookId: WebhookId;
   readonly topic: string;
   readonly occurredAt: Instant;

@@ -1,0 +1,42 @@
+import type { AlloEvent } from '../../../src-shared/allo/events.ts';
+import type { CallKey, Instant, WebhookId } from '../../../src-shared/brand.ts';
+import type { Sighting } from '../../../src-shared/calls/sighting.ts';
+import type { EventId } from '../../sql/ids.ts';
+import type { EventRef } from './changes.ts';
+
+export interface Moved {
+  readonly event: EventId;
+  readonly from: CallKey;
+  readonly call: CallKey;
+}
+
+export interface Opened {
+  readonly call: CallKey;
+  readonly event: EventRef;
+  readonly sighting: Sighting;
+}
+
+/** Where a new event is filed, and what that changes for earlier ones. */
+export interface Filed {
+  readonly call: CallKey | null;
+  /** Nothing else is filed under its call. */
+  readonly isAlone: boolean;
+  /** Its call has an earlier event that did not say its direction: the number outside may be another one than was thought. */
+  readonly wasUnsure: boolean;
+  /** Earlier events that belong to another call now. */
+  readonly moved: readonly Moved[];
+  /** Calls that were not known before, each with its first event. */
+  readonly opened: readonly Opened[];
+  /** Tags and summaries that waited for this event to name its call. */
+  readonly released: readonly EventId[];
+}
+
+/** An event that was filed, before it is remembered and delivered. */
+export interface News {
+  readonly webhookId: WebhookId;
+  readonly event: AlloEvent;
+  readonly filed: Filed;
+  readonly occurredAt: Instant;
+  /** Ms since 1970, by the relay's clock. */
+  readonly receivedAt: number;
+}
