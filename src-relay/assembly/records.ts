@@ -1,5 +1,5 @@
 import { isListed } from '../../src-shared/calls/routing.ts';
-import { directoryReader } from '../agents/directory.ts';
+import { directoryOn } from '../sqlite/directory.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { printsOf } from '../crm/cache/prints.ts';
 import { foundReading } from '../crm/cache/reading.ts';
@@ -31,7 +31,7 @@ export function openRecords(opening: Opening, opened: OpenedJournal & OpenedHub 
   const { now } = parts;
   const db = openForReading(settings.data);
   closing.add(() => db.close());
-  const directory = directoryReader(db);
+  const directory = directoryOn(db);
   const metrics = recordsMetrics(parts.registry);
   const others = eraseOthers(journal);
   closing.add(others.stop);

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { isAddress } from '../agents/address.ts';
-import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
+import type { AgentDirectory } from '../agents/directory.ts';
+import { directoryOn } from '../sqlite/directory.ts';
 import { dialledNumber } from '../../src-shared/format/phone.ts';
 import { loadConfig } from '../config/file.ts';
 import { eventsForNobody, type ForNobody } from '../journal/nobody.ts';
@@ -38,7 +39,7 @@ export function addEventsCommands(program: Command, { terminal, now }: CliParts)
       const { json, settings } = optionsOf(command);
       const { config } = await loadConfig(settings.configFile);
       const missing = withJournal(settings, (db) => {
-        const directory = directoryReader(db)(config);
+        const directory = directoryOn(db)(config);
         const { withoutRingside } = config;
         const asked = { directory, withoutRingside, since: now() - own.days * DAY_MS, most: MOST };
         return missingIn(eventsForNobody(db, asked), directory);

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { isNumber, readNumber, sameNumber } from '../../src-shared/format/phone.ts';
 import { agentFor } from '../../src-shared/calls/routing.ts';
-import { directoryReader } from '../agents/directory.ts';
 import { loadConfig } from '../config/file.ts';
 import { MIN_DIGITS } from '../forget/finding.ts';
 import { forgetPerson } from '../forget/forgetting.ts';
 import type { Sought } from '../forget/sought.ts';
 import { readAddress } from './agents.ts';
-import { optionsOf, withJournal, type CliParts } from './context.ts';
+import { optionsOf, withAdmin, type CliParts } from './context.ts';
 import { CommandError, example, print, UsageError } from './terminal.ts';
 
 /** `forget`: erases a person. */
@@ -23,7 +22,7 @@ export function addForgetCommand(program: Command, { terminal }: CliParts): void
       const { json, settings } = optionsOf(command);
       const seed = readPerson(who);
       const { config } = await loadConfig(settings.configFile);
-      const directory = withJournal(settings, (db) => directoryReader(db)(config));
+      const directory = await withAdmin(settings, ({ agents }) => agents.directory(config));
       const lines = directory.lines.map((line) => readNumber(line.number));
       const isLine = (raw: string): boolean => {
         const key = readNumber(raw);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { directoryReader } from '../agents/directory.ts';
+import { directoryOn } from '../sqlite/directory.ts';
 import { loadConfig } from '../config/file.ts';
 import { newCallKey } from '../journal/call-key.ts';
 import { openJournalDatabase } from '../sqlite/database.ts';
@@ -78,7 +78,7 @@ export function addQuarantineCommands(program: Command, { terminal, now }: CliPa
       const { config } = await loadConfig(settings.configFile);
       const db = openJournalDatabase(settings.data);
       try {
-        const directory = directoryReader(db);
+        const directory = directoryOn(db);
         const result = await retryQuarantine(db, () => directory(config), { now, newCallKey });
         print(terminal, json, result, [
           `${result.accepted} accepted, ${result.left} still in quarantine`,

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { agentWriting } from '../agents/agents.ts';
-import { directoryReader } from '../agents/directory.ts';
+import { directoryOn } from '../sqlite/directory.ts';
 import { lookAtGroups } from './groups.ts';
 import { listDevices } from '../agents/listing.ts';
 import type { RelayConfig } from '../config/schema.ts';
@@ -61,7 +61,7 @@ function unfinishedForgetting(db: DatabaseSync): Finding[] {
 /** Calls and messages that reach nobody: mostly Allo knows an agent by another address. */
 function forNobody(db: DatabaseSync, config: RelayConfig, now: number): Finding[] {
   const lost = eventsForNobody(db, {
-    directory: directoryReader(db)(config),
+    directory: directoryOn(db)(config),
     withoutRingside: config.withoutRingside,
     since: now - NOBODY_DAYS * 24 * HOUR_MS,
     most: MOST_NOBODY,

@@ -11,6 +11,7 @@ import { foundWriting } from '../crm/cache/writing.ts';
 import { webhookAccepting, type AcceptingParts } from './accepting.ts';
 import { claimWriting } from './claims.ts';
 import type { Answer, BatchResult, Command, Delivery } from './commands.ts';
+import { sqliteSql } from '../sqlite/sql.ts';
 import { inAsyncTransaction, isDiskTrouble, messageOf, query } from '../sqlite/database.ts';
 import { retentionSweep } from './retention.ts';
 
@@ -27,7 +28,8 @@ type Written = Pick<Extract<BatchResult, { kind: 'committed' }>, 'answers' | 'de
  */
 export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts: AcceptingParts): Writer {
   let config = firstConfig;
-  const readDirectory = directoryReader(db);
+  const sql = sqliteSql(db);
+  const readDirectory = directoryReader();
   const webhooks = webhookAccepting(db, parts);
   const devices = deviceWriting(db);
   const join = groupJoining(db);
@@ -113,7 +115,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   /** The transaction keeps other processes from changing the directory meanwhile. */
   function inOnePiece(batch: readonly Command[]): Promise<Written> {
     return inAsyncTransaction(db, async () => {
-      const directory = readDirectory(config);
+      const directory = await readDirectory(sql, config);
       const deliveries: Delivery[] = [];
       const answers: Answer[] = [];
       for (const command of batch) {
@@ -126,7 +128,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
 
   function oneByOne(batch: readonly Command[]): Promise<Written> {
     return inAsyncTransaction(db, async () => {
-      const directory = readDirectory(config);
+      const directory = await readDirectory(sql, config);
       const deliveries: Delivery[] = [];
       const answers: Answer[] = [];
       for (const command of batch) answers.push(await inSavepoint(command, directory, deliveries));

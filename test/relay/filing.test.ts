@@ -5,7 +5,7 @@ import type { WebhookId } from '../../src-shared/brand.ts';
 import { divideIntoCalls } from '../../src-shared/calls/matching.ts';
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import { agentWriting } from '../../src-relay/agents/agents.ts';
-import { directoryReader } from '../../src-relay/agents/directory.ts';
+import { directoryOn } from '../../src-relay/sqlite/directory.ts';
 import { DEFAULT_CONFIG } from '../../src-relay/config/schema.ts';
 import { webhookAccepting } from '../../src-relay/journal/accepting.ts';
 import { newCallKey } from '../../src-relay/journal/call-key.ts';
@@ -62,7 +62,7 @@ describe('the journal', () => {
         for (const email of [NORA, SAM]) {
           agents.add({ email: readAddress(email), name: null, lines: [], aliases: [] }, START);
         }
-        const directory = directoryReader(db)(DEFAULT_CONFIG);
+        const directory = directoryOn(db)(DEFAULT_CONFIG);
         const accepting = webhookAccepting(db, { now: () => START, newCallKey });
         const deliveries: Delivery[] = [];
         const sightings = arrived.flatMap((body, i) => {

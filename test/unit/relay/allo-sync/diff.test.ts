@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agentWriting } from '../../../../src-relay/agents/agents.ts';
-import { directoryReader } from '../../../../src-relay/agents/directory.ts';
+import { directoryOn } from '../../../../src-relay/sqlite/directory.ts';
 import { directorySync } from '../../../../src-relay/allo-sync/sync.ts';
 import { DEFAULT_CONFIG } from '../../../../src-relay/config/schema.ts';
 import { add, at, journal, NAMES, NUMBERS, sync, team, user } from './made.ts';
@@ -21,7 +21,7 @@ describe('who is who', () => {
     sync(db, team([user('ana'), user('ben')]));
     const changes = sync(db, team([user('ana', at('ana.moss')), user('ben')]));
     expect(changes).toMatchObject({ added: [], aliases: [{ agent: at('ana'), alias: at('ana.moss') }] });
-    expect(directoryReader(db)(DEFAULT_CONFIG).aliases.get(at('ana.moss'))).toBe(at('ana'));
+    expect(directoryOn(db)(DEFAULT_CONFIG).aliases.get(at('ana.moss'))).toBe(at('ana'));
   });
 
   it("gives an address to whoever has it now, when it was only Allo's word that it was another's", () => {
@@ -57,7 +57,7 @@ describe('who is who', () => {
     sync(db, team([user('ana'), user('ben')]));
     sync(db, team([user('ana', at('a.moss')), user('ben')]));
     agentWriting(db).add({ email: at('ben'), name: null, lines: [], aliases: [at('a.moss')] }, 1);
-    expect(directoryReader(db)(DEFAULT_CONFIG).aliases.get(at('a.moss'))).toBe(at('ben'));
+    expect(directoryOn(db)(DEFAULT_CONFIG).aliases.get(at('a.moss'))).toBe(at('ben'));
   });
 
   it('adds nobody who is to be without Ringside, or was removed by hand, under whatever address', () => {
@@ -119,7 +119,7 @@ describe('lines', () => {
     const numbers = [sales, support].map((number) => ({ number, name: 'Allo', users: [user('ana')] }));
     const { answers } = sync(db, team([user('ana'), user('ben')], numbers), false, config);
     expect(answers.map(({ isOverruled }) => isOverruled)).toEqual([true, false]);
-    const lines = new Map(directoryReader(db)(config).lines.map(({ number, agents }) => [number, agents]));
+    const lines = new Map(directoryOn(db)(config).lines.map(({ number, agents }) => [number, agents]));
     expect(lines.get(sales)).toEqual([at('ben'), at('eli')]);
     expect(lines.get(support)?.toSorted()).toEqual([at('ana'), at('eli')]);
   });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DatabaseSync } from 'node:sqlite';
 import type { AgentEmail } from '../../../../src-shared/brand.ts';
 import { agentWriting } from '../../../../src-relay/agents/agents.ts';
-import { directoryReader } from '../../../../src-relay/agents/directory.ts';
+import { directoryOn } from '../../../../src-relay/sqlite/directory.ts';
 import { newDeviceId } from '../../../../src-relay/agents/devices.ts';
 import { DEFAULT_CONFIG } from '../../../../src-relay/config/schema.ts';
 import { lookAtGroups } from '../../../../src-relay/doctor/groups.ts';
@@ -48,7 +48,7 @@ const ask = (name: string, computer: string): void =>
       computerHash: computer,
       device: { id: newDeviceId(), tokenHash: computer, name: computer },
     },
-    directoryReader(db)(DEFAULT_CONFIG),
+    directoryOn(db)(DEFAULT_CONFIG),
     NOW,
   );
 const told = () => lookAtGroups(db, NOW).map(({ level, found }) => `${level} ${found}`);
