@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Memory } from '../../src-shared/wire/memory.ts';
-import { boundedMemory } from './bounded.ts';
+import { boundedMemory } from '../journal/rules/memory/bounded.ts';
 import { contactBook } from './contact-book.ts';
 import { nameReader } from './naming.ts';
 import { pastCalls, type NewCall } from './past-calls.ts';

@@ -6,7 +6,8 @@ import { isTestWebhook } from '../../../src-shared/calls/test-call.ts';
 import type { Memory } from '../../../src-shared/wire/memory.ts';
 import { query } from '../../sqlite/database.ts';
 import type { AgentId } from '../../sql/ids.ts';
-import { heardAgain, type EventRow } from '../../memory/past-calls.ts';
+import { heardAgain } from '../../journal/rules/memory/heard-again.ts';
+import type { HeardRow } from '../../journal/rules/reads.ts';
 
 /** The journal's calls, as far as the CRM is asked of them: short reads that never wait for the writer. */
 export interface CallReading {
@@ -27,7 +28,7 @@ const PAGE = 64;
 const REACH = 2048;
 
 export function callReading(db: DatabaseSync): CallReading {
-  const eventsOf = query<EventRow & { memory: string | null }>(
+  const eventsOf = query<HeardRow & { memory: string | null }>(
     db,
     `SELECT e.webhook_id AS webhookId, e.topic, e.occurred_at AS occurredAt,
        iif(json_valid(e.data), json_remove(e.data, '$.transcriptions', '$.concatenated_transcript'), '{}') AS data,

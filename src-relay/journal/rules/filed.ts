@@ -23,7 +23,7 @@ export interface Filed {
   readonly isAlone: boolean;
   /** Its call has an earlier event that did not say its direction: the number outside may be another one than was thought. */
   readonly wasUnsure: boolean;
-  /** Earlier events that belong to another call now. */
+  /** Earlier events that belong to another call now. One that moves twice stands here twice, in this order. */
   readonly moved: readonly Moved[];
   /** Calls that were not known before, each with its first event. */
   readonly opened: readonly Opened[];
@@ -35,6 +35,8 @@ export interface Filed {
 export interface News {
   readonly webhookId: WebhookId;
   readonly event: AlloEvent;
+  /** As it is to be kept: Allo's `data` as JSON. */
+  readonly data: string;
   readonly filed: Filed;
   readonly occurredAt: Instant;
   /** Ms since 1970, by the relay's clock. */

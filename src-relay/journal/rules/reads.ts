@@ -3,7 +3,11 @@ import type { Direction, Sighting } from '../../../src-shared/calls/sighting.ts'
 import type { Memory } from '../../../src-shared/wire/memory.ts';
 import type { AgentId, EventId } from '../../sql/ids.ts';
 import type { EventRecord } from '../commands.ts';
-import type { EventRef } from './changes.ts';
+
+/** So many earlier calls of a number are looked through, and so much of each: a ring waits for it. */
+export const PAST_CALLS_READ = 3;
+export const OUTCOMES_READ = 100;
+export const NAMING_READ = 6;
 
 /**
  * Everything that the rules may ask of the journal when they take a webhook in, and what they are answered: as it was
@@ -49,14 +53,28 @@ export interface Reads {
   };
 
   /** Every event of a call, without what was said in it. */
-  eventsOf: { ask: OfCall; answer: readonly HeardRow[] };
-  /** What is remembered of a number's calls that began by `startedAt`, but for `call` itself. */
-  pastCalls: { ask: BeforeCall; answer: PastCallsFound };
-  /** The last text message that a number sent or got. */
+  eventsOf: { ask: OfCall; answer: readonly (HeardRow & { readonly event: EventId })[] };
+  /**
+   * Calls of a number that began by `startedAt`, but for `call` itself: the newest `PAST_CALLS_READ`, by the moment they
+   * began, then in full before the last digits, the higher number and the higher key first. The next four are asked only when there is one.
+   */
+  pastCalls: { ask: BeforeCall; answer: readonly PastCall[] };
+  /** How many of such calls began at `since` or later, up to `MAX_COUNTED_CALLS`. */
+  callCount: { ask: BeforeCall & { readonly since: number }; answer: number };
+  /** What the CRM calls the contact, as the newest of such calls that says it has it. `at`: when that call began. */
+  crmIdBefore: { ask: BeforeCall; answer: { readonly id: string; readonly at: number } | null };
+  /** How a call went: everything but its rings, the newest `OUTCOMES_READ`, without what was said in it. */
+  outcomes: { ask: OfCall; answer: readonly HeardRow[] };
+  /** Where Allo names the caller: rings and completions, the newest `NAMING_READ`, without what was said in them. */
+  naming: { ask: OfCall; answer: readonly HeardRow[] };
+  /** The last text message that a number sent or got; of several of one moment, the one that came last. */
   lastText: { ask: NumberAsked; answer: HeardRow | null };
-  /** Who has the number in Allo's contacts: of several, in full before the last digits, then who changed last. */
+  /**
+   * Who has the number in Allo's contacts: of several, in full before the last digits, then who changed last, then by the
+   * number and the contact's id.
+   */
   contactOf: { ask: NumberAsked; answer: FoundContact | null };
-  /** A contact of Allo's as it is known. */
+  /** A contact of Allo's as it is known; each number in full or by its last digits, in the order of (tail, e164). */
   contact: {
     ask: { readonly id: string };
     answer: { readonly changedAt: Instant; readonly numbers: readonly string[] } | null;
@@ -126,8 +144,6 @@ export interface ToldEvent {
 }
 
 export interface HeardRow {
-  /** The store answers with kept events only. */
-  readonly event: EventRef;
   readonly webhookId: WebhookId;
   readonly topic: string;
   readonly occurredAt: Instant;
@@ -136,26 +152,14 @@ export interface HeardRow {
 
 export interface PastCall {
   readonly call: CallKey;
+  /** Null: not known in full. */
+  readonly e164: string | null;
   readonly startedAt: number;
   readonly direction: Direction;
   readonly crmId: string | null;
 }
 
-export interface PastCallsFound {
-  /** The newest first: the last one, and two before it. */
-  readonly last: readonly (PastCall & {
-    /** How it went, newest first: everything but its rings. */
-    readonly outcomes: readonly HeardRow[];
-    /** Where Allo names the caller, newest first: rings and its completion. */
-    readonly naming: readonly HeardRow[];
-  })[];
-  /** How many in the 30 days before, up to what a card says. */
-  readonly countIn30Days: number;
-  /** What the CRM calls the contact, as the newest call that says it has it. */
-  readonly crm: { readonly id: string; readonly at: number } | null;
-}
-
 export interface FoundContact {
-  readonly contact: NonNullable<Memory['contact']>;
+  readonly contact: NonNullable<Memory['contact']> & { readonly id: string };
   readonly seenAt: number;
 }

@@ -14,7 +14,7 @@ import {
 import { overstepOf } from '../../../src-shared/limits/overstep.ts';
 import { withinLimits } from '../../../src-shared/limits/within.ts';
 import { readRelayFrame } from '../../../src-shared/wire/protocol.ts';
-import { boundedMemory } from '../../../src-relay/memory/bounded.ts';
+import { boundedMemory } from '../../../src-relay/journal/rules/memory/bounded.ts';
 import type { Instant } from '../../../src-shared/brand.ts';
 import { readBody } from '../../../src-relay/journal/webhook-body.ts';
 import { eventFrame, eventTail } from '../../../src-relay/hub/frames.ts';

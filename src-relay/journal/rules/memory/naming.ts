@@ -1,0 +1,20 @@
+import type { Instant } from '../../../../src-shared/brand.ts';
+import { foldCall } from '../../../../src-shared/calls/fold.ts';
+import { callerName } from '../../../../src-shared/card/names.ts';
+import type { Memory } from '../../../../src-shared/wire/memory.ts';
+import type { PastCall } from '../reads.ts';
+import type { FiledEvents } from './filed-events.ts';
+import { heardAgain } from './heard-again.ts';
+
+/** Whom Allo named with the first of these calls that has a name; null: nobody. */
+export function nameIn(calls: readonly PastCall[], events: FiledEvents): NonNullable<Memory['named']> | null {
+  for (const { call, startedAt } of calls) {
+    const folded = foldCall(call, events.naming(call).flatMap(heardAgain));
+    const name = folded === null ? null : callerName(folded);
+    if (folded === null || name === null) continue;
+    const company = folded.company?.name ?? null;
+    const at = new Date(startedAt).toISOString() as Instant;
+    return { at, name, ...(company === null ? {} : { company }) };
+  }
+  return null;
+}
