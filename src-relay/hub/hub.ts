@@ -43,8 +43,8 @@ export interface HubWatch {
   readonly trouble: (error: unknown) => void;
 }
 
-/** The records of an agent's calls of the last day, newest call first, as they are known at this moment. */
-export type RecordsSource = (agent: AgentId) => Iterable<RecordsFrame>;
+/** The records of an agent's calls of the last day, newest call first, each as it is known when it is asked for. */
+export type RecordsSource = (agent: AgentId) => Iterable<RecordsFrame> | AsyncIterable<RecordsFrame>;
 
 const NO_RECORDS: RecordsSource = () => [];
 
@@ -191,7 +191,7 @@ export function createHub(parts: HubParts): Hub {
   }
 
   /** Nobody is kept from being live by what cannot be said of records. */
-  function* recordsAgain(agent: AgentId): Iterator<RecordsFrame> {
+  async function* recordsAgain(agent: AgentId): AsyncGenerator<RecordsFrame> {
     try {
       yield* records(agent);
     } catch (error) {

@@ -29,7 +29,7 @@ export interface SessionParts {
   readonly policy: (can: readonly Ability[]) => PolicyText;
   readonly historyEvents: () => number;
   /** The records of the agent's calls of the last day, each made when it is asked for. Never throws. */
-  readonly recordsAgain: () => Iterator<RecordsFrame>;
+  readonly recordsAgain: () => AsyncIterator<RecordsFrame>;
   readonly onAck: (seq: number) => void;
   readonly onClaim: (call: CallKey) => void;
   readonly onRelease: (call: CallKey) => void;
@@ -83,7 +83,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
   let reading = false;
   let inDoubt = false;
   let can: readonly Ability[] = [];
-  let recordsAgain: Iterator<RecordsFrame> | null = null;
+  let recordsAgain: AsyncIterator<RecordsFrame> | 'over' | null = null;
   /** The biggest event that may still wait to be sent, live. */
   let bigUnsent = 0;
 
@@ -175,14 +175,14 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
       inDoubt = false;
       const page = reader.page(agent, sentSeq);
       if (page.length === 0) {
-        const repeated = state === 'replaying' ? repeatRecords() : null;
-        if (repeated === null) {
-          reading = false;
-          if (state === 'replaying') goLive();
-          return;
+        if (state === 'replaying' && can.includes('records') && recordsAgain !== 'over') {
+          recordsAgain ??= parts.recordsAgain();
+          if (await repeatRecords(recordsAgain)) recordsAgain = 'over';
+          continue;
         }
-        await repeated;
-        continue;
+        reading = false;
+        if (state === 'replaying') goLive();
+        return;
       }
       for (const { seq, record } of page) {
         if (!isOpen()) return;
@@ -200,18 +200,18 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
 
   /**
    * Sends some of the records of the last day's calls; events that come meanwhile go first.
-   * @returns null when all were sent, else when there is room for more
+   * @returns whether all were sent, when there is room for more
    */
-  function repeatRecords(): Promise<void> | null {
-    if (!can.includes('records')) return null;
-    recordsAgain ??= parts.recordsAgain();
+  async function repeatRecords(frames: AsyncIterator<RecordsFrame>): Promise<boolean> {
     let sent = Promise.resolve();
     for (let i = 0; i < RECORDS_A_TURN; i += 1) {
-      const next = recordsAgain.next();
-      if (next.done === true) return null;
+      const next = await frames.next();
+      if (next.done === true) return true;
+      if (!isOpen()) return false;
       sent = send(encode(next.value));
     }
-    return socket.bufferedAmount > bounds.replayBufferedBytes ? sent : Promise.resolve();
+    if (socket.bufferedAmount > bounds.replayBufferedBytes) await sent;
+    return false;
   }
 
   function goLive(): void {
