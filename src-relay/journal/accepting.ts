@@ -16,7 +16,7 @@ import { query } from '../sqlite/database.ts';
 import { eventDelivering } from './delivering.ts';
 import { erasedMarks } from './erased.ts';
 import type { EventId } from '../sql/ids.ts';
-import { isMisrouted } from './nobody.ts';
+import { isMisrouted } from './rules/misrouted.ts';
 import { readBody, type Readable } from './webhook-body.ts';
 
 export interface Webhook {

@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { readEvent, type AlloEvent, type Topic } from '../../src-shared/allo/events.ts';
 import type { Instant, WebhookId } from '../../src-shared/brand.ts';
-import { namedOwners, ownersOf, type Directory } from '../../src-shared/calls/routing.ts';
+import { namedOwners, type Directory } from '../../src-shared/calls/routing.ts';
 import { directionOf, isCallEvent } from '../../src-shared/calls/sighting.ts';
 import { query } from '../sqlite/database.ts';
+import { isMisrouted } from './rules/misrouted.ts';
 
 /** A call or text message that reached nobody, and still would. */
 export interface ForNobody {
@@ -24,18 +25,6 @@ export interface NobodyQuery {
   /** ms since 1970. */
   readonly since: number;
   readonly most: number;
-}
-
-/** Whether an event that reached no agent should have: it names a user or a number of the team's, and no one expected. */
-export function isMisrouted(
-  event: AlloEvent,
-  directory: Directory,
-  withoutRingside: readonly string[],
-): boolean {
-  if (ownersOf(event, directory).length > 0) return false;
-  const { users, lines } = namedOwners(event);
-  if (users.length === 0) return lines.length > 0;
-  return users.some((user) => !withoutRingside.includes(user.trim().toLowerCase()));
 }
 
 /** Calls and text messages for nobody, newest first. */

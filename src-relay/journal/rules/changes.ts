@@ -99,6 +99,7 @@ export type Change =
     }
   /** The rest of an event that was taken in within the limits. */
   | { readonly kind: 'whole'; readonly event: EventId; readonly webhookId: WebhookId; readonly data: string }
+  /** Its hash is kept, nothing else. */
   | { readonly kind: 'erased'; readonly mark: string; readonly at: number; readonly until: number }
   /** Erases the tags and summaries that waited for a call that was erased. */
   | { readonly kind: 'waitingGone'; readonly alloCall: string };

@@ -1,8 +1,6 @@
 import type { CallKey, WebhookId } from '../../../src-shared/brand.ts';
-import type { AgentDirectory } from '../../agents/directory.ts';
 import type { WebhookOutcome } from '../commands.ts';
 import type { Change } from './changes.ts';
-import type { Surroundings } from './reads.ts';
 
 /** A verified webhook whose id was not known: the store has taken it down. */
 export interface Webhook {
@@ -26,12 +24,9 @@ export interface Plan {
   readonly changes: readonly Change[];
 }
 
-/**
- * Decides what becomes of a webhook. It has no effect, and may be asked again; call keys are new each time.
- */
-export type PlanWebhook = (
-  webhook: Webhook,
-  surroundings: Surroundings,
-  directory: AgentDirectory,
-  parts: PlanningParts,
-) => Plan;
+/** What becomes of one in quarantine that is read again. */
+export type RetryPlan = { readonly changes: readonly Change[] } & (
+  | { readonly outcome: 'accepted' | 'unreadable' }
+  /** As far as it is within the limits it is taken in now, and it stays for the rest. */
+  | { readonly outcome: 'reduced'; readonly reason: string }
+);

@@ -81,8 +81,8 @@ export interface Reads {
   };
 
   /**
-   * When the last of what these marks stand for was erased; 0: none of it was. Marks are hashes in hex, as
-   * `erased-marks.ts` writes them.
+   * When the last of what these marks stand for was erased; 0: none of it was. The store looks for their hashes
+   * (`hashOfMark`): nobody can be read out of those.
    */
   erasedAt: { ask: { readonly marks: readonly string[] }; answer: number };
 }
@@ -95,8 +95,6 @@ export type Surroundings = {
 } & {
   /** Whether anything was ever erased: most journals have no mark to look for. */
   readonly hasErased: boolean;
-  /** Marks are made with it. Of this journal alone. */
-  readonly erasingKey: Uint8Array;
 };
 
 export interface TailAt {

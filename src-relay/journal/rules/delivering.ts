@@ -1,0 +1,128 @@
+import type { AlloEvent } from '../../../src-shared/allo/events.ts';
+import type { AgentEmail, CallKey } from '../../../src-shared/brand.ts';
+import { concernedAgents } from '../../../src-shared/calls/routing.ts';
+import type { AgentDirectory } from '../../agents/directory.ts';
+import type { AgentId, EventId } from '../../sql/ids.ts';
+import type { EventRecord } from '../commands.ts';
+import { afterFiling } from './after-filing.ts';
+import { callersOf } from './callers.ts';
+import { THIS, type Change, type EventRef } from './changes.ts';
+import { diallersOf } from './diallers.ts';
+import type { Filed } from './filed.ts';
+import { legsOf } from './legs.ts';
+import type { Surroundings, ToldEvent } from './reads.ts';
+
+export interface NewEvent {
+  readonly event: AlloEvent;
+  /** As it goes out. */
+  readonly record: EventRecord;
+  readonly filed: Filed;
+  /** What earlier events are given to go out with, as JSON, unless they have something. */
+  readonly memories: ReadonlyMap<EventId, string>;
+}
+
+export type Told = Extract<Change, { kind: 'told' }>;
+
+/**
+ * Gives an event its place in the sequence of every agent it concerns.
+ *
+ * Promises: an agent who joins a call late is told its earlier events first, so that a call that is over never looks new;
+ * an event that moved to another call is told again, under that call, to everybody who had it; what waited for the call
+ * comes right after the event that named it; whoever had one leg of a transfer is told of the others. So after every
+ * webhook whoever was told of one event of a call was told of all of them.
+ * @param at ms since 1970, by the relay's clock
+ */
+export function deliver(
+  { event, record, filed, memories }: NewEvent,
+  surroundings: Surroundings,
+  directory: AgentDirectory,
+  at: number,
+): Told[] {
+  const reads = afterFiling(surroundings, filed);
+  const late = new Set<EventRef>(filed.released);
+  const legs = legsOf(event, filed.call, directory, reads);
+  const diallers = diallersOf(event, directory, reads);
+  const records = new Map<EventRef, EventRecord>([[THIS, record]]);
+  const told: Told[] = [];
+
+  function concernedWith(witnesses: readonly AgentId[]): AgentId[] {
+    const known = witnesses.map((agent) => directory.emailOf.get(agent));
+    const emails = concernedAgents(event, directory, {
+      witnesses: known.filter((email): email is AgentEmail => email !== undefined),
+      diallers,
+    });
+    return emails.map((email) => directory.idOf.get(email)).filter((agent) => agent !== undefined);
+  }
+
+  function recordOf(which: EventRef): EventRecord {
+    const known = records.get(which);
+    if (known !== undefined || which === THIS) return known ?? record;
+    const kept = reads.record({ event: which });
+    const going = { ...kept, memory: kept.memory ?? memories.get(which) ?? null };
+    records.set(which, going);
+    return going;
+  }
+
+  function tell(agent: AgentId, which: EventRef): void {
+    const isNews = which === THIS || late.has(which);
+    told.push({ kind: 'told', agent, event: which, record: recordOf(which), isNews, at });
+  }
+
+  /** What was told of a call until now. */
+  function toldOf(call: CallKey): readonly ToldEvent[] {
+    const before = reads.told({ call });
+    if (told.length === 0) return before;
+    return before.map((one) => {
+      const more = told.flatMap((now) => (now.event === one.event ? [now.agent] : []));
+      return more.length === 0 ? one : { ...one, agents: [...one.agents, ...more] };
+    });
+  }
+
+  /** All that most events need, however many their call has. @returns false: earlier ones must be told as well */
+  function deliverAlone(call: CallKey): boolean {
+    if (filed.moved.length + filed.released.length > 0) return false;
+    const witnesses = filed.isAlone ? [] : reads.audience({ call });
+    const concerned = concernedWith([...witnesses, ...legs.ends]);
+    if (!filed.isAlone && concerned.some((agent) => !witnesses.includes(agent))) return false;
+    for (const agent of concerned) tell(agent, THIS);
+    return true;
+  }
+
+  function deliverCall(call: CallKey, ownsNews: boolean): void {
+    const before = inOrder(toldOf(call));
+    const witnesses = [...new Set(before.flatMap(({ agents }) => agents))];
+    const concerned = ownsNews ? concernedWith([...witnesses, ...legs.ends]) : witnesses;
+    const again = new Set<EventRef>(filed.moved.filter((m) => m.call === call).map((m) => m.event));
+    const earlier = before.filter(({ event: which }) => !late.has(which));
+    for (const agent of concerned) {
+      for (const { event: which, agents } of earlier)
+        if (again.has(which) || !agents.includes(agent)) tell(agent, which);
+      if (ownsNews) tell(agent, THIS);
+      if (ownsNews) for (const which of filed.released) tell(agent, which);
+    }
+  }
+
+  function deliverLeg(call: CallKey): void {
+    const before = inOrder(toldOf(call));
+    for (const agent of legs.ends)
+      for (const { event: which, agents } of before) if (!agents.includes(agent)) tell(agent, which);
+  }
+
+  if (filed.call === null) {
+    // A tag or summary that waits for its call is told when that comes.
+    if ('call_id' in event.data) return [];
+    const witnesses = callersOf(event, surroundings, at);
+    for (const agent of concernedWith(witnesses)) tell(agent, THIS);
+    return told;
+  }
+  for (const call of new Set(filed.moved.map((m) => m.call)))
+    if (call !== filed.call) deliverCall(call, false);
+  if (!deliverAlone(filed.call)) deliverCall(filed.call, true);
+  for (const leg of legs.calls) deliverLeg(leg);
+  return told;
+}
+
+/** Tags and summaries come after what happened in the call. */
+function inOrder(told: readonly ToldEvent[]): readonly ToldEvent[] {
+  return [...told.filter(({ isAbout }) => !isAbout), ...told.filter(({ isAbout }) => isAbout)];
+}
