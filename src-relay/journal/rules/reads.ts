@@ -1,6 +1,5 @@
 import type { CallKey, Instant, WebhookId } from '../../../src-shared/brand.ts';
 import type { Direction, Sighting } from '../../../src-shared/calls/sighting.ts';
-import type { Memory } from '../../../src-shared/wire/memory.ts';
 import type { AgentId, EventId } from '../../sql/ids.ts';
 import type { EventRecord } from '../commands.ts';
 
@@ -158,6 +157,12 @@ export interface PastCall {
 }
 
 export interface FoundContact {
-  readonly contact: NonNullable<Memory['contact']> & { readonly id: string };
+  readonly id: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly company: string | null;
+  /** A JSON list. */
+  readonly emails: string;
+  readonly changedAt: Instant;
   readonly seenAt: number;
 }

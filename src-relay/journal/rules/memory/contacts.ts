@@ -1,6 +1,8 @@
 import type { EventOf } from '../../../../src-shared/allo/events.ts';
 import type { Instant } from '../../../../src-shared/brand.ts';
 import { readNumber } from '../../../../src-shared/format/phone.ts';
+import type { Memory } from '../../../../src-shared/wire/memory.ts';
+import type { FoundContact } from '../reads.ts';
 import type { MemoryChange, MemoryReads } from './asked.ts';
 
 export type ContactEvent = EventOf<'contact.created'> | EventOf<'contact.updated'>;
@@ -22,6 +24,20 @@ export function contactNoted(
   const emails = JSON.stringify(data.emails);
   const numbers = contactNumbers(data.numbers);
   return [{ kind: 'contact', id, firstName, lastName, company, emails, changedAt, seenAt, numbers }];
+}
+
+/** What a card says of a contact. */
+export function contactIn(found: FoundContact): NonNullable<Memory['contact']> {
+  const { id, changedAt, firstName, lastName, company } = found;
+  const emails = JSON.parse(found.emails) as string[];
+  return {
+    id,
+    changedAt,
+    ...(firstName === null ? {} : { firstName }),
+    ...(lastName === null ? {} : { lastName }),
+    ...(company === null ? {} : { company }),
+    ...(emails.length === 0 ? {} : { emails }),
+  };
 }
 
 /** The numbers that a contact is found by, each once; `e164` is '' where it is not known in full. */

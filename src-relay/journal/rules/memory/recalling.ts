@@ -1,5 +1,6 @@
 import type { Memory } from '../../../../src-shared/wire/memory.ts';
 import { boundedMemory } from './bounded.ts';
+import { contactIn } from './contacts.ts';
 import type { FiledEvents } from './filed-events.ts';
 import { nameIn } from './naming.ts';
 import type { MemoryReads, NewCall } from './asked.ts';
@@ -45,11 +46,11 @@ export function recall(
       ...(lastCall === undefined ? {} : { lastCall }),
       ...(callsIn30Days === 0 ? {} : { callsIn30Days }),
       ...(lastSms === null ? {} : { lastSms }),
-      ...(found === null ? {} : { contact: found.contact }),
+      ...(found === null ? {} : { contact: contactIn(found) }),
       ...(named === null ? {} : { named }),
       ...(crm === null ? {} : { crmId: crm.id }),
     }),
     oldest: Math.min(now, crm?.at ?? now, ...moments.map((at) => Date.parse(at))),
-    contactSeen: found !== null && now - found.seenAt > SEEN_EVERY_MS ? found.contact.id : null,
+    contactSeen: found !== null && now - found.seenAt > SEEN_EVERY_MS ? found.id : null,
   };
 }
