@@ -1,5 +1,8 @@
 import type { Database } from '../sql/sql.ts';
 import { agentVerbs, type AgentVerbs } from './agents.ts';
+import { eventVerbs, type EventVerbs } from './events.ts';
+import { forgetVerb, type ForgetVerb } from './forget.ts';
+import { quarantineVerbs, type QuarantineRetry, type QuarantineVerbs } from './quarantine.ts';
 
 /**
  * What an admin does with the journal, beside relays that may be running: each verb is one transaction, or short ones.
@@ -7,13 +10,24 @@ import { agentVerbs, type AgentVerbs } from './agents.ts';
  */
 export interface Admin {
   readonly agents: AgentVerbs;
+  readonly events: EventVerbs;
+  readonly quarantine: QuarantineVerbs;
+  readonly forget: ForgetVerb;
   close(): Promise<void>;
 }
 
+/** What each engine does in its own way. */
+export interface EngineVerbs {
+  readonly retryQuarantine: QuarantineRetry;
+}
+
 /** The verbs on an open database. */
-export function adminOf(database: Database): Admin {
+export function adminOf(database: Database, engine: EngineVerbs): Admin {
   return {
     agents: agentVerbs(database),
+    events: eventVerbs(database),
+    quarantine: quarantineVerbs(database, engine.retryQuarantine),
+    forget: forgetVerb(database),
     close: () => database.close(),
   };
 }

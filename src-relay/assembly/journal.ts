@@ -1,6 +1,7 @@
 import { finishForgetting } from '../forget/finishing.ts';
 import { openJournal, type Journal } from '../journal/journal.ts';
 import { openJournalReader, type JournalReader } from '../journal/reader.ts';
+import { openSqlite } from '../sqlite/opened.ts';
 import type { Opening } from './opening.ts';
 
 /** The journal, to write to and to read from. */
@@ -21,8 +22,10 @@ export async function openJournalSide(opening: Opening): Promise<OpenedJournal> 
     onTrouble: (reason) => log.error({ reason }, 'the journal cannot write: webhooks get 503'),
   });
   closing.add(journal.close);
-  closing.add(finishForgetting({ folder: settings.data, workerUrl, log }));
   const reader = openJournalReader(settings.data);
   closing.add(reader.close);
+  const database = openSqlite(settings.data);
+  closing.add(await finishForgetting({ read: database.read, folder: settings.data, workerUrl, log }));
+  await database.close();
   return { journal, reader };
 }

@@ -11,6 +11,7 @@ import {
 import { readSettings, type RawSettings, type RelaySettings } from '../settings/settings.ts';
 import { adminOf, type Admin } from '../admin/admin.ts';
 import { openSqlite } from '../sqlite/opened.ts';
+import { retryQuarantine } from '../sqlite/retrying.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the command line needs of the process it runs in. */
@@ -49,7 +50,9 @@ export function listeningAt(folder: string): string | null {
  * @throws JournalError when there is no journal to work on, StoreFault
  */
 export async function withAdmin<T>(settings: RelaySettings, work: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = adminOf(openSqlite(settings.data));
+  const admin = adminOf(openSqlite(settings.data), {
+    retryQuarantine: (config, parts) => retryQuarantine(settings.data, config, parts),
+  });
   try {
     return await work(admin);
   } finally {

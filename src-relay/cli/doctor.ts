@@ -62,7 +62,7 @@ async function look(command: Command, now: () => number): Promise<Finding[]> {
   const { loaded, findings } = await lookAtConfig(settings);
   const config = loaded?.config ?? DEFAULT_CONFIG;
   const own = await lookAtSecrets(settings);
-  const known = fromJournal(settings.data, config, now());
+  const known = await fromJournal(settings.data, config, now());
   const view = {
     configFile: settings.configFile,
     digest: loaded === null ? undefined : loaded.digest,
@@ -114,7 +114,7 @@ interface Known {
   readonly webhookId: string | null;
 }
 
-function fromJournal(folder: string, config: RelayConfig, now: number): Known {
+async function fromJournal(folder: string, config: RelayConfig, now: number): Promise<Known> {
   const nothing = { team: [], listening: null, webhookId: null };
   if (!existsSync(journalFile(folder))) return nothing;
   try {
@@ -124,7 +124,7 @@ function fromJournal(folder: string, config: RelayConfig, now: number): Known {
         db,
         `SELECT listening, (SELECT id FROM webhook ORDER BY received_at DESC LIMIT 1) AS webhookId FROM journal`,
       ).get();
-      return { ...nothing, ...row, team: lookAtTeam(db, config, now) };
+      return { ...nothing, ...row, team: await lookAtTeam(db, config, now) };
     } finally {
       db.close();
     }

@@ -1,11 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { isAddress } from '../agents/address.ts';
 import type { AgentDirectory } from '../agents/directory.ts';
-import { directoryOn } from '../sqlite/directory.ts';
 import { dialledNumber } from '../../src-shared/format/phone.ts';
 import { loadConfig } from '../config/file.ts';
-import { eventsForNobody, type ForNobody } from '../journal/nobody.ts';
-import { optionsOf, withJournal, type CliParts } from './context.ts';
+import type { ForNobody } from '../journal/nobody.ts';
+import { optionsOf, withAdmin, type CliParts } from './context.ts';
 import { example, print, table } from './terminal.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -38,12 +37,11 @@ export function addEventsCommands(program: Command, { terminal, now }: CliParts)
     .action(async (own: { days: number }, command: Command) => {
       const { json, settings } = optionsOf(command);
       const { config } = await loadConfig(settings.configFile);
-      const missing = withJournal(settings, (db) => {
-        const directory = directoryOn(db)(config);
-        const { withoutRingside } = config;
-        const asked = { directory, withoutRingside, since: now() - own.days * DAY_MS, most: MOST };
-        return missingIn(eventsForNobody(db, asked), directory);
-      });
+      const since = now() - own.days * DAY_MS;
+      const { events: lost, directory } = await withAdmin(settings, (admin) =>
+        admin.events.nobody(config, since, MOST),
+      );
+      const missing = missingIn(lost, directory);
       const rows = missing.map((m) => [
         m.address ?? '–',
         m.line ?? '–',

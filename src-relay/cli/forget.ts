@@ -3,7 +3,6 @@ import { isNumber, readNumber, sameNumber } from '../../src-shared/format/phone.
 import { agentFor } from '../../src-shared/calls/routing.ts';
 import { loadConfig } from '../config/file.ts';
 import { MIN_DIGITS } from '../forget/finding.ts';
-import { forgetPerson } from '../forget/forgetting.ts';
 import type { Sought } from '../forget/sought.ts';
 import { readAddress } from './agents.ts';
 import { optionsOf, withAdmin, type CliParts } from './context.ts';
@@ -22,19 +21,22 @@ export function addForgetCommand(program: Command, { terminal }: CliParts): void
       const { json, settings } = optionsOf(command);
       const seed = readPerson(who);
       const { config } = await loadConfig(settings.configFile);
-      const directory = await withAdmin(settings, ({ agents }) => agents.directory(config));
-      const lines = directory.lines.map((line) => readNumber(line.number));
-      const isLine = (raw: string): boolean => {
-        const key = readNumber(raw);
-        return lines.some((line) => sameNumber(line, key) !== null);
-      };
-      const isAgent = (email: string): boolean => agentFor(email, directory) !== null;
-      if (isLine(who)) throw new CommandError('that is one of your own lines');
-      if (isAgent(who)) throw new CommandError('that is an agent: use agents remove');
-      const result = await forgetPerson(settings.data, seed, { isLine, isAgent });
-      print(terminal, json, result, [
+      const { elsewhere, ...result } = await withAdmin(settings, async ({ agents, forget }) => {
+        const directory = await agents.directory(config);
+        const lines = directory.lines.map((line) => readNumber(line.number));
+        const isLine = (raw: string): boolean => {
+          const key = readNumber(raw);
+          return lines.some((line) => sameNumber(line, key) !== null);
+        };
+        const isAgent = (email: string): boolean => agentFor(email, directory) !== null;
+        if (isLine(who)) throw new CommandError('that is one of your own lines');
+        if (isAgent(who)) throw new CommandError('that is an agent: use agents remove');
+        return forget(seed, { isLine, isAgent });
+      });
+      print(terminal, json, elsewhere.length === 0 ? result : { ...result, elsewhere }, [
         `${result.events} events erased, ${result.mentions} mentions in other calls blackened`,
         `${result.contacts} contacts and ${result.quarantined} webhooks in quarantine erased`,
+        ...elsewhere,
       ]);
       if (!result.clean) {
         throw new CommandError(

@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
-import { directoryOn } from '../sqlite/directory.ts';
 import { loadConfig } from '../config/file.ts';
 import { newCallKey } from '../journal/call-key.ts';
-import { openJournalDatabase } from '../sqlite/database.ts';
-import { dropQuarantined, listQuarantine, readQuarantined, retryQuarantine } from '../journal/quarantine.ts';
-import { optionsOf, withJournal, type CliParts } from './context.ts';
+import { optionsOf, withAdmin, type CliParts } from './context.ts';
 import { CommandError, example, print, table, UsageError } from './terminal.ts';
 
 /** `quarantine list`, `show`, `drop`, `retry`. */
@@ -18,9 +15,9 @@ export function addQuarantineCommands(program: Command, { terminal, now }: CliPa
     .command('list')
     .description('what is kept, and why')
     .addHelpText('after', example('ringside-relay quarantine list'))
-    .action((_: object, command: Command) => {
+    .action(async (_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
-      const list = withJournal(settings, listQuarantine);
+      const list = await withAdmin(settings, (admin) => admin.quarantine.list());
       const rows = list.map((q) => [String(q.id), q.receivedAt, q.webhookId, `${q.bytes} B`, q.reason]);
       const lines = table(['ID', 'RECEIVED', 'WEBHOOK', 'SIZE', 'REASON'], rows);
       print(terminal, json, { quarantined: list }, lines);
@@ -30,9 +27,9 @@ export function addQuarantineCommands(program: Command, { terminal, now }: CliPa
     .command('show <id>')
     .description('what Allo sent, as it came: it may name people')
     .addHelpText('after', example('ringside-relay quarantine show 17        # as in quarantine list'))
-    .action((id: string, _: object, command: Command) => {
+    .action(async (id: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
-      const found = withJournal(settings, (db) => readQuarantined(db, readId(id)));
+      const found = await withAdmin(settings, (admin) => admin.quarantine.show(readId(id)));
       if (found === null) throw new CommandError(`there is no ${id} in quarantine`);
       const { about, body } = found;
       const text = textOf(body);
@@ -52,17 +49,16 @@ export function addQuarantineCommands(program: Command, { terminal, now }: CliPa
       'after',
       example('ringside-relay quarantine drop 17 18', 'ringside-relay quarantine drop --all'),
     )
-    .action((ids: string[], own: { all?: true }, command: Command) => {
+    .action(async (ids: string[], own: { all?: true }, command: Command) => {
       const { json, settings } = optionsOf(command);
       if (ids.length > 0 === (own.all === true)) throw new UsageError('say which: ids, or --all');
       const numbers = ids.map(readId);
-      const dropped = withJournal(settings, (db) => {
-        const count = dropQuarantined(db, own.all === true ? 'all' : numbers);
-        if (own.all !== true && count < new Set(numbers).size) {
-          throw new CommandError('not all of these are in quarantine: nothing was dropped');
-        }
-        return count;
-      });
+      const dropped = await withAdmin(settings, (admin) =>
+        admin.quarantine.drop(own.all === true ? 'all' : numbers),
+      );
+      if (dropped === null) {
+        throw new CommandError('not all of these are in quarantine: nothing was dropped');
+      }
       print(terminal, json, { dropped }, [`${dropped} dropped`]);
     });
 
@@ -76,19 +72,15 @@ export function addQuarantineCommands(program: Command, { terminal, now }: CliPa
     .action(async (_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const { config } = await loadConfig(settings.configFile);
-      const db = openJournalDatabase(settings.data);
-      try {
-        const directory = directoryOn(db);
-        const result = await retryQuarantine(db, () => directory(config), { now, newCallKey });
-        print(terminal, json, result, [
-          `${result.accepted} accepted, ${result.left} still in quarantine`,
-          ...(result.left > 0
-            ? ['what is beyond a limit has reached its agents without what was too much']
-            : []),
-        ]);
-      } finally {
-        db.close();
-      }
+      const result = await withAdmin(settings, (admin) =>
+        admin.quarantine.retry(config, { now, newCallKey }),
+      );
+      print(terminal, json, result, [
+        `${result.accepted} accepted, ${result.left} still in quarantine`,
+        ...(result.left > 0
+          ? ['what is beyond a limit has reached its agents without what was too much']
+          : []),
+      ]);
     });
 }
 

@@ -1,12 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { AgentDirectory } from '../agents/directory.ts';
 import { agentWriting } from '../agents/agents.ts';
 import { directoryOn } from '../sqlite/directory.ts';
 import { lookAtGroups } from './groups.ts';
 import { listDevices } from '../agents/listing.ts';
 import type { RelayConfig } from '../config/schema.ts';
-import { isForgettingUnfinished } from '../forget/finishing.ts';
+import { isForgettingUnfinished } from '../forget/pending.ts';
 import { eventsForNobody } from '../journal/nobody.ts';
-import { countsReader } from '../journal/counts.ts';
+import { countsOf } from '../journal/counts.ts';
+import { sqliteSql } from '../sqlite/sql.ts';
+import type { Sql } from '../sql/sql.ts';
 import { ok, warn, type Finding } from './finding.ts';
 
 const HOUR_MS = 3_600_000;
@@ -16,8 +19,9 @@ const NOBODY_DAYS = 7;
 const MOST_NOBODY = 1000;
 
 /** Who is there, what has come in, and what should have gone. */
-export function lookAtTeam(db: DatabaseSync, config: RelayConfig, now: number): Finding[] {
-  const { agents, quarantined, lastWebhookAt } = countsReader(db)();
+export async function lookAtTeam(db: DatabaseSync, config: RelayConfig, now: number): Promise<Finding[]> {
+  const sql = sqliteSql(db);
+  const { agents, quarantined, lastWebhookAt } = await countsOf(sql);
   const devices = listDevices(db);
   const unseen = devices.filter(({ seenAt }) => seenAt === null);
   return [
@@ -45,23 +49,28 @@ export function lookAtTeam(db: DatabaseSync, config: RelayConfig, now: number): 
           'ringside-relay quarantine list says why; after an upgrade, quarantine retry',
         ),
     ...lookAtGroups(db, now),
-    ...unfinishedForgetting(db),
-    ...forNobody(db, config, now),
+    ...(await unfinishedForgetting(sql)),
+    ...(await forNobody(sql, directoryOn(db)(config), config, now)),
     ...(agents > 0 ? [lastWebhook(lastWebhookAt, now)] : []),
   ];
 }
 
-function unfinishedForgetting(db: DatabaseSync): Finding[] {
-  if (!isForgettingUnfinished(db)) return [];
+async function unfinishedForgetting(sql: Sql): Promise<Finding[]> {
+  if (!(await isForgettingUnfinished(sql))) return [];
   const todo =
     'wait, if it is running now; else run it again or restart the relay: either finishes what was broken off';
   return [warn('forget', 'somebody is not forgotten to the end', todo)];
 }
 
 /** Calls and messages that reach nobody: mostly Allo knows an agent by another address. */
-function forNobody(db: DatabaseSync, config: RelayConfig, now: number): Finding[] {
-  const lost = eventsForNobody(db, {
-    directory: directoryOn(db)(config),
+async function forNobody(
+  sql: Sql,
+  directory: AgentDirectory,
+  config: RelayConfig,
+  now: number,
+): Promise<Finding[]> {
+  const lost = await eventsForNobody(sql, {
+    directory,
     withoutRingside: config.withoutRingside,
     since: now - NOBODY_DAYS * 24 * HOUR_MS,
     most: MOST_NOBODY,

@@ -1,11 +1,6 @@
 import { formerSpellings } from '../../src-shared/format/phone.ts';
+import type { ByteSearch } from '../sql/sql.ts';
 import type { Sought } from './sought.ts';
-
-export interface ByteSearch {
-  /** How long the longest of what is searched for is, in bytes. */
-  readonly longest: number;
-  isIn(bytes: Buffer): boolean;
-}
 
 /**
  * Searches bytes for the digits of numbers and for addresses. It takes as long for ten thousand of them as for one. A number

@@ -1,105 +1,103 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { foundErasing } from '../crm/cache/forgetting.ts';
-import { erasedMarks } from '../journal/erased.ts';
-import { query } from '../sqlite/database.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
+import { foundErasing } from '../crm/cache/forgetting.ts';
 import type { AgentId, EventId } from '../sql/ids.ts';
+import type { Sql } from '../sql/sql.ts';
 import { idsIn, personsIn } from './kept-events.ts';
+import { erasingKey, noteErased } from './marking.ts';
 
-/** Erases events; runs inside a transaction. */
+const READ = `SELECT id, topic, call, data FROM event WHERE id = ? AND topic <> 'erased'`;
+const OF_CALL = 'SELECT id FROM event WHERE call = ?';
+const ABOUT = 'SELECT id FROM event WHERE about = ?';
+const AUDIENCE = 'SELECT agent FROM delivery WHERE event = ?';
+const START_OVER = 'UPDATE agent SET erasures = erasures + 1 WHERE id = ?';
+const OF_CALL_TOO = ['claim', 'released', 'past_call'].map((table) => `DELETE FROM ${table} WHERE call = ?`);
+const TRACES = ['sighting', 'transfer', 'text_message', 'memory', 'quarantine'].map(
+  (table) => `DELETE FROM ${table} WHERE event = ?`,
+);
+const REDACT = `UPDATE event SET data = ?2, webhook_id = ?3 WHERE id = ?1`;
+const DROP = 'DELETE FROM event WHERE id = ?';
+const EMPTY = `
+  UPDATE event SET webhook_id = ?2, topic = 'erased', call = NULL, about = NULL, data = '{}', reduced = NULL
+  WHERE id = ?1`;
+
+/** Erases events; lives for one transaction. */
 export interface EventErasing {
   /**
    * Erases an event, all others of its call, what is kept of the call, and what was found of its person in the CRM; remembers them by hashes, so that what still
    * comes for them is not taken in.
    * @returns how many events; 0 when it is gone already
    */
-  erase(id: EventId): number;
+  erase(id: EventId): Promise<number>;
   /** Replaces what an event of somebody else says of them. @returns false when it is gone already */
-  redact(id: EventId): boolean;
+  redact(id: EventId): Promise<boolean>;
   /** The agents who were told of any of it start over. */
-  startOver(): void;
+  startOver(): Promise<void>;
 }
 
-/** @param tails the last digits of the numbers that are being forgotten */
-export function eventErasing(
-  db: DatabaseSync,
-  tails: ReadonlySet<string>,
-  without: (value: unknown) => unknown,
-  now: () => number,
-): EventErasing {
-  const marks = erasedMarks(db);
-  const foundInCrm = foundErasing(db);
-  const read = query<{ id: EventId; topic: string; call: CallKey | null; data: string }>(
-    db,
-    "SELECT id, topic, call, data FROM event WHERE id = ? AND topic <> 'erased'",
-  );
-  const ofCall = query<{ id: EventId }>(db, 'SELECT id FROM event WHERE call = ?');
-  const about = query<{ id: EventId }>(db, 'SELECT id FROM event WHERE about = ?');
-  const audience = query<{ agent: AgentId }>(db, 'SELECT agent FROM delivery WHERE event = ?');
-  const startOver = query(db, 'UPDATE agent SET erasures = erasures + 1 WHERE id = ?');
-  const empty = eventEmptying(db);
-  const ofCallToo = ['claim', 'released', 'past_call'].map((table) =>
-    query(db, `DELETE FROM ${table} WHERE call = ?`),
-  );
-  const write = query(db, `UPDATE event SET data = ?2, webhook_id = 'redacted_' || id WHERE id = ?1`);
-  const agents = new Set<AgentId>();
-  const noteAudience = (id: EventId): void => {
-    for (const { agent } of audience.all(id)) agents.add(agent);
-  };
+interface KeptRow {
+  readonly id: EventId;
+  readonly topic: string;
+  readonly call: CallKey | null;
+  readonly data: string;
+}
 
-  function eraseOne(id: EventId, found: EventId[]): boolean {
-    const event = read.get(id);
+export interface ErasingParts {
+  /** The last digits of the numbers that are being forgotten. */
+  readonly tails: ReadonlySet<string>;
+  readonly without: (value: unknown) => unknown;
+  /** Ms since 1970, by the relay's clock. */
+  readonly now: () => number;
+}
+
+export async function eventErasing(sql: Sql, { tails, without, now }: ErasingParts): Promise<EventErasing> {
+  const key = await erasingKey(sql);
+  const foundInCrm = foundErasing(sql, key);
+  const agents = new Set<AgentId>();
+
+  async function audienceOf(id: EventId): Promise<AgentId[]> {
+    const told = (await sql.all<{ agent: AgentId }>(AUDIENCE, id)).map(({ agent }) => agent);
+    for (const agent of told) agents.add(agent);
+    return told;
+  }
+
+  async function eraseOne(id: EventId, found: EventId[]): Promise<boolean> {
+    const event = await sql.get<KeptRow>(READ, id);
     if (event === undefined) return false;
     const ids = idsIn(event);
-    if (ids.call !== null) for (const other of about.all(ids.call)) found.push(other.id);
+    if (ids.call !== null)
+      for (const other of await sql.all<{ id: EventId }>(ABOUT, ids.call)) found.push(other.id);
     if (event.call !== null) {
-      for (const other of ofCall.all(event.call)) found.push(other.id);
-      for (const drop of ofCallToo) drop.run(event.call);
+      for (const other of await sql.all<{ id: EventId }>(OF_CALL, event.call)) found.push(other.id);
+      for (const drop of OF_CALL_TOO) await sql.run(drop, event.call);
     }
-    marks.noteEvent({ id, ...ids }, tails, now());
-    foundInCrm.ofPerson(personsIn(event));
-    noteAudience(id);
-    empty(id);
+    await noteErased(sql, key, { id, ...ids }, tails, now());
+    await foundInCrm.ofPerson(personsIn(event));
+    // Its places in the sequences stay, and nothing else of it.
+    const told = await audienceOf(id);
+    for (const trace of TRACES) await sql.run(trace, id);
+    await (told.length === 0 ? sql.run(DROP, id) : sql.run(EMPTY, id, `erased_${id}`));
     return true;
   }
 
   return {
-    erase(id) {
+    async erase(id) {
       const found = [id];
       let erased = 0;
       for (let next = found.pop(); next !== undefined; next = found.pop())
-        if (eraseOne(next, found)) erased += 1;
+        if (await eraseOne(next, found)) erased += 1;
       return erased;
     },
-    redact(id) {
-      const event = read.get(id);
+    async redact(id) {
+      const event = await sql.get<KeptRow>(READ, id);
       if (event === undefined) return false;
-      noteAudience(id);
-      write.run(id, JSON.stringify(without(JSON.parse(event.data))));
+      await audienceOf(id);
+      await sql.run(REDACT, id, JSON.stringify(without(JSON.parse(event.data))), `redacted_${id}`);
       return true;
     },
-    startOver() {
-      for (const agent of agents) startOver.run(agent);
+    async startOver() {
+      // In one order, so that no two wait for each other.
+      for (const agent of [...agents].sort((a, b) => a - b)) await sql.run(START_OVER, agent);
       agents.clear();
     },
-  };
-}
-
-/** Keeps the event's places in the sequences, and nothing else of it. */
-function eventEmptying(db: DatabaseSync): (id: EventId) => void {
-  const isTold = query(db, 'SELECT 1 FROM delivery WHERE event = ? LIMIT 1');
-  const traces = ['sighting', 'transfer', 'text_message', 'memory', 'quarantine'].map((table) =>
-    query(db, `DELETE FROM ${table} WHERE event = ?`),
-  );
-  const drop = query(db, 'DELETE FROM event WHERE id = ?');
-  const empty = query(
-    db,
-    `UPDATE event SET webhook_id = 'erased_' || id, topic = 'erased', call = NULL, about = NULL, data = '{}',
-       reduced = NULL
-     WHERE id = ?`,
-  );
-  return (id) => {
-    for (const trace of traces) trace.run(id);
-    (isTold.get(id) === undefined ? drop : empty).run(id);
   };
 }

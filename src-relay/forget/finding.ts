@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { isNumber, readNumber, type NumberKey } from '../../src-shared/format/phone.ts';
+import type { Sql } from '../sql/sql.ts';
 import { contactsIn } from './contacts.ts';
 import { keptEvents, namedIn } from './kept-events.ts';
 import { spotting, type Sought } from './sought.ts';
@@ -18,15 +18,15 @@ export const MIN_DIGITS = 6;
  * contact, and of the person that Allo named with their calls. What others have too, a switchboard or an info@ address,
  * is left out.
  */
-export function whoIs(db: DatabaseSync, seed: Sought, ours: OurOwn): Sought {
-  const found = othersOf(db, seed, ours);
+export async function whoIs(sql: Sql, seed: Sought, ours: OurOwn): Promise<Sought> {
+  const found = await othersOf(sql, seed, ours);
   if (found.numbers.length + found.emails.length === 0) return seed;
-  const own = unshared(db, seed, found);
+  const own = await unshared(sql, seed, found);
   return { numbers: [...seed.numbers, ...own.numbers], emails: [...seed.emails, ...own.emails] };
 }
 
 /** What else the contact or person with the seed has. */
-function othersOf(db: DatabaseSync, seed: Sought, ours: OurOwn): Sought {
+async function othersOf(sql: Sql, seed: Sought, ours: OurOwn): Promise<Sought> {
   const spot = spotting(seed);
   const inside = new Map<string, NumberKey>();
   const numbers = new Map<string, NumberKey>();
@@ -44,10 +44,10 @@ function othersOf(db: DatabaseSync, seed: Sought, ours: OurOwn): Sought {
       if (!ours.isAgent(email)) emails.add(email);
     }
   };
-  for (const contact of contactsIn(db)) {
+  for await (const contact of contactsIn(sql)) {
     if (spot.isIn(contact)) take(contact.numbers, contact.emails);
   }
-  for (const event of keptEvents(db)) {
+  for await (const event of keptEvents(sql)) {
     if (!spot.mentions(event.data)) continue;
     const named = namedIn(event);
     if (spot.isIn(named) || named.outside.some(spot.isNumber)) take(named.numbers, named.emails);
@@ -66,7 +66,7 @@ function othersOf(db: DatabaseSync, seed: Sought, ours: OurOwn): Sought {
 }
 
 /** What of it no other contact or person has. */
-function unshared(db: DatabaseSync, seed: Sought, found: Sought): Sought {
+async function unshared(sql: Sql, seed: Sought, found: Sought): Promise<Sought> {
   const spot = spotting(seed);
   const isFound = spotting(found);
   const others = { numbers: [] as unknown[], emails: [] as unknown[] };
@@ -75,8 +75,8 @@ function unshared(db: DatabaseSync, seed: Sought, found: Sought): Sought {
     others.numbers.push(...somebody.numbers.filter(isFound.isNumber));
     others.emails.push(...somebody.emails.filter(isFound.isEmail));
   };
-  for (const contact of contactsIn(db)) note(contact);
-  for (const event of keptEvents(db)) {
+  for await (const contact of contactsIn(sql)) note(contact);
+  for await (const event of keptEvents(sql)) {
     if (!isFound.mentions(event.data)) continue;
     const named = namedIn(event);
     if (!named.outside.some(spot.isNumber)) note(named);

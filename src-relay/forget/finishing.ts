@@ -1,10 +1,11 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import { openForReading, query } from '../sqlite/database.ts';
 import type { FinishData, FinishResult } from '../journal/worker.ts';
+import type { Sql } from '../sql/sql.ts';
+import { isForgettingUnfinished } from './pending.ts';
 
 export interface FinishingParts {
+  readonly read: Sql;
   readonly folder: string;
   /** The journal's worker. */
   readonly workerUrl: URL;
@@ -15,8 +16,9 @@ export interface FinishingParts {
  * Finishes what was broken off while somebody was being forgotten, in a thread of its own: it reads the whole journal.
  * @returns ends it; what is left is done at the next start
  */
-export function finishForgetting({ folder, workerUrl, log }: FinishingParts): () => Promise<void> {
-  if (!isBrokenOff(folder)) return () => Promise.resolve();
+export async function finishForgetting(parts: FinishingParts): Promise<() => Promise<void>> {
+  const { read, folder, workerUrl, log } = parts;
+  if (!(await isForgettingUnfinished(read))) return () => Promise.resolve();
   log.warn('forgetting somebody was broken off: finishing it');
   const data: FinishData = { folder, task: 'finish-forgetting' };
   const worker = new Worker(workerUrl, { workerData: data, name: 'forgetting' });
@@ -31,18 +33,4 @@ export function finishForgetting({ folder, workerUrl, log }: FinishingParts): ()
   });
   worker.once('error', (error) => log.error({ reason: error.message }, 'somebody could not be forgotten'));
   return async () => void (await worker.terminate());
-}
-
-function isBrokenOff(folder: string): boolean {
-  const db = openForReading(folder);
-  try {
-    return isForgettingUnfinished(db);
-  } finally {
-    db.close();
-  }
-}
-
-/** Whether somebody is being forgotten, or that was broken off. */
-export function isForgettingUnfinished(db: DatabaseSync): boolean {
-  return query(db, 'SELECT 1 FROM forgetting LIMIT 1').get() !== undefined;
 }

@@ -1,17 +1,16 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { disownFlights } from '../crm/cache/forgetting.ts';
-import { inTransaction, openJournalDatabase, query } from '../sqlite/database.ts';
 import type { EventId } from '../sql/ids.ts';
-import { inSteps } from '../sqlite/steps.ts';
+import type { Database, Sql } from '../sql/sql.ts';
+import { inSteps } from '../sql/steps.ts';
+import { byteSearch } from './byte-search.ts';
 import { eventErasing } from './erasing.ts';
 import { whoIs, type OurOwn } from './finding.ts';
 import { eventPages, namedIn, type KeptEvent } from './kept-events.ts';
-import { pendingList, type Pending } from './pending.ts';
+import { addPending, dropPending, notePending, pendingList, type Pending } from './pending.ts';
 import { eraseRemains } from './remains.ts';
 import { spotting, type Sought, type Spotting } from './sought.ts';
 import { tailsOf } from './text-search.ts';
-import { emptyLog, isTraceless, scrub } from './traces.ts';
 
 export interface Forgotten {
   /** Events of theirs: emptied, or deleted where they were in nobody's sequence. */
@@ -21,8 +20,8 @@ export interface Forgotten {
   readonly contacts: number;
   readonly quarantined: number;
   /**
-   * Whether everything that came in up to the end was looked through, and the journal's files were read byte by byte and held
-   * nothing of it any more.
+   * Whether everything that came in up to the end was looked through, and nothing of it is left in any file that can be read
+   * from here: SQLite's are read byte by byte.
    */
   readonly clean: boolean;
 }
@@ -38,113 +37,122 @@ const MOST_AT_LAST = 500;
 /** Progress is noted at least every so many pages. */
 const NOTED_EVERY = 50;
 
+const LAST_EVENT = 'SELECT max(id) AS id FROM event';
+const TELL_RELAYS = 'UPDATE journal SET directory_version = directory_version + 1';
+
 /**
- * Erases a person, beside a relay that may be running: find everything that is theirs, take it out of the journal, then
+ * Erases a person, beside relays that may be running: find everything that is theirs, take it out of the journal, then
  * out of its files. What was broken off before, for whomever, is finished first. What arrives for the erased calls later is
  * dropped; everything else that arrives afterwards is new.
- * @throws JournalError when the folder cannot be written
+ * @throws StoreFault
  */
-export async function forgetPerson(folder: string, seed: Sought, ours: OurOwn): Promise<Forgotten> {
-  const db = openJournalDatabase(folder);
-  try {
-    const before = await carryOutAll(db, folder);
-    const sought = whoIs(db, seed, ours);
-    const pending = pendingList(db);
-    const id = inTransaction(db, () => {
-      disownFlights(db);
-      return pending.add(sought);
-    });
-    const now = await carryOut(db, folder, { id, sought, done: 0 as EventId, upto: 0 as EventId }, false);
-    return added(before, now);
-  } finally {
-    db.close();
-  }
+export async function forgetPerson(database: Database, seed: Sought, ours: OurOwn): Promise<Forgotten> {
+  const before = await carryOutAll(database);
+  const sought = await whoIs(database.read, seed, ours);
+  const id = await database.alone(async (sql) => {
+    await disownFlights(sql);
+    return addPending(sql, sought);
+  });
+  const now = await carryOut(database, { id, sought, done: 0 as EventId, upto: 0 as EventId }, false);
+  return added(before, now);
 }
 
 /**
  * Finishes what was broken off, by a crash or a kill. What came in after that is new, and stays.
  * @returns null when there was nothing to finish
  */
-export async function finishForgotten(folder: string): Promise<Forgotten | null> {
-  const db = openJournalDatabase(folder);
-  try {
-    if (pendingList(db).all().length === 0) return null;
-    return await carryOutAll(db, folder);
-  } finally {
-    db.close();
-  }
+export async function finishForgotten(database: Database): Promise<Forgotten | null> {
+  if ((await pendingList(database.read)).length === 0) return null;
+  return carryOutAll(database);
 }
 
-async function carryOutAll(db: DatabaseSync, folder: string): Promise<Forgotten> {
+async function carryOutAll(database: Database): Promise<Forgotten> {
   let all = NOTHING;
-  for (const pending of pendingList(db).all()) all = added(all, await carryOut(db, folder, pending, true));
+  for (const pending of await pendingList(database.read))
+    all = added(all, await carryOut(database, pending, true));
   return all;
 }
 
-async function carryOut(
-  db: DatabaseSync,
-  folder: string,
-  pending: Pending,
-  wasBrokenOff: boolean,
-): Promise<Forgotten> {
+async function carryOut(database: Database, pending: Pending, wasBrokenOff: boolean): Promise<Forgotten> {
   const { id, sought } = pending;
+  const { remnants } = database;
   const spot = spotting(sought);
-  const last = lastEventOf(db);
-  const list = pendingList(db);
+  const search = byteSearch(sought);
   let { done } = pending;
   let all = NOTHING;
   let isComplete = false;
   for (let round = 0; round < MOST_ROUNDS && !isComplete; round += 1) {
     if (round > 0) await wait(Math.min(LONGEST_PAUSE_MS, round * PAUSE_MS));
-    const upto = wasBrokenOff ? pending.upto : last();
-    const pass = await eraseEvents(db, { ...pending, done, upto }, spot);
-    ({ done } = pass);
-    all = added(all, { ...NOTHING, ...pass.erased, ...(await eraseRemains(db, sought, spot)) });
-    if (!isNothingNew(db, done, spot, wasBrokenOff)) {
+    const upto = await noteRound(database, { ...pending, done }, wasBrokenOff);
+    all = added(all, { ...NOTHING, ...(await eraseEvents(database, { ...pending, done, upto }, spot)) });
+    done = upto;
+    all = added(all, { ...NOTHING, ...(await eraseRemains(database, sought, spot)) });
+    if (!(await isNothingNew(database, done, spot, wasBrokenOff))) {
       if (wasBrokenOff) break;
       continue;
     }
-    isComplete = await isTraceless(db, folder, sought);
+    isComplete = await remnants.areGone(search);
     // What they did meanwhile is in the files again.
-    if (isComplete || !isNothingNew(db, done, spot, wasBrokenOff)) continue;
-    isComplete = await scrub(db, folder, sought);
+    if (isComplete || !(await isNothingNew(database, done, spot, wasBrokenOff))) continue;
+    isComplete = await remnants.overwrite(search);
     break;
   }
-  inTransaction(db, () => {
-    list.drop(id);
-    disownFlights(db);
-    // The running relay looks at this.
-    db.exec('UPDATE journal SET directory_version = directory_version + 1');
+  await database.alone(async (sql) => {
+    await dropPending(sql, id);
+    await disownFlights(sql);
+    // Running relays look at this.
+    await sql.run(TELL_RELAYS);
   });
-  await emptyLog(db);
+  await remnants.emptyLog();
   return { ...all, clean: isComplete };
+}
+
+/**
+ * Notes how far this round goes: up to the last event there is. Alone, since an event that is being written by another
+ * relay may have a lower id.
+ */
+async function noteRound(database: Database, pending: Pending, wasBrokenOff: boolean): Promise<EventId> {
+  return database.alone(async (sql) => {
+    const upto = wasBrokenOff ? pending.upto : await lastEvent(sql);
+    await notePending(sql, { ...pending, upto });
+    return upto;
+  });
 }
 
 /** Erases the events between `done` and `upto`, page by page; where it is stands in the journal. */
 async function eraseEvents(
-  db: DatabaseSync,
+  database: Database,
   { id, sought, done, upto }: Pending,
   spot: Spotting,
-): Promise<{ readonly erased: Pick<Forgotten, 'events' | 'mentions'>; readonly done: EventId }> {
-  const erasing = eventErasing(db, new Set(sought.numbers.flatMap(tailsOf)), spot.without, Date.now);
-  const list = pendingList(db);
-  inTransaction(db, () => list.note(id, done, upto));
+): Promise<Pick<Forgotten, 'events' | 'mentions'>> {
+  const parts = { tails: new Set(sought.numbers.flatMap(tailsOf)), without: spot.without, now: Date.now };
   let [events, mentions, pages] = [0, 0, 0];
-  for (const page of eventPages(db, done, upto)) {
+  for await (const page of eventPages(database.read, done, upto)) {
     const work = workOn(page, spot);
     const end = page.at(-1)?.id ?? upto;
     pages += 1;
     if (work.length === 0 && pages % NOTED_EVERY !== 0) continue;
-    await inSteps(db, [...work, { kind: 'note', upTo: end } as const], (step) => {
-      for (const one of step) {
-        if (one.kind === 'theirs') events += erasing.erase(one.event);
-        else if (one.kind === 'mention') mentions += erasing.redact(one.event) ? 1 : 0;
-        else list.note(id, one.upTo, upto);
-      }
-      erasing.startOver();
-    });
+    const steps = await inSteps(
+      database,
+      [...work, { kind: 'note', upTo: end } as const],
+      async (sql, step) => {
+        const erasing = await eventErasing(sql, parts);
+        const did = { events: 0, mentions: 0 };
+        for (const one of step) {
+          if (one.kind === 'theirs') did.events += await erasing.erase(one.event);
+          else if (one.kind === 'mention') did.mentions += (await erasing.redact(one.event)) ? 1 : 0;
+          else await notePending(sql, { id, done: one.upTo, upto });
+        }
+        await erasing.startOver();
+        return did;
+      },
+    );
+    for (const did of steps) {
+      events += did.events;
+      mentions += did.mentions;
+    }
   }
-  return { erased: { events, mentions }, done: upto };
+  return { events, mentions };
 }
 
 type Work =
@@ -170,22 +178,21 @@ function workOn(page: readonly KeptEvent[], spot: Spotting): Work[] {
  * Whether nothing of them came in after `done`, looked at while nothing can come in.
  * @param isLong there may be too much for that: then it comes in meanwhile
  */
-function isNothingNew(db: DatabaseSync, done: EventId, spot: Spotting, isLong: boolean): boolean {
-  const look = (): boolean => {
+function isNothingNew(database: Database, done: EventId, spot: Spotting, isLong: boolean): Promise<boolean> {
+  const look = async (sql: Sql): Promise<boolean> => {
     let looked = 0;
-    for (const page of eventPages(db, done, null)) {
+    for await (const page of eventPages(sql, done, null)) {
       looked += page.length;
       if (!isLong && looked > MOST_AT_LAST) return false;
       if (page.some((event) => spot.mentions(event.data))) return false;
     }
     return true;
   };
-  return isLong ? look() : inTransaction(db, look);
+  return isLong ? look(database.read) : database.alone(look);
 }
 
-function lastEventOf(db: DatabaseSync): () => EventId {
-  const last = query<{ id: EventId | null }>(db, 'SELECT max(id) AS id FROM event');
-  return () => last.get()?.id ?? (0 as EventId);
+async function lastEvent(sql: Sql): Promise<EventId> {
+  return (await sql.get<{ id: EventId | null }>(LAST_EVENT))?.id ?? (0 as EventId);
 }
 
 function added(a: Forgotten, b: Forgotten): Forgotten {

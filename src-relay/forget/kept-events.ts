@@ -1,10 +1,9 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { readId } from '../../src-shared/allo/reading.ts';
 import { readDirection } from '../../src-shared/calls/sighting.ts';
-import { query } from '../sqlite/database.ts';
-import type { Ids } from '../journal/erased.ts';
+import type { Ids } from './marking.ts';
 import type { EventId } from '../sql/ids.ts';
+import type { Sql } from '../sql/sql.ts';
 
 /** An event as it is kept, read for what it says about whom. */
 export interface KeptEvent {
@@ -15,20 +14,17 @@ export interface KeptEvent {
 }
 
 const CHUNK = 500;
+const PAGE = `
+  SELECT id, topic, call, data FROM event WHERE id > ? AND id <= ? ORDER BY id LIMIT ${CHUNK}`;
 
 /** The kept events after `after`, up to `upto` if not null, in short reads, so that nobody waits for them. */
-export function* eventPages(
-  db: DatabaseSync,
+export async function* eventPages(
+  sql: Sql,
   after: EventId,
   upto: EventId | null,
-): Iterable<readonly KeptEvent[]> {
-  const page = query<KeptEvent>(
-    db,
-    `SELECT id, topic, call, data FROM event WHERE id > ?1 AND (?2 IS NULL OR id <= ?2)
-     ORDER BY id LIMIT ${CHUNK}`,
-  );
+): AsyncIterable<readonly KeptEvent[]> {
   for (let last = after; ;) {
-    const rows = page.all(last, upto);
+    const rows = await sql.all<KeptEvent>(PAGE, last, upto ?? Number.MAX_SAFE_INTEGER);
     const end = rows.at(-1);
     if (end === undefined) return;
     yield rows;
@@ -37,8 +33,8 @@ export function* eventPages(
 }
 
 /** Every kept event. */
-export function* keptEvents(db: DatabaseSync): Iterable<KeptEvent> {
-  for (const page of eventPages(db, 0 as EventId, null)) yield* page;
+export async function* keptEvents(sql: Sql): AsyncIterable<KeptEvent> {
+  for await (const page of eventPages(sql, 0 as EventId, null)) yield* page;
 }
 
 /** Allo's own ids in an event. A tag or summary has its call's. */

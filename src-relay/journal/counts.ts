@@ -3,19 +3,28 @@ import type { DatabaseSync } from 'node:sqlite';
 import { RECOVERED_WEBHOOK_PREFIX } from '../../src-shared/calls/recovered.ts';
 import { TEST_WEBHOOK_PREFIX } from '../../src-shared/calls/test-call.ts';
 import type { Counts } from '../metrics/gauges.ts';
+import type { Sql } from '../sql/sql.ts';
 import { journalFile, query } from '../sqlite/database.ts';
 
-/** Reads what the journal holds; quick, whatever its size. A test call, or what was read out of Allo's API, is no sign of life of its webhooks. */
+/** A test call, or what was read out of Allo's API, is no sign of life of its webhooks. */
+const COUNTS = `
+  SELECT (SELECT count(*) FROM agent) AS agents, (SELECT count(*) FROM device) AS devices,
+         (SELECT count(*) FROM quarantine) AS quarantined,
+         (SELECT count(*) FROM waiting_computer WHERE approved_at IS NULL) AS waiting,
+         (SELECT received_at FROM webhook
+          WHERE id NOT LIKE '${TEST_WEBHOOK_PREFIX}%' AND id NOT LIKE '${RECOVERED_WEBHOOK_PREFIX}%'
+          ORDER BY received_at DESC LIMIT 1) AS "lastWebhookAt"`;
+const NOTHING: Counts = { agents: 0, devices: 0, quarantined: 0, lastWebhookAt: null, waiting: 0 };
+
+/** Reads what the journal holds; quick, whatever its size. @throws StoreFault */
+export async function countsOf(sql: Sql): Promise<Counts> {
+  return (await sql.get<Counts>(COUNTS)) ?? NOTHING;
+}
+
+/** The same for what reads the embedded journal in one go. */
 export function countsReader(db: DatabaseSync): () => Counts {
-  const read = query<Counts>(
-    db,
-    `SELECT (SELECT count(*) FROM agent) AS agents, (SELECT count(*) FROM device) AS devices,
-            (SELECT count(*) FROM quarantine) AS quarantined,
-            (SELECT count(*) FROM waiting_computer WHERE approved_at IS NULL) AS waiting,
-            (SELECT received_at FROM webhook WHERE id NOT LIKE '${TEST_WEBHOOK_PREFIX}%' AND id NOT LIKE '${RECOVERED_WEBHOOK_PREFIX}%'
-             ORDER BY received_at DESC LIMIT 1) AS lastWebhookAt`,
-  );
-  return () => read.get() ?? { agents: 0, devices: 0, quarantined: 0, lastWebhookAt: null, waiting: 0 };
+  const read = query<Counts>(db, COUNTS);
+  return () => read.get() ?? NOTHING;
 }
 
 /** How much disk the journal and its log take, and how much is left for this user. */

@@ -1,9 +1,9 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { readEvent, type AlloEvent, type Topic } from '../../src-shared/allo/events.ts';
 import type { Instant, WebhookId } from '../../src-shared/brand.ts';
 import { namedOwners, type Directory } from '../../src-shared/calls/routing.ts';
 import { directionOf, isCallEvent } from '../../src-shared/calls/sighting.ts';
-import { query } from '../sqlite/database.ts';
+import type { EventId } from '../sql/ids.ts';
+import type { Sql } from '../sql/sql.ts';
 import { isMisrouted } from './rules/misrouted.ts';
 
 /** A call or text message that reached nobody, and still would. */
@@ -27,32 +27,50 @@ export interface NobodyQuery {
   readonly most: number;
 }
 
+interface Told {
+  readonly id: EventId;
+  readonly webhookId: WebhookId;
+  readonly topic: string;
+  readonly receivedAt: number;
+  readonly data: string;
+}
+
+const CHUNK = 500;
+const NEWEST_BEFORE = `
+  SELECT id, webhook_id AS "webhookId", topic, received_at AS "receivedAt", data FROM event
+  WHERE id < ? AND (topic LIKE 'call.%' OR topic LIKE 'sms.%')
+    AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.event = event.id)
+  ORDER BY id DESC LIMIT ${CHUNK}`;
+
 /** Calls and text messages for nobody, newest first. */
-export function eventsForNobody(db: DatabaseSync, asked: NobodyQuery): ForNobody[] {
-  const rows = query<{ webhookId: WebhookId; topic: string; receivedAt: number; data: string }>(
-    db,
-    `SELECT webhook_id AS webhookId, topic, received_at AS receivedAt, data FROM event
-     WHERE (topic GLOB 'call.*' OR topic GLOB 'sms.*')
-       AND NOT EXISTS (SELECT 1 FROM delivery WHERE event = event.id)
-     ORDER BY id DESC`,
-  );
+export async function eventsForNobody(sql: Sql, asked: NobodyQuery): Promise<ForNobody[]> {
   const found: ForNobody[] = [];
-  // Ids rise with arrival: the first one that is too old ends it.
-  for (const { webhookId, topic, receivedAt, data } of rows.iterate()) {
-    if (receivedAt < asked.since || found.length >= asked.most) break;
-    const arrived = new Date(receivedAt).toISOString() as Instant;
-    const read = readEvent({ topic, version: '2.0', data: JSON.parse(data) }, arrived);
-    if (!read.ok || !isMisrouted(read.event, asked.directory, asked.withoutRingside)) continue;
-    const addresses = namedOwners(read.event).users.map((user) => user.trim().toLowerCase());
-    found.push({
-      webhookId,
-      topic: read.event.topic,
-      receivedAt: arrived,
-      addresses: [...new Set(addresses)],
-      line: lineOf(read.event),
-    });
+  for (let before = Number.MAX_SAFE_INTEGER; ;) {
+    const rows = await sql.all<Told>(NEWEST_BEFORE, before);
+    for (const row of rows) {
+      // Ids rise with arrival: the first one that is too old ends it.
+      if (row.receivedAt < asked.since || found.length >= asked.most) return found;
+      const one = forNobody(row, asked);
+      if (one !== null) found.push(one);
+      before = row.id;
+    }
+    if (rows.length < CHUNK) return found;
   }
-  return found;
+}
+
+/** Null: it is meant for nobody, or a change of the directory has cured it. */
+function forNobody({ webhookId, topic, receivedAt, data }: Told, asked: NobodyQuery): ForNobody | null {
+  const arrived = new Date(receivedAt).toISOString() as Instant;
+  const read = readEvent({ topic, version: '2.0', data: JSON.parse(data) }, arrived);
+  if (!read.ok || !isMisrouted(read.event, asked.directory, asked.withoutRingside)) return null;
+  const addresses = namedOwners(read.event).users.map((user) => user.trim().toLowerCase());
+  return {
+    webhookId,
+    topic: read.event.topic,
+    receivedAt: arrived,
+    addresses: [...new Set(addresses)],
+    line: lineOf(read.event),
+  };
 }
 
 function lineOf(event: AlloEvent): string | null {

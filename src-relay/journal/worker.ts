@@ -4,6 +4,7 @@ import { finishForgotten, type Forgotten } from '../forget/forgetting.ts';
 import { newCallKey } from './call-key.ts';
 import type { Command, WriterStart } from './commands.ts';
 import { messageOf, openJournalDatabase } from '../sqlite/database.ts';
+import { openSqlite } from '../sqlite/opened.ts';
 import { bringOldEventsWithin } from './old-events.ts';
 import { fileUnderNumbersOfToday } from './old-numbers.ts';
 import { journalWriter } from './writer.ts';
@@ -29,7 +30,12 @@ export interface FinishResult {
 async function finish(port: MessagePort, { folder }: FinishData): Promise<void> {
   const say = (message: FinishResult): void => port.postMessage(message);
   try {
-    say({ result: await finishForgotten(folder), reason: null });
+    const database = openSqlite(folder);
+    try {
+      say({ result: await finishForgotten(database), reason: null });
+    } finally {
+      await database.close();
+    }
   } catch (error) {
     say({ result: null, reason: messageOf(error) });
   }

@@ -29,7 +29,40 @@ export interface Database {
    * @throws StoreFault, or what `work` throws
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /**
+   * The same, while no relay's writer is in the middle of anything: what is found is all there is, and what a webhook
+   * finds afterwards is what was left. Short: every relay's webhooks wait for it. SQLite has one writer at a time anyway;
+   * on PostgreSQL every transaction of a relay's writer holds `WRITING_LOCK` shared, and this one holds it alone.
+   * @throws StoreFault `conflict`: they were not done in time, as a relay hangs; nothing was written
+   */
+  alone<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  readonly remnants: Remnants;
   close(): Promise<void>;
+}
+
+/** The advisory lock of PostgreSQL's that a relay's writer takes shared, first thing in each of its transactions. */
+export const WRITING_LOCK = 0x52_53_01;
+
+/** What the engine's own files still hold of what was deleted from the tables. */
+export interface Remnants {
+  /**
+   * Clears away what can be, without holding anybody up, and looks.
+   * @returns whether nothing is left in any file that can be read from here
+   */
+  areGone(search: ByteSearch): Promise<boolean>;
+  /** The same with force: whole tables are written anew when they must. @returns as `areGone` does */
+  overwrite(search: ByteSearch): Promise<boolean>;
+  /** Empties the log of changes, as far as it is in reach. */
+  emptyLog(): Promise<void>;
+  /** Where else it stays for a while, out of reach from here: a sentence each, for the admin. */
+  readonly elsewhere: readonly string[];
+}
+
+/** Recognises in bytes what must not be there. */
+export interface ByteSearch {
+  /** How long the longest of what is searched for is, in bytes. */
+  readonly longest: number;
+  isIn(bytes: Buffer): boolean;
 }
 
 /**

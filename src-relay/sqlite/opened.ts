@@ -1,5 +1,6 @@
-import type { Database } from '../sql/sql.ts';
+import type { Database, Sql } from '../sql/sql.ts';
 import { inAsyncTransaction, openForReading, openJournalDatabase } from './database.ts';
+import { sqliteRemnants } from './remnants.ts';
 import { asFault, sqliteSql } from './sql.ts';
 
 /**
@@ -11,15 +12,18 @@ export function openSqlite(folder: string): Database {
   const reading = openForReading(folder);
   const sql = sqliteSql(db);
   let last: Promise<unknown> = Promise.resolve();
+  /** One at a time: there is one connection. */
+  function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    const mine = last.then(() => inAsyncTransaction(db, () => work(sql)).catch(asFault));
+    last = mine.catch(() => undefined);
+    return mine;
+  }
   return {
     engine: 'sqlite',
     read: sqliteSql(reading),
-    transaction: (work) => {
-      // One at a time: there is one connection.
-      const mine = last.then(() => inAsyncTransaction(db, () => work(sql)).catch(asFault));
-      last = mine.catch(() => undefined);
-      return mine;
-    },
+    transaction,
+    alone: transaction,
+    remnants: sqliteRemnants(db, folder),
     close: async () => {
       await last;
       reading.close();

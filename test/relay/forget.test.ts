@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { E164 } from '../../src-shared/brand.ts';
-import { scrub } from '../../src-relay/forget/traces.ts';
+import { byteSearch } from '../../src-relay/forget/byte-search.ts';
 import { openJournalDatabase } from '../../src-relay/sqlite/database.ts';
+import { sqliteRemnants } from '../../src-relay/sqlite/remnants.ts';
 import { ANA, answer, completed, contact, LINE, NORA, ring, SAM, sms, tag } from '../fixtures/allo.ts';
 import { connectAgent, goLive } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
@@ -197,7 +198,8 @@ describe('forget', () => {
     db.exec(`DELETE FROM event WHERE data LIKE '+%'; PRAGMA wal_checkpoint(TRUNCATE)`);
     expect(tracesIn(folder)).toEqual(['33199001234', '199001234']);
     const number = { e164: ANA as E164, tail: '199001234' };
-    expect(await scrub(db, folder, { numbers: [number], emails: [] })).toBe(true);
+    const search = byteSearch({ numbers: [number], emails: [] });
+    expect(await sqliteRemnants(db, folder).overwrite(search)).toBe(true);
     expect(tracesIn(folder)).toEqual([]);
   });
 

@@ -7,6 +7,7 @@ import { foundWriting } from '../../src-relay/crm/cache/writing.ts';
 import { knownBook, type KnownBook } from '../../src-relay/crm/resolving/book.ts';
 import type { Known } from '../../src-relay/crm/resolving/known.ts';
 import { openJournalDatabase } from '../../src-relay/sqlite/database.ts';
+import { sqliteSql } from '../../src-relay/sqlite/sql.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
@@ -63,7 +64,7 @@ async function startBook() {
     keptId,
     /** Of a relay that starts anew. */
     knownAfterRestart: () => open().get(party)?.person?.id ?? null,
-    forgetSomebodyElse: () => disownFlights(db),
+    forgetSomebodyElse: () => disownFlights(sqliteSql(db)),
     diskIs: (state: 'full' | 'well') => void (isFull = state === 'full'),
     failures: () => failures,
   };
@@ -77,7 +78,7 @@ it.each([
   async (_, id) => {
     const at = await startBook();
     at.book.put(at.party, id === null ? at.several : at.certain(id), null, at.book.sync());
-    at.forgetSomebodyElse();
+    await at.forgetSomebodyElse();
     at.book.sync();
     expect(at.book.get(at.party)).toBeNull();
     await at.book.close();
@@ -89,7 +90,7 @@ it.each([
 it('what is written too late takes the place of nothing, and what it should have replaced is gone', async () => {
   const at = await startBook();
   const asOf = at.book.sync();
-  at.forgetSomebodyElse();
+  await at.forgetSomebodyElse();
   at.book.put(at.party, at.certain('2'), null, asOf);
   await at.book.close();
   expect(at.keptId()).toBeNull();

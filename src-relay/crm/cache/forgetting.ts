@@ -1,32 +1,34 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { NumberKey } from '../../../src-shared/format/phone.ts';
-import { query } from '../../sqlite/database.ts';
-import { printsOf } from './prints.ts';
+import type { Sql } from '../../sql/sql.ts';
+import { printsBy } from './prints.ts';
+
+const DROP_PARTY = 'DELETE FROM crm_found WHERE party = ?';
+const DROP_TAIL = 'DELETE FROM crm_found WHERE tail = ?';
+const DISOWN = 'UPDATE journal SET forgettings = forgettings + 1';
 
 /** Erases what was found of somebody in the CRM, whatever the account; runs inside a transaction. */
 export interface FoundErasing {
   /** @param ids Allo's ids for the person */
-  ofPerson(ids: Iterable<string>): void;
+  ofPerson(ids: Iterable<string>): Promise<void>;
   /** @param tails every last digits that the number may be filed under */
-  ofNumber(number: NumberKey, tails: Iterable<string>): void;
+  ofNumber(number: NumberKey, tails: Iterable<string>): Promise<void>;
 }
 
-export function foundErasing(db: DatabaseSync): FoundErasing {
-  const prints = printsOf(db);
-  const dropParty = query(db, 'DELETE FROM crm_found WHERE party = ?');
-  const dropTail = query(db, 'DELETE FROM crm_found WHERE tail = ?');
+/** @param key the journal's own */
+export function foundErasing(sql: Sql, key: Uint8Array): FoundErasing {
+  const prints = printsBy(key);
   return {
-    ofPerson: (ids) => {
-      for (const id of ids) dropParty.run(prints.person(id));
+    ofPerson: async (ids) => {
+      for (const id of ids) await sql.run(DROP_PARTY, prints.person(id));
     },
-    ofNumber: (number, tails) => {
-      dropParty.run(prints.number(number));
-      for (const tail of tails) dropTail.run(prints.tail(tail));
+    ofNumber: async (number, tails) => {
+      await sql.run(DROP_PARTY, prints.number(number));
+      for (const tail of tails) await sql.run(DROP_TAIL, prints.tail(tail));
     },
   };
 }
 
 /** From now on, nothing is written that was asked before; runs inside a transaction. */
-export function disownFlights(db: DatabaseSync): void {
-  db.exec('UPDATE journal SET forgettings = forgettings + 1');
+export async function disownFlights(sql: Sql): Promise<void> {
+  await sql.run(DISOWN);
 }

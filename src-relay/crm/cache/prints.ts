@@ -28,6 +28,11 @@ const PRINT_BYTES = 16;
 export function printsOf(db: DatabaseSync): Prints {
   const key = query<{ key: Uint8Array }>(db, 'SELECT key FROM erasing_key').get()?.key;
   if (key === undefined) throw new Error('the journal has no key');
+  return printsBy(key);
+}
+
+/** @param key the journal's own */
+export function printsBy(key: Uint8Array): Prints {
   const print = (kind: string, text: string): Print =>
     createHmac('sha256', key)
       .update(`crm ${kind} ${text}`)

@@ -1,0 +1,74 @@
+import {
+  callMark,
+  CALLS_KEPT_MS,
+  contactMark,
+  hashOfMark,
+  IDS_KEPT_MS,
+  marksNamedIn,
+  messageMark,
+  ringMark,
+  slotOf,
+} from '../journal/erased-marks.ts';
+import type { EventId } from '../sql/ids.ts';
+import type { Sql } from '../sql/sql.ts';
+
+/** Allo's own ids, as far as an event has them. */
+export interface Ids {
+  readonly call: string | null;
+  readonly message: string | null;
+  readonly contact: string | null;
+}
+
+const KEY = 'SELECT key FROM erasing_key';
+const NOTE = `
+  INSERT INTO erased (hash, at, until) VALUES (?, ?, ?)
+  ON CONFLICT (hash) DO UPDATE SET at = excluded.at, until = excluded.until`;
+const SIGHTING = `
+  SELECT from_tail AS "fromTail", to_tail AS "toTail", started_at AS "startedAt" FROM sighting WHERE event = ?`;
+const HASHES = 'SELECT hash FROM erased';
+
+interface Seen {
+  readonly fromTail: string | null;
+  readonly toTail: string | null;
+  readonly startedAt: number;
+}
+
+/** The journal's own key, for hashes and for what is encrypted. @throws Error when there is none */
+export async function erasingKey(sql: Sql): Promise<Uint8Array> {
+  const row = await sql.get<{ key: Uint8Array }>(KEY);
+  if (row === undefined) throw new Error('the journal has no key');
+  return row.key;
+}
+
+/**
+ * Remembers an event that is being erased, by hashes only, so that what still comes for it is not taken in.
+ * @param tails the last digits of whom it is erased for: their number and the start tell a call that has no id yet
+ * @param now ms since 1970, by the relay's clock
+ */
+export async function noteErased(
+  sql: Sql,
+  key: Uint8Array,
+  event: { readonly id: EventId } & Ids,
+  tails: ReadonlySet<string>,
+  now: number,
+): Promise<void> {
+  const { call, message, contact } = event;
+  const note = (mark: string, keptMs: number) => sql.run(NOTE, hashOfMark(key, mark), now, now + keptMs);
+  if (call !== null) await note(callMark(call), IDS_KEPT_MS);
+  if (message !== null) await note(messageMark(message), IDS_KEPT_MS);
+  if (contact !== null) await note(contactMark(contact), IDS_KEPT_MS);
+  const seen = await sql.get<Seen>(SIGHTING, event.id);
+  if (seen === undefined || now - seen.startedAt > CALLS_KEPT_MS) return;
+  for (const tail of [seen.fromTail, seen.toTail])
+    if (tail !== null && tails.has(tail)) await note(ringMark(tail, slotOf(seen.startedAt)), CALLS_KEPT_MS);
+}
+
+/** Whether a body that cannot be read names a call or message that was erased, as of now. */
+export async function erasedNames(sql: Sql): Promise<(body: string) => boolean> {
+  const key = await erasingKey(sql);
+  const rows = await sql.all<{ hash: Uint8Array }>(HASHES);
+  const hashes = new Set(rows.map(({ hash }) => Buffer.from(hash).toString('base64')));
+  return (body) =>
+    hashes.size > 0 &&
+    marksNamedIn(body).some((mark) => hashes.has(hashOfMark(key, mark).toString('base64')));
+}
