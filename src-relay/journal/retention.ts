@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { foundExpiring } from '../crm/cache/writing.ts';
-import { memoryExpiring } from '../memory/expiring.ts';
+import { expireMemory } from '../memory/expiring.ts';
 import { query } from '../sqlite/database.ts';
+import { sqliteSql } from '../sqlite/sql.ts';
 import type { AgentId, EventId } from '../sql/ids.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -11,7 +12,9 @@ const MIN_ID_DAYS = 15;
 const ROWS = 500;
 
 /** Deletes what is older than the retention, a little at a time; runs inside the writer's transaction. */
-export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: number) => { more: boolean } {
+export function retentionSweep(
+  db: DatabaseSync,
+): (now: number, retentionDays: number) => Promise<{ more: boolean }> {
   const agents = query<{ id: AgentId }>(db, 'SELECT agent AS id FROM sequence WHERE head > floor');
   const oldest = query<{ seq: number; at: number }>(
     db,
@@ -34,7 +37,7 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
     db,
     `DELETE FROM erased WHERE hash IN (SELECT hash FROM erased WHERE until < ? LIMIT ${ROWS})`,
   );
-  const dropMemories = memoryExpiring(db, ROWS);
+  const sql = sqliteSql(db);
   const dropFound = foundExpiring(db, ROWS);
   const dropQuarantine = query(
     db,
@@ -59,13 +62,13 @@ export function retentionSweep(db: DatabaseSync): (now: number, retentionDays: n
     return count;
   }
 
-  return (now, retentionDays) => {
+  return async (now, retentionDays) => {
     const before = now - retentionDays * DAY_MS;
     const counts = agents.all().map(({ id }) => dropOldest(id, before));
     const gone = orphans.all(before);
     for (const { id } of gone) dropEvent.run(id);
     const ids = dropIds.run(now - Math.max(retentionDays, MIN_ID_DAYS) * DAY_MS);
-    const memories = dropMemories(before);
+    const memories = await expireMemory(sql, before, ROWS);
     const found = dropFound(before);
     const quarantined = dropQuarantine.run(before);
     const erased = dropErased.run(now);

@@ -112,11 +112,11 @@ describe('after somebody was forgotten', () => {
     expect(countIn(db, 'erased')).toBe(2);
     await relay.stop();
     const sweep = retentionSweep(db);
-    sweep(Date.now() + 2 * DAY, 1);
+    await sweep(Date.now() + 2 * DAY, 1);
     expect(countIn(db, 'erased')).toBe(1);
-    sweep(Date.now() + 14.9 * DAY, 1);
+    await sweep(Date.now() + 14.9 * DAY, 1);
     expect(countIn(db, 'erased')).toBe(1);
-    sweep(Date.now() + 15.1 * DAY, 1);
+    await sweep(Date.now() + 15.1 * DAY, 1);
     expect(countIn(db, 'erased')).toBe(0);
   });
 });
