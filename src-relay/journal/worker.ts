@@ -5,8 +5,8 @@ import { newCallKey } from './call-key.ts';
 import type { Command, WriterStart } from './commands.ts';
 import { messageOf, openJournalDatabase } from '../sqlite/database.ts';
 import { openSqlite } from '../sqlite/opened.ts';
-import { bringOldEventsWithin } from './old-events.ts';
-import { fileUnderNumbersOfToday } from './old-numbers.ts';
+import { bringOldEventsWithin } from '../sqlite/old-events.ts';
+import { fileUnderNumbersOfToday } from '../sqlite/old-numbers.ts';
 import { journalWriter } from './writer.ts';
 
 /** The writer's thread: a batch comes in, its result goes out. A slow disk stops nothing but this thread. */

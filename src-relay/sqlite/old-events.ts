@@ -3,7 +3,7 @@ import type { Instant, WebhookId } from '../../src-shared/brand.ts';
 import { MAX_DATA_BYTES, MAX_MEMORY_BYTES } from '../../src-shared/limits/limits.ts';
 import { whyKeptAside } from '../../src-shared/limits/overstep.ts';
 import { withinLimits } from '../../src-shared/limits/within.ts';
-import { inTransaction, query } from '../sqlite/database.ts';
+import { inTransaction, query } from './database.ts';
 import type { EventId } from '../sql/ids.ts';
 
 interface OldEvent {

@@ -4,12 +4,14 @@ import type { CallKey, E164, Instant, WebhookId } from '../../src-shared/brand.t
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import { readNumber, type NumberKey, type RawNumber } from '../../src-shared/format/phone.ts';
-import { contactBook } from '../memory/contact-book.ts';
-import { pastCalls } from '../memory/past-calls.ts';
-import { textMessages } from '../memory/text-messages.ts';
-import { inTransaction, query } from '../sqlite/database.ts';
+import { outsideTails } from '../journal/neighbourhood.ts';
+import { contactNumbers, type ContactEvent } from '../journal/rules/memory/contacts.ts';
+import { rebuiltCall } from '../journal/rules/memory/past-calls.ts';
+import { textNoted } from '../journal/rules/memory/text-messages.ts';
 import type { EventId } from '../sql/ids.ts';
-import { outsideTails } from './neighbourhood.ts';
+import { inTransaction, query } from './database.ts';
+import { memoryChanging } from './memory-changes.ts';
+import { memoryReads } from './memory-reads.ts';
 
 interface OldEvent {
   readonly id: EventId;
@@ -93,10 +95,11 @@ function readAsBefore(raw: RawNumber): NumberKey {
 }
 
 function refiling(db: DatabaseSync): (old: OldEvent) => void {
-  const calls = pastCalls(db);
-  const contacts = contactBook(db);
-  const messages = textMessages(db);
+  const reads = memoryReads(db);
+  const write = memoryChanging(db);
   const dropMessage = query(db, 'DELETE FROM text_message WHERE event = ?');
+  const dropNumbers = query(db, 'DELETE FROM contact_number WHERE contact = ?');
+  const addNumber = query(db, 'INSERT OR IGNORE INTO contact_number (contact, tail, e164) VALUES (?, ?, ?)');
   const setSighting = query(
     db,
     'UPDATE sighting SET from_tail = ?2, to_tail = ?3, body = ?4 WHERE event = ?1',
@@ -116,13 +119,21 @@ function refiling(db: DatabaseSync): (old: OldEvent) => void {
       const { from_tail, to_tail } = outsideTails(sighting);
       setSighting.run(id, from_tail, to_tail, JSON.stringify(sighting));
       if (call !== null && !isTestWebhook(webhookId))
-        calls.rebuild(call, heardAt.get(call)?.at ?? receivedAt);
+        write(rebuiltCall(call, reads.eventsOf({ call }), heardAt.get(call)?.at ?? receivedAt), id);
     } else if (event.topic === 'sms.received' || event.topic === 'sms.sent') {
       dropMessage.run(id);
-      messages.note(id, event);
+      for (const change of textNoted(event)) write(change, id);
     } else if (event.topic === 'contact.created' || event.topic === 'contact.updated')
-      contacts.numberAgain(event, occurredAt);
+      numberAgain(event.data, occurredAt);
   };
+
+  /** Where nothing newer is known of the contact. */
+  function numberAgain({ id, numbers }: ContactEvent['data'], occurredAt: Instant): void {
+    const known = reads.contact({ id });
+    if (known === null || occurredAt < known.changedAt) return;
+    dropNumbers.run(id);
+    for (const { tail, e164 } of contactNumbers(numbers)) addNumber.run(id, tail, e164);
+  }
 }
 
 /** Contacts outlive the events that told of them: what is kept of their numbers is all there is. */
