@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { makeFolder } from '../files/folder.ts';
+import { JournalError } from '../sql/journal-error.ts';
 import { StoreFault } from '../sql/sql.ts';
 import { MIGRATIONS } from './schema/schema.ts';
 
-/** The journal cannot be opened: the message says which folder and why. */
-export class JournalError extends Error {
-  override readonly name = 'JournalError';
-}
+export { JournalError };
 
 /** How long a writer waits for another process that is writing. */
 const BUSY_TIMEOUT_MS = 2000;

@@ -1,0 +1,91 @@
+import type { Client, QueryConfig, QueryResult, QueryResultRow } from 'pg';
+import { abandon } from './connecting.ts';
+import { endsConnection, faultOf } from './faults.ts';
+import { withNumberedPlaces } from './placeholders.ts';
+import { written, type PgValue } from './values.ts';
+
+/** For a statement that may take longer than others. */
+interface Sending {
+  /** How long the server may take, and be silent; absent: as the connection's others. */
+  readonly withinMs?: number;
+}
+
+/** A connection that prepares each statement once. What is sent does not wait for what was sent before. */
+export class PreparedConnection {
+  readonly #client: Client;
+  readonly #known = new Map<string, { readonly name: string; readonly text: string }>();
+  #isLost = false;
+  #warnings: string[] = [];
+
+  constructor(client: Client) {
+    this.#client = client;
+    client.on('error', () => void (this.#isLost = true));
+    client.on('end', () => void (this.#isLost = true));
+    client.on('notice', ({ message }) => {
+      if (message !== undefined) this.#warnings.push(message);
+    });
+  }
+
+  /** `host:port` */
+  get where(): string {
+    return `${this.#client.host}:${this.#client.port}`;
+  }
+
+  isLost(): boolean {
+    return this.#isLost;
+  }
+
+  /** What the server has warned of since this was asked last. */
+  takeWarnings(): string[] {
+    return this.#warnings.splice(0);
+  }
+
+  /** Sends a statement that is prepared. @throws StoreFault */
+  async send<Row extends QueryResultRow>(
+    statement: string,
+    values: readonly PgValue[],
+    { withinMs }: Sending = {},
+  ): Promise<QueryResult<Row>> {
+    const { name, text } = this.#prepared(statement);
+    return await this.#sent<Row>(statement, withinMs, { name, text, values: values.map(written) });
+  }
+
+  /** Sends one statement or several as they stand, unprepared. @throws StoreFault */
+  async sendPlain(text: string, { withinMs }: Sending = {}): Promise<QueryResult> {
+    return await this.#sent(text, withinMs, { text });
+  }
+
+  /** Closes it without waiting. */
+  end(): void {
+    if (this.#isLost) abandon(this.#client);
+    else this.#client.end().catch(() => undefined);
+    this.#isLost = true;
+  }
+
+  /** Takes it out of use: the server is told when it can be. */
+  lose(): void {
+    this.#isLost = true;
+  }
+
+  #prepared(statement: string): { readonly name: string; readonly text: string } {
+    const known = this.#known.get(statement);
+    if (known !== undefined) return known;
+    const made = { name: `s${this.#known.size + 1}`, text: withNumberedPlaces(statement) };
+    this.#known.set(statement, made);
+    return made;
+  }
+
+  async #sent<Row extends QueryResultRow>(
+    statement: string,
+    withinMs: number | undefined,
+    query: QueryConfig,
+  ): Promise<QueryResult<Row>> {
+    try {
+      const config = withinMs === undefined ? query : { ...query, query_timeout: withinMs };
+      return await this.#client.query<Row>(config);
+    } catch (error) {
+      if (endsConnection(error)) this.#isLost = true;
+      throw faultOf(error, this.where, statement);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { PostgresSettings } from '../settings/store.ts';
+import { JournalError } from '../sql/journal-error.ts';
+import { connect, type Patience } from './connecting.ts';
+import { PreparedConnection } from './connection.ts';
+import { lockKey } from './lock-key.ts';
+import { MIGRATIONS } from './schema/schema.ts';
+
+/** Migrating is given longer than other work: another relay may be at it, and tables may be large. */
+const WITHIN_MS = 600_000;
+
+const IS_THERE = `SELECT to_regclass('ringside_version') IS NOT NULL AS "isThere"`;
+const VERSION = 'SELECT version FROM ringside_version';
+const MAKE_VERSION =
+  'CREATE TABLE ringside_version (one BIGINT PRIMARY KEY CHECK (one = 1), version BIGINT NOT NULL)';
+
+/**
+ * Brings the tables up to date in one transaction, under a lock: of several relays that start at once, one does it, and the
+ * others find it done. What is broken off leaves nothing behind.
+ * @throws StoreFault, or JournalError when the tables are of a newer version
+ */
+export async function migrate(
+  settings: PostgresSettings,
+  patience: Patience,
+  migrations: readonly string[] = MIGRATIONS,
+): Promise<void> {
+  const connection = new PreparedConnection(await connect(settings, patience));
+  try {
+    if ((await versionOf(connection)) === migrations.length) return;
+    await connection.sendPlain(
+      `BEGIN; SET LOCAL statement_timeout = ${WITHIN_MS}; SET LOCAL lock_timeout = ${WITHIN_MS};
+       SET LOCAL idle_in_transaction_session_timeout = ${WITHIN_MS}`,
+    );
+    const long = { withinMs: WITHIN_MS };
+    await connection.send('SELECT pg_advisory_xact_lock(?)', [lockKey('migrations')], long);
+    const from = await versionOf(connection);
+    if (from > migrations.length) {
+      throw new JournalError('the journal in PostgreSQL is of a newer version of Ringside');
+    }
+    for (const migration of migrations.slice(from)) await connection.sendPlain(migration, long);
+    if (from === 0) await begin(connection);
+    await connection.send('UPDATE ringside_version SET version = ?', [migrations.length]);
+    await connection.sendPlain('COMMIT', long);
+  } finally {
+    // An open transaction ends with its connection.
+    connection.end();
+  }
+}
+
+async function versionOf(connection: PreparedConnection): Promise<number> {
+  const { rows: found } = await connection.send<{ isThere: 0 | 1 }>(IS_THERE, []);
+  if (found[0]?.isThere !== 1) return 0;
+  const { rows } = await connection.send<{ version: number }>(VERSION, []);
+  return rows[0]?.version ?? 0;
+}
+
+async function begin(connection: PreparedConnection): Promise<void> {
+  await connection.sendPlain(MAKE_VERSION);
+  await connection.send('INSERT INTO ringside_version (one, version) VALUES (1, 0)', []);
+  await connection.send('INSERT INTO journal (one, epoch) VALUES (1, ?)', [randomUUID()]);
+  await connection.send('INSERT INTO erasing_key (one, key) VALUES (1, ?)', [randomBytes(32)]);
+}

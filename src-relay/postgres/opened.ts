@@ -1,0 +1,62 @@
+import type { PostgresSettings } from '../settings/store.ts';
+import { WRITING_LOCK, type Database } from '../sql/sql.ts';
+import { connect, PATIENCE, type Patience } from './connecting.ts';
+import { migrate } from './migrating.ts';
+import { openPool, type PoolStats } from './pool.ts';
+import { postgresRemnants } from './remnants.ts';
+import { postgresSql, type PostgresSql } from './sql.ts';
+import { inTransaction } from './transaction.ts';
+
+/** An open database of PostgreSQL's, which any number of relays share. */
+export interface PostgresDatabase extends Database {
+  readonly engine: 'postgres';
+  readonly read: PostgresSql;
+  transaction<T>(work: (sql: PostgresSql) => Promise<T>): Promise<T>;
+  alone<T>(work: (sql: PostgresSql) => Promise<T>): Promise<T>;
+  stats(): PoolStats;
+}
+
+export interface PostgresOptions {
+  /** At most; absent: the URL's `pool_size`. */
+  readonly connections?: number;
+  readonly patience?: Partial<Patience>;
+}
+
+const IDLE_MS = 60_000;
+
+/**
+ * Opens the database and brings its tables up to date, under a lock: several may do it at once.
+ * @throws StoreFault when it cannot be reached or lets nobody in, JournalError when it is of a newer version
+ */
+export async function openPostgres(
+  settings: PostgresSettings,
+  options: PostgresOptions = {},
+): Promise<PostgresDatabase> {
+  const patience = { ...PATIENCE, ...options.patience };
+  await migrate(settings, patience);
+  return openMigrated(settings, options);
+}
+
+/** The same for tables that are known to be up to date: a further pool, or another thread's. Connects when it must. */
+export function openMigrated(settings: PostgresSettings, options: PostgresOptions = {}): PostgresDatabase {
+  const patience = { ...PATIENCE, ...options.patience };
+  const pool = openPool({
+    connect: () => connect(settings, patience),
+    most: options.connections ?? settings.poolSize,
+    waitMs: patience.statementMs,
+    idleMs: IDLE_MS,
+  });
+  return {
+    engine: 'postgres',
+    read: postgresSql((statement, values) => pool.use((connection) => connection.send(statement, values))),
+    transaction: (work) => inTransaction(pool, work),
+    alone: (work) =>
+      inTransaction(pool, async (sql) => {
+        await sql.run('SELECT pg_advisory_xact_lock(?)', WRITING_LOCK);
+        return await work(sql);
+      }),
+    remnants: postgresRemnants(pool),
+    stats: pool.stats,
+    close: pool.close,
+  };
+}

@@ -1,0 +1,37 @@
+import type { QueryResultRow } from 'pg';
+import { StoreFault, type Sql } from '../sql/sql.ts';
+import type { PreparedConnection } from './connection.ts';
+import type { PgValue } from './values.ts';
+
+/** `Sql` with what only PostgreSQL has: lists as values, for work in bulk. */
+export interface PostgresSql extends Sql {
+  /** Every row. What is asked for without waiting is sent without waiting, and done in that order. @throws StoreFault */
+  rows<Row>(statement: string, values: readonly PgValue[]): Promise<Row[]>;
+}
+
+/** What sends a statement: one connection, or whichever is free. */
+type Send = PreparedConnection['send'];
+
+export function postgresSql(send: Send): PostgresSql {
+  async function rows<Row>(statement: string, values: readonly PgValue[]): Promise<Row[]> {
+    // Rows are what the columns say: our own tables are trusted.
+    return (await send<QueryResultRow>(statement, values)).rows as Row[];
+  }
+  return {
+    rows,
+    all: <Row>(statement: string, ...values: PgValue[]) => rows<Row>(statement, values),
+    get: async <Row>(statement: string, ...values: PgValue[]) => (await rows<Row>(statement, values))[0],
+    run: async (statement, ...values) => (await send(statement, values)).rowCount ?? 0,
+  };
+}
+
+/** The statements of one transaction, on its connection, and on no other's after its end. */
+export function untilItsEnd(connection: PreparedConnection): { readonly sql: PostgresSql; end(): void } {
+  let isOver = false;
+  const sql = postgresSql((statement, values) =>
+    isOver
+      ? Promise.reject(new StoreFault('refused', 'a statement after the end of its transaction'))
+      : connection.send(statement, values),
+  );
+  return { sql, end: () => void (isOver = true) };
+}

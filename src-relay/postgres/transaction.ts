@@ -1,0 +1,81 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { StoreFault } from '../sql/sql.ts';
+import type { PreparedConnection } from './connection.ts';
+import { UNKNOWN_END } from './faults.ts';
+import type { Pool } from './pool.ts';
+import { untilItsEnd, type PostgresSql } from './sql.ts';
+
+/** How often work is begun at most: a conflict is over when the other one is done. */
+const MOST_TRIES = 6;
+/** The pause before another try is by chance, so that two do not meet again, and longer each time. */
+const PAUSE_MS = 10;
+
+/** Nothing was kept, since the connection was lost before the end was asked for. */
+class LostBefore extends StoreFault {}
+
+/**
+ * Runs `work` in one transaction, from its start again after a conflict, and once after a connection that was lost with
+ * nothing kept.
+ * @throws StoreFault, or what `work` throws
+ */
+export async function inTransaction<T>(pool: Pool, work: (sql: PostgresSql) => Promise<T>): Promise<T> {
+  let hasLost = false;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await pool.use((connection) => once(connection, work));
+    } catch (error) {
+      if (!(error instanceof StoreFault) || tries === MOST_TRIES) throw error;
+      const isLost = error instanceof LostBefore;
+      if (error.kind !== 'conflict' && (!isLost || hasLost)) throw error;
+      hasLost ||= isLost;
+      await wait(Math.random() * PAUSE_MS * 2 ** tries);
+    }
+  }
+}
+
+async function once<T>(connection: PreparedConnection, work: (sql: PostgresSql) => Promise<T>): Promise<T> {
+  connection.takeWarnings();
+  const { sql, end } = untilItsEnd(connection);
+  // Not waited for: the first statements are sent with it.
+  const begun = connection.sendPlain('BEGIN ISOLATION LEVEL READ COMMITTED');
+  begun.catch(() => undefined);
+  let result: T;
+  try {
+    result = await work(sql);
+    await begun;
+  } catch (error) {
+    end();
+    if (!connection.isLost()) await connection.sendPlain('ROLLBACK').catch(() => connection.lose());
+    if (connection.isLost() && error instanceof StoreFault && error.kind === 'unavailable') {
+      throw new LostBefore('unavailable', error.message);
+    }
+    throw error;
+  }
+  end();
+  await commit(connection);
+  return result;
+}
+
+async function commit(connection: PreparedConnection): Promise<void> {
+  let command: string;
+  try {
+    ({ command } = await connection.sendPlain('COMMIT'));
+  } catch (error) {
+    if (error instanceof StoreFault && connection.isLost()) {
+      throw new StoreFault(
+        'unavailable',
+        `PostgreSQL at ${connection.where}: ${UNKNOWN_END} (${error.message})`,
+      );
+    }
+    throw error;
+  }
+  // A transaction in which a statement failed, and nobody said so, ends like this.
+  if (command !== 'COMMIT') throw new StoreFault('refused', 'a statement of the transaction had failed');
+  const unsure = connection.takeWarnings().find((warning) => /replicat/i.test(warning));
+  if (unsure !== undefined) {
+    throw new StoreFault(
+      'unavailable',
+      `PostgreSQL at ${connection.where}: its synchronous standby may not have it yet (${unsure})`,
+    );
+  }
+}
