@@ -3,6 +3,9 @@ import { agentVerbs, type AgentVerbs } from './agents.ts';
 import { eventVerbs, type EventVerbs } from './events.ts';
 import { forgetVerb, type ForgetVerb } from './forget.ts';
 import { quarantineVerbs, type QuarantineRetry, type QuarantineVerbs } from './quarantine.ts';
+import { deviceVerbs, type DeviceVerbs } from './devices.ts';
+import { groupVerbs, type GroupVerbs } from './groups.ts';
+import { syncVerbs, type SyncVerbs } from './sync.ts';
 
 /**
  * What an admin does with the journal, beside relays that may be running: each verb is one transaction, or short ones.
@@ -13,6 +16,9 @@ export interface Admin {
   readonly events: EventVerbs;
   readonly quarantine: QuarantineVerbs;
   readonly forget: ForgetVerb;
+  readonly devices: DeviceVerbs;
+  readonly groups: GroupVerbs;
+  readonly directorySync: SyncVerbs;
   close(): Promise<void>;
 }
 
@@ -28,6 +34,9 @@ export function adminOf(database: Database, engine: EngineVerbs): Admin {
     events: eventVerbs(database),
     quarantine: quarantineVerbs(database, engine.retryQuarantine),
     forget: forgetVerb(database),
+    devices: deviceVerbs(database),
+    groups: groupVerbs(database),
+    directorySync: syncVerbs(database),
     close: () => database.close(),
   };
 }

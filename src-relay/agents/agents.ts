@@ -1,10 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { AgentEmail } from '../../src-shared/brand.ts';
-import { query } from '../sqlite/database.ts';
 import type { AgentId } from '../sql/ids.ts';
+import type { Sql } from '../sql/sql.ts';
 import type { Origin } from './address.ts';
 import { keepingOff } from './kept-off.ts';
-import { agentListing, type ListedAgent } from './listing.ts';
 
 export interface AgentChange {
   readonly email: AgentEmail;
@@ -18,8 +16,9 @@ export interface AgentWriting {
    * What the admin writes: adds an agent, or adds a name, lines and aliases to one who is there, and takes over what a sync
    * had brought of it.
    * @returns whether it is a new one
+   * @throws AddressTaken
    */
-  add(change: AgentChange, now: number): boolean;
+  add(change: AgentChange, now: number): Promise<boolean>;
   /**
    * Takes lines and aliases off an agent, all of them or none.
    * @throws NotTheirs when there is something that the agent does not have
@@ -27,14 +26,13 @@ export interface AgentWriting {
   takeOff(
     agent: AgentId,
     what: { readonly lines: readonly string[]; readonly aliases: readonly string[] },
-  ): void;
+  ): Promise<void>;
   /**
    * Removes an agent with everything that is theirs; their devices are closed. Whom the admin removes, no sync brings back.
    * @returns false: no such agent
    */
-  remove(email: string, by: Origin): boolean;
-  list(): ListedAgent[];
-  find(email: string): AgentId | null;
+  remove(email: string, by: Origin): Promise<boolean>;
+  find(email: string): Promise<AgentId | null>;
 }
 
 /** An address that already leads to somebody else. */
@@ -47,93 +45,108 @@ export class NotTheirs extends Error {
   override readonly name = 'NotTheirs';
 }
 
-/** Writes agents; runs inside a transaction. */
-export function agentWriting(db: DatabaseSync): AgentWriting {
-  const find = query<{ id: AgentId }>(db, 'SELECT id FROM agent WHERE email = ?');
-  const insert = query<{ id: AgentId }>(
-    db,
-    `INSERT INTO agent (email, name, floor, added_at)
-     SELECT ?, ?, first_seq, ? FROM journal RETURNING id`,
-  );
-  const takeOver = query(db, "UPDATE agent SET origin = 'hand' WHERE id = ?");
-  const rename = query(db, "UPDATE agent SET name = ?, named_by = 'hand' WHERE id = ?");
-  const ownerOf = query<{ agent: AgentId; origin: Origin }>(
-    db,
-    'SELECT agent, origin FROM alias WHERE address = ?',
-  );
-  const addAlias = query(
-    db,
-    `INSERT INTO alias (address, agent) VALUES (?, ?)
-     ON CONFLICT (address) DO UPDATE SET agent = excluded.agent, origin = 'hand'`,
-  );
-  const addLine = query(
-    db,
-    `INSERT INTO line (number, agent) VALUES (?, ?)
-     ON CONFLICT (number, agent) DO UPDATE SET origin = 'hand'`,
-  );
-  const dropAlias = query(db, 'DELETE FROM alias WHERE address = ? AND agent = ?');
-  const dropLine = query(db, 'DELETE FROM line WHERE number = ? AND agent = ?');
-  // A device that outlived its agent must never find its cursor inside a new agent's sequence.
-  const retire = query(
-    db,
-    'UPDATE journal SET first_seq = max(first_seq, (SELECT head FROM sequence WHERE agent = ?))',
-  );
-  const remove = query(db, 'DELETE FROM agent WHERE id = ?');
-  const emailOf = query<{ email: AgentEmail }>(db, 'SELECT email FROM agent WHERE id = ?');
-  const keepOff = keepingOff(db);
+/** Nobody was added by that address. */
+export class UnknownAgent extends Error {
+  override readonly name = 'UnknownAgent';
+  constructor(email: string) {
+    super(`there is no agent ${email}: add them with agents add ${email}`);
+  }
+}
 
-  const idOf = (email: string): AgentId | null => find.get(email.trim().toLowerCase())?.id ?? null;
+const FIND = 'SELECT id FROM agent WHERE email = ?';
+const INSERT = `
+  INSERT INTO agent (email, name, floor, added_at)
+  SELECT CAST(?1 AS TEXT), CAST(?2 AS TEXT), first_seq, CAST(?3 AS BIGINT) FROM journal RETURNING id`;
+const TAKE_OVER = "UPDATE agent SET origin = 'hand' WHERE id = ?";
+const RENAME = "UPDATE agent SET name = ?, named_by = 'hand' WHERE id = ?";
+const OWNER_OF = 'SELECT agent, origin FROM alias WHERE address = ?';
+const ADD_ALIAS = `
+  INSERT INTO alias (address, agent) VALUES (?, ?)
+  ON CONFLICT (address) DO UPDATE SET agent = excluded.agent, origin = 'hand'`;
+const ADD_LINE = `
+  INSERT INTO line (number, agent) VALUES (?, ?) ON CONFLICT (number, agent) DO UPDATE SET origin = 'hand'`;
+const DROP_ALIAS = 'DELETE FROM alias WHERE address = ? AND agent = ?';
+const DROP_LINE = 'DELETE FROM line WHERE number = ? AND agent = ?';
+/** Who is told meanwhile by another relay waits for the row, and their sequence for us. */
+const HOLD = 'UPDATE agent SET floor = floor WHERE id = ?';
+/** A device that outlived its agent must never find its cursor inside a new agent's sequence. */
+const RETIRE = `
+  UPDATE journal SET first_seq =
+    (SELECT CASE WHEN journal.first_seq > head THEN journal.first_seq ELSE head END FROM sequence WHERE agent = ?)`;
+const REMOVE = 'DELETE FROM agent WHERE id = ?';
+const EMAIL_OF = 'SELECT email FROM agent WHERE id = ?';
+
+/** Writes agents; runs inside a transaction. */
+export function agentWriting(sql: Sql): AgentWriting {
+  const keepOff = keepingOff(sql);
+  const ownerOf = (address: string) => sql.get<{ agent: AgentId; origin: Origin }>(OWNER_OF, address);
+
+  async function find(email: string): Promise<AgentId | null> {
+    return (await sql.get<{ id: AgentId }>(FIND, email.trim().toLowerCase()))?.id ?? null;
+  }
 
   /** An alias that only a sync brought is the admin's to give to somebody else. */
-  function claimAddress(address: string, agent: AgentId): void {
-    const alias = ownerOf.get(address);
-    const owner = alias?.origin === 'allo' ? agent : (alias?.agent ?? idOf(address));
+  async function claimAddress(address: string, agent: AgentId): Promise<void> {
+    const alias = await ownerOf(address);
+    const owner = alias?.origin === 'allo' ? agent : (alias?.agent ?? (await find(address)));
     if (owner !== null && owner !== agent) {
       throw new AddressTaken(`${address} already leads to another agent`);
     }
   }
 
+  async function insert({ email, name }: AgentChange, now: number): Promise<AgentId> {
+    const row = await sql.get<{ id: AgentId }>(INSERT, email, name, now);
+    if (row === undefined) throw new Error('the agent has no row');
+    return row.id;
+  }
+
   return {
-    find: idOf,
-    add: ({ email, name, lines, aliases }, now) => {
-      const known = idOf(email);
-      const id = known ?? insert.get(email, name, now)?.id;
-      if (id === undefined) throw new Error('the agent has no row');
-      claimAddress(email, id);
-      dropAlias.run(email, ownerOf.get(email)?.agent ?? id);
-      takeOver.run(id);
-      keepOff.release(email, '');
-      if (known !== null && name !== null) rename.run(name, id);
+    find,
+    add: async (change, now) => {
+      await sql.lock('directory');
+      const { email, name, lines, aliases } = change;
+      const known = await find(email);
+      const id = known ?? (await insert(change, now));
+      await claimAddress(email, id);
+      await sql.run(DROP_ALIAS, email, (await ownerOf(email))?.agent ?? id);
+      await sql.run(TAKE_OVER, id);
+      await keepOff.release(email, '');
+      if (known !== null && name !== null) await sql.run(RENAME, name, id);
       for (const alias of aliases) {
-        claimAddress(alias, id);
-        addAlias.run(alias, id);
-        keepOff.release(email, alias);
+        await claimAddress(alias, id);
+        await sql.run(ADD_ALIAS, alias, id);
+        await keepOff.release(email, alias);
       }
       for (const line of lines) {
-        addLine.run(line, id);
-        keepOff.release(email, line);
+        await sql.run(ADD_LINE, line, id);
+        await keepOff.release(email, line);
       }
       return known === null;
     },
-    takeOff: (agent, { lines, aliases }) => {
-      const email = emailOf.get(agent)?.email ?? '';
+    takeOff: async (agent, { lines, aliases }) => {
+      await sql.lock('directory');
+      const email = (await sql.get<{ email: AgentEmail }>(EMAIL_OF, agent))?.email ?? '';
       for (const line of lines) {
-        if (dropLine.run(line, agent) === 0) throw new NotTheirs(`${line} is not a line of theirs`);
-        keepOff.add(email, line);
+        if ((await sql.run(DROP_LINE, line, agent)) === 0)
+          throw new NotTheirs(`${line} is not a line of theirs`);
+        await keepOff.add(email, line);
       }
       for (const alias of aliases) {
-        if (dropAlias.run(alias, agent) === 0) throw new NotTheirs(`${alias} is not an alias of theirs`);
-        keepOff.add(email, alias);
+        if ((await sql.run(DROP_ALIAS, alias, agent)) === 0) {
+          throw new NotTheirs(`${alias} is not an alias of theirs`);
+        }
+        await keepOff.add(email, alias);
       }
     },
-    remove: (email, by) => {
-      const id = idOf(email);
+    remove: async (email, by) => {
+      await sql.lock('directory');
+      const id = await find(email);
       if (id === null) return false;
-      if (by === 'hand') keepOff.addAgent(id);
-      retire.run(id);
-      remove.run(id);
+      if (by === 'hand') await keepOff.addAgent(id);
+      await sql.run(HOLD, id);
+      await sql.run(RETIRE, id);
+      await sql.run(REMOVE, id);
       return true;
     },
-    list: agentListing(db),
   };
 }

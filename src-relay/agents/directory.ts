@@ -96,9 +96,24 @@ export function directoryOf(rows: readonly DirectoryRow[], config: RelayConfig):
   };
 }
 
-/** The row of the agent behind one of their addresses; null: nobody's. */
-export function agentBehindIn({ aliases, idOf }: AgentDirectory, text: string): AgentId | null {
+const BEHIND = `
+  SELECT id, 'own' AS "by" FROM agent WHERE email = ?1
+  UNION ALL SELECT agent, origin FROM alias WHERE address = ?1`;
+
+/** The row of the agent behind one of their addresses, as the directory has it; null: nobody's. */
+export async function agentBehind(
+  sql: Sql,
+  { aliases }: Pick<RelayConfig, 'aliases'>,
+  text: string,
+): Promise<AgentId | null> {
   const address = addressIn(text);
   if (address === null) return null;
-  return idOf.get(address) ?? idOf.get(aliases.get(address) ?? address) ?? null;
+  const rows = await sql.all<{ id: AgentId; by: Origin | 'own' }>(BEHIND, address);
+  const found = (by: Origin | 'own') => rows.find((row) => row.by === by)?.id ?? null;
+  const first = found('own') ?? found('hand');
+  if (first !== null) return first;
+  const configured = Object.hasOwn(aliases, address) ? aliases[address] : undefined;
+  if (configured === undefined) return found('allo');
+  const ofConfig = await sql.all<{ id: AgentId; by: Origin | 'own' }>(BEHIND, configured);
+  return ofConfig.find(({ by }) => by === 'own')?.id ?? null;
 }

@@ -1,8 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { visibleText } from '../../src-shared/format/visible-text.ts';
 import type { AgentEmail } from '../../src-shared/brand.ts';
-import { query } from '../sqlite/database.ts';
 import type { AgentId, DeviceId } from '../sql/ids.ts';
+import type { Sql } from '../sql/sql.ts';
 import type { Origin } from './address.ts';
 
 export interface ListedAgent {
@@ -30,37 +29,38 @@ interface AgentRow {
   blocked_at: number | null;
 }
 
-function fromAllo(rows: readonly { what: string; origin: Origin }[]): string[] {
-  return rows.filter(({ origin }) => origin === 'allo').map(({ what }) => what);
+interface Theirs {
+  agent: AgentId;
+  what: string;
+  origin: Origin;
 }
 
+const AGENTS = `
+  SELECT id, email, name, (SELECT count(*) FROM device WHERE device.agent = agent.id) AS devices,
+         origin, named_by AS "nameFrom", blocked_at
+  FROM agent ORDER BY email`;
+const LINES = 'SELECT agent, number AS what, origin FROM line ORDER BY number';
+const ALIASES = 'SELECT agent, address AS what, origin FROM alias ORDER BY address';
+
 /** Every agent with lines and aliases, and who wrote them. */
-export function agentListing(db: DatabaseSync): () => ListedAgent[] {
-  const agents = query<AgentRow>(
-    db,
-    `SELECT id, email, name, (SELECT count(*) FROM device WHERE agent = agent.id) AS devices,
-            origin, named_by AS nameFrom, blocked_at
-     FROM agent ORDER BY email`,
-  );
-  const linesOf = query<{ what: string; origin: Origin }>(
-    db,
-    'SELECT number AS what, origin FROM line WHERE agent = ? ORDER BY number',
-  );
-  const aliasesOf = query<{ what: string; origin: Origin }>(
-    db,
-    'SELECT address AS what, origin FROM alias WHERE agent = ? ORDER BY address',
-  );
-  return () =>
-    agents.all().map(({ id, blocked_at: blockedAt, ...agent }) => {
-      const [lines, aliases] = [linesOf.all(id), aliasesOf.all(id)];
-      return {
-        ...agent,
-        lines: lines.map(({ what }) => what),
-        aliases: aliases.map(({ what }) => what),
-        fromAllo: { lines: fromAllo(lines), aliases: fromAllo(aliases) },
-        blockedAt: blockedAt === null ? null : new Date(blockedAt).toISOString(),
-      };
-    });
+export async function listAgents(sql: Sql): Promise<ListedAgent[]> {
+  const agents = await sql.all<AgentRow>(AGENTS);
+  const linesOf = Map.groupBy(await sql.all<Theirs>(LINES), ({ agent }) => agent);
+  const aliasesOf = Map.groupBy(await sql.all<Theirs>(ALIASES), ({ agent }) => agent);
+  return agents.map(({ id, blocked_at: blockedAt, ...agent }) => {
+    const [lines, aliases] = [linesOf.get(id) ?? [], aliasesOf.get(id) ?? []];
+    return {
+      ...agent,
+      lines: lines.map(({ what }) => what),
+      aliases: aliases.map(({ what }) => what),
+      fromAllo: { lines: fromAllo(lines), aliases: fromAllo(aliases) },
+      blockedAt: blockedAt === null ? null : new Date(blockedAt).toISOString(),
+    };
+  });
+}
+
+function fromAllo(rows: readonly Theirs[]): string[] {
+  return rows.filter(({ origin }) => origin === 'allo').map(({ what }) => what);
 }
 
 export interface ListedDevice {
@@ -88,16 +88,16 @@ interface Row {
   group: string | null;
 }
 
+const DEVICES = `
+  SELECT d.id AS device, a.email AS agent, d.name, d.added_at, d.seen_at, d.acked, s.head, g.name AS "group"
+  FROM device d JOIN agent a ON a.id = d.agent JOIN sequence s ON s.agent = a.id
+  LEFT JOIN group_device gd ON gd.device = d.id LEFT JOIN computer_group g ON g.id = gd.grp
+  ORDER BY a.email, d.added_at, d.id`;
+
 /** Every device with its agent and how far it has got. */
-export function listDevices(db: DatabaseSync): ListedDevice[] {
-  const devices = query<Row>(
-    db,
-    `SELECT d.id AS device, a.email AS agent, d.name, d.added_at, d.seen_at, d.acked, s.head, g.name AS "group"
-     FROM device d JOIN agent a ON a.id = d.agent JOIN sequence s ON s.agent = a.id
-     LEFT JOIN group_device gd ON gd.device = d.id LEFT JOIN computer_group g ON g.id = gd.grp
-     ORDER BY a.email, d.added_at`,
-  );
-  return devices.all().map((row) => ({
+export async function listDevices(sql: Sql): Promise<ListedDevice[]> {
+  const devices = await sql.all<Row>(DEVICES);
+  return devices.map((row) => ({
     device: row.device,
     agent: row.agent,
     // One that was paired before names were read like this.

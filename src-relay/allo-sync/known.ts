@@ -1,9 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { AgentEmail } from '../../src-shared/brand.ts';
 import type { Origin } from '../agents/address.ts';
 import { lineKey, type AlloLine } from '../agents/lines.ts';
-import { query } from '../sqlite/database.ts';
 import type { AgentId } from '../sql/ids.ts';
+import type { Sql } from '../sql/sql.ts';
 
 export interface KnownAgent {
   readonly email: AgentEmail;
@@ -39,28 +38,22 @@ interface Row {
   isBlocked: number;
 }
 
+const AGENTS = `
+  SELECT id, email, name, origin, named_by AS "nameFrom",
+         CASE WHEN blocked_at IS NULL THEN 0 ELSE 1 END AS "isBlocked"
+  FROM agent ORDER BY email`;
+const ALIASES = 'SELECT agent, address, origin FROM alias ORDER BY address';
+const LINES = 'SELECT agent, number, origin FROM line ORDER BY number';
+const USERS = 'SELECT agent, id FROM allo_user ORDER BY id';
+const ALLO_LINES = 'SELECT number, name FROM allo_line ORDER BY number';
+const KEPT_OFF = 'SELECT who, what FROM kept_off ORDER BY who, what';
+
 /** Reads the directory for a sync; runs inside its transaction. */
-export function knownTeam(db: DatabaseSync): KnownTeam {
-  const agents = query<Row>(
-    db,
-    `SELECT id, email, name, origin, named_by AS nameFrom, blocked_at IS NOT NULL AS isBlocked FROM agent
-     ORDER BY email`,
-  ).all();
-  const aliases = grouped(
-    query<{ agent: AgentId; address: string; origin: Origin }>(
-      db,
-      'SELECT agent, address, origin FROM alias ORDER BY address',
-    ).all(),
-  );
-  const lines = grouped(
-    query<{ agent: AgentId; number: string; origin: Origin }>(
-      db,
-      'SELECT agent, number, origin FROM line ORDER BY number',
-    ).all(),
-  );
-  const users = grouped(
-    query<{ agent: AgentId; id: string }>(db, 'SELECT agent, id FROM allo_user ORDER BY id').all(),
-  );
+export async function knownTeam(sql: Sql): Promise<KnownTeam> {
+  const agents = await sql.all<Row>(AGENTS);
+  const aliases = grouped(await sql.all<{ agent: AgentId; address: string; origin: Origin }>(ALIASES));
+  const lines = grouped(await sql.all<{ agent: AgentId; number: string; origin: Origin }>(LINES));
+  const users = grouped(await sql.all<{ agent: AgentId; id: string }>(USERS));
   return {
     agents: agents.map(({ id, isBlocked, ...agent }) => ({
       ...agent,
@@ -69,8 +62,8 @@ export function knownTeam(db: DatabaseSync): KnownTeam {
       lines: lines(id).map(({ number, origin }) => ({ number: lineKey(number), origin })),
       users: users(id).map((user) => user.id),
     })),
-    lines: query<AlloLine>(db, 'SELECT number, name FROM allo_line ORDER BY number').all(),
-    keptOff: query<KeptOff>(db, 'SELECT who, what FROM kept_off').all(),
+    lines: await sql.all<AlloLine>(ALLO_LINES),
+    keptOff: await sql.all<KeptOff>(KEPT_OFF),
   };
 }
 

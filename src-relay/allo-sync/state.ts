@@ -1,6 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
-import { query } from '../sqlite/database.ts';
+import type { Sql } from '../sql/sql.ts';
 import { SYNC_TROUBLES, type SyncTrouble } from './team.ts';
 
 /** How the syncs went; ms since 1970. */
@@ -25,34 +24,29 @@ const troubles = v.pipe(
   ),
 );
 
-export interface SyncStates {
-  /** Null: there was no sync yet. */
-  read(): SyncState | null;
-  write(askedAt: number, found: readonly SyncTrouble[]): void;
+const READ = `
+  SELECT asked_at AS "askedAt", whole_at AS "wholeAt", failing_since AS "failingSince", trouble FROM allo_sync`;
+const WRITE = `
+  INSERT INTO allo_sync (one, asked_at, whole_at, failing_since, trouble) VALUES (1, ?, ?, ?, ?)
+  ON CONFLICT (one) DO UPDATE SET asked_at = excluded.asked_at, trouble = excluded.trouble,
+    whole_at = CASE WHEN excluded.trouble IS NULL THEN excluded.whole_at ELSE allo_sync.whole_at END,
+    failing_since = CASE WHEN excluded.trouble IS NULL THEN NULL
+                         ELSE coalesce(allo_sync.failing_since, excluded.failing_since) END`;
+
+/** Null: there was no sync yet. */
+export async function readSyncState(sql: Sql): Promise<SyncState | null> {
+  const row = await sql.get<Omit<SyncState, 'troubles'> & { trouble: string | null }>(READ);
+  if (row === undefined) return null;
+  const { trouble, ...state } = row;
+  const kept = trouble === null ? null : v.safeParse(troubles, trouble);
+  return { ...state, troubles: kept?.success === true ? kept.output : [] };
 }
 
-export function syncStates(db: DatabaseSync): SyncStates {
-  const read = query<Omit<SyncState, 'troubles'> & { trouble: string | null }>(
-    db,
-    `SELECT asked_at AS askedAt, whole_at AS wholeAt, failing_since AS failingSince, trouble FROM allo_sync`,
-  );
-  const write = query(
-    db,
-    `INSERT INTO allo_sync (one, asked_at, whole_at, failing_since, trouble)
-     VALUES (1, ?1, iif(?2 IS NULL, ?1, NULL), iif(?2 IS NULL, NULL, ?1), ?2)
-     ON CONFLICT (one) DO UPDATE SET
-       asked_at = ?1, trouble = ?2,
-       whole_at = iif(?2 IS NULL, ?1, whole_at),
-       failing_since = iif(?2 IS NULL, NULL, coalesce(failing_since, ?1))`,
-  );
-  return {
-    read: () => {
-      const row = read.get();
-      if (row === undefined) return null;
-      const { trouble, ...state } = row;
-      const kept = trouble === null ? null : v.safeParse(troubles, trouble);
-      return { ...state, troubles: kept?.success === true ? kept.output : [] };
-    },
-    write: (askedAt, found) => void write.run(askedAt, found.length === 0 ? null : JSON.stringify(found)),
-  };
+export async function writeSyncState(
+  sql: Sql,
+  askedAt: number,
+  found: readonly SyncTrouble[],
+): Promise<void> {
+  if (found.length === 0) await sql.run(WRITE, askedAt, askedAt, null, null);
+  else await sql.run(WRITE, askedAt, null, askedAt, JSON.stringify(found));
 }

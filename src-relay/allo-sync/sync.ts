@@ -1,9 +1,9 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { changesApplying } from './applying.ts';
+import type { Sql } from '../sql/sql.ts';
+import { applyChanges } from './applying.ts';
 import type { DirectoryChanges } from './changes.ts';
 import { directoryDiff, type DiffOptions } from './diff.ts';
 import { knownTeam } from './known.ts';
-import { syncStates } from './state.ts';
+import { readSyncState, writeSyncState } from './state.ts';
 import type { AlloTeam } from './team.ts';
 
 export interface SyncRequest extends DiffOptions {
@@ -18,21 +18,19 @@ export type SyncOutcome =
   | { readonly status: 'outdated' };
 
 /** What a sync would change; changes nothing. */
-export function previewSync(db: DatabaseSync, { allo, ...options }: SyncRequest): DirectoryChanges {
-  return directoryDiff(knownTeam(db), allo, options);
+export async function previewSync(sql: Sql, { allo, ...options }: SyncRequest): Promise<DirectoryChanges> {
+  await sql.lock('directory');
+  return directoryDiff(await knownTeam(sql), allo, options);
 }
 
 /** Finds out what changes and carries it out, all in the caller's transaction, or nothing. */
-export function directorySync(db: DatabaseSync): (request: SyncRequest, now: number) => SyncOutcome {
-  const states = syncStates(db);
-  const apply = changesApplying(db);
-  return (request, now) => {
-    const newest = states.read()?.askedAt ?? 0;
-    // One from the future is of a clock that was set back since.
-    if (request.askedAt < newest && newest <= now) return { status: 'outdated' };
-    const changes = previewSync(db, request);
-    apply(changes, now);
-    states.write(request.askedAt, changes.troubles);
-    return { status: 'done', changes };
-  };
+export async function syncDirectory(sql: Sql, request: SyncRequest, now: number): Promise<SyncOutcome> {
+  await sql.lock('directory');
+  const newest = (await readSyncState(sql))?.askedAt ?? 0;
+  // One from the future is of a clock that was set back since.
+  if (request.askedAt < newest && newest <= now) return { status: 'outdated' };
+  const changes = await previewSync(sql, request);
+  await applyChanges(sql, changes, now);
+  await writeSyncState(sql, request.askedAt, changes.troubles);
+  return { status: 'done', changes };
 }

@@ -3,10 +3,9 @@ import type { AgentEmail } from '../../src-shared/brand.ts';
 import { dialledNumber } from '../../src-shared/format/phone.ts';
 import { visibleName } from '../../src-shared/format/visible-text.ts';
 import { addressIn } from '../agents/address.ts';
-import { agentWriting } from '../agents/agents.ts';
 import type { ListedAgent } from '../agents/listing.ts';
 import { MOST_NAME } from '../pairing/exchange.ts';
-import { optionsOf, withJournal, type CliParts } from './context.ts';
+import { optionsOf, withAdmin, type CliParts } from './context.ts';
 import { CommandError, example, print, table, UsageError } from './terminal.ts';
 
 interface Update {
@@ -34,18 +33,20 @@ export function addAgentsCommands(program: Command, { terminal, now }: CliParts)
     .option('--name <name>', 'shown to colleagues')
     .option('--line <number>', 'Allo number whose calls concern the agent; repeatable', gather, [])
     .option('--alias <email>', "another address of the agent's; repeatable", gather, [])
-    .action((email: string, own: { name?: string; line: string[]; alias: string[] }, command: Command) => {
-      const { json, settings } = optionsOf(command);
-      const change = {
-        email: readAddress(email),
-        name: readName(own.name),
-        lines: own.line.map(readLine),
-        aliases: own.alias.map(readAddress),
-      };
-      const added = withJournal(settings, (db) => agentWriting(db).add(change, now()));
-      const verb = added ? 'added' : 'updated';
-      print(terminal, json, { agent: change.email, added }, [`${change.email} ${verb}`]);
-    });
+    .action(
+      async (email: string, own: { name?: string; line: string[]; alias: string[] }, command: Command) => {
+        const { json, settings } = optionsOf(command);
+        const change = {
+          email: readAddress(email),
+          name: readName(own.name),
+          lines: own.line.map(readLine),
+          aliases: own.alias.map(readAddress),
+        };
+        const added = await withAdmin(settings, (admin) => admin.agents.add(change, now()));
+        const verb = added ? 'added' : 'updated';
+        print(terminal, json, { agent: change.email, added }, [`${change.email} ${verb}`]);
+      },
+    );
 
   agents
     .command('update <email>')
@@ -62,7 +63,7 @@ export function addAgentsCommands(program: Command, { terminal, now }: CliParts)
     .option('--alias <email>', "another address of the agent's; repeatable", gather, [])
     .option('--remove-line <number>', 'a line that was added with the agent; repeatable', gather, [])
     .option('--remove-alias <email>', 'an alias that was added with the agent; repeatable', gather, [])
-    .action((email: string, own: Update, command: Command) => {
+    .action(async (email: string, own: Update, command: Command) => {
       const { json, settings } = optionsOf(command);
       const agent = readAddress(email);
       const name = readName(own.name);
@@ -70,31 +71,22 @@ export function addAgentsCommands(program: Command, { terminal, now }: CliParts)
       const gone = { lines: own.removeLine.map(readLine), aliases: own.removeAlias.map(readAddress) };
       const changes = [name ?? [], lines, aliases, gone.lines, gone.aliases].flat();
       if (changes.length === 0) throw new UsageError('say what to change: see agents update --help');
-      const updated = withJournal(settings, (db) => {
-        const writing = agentWriting(db);
-        const id = writing.find(agent);
-        if (id === null) throw new CommandError(`there is no agent ${agent}`);
-        writing.takeOff(id, gone);
-        writing.add({ email: agent, name, lines, aliases }, now());
-        return writing.list().find((listed) => listed.email === agent);
-      });
-      print(
-        terminal,
-        json,
-        { agent, name: updated?.name, lines: updated?.lines, aliases: updated?.aliases },
-        [
-          `${agent} updated: lines ${updated?.lines.join(' ') || 'none'}, aliases ${updated?.aliases.join(' ') || 'none'}`,
-        ],
-      );
+      const update = { email: agent, name, lines, aliases, gone };
+      const updated = await withAdmin(settings, (admin) => admin.agents.update(update, now()));
+      if (updated === null) throw new CommandError(`there is no agent ${agent}`);
+      const { lines: all, aliases: allAliases } = updated;
+      print(terminal, json, { agent, name: updated.name, lines: all, aliases: allAliases }, [
+        `${agent} updated: lines ${all.join(' ') || 'none'}, aliases ${allAliases.join(' ') || 'none'}`,
+      ]);
     });
 
   agents
     .command('list')
     .description('every agent with lines, aliases and number of devices')
     .addHelpText('after', example('ringside-relay agents list --json'))
-    .action((_: object, command: Command) => {
+    .action(async (_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
-      const list = withJournal(settings, (db) => agentWriting(db).list());
+      const list = await withAdmin(settings, (admin) => admin.agents.list());
       const rows = list.map((a) => [
         a.email,
         a.name ?? '',
@@ -111,10 +103,10 @@ export function addAgentsCommands(program: Command, { terminal, now }: CliParts)
     .command('remove <email>')
     .description('remove an agent with their devices and history; open apps are closed at once')
     .addHelpText('after', example('ringside-relay agents remove nora@example.com'))
-    .action((email: string, _: object, command: Command) => {
+    .action(async (email: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
       const agent = readAddress(email);
-      const removed = withJournal(settings, (db) => agentWriting(db).remove(agent, 'hand'));
+      const removed = await withAdmin(settings, (admin) => admin.agents.remove(agent));
       if (!removed) throw new CommandError(`there is no agent ${agent}`);
       print(terminal, json, { agent, removed }, [`${agent} removed`]);
     });

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { visibleName } from '../../src-shared/format/visible-text.ts';
-import { deviceWriting, newDeviceId } from '../agents/devices.ts';
+import { newDeviceId } from '../agents/devices.ts';
 import { MOST_NAME } from '../pairing/exchange.ts';
-import { listDevices } from '../agents/listing.ts';
-import { groupWriting, listWaiting, type ListedWaiting } from '../groups/groups.ts';
+import type { ListedWaiting } from '../groups/groups.ts';
 import { hashOf, newToken } from '../agents/secrets.ts';
 import { readAddress } from './agents.ts';
-import { optionsOf, withJournal, type CliParts } from './context.ts';
-import { addPairCommand, agentIn } from './pairing-links.ts';
+import { optionsOf, withAdmin, type CliParts } from './context.ts';
+import { addPairCommand } from './pairing-links.ts';
 import { CommandError, example, print, table } from './terminal.ts';
 
 /** `devices pair`, `devices token`, `devices list`, `devices revoke`. */
@@ -24,7 +23,7 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
       example('RINGSIDE_DEVICE_TOKEN=$(ringside-relay devices token nora@example.com --name kiosk)'),
     )
     .option('--name <name>', 'shown in devices list')
-    .action((email: string, own: { name?: string }, command: Command) => {
+    .action(async (email: string, own: { name?: string }, command: Command) => {
       const { json, settings } = optionsOf(command);
       const agent = readAddress(email);
       const token = newToken();
@@ -33,7 +32,7 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
         tokenHash: hashOf(token),
         name: visibleName(own.name ?? '', MOST_NAME) ?? 'token',
       };
-      withJournal(settings, (db) => deviceWriting(db).add(agentIn(db, agent), device, now()));
+      await withAdmin(settings, (admin) => admin.devices.add(agent, device, now()));
       print(terminal, json, { agent, device: device.id, token }, [token]);
     });
 
@@ -41,11 +40,11 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
     .command('list')
     .description('every device, when it was last seen and how far it has got')
     .addHelpText('after', example('ringside-relay devices list'))
-    .action((_: object, command: Command) => {
+    .action(async (_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
-      const { list, waiting } = withJournal(settings, (db) => ({
-        list: listDevices(db),
-        waiting: listWaiting(db).filter(({ approved }) => !approved),
+      const { list, waiting } = await withAdmin(settings, async ({ devices: paired }) => ({
+        list: await paired.list(),
+        waiting: await paired.waiting(),
       }));
       const rows = list.map((d) => [
         d.device,
@@ -64,9 +63,9 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
     .command('approve <computer>')
     .description('let a computer that waits be paired; it connects by itself within a minute')
     .addHelpText('after', example('ringside-relay devices approve COMPUTER        # as in devices list'))
-    .action((computer: string, _: object, command: Command) => {
+    .action(async (computer: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
-      const approved = withJournal(settings, (db) => groupWriting(db).approve(computer, now()));
+      const approved = await withAdmin(settings, (admin) => admin.devices.approve(computer, now()));
       if (approved === null) throw new CommandError(`no computer ${computer} is waiting`);
       const { agent, name } = approved;
       print(terminal, json, { computer, agent, name, approved: true }, [
@@ -78,9 +77,9 @@ export function addDevicesCommands(program: Command, { terminal, now }: CliParts
     .command('revoke <device>')
     .description('end a device: its token is void and its socket is closed at once')
     .addHelpText('after', example('ringside-relay devices revoke DEVICE        # as in devices list'))
-    .action((device: string, _: object, command: Command) => {
+    .action(async (device: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
-      const revoked = withJournal(settings, (db) => deviceWriting(db).revoke(device, now()));
+      const revoked = await withAdmin(settings, (admin) => admin.devices.revoke(device, now()));
       if (!revoked) throw new CommandError(`there is no device ${device}`);
       print(terminal, json, { device, revoked }, [`${device} revoked`]);
     });

@@ -16,6 +16,7 @@ import { lookAtPublicAddress } from '../doctor/public-address.ts';
 import { lookAtRunning } from '../doctor/running.ts';
 import { lookAtTeam } from '../doctor/team.ts';
 import { journalFile, messageOf, openForReading, query } from '../sqlite/database.ts';
+import { sqliteSql } from '../sqlite/sql.ts';
 import { SettingsError, type RelaySettings } from '../settings/settings.ts';
 import { crmStatusHere } from './crm-status.ts';
 import { optionsOf, type CliParts } from './context.ts';
@@ -124,7 +125,7 @@ async function fromJournal(folder: string, config: RelayConfig, now: number): Pr
         db,
         `SELECT listening, (SELECT id FROM webhook ORDER BY received_at DESC LIMIT 1) AS webhookId FROM journal`,
       ).get();
-      return { ...nothing, ...row, team: await lookAtTeam(db, config, now) };
+      return { ...nothing, ...row, team: await lookAtTeam(sqliteSql(db), config, now) };
     } finally {
       db.close();
     }

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { hashOf, newGroupToken } from '../agents/secrets.ts';
-import { GroupExists, groupWriting, listGroups, type ListedGroup } from '../groups/groups.ts';
+import { GroupExists, type ListedGroup } from '../groups/groups.ts';
 import { readAddress } from './agents.ts';
-import { optionsOf, withJournal, type CliParts } from './context.ts';
+import { optionsOf, withAdmin, type CliParts } from './context.ts';
 import { durationBetween } from './duration.ts';
-import { agentIn } from './pairing-links.ts';
 import { CommandError, example, print, table, UsageError } from './terminal.ts';
 
 const HOUR_MS = 3_600_000;
@@ -48,7 +47,7 @@ export function addGroupsCommands(program: Command, { terminal, now }: CliParts)
         'ringside-relay groups add everybody --all --devices 50 --approve',
       ),
     )
-    .action((name: string, own: AddOptions, command: Command) => {
+    .action(async (name: string, own: AddOptions, command: Command) => {
       const { json, settings } = optionsOf(command);
       if (!NAME.test(name)) throw new UsageError('a group is called by letters, digits, dots and dashes');
       if ((own.agents === undefined) !== (own.all === true))
@@ -57,19 +56,15 @@ export function addGroupsCommands(program: Command, { terminal, now }: CliParts)
       const token = newGroupToken();
       const expiresAt = now() + own.valid;
       try {
-        withJournal(settings, (db) =>
-          groupWriting(db).add(
-            {
-              name,
-              tokenHash: hashOf(token),
-              agents: agents?.map((agent) => agentIn(db, agent)) ?? null,
-              most: own.devices,
-              approves: own.approve === true,
-              expiresAt,
-            },
-            now(),
-          ),
-        );
+        const group = {
+          name,
+          tokenHash: hashOf(token),
+          agents,
+          most: own.devices,
+          approves: own.approve === true,
+          expiresAt,
+        };
+        await withAdmin(settings, (admin) => admin.groups.add(group, now()));
       } catch (error) {
         if (!(error instanceof GroupExists)) throw error;
         throw new CommandError(`${error.message}: groups revoke ${name} first, or take another name`);
@@ -98,9 +93,9 @@ export function addGroupsCommands(program: Command, { terminal, now }: CliParts)
     .command('list')
     .description('every group: its agents, its computers, until when')
     .addHelpText('after', example('ringside-relay groups list'))
-    .action((_: object, command: Command) => {
+    .action(async (_: object, command: Command) => {
       const { json, settings } = optionsOf(command);
-      const list = withJournal(settings, (db) => listGroups(db, now()));
+      const list = await withAdmin(settings, (admin) => admin.groups.list(now()));
       const header = ['NO', 'GROUP', 'AGENTS', 'COMPUTERS', 'WAITING', 'UNTIL', 'LAST USED', 'STATE'];
       print(terminal, json, { groups: list }, table(header, list.map(rowOf)));
     });
@@ -110,10 +105,10 @@ export function addGroupsCommands(program: Command, { terminal, now }: CliParts)
     .description('the token pairs nobody any more; computers that are paired stay so')
     .option('--devices', 'their devices are revoked too, and closed at once')
     .addHelpText('after', example('ringside-relay groups revoke support --devices'))
-    .action((name: string, own: { devices?: true }, command: Command) => {
+    .action(async (name: string, own: { devices?: true }, command: Command) => {
       const { json, settings } = optionsOf(command);
-      const devices = withJournal(settings, (db) =>
-        groupWriting(db).revoke(name, own.devices === true, now()),
+      const devices = await withAdmin(settings, (admin) =>
+        admin.groups.revoke(name, own.devices === true, now()),
       );
       if (devices === null) throw new CommandError(`there is no group ${name}`);
       print(terminal, json, { group: name, revoked: true, devices }, [

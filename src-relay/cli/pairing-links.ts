@@ -1,16 +1,11 @@
 import type { Command } from 'commander';
-import type { DatabaseSync } from 'node:sqlite';
 import { pairingLinks } from '../../src-shared/wire/pairing-link.ts';
 import { isThisMachine, readRelayAddress } from '../../src-shared/wire/relay-address.ts';
-import { agentWriting } from '../agents/agents.ts';
-import { deviceWriting } from '../agents/devices.ts';
-import { hashOf, newPairingCode } from '../agents/secrets.ts';
 import { loadConfig } from '../config/file.ts';
 import { baseUrl } from '../http/server.ts';
-import type { AgentId } from '../sql/ids.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { readAddress } from './agents.ts';
-import { listeningAt, optionsOf, withJournal, type CliParts } from './context.ts';
+import { listeningAt, optionsOf, withAdmin, type CliParts } from './context.ts';
 import { durationBetween } from './duration.ts';
 import { CommandError, example, print, table, UsageError } from './terminal.ts';
 
@@ -53,19 +48,11 @@ export function addPairCommand(
       const { config } = await loadConfig(settings.configFile);
       const until = now() + own.valid;
       const expiresAt = new Date(until).toISOString();
-      const { relay, links } = withJournal(settings, (db) => {
-        const emails = email === undefined ? everybodyIn(db) : [readAddress(email)];
-        const codes = emails.map((agent) => {
-          const code = newPairingCode();
-          deviceWriting(db).offer(agentIn(db, agent), hashOf(code), until);
-          return { agent, code };
-        });
-        const address = config.publicUrl ?? listeningAt(settings.data) ?? addressIn(settings);
-        return {
-          relay: address,
-          links: codes.map(({ agent, code }) => ({ agent, ...pairingLinks(address, code), expiresAt })),
-        };
-      });
+      const agents = email === undefined ? 'all' : [readAddress(email)];
+      const relay = config.publicUrl ?? listeningAt(settings.data) ?? addressIn(settings);
+      const offers = await withAdmin(settings, (admin) => admin.devices.offer(agents, until));
+      if (offers.length === 0) throw new CommandError('there are no agents: add them with agents add EMAIL');
+      const links = offers.map(({ agent, code }) => ({ agent, ...pairingLinks(relay, code), expiresAt }));
       const [one] = links;
       if (own.all === true || one === undefined) {
         const rows = links.map(({ agent, page, link }) => [agent, page, link]);
@@ -95,23 +82,6 @@ function warningOf(relay: string): string | null {
   }
   if (!isThisMachine(address.url)) return null;
   return `the link leads to ${relay}: it works on this very machine only. Set publicUrl in the config to the https address, and pair again`;
-}
-
-function everybodyIn(db: DatabaseSync): string[] {
-  // Whoever is blocked in Allo has lost their devices, and gets one back by name only.
-  const emails = agentWriting(db)
-    .list()
-    .filter(({ blockedAt }) => blockedAt === null)
-    .map(({ email }) => email);
-  if (emails.length === 0) throw new CommandError('there are no agents: add them with agents add EMAIL');
-  return emails;
-}
-
-/** @throws CommandError when there is no such agent */
-export function agentIn(db: DatabaseSync, email: string): AgentId {
-  const agent = agentWriting(db).find(email);
-  if (agent === null) throw new CommandError(`there is no agent ${email}: add them with agents add ${email}`);
-  return agent;
 }
 
 function addressIn({ host, port }: RelaySettings): string {

@@ -4,13 +4,11 @@ import { alloApi } from '../allo-api/client.ts';
 import { apiKeyOf, apiKeyText, ApiKeyError } from '../allo-key/key.ts';
 import { keepApiKey } from '../allo-key/keeper.ts';
 import { askForTeam } from '../allo-sync/asking.ts';
-import type { DirectoryChanges } from '../allo-sync/changes.ts';
 import { linesOn } from '../allo-sync/report.ts';
-import { directorySync, previewSync } from '../allo-sync/sync.ts';
 import { loadConfig } from '../config/file.ts';
 import { writePrivateFile } from '../files/private-file.ts';
 import type { RelaySettings } from '../settings/settings.ts';
-import { optionsOf, withJournal, type CliParts } from './context.ts';
+import { optionsOf, withAdmin, type CliParts } from './context.ts';
 import { CommandError, print, UsageError } from './terminal.ts';
 
 interface SyncOptions {
@@ -64,9 +62,9 @@ Example:
       const { config } = await loadConfig(settings.configFile);
       const request = { allo, config, remove: own.remove === true, askedAt };
       const isDry = own.dryRun === true;
-      const changes = withJournal(settings, (db): DirectoryChanges => {
-        if (isDry) return previewSync(db, request);
-        const outcome = directorySync(db)(request, now());
+      const changes = await withAdmin(settings, async ({ directorySync }) => {
+        if (isDry) return directorySync.preview(request);
+        const outcome = await directorySync.sync(request, now());
         if (outcome.status === 'done') return outcome.changes;
         throw new CommandError('the relay has read the directory meanwhile: nothing was changed by this one');
       });

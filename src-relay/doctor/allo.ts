@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AlloApiError, alloApi, type AlloApi } from '../allo-api/client.ts';
 import { keepApiKey, type KeptApiKey } from '../allo-key/keeper.ts';
-import { syncStates, type SyncState } from '../allo-sync/state.ts';
+import { readSyncState, type SyncState } from '../allo-sync/state.ts';
 import { RECOVERY_NEEDS, tryToSearch } from '../recovery/asking.ts';
 import { recoveryState, type RecoveryState } from '../recovery/state.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { isOpenToOthers } from '../files/private-file.ts';
 import { journalFile, openForReading } from '../sqlite/database.ts';
+import { sqliteSql } from '../sqlite/sql.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
 
@@ -64,7 +65,7 @@ export async function lookAtAllo(
     longestWaitS: 2,
   });
   const answers = await lookAtKey(api, kept);
-  const states = statesIn(settings.data);
+  const states = await statesIn(settings.data);
   return [
     ...file,
     ...answers,
@@ -102,12 +103,12 @@ interface States {
 }
 
 /** How the relay fared with Allo's API; a journal of an older version says nothing of it. */
-function statesIn(folder: string): States {
+async function statesIn(folder: string): Promise<States> {
   const nothing = { sync: null, recovery: null };
   if (!existsSync(journalFile(folder))) return nothing;
   const db = openForReading(folder);
   try {
-    return { sync: syncStates(db).read(), recovery: recoveryState(db).read() };
+    return { sync: await readSyncState(sqliteSql(db)), recovery: recoveryState(db).read() };
   } catch {
     return nothing;
   } finally {

@@ -1,11 +1,11 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { listGroups, listWaiting } from '../groups/groups.ts';
+import type { Sql } from '../sql/sql.ts';
 import { ok, warn, type Finding } from './finding.ts';
 
 /** The tokens that many computers share, and whoever waits because of one. */
-export function lookAtGroups(db: DatabaseSync, now: number): Finding[] {
-  const groups = listGroups(db, now).filter(({ state }) => state !== 'revoked');
-  const waiting = listWaiting(db).filter(({ approved }) => !approved);
+export async function lookAtGroups(sql: Sql, now: number): Promise<Finding[]> {
+  const groups = (await listGroups(sql, now)).filter(({ state }) => state !== 'revoked');
+  const waiting = (await listWaiting(sql)).filter(({ approved }) => !approved);
   const expired = groups.filter(({ state }) => state === 'expired');
   const full = groups.filter(
     ({ state, devices, mostDevices }) => state === 'valid' && devices >= mostDevices,

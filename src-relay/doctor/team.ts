@@ -1,14 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite';
-import type { AgentDirectory } from '../agents/directory.ts';
-import { agentWriting } from '../agents/agents.ts';
-import { directoryOn } from '../sqlite/directory.ts';
+import { directoryReader } from '../agents/directory.ts';
 import { lookAtGroups } from './groups.ts';
-import { listDevices } from '../agents/listing.ts';
+import { listAgents, listDevices } from '../agents/listing.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { isForgettingUnfinished } from '../forget/pending.ts';
 import { eventsForNobody } from '../journal/nobody.ts';
 import { countsOf } from '../journal/counts.ts';
-import { sqliteSql } from '../sqlite/sql.ts';
 import type { Sql } from '../sql/sql.ts';
 import { ok, warn, type Finding } from './finding.ts';
 
@@ -19,16 +15,15 @@ const NOBODY_DAYS = 7;
 const MOST_NOBODY = 1000;
 
 /** Who is there, what has come in, and what should have gone. */
-export async function lookAtTeam(db: DatabaseSync, config: RelayConfig, now: number): Promise<Finding[]> {
-  const sql = sqliteSql(db);
+export async function lookAtTeam(sql: Sql, config: RelayConfig, now: number): Promise<Finding[]> {
   const { agents, quarantined, lastWebhookAt } = await countsOf(sql);
-  const devices = listDevices(db);
+  const devices = await listDevices(sql);
   const unseen = devices.filter(({ seenAt }) => seenAt === null);
   return [
     agents === 0
       ? warn('agents', 'there are none', 'ringside-relay agents add EMAIL: events concern nobody until then')
       : ok('agents', `${agents}, with ${devices.length} devices`),
-    ...strangersIn(config, db),
+    ...(await strangersIn(config, sql)),
     ...(agents > 0 && devices.length === 0
       ? [warn('devices', 'there are none', 'ringside-relay devices pair EMAIL, for each agent')]
       : []),
@@ -48,9 +43,9 @@ export async function lookAtTeam(db: DatabaseSync, config: RelayConfig, now: num
           `${quarantined} webhooks could not be read`,
           'ringside-relay quarantine list says why; after an upgrade, quarantine retry',
         ),
-    ...lookAtGroups(db, now),
+    ...(await lookAtGroups(sql, now)),
     ...(await unfinishedForgetting(sql)),
-    ...(await forNobody(sql, directoryOn(db)(config), config, now)),
+    ...(await forNobody(sql, config, now)),
     ...(agents > 0 ? [lastWebhook(lastWebhookAt, now)] : []),
   ];
 }
@@ -63,14 +58,9 @@ async function unfinishedForgetting(sql: Sql): Promise<Finding[]> {
 }
 
 /** Calls and messages that reach nobody: mostly Allo knows an agent by another address. */
-async function forNobody(
-  sql: Sql,
-  directory: AgentDirectory,
-  config: RelayConfig,
-  now: number,
-): Promise<Finding[]> {
+async function forNobody(sql: Sql, config: RelayConfig, now: number): Promise<Finding[]> {
   const lost = await eventsForNobody(sql, {
-    directory,
+    directory: await directoryReader()(sql, config),
     withoutRingside: config.withoutRingside,
     since: now - NOBODY_DAYS * 24 * HOUR_MS,
     most: MOST_NOBODY,
@@ -82,11 +72,9 @@ async function forNobody(
 }
 
 /** Whom the config names although nobody added them: what concerns them reaches nobody. */
-function strangersIn(config: RelayConfig, db: DatabaseSync): Finding[] {
+async function strangersIn(config: RelayConfig, sql: Sql): Promise<Finding[]> {
   const known = new Set(
-    agentWriting(db)
-      .list()
-      .flatMap(({ email, aliases }): string[] => [email, ...aliases]),
+    (await listAgents(sql)).flatMap(({ email, aliases }): string[] => [email, ...aliases]),
   );
   const named = [
     ...Object.values(config.lines).flatMap((line) =>

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
-import { directorySync } from '../allo-sync/sync.ts';
+import { syncDirectory } from '../allo-sync/sync.ts';
 import { deviceWriting } from '../agents/devices.ts';
 import { groupJoining } from '../groups/joining.ts';
 import { gapKeeping } from '../recovery/gap.ts';
@@ -31,11 +31,10 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   const sql = sqliteSql(db);
   const readDirectory = directoryReader();
   const webhooks = webhookAccepting(db, parts);
-  const devices = deviceWriting(db);
-  const join = groupJoining(db);
+  const devices = deviceWriting(sql);
+  const join = groupJoining(sql);
   const claims = claimWriting(db);
   const found = foundWriting(db);
-  const sync = directorySync(db);
   const lostCalls = losing(db);
   const gap = gapKeeping(db);
   const troubleNoting = recoveryState(db);
@@ -53,14 +52,13 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
       case 'pair':
         return devices.pair(command.codeHash, command.device, parts.now());
       case 'join':
-        return join(command.joining, directory, parts.now());
+        return join(command.joining, config, parts.now());
       case 'claim':
         return claims.claim(command.call, command.agent, parts.now());
       case 'release':
         return claims.release(command.call, command.agent, parts.now());
       case 'acks':
-        for (const { device, seq } of command.acks) devices.acked(device, seq, parts.now());
-        return null;
+        return devices.acked(command.acks, parts.now()).then(() => null);
       case 'listening':
         listening.run(command.url);
         return null;
@@ -72,7 +70,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
       case 'foundOf':
         return found.keepOnly(command.account);
       case 'sync':
-        return sync({ ...command, config }, parts.now());
+        return syncDirectory(sql, { ...command, config }, parts.now());
       case 'lost':
         return lostCalls.lost(command, directory, parts.now());
       case 'looked':

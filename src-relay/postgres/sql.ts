@@ -1,6 +1,7 @@
 import type { QueryResultRow } from 'pg';
 import { StoreFault, type Sql } from '../sql/sql.ts';
 import type { PreparedConnection } from './connection.ts';
+import { lockKey } from './lock-key.ts';
 import type { PgValue } from './values.ts';
 
 /** `Sql` with what only PostgreSQL has: lists as values, for work in bulk. */
@@ -22,6 +23,7 @@ export function postgresSql(send: Send): PostgresSql {
     all: <Row>(statement: string, ...values: PgValue[]) => rows<Row>(statement, values),
     get: async <Row>(statement: string, ...values: PgValue[]) => (await rows<Row>(statement, values))[0],
     run: async (statement, ...values) => (await send(statement, values)).rowCount ?? 0,
+    lock: async (what) => void (await send('SELECT pg_advisory_xact_lock(?)', [lockKey(what)])),
   };
 }
 

@@ -16,7 +16,16 @@ export interface Sql {
   all<Row>(statement: string, ...values: SqlValue[]): Promise<Row[]>;
   /** @returns how many rows changed. @throws StoreFault */
   run(statement: string, ...values: SqlValue[]): Promise<number>;
+  /**
+   * Waits until no other transaction has this lock, and keeps it until this one ends; taken again, it does nothing. Rules
+   * that read before they write take it first: on PostgreSQL transactions run side by side. On SQLite, and outside of a
+   * transaction, it does nothing. @throws StoreFault
+   */
+  lock(what: LockName): Promise<void>;
 }
+
+/** `directory`: who is who, and what opens an agent's sequence: agents, addresses, lines, devices, codes and groups. */
+export type LockName = 'directory';
 
 /** An open database: the journal's, on either engine. */
 export interface Database {

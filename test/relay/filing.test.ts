@@ -5,12 +5,13 @@ import type { WebhookId } from '../../src-shared/brand.ts';
 import { divideIntoCalls } from '../../src-shared/calls/matching.ts';
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import { agentWriting } from '../../src-relay/agents/agents.ts';
-import { directoryOn } from '../../src-relay/sqlite/directory.ts';
+import { directoryReader } from '../../src-relay/agents/directory.ts';
+import { sqliteSql } from '../../src-relay/sqlite/sql.ts';
 import { DEFAULT_CONFIG } from '../../src-relay/config/schema.ts';
 import { webhookAccepting } from '../../src-relay/journal/accepting.ts';
 import { newCallKey } from '../../src-relay/journal/call-key.ts';
 import type { Delivery } from '../../src-relay/journal/commands.ts';
-import { inTransaction, openJournalDatabase } from '../../src-relay/sqlite/database.ts';
+import { inAsyncTransaction, inTransaction, openJournalDatabase } from '../../src-relay/sqlite/database.ts';
 import { answer, completed, dial, NORA, ring, SAM, type AlloBody } from '../fixtures/allo.ts';
 import { readAddress } from '../../src-relay/cli/agents.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
@@ -55,14 +56,16 @@ describe('the journal', () => {
   it('divides events into the same calls as the matching does that sees them all, in any order of arrival', async () => {
     const folder = await lab.folder();
     let run = 0;
-    fc.assert(
-      fc.property(bodies, (arrived) => {
+    await fc.assert(
+      fc.asyncProperty(bodies, async (arrived) => {
         const db = openJournalDatabase(`${folder}/${(run += 1)}`);
-        const agents = agentWriting(db);
-        for (const email of [NORA, SAM]) {
-          agents.add({ email: readAddress(email), name: null, lines: [], aliases: [] }, START);
-        }
-        const directory = directoryOn(db)(DEFAULT_CONFIG);
+        await inAsyncTransaction(db, async () => {
+          for (const email of [NORA, SAM]) {
+            const agent = { email: readAddress(email), name: null, lines: [], aliases: [] };
+            await agentWriting(sqliteSql(db)).add(agent, START);
+          }
+        });
+        const directory = await directoryReader()(sqliteSql(db), DEFAULT_CONFIG);
         const accepting = webhookAccepting(db, { now: () => START, newCallKey });
         const deliveries: Delivery[] = [];
         const sightings = arrived.flatMap((body, i) => {

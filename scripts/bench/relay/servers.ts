@@ -38,9 +38,9 @@ export function startLeastStore(agents: number): Promise<Server> {
 }
 
 /** The relay as an admin starts it, with a journal of its own and every agent paired. */
-export function startRelay(agents: number, { env, config }: RelayOptions = {}): Promise<Server> {
+export async function startRelay(agents: number, { env, config }: RelayOptions = {}): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-bench-'));
-  const devices = addAgents(folder, addressesOf(agents));
+  const devices = await addAgents(folder, addressesOf(agents));
   if (config !== undefined) writeFileSync(join(folder, 'relay.config.json'), JSON.stringify(config));
   return start({ name: 'relay', secret: newSecret(), devices, folder, port: 0, env });
 }

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
-import type { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { agentWriting } from '../../../../src-relay/agents/agents.ts';
 import { deviceWriting } from '../../../../src-relay/agents/devices.ts';
+import { listAgents } from '../../../../src-relay/agents/listing.ts';
 import { isNothing } from '../../../../src-relay/allo-sync/changes.ts';
 import { knownTeam } from '../../../../src-relay/allo-sync/known.ts';
 import { previewSync } from '../../../../src-relay/allo-sync/sync.ts';
 import type { AlloNumber, AlloTeam, AlloUser } from '../../../../src-relay/allo-sync/team.ts';
 import { DEFAULT_CONFIG, type RelayConfig } from '../../../../src-relay/config/schema.ts';
-import { query } from '../../../../src-relay/sqlite/database.ts';
 import type { DeviceId } from '../../../../src-relay/sql/ids.ts';
+import type { Sql } from '../../../../src-relay/sql/sql.ts';
 import { first, journal, NAMES, NUMBERS, second, sync, team, whole } from './made.ts';
 
 /** Everything that the directory says, as rows. */
-function contents(db: DatabaseSync): unknown {
-  return JSON.parse(JSON.stringify([agentWriting(db).list(), knownTeam(db)]));
+async function contents(sql: Sql): Promise<unknown> {
+  return JSON.parse(JSON.stringify([await listAgents(sql), await knownTeam(sql)]));
 }
 
 const anyUser: fc.Arbitrary<AlloUser> = fc.record({
@@ -55,12 +55,12 @@ const anyHand = fc.record({
 });
 type Hand = typeof anyHand extends fc.Arbitrary<infer T> ? T : never;
 
-function byHand(db: DatabaseSync, { who, does, number, alias }: Hand): void {
-  const writing = agentWriting(db);
-  if (does === 'remove') writing.remove(who, 'hand');
+async function byHand(sql: Sql, { who, does, number, alias }: Hand): Promise<void> {
+  const writing = agentWriting(sql);
+  if (does === 'remove') await writing.remove(who, 'hand');
   else
     try {
-      writing.add(
+      await writing.add(
         {
           email: who,
           name: does === 'name' ? `by hand ${who}` : null,
@@ -75,56 +75,50 @@ function byHand(db: DatabaseSync, { who, does, number, alias }: Hand): void {
 }
 const anyStory = fc.array(fc.oneof(anyHand, anyTeam, anyTeam), { maxLength: 5 });
 
-function play(db: DatabaseSync, story: readonly (Hand | AlloTeam)[], config: RelayConfig): void {
+async function play(sql: Sql, story: readonly (Hand | AlloTeam)[], config: RelayConfig): Promise<void> {
   for (const step of story) {
-    db.exec('SAVEPOINT step');
-    if ('does' in step) byHand(db, step);
-    else sync(db, step, false, config);
-    db.exec('RELEASE step');
+    if ('does' in step) await byHand(sql, step);
+    else await sync(sql, step, false, config);
   }
 }
 
 describe('a sync, whatever happened before and whatever Allo answers', () => {
-  it('leaves nothing to change when the same answer comes again', () => {
-    fc.assert(
-      fc.property(anyStory, anyConfig, anyTeam, fc.boolean(), (story, config, allo, remove) => {
-        const db = journal();
-        play(db, story, config);
-        sync(db, allo, remove, config);
-        const before = contents(db);
-        const again = sync(db, allo, remove, config);
-        expect(contents(db)).toEqual(before);
+  it('leaves nothing to change when the same answer comes again', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyStory, anyConfig, anyTeam, fc.boolean(), async (story, config, allo, remove) => {
+        const sql = journal();
+        await play(sql, story, config);
+        await sync(sql, allo, remove, config);
+        const before = await contents(sql);
+        const again = await sync(sql, allo, remove, config);
+        expect(await contents(sql)).toEqual(before);
         expect(isNothing(again)).toBe(true);
       }),
       { numRuns: 300 },
     );
   });
 
-  it('does what the preview says, and the preview changes nothing', () => {
-    fc.assert(
-      fc.property(anyStory, anyConfig, anyTeam, (story, config, allo) => {
-        const db = journal();
-        play(db, story, config);
-        const before = contents(db);
-        const preview = previewSync(db, { allo, config, remove: false, askedAt: 0 });
-        expect(contents(db)).toEqual(before);
-        expect(sync(db, allo, false, config)).toEqual(preview);
+  it('does what the preview says, and the preview changes nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyStory, anyConfig, anyTeam, async (story, config, allo) => {
+        const sql = journal();
+        await play(sql, story, config);
+        const before = await contents(sql);
+        const preview = await previewSync(sql, { allo, config, remove: false, askedAt: 0 });
+        expect(await contents(sql)).toEqual(before);
+        expect(await sync(sql, allo, false, config)).toEqual(preview);
       }),
     );
   });
 
-  it('removes nobody unasked, and never whom the admin added', () => {
-    fc.assert(
-      fc.property(anyStory, anyConfig, anyTeam, fc.boolean(), (story, config, allo, remove) => {
-        const db = journal();
-        play(db, story, config);
-        const before = agentWriting(db).list();
-        sync(db, allo, remove, config);
-        const after = new Set(
-          agentWriting(db)
-            .list()
-            .map(({ email }) => email),
-        );
+  it('removes nobody unasked, and never whom the admin added', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyStory, anyConfig, anyTeam, fc.boolean(), async (story, config, allo, remove) => {
+        const sql = journal();
+        await play(sql, story, config);
+        const before = await listAgents(sql);
+        await sync(sql, allo, remove, config);
+        const after = new Set((await listAgents(sql)).map(({ email }) => email));
         const gone = before.filter(({ email }) => !after.has(email));
         if (!remove) expect(gone).toEqual([]);
         expect(gone.filter(({ origin }) => origin === 'hand')).toEqual([]);
@@ -132,21 +126,21 @@ describe('a sync, whatever happened before and whatever Allo answers', () => {
     );
   });
 
-  it('keeps every name, line and alias that was written by hand, and brings back nothing that was taken away by hand', () => {
-    fc.assert(
-      fc.property(
+  it('keeps every name, line and alias that was written by hand, and brings back nothing that was taken away by hand', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         anyStory,
         anyConfig,
         anyTeam,
         anyHand,
         fc.boolean(),
-        (story, config, allo, hand, remove) => {
-          const db = journal();
-          play(db, story, config);
-          byHand(db, hand);
-          const before = knownTeam(db);
-          sync(db, allo, remove, config);
-          const after = new Map(knownTeam(db).agents.map((agent) => [agent.email, agent]));
+        async (story, config, allo, hand, remove) => {
+          const sql = journal();
+          await play(sql, story, config);
+          await byHand(sql, hand);
+          const before = await knownTeam(sql);
+          await sync(sql, allo, remove, config);
+          const after = new Map((await knownTeam(sql)).agents.map((agent) => [agent.email, agent]));
           for (const { email, name, nameFrom, origin, lines, aliases } of before.agents) {
             const now = after.get(email);
             if (origin === 'hand') expect(now).toBeDefined();
@@ -168,7 +162,7 @@ describe('a sync, whatever happened before and whatever Allo answers', () => {
     );
   });
 
-  it('takes nothing and nobody away on an answer that is not whole, or empty, or missing', () => {
+  it('takes nothing and nobody away on an answer that is not whole, or empty, or missing', async () => {
     const halfKnown = anyTeam.chain((allo) =>
       fc.constantFrom<AlloTeam>(
         { ...allo, users: null, numbers: null },
@@ -180,42 +174,42 @@ describe('a sync, whatever happened before and whatever Allo answers', () => {
         },
       ),
     );
-    fc.assert(
-      fc.property(anyStory, anyConfig, halfKnown, fc.boolean(), (story, config, allo, remove) => {
-        const db = journal();
-        play(db, story, config);
-        const changes = sync(db, allo, remove, config);
+    await fc.assert(
+      fc.asyncProperty(anyStory, anyConfig, halfKnown, fc.boolean(), async (story, config, allo, remove) => {
+        const sql = journal();
+        await play(sql, story, config);
+        const changes = await sync(sql, allo, remove, config);
         expect(changes).toMatchObject({ blocked: [], gone: [], linesGone: [], answersGone: [] });
       }),
     );
   });
 
-  it('blocks only whom Allo says is blocked, and takes their devices, pairings and nothing else', () => {
-    fc.assert(
-      fc.property(anyStory, anyConfig, anyTeam, (story, config, allo) => {
-        const db = journal();
-        play(db, story, config);
-        const devices = deviceWriting(db);
-        for (const [i, { email }] of agentWriting(db).list().entries()) {
-          const id = agentWriting(db).find(email);
+  it('blocks only whom Allo says is blocked, and takes their devices, pairings and nothing else', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyStory, anyConfig, anyTeam, async (story, config, allo) => {
+        const sql = journal();
+        await play(sql, story, config);
+        const devices = deviceWriting(sql);
+        for (const [i, { email }] of (await listAgents(sql)).entries()) {
+          const id = await agentWriting(sql).find(email);
           if (id === null) throw new Error('no agent');
-          devices.add(id, { id: `d${i}` as DeviceId, tokenHash: `h${i}`, name: null }, 1);
-          devices.offer(id, `c${i}`, 10 ** 15);
+          await devices.add(id, { id: `d${i}` as DeviceId, tokenHash: `h${i}`, name: null }, 1);
+          await devices.offer(id, `c${i}`, 10 ** 15);
         }
-        const { blocked } = sync(db, allo, false, config);
+        const { blocked } = await sync(sql, allo, false, config);
         const says = new Set(allo.users?.list.filter(({ isBlocked }) => isBlocked).map(({ id }) => id));
-        const offered = query<{ email: string }>(
-          db,
+        const offered = await sql.all<{ email: string }>(
           'SELECT email FROM pairing JOIN agent ON agent.id = pairing.agent',
         );
-        const stillOffered = new Set(offered.all().map(({ email }) => email));
-        for (const { email, devices: count } of agentWriting(db).list()) {
+        const stillOffered = new Set(offered.map(({ email }) => email));
+        for (const { email, devices: count } of await listAgents(sql)) {
           const isOut = blocked.includes(email);
           const isNew = count === 0 && !isOut;
           if (isOut) expect([count, stillOffered.has(email)]).toEqual([0, false]);
           else if (!isNew) expect([count, stillOffered.has(email)]).toEqual([1, true]);
           if (isOut) {
-            const { users } = knownTeam(db).agents.find((one) => one.email === email) ?? { users: [] };
+            const { agents } = await knownTeam(sql);
+            const { users } = agents.find((one) => one.email === email) ?? { users: [] };
             expect(users.some((id) => says.has(id))).toBe(true);
           }
         }
@@ -223,19 +217,19 @@ describe('a sync, whatever happened before and whatever Allo answers', () => {
     );
   });
 
-  it('does not depend on the order of what Allo lists', () => {
-    fc.assert(
-      fc.property(
+  it('does not depend on the order of what Allo lists', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         anyStory,
         anyConfig,
         fc.uniqueArray(anyUser, { selector: ({ id }) => id }),
-        (story, config, users) => {
+        async (story, config, users) => {
           const [one, other] = [journal(first), journal(second)];
-          play(one, story, config);
-          play(other, story, config);
-          sync(one, team(users), false, config);
-          sync(other, team(users.toReversed()), false, config);
-          expect(contents(one)).toEqual(contents(other));
+          await play(one, story, config);
+          await play(other, story, config);
+          await sync(one, team(users), false, config);
+          await sync(other, team(users.toReversed()), false, config);
+          expect(await contents(one)).toEqual(await contents(other));
         },
       ),
     );
