@@ -17,7 +17,8 @@ export const CONFIG_POLL_MS = 500;
 export function startSweeps(opening: Opening, journal: Journal): Sweeps {
   const { parts, closing, config, metrics, elapsed } = opening;
   const sweeps = scheduleSweeps({
-    journal,
+    sweep: (retentionDays) => journal.write({ kind: 'sweep', retentionDays }),
+    isMine: () => true,
     retentionDays: () => config.current().retentionDays,
     isClockSteady: steadyClock(parts.now, elapsed),
     watch: {

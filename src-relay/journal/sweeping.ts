@@ -1,5 +1,4 @@
 import { messageOf } from '../sqlite/database.ts';
-import type { Journal } from './journal.ts';
 
 const SWEEP_EVERY_MS = 10 * 60_000;
 /** Between two sweeps while there is more: webhooks go first. */
@@ -17,7 +16,10 @@ export interface Sweeps {
 }
 
 export interface SweepParts {
-  readonly journal: Pick<Journal, 'write'>;
+  /** Erases some of what is past its retention. `more`: there is more of it. */
+  readonly sweep: (retentionDays: number) => Promise<{ readonly more: boolean }>;
+  /** One relay sweeps for all. */
+  readonly isMine: () => boolean;
   readonly retentionDays: () => number;
   readonly isClockSteady: () => boolean;
   readonly watch: SweepWatch;
@@ -27,15 +29,16 @@ export interface SweepParts {
 
 /** Sweeps what is past its retention, now and every ten minutes, as long as the clock can be trusted with it. */
 export function scheduleSweeps(parts: SweepParts): Sweeps {
-  const { journal, retentionDays, isClockSteady, watch, everyMs = SWEEP_EVERY_MS } = parts;
+  const { retentionDays, isClockSteady, watch, everyMs = SWEEP_EVERY_MS } = parts;
   let timer: NodeJS.Timeout;
   let stopped = false;
   let trouble: string | null = null;
   async function sweep(): Promise<void> {
     let more = false;
     try {
-      if (isClockSteady()) {
-        ({ more } = await journal.write({ kind: 'sweep', retentionDays: retentionDays() }));
+      if (!parts.isMine()) trouble = null;
+      else if (isClockSteady()) {
+        ({ more } = await parts.sweep(retentionDays()));
         trouble = null;
         watch.done();
       } else {

@@ -13,7 +13,7 @@ import { claimWriting } from './claims.ts';
 import type { Answer, BatchResult, Command, Delivery } from './commands.ts';
 import { sqliteSql } from '../sqlite/sql.ts';
 import { inAsyncTransaction, isDiskTrouble, messageOf, query } from '../sqlite/database.ts';
-import { retentionSweep } from './retention.ts';
+import { sweepRetention } from './retention.ts';
 
 export interface Writer {
   /** Writes a batch in one transaction; a command that fails takes nothing else with it. Never throws. */
@@ -38,7 +38,6 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   const lostCalls = losing(db);
   const gap = gapKeeping(db);
   const troubleNoting = recoveryState(db);
-  const sweep = retentionSweep(db);
   const listening = query(db, 'UPDATE journal SET listening = ?');
   const probe = query(db, 'UPDATE journal SET probed_at = ?');
 
@@ -82,7 +81,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
         troubleNoting.write(command.trouble, parts.now());
         return null;
       case 'sweep':
-        return sweep(parts.now(), command.retentionDays);
+        return sweepRetention(sql, parts.now(), command.retentionDays);
       case 'probe':
         probe.run(parts.now());
         return null;

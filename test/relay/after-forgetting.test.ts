@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
-import { retentionSweep } from '../../src-relay/journal/retention.ts';
+import { sweepRetention } from '../../src-relay/journal/retention.ts';
+import { sqliteSql } from '../../src-relay/sqlite/sql.ts';
 import { ANA, answer, completed, contact, NORA, ring, sms, tag } from '../fixtures/allo.ts';
 import {
   ago,
@@ -111,12 +112,12 @@ describe('after somebody was forgotten', () => {
     const db = journalOf(relay.folder);
     expect(countIn(db, 'erased')).toBe(2);
     await relay.stop();
-    const sweep = retentionSweep(db);
-    await sweep(Date.now() + 2 * DAY, 1);
+    const sweep = (now: number) => sweepRetention(sqliteSql(db), now, 1);
+    await sweep(Date.now() + 2 * DAY);
     expect(countIn(db, 'erased')).toBe(1);
-    await sweep(Date.now() + 14.9 * DAY, 1);
+    await sweep(Date.now() + 14.9 * DAY);
     expect(countIn(db, 'erased')).toBe(1);
-    await sweep(Date.now() + 15.1 * DAY, 1);
+    await sweep(Date.now() + 15.1 * DAY);
     expect(countIn(db, 'erased')).toBe(0);
   });
 });

@@ -6,6 +6,7 @@ import { printsOf, type Prints } from '../../src-relay/crm/cache/prints.ts';
 import type { FoundRow } from '../../src-relay/crm/cache/rows.ts';
 import { foundExpiring, foundWriting } from '../../src-relay/crm/cache/writing.ts';
 import { inTransaction, openJournalDatabase } from '../../src-relay/sqlite/database.ts';
+import { sqliteSql } from '../../src-relay/sqlite/sql.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { ANA, completed, contact, GLOBEX, LINE, NORA, ring } from '../fixtures/allo.ts';
 import { bytesOf, BEN, nobody } from '../fixtures/relay/forgotten.ts';
@@ -116,7 +117,7 @@ describe('what was found in the CRM', () => {
     const old = rowOf(prints, { seenAt: now - 31 * DAY });
     const young = rowOf(prints, { party: prints.person('con_young'), seenAt: now - 29 * DAY });
     writing.change([old, young].map((row) => ({ kind: 'keep', row, asOf: 0 }) as const));
-    expect(foundExpiring(db, 500)(now - 30 * DAY)).toBe(1);
+    expect(await foundExpiring(sqliteSql(db), now - 30 * DAY)).toBe(1);
     expect([reading.get(old), reading.get(young)]).toEqual([null, young]);
   });
 });

@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ANA, NORA, ring, sms } from '../fixtures/allo.ts';
+import { sweepInSteps } from '../../src-relay/journal/retention.ts';
+import { openSqlite } from '../../src-relay/sqlite/opened.ts';
+import { ANA, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
 import { complaints, doctor } from '../fixtures/relay/doctor.ts';
 import { cliOn, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
@@ -57,6 +59,37 @@ describe('retention', () => {
     const left = () => tables.map((table) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']);
     await until('everything to be gone', () => left().every((n) => n === 0));
     expect({ ...db.prepare('SELECT head, floor FROM sequence').get() }).toEqual({ head: 2, floor: 2 });
+  });
+});
+
+describe('a sweep beside other writers', () => {
+  it('goes in short steps, and leaves every sequence without a gap', async () => {
+    const relay = await lab.start({ agents: [NORA, SAM] });
+    for (let i = 0; i < 6; i += 1) {
+      await relay.post(ring({ from_number: `+3319900700${i}`, person: null }));
+      await relay.post(sms({ user_email: SAM, id: `msg_${i}` }));
+    }
+    await relay.stop();
+    const db = journalOf(relay);
+    const now = Date.now();
+    db.exec(`UPDATE delivery SET at = ${now - 3 * DAY_MS} WHERE seq <= 4`);
+    db.exec(`UPDATE event SET received_at = ${now - 3 * DAY_MS} WHERE id <= 8`);
+    const database = openSqlite(relay.folder);
+    lab.onCleanUp(database.close);
+    expect(await sweepInSteps(database, now, 2)).toEqual({ more: false });
+    const rows = (text: string) =>
+      db
+        .prepare(text)
+        .all()
+        .map((row) => ({ ...row }));
+    expect(rows('SELECT floor, head FROM sequence')).toEqual([4, 4].map((floor) => ({ floor, head: 6 })));
+    expect(rows('SELECT agent, seq FROM delivery ORDER BY agent, seq')).toEqual([
+      { agent: 1, seq: 5 },
+      { agent: 1, seq: 6 },
+      { agent: 2, seq: 5 },
+      { agent: 2, seq: 6 },
+    ]);
+    expect(rows('SELECT count(*) AS n FROM event')).toEqual([{ n: 4 }]);
   });
 });
 

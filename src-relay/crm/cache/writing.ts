@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Sql } from '../../sql/sql.ts';
 import { query } from '../../sqlite/database.ts';
 import type { FoundChange, FoundRow } from './rows.ts';
 
@@ -86,12 +87,11 @@ export function foundWriting(db: DatabaseSync, most = MAX_FOUND): FoundWriting {
   };
 }
 
-/** Erases what was not heard of since `before`, ms since 1970; runs inside the writer's transaction. @returns how many */
-export function foundExpiring(db: DatabaseSync, rows: number): (before: number) => number {
-  const expire = query(
-    db,
-    `DELETE FROM crm_found WHERE (party, account) IN
-       (SELECT party, account FROM crm_found WHERE seen_at < ? LIMIT ${rows})`,
-  );
-  return (before) => expire.run(before);
+const EXPIRE = `
+  DELETE FROM crm_found WHERE (party, account) IN
+    (SELECT party, account FROM crm_found WHERE seen_at < ? LIMIT ${ROWS})`;
+
+/** Erases what was not heard of since `before`, ms since 1970; runs inside a transaction. @returns how many, 500 at most */
+export function foundExpiring(sql: Sql, before: number): Promise<number> {
+  return sql.run(EXPIRE, before);
 }
