@@ -1,5 +1,5 @@
 import type { RelayConfig } from '../config/schema.ts';
-import type { AcceptingParts } from '../journal/accepting.ts';
+import type { AcceptingParts } from '../sqlite/webhooks.ts';
 import { dropQuarantined, listQuarantine, readQuarantined, type Quarantined } from '../journal/quarantine.ts';
 import type { Database } from '../sql/sql.ts';
 

@@ -8,11 +8,11 @@ import { losing } from '../recovery/losing.ts';
 import { recoveryState } from '../recovery/state.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { foundWriting } from '../crm/cache/writing.ts';
-import { webhookAccepting, type AcceptingParts } from './accepting.ts';
 import { claimWriting } from './claims.ts';
 import type { Answer, BatchResult, Command, Delivery } from './commands.ts';
 import { sqliteSql } from '../sqlite/sql.ts';
 import { inAsyncTransaction, isDiskTrouble, messageOf, query } from '../sqlite/database.ts';
+import { webhookAccepting, type AcceptingParts } from '../sqlite/webhooks.ts';
 import { sweepRetention } from './retention.ts';
 
 export interface Writer {
@@ -103,6 +103,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
     } catch (error) {
       if (isDiskTrouble(error)) throw error;
       db.exec('ROLLBACK TO command; RELEASE command');
+      webhooks.begin();
       if (command.kind !== 'webhook') return { ok: false, reason: messageOf(error) };
       const reason = `could not be filed: ${error instanceof Error ? error.name : 'unknown error'}`;
       return { ok: true, value: webhooks.quarantine(command, reason).outcome };
@@ -112,6 +113,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   /** The transaction keeps other processes from changing the directory meanwhile. */
   function inOnePiece(batch: readonly Command[]): Promise<Written> {
     return inAsyncTransaction(db, async () => {
+      webhooks.begin();
       const directory = await readDirectory(sql, config);
       const deliveries: Delivery[] = [];
       const answers: Answer[] = [];
@@ -125,6 +127,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
 
   function oneByOne(batch: readonly Command[]): Promise<Written> {
     return inAsyncTransaction(db, async () => {
+      webhooks.begin();
       const directory = await readDirectory(sql, config);
       const deliveries: Delivery[] = [];
       const answers: Answer[] = [];

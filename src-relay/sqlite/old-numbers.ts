@@ -4,7 +4,7 @@ import type { CallKey, E164, Instant, WebhookId } from '../../src-shared/brand.t
 import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import { readNumber, type NumberKey, type RawNumber } from '../../src-shared/format/phone.ts';
-import { outsideTails } from '../journal/neighbourhood.ts';
+import { outsideTails } from '../journal/rules/neighbourhood.ts';
 import { contactNumbers, type ContactEvent } from '../journal/rules/memory/contacts.ts';
 import { rebuiltCall } from '../journal/rules/memory/past-calls.ts';
 import { textNoted } from '../journal/rules/memory/text-messages.ts';

@@ -1,6 +1,6 @@
 import type { RelayConfig } from '../config/schema.ts';
 import type { Retried as Counts } from '../admin/quarantine.ts';
-import { webhookAccepting, type AcceptingParts, type Retried } from '../journal/accepting.ts';
+import { webhookAccepting, type AcceptingParts, type Retried, type WebhookAccepting } from './webhooks.ts';
 import type { WebhookId } from '../../src-shared/brand.ts';
 import type { EventId } from '../sql/ids.ts';
 import { inSteps } from '../sql/steps.ts';
@@ -35,6 +35,7 @@ export async function retryQuarantine(
 
     // oxlint-disable-next-line require-await
     const steps = await inSteps({ alone }, ids, async (_, step) => {
+      webhooks.begin();
       const directory = directoryOf(config);
       const count = { accepted: 0, left: 0 };
       let news = false;
@@ -42,7 +43,7 @@ export async function retryQuarantine(
         const webhook = read.get(id);
         // Erased meanwhile, by another command or by its age.
         if (webhook === undefined) continue;
-        const retried = tried(() => webhooks.retry(webhook, webhook.event, directory));
+        const retried = tried(webhooks, () => webhooks.retry(webhook, webhook.event, directory));
         news ||= retried !== 'unreadable';
         if (retried === 'accepted') {
           drop.run(id);
@@ -64,7 +65,7 @@ export async function retryQuarantine(
   }
 
   /** One that cannot be filed stays where it is and keeps the others from nothing. */
-  function tried(work: () => Retried): Retried {
+  function tried(webhooks: Pick<WebhookAccepting, 'begin'>, work: () => Retried): Retried {
     db.exec('SAVEPOINT retry');
     try {
       const done = work();
@@ -73,6 +74,7 @@ export async function retryQuarantine(
     } catch (error) {
       if (isDiskTrouble(error)) throw error;
       db.exec('ROLLBACK TO retry; RELEASE retry');
+      webhooks.begin();
       return 'unreadable';
     }
   }

@@ -8,7 +8,7 @@ import { agentWriting } from '../../src-relay/agents/agents.ts';
 import { directoryReader } from '../../src-relay/agents/directory.ts';
 import { sqliteSql } from '../../src-relay/sqlite/sql.ts';
 import { DEFAULT_CONFIG } from '../../src-relay/config/schema.ts';
-import { webhookAccepting } from '../../src-relay/journal/accepting.ts';
+import { webhookAccepting } from '../../src-relay/sqlite/webhooks.ts';
 import { newCallKey } from '../../src-relay/journal/call-key.ts';
 import type { Delivery } from '../../src-relay/journal/commands.ts';
 import { inAsyncTransaction, inTransaction, openJournalDatabase } from '../../src-relay/sqlite/database.ts';

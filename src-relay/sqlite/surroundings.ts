@@ -1,0 +1,39 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { hashOfMark } from '../journal/erased-marks.ts';
+import type { Surroundings } from '../journal/rules/reads.ts';
+import { query } from './database.ts';
+import { deliveringReads } from './delivering-reads.ts';
+import { filingReads } from './filing-reads.ts';
+import { memoryReads } from './memory-reads.ts';
+
+export interface SqliteSurroundings {
+  /** Answers at once, by a prepared statement, when it is asked. */
+  readonly surroundings: Surroundings;
+  /** A transaction begins: other processes may have written before it. */
+  begin(): void;
+}
+
+/** What the rules are told of an embedded journal. */
+export function sqliteSurroundings(db: DatabaseSync): SqliteSurroundings {
+  const key = query<{ key: Uint8Array }>(db, 'SELECT key FROM erasing_key').get()?.key ?? new Uint8Array(32);
+  const anyErased = query(db, 'SELECT 1 FROM erased LIMIT 1');
+  const erased = query<{ at: number }>(db, 'SELECT at FROM erased WHERE hash = ?');
+  let hasErased: boolean | null = null;
+  const surroundings: Surroundings = {
+    ...filingReads(db),
+    ...deliveringReads(db),
+    ...memoryReads(db),
+    get hasErased() {
+      hasErased ??= anyErased.get() !== undefined;
+      return hasErased;
+    },
+    erasedAt: ({ marks }) =>
+      marks.reduce((last, mark) => Math.max(last, erased.get(hashOfMark(key, mark))?.at ?? 0), 0),
+  };
+  return {
+    surroundings,
+    begin: () => {
+      hasErased = null;
+    },
+  };
+}
