@@ -4,6 +4,11 @@ import { defineConfig } from 'vitest/config';
 /** Vitest makes style sheets empty, unless it is told not to: the relay's page has one. */
 const AS_BUILT = { include: [/src-relay/] };
 
+/** Tests of the embedded journal itself, of what has no journal, or that start PostgreSQL by themselves. */
+const EMBEDDED_ONLY = ['backup', 'releases', 'journal', 'postgres/*'].map(
+  (name) => `test/relay/${name}.test.ts`,
+);
+
 export default defineConfig({
   test: {
     // Vitest leaves one core free, which of two is half of the machine.
@@ -24,6 +29,20 @@ export default defineConfig({
           name: 'relay',
           include: ['test/relay/**/*.test.ts', 'test/security/relay/**/*.test.ts'],
           globalSetup: 'test/build-first.ts',
+          environment: 'node',
+          css: AS_BUILT,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        // What relays promise on sockets, on PostgreSQL.
+        test: {
+          name: 'postgres',
+          include: ['test/relay/**/*.test.ts'],
+          exclude: EMBEDDED_ONLY,
+          globalSetup: ['test/build-first.ts', 'test/postgres-first.ts'],
+          env: { RINGSIDE_TEST_STORE: 'postgres' },
           environment: 'node',
           css: AS_BUILT,
           testTimeout: 30_000,

@@ -14,6 +14,8 @@ interface Step {
   readonly name: string;
   /** How many desktops it needs at most: real windows share one badly. */
   readonly desktops: number;
+  /** It runs only when it is named. */
+  readonly isOptional?: true;
   /** @param files parts of the names of the test files that are wanted; none: all of them */
   run(files: readonly string[], desktops: readonly Display[]): Promise<Outcome>;
 }
@@ -40,6 +42,7 @@ const ROUNDS: readonly (readonly Lane[])[] = [
   [[{ name: 'check', desktops: 0, run: async () => ({ code: await check(), failed: [] }) }]],
   [[vitestStep('unit', 0)]],
   [[vitestStep('relay', 0)]],
+  [[{ ...vitestStep('postgres', 0), isOptional: true }]],
   [[vitestStep('faults', 0)]],
   [
     [{ name: 'e2e', desktops: DESKTOPS, run: runEndToEnd }],
@@ -96,7 +99,7 @@ interface Result extends Outcome {
 /** @param named steps and their files as they were asked for; none: all of them */
 function wantedOf(step: Step, named: readonly { name: string; files: readonly string[] }[]): Wanted[] {
   const own = named.filter(({ name }) => name === step.name);
-  if (named.length > 0 && own.length === 0) return [];
+  if (own.length === 0 && (named.length > 0 || step.isOptional === true)) return [];
   return [{ step, files: own.flatMap(({ files }) => files) }];
 }
 

@@ -17,6 +17,7 @@ import { closingOrder, type ClosingOrder } from './closing.ts';
 import { keepConfig } from './config/keeper.ts';
 import { within } from './http/limits.ts';
 import { connectionsAllowed } from './http/open-files.ts';
+import { JournalError } from './sql/journal-error.ts';
 import { lockFolder } from './sqlite/lock.ts';
 import { relayMetrics } from './metrics/metrics.ts';
 import type { RelaySettings } from './settings/settings.ts';
@@ -48,6 +49,7 @@ export async function startRelay(settings: RelaySettings, parts: RelayParts): Pr
 /** Opens from the back to the front, so that nothing is taken in before it can be kept and told. */
 async function open(settings: RelaySettings, parts: RelayParts, closing: ClosingOrder): Promise<Relay> {
   const { log } = parts;
+  if (settings.store.kind !== 'embedded') throw new JournalError('serving from PostgreSQL is not ready yet');
   let stopping: Stop | null = null;
   closing.add(lockFolder(settings.data));
   const config = await keepConfig(settings.configFile);

@@ -10,7 +10,8 @@ import {
 } from '../sqlite/database.ts';
 import { readSettings, type RawSettings, type RelaySettings } from '../settings/settings.ts';
 import { adminOf, type Admin } from '../admin/admin.ts';
-import { openSqlite } from '../sqlite/opened.ts';
+import { openDatabase } from '../assembly/database.ts';
+import { JournalError } from '../sql/journal-error.ts';
 import { retryQuarantine } from '../sqlite/retrying.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -31,7 +32,8 @@ export interface CommandOptions {
 /** The options of a command together with the program's. @throws SettingsError */
 export function optionsOf(command: Command): CommandOptions {
   const raw = command.optsWithGlobals<RawSettings & { json?: boolean }>();
-  return { json: raw.json === true, settings: readSettings(raw, process.env) };
+  const storeIsFlag = command.getOptionValueSourceWithGlobals('store') === 'cli';
+  return { json: raw.json === true, settings: readSettings({ ...raw, storeIsFlag }, process.env) };
 }
 
 /** Where the relay that served a folder last listened; null: none has yet. */
@@ -45,12 +47,15 @@ export function listeningAt(folder: string): string | null {
   }
 }
 
+/** One command at a time asks little, and may ask for what takes long. */
+const ADMIN = { connections: 2, patience: { statementMs: 120_000 } };
+
 /**
  * Does an admin's work on the journal, beside relays that may be running.
  * @throws JournalError when there is no journal to work on, StoreFault
  */
 export async function withAdmin<T>(settings: RelaySettings, work: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = adminOf(openSqlite(settings.data), {
+  const admin = adminOf(await openDatabase(settings, ADMIN), {
     retryQuarantine: (config, parts) => retryQuarantine(settings.data, config, parts),
   });
   try {
@@ -65,6 +70,9 @@ export async function withAdmin<T>(settings: RelaySettings, work: (admin: Admin)
  * @throws JournalError when the folder cannot be written
  */
 export function withJournal<T>(settings: RelaySettings, work: (db: DatabaseSync) => T): T {
+  if (settings.store.kind !== 'embedded') {
+    throw new JournalError('this command cannot reach the journal in PostgreSQL yet');
+  }
   const db = openJournalDatabase(settings.data);
   try {
     return inTransaction(db, () => work(db));

@@ -72,7 +72,14 @@ function settingOptions(): Option[] {
     new Option('--host <host>', 'address to listen on').env('RINGSIDE_HOST').default('127.0.0.1'),
     new Option('--port <port>', 'port to listen on; 0 picks a free one').env('RINGSIDE_PORT').default('8787'),
     new Option('--data <folder>', 'folder of the journal').env('RINGSIDE_DATA').default('./data'),
-    new Option('--store <url>', 'scale-out engine (not available yet)').env('RINGSIDE_STORE'),
+    new Option(
+      '--store <url>',
+      'postgres://USER@HOST/DATABASE for relays that share one; default: the journal in the data folder',
+    ).env('RINGSIDE_STORE'),
+    new Option(
+      '--store-password-file <file>',
+      'read for each connection to it; default: store-password in the data folder',
+    ).env('RINGSIDE_STORE_PASSWORD_FILE'),
     new Option('--config <file>', 'default: relay.config.json in the data folder').env('RINGSIDE_CONFIG'),
     new Option('--log <level>', 'how much serve logs: trace, debug, info, warn, error, silent')
       .env('RINGSIDE_LOG')

@@ -6,6 +6,8 @@ import { loopbackOrigins, type Origins } from '../crm/asking/hosts.ts';
 import { CRM_SECRET_FILE, CrmSecretError, crmSecretOf } from '../crm/secret.ts';
 import { parseSecrets, SecretError, type Secret } from '../webhook-secrets/signature.ts';
 import { SECRETS_FILE } from '../webhook-secrets/secrets-file.ts';
+import { StoreUrlError } from './postgres-url.ts';
+import { storeFrom, type StoreEnvironment, type StoreSettings } from './store.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
@@ -15,8 +17,9 @@ export interface RelaySettings {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
-  /** Folder of the journal. */
+  /** Folder of the relay's own files; of the journal, too, unless `store` keeps it. */
   readonly data: string;
+  readonly store: StoreSettings;
   readonly configFile: string;
   readonly logLevel: LogLevel;
   /** Webhook secrets of the environment or the flag. */
@@ -52,7 +55,11 @@ export interface RawSettings {
   readonly host: string;
   readonly port: string;
   readonly data: string;
+  /** Nothing, or `postgres://…`. */
   readonly store?: string;
+  /** Whether it was an argument, which everybody on the machine may see. */
+  readonly storeIsFlag?: boolean;
+  readonly storePasswordFile?: string;
   readonly config?: string;
   readonly log?: string;
   readonly webhookSecrets?: string;
@@ -64,7 +71,7 @@ export interface RawSettings {
 }
 
 /** Secrets that are set in the environment and nowhere else: arguments are for everybody to see. */
-export interface SecretEnvironment {
+export interface SecretEnvironment extends StoreEnvironment {
   readonly ALLO_API_KEY?: string | undefined;
   /** For tests. */
   readonly ALLO_API_URL?: string | undefined;
@@ -80,9 +87,6 @@ export class SettingsError extends Error {
 
 /** @throws SettingsError */
 export function readSettings(raw: RawSettings, environment: SecretEnvironment = {}): RelaySettings {
-  if (raw.store !== undefined && raw.store !== '') {
-    throw new SettingsError('RINGSIDE_STORE: the scale-out engine is not available yet; leave it unset');
-  }
   if (!/^\d{1,5}$/.test(raw.port) || Number(raw.port) > 65_535) {
     throw new SettingsError('RINGSIDE_PORT: not a port between 0 and 65535');
   }
@@ -93,6 +97,7 @@ export function readSettings(raw: RawSettings, environment: SecretEnvironment = 
     host: raw.host,
     port: Number(raw.port),
     data,
+    store: storeOf(raw, data, environment),
     configFile: pathFrom(raw.config) ?? join(data, 'relay.config.json'),
     logLevel: logLevelFrom(raw.log ?? 'info'),
     secrets: secretsFrom(raw.webhookSecrets ?? ''),
@@ -108,6 +113,15 @@ export function readSettings(raw: RawSettings, environment: SecretEnvironment = 
       origin: alloOriginFrom(environment.ALLO_API_URL ?? ''),
     },
   };
+}
+
+function storeOf(raw: RawSettings, data: string, environment: StoreEnvironment): StoreSettings {
+  try {
+    return storeFrom({ ...raw, passwordFile: pathFrom(raw.storePasswordFile) }, data, environment);
+  } catch (error) {
+    if (error instanceof StoreUrlError) throw new SettingsError(`RINGSIDE_STORE: ${error.message}`);
+    throw error;
+  }
 }
 
 function apiKeyFrom(text: string): string | null {

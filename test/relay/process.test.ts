@@ -165,7 +165,7 @@ describe('a start', () => {
     ['an empty secret', { ALLO_WEBHOOK_SECRETS: 'whsec_' }, /ALLO_WEBHOOK_SECRETS: .*empty/],
     ['a short secret', { ALLO_WEBHOOK_SECRETS: 'whsec_MTIzNA==' }, /fewer than 24/],
     ['a bad port', { RINGSIDE_PORT: 'http' }, /RINGSIDE_PORT/],
-    ['the scale-out engine', { RINGSIDE_STORE: 'postgres://db' }, /RINGSIDE_STORE: .*not available yet/],
+    ['another engine', { RINGSIDE_STORE: 'mysql://u:secret@db' }, /RINGSIDE_STORE: postgres:(?!.*secret)/],
     [
       'a folder that is a file',
       { RINGSIDE_DATA: '/dev/null/data' },

@@ -7,7 +7,7 @@ let database: PostgresDatabase;
 
 beforeAll(async () => {
   server = await startPostgres();
-  database = await openPostgres(server.settings(await server.makeEmptyDatabase()));
+  database = await openPostgres(server.settings(await server.databases.makeBare()));
 });
 afterAll(async () => {
   await database.close();

@@ -122,13 +122,7 @@ describe('the table of what goes before what', () => {
 });
 
 test('every variable that app and relay read stands in the table, but for those of development and tests', () => {
-  const inside = new Set([
-    'RINGSIDE_DEV',
-    'RINGSIDE_STORE',
-    'RINGSIDE_CRM_URL',
-    'RINGSIDE_TEST_CRM_ORIGIN',
-    'ALLO_API_URL',
-  ]);
+  const inside = new Set(['RINGSIDE_DEV', 'RINGSIDE_CRM_URL', 'RINGSIDE_TEST_CRM_ORIGIN', 'ALLO_API_URL']);
   const sources = ['src-main', 'src-relay'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
       .filter((file) => file.isFile() && file.name.endsWith('.ts'))
