@@ -15,7 +15,7 @@ export async function openJournalSide(opening: Opening): Promise<OpenedJournal> 
   const { settings, parts, closing, config, metrics } = opening;
   const { log, workerUrl } = parts;
   const journal = await openJournal({
-    folder: settings.data,
+    place: { kind: 'embedded', folder: settings.data },
     workerUrl,
     config: config.current(),
     onCommit: metrics.committed,

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { RelayConfig } from '../config/schema.ts';
-import type { BatchResult, Command, CommandKind, Commands, Delivery, WriterStart } from './commands.ts';
+import type { Command, CommandKind, Commands, Delivery, WriterStart } from './commands.ts';
 import { JournalError } from '../sqlite/database.ts';
 import { displacementOf } from '../sqlite/displacement.ts';
-import { twoLanes, type Lane } from './lanes.ts';
-import type { WorkerData } from './worker.ts';
+import { oneAfterTheOther, severalAtOnce, type Batch } from './outbox.ts';
+import type { JournalPlace, WorkerData, WriterBatch, WriterResult } from './worker.ts';
 
 /** Nothing was written: the sender should come again. */
 export class JournalUnavailable extends Error {
@@ -38,7 +38,7 @@ export interface Journal {
 export type DeliveryListener = (deliveries: readonly Delivery[]) => void;
 
 export interface JournalParts {
-  readonly folder: string;
+  readonly place: JournalPlace;
   readonly workerUrl: URL;
   readonly config: RelayConfig;
   readonly onCommit: (commands: number, ms: number) => void;
@@ -51,17 +51,6 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/**
- * A commit takes half of what waits, so that one half is written while the other half's senders are answered: at least
- * so many, and at most so many, so that the first of them does not wait for thousands.
- */
-const FULL_BATCH = 32;
-const MAX_BATCH = 512;
-/**
- * How many must wait for a batch to go out, by how many batches the writer has: one is enough when it has nothing to do,
- * and a second one lies ready only when it is worth a commit.
- */
-const LEAST_WAITING = [1, FULL_BATCH];
 const PROBE_EVERY_MS = 1000;
 const DISPLACED = 'its file was removed or replaced while the relay runs: restart the relay';
 
@@ -72,15 +61,17 @@ const DISPLACED = 'its file was removed or replaced while the relay runs: restar
  */
 export async function openJournal(parts: JournalParts): Promise<Journal> {
   let { config } = parts;
-  let worker: Worker | null = await startWorker({ folder: parts.folder, config }, parts.workerUrl);
-  const isDisplaced = await displacementOf(parts.folder);
+  const { place, workerUrl } = parts;
+  let worker: Worker | null = await startWorker(place, config, workerUrl);
+  const isDisplaced = place.kind === 'embedded' ? await displacementOf(place.folder) : isNeverDisplaced;
   const toldDeliveries = new Set<DeliveryListener>();
   const toldRecovery = new Set<() => void>();
   let trouble: string | null = null;
   let closed = false;
   let displaced = false;
-  const waiting = twoLanes<Waiting>();
-  let inFlight: (readonly Waiting[])[] = [];
+  const outbox = place.kind === 'embedded' ? oneAfterTheOther<Waiting>() : severalAtOnce<Waiting>();
+  const underWay = new Map<number, Batch<Waiting>>();
+  let lastId = 0;
   let waitingBytes = 0;
   let whenIdle: (() => void) | null = null;
   listenTo(worker);
@@ -93,22 +84,29 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
 
   function flush(): void {
     if (worker === null) return;
-    if (waiting.all + inFlight.length === 0) whenIdle?.();
-    if (waiting.all < (LEAST_WAITING[inFlight.length] ?? Infinity)) return;
-    const size = Math.min(MAX_BATCH, Math.max(FULL_BATCH, Math.ceil(waiting.first / 2)));
-    const next = waiting.take(size);
-    inFlight.push(next);
-    const batch = next.map((w) => w.command);
-    for (const command of batch) waitingBytes -= sizeOf(command);
+    if (outbox.waiting + underWay.size === 0) whenIdle?.();
+    for (const batch of outbox.next()) send(worker, batch);
+  }
+
+  function send(to: Worker, batch: Batch<Waiting>): void {
+    lastId += 1;
+    underWay.set(lastId, batch);
+    const commands = batch.items.map((w) => w.command);
+    for (const command of commands) waitingBytes -= sizeOf(command);
+    const message: WriterBatch = { id: lastId, commands };
     // Bodies change hands instead of being copied.
-    worker.postMessage(
-      batch,
-      batch.flatMap((c) => (c.kind === 'webhook' ? [c.body.buffer as ArrayBuffer] : [])),
+    to.postMessage(
+      message,
+      commands.flatMap((c) => (c.kind === 'webhook' ? [c.body.buffer as ArrayBuffer] : [])),
     );
   }
 
-  function settle(result: BatchResult): void {
-    const done = inFlight.shift() ?? [];
+  function settle({ id, result }: WriterResult): void {
+    const batch = underWay.get(id);
+    underWay.delete(id);
+    if (batch === undefined) return;
+    outbox.done(batch);
+    const done = batch.items;
     // First of all: the writer works on while this thread tells what came of the last batch.
     flush();
     if (result.kind === 'failed') {
@@ -128,7 +126,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   }
 
   function count(): number {
-    return inFlight.reduce((sum, batch) => sum + batch.length, waiting.all);
+    return [...underWay.values()].reduce((sum, { items }) => sum + items.length, outbox.waiting);
   }
 
   function fail(these: readonly Waiting[], reason: string): void {
@@ -141,8 +139,8 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   function lose(lost: Worker, reason: string): void {
     if (worker !== lost || closed) return;
     worker = null;
-    const lostWaiting = [...inFlight.flat(), ...waiting.clear()];
-    inFlight = [];
+    const lostWaiting = [...[...underWay.values()].flatMap(({ items }) => items), ...outbox.clear()];
+    underWay.clear();
     waitingBytes = 0;
     fail(lostWaiting, reason);
     whenIdle?.();
@@ -169,7 +167,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   async function tryAgain(): Promise<void> {
     if (worker === null) {
       const given = config;
-      const started = await startWorker({ folder: parts.folder, config }, parts.workerUrl);
+      const started = await startWorker(place, config, workerUrl);
       if (closed) {
         await started.terminate();
         return;
@@ -189,7 +187,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
       return Promise.reject(new JournalUnavailable(displaced ? DISPLACED : 'the journal is not open'));
     }
     return new Promise((resolve, reject) => {
-      if (!waiting.add({ command: one, resolve, reject }, laneOf(one))) {
+      if (!outbox.add({ command: one, resolve, reject }, one.kind)) {
         reject(new JournalUnavailable('too much of what devices ask for waits already'));
         return;
       }
@@ -230,7 +228,10 @@ function subscribe<L>(listeners: Set<L>, listener: L): () => void {
   return () => void listeners.delete(listener);
 }
 
-function startWorker(data: WorkerData, url: URL): Promise<Worker> {
+const isNeverDisplaced = (): Promise<boolean> => Promise.resolve(false);
+
+function startWorker(place: JournalPlace, config: RelayConfig, url: URL): Promise<Worker> {
+  const data: WorkerData = { place, config };
   const worker = new Worker(url, { workerData: data, name: 'journal-writer' });
   return new Promise((resolve, reject) => {
     const stopped = (code: number): void => reject(new JournalError(`the writer stopped with ${code}`));
@@ -245,19 +246,4 @@ function startWorker(data: WorkerData, url: URL): Promise<Worker> {
 
 function sizeOf(command: Command): number {
   return command.kind === 'webhook' ? command.body.byteLength : 0;
-}
-
-/** What devices ask for, and what is only kept to spare a question later. */
-const SECOND_LANE: ReadonlySet<CommandKind> = new Set([
-  'claim',
-  'release',
-  'acks',
-  'pair',
-  'join',
-  'found',
-  'foundOf',
-]);
-
-function laneOf({ kind }: Command): Lane {
-  return SECOND_LANE.has(kind) ? 'devices' : 'webhooks';
 }

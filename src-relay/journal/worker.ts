@@ -1,18 +1,38 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { RelayConfig } from '../config/schema.ts';
 import { finishForgotten, type Forgotten } from '../forget/forgetting.ts';
-import { newCallKey } from './call-key.ts';
-import type { Command, WriterStart } from './commands.ts';
+import { postgresWriter } from '../postgres/filing/writer.ts';
+import { openPostgres } from '../postgres/opened.ts';
+import { storeOfCopy, type CopiedStore } from '../settings/store.ts';
 import { messageOf, openJournalDatabase } from '../sqlite/database.ts';
-import { openSqlite } from '../sqlite/opened.ts';
 import { bringOldEventsWithin } from '../sqlite/old-events.ts';
 import { fileUnderNumbersOfToday } from '../sqlite/old-numbers.ts';
-import { journalWriter } from './writer.ts';
+import { openSqlite } from '../sqlite/opened.ts';
+import { newCallKey } from './call-key.ts';
+import type { BatchResult, Command, WriterStart } from './commands.ts';
+import { journalWriter, type Writer } from './writer.ts';
+
+/** Where the journal is kept. */
+export type JournalPlace =
+  | { readonly kind: 'embedded'; readonly folder: string }
+  /** `relay`: who says to the others what it has written. */
+  | { readonly kind: 'postgres'; readonly store: CopiedStore; readonly relay: string };
 
 /** The writer's thread: a batch comes in, its result goes out. A slow disk stops nothing but this thread. */
 export interface WorkerData {
-  readonly folder: string;
+  readonly place: JournalPlace;
   readonly config: RelayConfig;
+}
+
+export interface WriterBatch {
+  readonly id: number;
+  readonly commands: readonly Command[];
+}
+
+/** Of the batch with this id: a later one may be done before it. */
+export interface WriterResult {
+  readonly id: number;
+  readonly result: BatchResult;
 }
 
 /** The same thread's other task: it ends by itself. */
@@ -42,38 +62,67 @@ async function finish(port: MessagePort, { folder }: FinishData): Promise<void> 
   port.close();
 }
 
-function start(): void {
-  const port = parentPort;
-  if (port === null) throw new Error('the journal writer is a worker thread');
-  if ('task' in (workerData as WorkerData | FinishData)) {
-    void finish(port, workerData as FinishData);
-    return;
-  }
-  const { folder, config } = workerData as WorkerData;
+/** A writer that is ready, how many batches it takes at a time, and what ends it. */
+interface OpenedWriter {
+  readonly writer: Writer;
+  readonly atOnce: 'one' | 'several';
+  close(): Promise<void>;
+}
+
+function openEmbedded(folder: string, config: RelayConfig): OpenedWriter {
+  const db = openJournalDatabase(folder);
+  bringOldEventsWithin(db);
+  fileUnderNumbersOfToday(db);
+  const writer = journalWriter(db, config, { now: Date.now, newCallKey });
+  return { writer, atOnce: 'one', close: () => Promise.resolve(db.close()) };
+}
+
+/** So many transactions are under way at once at most, those of devices and of the relay itself among them. */
+const CONNECTIONS = 6;
+
+async function openShared(store: CopiedStore, relay: string, config: RelayConfig): Promise<OpenedWriter> {
+  const database = await openPostgres(storeOfCopy(store), { connections: CONNECTIONS });
+  const writer = await postgresWriter(database, config, { relay, now: Date.now, newCallKey });
+  return { writer, atOnce: 'several', close: () => database.close() };
+}
+
+async function serve(port: MessagePort, { place, config }: WorkerData): Promise<void> {
   const say = (message: WriterStart): void => port.postMessage(message);
   try {
-    const db = openJournalDatabase(folder);
-    bringOldEventsWithin(db);
-    fileUnderNumbersOfToday(db);
-    const writer = journalWriter(db, config, { now: Date.now, newCallKey });
-    const take = async (batch: readonly Command[] | 'close'): Promise<void> => {
-      if (batch !== 'close') {
-        port.postMessage(await writer.write(batch));
-        return;
-      }
-      db.close();
-      port.close();
-    };
-    // One after the other: there is one transaction at a time.
-    let last = Promise.resolve();
-    port.on('message', (batch: readonly Command[] | 'close') => {
-      last = last.then(() => take(batch));
-    });
+    const opened =
+      place.kind === 'embedded'
+        ? openEmbedded(place.folder, config)
+        : await openShared(place.store, place.relay, config);
+    listen(port, opened);
     say({ kind: 'ready' });
   } catch (error) {
     say({ kind: 'unable', reason: messageOf(error) });
     port.close();
   }
+}
+
+function listen(port: MessagePort, { writer, atOnce, close }: OpenedWriter): void {
+  let last: Promise<unknown> = Promise.resolve();
+  const write = async ({ id, commands }: WriterBatch): Promise<void> => {
+    const message: WriterResult = { id, result: await writer.write(commands) };
+    port.postMessage(message);
+  };
+  const end = async (): Promise<void> => {
+    await close();
+    port.close();
+  };
+  port.on('message', (message: WriterBatch | 'close') => {
+    if (message === 'close') last = last.then(end);
+    else if (atOnce === 'one') last = last.then(() => write(message));
+    else last = Promise.all([last, write(message)]);
+  });
+}
+
+function start(): void {
+  const port = parentPort;
+  if (port === null) throw new Error('the journal writer is a worker thread');
+  if ('task' in (workerData as WorkerData | FinishData)) void finish(port, workerData as FinishData);
+  else void serve(port, workerData as WorkerData);
 }
 
 start();

@@ -19,7 +19,7 @@ const store =
   folder === ''
     ? null
     : await openJournal({
-        folder,
+        place: { kind: 'embedded', folder },
         workerUrl: new URL('least-writer.mjs', import.meta.url),
         config: readConfig('{}'),
         onCommit: () => undefined,

@@ -6,29 +6,31 @@ import { join } from 'node:path';
  * The least writer that keeps the promise of a 2xx: one row per webhook, its id unique, in the same group commit with the
  * same fsync as the journal's. It knows no calls, no agents and no sequence. No TypeScript, for the reason in
  * test/fixtures/relay/built.ts.
- * @import { BatchResult, Command } from '../../../src-relay/journal/commands.ts'
- * @import { WorkerData } from '../../../src-relay/journal/worker.ts'
+ * @import { WorkerData, WriterBatch, WriterResult } from '../../../src-relay/journal/worker.ts'
  */
 const port = parentPort;
 if (port === null) throw new Error('a worker thread');
-const { folder } = /** @type {WorkerData} */ (workerData);
-const db = new DatabaseSync(join(folder, 'least.db'));
+const { place } = /** @type {WorkerData} */ (workerData);
+if (place.kind !== 'embedded') throw new Error('a journal in a folder');
+const db = new DatabaseSync(join(place.folder, 'least.db'));
 db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8192');
 db.exec('CREATE TABLE webhook (id TEXT PRIMARY KEY, received_at INTEGER, body BLOB) STRICT');
 const insert = db.prepare('INSERT OR IGNORE INTO webhook (id, received_at, body) VALUES (?, ?, ?)');
 
-/** @param {readonly Command[]} batch */
-function write(batch) {
+/** @param {WriterBatch} batch */
+function write({ id, commands }) {
   const start = performance.now();
   db.exec('BEGIN IMMEDIATE');
-  for (const one of batch) if (one.kind === 'webhook') insert.run(one.id, one.receivedAt, one.body);
+  for (const one of commands) if (one.kind === 'webhook') insert.run(one.id, one.receivedAt, one.body);
   db.exec('COMMIT');
-  const answers = batch.map(() => ({ ok: /** @type {const} */ (true), value: null }));
+  const answers = commands.map(() => ({ ok: /** @type {const} */ (true), value: null }));
   const tookMs = performance.now() - start;
-  port?.postMessage(/** @satisfies {BatchResult} */ ({ kind: 'committed', answers, deliveries: [], tookMs }));
+  port?.postMessage(
+    /** @satisfies {WriterResult} */ ({ id, result: { kind: 'committed', answers, deliveries: [], tookMs } }),
+  );
 }
 
-port.on('message', (/** @type {readonly Command[] | 'close'} */ said) => {
+port.on('message', (/** @type {WriterBatch | 'close'} */ said) => {
   if (said !== 'close') {
     write(said);
     return;

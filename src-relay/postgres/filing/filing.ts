@@ -1,0 +1,131 @@
+import type { WebhookId } from '../../../src-shared/brand.ts';
+import type { AgentDirectory, DirectoryReader } from '../../agents/directory.ts';
+import type { RelayConfig } from '../../config/schema.ts';
+import type { Delivery } from '../../journal/commands.ts';
+import { THIS } from '../../journal/rules/changes.ts';
+import type { AgentId, EventId } from '../../sql/ids.ts';
+import type { PostgresSql } from '../sql.ts';
+import { statementsFor, type Written } from './changes/all.ts';
+import type { Placed } from './changes/change.ts';
+import { fetchAnswers } from './fetching.ts';
+import { lockNumbers, type LockKey } from './keys.ts';
+import { numberDeliveries, type Told } from './numbering.ts';
+import type { Decided, Planning } from './planning.ts';
+import type { BulkReads } from './reads/all.ts';
+import { planRound, type InHand } from './round.ts';
+import { nextRound } from './rounds.ts';
+import { OPENING, TAKE_WRITING_LOCK } from './statements.ts';
+
+export interface FilingParts {
+  readonly reads: BulkReads;
+  readonly erasingKey: Uint8Array;
+  readonly readDirectory: DirectoryReader;
+  readonly config: RelayConfig;
+  /** As they were found last: good enough to foresee what will be asked. */
+  readonly lastKnown: { directory: AgentDirectory; hasErased: boolean };
+}
+
+export interface ToFile<P extends Decided> {
+  readonly id: WebhookId;
+  readonly receivedAt: number;
+  /** Its id stands in the journal already: it is read again out of quarantine. */
+  readonly isAgain?: boolean;
+  readonly planning: Planning<P>;
+}
+
+export interface Filed<P extends Decided> {
+  /** In the order of what was to be filed; null: its id is known. */
+  readonly plans: readonly ({ readonly plan: P; readonly own: EventId } | null)[];
+  /** In the order of their numbers. */
+  readonly deliveries: readonly Delivery[];
+}
+
+/**
+ * Takes webhooks in, inside one transaction: each id once, each under the locks of whatever it has to do with. Nothing of
+ * it may be told before the transaction has ended well.
+ * @param all with ids that differ, in order of arrival
+ * @throws MoreLocksNeeded, StoreFault, or what the rules throw
+ */
+export async function fileTogether<P extends Decided>(
+  sql: PostgresSql,
+  all: readonly ToFile<P>[],
+  parts: FilingParts,
+): Promise<Filed<P>> {
+  const { reads, erasingKey } = parts;
+  const untold = new Map<EventId, AgentId[]>();
+  const { waiting, ...found } = await open(sql, all, parts);
+  const planned = new Map<Planning<P>, { readonly plan: P; readonly own: EventId }>();
+  const told: Told[] = [];
+  const sent: Promise<unknown>[] = [];
+  let left = waiting;
+  while (left.length > 0) {
+    const round = await planRound(left, { ...found, sql, reads, untold });
+    for (const { planning, plan, own } of round) planned.set(planning, { plan, own });
+    left = left.filter(({ planning }) => !planned.has(planning));
+    const written: Placed<Written>[] = [];
+    for (const { plan, own } of round) {
+      for (const change of plan.changes) {
+        if (change.kind !== 'told') {
+          written.push({ ...change, own });
+          continue;
+        }
+        const event = change.event === THIS ? own : change.event;
+        told.push({ ...change, event });
+        untold.set(event, [...(untold.get(event) ?? []), change.agent]);
+      }
+    }
+    // Not waited for: what the next round asks is sent after it, and finds it.
+    for (const { text, values } of statementsFor(written, erasingKey))
+      sent.push(askedLater(sql.rows(text, values)));
+  }
+  const [deliveries] = await Promise.all([numberDeliveries(sql, told), ...sent]);
+  return { plans: all.map(({ planning }) => planned.get(planning) ?? null), deliveries };
+}
+
+/** Everything that is likely to be asked goes to the server together with what begins the transaction. */
+async function open<P extends Decided>(
+  sql: PostgresSql,
+  all: readonly ToFile<P>[],
+  { reads, readDirectory, config, lastKnown }: FilingParts,
+): Promise<{
+  readonly waiting: readonly InHand<P>[];
+  readonly held: Set<LockKey>;
+  readonly directory: AgentDirectory;
+  readonly hasErased: boolean;
+}> {
+  const plannings = all.map(({ planning }) => planning);
+  for (const planning of plannings) {
+    planning.restart();
+    planning.run(lastKnown.directory, lastKnown.hasErased);
+  }
+  const held = new Set(plannings.flatMap(({ keys }) => [...keys]));
+  const first = nextRound(plannings);
+  const incoming = all.filter(({ isAgain }) => isAgain !== true);
+  const [, fresh, , state, rows, directory] = await Promise.all([
+    sql.rows(TAKE_WRITING_LOCK, []),
+    sql.rows<{ id: WebhookId }>(OPENING.ids, [
+      incoming.map(({ id }) => id),
+      incoming.map(({ receivedAt }) => receivedAt),
+    ]),
+    sql.rows(OPENING.locks, [lockNumbers(held)]),
+    sql.rows<{ hasErased: number }>(OPENING.state, []),
+    sql.rows<{ id: EventId }>(OPENING.rows, [all.length]),
+    readDirectory(sql, config),
+    fetchAnswers(sql, first, reads, new Map()),
+  ]);
+  const hasErased = state[0]?.hasErased === 1;
+  Object.assign(lastKnown, { directory, hasErased });
+  const isFresh = new Set(fresh.map(({ id }) => id));
+  const waiting = all.flatMap(({ id, isAgain, planning }, at) => {
+    const own = rows[at]?.id;
+    if (own === undefined || (isAgain !== true && !isFresh.has(id))) return [];
+    return [{ planning, keys: planning.keys, own }];
+  });
+  return { waiting, held, directory, hasErased };
+}
+
+/** What becomes of it is asked for at the end. */
+function askedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}

@@ -1,0 +1,20 @@
+import { WRITING_LOCK } from '../../sql/sql.ts';
+
+/** First thing in every transaction of a relay's writer: nobody who has the lock alone is in the middle of anything. */
+export const TAKE_WRITING_LOCK = `SELECT pg_advisory_xact_lock_shared(${WRITING_LOCK})`;
+
+/** What every transaction that files goes on with, in this order and on one way to the server. */
+export const OPENING = {
+  /** Those that come back were not known. In one order for everybody: who comes with the same id waits. */
+  ids: `
+    INSERT INTO webhook (id, received_at)
+    SELECT id, at FROM unnest($1::text[], $2::bigint[]) a(id, at) ORDER BY id
+    ON CONFLICT DO NOTHING RETURNING id`,
+  locks: 'SELECT pg_advisory_xact_lock(a.key) FROM unnest($1::bigint[]) a(key)',
+  state: 'SELECT EXISTS (SELECT 1 FROM erased) AS "hasErased"',
+  /** Once the locks are held: of what is filed under one key, the later one has the greater number. */
+  rows: `SELECT nextval('event_id_seq') AS id FROM generate_series(1, $1::int)`,
+} as const;
+
+export const TRY_LOCKS = `
+  SELECT COALESCE(bool_and(pg_try_advisory_xact_lock(a.key)), true) AS all FROM unnest($1::bigint[]) a(key)`;

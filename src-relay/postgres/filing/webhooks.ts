@@ -1,0 +1,139 @@
+import type { CallKey, WebhookId } from '../../../src-shared/brand.ts';
+import { directoryReader, type AgentDirectory, type DirectoryReader } from '../../agents/directory.ts';
+import type { RelayConfig } from '../../config/schema.ts';
+import type { Delivery, WebhookOutcome } from '../../journal/commands.ts';
+import { planQuarantine, planWebhook, readWebhook } from '../../journal/rules/accepting.ts';
+import type { Plan, Webhook } from '../../journal/rules/plan.ts';
+import { StoreFault } from '../../sql/sql.ts';
+import type { PostgresDatabase } from '../opened.ts';
+import type { PostgresSql } from '../sql.ts';
+import { fileTogether, type FilingParts, type ToFile } from './filing.ts';
+import { planning, type Rules } from './planning.ts';
+import { bulkReads } from './reads/all.ts';
+import { MoreLocksNeeded } from './round.ts';
+
+export interface WebhookFiling {
+  /**
+   * Takes webhooks in, in as few transactions as it can: one, unless others file the same at the same moment or one of them
+   * cannot be filed. What was thrown for was not answered, and what was kept of it all the same is found out when it comes
+   * again.
+   * @throws StoreFault of what is unavailable
+   */
+  file(webhooks: readonly Webhook[], config: RelayConfig): Promise<FiledWebhooks>;
+}
+
+export interface FiledWebhooks {
+  /** In the order of the webhooks. */
+  readonly outcomes: readonly WebhookOutcome[];
+  /** In the order of the commits, as far as they are this relay's. */
+  readonly deliveries: readonly Delivery[];
+}
+
+export interface WebhookFilingParts {
+  readonly database: Pick<PostgresDatabase, 'transaction' | 'read'>;
+  readonly now: () => number;
+  readonly newCallKey: () => CallKey;
+  /** Tells the other relays, inside the transaction, who has news. */
+  readonly announce: (sql: PostgresSql, deliveries: readonly Delivery[]) => Promise<void>;
+}
+
+/** As often all is begun again with more locks: each time they are at least one more. */
+const MOST_BEGINNINGS = 20;
+const NOBODY: AgentDirectory = {
+  idOf: new Map(),
+  emailOf: new Map(),
+  withoutRingside: [],
+  agents: new Set(),
+  aliases: new Map(),
+  lines: [],
+};
+
+/** @throws StoreFault */
+export async function webhookFiling(parts: WebhookFilingParts): Promise<WebhookFiling> {
+  const { database, announce } = parts;
+  const key = await database.read.get<{ key: Uint8Array }>('SELECT key FROM erasing_key');
+  const erasingKey = key?.key ?? new Uint8Array(32);
+  const reads = bulkReads(erasingKey);
+  const readDirectory: DirectoryReader = directoryReader();
+  const lastKnown = { directory: NOBODY, hasErased: false };
+
+  function toFile(webhook: Webhook, rules: Rules<Plan>): ToFile<Plan> {
+    const { id, receivedAt } = webhook;
+    const { newCallKey } = parts;
+    return { id, receivedAt, planning: planning(rules, { reads, now: parts.now(), newCallKey }) };
+  }
+
+  function asPlanned(webhook: Webhook): ToFile<Plan> {
+    const read = readWebhook(webhook);
+    return toFile(webhook, (surroundings, directory, with_) =>
+      planWebhook(webhook, surroundings, directory, with_, read),
+    );
+  }
+
+  async function inOneTransaction(all: readonly ToFile<Plan>[], config: RelayConfig): Promise<FiledWebhooks> {
+    const filing: FilingParts = { reads, erasingKey, readDirectory, config, lastKnown };
+    for (let beginning = 1; ; beginning += 1) {
+      try {
+        const { plans, deliveries } = await database.transaction(async (sql) => {
+          const filed = await fileTogether(sql, all, filing);
+          await announce(sql, filed.deliveries);
+          return filed;
+        });
+        return { outcomes: plans.map((one) => one?.plan.outcome ?? { status: 'duplicate' }), deliveries };
+      } catch (error) {
+        if (!(error instanceof MoreLocksNeeded) || beginning === MOST_BEGINNINGS) throw error;
+      }
+    }
+  }
+
+  /** One that cannot be filed is kept aside, so that it keeps no other one from anything. */
+  async function alone(webhook: Webhook, config: RelayConfig): Promise<FiledWebhooks> {
+    try {
+      return await inOneTransaction([asPlanned(webhook)], config);
+    } catch (error) {
+      if (isNoFaultOfTheirs(error)) throw unavailable(error);
+      const reason = `could not be filed: ${error instanceof Error ? error.name : 'unknown error'}`;
+      return await inOneTransaction([toFile(webhook, () => planQuarantine(webhook, reason))], config);
+    }
+  }
+
+  async function together(webhooks: readonly Webhook[], config: RelayConfig): Promise<FiledWebhooks> {
+    try {
+      return await inOneTransaction(webhooks.map(asPlanned), config);
+    } catch (error) {
+      if (error instanceof StoreFault && error.kind === 'unavailable') throw error;
+    }
+    const outcomes: WebhookOutcome[] = [];
+    const deliveries: Delivery[] = [];
+    for (const webhook of webhooks) {
+      const filed = await alone(webhook, config);
+      outcomes.push(...filed.outcomes);
+      deliveries.push(...filed.deliveries);
+    }
+    return { outcomes, deliveries };
+  }
+
+  return {
+    file: async (webhooks, config) => {
+      const first = new Map<WebhookId, Webhook>();
+      for (const webhook of webhooks) if (!first.has(webhook.id)) first.set(webhook.id, webhook);
+      const { outcomes, deliveries } = await together([...first.values()], config);
+      const outcomeOf = new Map([...first.values()].map((webhook, at) => [webhook, outcomes[at]]));
+      return {
+        outcomes: webhooks.map((webhook) => outcomeOf.get(webhook) ?? { status: 'duplicate' }),
+        deliveries,
+      };
+    },
+  };
+}
+
+/** Others are in the way, or the server is: the webhook is as good as any. */
+function isNoFaultOfTheirs(error: unknown): boolean {
+  return error instanceof MoreLocksNeeded || (error instanceof StoreFault && error.kind !== 'refused');
+}
+
+function unavailable(error: unknown): unknown {
+  if (error instanceof StoreFault && error.kind === 'unavailable') return error;
+  const why = error instanceof Error ? error.message : 'others file the same at the same moment';
+  return new StoreFault('unavailable', why, { cause: error });
+}

@@ -1,0 +1,137 @@
+import type { CallKey } from '../../../src-shared/brand.ts';
+import type { RelayConfig } from '../../config/schema.ts';
+import type { Answer, BatchResult, Command, Commands, Delivery } from '../../journal/commands.ts';
+import { perform, type OtherKind } from '../../journal/performing.ts';
+import type { Webhook } from '../../journal/rules/plan.ts';
+import type { Writer } from '../../journal/writer.ts';
+import { StoreFault } from '../../sql/sql.ts';
+import { announce, type News } from '../news.ts';
+import type { PostgresDatabase } from '../opened.ts';
+import type { PostgresSql } from '../sql.ts';
+import { callLock, lockNumbers } from './keys.ts';
+import { OPENING, TAKE_WRITING_LOCK } from './statements.ts';
+import { webhookFiling } from './webhooks.ts';
+
+export interface PostgresWriterParts {
+  /** The relay's id. */
+  readonly relay: string;
+  readonly now: () => number;
+  readonly newCallKey: () => CallKey;
+}
+
+type Other = Command<OtherKind>;
+
+/**
+ * The writer of one of several relays. It takes further batches while it writes one. What is unavailable was not answered:
+ * whether it was kept is found out when it comes again.
+ * @throws StoreFault
+ */
+export async function postgresWriter(
+  database: PostgresDatabase,
+  firstConfig: RelayConfig,
+  { relay, now, newCallKey }: PostgresWriterParts,
+): Promise<Writer> {
+  let config = firstConfig;
+  const tell = (sql: PostgresSql, news: readonly News[]): Promise<void> =>
+    announce(sql, { from: relay, at: now() }, news);
+  const webhooks = await webhookFiling({
+    database,
+    now,
+    newCallKey,
+    announce: (sql, deliveries) => tell(sql, deliveries.length === 0 ? [] : [toldBy(deliveries)]),
+  });
+
+  /** In one transaction, each as if the others before it were done. */
+  function together(commands: readonly Other[]): Promise<Answer[]> {
+    return database.transaction(async (sql) => {
+      await Promise.all([sql.rows(TAKE_WRITING_LOCK, []), lockCalls(sql, commands)]);
+      const answers: Answer[] = [];
+      const news: News[] = [];
+      for (const command of commands) {
+        const value = await perform(command, { sql, config, now: now() });
+        answers.push({ ok: true, value });
+        news.push(...newsOf(command, value));
+      }
+      await tell(sql, news);
+      return answers;
+    });
+  }
+
+  async function others(commands: readonly Other[]): Promise<Answer[]> {
+    if (commands.length === 0) return [];
+    try {
+      return await together(commands);
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      if (commands.length === 1) return [{ ok: false, reason: messageOf(error) }];
+    }
+    const answers: Answer[] = [];
+    for (const command of commands) answers.push(...(await others([command])));
+    return answers;
+  }
+
+  async function written(batch: readonly Command[]): Promise<Omit<Committed, 'kind' | 'tookMs'>> {
+    const hooks = batch.filter((command) => command.kind === 'webhook');
+    const rest = batch.filter((command): command is Other => command.kind !== 'webhook');
+    const [filed, answers] = await Promise.all([
+      hooks.length === 0 ? NOTHING : webhooks.file(hooks satisfies readonly Webhook[], config),
+      others(rest),
+    ]);
+    const outcomes = filed.outcomes.map((value): Answer => ({ ok: true, value }));
+    const answerOf = new Map<Command, Answer>([
+      ...hooks.map((command, at): [Command, Answer] => [command, outcomes[at] ?? UNANSWERED]),
+      ...rest.map((command, at): [Command, Answer] => [command, answers[at] ?? UNANSWERED]),
+    ]);
+    return {
+      answers: batch.map((command) => answerOf.get(command) ?? UNANSWERED),
+      deliveries: filed.deliveries,
+    };
+  }
+
+  return {
+    write: async (batch) => {
+      const start = performance.now();
+      // A config holds even when the batch that brought it cannot be committed: it is not kept in the journal.
+      for (const command of batch) if (command.kind === 'config') ({ config } = command);
+      try {
+        return { kind: 'committed', ...(await written(batch)), tookMs: performance.now() - start };
+      } catch (error) {
+        return { kind: 'failed', reason: messageOf(error) };
+      }
+    },
+  };
+}
+
+type Committed = Extract<BatchResult, { kind: 'committed' }>;
+const NOTHING = { outcomes: [], deliveries: [] };
+const UNANSWERED: Answer = { ok: false, reason: 'no answer' };
+
+function toldBy(deliveries: readonly Delivery[]): News {
+  return { told: [...new Set(deliveries.map(({ agent }) => agent))] };
+}
+
+/** Who claims a call waits until what is being filed of it has its place: the call may become another one. */
+async function lockCalls(sql: PostgresSql, commands: readonly Other[]): Promise<void> {
+  const calls = commands.flatMap((one) => (one.kind === 'claim' || one.kind === 'release' ? [one.call] : []));
+  if (calls.length > 0) await sql.rows(OPENING.locks, [lockNumbers(calls.map(callLock))]);
+}
+
+function newsOf(command: Other, answer: Commands[OtherKind]['answer']): News[] {
+  switch (command.kind) {
+    case 'claim':
+      return (answer as Commands['claim']['answer'])?.won === true ? [{ claimed: command.call }] : [];
+    case 'release':
+      return (answer as Commands['release']['answer'])?.done === true ? [{ released: command.call }] : [];
+    default:
+      return [];
+  }
+}
+
+/** Nobody is to blame for it but the server, or others who did the same at the same moment. */
+function isUnavailable(error: unknown): boolean {
+  return error instanceof StoreFault && error.kind !== 'refused';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
