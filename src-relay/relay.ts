@@ -73,7 +73,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
 
   const kept = await openJournalSide(opening);
   const hubSide = { ...kept, ...(await openHubSide(opening, kept)), ...(await openCrm(opening)) };
-  const opened = { ...hubSide, ...openRecords(opening, hubSide) };
+  const opened = { ...hubSide, ...(await openRecords(opening, hubSide)) };
   const whyNotReady = watchHealth(opening, opened);
   const sweeps = startSweeps(opening, opened.journal);
   const { followApiKey } = await openAllo(opening, opened);

@@ -5,6 +5,7 @@ import { askForTeam } from '../allo-sync/asking.ts';
 import type { DirectoryChanges } from '../allo-sync/changes.ts';
 import { scheduleSyncs, type Syncs } from '../allo-sync/schedule.ts';
 import type { FileWatch } from '../files/file-watch.ts';
+import type { Duty } from '../journal/store.ts';
 import { recoveryMetrics, syncMetrics } from '../metrics/allo.ts';
 import { paced } from '../recovery/pace.ts';
 import { scheduleRecovery, type Recoveries } from '../recovery/schedule.ts';
@@ -13,6 +14,8 @@ import type { Opening } from './opening.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+/** An embedded journal's relay is alone. */
+const duty: Duty = { isMine: () => true };
 
 export interface OpenedAllo {
   /** Takes up every change of the key's file. */
@@ -68,7 +71,7 @@ function openSync(opening: Opening, { journal }: OpenedJournal, apiOf: ApiOf): S
     now,
     everyMs: () => config.current().allo.syncEveryMinutes * MINUTE_MS,
     ask: async (signal) => {
-      const api = config.current().allo.sync ? apiOf(signal) : null;
+      const api = config.current().allo.sync && duty.isMine() ? apiOf(signal) : null;
       return api === null ? null : await askForTeam(api, pausing(signal));
     },
     watch: {
@@ -109,30 +112,28 @@ async function openRecovery(
   const stopping = new AbortController();
   const isOn = (): boolean => config.current().allo.recover;
   const hasKey = apiOf(stopping.signal) !== null;
-  const gap = hasKey && isOn() ? await journal.write({ kind: 'gap', step: 'open' }) : null;
-  const recoveries = scheduleRecovery(
-    {
-      journal,
-      completed: reader.completed,
-      pace: paced(elapsed, pausing(stopping.signal), recovery?.searchEveryMs),
-      now,
-      elapsed,
-      api: (signal) => (isOn() ? apiOf(signal) : null),
-      afterMs: () => recovery?.afterMs ?? config.current().allo.recoverAfterMinutes * MINUTE_MS,
-      keptMs: () => config.current().retentionDays * DAY_MS,
-      filled: metrics.filled,
-      watch: {
-        looked: metrics.looked,
-        troubled: (found) => {
-          if (found === null) log.info('lost ends of calls are looked up in Allo again');
-          else log.warn({ trouble: found.kind }, RECOVERY_TROUBLE);
-        },
-        failed: trouble,
+  if (hasKey && isOn()) await journal.write({ kind: 'gap', step: 'open' });
+  const recoveries = scheduleRecovery({
+    journal,
+    completed: reader.completed,
+    pace: paced(elapsed, pausing(stopping.signal), recovery?.searchEveryMs),
+    now,
+    elapsed,
+    api: (signal) => (isOn() ? apiOf(signal) : null),
+    isMine: duty.isMine,
+    afterMs: () => recovery?.afterMs ?? config.current().allo.recoverAfterMinutes * MINUTE_MS,
+    keptMs: () => config.current().retentionDays * DAY_MS,
+    filled: metrics.filled,
+    watch: {
+      looked: metrics.looked,
+      troubled: (found) => {
+        if (found === null) log.info('lost ends of calls are looked up in Allo again');
+        else log.warn({ trouble: found.kind }, RECOVERY_TROUBLE);
       },
-      ...(recovery?.everyMs === undefined ? {} : { everyMs: recovery.everyMs }),
+      failed: trouble,
     },
-    gap,
-  );
+    ...(recovery?.everyMs === undefined ? {} : { everyMs: recovery.everyMs }),
+  });
   closing.add(() => {
     stopping.abort();
     recoveries.stop();

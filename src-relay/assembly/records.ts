@@ -1,12 +1,13 @@
 import { isListed } from '../../src-shared/calls/routing.ts';
-import { directoryOn } from '../sqlite/directory.ts';
+import { directoryReader } from '../agents/directory.ts';
 import type { RelayConfig } from '../config/schema.ts';
-import { printsOf } from '../crm/cache/prints.ts';
+import { readPrints } from '../crm/cache/prints.ts';
 import { foundReading } from '../crm/cache/reading.ts';
 import { knownBook } from '../crm/resolving/book.ts';
 import { callReading } from '../crm/resolving/calls.ts';
 import { startResolver } from '../crm/resolving/resolver.ts';
 import { openForReading } from '../sqlite/database.ts';
+import { sqliteSql } from '../sqlite/sql.ts';
 import type { Journal } from '../journal/journal.ts';
 import { recordsMetrics } from '../metrics/records.ts';
 import type { OpenedCrm } from './crm-connection.ts';
@@ -25,27 +26,31 @@ export interface OpenedRecords {
 const PAUSE_MS = 100;
 
 /** Finds the records of calls in the CRM, behind the hub: it hears of events when their frames have gone out. */
-export function openRecords(opening: Opening, opened: OpenedJournal & OpenedHub & OpenedCrm): OpenedRecords {
+export async function openRecords(
+  opening: Opening,
+  opened: OpenedJournal & OpenedHub & OpenedCrm,
+): Promise<OpenedRecords> {
   const { settings, parts, closing, config, elapsed, trouble } = opening;
   const { journal, hub, crm, senders } = opened;
   const { now } = parts;
   const db = openForReading(settings.data);
   closing.add(() => db.close());
-  const directory = directoryOn(db);
+  const sql = sqliteSql(db);
+  const directory = directoryReader();
   const metrics = recordsMetrics(parts.registry);
   const others = eraseOthers(journal);
   closing.add(others.stop);
   const resolver = startResolver({
     crm,
     config: config.current,
-    calls: callReading(db),
+    calls: callReading(sql),
     book: knownBook({
-      reading: foundReading(db),
+      reading: foundReading(sql),
       write: (changes) => journal.write({ kind: 'found', changes }),
       now,
     }),
-    prints: printsOf(db),
-    isOwnLine: (number) => isListed(number, directory(config.current())),
+    prints: await readPrints(sql),
+    isOwnLine: async (number) => isListed(number, await directory(sql, config.current())),
     tell: hub.tellRecords,
     keepOnly: others.than,
     watch: metrics,

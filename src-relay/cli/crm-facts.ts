@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
-import type { CallKey } from '../../src-shared/brand.ts';
-import { readableNumber, readNumber } from '../../src-shared/format/phone.ts';
+import { readableNumber } from '../../src-shared/format/phone.ts';
 import type { AlloFacts } from '../crm/matching/facts.ts';
-import { callReading } from '../crm/resolving/calls.ts';
-import { journalFile, openForReading, query } from '../sqlite/database.ts';
+import { lookAtJournal } from '../admin/looking.ts';
+import type { RelaySettings } from '../settings/settings.ts';
 import { UsageError } from './terminal.ts';
 
 /** Whom the CRM is to be asked for, and where that is from. */
@@ -18,7 +15,7 @@ export interface AskedFor {
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,190}$/;
 
 /** All that the journal knows from Allo of a number, or else of an address. @throws UsageError for anything else */
-export function factsFor(folder: string, asked: string): AskedFor {
+export async function factsFor(settings: RelaySettings, asked: string): Promise<AskedFor> {
   const text = asked.trim();
   if (EMAIL.test(text)) return { facts: nobody(null, text.toLowerCase()), integrationId: null, callAt: null };
   const readable = readableNumber(text);
@@ -26,7 +23,7 @@ export function factsFor(folder: string, asked: string): AskedFor {
     throw new UsageError('neither a number in E.164, like +33199003300, nor an e-mail address');
   }
   return (
-    newestCall(folder, readable.e164) ?? {
+    (await newestCall(settings, readable.e164)) ?? {
       facts: nobody(readable.e164, null),
       integrationId: null,
       callAt: null,
@@ -54,27 +51,11 @@ function nobody(number: string | null, email: string | null): AlloFacts {
   };
 }
 
-function newestCall(folder: string, e164: string): AskedFor | null {
-  if (!existsSync(journalFile(folder))) return null;
-  const db = openForReading(folder);
-  try {
-    const key = newestCallKey(db, e164);
-    const call = key === null ? null : callReading(db).call(key);
-    if (call === null) return null;
-    const { person, company, deals, number, line, integrationId, startedAt } = call;
-    const country = readableNumber(line)?.country ?? null;
-    const facts = { person, company, deals, number: number ?? e164, country };
-    return { facts, integrationId, callAt: new Date(startedAt).toISOString() };
-  } finally {
-    db.close();
-  }
-}
-
-function newestCallKey(db: DatabaseSync, number: string): CallKey | null {
-  const { tail, e164 } = readNumber(number);
-  const row = query<{ call: CallKey }>(
-    db,
-    `SELECT call FROM past_call WHERE tail = ?1 AND (e164 IS NULL OR e164 = ?2) ORDER BY started_at DESC LIMIT 1`,
-  ).get(tail, e164);
-  return row?.call ?? null;
+async function newestCall(settings: RelaySettings, e164: string): Promise<AskedFor | null> {
+  const call = await lookAtJournal(settings, ({ newestCallOf }) => newestCallOf(e164));
+  if (call === null) return null;
+  const { person, company, deals, number, line, integrationId, startedAt } = call;
+  const country = readableNumber(line)?.country ?? null;
+  const facts = { person, company, deals, number: number ?? e164, country };
+  return { facts, integrationId, callAt: new Date(startedAt).toISOString() };
 }

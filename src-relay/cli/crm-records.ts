@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { lookAtJournal } from '../admin/looking.ts';
 import { ask } from '../doctor/asking.ts';
-import { journalFile, openForReading, query } from '../sqlite/database.ts';
+import type { RelaySettings } from '../settings/settings.ts';
 import { listeningAt } from './context.ts';
 
 /** What was found so far, in numbers. */
@@ -13,12 +13,12 @@ export interface RecordsNumbers {
   readonly cache: Readonly<Record<string, number>>;
 }
 
-export async function recordsNumbers(folder: string, isRunning: boolean): Promise<RecordsNumbers> {
-  const listening = isRunning ? listeningAt(folder) : null;
+export async function recordsNumbers(settings: RelaySettings, isRunning: boolean): Promise<RecordsNumbers> {
+  const listening = isRunning ? listeningAt(settings.data) : null;
   const metrics = listening === null ? null : await ask(new URL('/metrics', listening));
   const text = metrics?.ok === true ? metrics.text : '';
   return {
-    kept: keptIn(folder),
+    kept: await keptIn(settings),
     found: countsIn(text, /^ringside_records_total\{verdict="(\w+)"\} (\d+)$/gm),
     cache: countsIn(text, /^ringside_records_cache_total\{outcome="(\w+)"\} (\d+)$/gm),
   };
@@ -42,15 +42,9 @@ function countsIn(text: string, line: RegExp): Record<string, number> {
 }
 
 /** 0 in a journal that is older than the records. */
-function keptIn(folder: string): number {
-  if (!existsSync(journalFile(folder))) return 0;
+async function keptIn(settings: RelaySettings): Promise<number> {
   try {
-    const db = openForReading(folder);
-    try {
-      return query<{ n: number }>(db, 'SELECT count(*) AS n FROM crm_found').get()?.n ?? 0;
-    } finally {
-      db.close();
-    }
+    return (await lookAtJournal(settings, ({ recordsKept }) => recordsKept())) ?? 0;
   } catch {
     return 0;
   }

@@ -47,7 +47,7 @@ Example:
       const running = await runningCrm(settings);
       const status = running ?? (await crmStatusHere(settings, await configFor(settings)));
       const isRunning = running !== null;
-      const records = await recordsNumbers(settings.data, isRunning);
+      const records = await recordsNumbers(settings, isRunning);
       print(terminal, json, { running: isRunning, ...status, records }, [
         ...crmStatusLines(status, isRunning),
         ...recordsLines(records),
@@ -68,7 +68,7 @@ Example:
     )
     .action(async (asked: string, _: object, command: Command) => {
       const { json, settings } = optionsOf(command);
-      const facts = factsFor(settings.data, asked);
+      const facts = await factsFor(settings, asked);
       const test = await testCrm(settings, await configFor(settings), facts);
       print(terminal, json, test, crmTestLines(test));
     });

@@ -4,7 +4,7 @@ import { AlloApiError, alloApi, type AlloApi } from '../allo-api/client.ts';
 import { keepApiKey, type KeptApiKey } from '../allo-key/keeper.ts';
 import { readSyncState, type SyncState } from '../allo-sync/state.ts';
 import { RECOVERY_NEEDS, tryToSearch } from '../recovery/asking.ts';
-import { recoveryState, type RecoveryState } from '../recovery/state.ts';
+import { readRecoveryState, type RecoveryState } from '../recovery/state.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { isOpenToOthers } from '../files/private-file.ts';
 import { journalFile, openForReading } from '../sqlite/database.ts';
@@ -108,7 +108,7 @@ async function statesIn(folder: string): Promise<States> {
   if (!existsSync(journalFile(folder))) return nothing;
   const db = openForReading(folder);
   try {
-    return { sync: await readSyncState(sqliteSql(db)), recovery: recoveryState(db).read() };
+    return { sync: await readSyncState(sqliteSql(db)), recovery: await readRecoveryState(sqliteSql(db)) };
   } catch {
     return nothing;
   } finally {

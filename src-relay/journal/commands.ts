@@ -38,7 +38,7 @@ export interface Commands {
   lost: { ask: LostQuery; answer: FoundLost };
   looked: { ask: { call: CallKey; result: LookupResult; afterMs: number }; answer: null };
   /** What Allo sent while the relay did not run: begins at the start, and ends when it was read. */
-  gap: { ask: { step: 'open' | 'read' }; answer: Gap | null };
+  gap: { ask: { step: 'open' | 'left' | 'read' }; answer: Gap | null };
   /** Null: Allo can be asked again. */
   recoveryTrouble: { ask: { trouble: RecoveryTrouble | null }; answer: null };
   sweep: { ask: { retentionDays: number }; answer: { more: boolean } };

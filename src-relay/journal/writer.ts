@@ -5,9 +5,9 @@ import { deviceWriting } from '../agents/devices.ts';
 import { groupJoining } from '../groups/joining.ts';
 import { gapKeeping } from '../recovery/gap.ts';
 import { losing } from '../recovery/losing.ts';
-import { recoveryState } from '../recovery/state.ts';
+import { writeRecoveryTrouble } from '../recovery/state.ts';
 import type { RelayConfig } from '../config/schema.ts';
-import { foundWriting } from '../crm/cache/writing.ts';
+import { foundRoom, foundWriting } from '../crm/cache/writing.ts';
 import { claimWriting } from './claims.ts';
 import type { Answer, BatchResult, Command, Delivery } from './commands.ts';
 import { sqliteSql } from '../sqlite/sql.ts';
@@ -34,10 +34,9 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   const devices = deviceWriting(sql);
   const join = groupJoining(sql);
   const claims = claimWriting(db);
-  const found = foundWriting(db);
-  const lostCalls = losing(db);
-  const gap = gapKeeping(db);
-  const troubleNoting = recoveryState(db);
+  const found = foundWriting(sql, foundRoom());
+  const lostCalls = losing(sql);
+  const gap = gapKeeping(sql);
   const listening = query(db, 'UPDATE journal SET listening = ?');
   const probe = query(db, 'UPDATE journal SET probed_at = ?');
 
@@ -64,8 +63,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
       case 'config':
         return null;
       case 'found':
-        found.change(command.changes);
-        return null;
+        return found.change(command.changes).then(() => null);
       case 'foundOf':
         return found.keepOnly(command.account);
       case 'sync':
@@ -73,13 +71,11 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
       case 'lost':
         return lostCalls.lost(command, directory, parts.now());
       case 'looked':
-        lostCalls.looked(command.call, command.result, command.afterMs, parts.now());
-        return null;
+        return lostCalls.looked(command.call, command.result, command.afterMs, parts.now()).then(() => null);
       case 'gap':
         return gap[command.step](parts.now());
       case 'recoveryTrouble':
-        troubleNoting.write(command.trouble, parts.now());
-        return null;
+        return writeRecoveryTrouble(sql, command.trouble, parts.now()).then(() => null);
       case 'sweep':
         return sweepRetention(sql, parts.now(), command.retentionDays);
       case 'probe':

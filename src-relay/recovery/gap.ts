@@ -1,7 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { RECOVERED_WEBHOOK_PREFIX } from '../../src-shared/calls/recovered.ts';
 import { TEST_WEBHOOK_PREFIX } from '../../src-shared/calls/test-call.ts';
-import { query } from '../sqlite/database.ts';
+import type { Sql } from '../sql/sql.ts';
 import { HORIZON_MS } from './timing.ts';
 
 /** From the last webhook to the relay's start: what Allo sent meanwhile may be lost. ms since 1970. */
@@ -22,45 +21,45 @@ export interface GapKeeping {
    * the clock was set back, and counts for nothing.
    * @returns null: no webhook ever came
    */
-  open(now: number): Gap | null;
-  /** @returns what is left to do of it; null: nothing */
-  read(now: number): Gap | null;
+  open(now: number): Promise<Gap | null>;
+  /** @returns the one that is to be read; null: there is none */
+  left(): Promise<Gap | null>;
+  /** It was read as far as this. @returns what is left to do of it; null: nothing */
+  read(now: number): Promise<Gap | null>;
 }
 
-export function gapKeeping(db: DatabaseSync): GapKeeping {
-  const kept = query<{ from: number | null; to: number | null; reads: number }>(
-    db,
-    'SELECT gap_from AS "from", gap_to AS "to", gap_reads AS reads FROM recovery',
-  );
-  const last = query<{ at: number }>(
-    db,
-    `SELECT received_at AS at FROM webhook
-     WHERE id NOT LIKE '${TEST_WEBHOOK_PREFIX}%' AND id NOT LIKE '${RECOVERED_WEBHOOK_PREFIX}%'
-     ORDER BY received_at DESC LIMIT 1`,
-  );
-  const write = query(db, 'UPDATE recovery SET gap_from = ?, gap_to = ?, gap_reads = ?');
+const KEPT = 'SELECT gap_from AS "from", gap_to AS "to", gap_reads AS reads FROM recovery';
+const LAST_WEBHOOK = `
+  SELECT received_at AS at FROM webhook
+  WHERE id NOT LIKE '${TEST_WEBHOOK_PREFIX}%' AND id NOT LIKE '${RECOVERED_WEBHOOK_PREFIX}%'
+  ORDER BY received_at DESC LIMIT 1`;
+const WRITE = 'UPDATE recovery SET gap_from = ?, gap_to = ?, gap_reads = ?';
 
-  function current(): Gap | null {
-    const { from = null, to = null, reads = 0 } = kept.get() ?? {};
+export function gapKeeping(sql: Sql): GapKeeping {
+  async function left(): Promise<Gap | null> {
+    const row = await sql.get<{ from: number | null; to: number | null; reads: number }>(KEPT);
+    const { from = null, to = null, reads = 0 } = row ?? {};
     return from === null || to === null ? null : { from, to, reads };
   }
 
   return {
-    open: (now) => {
-      const open = current();
-      const from = open !== null && open.from < now ? open.from : last.get()?.at;
+    open: async (now) => {
+      const open = await left();
+      const from =
+        open !== null && open.from < now ? open.from : (await sql.get<{ at: number }>(LAST_WEBHOOK))?.at;
       if (from === undefined) return null;
       const gap = { from: Math.max(from, now - HORIZON_MS), to: now, reads: 0 };
       if (gap.from >= gap.to) return null;
-      write.run(gap.from, gap.to, 0);
+      await sql.run(WRITE, gap.from, gap.to, 0);
       return gap;
     },
-    read: (now) => {
-      const gap = current();
+    left,
+    read: async (now) => {
+      const gap = await left();
       if (gap === null) return null;
       const reads = gap.reads + 1;
       const isDone = reads >= READS || gap.to < now - HORIZON_MS;
-      write.run(isDone ? null : gap.from, isDone ? null : gap.to, isDone ? 0 : reads);
+      await sql.run(WRITE, isDone ? null : gap.from, isDone ? null : gap.to, isDone ? 0 : reads);
       return isDone ? null : { ...gap, reads };
     },
   };

@@ -2,7 +2,6 @@ import { AlloApiError, type AlloApi } from '../allo-api/client.ts';
 import { apiTroubleOf } from '../allo-api/trouble.ts';
 import { JournalUnavailable, type Journal } from '../journal/journal.ts';
 import { filling, type FillingParts } from './filling.ts';
-import type { Gap } from './gap.ts';
 import { pauseAfter } from './pace.ts';
 import type { RecoveryTrouble } from './state.ts';
 import type { LookupResult } from './timing.ts';
@@ -18,6 +17,8 @@ export interface RecoveryParts extends FillingParts {
   readonly journal: Pick<Journal, 'write'>;
   /** Null: Allo is not to be asked, or there is no key. */
   readonly api: (signal: AbortSignal) => AlloApi | null;
+  /** Whether this relay is the one that looks lost calls up. */
+  readonly isMine: () => boolean;
   readonly afterMs: () => number;
   /** How long events are kept: what is older is not brought in. */
   readonly keptMs: () => number;
@@ -39,30 +40,33 @@ const EVERY_MS = 60_000;
 /** And so at most as many in a minute. */
 const LOOKUPS_AT_ONCE = 20;
 
-/** Looks up what webhooks did not tell, again and again. @param first the gap that was open at the start */
-export function scheduleRecovery(parts: RecoveryParts, first: Gap | null): Recoveries {
-  const { journal, now, elapsed, watch, afterMs, keptMs, everyMs = EVERY_MS } = parts;
+/**
+ * Looks up what webhooks did not tell, again and again. Of relays that share a journal one does it, and another goes on
+ * where it stopped: what is read twice is taken in once, by its id.
+ */
+export function scheduleRecovery(parts: RecoveryParts): Recoveries {
+  const { journal, now, elapsed, watch, isMine, afterMs, keptMs, everyMs = EVERY_MS } = parts;
   const { lookUp, readAll } = filling(parts);
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let isRunning = false;
-  let gap = first;
   let failures = 0;
   let pausedUntil = -Infinity;
   /** Undefined: Allo was not asked yet. */
   let trouble: RecoveryTrouble | null | undefined;
 
   async function readGap(api: AlloApi): Promise<void> {
+    const gap = await journal.write({ kind: 'gap', step: 'left' });
     // The second time when what was under way at the start is over.
     if (gap === null || (gap.reads > 0 && now() < gap.to + afterMs())) return;
     const from = Math.max(gap.from, now() - keptMs());
     if (from < gap.to) await readAll(api, { from, to: gap.to });
-    gap = await journal.write({ kind: 'gap', step: 'read' });
+    await journal.write({ kind: 'gap', step: 'read' });
   }
 
   async function lookUpLost(api: AlloApi): Promise<void> {
     let left = LOOKUPS_AT_ONCE;
-    for (let hasMore = true; hasMore && !stopping.signal.aborted;) {
+    for (let hasMore = true; hasMore && !stopping.signal.aborted && isMine();) {
       const found = await journal.write({ kind: 'lost', afterMs: afterMs(), most: left });
       left -= found.calls.length;
       ({ hasMore } = found);
@@ -74,6 +78,11 @@ export function scheduleRecovery(parts: RecoveryParts, first: Gap | null): Recov
   }
 
   async function round(): Promise<void> {
+    if (!isMine()) {
+      // Another relay says how it is.
+      trouble = undefined;
+      return;
+    }
     const api = parts.api(stopping.signal);
     if (api === null || elapsed() < pausedUntil) return;
     try {

@@ -1,7 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { API_TROUBLES, type ApiTrouble } from '../allo-api/trouble.ts';
-import { query } from '../sqlite/database.ts';
+import type { Sql } from '../sql/sql.ts';
 
 /** Why lost ends cannot be looked up; names no person. */
 export interface RecoveryTrouble {
@@ -26,34 +25,33 @@ const troubleSchema = v.pipe(
   v.object({ kind: v.picklist(API_TROUBLES), text: v.string() }),
 );
 
-export function recoveryState(db: DatabaseSync): {
-  read(): RecoveryState;
-  write(trouble: RecoveryTrouble | null, now: number): void;
-} {
-  const read = query<{ failingSince: number | null; trouble: string | null }>(
-    db,
-    'SELECT failing_since AS failingSince, trouble FROM recovery',
-  );
-  const count = query<{ waiting: number; givenUp: number }>(
-    db,
-    `SELECT count(due_at) AS waiting, count(*) - count(due_at) AS givenUp FROM lookup
-     WHERE NOT EXISTS (SELECT 1 FROM event WHERE event.call = lookup.call AND topic = 'call.completed')
-       AND EXISTS (SELECT 1 FROM event WHERE event.call = lookup.call)`,
-  );
-  const write = query(
-    db,
-    `UPDATE recovery SET trouble = ?1, failing_since = iif(?1 IS NULL, NULL, coalesce(failing_since, ?2))`,
-  );
+const STATE = 'SELECT failing_since AS "failingSince", trouble FROM recovery';
+const LOOKUPS = `
+  SELECT count(due_at) AS waiting, count(*) - count(due_at) AS "givenUp" FROM lookup
+  WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.call = lookup.call AND e.topic = 'call.completed')
+    AND EXISTS (SELECT 1 FROM event e WHERE e.call = lookup.call)`;
+const WRITE = `
+  UPDATE recovery SET trouble = ?1,
+    failing_since = CASE WHEN CAST(?1 AS TEXT) IS NULL THEN NULL ELSE coalesce(failing_since, ?2) END`;
+
+/** @throws StoreFault */
+export async function readRecoveryState(sql: Sql): Promise<RecoveryState> {
+  const row = await sql.get<{ failingSince: number | null; trouble: string | null }>(STATE);
+  const { failingSince = null, trouble = null } = row ?? {};
+  const kept = v.safeParse(troubleSchema, trouble);
+  const counted = await sql.get<{ waiting: number; givenUp: number }>(LOOKUPS);
   return {
-    read: () => {
-      const { failingSince = null, trouble = null } = read.get() ?? {};
-      const kept = v.safeParse(troubleSchema, trouble);
-      return {
-        failingSince,
-        trouble: kept.success ? kept.output : null,
-        ...(count.get() ?? { waiting: 0, givenUp: 0 }),
-      };
-    },
-    write: (trouble, now) => void write.run(trouble === null ? null : JSON.stringify(trouble), now),
+    failingSince,
+    trouble: kept.success ? kept.output : null,
+    ...(counted ?? { waiting: 0, givenUp: 0 }),
   };
+}
+
+/** @param trouble null: Allo can be asked again @param now ms since 1970 */
+export async function writeRecoveryTrouble(
+  sql: Sql,
+  trouble: RecoveryTrouble | null,
+  now: number,
+): Promise<void> {
+  await sql.run(WRITE, trouble === null ? null : JSON.stringify(trouble), now);
 }

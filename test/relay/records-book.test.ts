@@ -1,13 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
-import { printsOf } from '../../src-relay/crm/cache/prints.ts';
+import { readPrints } from '../../src-relay/crm/cache/prints.ts';
 import { foundReading } from '../../src-relay/crm/cache/reading.ts';
 import type { FoundChange } from '../../src-relay/crm/cache/rows.ts';
 import { disownFlights } from '../../src-relay/crm/cache/forgetting.ts';
 import { foundWriting } from '../../src-relay/crm/cache/writing.ts';
 import { knownBook, type KnownBook } from '../../src-relay/crm/resolving/book.ts';
 import type { Known } from '../../src-relay/crm/resolving/known.ts';
-import { openJournalDatabase } from '../../src-relay/sqlite/database.ts';
-import { sqliteSql } from '../../src-relay/sqlite/sql.ts';
+import { openSqlite } from '../../src-relay/sqlite/opened.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
@@ -17,9 +16,9 @@ afterEach(lab.cleanUp);
 const ACCOUNT = 'hubspot:8812734';
 
 async function startBook() {
-  const db = openJournalDatabase(await lab.folder());
+  const db = openSqlite(await lab.folder());
   lab.onCleanUp(() => db.close());
-  const [prints, reading, writing] = [printsOf(db), foundReading(db), foundWriting(db)];
+  const [prints, reading] = [await readPrints(db.read), foundReading(db.read)];
   let isFull = false;
   let failures = 0;
   const open = (): KnownBook => {
@@ -28,7 +27,7 @@ async function startBook() {
       write: async (changes: readonly FoundChange[]) => {
         failures += isFull ? 1 : 0;
         if (isFull) throw new Error('the disk is full');
-        writing.change(changes);
+        await db.transaction((sql) => foundWriting(sql).change(changes));
       },
       now: Date.now,
     });
@@ -53,9 +52,9 @@ async function startBook() {
   });
   const several: Known = { ...certain('1'), verdict: 'several', person: null, contact: null };
   const book = open();
-  book.put(party, certain('1'), null, book.sync());
-  const keptId = () => reading.get({ account: ACCOUNT, party })?.contact.id ?? null;
-  await until('the first to be kept', () => keptId() === '1');
+  book.put(party, certain('1'), null, await book.sync());
+  const keptId = async () => (await reading.get({ account: ACCOUNT, party }))?.contact.id ?? null;
+  await until('the first to be kept', async () => (await keptId()) === '1');
   return {
     book,
     certain,
@@ -63,8 +62,12 @@ async function startBook() {
     party,
     keptId,
     /** Of a relay that starts anew. */
-    knownAfterRestart: () => open().get(party)?.person?.id ?? null,
-    forgetSomebodyElse: () => disownFlights(sqliteSql(db)),
+    knownAfterRestart: async () => {
+      const next = open();
+      await next.load(party);
+      return next.get(party)?.person?.id ?? null;
+    },
+    forgetSomebodyElse: () => db.transaction(disownFlights),
     diskIs: (state: 'full' | 'well') => void (isFull = state === 'full'),
     failures: () => failures,
   };
@@ -77,32 +80,32 @@ it.each([
   'who turned out to be %s is not who they were again, because others are forgotten meanwhile',
   async (_, id) => {
     const at = await startBook();
-    at.book.put(at.party, id === null ? at.several : at.certain(id), null, at.book.sync());
+    at.book.put(at.party, id === null ? at.several : at.certain(id), null, await at.book.sync());
     await at.forgetSomebodyElse();
-    at.book.sync();
+    await at.book.sync();
     expect(at.book.get(at.party)).toBeNull();
     await at.book.close();
-    expect(at.keptId()).toBeNull();
-    expect(at.knownAfterRestart()).toBeNull();
+    expect(await at.keptId()).toBeNull();
+    expect(await at.knownAfterRestart()).toBeNull();
   },
 );
 
 it('what is written too late takes the place of nothing, and what it should have replaced is gone', async () => {
   const at = await startBook();
-  const asOf = at.book.sync();
+  const asOf = await at.book.sync();
   await at.forgetSomebodyElse();
   at.book.put(at.party, at.certain('2'), null, asOf);
   await at.book.close();
-  expect(at.keptId()).toBeNull();
+  expect(await at.keptId()).toBeNull();
 });
 
 it('who turned out to be nobody for certain is erased as soon as the disk can be written to again', async () => {
   const at = await startBook();
   at.diskIs('full');
-  at.book.put(at.party, at.several, null, at.book.sync());
+  at.book.put(at.party, at.several, null, await at.book.sync());
   await until('a write to fail', () => at.failures() > 0);
-  expect(at.keptId()).toBe('1');
+  expect(await at.keptId()).toBe('1');
   at.diskIs('well');
-  await until('it to be erased', () => at.keptId() === null);
+  await until('it to be erased', async () => (await at.keptId()) === null);
   await at.book.close();
 });

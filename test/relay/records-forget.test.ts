@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { printsOf } from '../../src-relay/crm/cache/prints.ts';
+import { readPrints } from '../../src-relay/crm/cache/prints.ts';
+import { sqliteSql } from '../../src-relay/sqlite/sql.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { ANA, NORA, ring } from '../fixtures/allo.ts';
@@ -140,7 +141,7 @@ describe('what was found of somebody in the CRM', () => {
     await until('the others to be kept', () => rowsIn(at.relay) === people.length - forgotten.length, 30_000);
     const db = openJournalOf(at.relay.folder);
     lab.onCleanUp(() => db.close());
-    const prints = printsOf(db);
+    const prints = await readPrints(sqliteSql(db));
     const kept = new Set(
       db
         .prepare('SELECT party FROM crm_found')

@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
 import type { Brand } from '../../../src-shared/brand.ts';
 import type { NumberKey } from '../../../src-shared/format/phone.ts';
-import { query } from '../../sqlite/database.ts';
+import type { Sql } from '../../sql/sql.ts';
 
 /** A hash by the journal's own key: it says whether two things are one, and nothing else. */
 export type Print = Brand<'Print'>;
@@ -25,10 +24,13 @@ export interface Prints {
 
 const PRINT_BYTES = 16;
 
-export function printsOf(db: DatabaseSync): Prints {
-  const key = query<{ key: Uint8Array }>(db, 'SELECT key FROM erasing_key').get()?.key;
-  if (key === undefined) throw new Error('the journal has no key');
-  return printsBy(key);
+const KEY = 'SELECT key FROM erasing_key';
+
+/** Prints by the journal's key, which every relay of the journal has. @throws StoreFault */
+export async function readPrints(sql: Sql): Promise<Prints> {
+  const row = await sql.get<{ key: Uint8Array }>(KEY);
+  if (row === undefined) throw new Error('the journal has no key');
+  return printsBy(row.key);
 }
 
 /** @param key the journal's own */

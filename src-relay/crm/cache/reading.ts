@@ -1,13 +1,13 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { query } from '../../sqlite/database.ts';
+import type { Sql } from '../../sql/sql.ts';
 import type { Print } from './prints.ts';
 import type { FoundKey, FoundRow } from './rows.ts';
 
 /** What is kept of whom was found in the CRM: quick indexed reads that never wait for the writer. */
 export interface FoundReading {
-  get(key: FoundKey): FoundRow | null;
-  /** Rises when forgetting somebody begins and when it ends. */
-  forgettings(): number;
+  /** @throws StoreFault */
+  get(key: FoundKey): Promise<FoundRow | null>;
+  /** Rises when forgetting somebody begins and when it ends. @throws StoreFault */
+  forgettings(): Promise<number>;
 }
 
 interface Row {
@@ -22,16 +22,15 @@ interface Row {
   readonly checked_at: number;
 }
 
-export function foundReading(db: DatabaseSync): FoundReading {
-  const get = query<Row>(
-    db,
-    `SELECT tail, facts, contact, is_lead, company, company_of, deals, seen_at, checked_at
-     FROM crm_found WHERE party = ? AND account = ?`,
-  );
-  const forgettings = query<{ n: number }>(db, 'SELECT forgettings AS n FROM journal');
+const FOUND = `
+  SELECT tail, facts, contact, is_lead, company, company_of, deals, seen_at, checked_at
+  FROM crm_found WHERE party = ? AND account = ?`;
+const FORGETTINGS = 'SELECT forgettings AS n FROM journal';
+
+export function foundReading(sql: Sql): FoundReading {
   return {
-    get: ({ account, party }) => {
-      const row = get.get(party, account);
+    get: async ({ account, party }) => {
+      const row = await sql.get<Row>(FOUND, party, account);
       if (row === undefined) return null;
       return {
         account,
@@ -46,6 +45,11 @@ export function foundReading(db: DatabaseSync): FoundReading {
         checkedAt: row.checked_at,
       };
     },
-    forgettings: () => forgettings.get()?.n ?? 0,
+    forgettings: () => readForgettings(sql),
   };
+}
+
+/** @throws StoreFault */
+export async function readForgettings(sql: Sql): Promise<number> {
+  return (await sql.get<{ n: number }>(FORGETTINGS))?.n ?? 0;
 }

@@ -22,10 +22,10 @@ export function askedIn(
   connection: CrmConnection,
   flight: Flight,
   heard: (trouble: CrmTrouble) => void,
-  isOver: () => boolean = () => false,
+  isOver: () => boolean | Promise<boolean> = () => false,
 ): Asked {
   async function settle<T>(question: () => Promise<T>): Promise<Answer<T>> {
-    if (isOver()) return { isSaid: false, trouble: 'too-late' };
+    if (await isOver()) return { isSaid: false, trouble: 'too-late' };
     try {
       return { isSaid: true, value: await question() };
     } catch (error) {

@@ -9,8 +9,13 @@ export interface KnownBook {
    * Looks whether somebody was forgotten, and if so forgets everything that is in memory: whose it is cannot be told.
    * Called before whatever is done with what the book has.
    * @returns what is known from now on is as of this
+   * @throws StoreFault
    */
-  sync(): number;
+  sync(): Promise<number>;
+  /** What the last `sync` said; null: there was none. */
+  readonly asOf: number | null;
+  /** Takes up what the journal has of a party: everything below goes by what was taken up. @throws StoreFault */
+  load(party: Print): Promise<void>;
   get(party: Print): Known | null;
   /** They were heard of: what is kept of them is kept on. */
   heardOf(party: Print, asOf: number): void;
@@ -47,7 +52,7 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
   const entries = new Map<Print, Entry>();
   const gathered = new Map<Print, FoundChange>();
   let account: string | null = null;
-  let asOfNow = reading.forgettings();
+  let asOfNow: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let isWritable = true;
   let isClosed = false;
@@ -60,15 +65,18 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
     if (oldest !== undefined) entries.delete(oldest);
   }
 
-  function entryOf(party: Print): Entry | null {
-    const entry = entries.get(party);
-    if (entry !== undefined || account === null) return entry ?? null;
-    if (gathered.get(party)?.kind === 'drop') return null;
-    const row = reading.get({ account, party });
-    if (row === null) return null;
-    const read = { known: knownBy(row), tail: row.tail, seenAt: row.seenAt };
-    remember(party, read);
-    return read;
+  /** Whether the journal may have more of them than memory. */
+  function isToBeRead(party: Print): boolean {
+    return !entries.has(party) && gathered.get(party)?.kind !== 'drop';
+  }
+
+  async function load(party: Print): Promise<void> {
+    if (account === null || !isToBeRead(party)) return;
+    const [readFor, readAsOf] = [account, asOfNow];
+    const row = await reading.get({ account, party });
+    // Meanwhile somebody may have been forgotten, the account be another, or more be known.
+    if (row === null || account !== readFor || asOfNow !== readAsOf || !isToBeRead(party)) return;
+    remember(party, { known: knownBy(row), tail: row.tail, seenAt: row.seenAt });
   }
 
   function gather(party: Print, { known, tail, seenAt }: Entry, asOf: number): void {
@@ -108,32 +116,37 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
   }
 
   return {
-    sync: () => {
-      const asOf = reading.forgettings();
-      if (asOf !== asOfNow) {
+    sync: async () => {
+      const asOf = await reading.forgettings();
+      // Of two that look at once, the later answer may come first: it never falls.
+      if (asOfNow === null || asOf > asOfNow) {
         entries.clear();
         // The writer would keep none of it; what it was to take the place of is not true any more.
         for (const [party, change] of gathered)
           if (change.kind === 'keep') gathered.set(party, { kind: 'drop', key: keyOf(change.row) });
         asOfNow = asOf;
       }
-      return asOf;
+      return asOfNow;
     },
-    get: (party) => entryOf(party)?.known ?? null,
+    get asOf() {
+      return asOfNow;
+    },
+    load,
+    get: (party) => entries.get(party)?.known ?? null,
     heardOf: (party, asOf) => {
-      const entry = entryOf(party);
-      if (entry === null) return;
+      const entry = entries.get(party);
+      if (entry === undefined) return;
       const isNews = entry.known.person !== null && now() - entry.seenAt > SEEN_EVERY_MS;
       const seen = isNews ? { ...entry, seenAt: now() } : entry;
       remember(party, seen);
       if (isNews) gather(party, seen, asOf);
     },
     put: (party, known, tail, asOf) => {
-      const before = entryOf(party);
+      const before = entries.get(party);
       const entry = { known, tail, seenAt: now() };
       remember(party, entry);
       // Of whom nothing was kept, nothing is to be erased.
-      const wasKept = gathered.has(party) || (before !== null && before.known.person !== null);
+      const wasKept = gathered.has(party) || (before !== undefined && before.known.person !== null);
       if (known.person !== null || wasKept) gather(party, entry, asOf);
     },
     doubt: (party) => {

@@ -53,8 +53,8 @@ export interface FlightParts {
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
   /** Whether what was asked as of then is of no use any more. */
-  readonly isStale: (asOf: number) => boolean;
-  readonly landed: (flight: Landed) => void;
+  readonly isStale: (asOf: number) => Promise<boolean>;
+  readonly landed: (flight: Landed) => Promise<void>;
   /** There are too many. */
   readonly dropped: () => void;
   readonly trouble: (error: unknown) => void;
@@ -68,13 +68,13 @@ export function flightBook({ elapsed, isStale, landed, dropped, trouble }: Fligh
     const { key } = search.party;
     const flight: Flight = { urgency, until: elapsed() + WITHIN_MS[urgency] };
     const troubles: CrmTrouble[] = [];
-    const isOver = (): boolean => underWay.get(key) !== own || isStale(asOf);
+    const isOver = async (): Promise<boolean> => underWay.get(key) !== own || isStale(asOf);
     const asked = askedIn(crm.connection, flight, (why) => troubles.push(why), isOver);
     try {
       const findings = await findOut(search, asked);
       if (underWay.get(key) !== own) return;
       underWay.delete(key);
-      landed({ ...asking, crm, findings, troubles, calls: [...own.calls.values()] });
+      await landed({ ...asking, crm, findings, troubles, calls: [...own.calls.values()] });
     } catch (error) {
       if (underWay.get(key) === own) underWay.delete(key);
       trouble(error);

@@ -27,17 +27,10 @@ export interface Party {
   readonly what: Print;
 }
 
-/**
- * The party of a call. Null: nobody is asked for, since the number is withheld or no number of a person's, or it is one of
- * the team's own lines.
- */
-export function partyOf(
-  call: Call,
-  prints: Prints,
-  isOwnLine: (number: string | null) => boolean,
-): Party | null {
+/** The party of a call. Null: nobody is asked for, since the number is withheld or no number of a person's. */
+export function partyOf(call: Call, prints: Prints): Party | null {
   const { person, company, deals, number, line, integrationId } = call;
-  if (!isSomebodys(number) || isOwnLine(number)) return null;
+  if (!isSomebodys(number)) return null;
   const country = readableNumber(line)?.country ?? null;
   return party(
     { person, company, deals: deals.slice(0, MOST_DEALS), number, country },

@@ -3,6 +3,7 @@ import type { RecordsFrame } from '../../hub/frames.ts';
 import type { Delivery } from '../../journal/commands.ts';
 import type { AgentId } from '../../sql/ids.ts';
 import type { CrmKeeper } from '../asking/connected.ts';
+import { CALLS_AT_ONCE } from './calls.ts';
 import { startLooking, type LookingParts } from './looking.ts';
 import { contactIn, mergedNotice, noticed, type Notice, type SentContact } from './notices.ts';
 import { stretches } from './stretches.ts';
@@ -20,10 +21,10 @@ export interface Resolver {
   /** Events were told to agents. Returns at once. */
   heard(deliveries: readonly Delivery[]): void;
   /** What is known of the agent's newest calls of the last day, each made when it is asked for. */
-  again(agent: AgentId): Iterable<RecordsFrame>;
-  /** What is to be shown may be something else now. */
+  again(agent: AgentId): AsyncIterable<RecordsFrame>;
+  /** What is to be shown may be something else now. Returns at once. */
   showAgain(): void;
-  /** Somebody may have been forgotten: nothing of them stays in memory. */
+  /** Somebody may have been forgotten: nothing of them stays in memory. Returns at once. */
   lookAgain(): void;
   /** Flights under way. */
   flights(): number;
@@ -35,6 +36,8 @@ const DAY_MS = 24 * 3_600_000;
 const MOST_AGAIN = 200;
 const MOST_WAITING = 1000;
 const STRETCH_MS = 4;
+/** Calls that are looked at together: the journal may be on another machine. */
+const LOOKS_AT_ONCE = 8;
 /** Calls that came before the CRM was known are asked for as long as somebody may still look at them. */
 const HELD_BACK_MS = 2 * 60_000;
 const MOST_HELD_BACK = 200;
@@ -42,9 +45,11 @@ const TOLD_AGAIN: Notice = { why: 'again', isToldAgain: true, receivedAt: null }
 
 export function startResolver(parts: ResolverParts): Resolver {
   const { crm, calls, book, watch, now } = parts;
-  const looking = startLooking({ ...parts, current: crm.current });
+  let isClosed = false;
+  const looking = startLooking({ ...parts, current: () => (isClosed ? null : crm.current()) });
   const heldBack = new Map<CallKey, Notice & { readonly since: number }>();
   const common = {
+    atOnce: LOOKS_AT_ONCE,
     most: MOST_WAITING,
     dropped: watch.dropped,
     stretchMs: STRETCH_MS,
@@ -54,9 +59,9 @@ export function startResolver(parts: ResolverParts): Resolver {
   const queue = stretches<CallKey, Notice>({ ...common, work: looking.at, merged: mergedNotice });
   const contacts = stretches<string, SentContact>({
     ...common,
-    work: (_, sent) => {
+    work: async (_, sent) => {
       const event = contactIn(sent);
-      if (event !== null) looking.atContact(event);
+      if (event !== null) await looking.atContact(event);
     },
     merged: (_, next) => next,
   });
@@ -91,16 +96,23 @@ export function startResolver(parts: ResolverParts): Resolver {
   }
 
   function showAgain(): void {
-    if (crm.current() === null) return;
-    for (const call of newest(calls.calls(now() - DAY_MS))) queue.add(call, TOLD_AGAIN);
+    tellAgain().catch(parts.trouble);
   }
 
-  function* again(agent: AgentId): Iterable<RecordsFrame> {
+  async function tellAgain(): Promise<void> {
     if (crm.current() === null) return;
-    for (const call of newest(calls.callsOf(agent, now() - DAY_MS))) {
-      const frame = looking.known(call);
-      if (frame !== null) yield frame;
+    for await (const call of newest(calls.calls(now() - DAY_MS))) queue.add(call, TOLD_AGAIN);
+  }
+
+  async function* again(agent: AgentId): AsyncIterable<RecordsFrame> {
+    let some: CallKey[] = [];
+    for await (const call of newest(calls.callsOf(agent, now() - DAY_MS))) {
+      some.push(call);
+      if (some.length < CALLS_AT_ONCE) continue;
+      yield* looking.known(some);
+      some = [];
     }
+    yield* looking.known(some);
   }
 
   const unsubscribe = crm.onChange(turn);
@@ -109,22 +121,22 @@ export function startResolver(parts: ResolverParts): Resolver {
     heard,
     again,
     showAgain,
-    lookAgain: looking.lookAgain,
+    lookAgain: () => void looking.lookAgain().catch(parts.trouble),
     flights: () => looking.flights,
     close: async () => {
       unsubscribe();
-      queue.close();
-      contacts.close();
-      const written = book.close();
+      isClosed = true;
       looking.turnTo(null);
-      await written;
+      await Promise.all([queue.close(), contacts.close()]);
+      await looking.idle();
+      await book.close();
     },
   };
 }
 
-function* newest(calls: Iterable<CallKey>): Iterable<CallKey> {
+async function* newest(calls: AsyncIterable<CallKey>): AsyncIterable<CallKey> {
   let left = MOST_AGAIN;
-  for (const call of calls) {
+  for await (const call of calls) {
     if (left === 0) return;
     left -= 1;
     yield call;

@@ -2,12 +2,14 @@
 export interface Stretches<Key, Item> {
   /** One of the same key that waits already is replaced. */
   add(key: Key, item: Item): void;
-  /** Forgets what waits, and takes no more. */
-  close(): void;
+  /** Forgets what waits, and takes no more; resolves when what is under way is done. */
+  close(): Promise<void>;
 }
 
 export interface StretchParts<Key, Item> {
-  readonly work: (key: Key, item: Item) => void;
+  readonly work: (key: Key, item: Item) => Promise<void>;
+  /** So much work may be under way at once; of one key, only one piece. */
+  readonly atOnce: number;
   /** Of two with one key. */
   readonly merged: (old: Item, next: Item) => Item;
   /** More than so many do not wait: the oldest goes. */
@@ -22,24 +24,45 @@ export interface StretchParts<Key, Item> {
 
 /** Nothing is done in the tick in which it is added: whoever adds something is about to answer somebody. */
 export function stretches<Key, Item>(parts: StretchParts<Key, Item>): Stretches<Key, Item> {
-  const { work, merged, most, dropped, stretchMs, elapsed, trouble } = parts;
+  const { work, atOnce, merged, most, dropped, stretchMs, elapsed, trouble } = parts;
   const waiting = new Map<Key, Item>();
-  let isRunning = false;
+  const busy = new Set<Key>();
+  const workers = new Set<Promise<void>>();
+  let until = -Infinity;
   let isClosed = false;
 
-  function run(): void {
-    const until = elapsed() + stretchMs;
-    for (const [key, item] of waiting) {
-      waiting.delete(key);
+  async function turn(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (elapsed() >= until) until = elapsed() + stretchMs;
+  }
+
+  function take(): readonly [Key, Item] | null {
+    for (const next of waiting) {
+      if (busy.has(next[0])) continue;
+      waiting.delete(next[0]);
+      return next;
+    }
+    return null;
+  }
+
+  async function workOff(): Promise<void> {
+    await turn();
+    for (let next = take(); next !== null; next = take()) {
+      const [key, item] = next;
+      busy.add(key);
       try {
-        work(key, item);
+        await work(key, item);
       } catch (error) {
         trouble(error);
       }
-      if (elapsed() >= until) break;
+      busy.delete(key);
+      if (elapsed() >= until) await turn();
     }
-    isRunning = waiting.size > 0;
-    if (isRunning) setImmediate(run);
+  }
+
+  function hire(): void {
+    const worker = workOff().finally(() => workers.delete(worker));
+    workers.add(worker);
   }
 
   return {
@@ -52,13 +75,12 @@ export function stretches<Key, Item>(parts: StretchParts<Key, Item>): Stretches<
         if (oldest !== undefined) waiting.delete(oldest);
         dropped();
       }
-      if (isRunning) return;
-      isRunning = true;
-      setImmediate(run);
+      if (workers.size < atOnce) hire();
     },
-    close: () => {
+    close: async () => {
       isClosed = true;
       waiting.clear();
+      await Promise.all(workers);
     },
   };
 }

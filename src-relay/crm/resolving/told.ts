@@ -9,6 +9,8 @@ export interface Told {
   isNews(frame: RecordsFrame, isToldAgain: boolean): boolean;
   /** Whether anybody was told anything of it. */
   wasTold(call: CallKey): boolean;
+  /** Rises with everything that is told. */
+  readonly count: number;
   /** Whose call it is. */
   note(call: CallKey, party: Print, number: Print | null): void;
   /** Calls of any of them, the newest last. */
@@ -25,6 +27,7 @@ const MOST_CALLS = 2000;
 
 export function toldBook(prints: Prints): Told {
   const entries = new Map<CallKey, Entry>();
+  let count = 0;
 
   function set(call: CallKey, entry: Entry): void {
     entries.delete(call);
@@ -42,9 +45,13 @@ export function toldBook(prints: Prints): Told {
       const last = prints.facts(frame);
       if (last === entry.last && !isToldAgain) return false;
       set(frame.call, { ...entry, last });
+      count += 1;
       return true;
     },
     wasTold: (call) => (entries.get(call)?.last ?? null) !== null,
+    get count() {
+      return count;
+    },
     note: (call, party, number) => {
       const parties = number === null ? [party] : [party, number];
       set(call, { parties, last: entries.get(call)?.last ?? null });

@@ -34,8 +34,8 @@ function made(asOfNow: { current: number } = { current: 0 }) {
   const crm: ConnectedCrm = { crm: 'hubspot', title: 'HubSpot', account: 'hubspot:1', connection };
   const flights = flightBook({
     elapsed: () => 0,
-    isStale: (asOf) => asOf !== asOfNow.current,
-    landed: (flight) => void landed.push(flight),
+    isStale: (asOf) => Promise.resolve(asOf !== asOfNow.current),
+    landed: async (flight) => void landed.push(flight),
     dropped: () => void troubles.push('dropped'),
     trouble: (error) => void troubles.push(error),
   });
@@ -86,6 +86,7 @@ describe('a flight', () => {
     fly('refresh', 'c');
     fly('ring', 'a');
     fly('ring', 'other', 'paul');
+    await settled();
     expect([waiting.length, flights.count]).toEqual([2, 2]);
     waiting[0]?.answer(complete(marie));
     await settled();
@@ -97,7 +98,9 @@ describe('a flight', () => {
   test('that nobody waited for does not hold up one that somebody waits for, and lands nowhere', async () => {
     const { waiting, deals, landed, fly } = made();
     fly('warm-up', null);
+    await settled();
     fly('ring', 'a');
+    await settled();
     expect(waiting).toHaveLength(2);
     waiting[0]?.answer(complete(marie));
     await settled();
@@ -110,10 +113,12 @@ describe('a flight', () => {
   test('without an answer says why', async () => {
     const { waiting, landed, fly } = made();
     fly('ring', 'a');
+    await settled();
     waiting[0]?.fail(new CrmFailure('limited', 'too much'));
     await settled();
     expect(landed[0]).toMatchObject({ findings: { who: null }, troubles: ['limited'] });
     fly('ring', 'a');
+    await settled();
     waiting[1]?.fail(new TypeError('a shape that nobody foresaw'));
     await settled();
     expect(landed[1]).toMatchObject({ findings: { who: null }, troubles: ['unreadable'] });
@@ -122,6 +127,7 @@ describe('a flight', () => {
   test('that is disowned asks nothing more and lands nowhere', async () => {
     const { waiting, deals, landed, flights, fly } = made();
     fly('ring', 'a');
+    await settled();
     flights.disown();
     expect(flights.count).toBe(0);
     waiting[0]?.answer(complete(marie));
@@ -133,6 +139,7 @@ describe('a flight', () => {
     const asOf = { current: 0 };
     const { waiting, deals, landed, fly } = made(asOf);
     fly('ring', 'a');
+    await settled();
     asOf.current = 1;
     waiting[0]?.answer(complete(marie));
     await settled();

@@ -4,17 +4,25 @@ import { stretches } from '../../../../../src-relay/crm/resolving/stretches.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function made(parts: { most?: number; takes?: number; work?: (key: number) => void } = {}) {
+interface Made {
+  readonly most?: number;
+  readonly takes?: number;
+  readonly atOnce?: number;
+  readonly work?: (key: number, item: string) => void | Promise<void>;
+}
+
+function made(parts: Made = {}) {
   const done: string[] = [];
   const troubles: unknown[] = [];
   let clock = 0;
   let dropped = 0;
   const queue = stretches<number, string>({
-    work: (key, item) => {
+    work: async (key, item) => {
       clock += parts.takes ?? 1;
       done.push(item);
-      parts.work?.(key);
+      await parts.work?.(key, item);
     },
+    atOnce: parts.atOnce ?? 1,
     merged: (old, next) => `${old}${next}`,
     most: parts.most ?? 100,
     dropped: () => (dropped += 1),
@@ -70,10 +78,41 @@ test('one that fails keeps nobody else from it, and what is added by the work is
   expect(troubles).toHaveLength(1);
 });
 
+test('as much as may be is under way at once, but of one key only one piece', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 5 }),
+      fc.array(fc.record({ key: fc.nat({ max: 6 }), turns: fc.nat({ max: 3 }) }), { maxLength: 40 }),
+      async (atOnce, pieces) => {
+        const underWay: number[] = [];
+        const { queue, done } = made({
+          atOnce,
+          takes: 0,
+          work: async (key, item) => {
+            expect(underWay).not.toContain(key);
+            underWay.push(key);
+            expect(underWay.length).toBeLessThanOrEqual(atOnce);
+            for (let i = 0; i < (pieces[Number.parseInt(item, 10)]?.turns ?? 0); i += 1) await turn();
+            underWay.splice(underWay.indexOf(key), 1);
+          },
+        });
+        for (const [at, { key, turns }] of pieces.entries()) {
+          queue.add(key, `${at};`);
+          if (turns === 0) await turn();
+        }
+        for (let i = 0; i < 150; i += 1) await turn();
+        const order = (list: readonly string[]) => list.join('').split(';').filter(Boolean).sort();
+        expect(order(done)).toEqual(pieces.map((_, at) => String(at)).sort());
+      },
+    ),
+    { numRuns: 50 },
+  );
+});
+
 test('once it is closed nothing is done any more', async () => {
   const { queue, done } = made();
   queue.add(1, 'one');
-  queue.close();
+  await queue.close();
   queue.add(2, 'two');
   await turn();
   expect(done).toEqual([]);
