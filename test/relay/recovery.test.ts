@@ -58,7 +58,7 @@ describe('a call whose end no webhook told', () => {
       },
     });
     expect(end?.ageMs).toBeGreaterThanOrEqual(0);
-    expect(await looked(relay, 'filled')).toBe(1);
+    await until('it to be noted', async () => (await looked(relay, 'filled')) === 1);
     const asked = allo.asked.length;
     await until('another round', async () => (await recovered(relay, 'accepted')) === 1);
     expect(allo.asked.length).toBe(asked);
