@@ -16,7 +16,7 @@ export async function metricsTable(): Promise<string> {
     isWritable: () => true,
     isReady: () => true,
     logLinesLost: () => 0,
-    counts: () => ({ agents: 0, devices: 0, quarantined: 0, lastWebhookAt: null, waiting: 0 }),
+    counts: () => Promise.resolve({ agents: 0, devices: 0, quarantined: 0, lastWebhookAt: null, waiting: 0 }),
     disk: () => ({ journalBytes: 0, freeBytes: 0 }),
   });
   const crm = crmMetrics(registry);

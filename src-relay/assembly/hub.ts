@@ -20,8 +20,8 @@ export async function openHubSide(opening: Opening, opened: OpenedJournal): Prom
   const { settings, parts, closing, config, metrics, allowed, elapsed, trouble } = opening;
   const { journal, reader } = opened;
   const { log, now } = parts;
-  const directorySeen = reader.directoryVersion();
-  const policy = policyKeeper(config.current(), reader.team());
+  const directorySeen = await reader.directoryVersion();
+  const policy = policyKeeper(config.current(), await reader.team());
   const remembered = await keptCorrection(settings.data, now);
   const senders = sendersClock({ now, elapsed, remembered });
   closing.add(keepCorrection(settings.data, remembered, senders.correctionMs, now, trouble));
@@ -29,6 +29,8 @@ export async function openHubSide(opening: Opening, opened: OpenedJournal): Prom
   const hub = createHub({
     reader,
     bounds: { ...HUB_BOUNDS, ...parts.bounds },
+    // Reads of a file are done one after the other, whoever asks.
+    readsAtOnce: 1,
     limits: allowed,
     now,
     sendersNow: () => now() + senders.correctionMs(),
@@ -44,7 +46,7 @@ export async function openHubSide(opening: Opening, opened: OpenedJournal): Prom
   closing.add(
     journal.onRecovery(() => {
       log.info('the journal writes again');
-      hub.lookAgain();
+      void hub.lookAgain();
     }),
   );
   return { hub, policy, senders, directorySeen };

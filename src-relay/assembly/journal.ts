@@ -1,7 +1,8 @@
 import { finishForgetting } from '../forget/finishing.ts';
 import { openJournal, type Journal } from '../journal/journal.ts';
-import { openJournalReader, type JournalReader } from '../journal/reader.ts';
-import { openSqlite } from '../sqlite/opened.ts';
+import { journalReader, type JournalReader } from '../journal/reader.ts';
+import { openForReading } from '../sqlite/database.ts';
+import { sqliteSql } from '../sqlite/sql.ts';
 import type { Opening } from './opening.ts';
 
 /** The journal, to write to and to read from. */
@@ -22,10 +23,9 @@ export async function openJournalSide(opening: Opening): Promise<OpenedJournal> 
     onTrouble: (reason) => log.error({ reason }, 'the journal cannot write: webhooks get 503'),
   });
   closing.add(journal.close);
-  const reader = openJournalReader(settings.data);
-  closing.add(reader.close);
-  const database = openSqlite(settings.data);
-  closing.add(await finishForgetting({ read: database.read, folder: settings.data, workerUrl, log }));
-  await database.close();
-  return { journal, reader };
+  const db = openForReading(settings.data);
+  closing.add(() => db.close());
+  const read = sqliteSql(db);
+  closing.add(await finishForgetting({ read, folder: settings.data, workerUrl, log }));
+  return { journal, reader: await journalReader(read) };
 }

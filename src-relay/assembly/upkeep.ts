@@ -38,10 +38,10 @@ export function followDirectory(opening: Opening, opened: OpenedJournal & Opened
   const { parts, closing, trouble } = opening;
   const { reader, hub, policy, directorySeen, recordsLookAgain } = opened;
   const everyMs = parts.bounds?.directoryPollMs ?? HUB_BOUNDS.directoryPollMs;
-  const changed = (): void => {
-    hub.lookAgain();
+  const changed = async (): Promise<void> => {
+    await hub.lookAgain();
     recordsLookAgain();
-    if (policy.teamIs(reader.team())) hub.pushPolicy();
+    if (policy.teamIs(await reader.team())) hub.pushPolicy();
   };
   closing.add(watchDirectory(reader, directorySeen, everyMs, trouble, changed));
 }

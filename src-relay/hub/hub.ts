@@ -12,12 +12,15 @@ import { throttle } from './throttle.ts';
 import type { HubBounds } from './bounds.ts';
 import { claimedFrame, encode, eventTail, policyFrame, type EventTail, type RecordsFrame } from './frames.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { startSession, type Session } from './session.ts';
+import { inOrder } from './in-order.ts';
+import { startSession, type Session, type Telling } from './session.ts';
 import { takeTurns } from './turns.ts';
 
 export interface HubParts {
   readonly reader: JournalReader;
   readonly bounds: HubBounds;
+  /** How many sessions may wait for the journal at once. */
+  readonly readsAtOnce: number;
   readonly limits: () => Pick<Limits, 'sockets' | 'silentSockets'>;
   readonly now: () => number;
   /** The same by the sender's clock, for ages. */
@@ -43,8 +46,11 @@ export interface HubWatch {
   readonly trouble: (error: unknown) => void;
 }
 
-/** The records of an agent's calls of the last day, newest call first, each as it is known when it is asked for. */
-export type RecordsSource = (agent: AgentId) => Iterable<RecordsFrame> | AsyncIterable<RecordsFrame>;
+/**
+ * The records of an agent's calls of the last day, newest call first, each as it is known at the moment it is asked for.
+ * Whoever asks may stop asking.
+ */
+export type RecordsSource = (agent: AgentId) => AsyncIterable<RecordsFrame> | Iterable<RecordsFrame>;
 
 const NO_RECORDS: RecordsSource = () => [];
 
@@ -58,9 +64,9 @@ export interface Hub {
   publish(deliveries: readonly Delivery[]): void;
   /**
    * Something may have changed that nobody told of, by another process or around a failed commit: revoked devices are
-   * closed, and everybody else is sent what the journal has for them.
+   * closed, and everybody else is sent what the journal has for them. Never rejects.
    */
-  lookAgain(): void;
+  lookAgain(): Promise<void>;
   /** Tells what the CRM has of a call's party to everybody whom the call concerns, as far as their apps know of records. */
   tellRecords(frame: RecordsFrame): void;
   /** Whoever connects is told these before `live`. @returns the unsubscribe */
@@ -79,10 +85,11 @@ export function createHub(parts: HubParts): Hub {
   const sockets = new Set<WebSocket>();
   const heartbeat = startHeartbeat({ ...bounds, bytesMeanwhile: bounds.maxBufferedBytes });
   const budgets = deviceBudgets(bounds.device, elapsed);
-  const turns = takeTurns(bounds.replayStretchMs, elapsed);
+  const turns = takeTurns(bounds.replayStretchMs, elapsed, parts.readsAtOnce);
   let whenEmpty: (() => void) | null = null;
   let records: RecordsSource = NO_RECORDS;
   const acks = gatherAcks(bounds.ackFlushMs, parts.storeAcks);
+  const recordsInOrder = inOrder<CallKey>();
 
   function connect(socket: WebSocket, paired: PairedDevice): void {
     const budget = budgets.of(paired.device);
@@ -160,9 +167,9 @@ export function createHub(parts: HubParts): Hub {
     try {
       const outcome = await parts.claim(call, session.paired.agent.id);
       if (outcome === null) return;
-      const frame = claimedFrame(call, outcome.holder);
-      if (outcome.won) tellAll(outcome.audience, frame);
-      else session.tell(frame);
+      const told = { frame: claimedFrame(call, outcome.holder), about: { kind: 'claims', call } } as const;
+      if (outcome.won) tellAll(outcome.audience, told);
+      else session.tell(told);
     } catch (error) {
       watch.trouble(error);
     }
@@ -172,26 +179,32 @@ export function createHub(parts: HubParts): Hub {
     try {
       const outcome = await parts.release(call, session.paired.agent.id);
       if (outcome === null) return;
+      const about = { kind: 'claims', call } as const;
       const frame = encode({ type: 'released', call, agent: session.paired.agent.email });
-      if (outcome.done) tellAll(outcome.audience, frame, 'release');
+      const released = { frame, needs: 'release', about } as const;
+      if (outcome.done) tellAll(outcome.audience, released);
       // There was none of this agent's to take back: the device is told how it is.
-      else if (outcome.holder !== null) session.tell(claimedFrame(call, outcome.holder));
-      else session.tell(frame, 'release');
+      else if (outcome.holder !== null) session.tell({ frame: claimedFrame(call, outcome.holder), about });
+      else session.tell(released);
     } catch (error) {
       watch.trouble(error);
     }
   }
 
   function tellRecords(frame: RecordsFrame): void {
-    try {
-      tellAll(reader.audience(frame.call), encode(frame), 'records');
-    } catch (error) {
-      watch.trouble(error);
-    }
+    const { call } = frame;
+    recordsInOrder(call, async () => {
+      try {
+        const about = { kind: 'records', call } as const;
+        tellAll(await reader.audience(call), { frame: encode(frame), needs: 'records', about });
+      } catch (error) {
+        watch.trouble(error);
+      }
+    });
   }
 
   /** Nobody is kept from being live by what cannot be said of records. */
-  async function* recordsAgain(agent: AgentId): AsyncGenerator<RecordsFrame> {
+  async function* recordsAgain(agent: AgentId): AsyncGenerator<RecordsFrame, void> {
     try {
       yield* records(agent);
     } catch (error) {
@@ -199,21 +212,21 @@ export function createHub(parts: HubParts): Hub {
     }
   }
 
-  function tellAll(audience: readonly AgentId[], frame: string, needs?: Ability): void {
-    for (const id of audience) for (const session of sessions.get(id) ?? []) session.tell(frame, needs);
+  function tellAll(audience: readonly AgentId[], telling: Telling): void {
+    for (const id of audience) for (const session of sessions.get(id) ?? []) session.tell(telling);
   }
 
-  function lookAgain(): void {
-    let known: ReadonlySet<DeviceId>;
+  async function lookAgain(): Promise<void> {
     try {
-      known = reader.devices();
+      // Whoever connects meanwhile is looked at with their `resume`.
+      const connected = everyone();
+      const known = await reader.pairedAmong([...new Set(connected.map(({ paired }) => paired.device))]);
+      for (const session of connected) {
+        if (known.has(session.paired.device)) session.lookAgain();
+        else session.close(CLOSE.revoked, 'revoked');
+      }
     } catch (error) {
       watch.trouble(error);
-      return;
-    }
-    for (const session of everyone()) {
-      if (known.has(session.paired.device)) session.lookAgain();
-      else session.close(CLOSE.revoked, 'revoked');
     }
   }
 
@@ -257,7 +270,7 @@ export function createHub(parts: HubParts): Hub {
       };
     },
     pushPolicy: () => {
-      for (const session of everyone()) session.tell((can) => policyFrame(parts.policy(can)));
+      for (const session of everyone()) session.tell({ frame: (can) => policyFrame(parts.policy(can)) });
     },
     connected: () => sockets.size,
     close,

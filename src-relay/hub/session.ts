@@ -1,25 +1,19 @@
 import type { WebSocket } from 'ws';
 import type { CallKey, Epoch, Instant } from '../../src-shared/brand.ts';
-import { MAX_EVENT_FRAME_BYTES } from '../../src-shared/limits/limits.ts';
 import { CAN, CLOSE, readAppFrame, type Ability, type AppFrame } from '../../src-shared/wire/protocol.ts';
 import type { PolicyText } from './policy.ts';
 import type { Delivery } from '../journal/commands.ts';
-import type { JournalReader, PairedDevice } from '../journal/reader.ts';
+import type { JournalReader, PairedDevice, Span } from '../journal/reader.ts';
 import type { HubBounds } from './bounds.ts';
-import {
-  claimedFrame,
-  encode,
-  eventFrame,
-  eventTail,
-  welcomeFrame,
-  type EventTail,
-  type RecordsFrame,
-} from './frames.ts';
+import { encode, eventFrame, eventTail, welcomeFrame, type EventTail, type RecordsFrame } from './frames.ts';
+import { socketOutlet } from './outlet.ts';
+import { begun, doubted, mayHaveMore, nextStep, recordsDone, resumed, sent, type Step } from './progress.ts';
+import { repeating, type Known, type Repeating } from './repeating.ts';
 import { startingPoint } from './starting-point.ts';
 import type { Turns } from './turns.ts';
 
 export interface SessionParts {
-  readonly reader: JournalReader;
+  readonly reader: Pick<JournalReader, 'span' | 'page' | 'claimsSince' | 'releases'>;
   readonly bounds: HubBounds;
   /** Replays take turns, so that live events need not wait for them. */
   readonly turns: Turns;
@@ -28,7 +22,7 @@ export interface SessionParts {
   readonly sendersNow: () => number;
   readonly policy: (can: readonly Ability[]) => PolicyText;
   readonly historyEvents: () => number;
-  /** The records of the agent's calls of the last day, each made when it is asked for. Never throws. */
+  /** The records of the agent's calls of the last day, each made when it is asked for. Never rejects. */
   readonly recordsAgain: () => AsyncIterator<RecordsFrame>;
   readonly onAck: (seq: number) => void;
   readonly onClaim: (call: CallKey) => void;
@@ -42,31 +36,33 @@ export interface SessionParts {
   readonly onTrouble: (error: unknown) => void;
 }
 
+/** What a frame that is no event says. */
+export interface Telling {
+  /** Encoded, or what makes it of what the app has said that it can. */
+  readonly frame: string | ((can: readonly Ability[]) => string);
+  /** What the app must have said that it can. */
+  readonly needs?: Ability;
+  /** What is said of a call: nothing older is repeated after it. */
+  readonly about?: { readonly kind: 'records' | 'claims'; readonly call: CallKey };
+}
+
 /** One socket of one device, from its `resume` on. */
 export interface Session {
   readonly paired: PairedDevice;
   /** A new delivery for the session's agent. @returns whether it went out now, live */
   deliver(delivery: Delivery, tail: EventTail): boolean;
+  /** The agent's sequence has something new, which is read. */
+  lookForMore(): void;
   /**
    * Sends whatever the journal has that this socket has not had: other processes write too. When somebody was forgotten
    * out of it, the socket is closed, and the app's next `resume` is answered with a reset.
    */
   lookAgain(): void;
-  /**
-   * Sends a frame that is no event and is encoded, once there was a `welcome`.
-   * @param frame or what makes it, of what the app has said that it can
-   * @param needs what the app must have said that it can
-   */
-  tell(frame: string | ((can: readonly Ability[]) => string), needs?: Ability): void;
+  /** Sends what is no event, once there was a `welcome`. */
+  tell(telling: Telling): void;
   close(code: number, reason: string): void;
 }
 
-/** Fresh: no `resume` yet. Replaying: catching up. Live: everything is sent, or being caught up with again. */
-type State = 'fresh' | 'replaying' | 'live' | 'closed';
-
-const CLAIMS_REPEATED_MS = 24 * 3_600_000;
-/** So many frames of records go out in one turn: making one takes as long as an event or two. */
-const RECORDS_A_TURN = 4;
 const INTERNAL_ERROR = 1011;
 const CLOSED_WITHIN_MS = 5000;
 
@@ -77,39 +73,32 @@ const CLOSED_WITHIN_MS = 5000;
 export function startSession(socket: WebSocket, paired: PairedDevice, parts: SessionParts): Session {
   const { reader, bounds, turns, now } = parts;
   const agent = paired.agent.id;
-  let state: State = 'fresh';
-  let sentSeq = 0;
+  const outlet = socketOutlet(socket, bounds, parts.onBig);
+  let phase: 'fresh' | 'resuming' | 'open' | 'closed' = 'fresh';
+  let progress = resumed(0, false);
   let epoch: Epoch | null = null;
-  let reading = false;
-  let inDoubt = false;
   let can: readonly Ability[] = [];
-  let recordsAgain: AsyncIterator<RecordsFrame> | 'over' | null = null;
-  /** The biggest event that may still wait to be sent, live. */
-  let bigUnsent = 0;
+  /** Until everything was repeated. */
+  let again: Repeating | null = null;
+  let isCatchingUp = false;
 
   const deadline = setTimeout(() => close(CLOSE.noResume, 'no resume'), bounds.resumeWithinMs);
   socket.on('message', (data, isBinary) => {
-    if (state === 'closed') return;
+    if (phase === 'closed') return;
     const frame = isBinary ? null : readAppFrame(String(data));
-    if (frame === null || (frame.type === 'resume') !== (state === 'fresh')) {
+    if (frame === null || (frame.type === 'resume') !== (phase === 'fresh'))
       close(CLOSE.badFrame, 'bad frame');
-      return;
-    }
-    try {
-      hear(frame);
-    } catch (error) {
-      fail(error);
-    }
+    else hear(frame);
   });
   socket.on('close', () => end());
 
   function hear(frame: AppFrame): void {
     switch (frame.type) {
       case 'resume':
-        resume(frame);
+        resume(frame).catch(fail);
         return;
       case 'ack':
-        if (frame.seq <= sentSeq) parts.onAck(frame.seq);
+        if (frame.seq <= progress.sent) parts.onAck(frame.seq);
         return;
       case 'claim':
         parts.onClaim(frame.call);
@@ -119,148 +108,140 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     }
   }
 
-  function resume(cursor: Extract<AppFrame, { type: 'resume' }>): void {
-    const span = reader.span(agent);
-    if (span === null) {
-      close(CLOSE.revoked, 'revoked');
-      return;
-    }
+  async function resume(cursor: Extract<AppFrame, { type: 'resume' }>): Promise<void> {
+    phase = 'resuming';
+    progress = resumed(0, false);
     clearTimeout(deadline);
+    parts.onResumed();
+    const span = await reader.span(paired.device);
+    if (!isOpen()) return;
+    if (span === null) close(CLOSE.revoked, 'revoked');
+    else welcome(cursor, span);
+  }
+
+  function welcome(cursor: Extract<AppFrame, { type: 'resume' }>, span: Span): void {
     const { from, reset } = startingPoint(cursor, { ...span, historyEvents: parts.historyEvents() });
+    const { head } = span;
     ({ epoch } = span);
     can = cursor.can ?? [];
-    state = 'replaying';
-    sentSeq = from;
-    parts.onResumed();
-    socket.send(
-      welcomeFrame(
-        {
-          agent: paired.agent.email,
-          epoch,
-          from,
-          head: span.head,
-          now: new Date(now()).toISOString() as Instant,
-          can: [...CAN],
-        },
-        parts.policy(can),
-      ),
-    );
-    if (reset !== null) socket.send(encode({ type: 'reset', reason: reset }));
+    again = repeating({ reader, agent, can, records: parts.recordsAgain(), now });
+    const isInDoubt = progress.isInDoubt;
+    progress = resumed(from, can.includes('records'));
+    if (isInDoubt) progress = doubted(progress);
+    phase = 'open';
+    const { email } = paired.agent;
+    const at = new Date(now()).toISOString() as Instant;
+    outlet.send(welcomeFrame({ agent: email, epoch, from, head, now: at, can: [...CAN] }, parts.policy(can)));
+    if (reset !== null) outlet.send(encode({ type: 'reset', reason: reset }));
     catchUp();
   }
 
   function catchUp(): void {
-    if (reading || state === 'fresh' || state === 'closed') return;
-    reading = true;
-    readOn().catch(fail);
+    if (isCatchingUp || phase !== 'open') return;
+    isCatchingUp = true;
+    goOn().catch(fail);
   }
 
-  function lookAgain(): void {
-    inDoubt = true;
-    catchUp();
-  }
-
-  /** The journal cannot be read just now. */
-  function fail(error: unknown): void {
-    parts.onTrouble(error);
-    close(INTERNAL_ERROR, 'try again');
-  }
-
-  /** From finding the journal's end to being live nothing else runs, so nothing can slip between. */
-  async function readOn(): Promise<void> {
+  /** Between finding that nothing is left to do and resting nothing is waited for, so nothing can slip between. */
+  async function goOn(): Promise<void> {
     for (;;) {
-      await turns.next(state === 'live' ? 'live' : 'replay');
+      const step = nextStep(progress);
+      if (step === 'rest' || !isOpen()) break;
+      progress = begun(progress, step);
+      await STEPS[step]();
+    }
+    isCatchingUp = false;
+  }
+
+  const STEPS: Record<Exclude<Step, 'rest'>, () => Promise<void> | void> = {
+    check: async () => {
+      const span = await inTurn(() => reader.span(paired.device));
       if (!isOpen()) return;
-      if (inDoubt && reader.span(agent)?.epoch !== epoch) return close(CLOSE.restarting, 'start over');
-      inDoubt = false;
-      const page = reader.page(agent, sentSeq);
-      if (page.length === 0) {
-        if (state === 'replaying' && can.includes('records') && recordsAgain !== 'over') {
-          recordsAgain ??= parts.recordsAgain();
-          if (await repeatRecords(recordsAgain)) recordsAgain = 'over';
-          continue;
-        }
-        reading = false;
-        if (state === 'replaying') goLive();
-        return;
-      }
+      if (span === null) close(CLOSE.revoked, 'revoked');
+      else if (span.epoch !== epoch) close(CLOSE.restarting, 'start over');
+    },
+    page: async () => {
+      const page = (await inTurn(() => reader.page(agent, progress.sent))) ?? [];
       for (const { seq, record } of page) {
         if (!isOpen()) return;
         // What follows was erased meanwhile: the next resume is answered with a reset.
-        if (seq !== sentSeq + 1) return close(INTERNAL_ERROR, 'try again');
+        if (seq !== progress.sent + 1) return close(INTERNAL_ERROR, 'try again');
         const tail = eventTail(record);
-        bigBytes(tail);
-        const sent = send(eventFrame(tail, seq, record, parts.sendersNow()));
-        sentSeq = seq;
-        if (socket.bufferedAmount > bounds.replayBufferedBytes) await sent;
+        outlet.makeRoomFor(tail, 'replay');
+        progress = mayHaveMore(sent(progress, seq));
+        await outlet.sendPatiently(eventFrame(tail, seq, record, parts.sendersNow()));
       }
-      parts.onReplayed(page.length);
-    }
+      if (page.length > 0) parts.onReplayed(page.length);
+    },
+    records: async () => {
+      const known = await inTurn(async () => (await again?.records()) ?? null);
+      if (known === null) progress = recordsDone(progress);
+      else await repeat('records', known);
+    },
+    claims: async () => repeat('claims', (await inTurn(async () => again?.claims())) ?? []),
+    live: () => {
+      again = null;
+      outlet.send(encode({ type: 'live' }));
+    },
+  };
+
+  /** Null: the socket was closed while it waited for its turn. */
+  function inTurn<T>(step: () => Promise<T>): Promise<T | null> {
+    const urgency = progress.isLive ? 'live' : 'replay';
+    return turns.take(urgency, async () => (isOpen() ? step() : null));
   }
 
-  /**
-   * Sends some of the records of the last day's calls; events that come meanwhile go first.
-   * @returns whether all were sent, when there is room for more
-   */
-  async function repeatRecords(frames: AsyncIterator<RecordsFrame>): Promise<boolean> {
-    let sent = Promise.resolve();
-    for (let i = 0; i < RECORDS_A_TURN; i += 1) {
-      const next = await frames.next();
-      if (next.done === true) return true;
-      if (!isOpen()) return false;
-      sent = send(encode(next.value));
-    }
-    if (socket.bufferedAmount > bounds.replayBufferedBytes) await sent;
-    return false;
-  }
-
-  function goLive(): void {
-    for (const { call, ...holder } of reader.claimsSince(agent, now() - CLAIMS_REPEATED_MS))
-      socket.send(claimedFrame(call, holder));
-    if (can.includes('release'))
-      for (const { call, agent: by } of reader.releases(agent))
-        socket.send(encode({ type: 'released', call, agent: by }));
-    state = 'live';
-    socket.send(encode({ type: 'live' }));
+  async function repeat(kind: 'records' | 'claims', known: readonly Known[]): Promise<void> {
+    let room: Promise<void> | null = null;
+    const frames = isOpen() ? (again?.stillNews(kind, known) ?? []) : [];
+    for (const frame of frames) room = outlet.sendPatiently(frame);
+    await room;
   }
 
   function deliver(delivery: Delivery, tail: EventTail): boolean {
-    if (state !== 'live' || reading || delivery.seq <= sentSeq) return false;
-    if (delivery.seq !== sentSeq + 1) {
-      catchUp();
+    if (phase !== 'open' || delivery.seq <= progress.sent) return false;
+    if (isCatchingUp || delivery.seq !== progress.sent + 1) {
+      lookForMore();
       return false;
     }
-    if (isTooSlow()) return false;
-    bigUnsent = Math.max(bigUnsent, bigBytes(tail));
-    sentSeq = delivery.seq;
-    socket.send(eventFrame(tail, delivery.seq, delivery.record, parts.sendersNow()));
+    if (closedAsTooSlow()) return false;
+    outlet.makeRoomFor(tail, 'live');
+    progress = sent(progress, delivery.seq);
+    outlet.send(eventFrame(tail, delivery.seq, delivery.record, parts.sendersNow()));
     return true;
   }
 
-  /** How big it is, when it is big; the heartbeat knows of it then. */
-  function bigBytes(tail: EventTail): number {
-    if (tail.length <= bounds.replayBufferedBytes) return 0;
-    const bytes = Buffer.byteLength(tail);
-    parts.onBig(bytes);
-    return bytes;
+  function lookForMore(): void {
+    progress = mayHaveMore(progress);
+    catchUp();
   }
 
-  /** Closes what does not read what it is sent. One big event alone is no slowness, nor what a replay waits with. */
-  function isTooSlow(): boolean {
-    const unsent = socket.bufferedAmount;
-    if (unsent <= bounds.maxBufferedBytes) {
-      bigUnsent = 0;
-      return false;
-    }
-    if (unsent <= bounds.maxBufferedBytes + (reading ? MAX_EVENT_FRAME_BYTES : bigUnsent)) return false;
+  function lookAgain(): void {
+    progress = doubted(progress);
+    catchUp();
+  }
+
+  function tell({ frame, needs, about }: Telling): void {
+    if (phase !== 'open') return;
+    // Nobody is closed for records, who reads them slowly.
+    if (needs === 'records' && outlet.isFull()) return;
+    if (about !== undefined) again?.told(about.kind, about.call);
+    if (needs !== undefined && !can.includes(needs)) return;
+    if (!closedAsTooSlow()) outlet.send(typeof frame === 'string' ? frame : frame(can));
+  }
+
+  function closedAsTooSlow(): boolean {
+    if (!outlet.isTooSlow(isCatchingUp)) return false;
     parts.onTooSlow();
     close(CLOSE.tooSlow, 'too slow');
     return true;
   }
 
-  /** Resolves when the frame has left for the network, or never will. */
-  function send(text: string): Promise<void> {
-    return new Promise((resolve) => socket.send(text, () => resolve()));
+  /** The journal cannot be read just now. */
+  function fail(error: unknown): void {
+    if (!isOpen()) return;
+    parts.onTrouble(error);
+    close(INTERNAL_ERROR, 'try again');
   }
 
   function close(code: number, reason: string): void {
@@ -273,25 +254,13 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
 
   /** Asked again after every wait. */
   function isOpen(): boolean {
-    return state !== 'closed';
+    return phase !== 'closed';
   }
 
   function end(): void {
-    state = 'closed';
+    phase = 'closed';
     clearTimeout(deadline);
   }
 
-  return {
-    paired,
-    deliver,
-    lookAgain,
-    tell: (frame, needs) => {
-      if (needs !== undefined && !can.includes(needs)) return;
-      // Nobody is closed for records, who reads them slowly.
-      if (needs === 'records' && socket.bufferedAmount > bounds.replayBufferedBytes) return;
-      if ((state !== 'replaying' && state !== 'live') || isTooSlow()) return;
-      socket.send(typeof frame === 'string' ? frame : frame(can));
-    },
-    close,
-  };
+  return { paired, deliver, lookForMore, lookAgain, tell, close };
 }

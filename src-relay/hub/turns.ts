@@ -3,39 +3,39 @@ export type Urgency = 'live' | 'replay';
 
 /** Work that may take long, a step at a time. */
 export interface Turns {
-  /** Resolves when it is the caller's turn to do one step; within an urgency the first come are the first served. */
-  next(urgency: Urgency): Promise<void>;
+  /** Does one step when it is its turn; within an urgency the first come are the first served. Rejects as the step does. */
+  take<T>(urgency: Urgency, step: () => Promise<T>): Promise<T>;
 }
 
 /**
  * Gives out turns for about `budgetMs` on end, then lets the event loop see to everything else: however many replays
  * wait, a webhook or a live frame waits for no more than one such stretch.
+ * @param atOnce how many steps may be under way: more than one only helps steps that wait for another process
  */
-export function takeTurns(budgetMs: number, elapsed: () => number): Turns {
-  const waiting: Record<Urgency, (() => void)[]> = { live: [], replay: [] };
-  let running = false;
+export function takeTurns(budgetMs: number, elapsed: () => number, atOnce: number): Turns {
+  const waiting: Record<Urgency, (() => Promise<void>)[]> = { live: [], replay: [] };
+  let running = 0;
 
-  const take = (): (() => void) | undefined => waiting.live.shift() ?? waiting.replay.shift();
+  const next = (): (() => Promise<void>) | undefined => waiting.live.shift() ?? waiting.replay.shift();
+  const isAnyWaiting = (): boolean => waiting.live.length + waiting.replay.length > 0;
 
   async function run(): Promise<void> {
-    while (waiting.live.length + waiting.replay.length > 0) {
+    while (isAnyWaiting()) {
       await new Promise((resolve) => setImmediate(resolve));
       const until = elapsed() + budgetMs;
-      do {
-        take()?.();
-        // The step runs before this does: its caller was resolved first.
-        await Promise.resolve();
-      } while (waiting.live.length + waiting.replay.length > 0 && elapsed() < until);
+      // What is done with a step's result is done before the next look at the clock: its caller was resolved first.
+      do await next()?.();
+      while (isAnyWaiting() && elapsed() < until);
     }
-    running = false;
+    running -= 1;
   }
 
   return {
-    next: (urgency) =>
-      new Promise((resolve) => {
-        waiting[urgency].push(resolve);
-        if (running) return;
-        running = true;
+    take: (urgency, step) =>
+      new Promise((resolve, reject) => {
+        waiting[urgency].push(() => step().then(resolve, reject));
+        if (running === atOnce) return;
+        running += 1;
         void run();
       }),
   };

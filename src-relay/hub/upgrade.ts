@@ -33,14 +33,13 @@ export function upgradeHandler(parts: UpgradeParts) {
     handleProtocols: () => SUBPROTOCOL,
   });
   const bearerOf = deviceBearer(parts.reader.deviceWith, parts.trouble);
-  return (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
-    // The peer may be gone before it reads an answer.
-    stream.on('error', () => undefined);
+
+  async function decide(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     if (pathOf(request) !== AGENT_PATH) return refuse(stream, 404);
     if (isOfAnotherSite(request)) return refuse(stream, 403);
     if (parts.isDraining()) return refuse(stream, 503);
-    const paired = bearerOf(request);
-    if (paired === 'unreadable') return refuse(stream, 503);
+    const paired = await bearerOf(request);
+    if (paired === 'unreadable' || parts.isDraining()) return refuse(stream, 503);
     if (paired === null) {
       // The proof that it is this journal which does not know the device, and not a stranger on the way.
       const proof = [`${JOURNAL_HEADER}: ${parts.reader.epoch}`, 'WWW-Authenticate: Bearer'];
@@ -52,6 +51,15 @@ export function upgradeHandler(parts: UpgradeParts) {
     if (wait > 0) return refuse(stream, 429, [`Retry-After: ${Math.ceil(wait / 1000)}`]);
     if (!parts.hub.hasRoom()) return refuse(stream, 503);
     server.handleUpgrade(request, stream, head, (socket) => parts.hub.connect(socket, paired));
+  }
+
+  return (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    // The peer may be gone before it reads an answer.
+    stream.on('error', () => undefined);
+    decide(request, stream, head).catch((error: unknown) => {
+      parts.trouble(error);
+      stream.destroy();
+    });
   };
 }
 

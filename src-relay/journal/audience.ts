@@ -1,17 +1,15 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { CallKey } from '../../src-shared/brand.ts';
-import { query } from '../sqlite/database.ts';
-import type { AgentId, EventId } from '../sql/ids.ts';
+import type { Sql } from '../sql/sql.ts';
+import type { AgentId } from '../sql/ids.ts';
+
+const TOLD_OF = `
+  SELECT agent FROM delivery
+  WHERE event = (SELECT id FROM event WHERE call = ? ORDER BY id DESC LIMIT 1) ORDER BY agent`;
 
 /**
- * Reads who was told of a call, in the same time however many events it has: all of them were told to the same agents
- * (`delivering.ts` sees to it), so its newest one says it. With `besides`, that event does not count.
+ * Whom a call concerns: who was told of it. All its events were told to the same agents, so the newest one says it.
+ * Nobody once it is erased, or its events moved to another call. @throws StoreFault
  */
-export function audienceReader(db: DatabaseSync): (call: CallKey, besides: EventId | null) => AgentId[] {
-  const toldOf = query<{ agent: AgentId }>(
-    db,
-    `SELECT agent FROM delivery WHERE event =
-       (SELECT id FROM event WHERE call = ? AND id IS NOT ? ORDER BY id DESC LIMIT 1)`,
-  );
-  return (call, besides) => toldOf.all(call, besides).map((row) => row.agent);
+export async function audienceOf(sql: Sql, call: CallKey): Promise<AgentId[]> {
+  return (await sql.all<{ agent: AgentId }>(TOLD_OF, call)).map(({ agent }) => agent);
 }

@@ -1,10 +1,9 @@
 import { statfsSync, statSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
 import { RECOVERED_WEBHOOK_PREFIX } from '../../src-shared/calls/recovered.ts';
 import { TEST_WEBHOOK_PREFIX } from '../../src-shared/calls/test-call.ts';
 import type { Counts } from '../metrics/gauges.ts';
 import type { Sql } from '../sql/sql.ts';
-import { journalFile, query } from '../sqlite/database.ts';
+import { journalFile } from '../sqlite/database.ts';
 
 /** A test call, or what was read out of Allo's API, is no sign of life of its webhooks. */
 const COUNTS = `
@@ -19,12 +18,6 @@ const NOTHING: Counts = { agents: 0, devices: 0, quarantined: 0, lastWebhookAt: 
 /** Reads what the journal holds; quick, whatever its size. @throws StoreFault */
 export async function countsOf(sql: Sql): Promise<Counts> {
   return (await sql.get<Counts>(COUNTS)) ?? NOTHING;
-}
-
-/** The same for what reads the embedded journal in one go. */
-export function countsReader(db: DatabaseSync): () => Counts {
-  const read = query<Counts>(db, COUNTS);
-  return () => read.get() ?? NOTHING;
 }
 
 /** How much disk the journal and its log take, and how much is left for this user. */

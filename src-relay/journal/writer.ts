@@ -33,7 +33,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   const webhooks = webhookAccepting(db, parts);
   const devices = deviceWriting(sql);
   const join = groupJoining(sql);
-  const claims = claimWriting(db);
+  const claims = claimWriting(sql);
   const found = foundWriting(sql, foundRoom());
   const lostCalls = losing(sql);
   const gap = gapKeeping(sql);

@@ -11,7 +11,7 @@ export interface Gauges {
   readonly pending: () => number;
   readonly isWritable: () => boolean;
   readonly isReady: () => boolean;
-  readonly counts: () => Counts;
+  readonly counts: () => Promise<Counts>;
   readonly logLinesLost: () => number;
   readonly disk: () => { readonly journalBytes: number; readonly freeBytes: number };
 }
@@ -30,10 +30,16 @@ export interface Counts {
 /** Shows these values in the registry; once. */
 export function showGauges(registry: Registry, gauges: Gauges): void {
   const registers = [registry];
-  function gauge(name: string, help: string, value: () => number): void {
-    const made: Gauge = new Gauge({ name, help, registers, collect: (): void => made.set(value()) });
+  function gauge(name: string, help: string, value: () => number | Promise<number>): void {
+    const made: Gauge = new Gauge({
+      name,
+      help,
+      registers,
+      collect: async () => made.set(await value()),
+    });
   }
-  const { connected, pending, isWritable, isReady, disk, counts } = gauges;
+  const { connected, pending, isWritable, isReady, disk } = gauges;
+  const counts = shared(gauges.counts);
   gauge('ringside_ready', 'Whether webhooks can be accepted: 1 or 0, as /readyz says.', () =>
     Number(isReady()),
   );
@@ -52,22 +58,22 @@ export function showGauges(registry: Registry, gauges: Gauges): void {
   );
   gauge('ringside_journal_bytes', 'Size of the journal with its log.', () => disk().journalBytes);
   gauge('ringside_disk_free_bytes', "Free space on the journal's disk.", () => disk().freeBytes);
-  gauge('ringside_agents', 'Agents that were added.', () => counts().agents);
-  gauge('ringside_devices', 'Paired devices, connected or not.', () => counts().devices);
+  gauge('ringside_agents', 'Agents that were added.', async () => (await counts()).agents);
+  gauge('ringside_devices', 'Paired devices, connected or not.', async () => (await counts()).devices);
   gauge(
     'ringside_waiting_computers',
     'Computers that wait until the admin approves them: `ringside-relay devices list`.',
-    () => counts().waiting,
+    async () => (await counts()).waiting,
   );
   gauge(
     'ringside_quarantined',
     'Webhooks in quarantine: genuine, but not readable.',
-    () => counts().quarantined,
+    async () => (await counts()).quarantined,
   );
   gauge(
     'ringside_last_webhook_timestamp_seconds',
     'When the newest webhook came, in seconds since 1970; 0: none is known.',
-    () => (counts().lastWebhookAt ?? 0) / 1000,
+    async () => ((await counts()).lastWebhookAt ?? 0) / 1000,
   );
   gauge(
     'ringside_log_lines_lost',
@@ -75,6 +81,17 @@ export function showGauges(registry: Registry, gauges: Gauges): void {
     gauges.logLinesLost,
   );
   loopDelayGauge(registers, gauges.loopDelay);
+}
+
+/** Who asks while one is being read gets the same one. */
+function shared<T>(read: () => Promise<T>): () => Promise<T> {
+  let current: Promise<T> | null = null;
+  return () => {
+    current ??= read().finally(() => {
+      current = null;
+    });
+    return current;
+  };
 }
 
 function loopDelayGauge(registers: Registry[], read: () => LoopDelay): void {

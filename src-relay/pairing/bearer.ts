@@ -9,12 +9,12 @@ const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]{16,256})$/i;
 export function deviceBearer(
   deviceWith: JournalReader['deviceWith'],
   trouble: (error: unknown) => void,
-): (request: IncomingMessage) => PairedDevice | null | 'unreadable' {
-  return (request) => {
+): (request: IncomingMessage) => Promise<PairedDevice | null | 'unreadable'> {
+  return async (request) => {
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) return null;
     try {
-      return deviceWith(hashOf(token));
+      return await deviceWith(hashOf(token));
     } catch (error) {
       trouble(error);
       return 'unreadable';

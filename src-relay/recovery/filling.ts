@@ -65,8 +65,8 @@ export function filling({ journal, completed, pace, now, filled }: FillingParts)
     filled(await journal.write({ kind: 'webhook', id, receivedAt: now(), body, isRecovered: true }));
   }
 
-  function withoutKnown(items: readonly CallItem[]): CallItem[] {
-    const known = completed(items.map(({ id }) => alloCallKey(id)));
+  async function withoutKnown(items: readonly CallItem[]): Promise<CallItem[]> {
+    const known = await completed(items.map(({ id }) => alloCallKey(id)));
     return items.filter((item) => !known.has(alloCallKey(item.id)) && completedEventOf(item, now()) !== null);
   }
 
@@ -74,7 +74,7 @@ export function filling({ journal, completed, pace, now, filled }: FillingParts)
     lookUp: async (api, calls, found) => {
       for (const group of together(calls)) {
         const { items, isWhole } = await callsIn(api, rangeOf(group), pace.search);
-        const picked = pickItems(group, withoutKnown(items), now());
+        const picked = pickItems(group, await withoutKnown(items), now());
         for (const { call } of group) {
           const item = picked.get(call);
           if (item !== undefined && isOver(item, now())) {
@@ -88,7 +88,7 @@ export function filling({ journal, completed, pace, now, filled }: FillingParts)
       // What a list that was cut has left out is older than all that is on it.
       for (let upTo = to; ;) {
         const { items, isWhole } = await callsIn(api, { from, to: upTo }, pace.search);
-        for (const item of withoutKnown(items)) if (isOver(item, now())) await fill(api, item);
+        for (const item of await withoutKnown(items)) if (isOver(item, now())) await fill(api, item);
         const oldest = Math.min(upTo, ...items.map(({ date }) => Date.parse(date)));
         if (isWhole || oldest >= upTo) return;
         upTo = oldest;

@@ -45,7 +45,7 @@ export function testCallDoor(parts: TestCallParts) {
       answer(request, response, status, body, headers);
     const unavailable = (reason: string): void => say(503, { error: 'unavailable', reason });
     if (request.method !== 'POST') return say(405, { error: 'method not allowed' }, { Allow: 'POST' });
-    const paired = bearerOf(request);
+    const paired = await bearerOf(request);
     if (paired === 'unreadable') return unavailable('not-ready');
     if (paired === null) return say(401, { error: 'unauthorized' }, { 'WWW-Authenticate': 'Bearer' });
     const closed = admission.closedFor();
