@@ -1,5 +1,5 @@
 /** What is no place for a value: texts, quoted names, comments and dollar quotes. */
-const OPAQUE = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(\w*)\$[\s\S]*?\$\1\$/;
+const OPAQUE = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(?<tag>\w*)\$[\s\S]*?\$\k<tag>\$/;
 const TOKENS = new RegExp(`(?<opaque>${OPAQUE.source})|\\?(?<number>\\d*)`, 'g');
 
 /**

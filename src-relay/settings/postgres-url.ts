@@ -113,7 +113,7 @@ function hostsOf(authority: string, given: Partial<Record<Parameter, string>>): 
     return hosts.map((host, at) => hostOf(host, ports.length > 1 ? ports[at] : ports[0]));
   }
   return authority.split(',').map((each) => {
-    const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(each) ?? [];
+    const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/.exec(each) ?? [];
     if (bracketed === undefined && plain === undefined) {
       throw new StoreUrlError('not a host and a port; an IPv6 address stands in [brackets]');
     }
