@@ -1,0 +1,220 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AgentEmail } from '../../src-shared/brand.ts';
+import { adminOf, type Admin } from '../../src-relay/admin/admin.ts';
+import { AddressTaken, NotTheirs, UnknownAgent } from '../../src-relay/agents/agents.ts';
+import { deviceWriting, newDeviceId } from '../../src-relay/agents/devices.ts';
+import { hashOf } from '../../src-relay/agents/secrets.ts';
+import { syncDirectory } from '../../src-relay/allo-sync/sync.ts';
+import { DEFAULT_CONFIG } from '../../src-relay/config/schema.ts';
+import { GroupExists } from '../../src-relay/groups/groups.ts';
+import { groupJoining, type Joined } from '../../src-relay/groups/joining.ts';
+import { openMigrated, type PostgresDatabase } from '../../src-relay/postgres/opened.ts';
+import { startPostgres, type PostgresServer } from '../fixtures/postgres/server.ts';
+
+const NOW = Date.parse('2026-11-23T09:00:00.000Z');
+const DAY_MS = 86_400_000;
+const at = (name: string): AgentEmail => `${name}@ringside.example` as AgentEmail;
+
+let server: PostgresServer;
+/** Two relays on one database, each with connections of its own, and what an admin does beside them. */
+let both: readonly [Relay, Relay];
+beforeAll(async () => {
+  server = await startPostgres();
+  const settings = server.settings(await server.makeDatabase());
+  both = [relayOn(openMigrated(settings)), relayOn(openMigrated(settings))];
+});
+beforeEach(empty);
+afterAll(async () => {
+  for (const { database } of both) await database.close();
+  await server.close();
+});
+
+interface Relay {
+  readonly database: PostgresDatabase;
+  readonly admin: Admin;
+  pair(code: string): Promise<{ agent: AgentEmail } | null>;
+  join(token: string, email: string, computer: string): Promise<Joined>;
+  blockInAllo(email: AgentEmail, askedAt: number): Promise<void>;
+}
+
+async function empty(): Promise<void> {
+  const tables = ['agent', 'kept_off', 'ended_computer', 'waiting_computer', 'computer_group', 'allo_sync'];
+  await both[0].database.transaction(async (sql) => {
+    for (const table of tables) await sql.run(`DELETE FROM ${table}`);
+  });
+}
+
+let devices = 0;
+const newDevice = () => ({ id: newDeviceId(), tokenHash: `token ${(devices += 1)}`, name: null });
+
+function relayOn(database: PostgresDatabase): Relay {
+  return {
+    database,
+    admin: adminOf(database, { retryQuarantine: () => Promise.reject(new Error('not here')) }),
+    pair: (code) => database.transaction((sql) => deviceWriting(sql).pair(hashOf(code), newDevice(), NOW)),
+    join: (token, email, computer) => {
+      const joining = {
+        tokenHash: hashOf(token),
+        address: email,
+        computerHash: computer,
+        device: newDevice(),
+      };
+      return database.transaction((sql) => groupJoining(sql)(joining, DEFAULT_CONFIG, NOW));
+    },
+    blockInAllo: async (email, askedAt) => {
+      const user = { id: `usr-${email}`, email, name: null, isBlocked: true };
+      const allo = { users: { list: [user], isWhole: false }, numbers: null, troubles: [] };
+      const request = { allo, askedAt, config: DEFAULT_CONFIG, remove: true };
+      await database.transaction((sql) => syncDirectory(sql, request, NOW));
+    },
+  };
+}
+
+const agent = (name: string, aliases: readonly AgentEmail[] = []) => ({
+  email: at(name),
+  name: null,
+  lines: [],
+  aliases,
+});
+const group = (most: number) => ({
+  name: 'desks',
+  tokenHash: hashOf('token'),
+  agents: null,
+  most,
+  approves: false,
+  expiresAt: NOW + DAY_MS,
+});
+/** So many at once, by turns on either relay. */
+const atOnce = <T>(count: number, work: (relay: Relay, i: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, i) => work(both[i % 2] as Relay, i)));
+
+describe('two relays and the command line at once', () => {
+  it('a pairing code opens one device, however many come with it', async () => {
+    const [{ admin }] = both;
+    await admin.agents.add(agent('ana'), NOW);
+    const [offer] = await admin.devices.offer('all', NOW + DAY_MS);
+    const paired = await atOnce(8, ({ pair }) => pair(offer?.code ?? ''));
+    expect(paired.filter((one) => one !== null)).toEqual([{ agent: at('ana') }]);
+    expect(await admin.devices.list()).toHaveLength(1);
+  });
+
+  it('a group pairs as many computers as it may have, and each computer once', async () => {
+    const [{ admin }] = both;
+    await admin.agents.add(agent('ana'), NOW);
+    await admin.groups.add(group(3), NOW);
+    const joined = await atOnce(16, ({ join }, i) => join('token', at('ana'), `computer ${i % 8}`));
+    expect(joined.filter((one) => one.is === 'refused').every(({ is: _, ...why }) => 'why' in why)).toBe(
+      true,
+    );
+    const list = await admin.devices.list();
+    expect(list).toHaveLength(3);
+    const last = new Set(joined.flatMap((one) => (one.is === 'paired' ? [one.device] : [])));
+    expect(list.every(({ device }) => last.has(device))).toBe(true);
+    expect((await admin.groups.list(NOW))[0]?.devices).toBe(3);
+  });
+
+  it('no number of a removed agent is given out again, even when it was given out while they were removed', async () => {
+    const [one, other] = both;
+    let given = 0;
+    for (let round = 0; round < 10; round += 1) {
+      await one.admin.agents.add(agent('ana'), NOW);
+      const id = (await one.admin.agents.directory(DEFAULT_CONFIG)).idOf.get(at('ana')) ?? -1;
+      const [numbers] = await Promise.all([
+        Promise.all(Array.from({ length: 10 }, () => numberFor(other, id))),
+        one.admin.agents.remove(at('ana')),
+      ]);
+      given = Math.max(given, ...numbers);
+      await one.admin.agents.add(agent('ana'), NOW);
+      const floor = await one.database.read.get<{ floor: number }>('SELECT floor FROM agent');
+      expect(floor?.floor).toBeGreaterThanOrEqual(given);
+      await one.admin.agents.remove(at('ana'));
+    }
+    expect(given).toBeGreaterThan(0);
+  });
+
+  it('whatever is done at once, an address leads to one agent, and whoever is blocked has no device', async () => {
+    const names = ['ana', 'ben', 'cho'].map((name) => fc.constant(at(name)));
+    const email = fc.oneof(...names);
+    const step = fc.record({
+      does: fc.constantFrom('add', 'alias', 'take off', 'remove', 'block', 'offer', 'join', 'regroup'),
+      email,
+      other: email,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
+        await empty();
+        const [{ admin, database }] = both;
+        await admin.groups.add(group(1), NOW);
+        await Promise.all(steps.map((one, i) => allowed(done(both[i % 2] as Relay, one, i))));
+        const agents = await admin.agents.list();
+        const addresses = agents.flatMap(({ email: own, aliases }) => [own as string, ...aliases]);
+        expect(addresses).toHaveLength(new Set(addresses).size);
+        const blocked = new Set(agents.filter(({ blockedAt }) => blockedAt !== null).map((a) => a.email));
+        expect((await admin.devices.list()).filter(({ agent: whose }) => blocked.has(whose))).toEqual([]);
+        const groups = await database.read.all<{ open: number }>(
+          'SELECT count(*) AS open FROM computer_group WHERE revoked_at IS NULL',
+        );
+        expect(groups[0]?.open).toBeLessThanOrEqual(1);
+        for (const { devices: count } of await admin.groups.list(NOW)) expect(count).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('of two syncs with one answer each, the later answer counts', async () => {
+    const [one, other] = both;
+    await one.admin.agents.add(agent('ana'), NOW);
+    await Promise.all([one.blockInAllo(at('ana'), NOW - 1), other.blockInAllo(at('ben'), NOW)]);
+    expect((await one.admin.directorySync.state())?.askedAt).toBe(NOW);
+  });
+});
+
+/** As an event is told: the next number out of the agent's row. @returns 0: they are gone */
+async function numberFor({ database }: Relay, id: number): Promise<number> {
+  const row = await database.transaction((sql) =>
+    sql.get<{ head: number }>('UPDATE agent SET head = head + 1 WHERE id = ? RETURNING head', id),
+  );
+  return row?.head ?? 0;
+}
+
+async function done(
+  { admin, pair, join, blockInAllo }: Relay,
+  step: { readonly does: string; readonly email: AgentEmail; readonly other: AgentEmail },
+  i: number,
+): Promise<unknown> {
+  const { does, email, other } = step;
+  const change = { email, name: null, lines: [], aliases: [] };
+  switch (does) {
+    case 'add':
+      return admin.agents.add(change, NOW);
+    case 'alias':
+      return admin.agents.add({ ...change, aliases: other === email ? [] : [other] }, NOW);
+    case 'take off':
+      return admin.agents.update({ ...change, gone: { lines: [], aliases: [other] } }, NOW);
+    case 'remove':
+      return admin.agents.remove(email);
+    case 'block':
+      return blockInAllo(email, NOW - 100 + i);
+    case 'offer':
+      // Whoever is blocked gets a device by name only.
+      return Promise.all((await admin.devices.offer('all', NOW + DAY_MS)).map(({ code }) => pair(code)));
+    case 'join':
+      return join('token', email, `computer ${i}`);
+    default:
+      await admin.groups.revoke('desks', true, NOW);
+      return admin.groups.add({ ...group(1), tokenHash: hashOf(`token ${i}`) }, NOW);
+  }
+}
+
+/** What may be refused, of what may be refused; nothing else may go wrong. */
+async function allowed(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    const isRefusal = [AddressTaken, NotTheirs, UnknownAgent, GroupExists].some(
+      (kind) => error instanceof kind,
+    );
+    if (!isRefusal) throw error;
+  }
+}
