@@ -55,7 +55,7 @@ export function deviceWriting(sql: Sql): DeviceWriting {
     acked: async (acks, now) => {
       // Two relays that write of the same devices must not wait for each other.
       const inOrder = acks.toSorted((a, b) => (a.device < b.device ? -1 : Number(a.device > b.device)));
-      for (const { device, seq } of inOrder) await sql.run(ACKED, seq, now, device);
+      await Promise.all(inOrder.map(({ device, seq }) => sql.run(ACKED, seq, now, device)));
     },
     revoke: async (device, now) => {
       await sql.lock('directory');

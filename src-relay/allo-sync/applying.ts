@@ -25,24 +25,29 @@ const ANSWER = `
 const ANSWER_NO_LONGER = `
   DELETE FROM line WHERE number = ? AND origin = 'allo' AND agent = (SELECT id FROM agent WHERE email = ?)`;
 
-/** Carries changes out; runs inside the transaction in which they were found. */
+/**
+ * Carries changes out; runs inside the transaction in which they were found. Changes of one kind do not wait for each other's
+ * answers: a team of thousands would take as many round trips to a server.
+ */
 export async function applyChanges(sql: Sql, changes: DirectoryChanges, now: number): Promise<void> {
   const writing = agentWriting(sql);
-  for (const { agent, name } of changes.added) await sql.run(ADD, agent, name, now);
-  for (const { agent, to } of changes.renamed) await sql.run(RENAME, to, agent);
-  for (const { alias } of changes.aliasesGone) await sql.run(DROP_ALIAS, alias);
-  for (const { agent, alias } of changes.aliases) await sql.run(ADD_ALIAS, alias, agent);
-  for (const { user, agent } of changes.links) await sql.run(LINK, user, agent);
-  for (const agent of changes.blocked) {
-    await sql.run(BLOCK, now, agent);
-    // A link that is on its way would be a way back.
-    await sql.run(DROP_PAIRINGS, agent);
-    await sql.run(DROP_DEVICES, agent);
-  }
-  for (const agent of changes.unblocked) await sql.run(BLOCK, null, agent);
-  for (const { number, name } of changes.lines) await sql.run(SET_LINE, number, name);
-  for (const number of changes.linesGone) await sql.run(DROP_LINE, number);
-  for (const { number, agent } of changes.answers) await sql.run(ANSWER, number, agent);
-  for (const { number, agent } of changes.answersGone) await sql.run(ANSWER_NO_LONGER, number, agent);
+  await each(changes.added, ({ agent, name }) => sql.run(ADD, agent, name, now));
+  await each(changes.renamed, ({ agent, to }) => sql.run(RENAME, to, agent));
+  await each(changes.aliasesGone, ({ alias }) => sql.run(DROP_ALIAS, alias));
+  await each(changes.aliases, ({ agent, alias }) => sql.run(ADD_ALIAS, alias, agent));
+  await each(changes.links, ({ user, agent }) => sql.run(LINK, user, agent));
+  await each(changes.blocked, (agent) => sql.run(BLOCK, now, agent));
+  // A link that is on its way would be a way back.
+  await each(changes.blocked, (agent) => sql.run(DROP_PAIRINGS, agent));
+  await each(changes.blocked, (agent) => sql.run(DROP_DEVICES, agent));
+  await each(changes.unblocked, (agent) => sql.run(BLOCK, null, agent));
+  await each(changes.lines, ({ number, name }) => sql.run(SET_LINE, number, name));
+  await each(changes.linesGone, (number) => sql.run(DROP_LINE, number));
+  await each(changes.answers, ({ number, agent }) => sql.run(ANSWER, number, agent));
+  await each(changes.answersGone, ({ number, agent }) => sql.run(ANSWER_NO_LONGER, number, agent));
   for (const { agent, isRemoved } of changes.gone) if (isRemoved) await writing.remove(agent, 'allo');
+}
+
+async function each<T>(list: readonly T[], change: (one: T) => Promise<unknown>): Promise<void> {
+  await Promise.all(list.map(change));
 }

@@ -7,7 +7,8 @@ export type SqlValue = string | number | null | Uint8Array;
  * Statements are written once, in what SQLite and PostgreSQL both understand: `?` or `?1` for values (not both in one
  * statement), `CAST(?1 AS TEXT)` where a value stands alone, `ON CONFLICT … DO NOTHING` or `DO UPDATE`, `RETURNING`,
  * `CASE`, `IS DISTINCT FROM`, `LIKE`, and names in double quotes after `AS` when they have capitals. The text is a
- * constant: it is prepared once per connection.
+ * constant: it is prepared once per connection. Inside a transaction, statements that are given without waiting for the
+ * one before are done in the order in which they are given.
  */
 export interface Sql {
   /** The first row; undefined: none. `Row` must be what the columns say: our own tables are trusted. @throws StoreFault */
