@@ -8,8 +8,11 @@ import { MIGRATIONS } from './schema/schema.ts';
 
 export { JournalError };
 
+/** Primary result codes: https://www.sqlite.org/rescode.html */
+const BUSY = 5;
+
 /** How long a writer waits for another process that is writing. */
-const BUSY_TIMEOUT_MS = 2000;
+export const BUSY_TIMEOUT_MS = 2000;
 
 /**
  * A checkpoint copies the log into the database and syncs both, in the middle of somebody's commit: rarer (32 MiB of log
@@ -83,13 +86,17 @@ export async function inAsyncTransaction<T>(db: DatabaseSync, work: () => Promis
   }
 }
 
+/** Whether another connection writes now. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === BUSY;
+}
+
 /** Whether the database itself is in trouble (disk full, I/O, locked, damaged), not just one statement in it. */
 export function isDiskTrouble(error: unknown): boolean {
   if (error instanceof StoreFault) return error.kind === 'unavailable';
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false;
-  // Primary result codes: https://www.sqlite.org/rescode.html
-  const [BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB] = [
-    5, 6, 7, 8, 10, 11, 13, 14, 15, 26,
+  const [LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB] = [
+    6, 7, 8, 10, 11, 13, 14, 15, 26,
   ];
   const primary = error.errcode % 256;
   return [BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB].includes(primary);

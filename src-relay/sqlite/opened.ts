@@ -1,5 +1,12 @@
 import type { Database, Sql } from '../sql/sql.ts';
-import { inAsyncTransaction, openForReading, openJournalDatabase } from './database.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  BUSY_TIMEOUT_MS,
+  inAsyncTransaction,
+  isBusy,
+  openForReading,
+  openJournalDatabase,
+} from './database.ts';
 import { sqliteRemnants } from './remnants.ts';
 import { asFault, sqliteSql } from './sql.ts';
 
@@ -9,12 +16,14 @@ import { asFault, sqliteSql } from './sql.ts';
  */
 export function openSqlite(folder: string): Database {
   const db = openJournalDatabase(folder);
+  // Waiting is done here: SQLite's own would hold the thread up, and with it whoever has the lock in the same process.
+  db.exec('PRAGMA busy_timeout = 0');
   const reading = openForReading(folder);
   const sql = sqliteSql(db);
   let last: Promise<unknown> = Promise.resolve();
   /** One at a time: there is one connection. */
   function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    const mine = last.then(() => inAsyncTransaction(db, () => work(sql)).catch(asFault));
+    const mine = last.then(() => onceFree(() => inAsyncTransaction(db, () => work(sql))).catch(asFault));
     last = mine.catch(() => undefined);
     return mine;
   }
@@ -30,4 +39,21 @@ export function openSqlite(folder: string): Database {
       db.close();
     },
   };
+}
+
+const FIRST_PAUSE_MS = 1;
+const LONGEST_PAUSE_MS = 20;
+
+/** Begins again while another connection writes. What has begun meets no such trouble any more. */
+async function onceFree<T>(transaction: () => Promise<T>): Promise<T> {
+  let waitedMs = 0;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (!isBusy(error) || waitedMs >= BUSY_TIMEOUT_MS) throw error;
+    }
+    await wait(pauseMs);
+    waitedMs += pauseMs;
+  }
 }
