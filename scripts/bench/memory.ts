@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { openJournalDatabase } from '../../src-relay/sqlite/database.ts';
-import { callRecalling } from '../../src-relay/memory/recalling.ts';
-import type { CallKey } from '../../src-shared/brand.ts';
-import { readNumber } from '../../src-shared/format/phone.ts';
+import { readEvent, type AlloEvent } from '../../src-shared/allo/events.ts';
+import { isCallEvent, sightingOf } from '../../src-shared/calls/sighting.ts';
+import { THIS } from '../../src-relay/journal/rules/changes.ts';
+import type { News } from '../../src-relay/journal/rules/filed.ts';
+import { planMemory } from '../../src-relay/journal/rules/memory/planning.ts';
+import { sqliteSurroundings } from '../../src-relay/sqlite/surroundings.ts';
+import type { CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import { percentile } from './percentiles.ts';
 
 const EVENTS = 1_000_000;
@@ -36,21 +40,49 @@ export async function benchMemory(): Promise<void> {
 }
 
 function report(what: string, db: DatabaseSync, now: number, numberOf: (i: number) => string): void {
-  const recall = callRecalling(db);
+  const { surroundings } = sqliteSurroundings(db);
   const times: number[] = [];
   let known = 0;
   for (let i = 0; i < LOOKUPS; i += 1) {
-    const { tail, e164 } = readNumber(numberOf(i));
-    if (tail === null) throw new Error('the number is withheld');
+    const news = ringFrom(numberOf(i), now);
     const start = performance.now();
-    const found = recall({ call: 'call_new' as CallKey, number: { tail, e164 }, startedAt: now }, false, now);
+    const { own } = planMemory(news, surroundings);
     times.push((performance.now() - start) * 1000);
-    if (found !== null) known += 1;
+    if (own !== null) known += 1;
   }
   const at = (p: number): string => percentile(times, p).toFixed(0).padStart(5);
   console.log(
     `  ${what}: p50 ${at(0.5)} µs, p99 ${at(0.99)} µs, worst ${at(1)} µs (${known} of ${LOOKUPS} known)`,
   );
+}
+
+/** A ring that opens a call, filed and not yet remembered. */
+function ringFrom(number: string, now: number): News {
+  const occurredAt = new Date(now).toISOString() as Instant;
+  const data = { from_number: number, to_number: '+33199003300', started_at: occurredAt, user_email: null };
+  const event = eventOf({ topic: 'call.received', version: '2.0', timestamp: occurredAt, data });
+  if (!isCallEvent(event)) throw new Error('not an event of a call');
+  const webhookId = 'msg_new' as WebhookId;
+  const opened = {
+    call: 'call_new' as CallKey,
+    event: THIS,
+    sighting: sightingOf(webhookId, event),
+  } as const;
+  const filed = {
+    call: opened.call,
+    isAlone: true,
+    wasUnsure: false,
+    moved: [],
+    opened: [opened],
+    released: [],
+  };
+  return { webhookId, event, data: JSON.stringify(data), filed, occurredAt, receivedAt: now };
+}
+
+function eventOf(body: unknown): AlloEvent {
+  const read = readEvent(body);
+  if (!read.ok) throw new Error(read.reason);
+  return read.event;
 }
 
 function numberAt(i: number): string {

@@ -3,9 +3,10 @@ import type { Call } from '../../../src-shared/calls/call.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 import { isTestWebhook } from '../../../src-shared/calls/test-call.ts';
 import type { Memory } from '../../../src-shared/wire/memory.ts';
+import { heardAgain } from '../../journal/rules/memory/heard-again.ts';
+import type { HeardRow } from '../../journal/rules/reads.ts';
 import type { AgentId } from '../../sql/ids.ts';
 import type { Sql } from '../../sql/sql.ts';
-import { heardAgain, type EventRow } from '../../memory/past-calls.ts';
 
 /** The journal's calls, as far as the CRM is asked of them: short reads that never wait for the writer. */
 export interface CallReading {
@@ -47,7 +48,7 @@ const ARRIVED = `
 export function callReading(sql: Sql): CallReading {
   return {
     call: async (key) => {
-      const rows = await sql.all<EventRow & { memory: string | null }>(EVENTS, key);
+      const rows = await sql.all<HeardRow & { memory: string | null }>(EVENTS, key);
       if (rows.some(({ webhookId }) => isTestWebhook(webhookId))) return null;
       const heard = rows.flatMap((row) => {
         const memory = row.memory === null ? undefined : (JSON.parse(row.memory) as Memory);
