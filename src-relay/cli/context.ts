@@ -9,10 +9,9 @@ import {
   query,
 } from '../sqlite/database.ts';
 import { readSettings, type RawSettings, type RelaySettings } from '../settings/settings.ts';
-import { adminOf, type Admin } from '../admin/admin.ts';
-import { openDatabase } from '../assembly/database.ts';
+import type { Admin } from '../admin/admin.ts';
+import { openAdmin } from '../admin/opening.ts';
 import { JournalError } from '../sql/journal-error.ts';
-import { retryQuarantine } from '../sqlite/retrying.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the command line needs of the process it runs in. */
@@ -47,17 +46,12 @@ export function listeningAt(folder: string): string | null {
   }
 }
 
-/** One command at a time asks little, and may ask for what takes long. */
-const ADMIN = { connections: 2, patience: { statementMs: 120_000 } };
-
 /**
  * Does an admin's work on the journal, beside relays that may be running.
  * @throws JournalError when there is no journal to work on, StoreFault
  */
 export async function withAdmin<T>(settings: RelaySettings, work: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = adminOf(await openDatabase(settings, ADMIN), {
-    retryQuarantine: (config, parts) => retryQuarantine(settings.data, config, parts),
-  });
+  const admin = await openAdmin(settings);
   try {
     return await work(admin);
   } finally {

@@ -8,7 +8,9 @@ import { addDoctorCommand } from './doctor.ts';
 import { addEventsCommands } from './events.ts';
 import { addForgetCommand } from './forget.ts';
 import { addGroupsCommands } from './groups.ts';
+import { addMoveCommand } from './move.ts';
 import { addQuarantineCommands } from './quarantine.ts';
+import { addRestoredCommand } from './restored.ts';
 import { addSecretsCommands } from './secrets.ts';
 import { addServeCommand } from './serve.ts';
 import { addSyncCommand } from './sync.ts';
@@ -62,6 +64,8 @@ function buildProgram(parts: CliParts, asJson: boolean): Command {
   addWebhookCommand(program, parts);
   addCrmCommands(program, parts);
   addBackupCommand(program, parts);
+  addMoveCommand(program, parts);
+  addRestoredCommand(program, parts);
   addDoctorCommand(program, parts);
   return program;
 }

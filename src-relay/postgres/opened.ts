@@ -1,5 +1,6 @@
 import type { PostgresSettings } from '../settings/store.ts';
-import { WRITING_LOCK, type Database } from '../sql/sql.ts';
+import type { Database } from '../sql/sql.ts';
+import { alone } from './alone.ts';
 import { connect, PATIENCE, type Patience } from './connecting.ts';
 import { migrate } from './migrating.ts';
 import { openPool, type PoolStats } from './pool.ts';
@@ -50,11 +51,7 @@ export function openMigrated(settings: PostgresSettings, options: PostgresOption
     engine: 'postgres',
     read: postgresSql((statement, values) => pool.use((connection) => connection.send(statement, values))),
     transaction: (work) => inTransaction(pool, work),
-    alone: (work) =>
-      inTransaction(pool, async (sql) => {
-        await sql.run('SELECT pg_advisory_xact_lock(?)', WRITING_LOCK);
-        return await work(sql);
-      }),
+    alone: (work) => alone(pool, work),
     remnants: postgresRemnants(pool),
     stats: pool.stats,
     close: pool.close,

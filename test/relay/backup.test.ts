@@ -147,3 +147,32 @@ describe('a backup', () => {
     await expect(cliOn(empty, ['backup', join(folder, 'other.db')])).rejects.toThrow(/cannot back up/);
   });
 });
+
+describe('a journal that went back in time', () => {
+  it('is told so once: apps start over, and codes of pairing links are void', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    const { token } = await relay.device(NORA);
+    await relay.post(ring());
+    const socket = await connectAgent(relay.url, token);
+    lab.onCleanUp(() => socket.drop());
+    socket.resume();
+    await socket.frame('live');
+    const { epoch } = await socket.frame('welcome');
+    await relay.cli('devices', 'pair', NORA);
+    await expect(relay.cli('restored')).rejects.toThrow(/another relay is running/);
+    await relay.stop();
+    const said = await relay.cli('restored');
+    expect(said).toEqual({ agents: 1, devices: 1, lastWebhookAt: expect.any(String) });
+    const db = new DatabaseSync(join(relay.folder, 'journal.db'), { readOnly: true });
+    lab.onCleanUp(() => db.close());
+    expect(db.prepare('SELECT count(*) AS n FROM pairing').get()).toEqual({ n: 0 });
+
+    const again = await lab.start({ folder: relay.folder });
+    const app = await connectAgent(again.url, token);
+    lab.onCleanUp(() => app.drop());
+    app.resume(epoch, 1);
+    await app.frame('live');
+    expect((await app.frame('reset')).reason).toBe('epoch');
+    expect(app.events.map(({ seq }) => seq)).toEqual([1]);
+  });
+});

@@ -39,6 +39,8 @@ const COMMANDS = [
   ['webhook', 'create'],
   ['forget'],
   ['backup'],
+  ['move'],
+  ['restored'],
   ['doctor'],
 ];
 

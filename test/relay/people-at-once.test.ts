@@ -51,10 +51,12 @@ async function empty(): Promise<void> {
 let devices = 0;
 const newDevice = () => ({ id: newDeviceId(), tokenHash: `token ${(devices += 1)}`, name: null });
 
+const notHere = (): Promise<never> => Promise.reject(new Error('not here'));
+
 function relayOn(database: PostgresDatabase): Relay {
   return {
     database,
-    admin: adminOf(database, { retryQuarantine: () => Promise.reject(new Error('not here')) }),
+    admin: adminOf(database, { retryQuarantine: notHere, offline: notHere }),
     pair: (code) => database.transaction((sql) => deviceWriting(sql).pair(hashOf(code), newDevice(), NOW)),
     join: (token, email, computer) => {
       const joining = {
