@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, it } from 'vitest';
 import { spawnRelay } from '../../scripts/relay/process.ts';
 import { newSecret, NORA } from '../fixtures/allo.ts';
 import { joinGroup, newComputer } from '../fixtures/relay/groups.ts';
-import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
+import { cliOn, inJournal, relayLab } from '../fixtures/relay/lab.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
@@ -28,13 +26,14 @@ it('SIGKILL while 50 computers pair leaves each of them with one whole device, o
 
   const second = await spawnRelay({ folder, secret });
   lab.onCleanUp(() => second.kill('SIGKILL'));
-  const db = new DatabaseSync(join(folder, 'journal.db'), { readOnly: true });
-  const count = (sql: string): number => Number(db.prepare(`SELECT count(*) AS n FROM ${sql}`).get()?.['n']);
-  expect(count('device')).toBeGreaterThanOrEqual(5);
-  expect(count('device WHERE id NOT IN (SELECT device FROM group_device)')).toBe(0);
-  expect(count('group_device WHERE device NOT IN (SELECT id FROM device)')).toBe(0);
+  const count = async (what: string): Promise<number> => {
+    const row = await inJournal(folder, (sql) => sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${what}`));
+    return row?.n ?? -1;
+  };
+  expect(await count('device')).toBeGreaterThanOrEqual(5);
+  expect(await count('device WHERE id NOT IN (SELECT device FROM group_device)')).toBe(0);
+  expect(await count('group_device WHERE device NOT IN (SELECT id FROM device)')).toBe(0);
   const answers = await Promise.all(computers.map(ask(second.url)));
   expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
-  expect(count('device')).toBe(50);
-  db.close();
+  expect(await count('device')).toBe(50);
 });

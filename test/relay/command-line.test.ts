@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src-relay/cli/program.ts';
 import { VERSION } from '../../src-relay/version.ts';
 import { NORA } from '../fixtures/allo.ts';
-import { relayLab } from '../fixtures/relay/lab.ts';
+import { relayLab, whereIs } from '../fixtures/relay/lab.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
@@ -127,7 +127,7 @@ describe('the command line', () => {
 
   it('says so when no app would take the address in a pairing link', async () => {
     const folder = await lab.folder();
-    const at = ['--data', folder, '--host', '0.0.0.0'];
+    const at = [...whereIs(folder), '--host', '0.0.0.0'];
     await run('agents', 'add', NORA, ...at);
     const nowhere = await run('devices', 'pair', NORA, ...at);
     expect(nowhere).toMatchObject({ code: 0, out: expect.stringContaining('ringside://pair?') });
@@ -145,7 +145,7 @@ describe('the command line', () => {
     const named = '\u001b]0;gone\u0007\u009b2J\nlaptop\u202e\u2066\u200b\ufeff \u{e0041}\ud800of Zoë 👩‍💻';
     const body = JSON.stringify({ code, device: named });
     expect((await fetch(new URL('/pair', relay.url), { method: 'POST', body })).status).toBe(200);
-    const { out } = await run('devices', 'list', '--data', relay.folder);
+    const { out } = await run('devices', 'list', ...whereIs(relay.folder));
     const [, device, ...more] = out.trimEnd().split('\n');
     expect(device).toContain(' ]0;gone2J laptop of Zoë 👩‍💻 ');
     expect(device?.replaceAll('👩‍💻', '')).toMatch(/^[^\p{Cc}\p{Cf}]*$/u);
@@ -155,7 +155,7 @@ describe('the command line', () => {
   it('gives programs one object and people lines, beside a relay that runs', async () => {
     const relay = await lab.start();
     const both = async (...args: string[]) => {
-      const at = [...args, '--data', relay.folder];
+      const at = [...args, ...whereIs(relay.folder)];
       const people = await run(...at);
       const programs = await run(...at, '--json');
       const errors = [people.error, programs.error].map((error) =>
@@ -210,7 +210,7 @@ describe('the command line', () => {
 
   it('warns of a link that works on this machine only', async () => {
     const relay = await lab.start({ agents: [NORA] });
-    const paired = await run('devices', 'pair', NORA, '--data', relay.folder);
+    const paired = await run('devices', 'pair', NORA, ...whereIs(relay.folder));
     expect(paired.code).toBe(0);
     expect(paired.error).toContain(`the link leads to ${relay.url}: it works on this very machine only`);
   });

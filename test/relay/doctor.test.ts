@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src-relay/cli/program.ts';
 import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
 import { complaints, doctor, fingerprint, withPublicUrl } from '../fixtures/relay/doctor.ts';
-import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
+import { cliOn, relayLab, whereIs } from '../fixtures/relay/lab.ts';
 import { spawnRelay } from '../../scripts/relay/process.ts';
 import { until } from '../fixtures/until.ts';
 
@@ -154,7 +154,7 @@ describe('doctor', () => {
     const terminal = { out: (text: string) => void (out += text), error: () => {} };
     const input = () => Promise.resolve('');
     const parts = { terminal, input, now: Date.now, workerUrl: new URL('file:///not-used') };
-    expect(await runCli(['doctor', '--data', folder], parts)).toBe(1);
+    expect(await runCli(['doctor', ...whereIs(folder)], parts)).toBe(1);
     expect(out).toMatch(/^FAIL {2}relay: has not run yet\n {6}→ start it: ringside-relay serve/m);
   });
 });

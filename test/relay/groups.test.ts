@@ -1,18 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GROUP_PAIR_PATH } from '../../src-relay/pairing/group-exchange.ts';
 import { NORA, ring, SAM } from '../fixtures/allo.ts';
 import { goLive, refusedUpgrade } from '../fixtures/relay/agent-socket.ts';
-import { devicesOf, groupOn, joinGroup, newComputer } from '../fixtures/relay/groups.ts';
-import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
+import { devicesOf, groupOn, joinGroup, keptIn, newComputer } from '../fixtures/relay/groups.ts';
+import { cliOn, inJournal, relayLab } from '../fixtures/relay/lab.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
 const DAY = 24 * 3_600_000;
-
 describe('a token for a group', () => {
   it('gives each computer of its agents a device that hears their calls', async () => {
     const relay = await lab.start({
@@ -120,9 +116,9 @@ describe('a token for a group', () => {
     const token = await groupOn(relay, '--all', '--valid', '7d');
     const asked = { token, agent: NORA, computer: newComputer() };
     expect((await joinGroup(relay.url, asked)).status).toBe(200);
-    const db = new DatabaseSync(join(relay.folder, 'journal.db'));
-    db.prepare('UPDATE computer_group SET expires_at = ?').run(Date.now() - DAY);
-    db.close();
+    await inJournal(relay.folder, (sql) =>
+      sql.run('UPDATE computer_group SET expires_at = ?', Date.now() - DAY),
+    );
     const again = await joinGroup(relay.url, asked);
     expect(again.status).toBe(200);
     for (const other of [{ agent: SAM }, { computer: newComputer() }])
@@ -134,9 +130,7 @@ describe('a token for a group', () => {
   it('gives nothing to an agent who is blocked in Allo, or was removed', async () => {
     const relay = await lab.start({ agents: [NORA] });
     const token = await groupOn(relay, '--all');
-    const db = new DatabaseSync(join(relay.folder, 'journal.db'));
-    db.exec('UPDATE agent SET blocked_at = 1');
-    db.close();
+    await inJournal(relay.folder, (sql) => sql.run('UPDATE agent SET blocked_at = 1'));
     const asked = { token, agent: NORA, computer: newComputer() };
     expect((await joinGroup(relay.url, asked)).body['reason']).toBe('not-in-group');
     await relay.cli('agents', 'remove', NORA);
@@ -192,7 +186,8 @@ describe('a token for a group', () => {
     const { body } = await joinGroup(relay.url, { token, agent: NORA, computer, device: 'DESK-17' });
     await joinGroup(relay.url, { token: 'rgt_of-nobody', agent: NORA, computer });
     await relay.stop();
-    const kept = (await readFile(join(relay.folder, 'journal.db'))).toString('latin1');
+    const kept = await keptIn(relay);
+    expect(kept).toContain('DESK-17');
     for (const secret of [token, computer, String(body['token'])]) {
       expect(kept).not.toContain(secret);
       expect(relay.log()).not.toContain(secret);

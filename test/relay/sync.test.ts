@@ -5,7 +5,7 @@ import { runCli } from '../../src-relay/cli/program.ts';
 import { answer, NORA, ring } from '../fixtures/allo.ts';
 import { API_KEY, type AlloStandIn, type AlloWorld } from '../fixtures/allo-api.ts';
 import { admin, alloWithTeam, ben, BEN, cho, LINE, nora, sales } from '../fixtures/allo-team.ts';
-import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
+import { cliOn, relayLab, whereIs } from '../fixtures/relay/lab.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
@@ -189,7 +189,7 @@ it('doctor says that the key lacks a scope, and since when the directory is not 
   await admin(allo, folder).sync();
   let out = '';
   Object.assign(process.env, { ALLO_API_KEY: API_KEY, ALLO_API_URL: allo.url });
-  await runCli(['doctor', '--data', folder], {
+  await runCli(['doctor', ...whereIs(folder)], {
     terminal: { out: (text) => void (out += text), error: () => {} },
     now: Date.now,
     input: () => Promise.resolve(''),
@@ -231,7 +231,7 @@ it('sync --set-key says so when another key of the environment goes before it', 
       workerUrl: new URL('file:///not-started'),
     };
     const terminal = { out: () => undefined, error: (line: string) => void said.push(line) };
-    expect(await runCli(['sync', '--set-key', '--data', folder], { ...parts, terminal })).toBe(0);
+    expect(await runCli(['sync', '--set-key', ...whereIs(folder)], { ...parts, terminal })).toBe(0);
     expect(said).toEqual([expect.stringContaining('ALLO_API_KEY is set to another key')]);
     expect(said.join()).not.toContain('ak_live');
   } finally {
