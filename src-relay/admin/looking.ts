@@ -1,13 +1,10 @@
-import { existsSync } from 'node:fs';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { callReading } from '../crm/resolving/calls.ts';
 import { readRecoveryState, type RecoveryState } from '../recovery/state.ts';
-import type { RelaySettings } from '../settings/settings.ts';
 import type { Sql } from '../sql/sql.ts';
-import { journalFile, openForReading } from '../sqlite/database.ts';
-import { sqliteSql } from '../sqlite/sql.ts';
+import { readJournal, type JournalPlace } from './reading.ts';
 
 /** What an admin looks at without changing anything, of which version the journal ever is. */
 export interface AdminLooking {
@@ -35,20 +32,13 @@ export function adminLooking(sql: Sql): AdminLooking {
 }
 
 /**
- * Looks at the journal beside relays that may be running. Nothing is made or brought up to date, so that a statement may ask
- * for what an older journal does not have.
+ * Looks at the journal beside relays that may be running. Nothing is made or brought up to date.
  * @returns null when there is no journal yet
  * @throws StoreFault
  */
-export async function lookAtJournal<T>(
-  { data }: Pick<RelaySettings, 'data'>,
+export function lookAtJournal<T>(
+  place: JournalPlace,
   work: (looking: AdminLooking) => Promise<T>,
 ): Promise<T | null> {
-  if (!existsSync(journalFile(data))) return null;
-  const db = openForReading(data);
-  try {
-    return await work(adminLooking(sqliteSql(db)));
-  } finally {
-    db.close();
-  }
+  return readJournal(place, (sql) => work(adminLooking(sql)));
 }

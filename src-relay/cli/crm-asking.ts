@@ -8,7 +8,7 @@ import type { AskWatch } from '../crm/asking/asker.ts';
 import { connectionOf, type OpenedConnection } from '../crm/asking/connection.ts';
 import { CrmFailure, type AskedCrm, type CrmAdapter, type CrmSecret, type Flight } from '../crm/contract.ts';
 import type { RelaySettings } from '../settings/settings.ts';
-import { listeningAt } from './context.ts';
+import { listeningAt } from '../admin/listening.ts';
 import { CommandError } from './terminal.ts';
 
 /** A command may wait longer than a ring. */
@@ -84,10 +84,10 @@ export async function configIfAny({ configFile }: RelaySettings): Promise<RelayC
 }
 
 /** Null: no relay runs here, or one that knows nothing of CRMs. */
-export async function runningCrm({ data }: RelaySettings): Promise<CrmStatus | null> {
-  const listening = listeningAt(data);
+export async function runningCrm(settings: RelaySettings): Promise<CrmStatus | null> {
+  const listening = await listeningAt(settings);
   if (listening === null) return null;
-  return (await askRelayStatus(data, listening))?.crm ?? null;
+  return (await askRelayStatus(settings.data, listening))?.crm ?? null;
 }
 
 /** An account as people know it: by its name, and by its id where the name does not have it. */

@@ -1,7 +1,7 @@
 import { lookAtJournal } from '../admin/looking.ts';
 import { ask } from '../doctor/asking.ts';
 import type { RelaySettings } from '../settings/settings.ts';
-import { listeningAt } from './context.ts';
+import { listeningAt } from '../admin/listening.ts';
 
 /** What was found so far, in numbers. */
 export interface RecordsNumbers {
@@ -14,7 +14,7 @@ export interface RecordsNumbers {
 }
 
 export async function recordsNumbers(settings: RelaySettings, isRunning: boolean): Promise<RecordsNumbers> {
-  const listening = isRunning ? listeningAt(settings.data) : null;
+  const listening = isRunning ? await listeningAt(settings) : null;
   const metrics = listening === null ? null : await ask(new URL('/metrics', listening));
   const text = metrics?.ok === true ? metrics.text : '';
   return {

@@ -1,22 +1,18 @@
 import type { Command } from 'commander';
-import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { DEFAULT_CONFIG, type RelayConfig } from '../config/schema.ts';
+import { checkJournal } from '../admin/checking.ts';
+import { DEFAULT_CONFIG } from '../config/schema.ts';
 import { askRelayStatus } from '../control/asking.ts';
 import type { RelayStatus } from '../control/status.ts';
 import { lookAtAllo } from '../doctor/allo.ts';
 import { lookAtCrm } from '../doctor/crm.ts';
 import { lookAtDownloads } from '../doctor/downloads.ts';
-import { lookAtFolder } from '../doctor/folder.ts';
 import { fail, type Finding } from '../doctor/finding.ts';
 import { lookAtWhatIsInForce, type OwnView } from '../doctor/in-force.ts';
 import { lookAtConfig, lookAtMachine } from '../doctor/machine.ts';
 import { lookAtSecrets } from '../doctor/own-secrets.ts';
 import { lookAtPublicAddress } from '../doctor/public-address.ts';
 import { lookAtRunning } from '../doctor/running.ts';
-import { lookAtTeam } from '../doctor/team.ts';
-import { journalFile, messageOf, openForReading, query } from '../sqlite/database.ts';
-import { sqliteSql } from '../sqlite/sql.ts';
 import { SettingsError, type RelaySettings } from '../settings/settings.ts';
 import { crmStatusHere } from './crm-status.ts';
 import { optionsOf, type CliParts } from './context.ts';
@@ -63,20 +59,19 @@ async function look(command: Command, now: () => number): Promise<Finding[]> {
   const { loaded, findings } = await lookAtConfig(settings);
   const config = loaded?.config ?? DEFAULT_CONFIG;
   const own = await lookAtSecrets(settings);
-  const known = await fromJournal(settings.data, config, now());
+  const journal = await checkJournal(settings, config, now());
   const view = {
     configFile: settings.configFile,
     digest: loaded === null ? undefined : loaded.digest,
     secrets: own.secrets,
   };
-  const status = await statusOnce(settings.data, known.listening, view);
+  const status = await statusOnce(settings.data, journal.listening, view);
   return [
     lookAtMachine(process.versions.node),
     ...findings,
-    ...lookAtFolder(settings.data),
-    ...known.team,
+    ...journal.findings,
     ...(await lookAtAllo(settings, config, now())),
-    ...(await lookAtRunning(known.listening)),
+    ...(await lookAtRunning(journal.listening)),
     ...(status === null ? own.findings : lookAtWhatIsInForce(status, view)),
     ...lookAtCrm(status?.crm ?? (await crmStatusHere(settings, config))),
     ...(await lookAtDownloads(config.downloads)),
@@ -85,7 +80,7 @@ async function look(command: Command, now: () => number): Promise<Finding[]> {
       : await lookAtPublicAddress({
           publicUrl: config.publicUrl,
           secrets: own.secrets,
-          knownId: known.webhookId,
+          knownId: journal.webhookId,
           now,
         })),
   ];
@@ -106,33 +101,6 @@ async function statusOnce(
     if (status === null || left === 0) return status;
     if (lookAtWhatIsInForce(status, view).every(({ level }) => level !== 'fail')) return status;
     await wait(ASK_AGAIN_MS);
-  }
-}
-
-interface Known {
-  readonly team: readonly Finding[];
-  readonly listening: string | null;
-  readonly webhookId: string | null;
-}
-
-async function fromJournal(folder: string, config: RelayConfig, now: number): Promise<Known> {
-  const nothing = { team: [], listening: null, webhookId: null };
-  if (!existsSync(journalFile(folder))) return nothing;
-  try {
-    const db = openForReading(folder);
-    try {
-      const row = query<{ listening: string | null; webhookId: string | null }>(
-        db,
-        `SELECT listening, (SELECT id FROM webhook ORDER BY received_at DESC LIMIT 1) AS webhookId FROM journal`,
-      ).get();
-      return { ...nothing, ...row, team: await lookAtTeam(sqliteSql(db), config, now) };
-    } finally {
-      db.close();
-    }
-  } catch (error) {
-    const todo =
-      'see what is said of the journal; an older journal is brought up to date when the relay starts';
-    return { ...nothing, team: [fail('journal', messageOf(error), todo)] };
   }
 }
 

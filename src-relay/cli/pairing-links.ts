@@ -5,7 +5,8 @@ import { loadConfig } from '../config/file.ts';
 import { baseUrl } from '../http/server.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { readAddress } from './agents.ts';
-import { listeningAt, optionsOf, withAdmin, type CliParts } from './context.ts';
+import { listeningAt } from '../admin/listening.ts';
+import { optionsOf, withAdmin, type CliParts } from './context.ts';
 import { durationBetween } from './duration.ts';
 import { CommandError, example, print, table, UsageError } from './terminal.ts';
 
@@ -49,7 +50,7 @@ export function addPairCommand(
       const until = now() + own.valid;
       const expiresAt = new Date(until).toISOString();
       const agents = email === undefined ? 'all' : [readAddress(email)];
-      const relay = config.publicUrl ?? listeningAt(settings.data) ?? addressIn(settings);
+      const relay = config.publicUrl ?? (await listeningAt(settings)) ?? addressIn(settings);
       const offers = await withAdmin(settings, (admin) => admin.devices.offer(agents, until));
       if (offers.length === 0) throw new CommandError('there are no agents: add them with agents add EMAIL');
       const links = offers.map(({ agent, code }) => ({ agent, ...pairingLinks(relay, code), expiresAt }));

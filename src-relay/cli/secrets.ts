@@ -5,7 +5,8 @@ import { parseSecrets, SecretError } from '../webhook-secrets/signature.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { keepSecrets } from '../webhook-secrets/keeper.ts';
 import { changeSecretsFile } from '../webhook-secrets/secrets-file.ts';
-import { listeningAt, optionsOf, type CliParts } from './context.ts';
+import { listeningAt } from '../admin/listening.ts';
+import { optionsOf, type CliParts } from './context.ts';
 import { CommandError, example, print, table, UsageError } from './terminal.ts';
 
 /** `secrets list`, `secrets add`, `secrets remove`: webhook secrets, changed without a restart. */
@@ -131,7 +132,7 @@ async function whetherInForce(
   throw new CommandError('the file is written, but the running relay does not take it up: see its log');
 }
 
-async function statusOf({ data }: RelaySettings): ReturnType<typeof askRelayStatus> {
-  const listening = listeningAt(data);
-  return listening === null ? null : await askRelayStatus(data, listening);
+async function statusOf(settings: RelaySettings): ReturnType<typeof askRelayStatus> {
+  const listening = await listeningAt(settings);
+  return listening === null ? null : await askRelayStatus(settings.data, listening);
 }

@@ -12,13 +12,23 @@ const NO_ROOM = 100 * MIB;
 
 /** The data folder: can it be written, is there room, is the journal whole, and who serves it? */
 export function lookAtFolder(folder: string): Finding[] {
+  return unwritable(folder) ?? [rights(folder), room(folder), holder(folder), journal(folder)];
+}
+
+/** The data folder of a relay whose journal is elsewhere: its secrets and settings are in there. */
+export function lookAtDataFolder(folder: string): Finding[] {
+  return unwritable(folder) ?? [rights(folder)];
+}
+
+/** Null: it can be written. */
+function unwritable(folder: string): Finding[] | null {
   try {
     accessSync(folder, constants.W_OK);
+    return null;
   } catch {
     const todo = 'make it, or run this as the user the relay runs as (RINGSIDE_DATA says which folder)';
     return [fail('folder', `${folder} is not there or cannot be written`, todo)];
   }
-  return [rights(folder), room(folder), holder(folder), journal(folder)];
 }
 
 function rights(folder: string): Finding {

@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Finding } from '../../../src-relay/doctor/finding.ts';
+import { lookAtPostgres } from '../../../src-relay/doctor/postgres.ts';
+import { lookAtRelays } from '../../../src-relay/doctor/relays.ts';
+import { openPostgres, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
+import { NORA } from '../../fixtures/allo.ts';
+import { complaints, doctor } from '../../fixtures/relay/doctor.ts';
+import { cliOn, relayLab } from '../../fixtures/relay/lab.ts';
+import { startPostgres, type PostgresServer } from '../../fixtures/postgres/server.ts';
+
+const lab = relayLab('embedded');
+let server: PostgresServer;
+let database: PostgresDatabase;
+let store: readonly string[];
+
+beforeAll(async () => {
+  server = await startPostgres({ fsync: 'off', synchronous_commit: 'local', max_connections: '20' });
+  const name = await server.databases.makeBare();
+  database = await openPostgres(server.settings(name));
+  store = ['--store', server.url(name)];
+});
+afterEach(lab.cleanUp);
+afterAll(async () => {
+  await database.close();
+  await server.close();
+});
+
+const words = (findings: readonly Finding[]) =>
+  findings.map(({ level, about, found }) => `${level} ${about}: ${found}`);
+
+describe('doctor, of the server', () => {
+  it('says what of it keeps a webhook from being safe, and how much room it has', async () => {
+    const name = 'db.example:5432/ringside';
+    expect(words(await lookAtPostgres(database.read, name))).toEqual([
+      expect.stringMatching(/^ok store: PostgreSQL 18\.\d+ at db\.example:5432\/ringside, \d+ MiB$/),
+      'fail durability: fsync is off: what was answered is lost with the power',
+      'ok standbys: none is waited for: what was answered is on one server (synchronous_standby_names is empty)',
+      expect.stringMatching(/^warn connections: \d+ of 20 connections are left$/),
+    ]);
+    await server.stop();
+    await server.start([
+      '-c',
+      'fsync=on',
+      '-c',
+      'synchronous_standby_names=FIRST 1 (b)',
+      '-c',
+      'autovacuum=off',
+    ]);
+    expect(words(await lookAtPostgres(database.read, name)).slice(1)).toEqual([
+      "ok durability: a webhook is answered when it is on disk: synchronous_commit on (the server's own local is not used by relays)",
+      'warn standbys: FIRST 1 (b) is waited for, and none is to be seen',
+      expect.stringContaining('connections'),
+      'warn store: autovacuum is off: its tables grow with all that is erased',
+    ]);
+    await server.stop();
+    await server.start();
+  });
+});
+
+describe('doctor, of the relays that share it', () => {
+  const NOW = Date.now();
+  async function relays(...rows: readonly (readonly [string, string, string, string, number])[]) {
+    await database.transaction(async (sql) => {
+      await sql.run('DELETE FROM relay');
+      for (const [host, version, config, secrets, seenAt] of rows)
+        await sql.run(
+          `INSERT INTO relay (id, host, address, version, config_digest, secrets_digest, started_at, seen_at)
+           VALUES (?, ?, ?, ?, ?, ?, 0, ?)`,
+          `id ${host}`,
+          host,
+          `http://${host}:8787`,
+          version,
+          config,
+          secrets,
+          seenAt,
+        );
+    });
+    return words(await lookAtRelays(database.read, NOW));
+  }
+
+  it('says who is there, and whose config, secrets or version is another one', async () => {
+    expect(await relays(['gone', '1', 'c', 's', NOW - 60_000])).toEqual([
+      'warn relays: none runs on this database now',
+    ]);
+    expect(await relays(['a', '1', 'c', 's', NOW], ['b', '1', 'c', 's', NOW - 5000])).toEqual([
+      'ok relays: 2 run: a (http://a:8787), b (http://b:8787)',
+    ]);
+    expect(
+      await relays(['a', '1', 'c', 's', NOW], ['b', '2', 'd', 's', NOW], ['c', '1', 'c', 't', NOW]),
+    ).toEqual([
+      'ok relays: 3 run: a (http://a:8787), b (http://b:8787), c (http://c:8787)',
+      'fail relays: not all have the same config: a, c | b',
+      'fail relays: not all have the same webhook secrets: a, b | c; some webhooks get 401',
+      'warn relays: not all are of one version: a, c | b',
+    ]);
+  });
+});
+
+describe('commands on a journal in PostgreSQL', () => {
+  it('doctor names the server, and what cannot be reached', async () => {
+    const folder = await lab.folder();
+    await cliOn(folder, ['agents', 'add', NORA, ...store]);
+    const { checks } = await doctor(folder, '', ...store);
+    expect(checks.map(({ about }) => about)).not.toContain('disk');
+    expect(checks.find(({ about }) => about === 'agents')?.found).toBe('1, with 0 devices');
+    expect(checks.find(({ about }) => about === 'store')?.found).toContain('PostgreSQL 18');
+    const dead = await doctor(folder, '', '--store', 'postgres://nobody@127.0.0.1:1/x?sslmode=disable');
+    expect(complaints(dead).join('\n')).toMatch(/fail store: .*127\.0\.0\.1:1.*nothing listens there/);
+    expect(dead.code).toBe(1);
+  });
+
+  it('backup makes none, and says what to use', async () => {
+    const folder = await lab.folder();
+    await expect(cliOn(folder, ['backup', 'x.db', ...store])).rejects.toThrow(
+      /exit 1: .*nothing was backed up/,
+    );
+  });
+
+  it('restored gives it a new epoch, and refuses while a relay runs', async () => {
+    const folder = await lab.folder();
+    const epoch = () => database.read.get<{ epoch: string }>('SELECT epoch FROM journal');
+    const before = await epoch();
+    await expect(cliOn(folder, ['restored', ...store])).rejects.toThrow(
+      /relays run on that database \(a, b, c\)/,
+    );
+    await database.transaction((sql) => sql.run('DELETE FROM relay'));
+    expect(await cliOn(folder, ['restored', ...store])).toMatchObject({ devices: 0, lastWebhookAt: null });
+    expect(await epoch()).not.toEqual(before);
+  });
+});
