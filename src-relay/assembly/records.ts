@@ -46,9 +46,11 @@ export async function openRecords(
     calls: callReading(sql),
     book: knownBook({
       reading: foundReading(sql),
+      sharing: null,
       write: (changes) => journal.write({ kind: 'found', changes }),
       now,
     }),
+    sharing: null,
     prints: await readPrints(sql),
     isOwnLine: async (number) => isListed(number, await directory(sql, config.current())),
     tell: hub.tellRecords,

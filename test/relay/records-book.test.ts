@@ -24,6 +24,7 @@ async function startBook() {
   const open = (): KnownBook => {
     const book = knownBook({
       reading,
+      sharing: null,
       write: async (changes: readonly FoundChange[]) => {
         failures += isFull ? 1 : 0;
         if (isFull) throw new Error('the disk is full');

@@ -2,6 +2,7 @@ import type { Print } from '../cache/prints.ts';
 import type { FoundReading } from '../cache/reading.ts';
 import type { FoundChange, FoundKey } from '../cache/rows.ts';
 import { knownBy, rowOf, type Known } from './known.ts';
+import type { RecordsSharing, SharedKnown } from './sharing.ts';
 
 /** What is known of parties in one account of a CRM: the newest in memory, what is certain in the journal. */
 export interface KnownBook {
@@ -17,6 +18,8 @@ export interface KnownBook {
   /** Takes up what the journal has of a party: everything below goes by what was taken up. @throws StoreFault */
   load(party: Print): Promise<void>;
   get(party: Print): Known | null;
+  /** The same, with what other relays need beside it. */
+  shared(party: Print): SharedKnown | null;
   /** They were heard of: what is kept of them is kept on. */
   heardOf(party: Print, asOf: number): void;
   put(party: Print, known: Known, tail: Print | null, asOf: number): void;
@@ -30,14 +33,14 @@ export interface KnownBook {
 
 export interface KnownBookParts {
   readonly reading: FoundReading;
+  /** Null: no other relay writes to this journal. */
+  readonly sharing: Pick<RecordsSharing, 'read'> | null;
   readonly write: (changes: readonly FoundChange[]) => Promise<unknown>;
   /** ms since 1970. */
   readonly now: () => number;
 }
 
-interface Entry {
-  readonly known: Known;
-  readonly tail: Print | null;
+interface Entry extends SharedKnown {
   readonly seenAt: number;
 }
 
@@ -48,7 +51,7 @@ const MOST_GATHERED = 500;
 /** Being heard of again is noted once a day. */
 const SEEN_EVERY_MS = 24 * 3_600_000;
 
-export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
+export function knownBook({ reading, sharing, write, now }: KnownBookParts): KnownBook {
   const entries = new Map<Print, Entry>();
   const gathered = new Map<Print, FoundChange>();
   let account: string | null = null;
@@ -65,18 +68,23 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
     if (oldest !== undefined) entries.delete(oldest);
   }
 
-  /** Whether the journal may have more of them than memory. */
-  function isToBeRead(party: Print): boolean {
-    return !entries.has(party) && gathered.get(party)?.kind !== 'drop';
+  async function load(party: Print): Promise<void> {
+    // With nobody to share with, memory has all that the journal has, and more.
+    if (account === null || (sharing === null && entries.has(party))) return;
+    const key = { account, party };
+    const readAsOf = asOfNow;
+    const [shared, row] = await Promise.all([sharing?.read(key) ?? null, reading.get(key)]);
+    // Meanwhile somebody may have been forgotten, or the account be another.
+    if (account !== key.account || asOfNow !== readAsOf) return;
+    if (shared !== null) takeUp(party, { ...shared, seenAt: row?.seenAt ?? now() });
+    // What is to be erased of the journal is not true any more.
+    if (row !== null && gathered.get(party)?.kind !== 'drop')
+      takeUp(party, { known: knownBy(row), tail: row.tail, seenAt: row.seenAt });
   }
 
-  async function load(party: Print): Promise<void> {
-    if (account === null || !isToBeRead(party)) return;
-    const [readFor, readAsOf] = [account, asOfNow];
-    const row = await reading.get({ account, party });
-    // Meanwhile somebody may have been forgotten, the account be another, or more be known.
-    if (row === null || account !== readFor || asOfNow !== readAsOf || !isToBeRead(party)) return;
-    remember(party, { known: knownBy(row), tail: row.tail, seenAt: row.seenAt });
+  function takeUp(party: Print, read: Entry): void {
+    const entry = entries.get(party);
+    if (entry === undefined || isNewer(read.known, entry.known)) remember(party, read);
   }
 
   function gather(party: Print, { known, tail, seenAt }: Entry, asOf: number): void {
@@ -133,6 +141,7 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
     },
     load,
     get: (party) => entries.get(party)?.known ?? null,
+    shared: (party) => entries.get(party) ?? null,
     heardOf: (party, asOf) => {
       const entry = entries.get(party);
       if (entry === undefined) return;
@@ -164,6 +173,12 @@ export function knownBook({ reading, write, now }: KnownBookParts): KnownBook {
       return flush();
     },
   };
+}
+
+/** Whether the CRM said it later: who they are, or else what belongs to them. */
+function isNewer(a: Known, b: Known): boolean {
+  if (a.checkedAt !== b.checkedAt) return a.checkedAt > b.checkedAt;
+  return (a.saidAt ?? -Infinity) > (b.saidAt ?? -Infinity);
 }
 
 function keyOf({ account, party }: FoundKey): FoundKey {

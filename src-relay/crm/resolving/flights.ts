@@ -21,6 +21,13 @@ export interface Landed extends Asking {
   readonly calls: readonly WaitingCall[];
 }
 
+/** A flight that another relay is on. */
+export interface Elsewhere {
+  readonly party: Print;
+  readonly calls: readonly WaitingCall[];
+  readonly lookAgainInMs: number;
+}
+
 /** A call whose apps are told what comes of it. */
 export interface WaitingCall {
   readonly call: CallKey;
@@ -55,12 +62,19 @@ export interface FlightParts {
   /** Whether what was asked as of then is of no use any more. */
   readonly isStale: (asOf: number) => Promise<boolean>;
   readonly landed: (flight: Landed) => Promise<void>;
+  /** Whether it is this relay's turn to ask: null, else in how many ms to look again. */
+  readonly turn: (crm: ConnectedCrm, asking: Asking) => Promise<number | null>;
+  /** It was asked, and is told where others look; whether there was an answer or not. */
+  readonly turnOver: (crm: ConnectedCrm, asking: Asking) => Promise<void>;
+  /** Another relay asks for them. */
+  readonly elsewhere: (flight: Elsewhere) => void;
   /** There are too many. */
   readonly dropped: () => void;
   readonly trouble: (error: unknown) => void;
 }
 
-export function flightBook({ elapsed, isStale, landed, dropped, trouble }: FlightParts): Flights {
+export function flightBook(parts: FlightParts): Flights {
+  const { elapsed, isStale, landed, dropped, trouble } = parts;
   const underWay = new Map<Print, UnderWay>();
 
   async function start(crm: ConnectedCrm, asking: Asking, own: UnderWay): Promise<void> {
@@ -71,13 +85,26 @@ export function flightBook({ elapsed, isStale, landed, dropped, trouble }: Fligh
     const isOver = async (): Promise<boolean> => underWay.get(key) !== own || isStale(asOf);
     const asked = askedIn(crm.connection, flight, (why) => troubles.push(why), isOver);
     try {
+      const lookAgainInMs = await parts.turn(crm, asking);
+      if (lookAgainInMs !== null) {
+        if (underWay.get(key) !== own) return;
+        underWay.delete(key);
+        parts.elsewhere({ party: key, calls: [...own.calls.values()], lookAgainInMs });
+        return;
+      }
+      await ask();
+      // The turn goes on with one that took the place of this one.
+      if (!underWay.has(key)) await parts.turnOver(crm, asking);
+    } catch (error) {
+      if (underWay.get(key) === own) underWay.delete(key);
+      trouble(error);
+    }
+
+    async function ask(): Promise<void> {
       const findings = await findOut(search, asked);
       if (underWay.get(key) !== own) return;
       underWay.delete(key);
       await landed({ ...asking, crm, findings, troubles, calls: [...own.calls.values()] });
-    } catch (error) {
-      if (underWay.get(key) === own) underWay.delete(key);
-      trouble(error);
     }
   }
 

@@ -5,10 +5,12 @@ import type { RelayConfig } from '../../config/schema.ts';
 import type { RecordsFrame } from '../../hub/frames.ts';
 import type { ConnectedCrm } from '../asking/connected.ts';
 import type { Print, Prints } from '../cache/prints.ts';
+import type { FoundKey } from '../cache/rows.ts';
+import { startAwaiting } from './awaiting.ts';
 import type { KnownBook } from './book.ts';
 import type { CallReading } from './calls.ts';
 import { knownAfter } from './finding.ts';
-import { flightBook, type Landed, type WaitingCall } from './flights.ts';
+import { flightBook, type Asking, type Landed, type WaitingCall } from './flights.ts';
 import { recordsFrame } from './frame.ts';
 import { afterChange, dueOf } from './freshness.ts';
 import { inOrder } from './in-order.ts';
@@ -17,6 +19,7 @@ import { urgencyOf, type ContactEvent, type Notice } from './notices.ts';
 import { partyOf, partyOfContact, type Party } from './party.ts';
 import { startRepeating } from './repeating.ts';
 import { searchOf, wantedOf } from './searching.ts';
+import type { RecordsSharing } from './sharing.ts';
 import { ticketOf } from './tickets.ts';
 import { toldBook } from './told.ts';
 import type { RecordsWatch } from './watch.ts';
@@ -27,6 +30,8 @@ export interface LookingParts {
   readonly config: () => RelayConfig;
   readonly calls: CallReading;
   readonly book: KnownBook;
+  /** Null: no other relay has devices that are told. */
+  readonly sharing: RecordsSharing | null;
   readonly prints: Prints;
   /** Whether a number is one of the team's. */
   readonly isOwnLine: (number: string | null) => boolean | Promise<boolean>;
@@ -53,8 +58,8 @@ export interface Looking {
   readonly flights: number;
   /** Another account, or none: what is under way is of no use. */
   turnTo(account: string | null): void;
-  /** Resolves when no look is under way. */
-  idle(): Promise<void>;
+  /** Resolves when no look is under way; nobody waits for another relay any more. */
+  close(): Promise<void>;
 }
 
 /** What a look goes by; nobody was forgotten and the CRM is the same from its beginning to its end. */
@@ -66,7 +71,7 @@ interface Sight {
 }
 
 export function startLooking(parts: LookingParts): Looking {
-  const { calls, book, prints, watch, now, config } = parts;
+  const { calls, book, sharing, prints, watch, now, config } = parts;
   const told = toldBook(prints);
   const looks = inOrder<CallKey>();
   const landings = inOrder<Print>();
@@ -78,9 +83,40 @@ export function startLooking(parts: LookingParts): Looking {
     elapsed: parts.elapsed,
     isStale: async (asOf) => (await book.sync()) !== asOf,
     landed: (flight) => landings.add(flight.search.party.key, () => land(flight)),
+    turn: takeTurn,
+    turnOver: async (crm, { search }) => sharing?.done(keyOf(crm, search.party.key)),
+    elsewhere: (flight) => awaiting.add(flight),
     dropped: watch.dropped,
     trouble: parts.trouble,
   });
+  const awaiting = startAwaiting(({ call, receivedAt }) => {
+    at(call, { why: 'answer', isToldAgain: false, receivedAt }).catch(parts.trouble);
+  });
+
+  /** Null: it is this relay's turn to ask; else in how many ms to look again. */
+  async function takeTurn(crm: ConnectedCrm, { search, urgency }: Asking): Promise<number | null> {
+    if (sharing === null) return null;
+    const { key } = search.party;
+    const before = book.get(key);
+    const leftMs = await sharing.takeTurn(keyOf(crm, key), urgency);
+    if (leftMs !== null) return leftMs;
+    // The last turn may have ended after this relay had looked.
+    await book.load(key);
+    if (book.get(key) === before) return null;
+    await sharing.done(keyOf(crm, key));
+    return 0;
+  }
+
+  /** Gives other relays what is known of a party, and has them look at calls of theirs. */
+  async function share(
+    crm: ConnectedCrm,
+    party: Print,
+    asOf: number,
+    about: readonly CallKey[],
+  ): Promise<void> {
+    const shared = book.shared(party);
+    if (shared !== null) await sharing?.share(keyOf(crm, party), shared, asOf, about);
+  }
 
   /**
    * Reads a party, and what the journal has of it, again until nothing changed meanwhile that all of it goes by. What
@@ -110,13 +146,16 @@ export function startLooking(parts: LookingParts): Looking {
     const telling =
       known !== null && due.isUsable
         ? tell(frameOf(crm, call, party, known), 'cache', notice.isToldAgain, notice.receivedAt)
-        : null;
+        : Promise.resolve(false);
     if (due.ask !== null && notice.why !== 'again') {
       const search = searchOf(party, config(), due.ask, known, byNumber(party), prints);
       const asking = { search, urgency: urgencyOf(notice, due.isMissing), asOf };
       flights.fly(crm, asking, { call, receivedAt: notice.receivedAt });
     }
-    await telling;
+    const isNews = await telling;
+    if (notice.why !== 'again') {
+      if (isNews) await share(crm, party.key, asOf, [call]);
+    } else if (known !== null) awaiting.arrived(party.key);
   }
 
   function at(call: CallKey, notice: Notice): Promise<void> {
@@ -167,7 +206,11 @@ export function startLooking(parts: LookingParts): Looking {
     watch.resolved(known?.verdict ?? 'unknown', troubles[0] ?? null);
     if (known === null) return;
     book.put(party.key, known, party.tail, asOf);
-    await Promise.all(waiting.map((one) => looks.add(one.call, () => arrive(one, { crm, asOf, party }))));
+    const theirs = waiting.map(({ call }) => call);
+    await Promise.all([
+      share(crm, party.key, asOf, theirs),
+      ...waiting.map((one) => looks.add(one.call, () => arrive(one, { crm, asOf, party }))),
+    ]);
   }
 
   /** At the call as it is by now: it may have moved, be somebody else's, or gone. */
@@ -186,10 +229,11 @@ export function startLooking(parts: LookingParts): Looking {
     from: 'cache' | 'crm',
     isToldAgain: boolean,
     receivedAt: number | null,
-  ): Promise<void> {
-    if (!told.isNews(frame, isToldAgain)) return;
+  ): Promise<boolean> {
+    if (!told.isNews(frame, isToldAgain)) return false;
     watch.told(from, receivedAt === null ? null : now() - receivedAt);
     await parts.tell(frame);
+    return true;
   }
 
   function frameOf(crm: ConnectedCrm, call: CallKey, party: Party, known: Known): RecordsFrame {
@@ -210,11 +254,16 @@ export function startLooking(parts: LookingParts): Looking {
       if (account === null || !book.turnTo(account)) return;
       told.clear();
     },
-    idle: async () => {
+    close: async () => {
+      awaiting.close();
       await landings.idle();
       await looks.idle();
     },
   };
+}
+
+function keyOf({ account }: ConnectedCrm, party: Print): FoundKey {
+  return { account, party };
 }
 
 /** So many of a contact's calls are looked at when the contact changes: the newest. */

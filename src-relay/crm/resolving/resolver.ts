@@ -26,6 +26,10 @@ export interface Resolver {
   showAgain(): void;
   /** Somebody may have been forgotten: nothing of them stays in memory. Returns at once. */
   lookAgain(): void;
+  /** Another relay has told its devices of a call's records: this one's are told as well. Returns at once. */
+  foundElsewhere(call: CallKey): void;
+  /** That may have happened for any call. Returns at once. */
+  foundElsewhereUnheard(): void;
   /** Flights under way. */
   flights(): number;
   /** Nothing is asked or told any more; what is known is on disk then. */
@@ -42,6 +46,7 @@ const LOOKS_AT_ONCE = 8;
 const HELD_BACK_MS = 2 * 60_000;
 const MOST_HELD_BACK = 200;
 const TOLD_AGAIN: Notice = { why: 'again', isToldAgain: true, receivedAt: null };
+const FOUND_ELSEWHERE: Notice = { why: 'again', isToldAgain: false, receivedAt: null };
 
 export function startResolver(parts: ResolverParts): Resolver {
   const { crm, calls, book, watch, now } = parts;
@@ -96,12 +101,12 @@ export function startResolver(parts: ResolverParts): Resolver {
   }
 
   function showAgain(): void {
-    tellAgain().catch(parts.trouble);
+    lookAtNewest(TOLD_AGAIN).catch(parts.trouble);
   }
 
-  async function tellAgain(): Promise<void> {
+  async function lookAtNewest(notice: Notice): Promise<void> {
     if (crm.current() === null) return;
-    for await (const call of newest(calls.calls(now() - DAY_MS))) queue.add(call, TOLD_AGAIN);
+    for await (const call of newest(calls.calls(now() - DAY_MS))) queue.add(call, notice);
   }
 
   async function* again(agent: AgentId): AsyncIterable<RecordsFrame> {
@@ -122,13 +127,17 @@ export function startResolver(parts: ResolverParts): Resolver {
     again,
     showAgain,
     lookAgain: () => void looking.lookAgain().catch(parts.trouble),
+    foundElsewhere: (call) => {
+      if (crm.current() !== null) queue.add(call, FOUND_ELSEWHERE);
+    },
+    foundElsewhereUnheard: () => void lookAtNewest(FOUND_ELSEWHERE).catch(parts.trouble),
     flights: () => looking.flights,
     close: async () => {
       unsubscribe();
       isClosed = true;
       looking.turnTo(null);
       await Promise.all([queue.close(), contacts.close()]);
-      await looking.idle();
+      await looking.close();
       await book.close();
     },
   };

@@ -20,6 +20,24 @@ export const FIRST_TABLES_AROUND = `
   CREATE INDEX crm_found_tail ON crm_found (tail) WHERE tail IS NOT NULL;
   CREATE INDEX crm_found_seen ON crm_found (seen_at);
 
+  -- What relays tell each other of records, and whose turn it is to ask the CRM. In no log, no standby and no backup, and
+  -- gone after a crash: it is as good as memory, and sealed by what the CRM is asked with.
+  CREATE UNLOGGED TABLE crm_shared (
+    party TEXT NOT NULL,
+    account TEXT NOT NULL,
+    -- What is known; null: nothing is yet.
+    sealed BYTEA,
+    checked_at BIGINT,
+    said_at BIGINT,
+    kept_at BIGINT NOT NULL,
+    -- The relay that asks, for whom, and until when, by the server's clock.
+    turn_of TEXT,
+    turn_rank BIGINT NOT NULL DEFAULT 0,
+    turn_until BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (party, account)
+  );
+  CREATE INDEX crm_shared_kept ON crm_shared (kept_at);
+
   CREATE TABLE allo_user (
     id TEXT PRIMARY KEY,
     agent BIGINT NOT NULL REFERENCES agent ON DELETE CASCADE
@@ -153,6 +171,15 @@ export const FIRST_TRIGGERS = `
   END $$;
   CREATE TRIGGER journal_directory_told AFTER UPDATE OF directory_version ON journal
     FOR EACH ROW EXECUTE FUNCTION ringside_directory_told();
+
+  -- Whose it is cannot be told, so all of it goes when somebody is forgotten.
+  CREATE FUNCTION ringside_records_forgotten() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    DELETE FROM crm_shared;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER journal_records_forgotten AFTER UPDATE OF forgettings ON journal
+    FOR EACH ROW EXECUTE FUNCTION ringside_records_forgotten();
 
   ${directoryTriggers()}
 `;

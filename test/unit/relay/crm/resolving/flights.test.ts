@@ -36,6 +36,9 @@ function made(asOfNow: { current: number } = { current: 0 }) {
     elapsed: () => 0,
     isStale: (asOf) => Promise.resolve(asOf !== asOfNow.current),
     landed: async (flight) => void landed.push(flight),
+    turn: () => Promise.resolve(null),
+    turnOver: () => Promise.resolve(),
+    elsewhere: () => undefined,
     dropped: () => void troubles.push('dropped'),
     trouble: (error) => void troubles.push(error),
   });
