@@ -16,6 +16,7 @@ export class PreparedConnection {
   readonly #known = new Map<string, { readonly name: string; readonly text: string }>();
   #isLost = false;
   #warnings: string[] = [];
+  #isGathering = false;
 
   constructor(client: Client) {
     this.#client = client;
@@ -75,11 +76,24 @@ export class PreparedConnection {
     return made;
   }
 
+  /** What is sent in one go is written in one go: the library would write each statement by itself. */
+  #gather(): void {
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    const { stream } = this.#client.connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.#isGathering = false;
+      stream.uncork();
+    });
+  }
+
   async #sent<Row extends QueryResultRow>(
     statement: string,
     withinMs: number | undefined,
     query: QueryConfig,
   ): Promise<QueryResult<Row>> {
+    this.#gather();
     try {
       const config = withinMs === undefined ? query : { ...query, query_timeout: withinMs };
       return await this.#client.query<Row>(config);

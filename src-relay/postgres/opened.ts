@@ -6,13 +6,13 @@ import { migrate } from './migrating.ts';
 import { openPool, type PoolStats } from './pool.ts';
 import { postgresRemnants } from './remnants.ts';
 import { postgresSql, type PostgresSql } from './sql.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction, type Work } from './transaction.ts';
 
 /** An open database of PostgreSQL's, which any number of relays share. */
 export interface PostgresDatabase extends Database {
   readonly engine: 'postgres';
   readonly read: PostgresSql;
-  transaction<T>(work: (sql: PostgresSql) => Promise<T>): Promise<T>;
+  transaction<T>(work: Work<T>): Promise<T>;
   alone<T>(work: (sql: PostgresSql) => Promise<T>): Promise<T>;
   stats(): PoolStats;
 }

@@ -28,12 +28,24 @@ export function postgresSql(send: Send): PostgresSql {
 }
 
 /** The statements of one transaction, on its connection, and on no other's after its end. */
-export function untilItsEnd(connection: PreparedConnection): { readonly sql: PostgresSql; end(): void } {
+export interface UntilItsEnd {
+  readonly sql: PostgresSql;
+  end(): void;
+  /** What failed first: whatever was sent after it fails for that alone, and says so less well. */
+  firstFault(): StoreFault | null;
+}
+
+export function untilItsEnd(connection: PreparedConnection): UntilItsEnd {
   let isOver = false;
-  const sql = postgresSql((statement, values) =>
-    isOver
-      ? Promise.reject(new StoreFault('refused', 'a statement after the end of its transaction'))
-      : connection.send(statement, values),
-  );
-  return { sql, end: () => void (isOver = true) };
+  let first: StoreFault | null = null;
+  const sql = postgresSql(async (statement, values) => {
+    if (isOver) throw new StoreFault('refused', 'a statement after the end of its transaction');
+    try {
+      return await connection.send(statement, values);
+    } catch (error) {
+      if (error instanceof StoreFault) first ??= error;
+      throw error;
+    }
+  });
+  return { sql, end: () => void (isOver = true), firstFault: () => first };
 }

@@ -13,12 +13,20 @@ const PAUSE_MS = 10;
 /** Nothing was kept, since the connection was lost before the end was asked for. */
 class LostBefore extends StoreFault {}
 
+/** For work that knows when it has sent its last statement. */
+export interface Ending {
+  /** Sends the end right after the statements, without waiting for their answers: they all must have been sent. */
+  commit(): Promise<void>;
+}
+
+export type Work<T> = (sql: PostgresSql, ending: Ending) => Promise<T>;
+
 /**
  * Runs `work` in one transaction, from its start again after a conflict, and once after a connection that was lost with
  * nothing kept.
  * @throws StoreFault, or what `work` throws
  */
-export async function inTransaction<T>(pool: Pool, work: (sql: PostgresSql) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(pool: Pool, work: Work<T>): Promise<T> {
   let hasLost = false;
   for (let tries = 1; ; tries += 1) {
     try {
@@ -33,27 +41,45 @@ export async function inTransaction<T>(pool: Pool, work: (sql: PostgresSql) => P
   }
 }
 
-async function once<T>(connection: PreparedConnection, work: (sql: PostgresSql) => Promise<T>): Promise<T> {
+async function once<T>(connection: PreparedConnection, work: Work<T>): Promise<T> {
   connection.takeWarnings();
-  const { sql, end } = untilItsEnd(connection);
+  const { sql, end, firstFault } = untilItsEnd(connection);
+  let committing: Promise<void> | null = null;
+  const ending: Ending = {
+    commit: () => {
+      end();
+      committing ??= commit(connection);
+      return committing;
+    },
+  };
   // Not waited for: the first statements are sent with it.
   const begun = connection.sendPlain('BEGIN ISOLATION LEVEL READ COMMITTED');
   begun.catch(() => undefined);
-  let result: T;
   try {
-    result = await work(sql);
+    const result = await work(sql, ending);
     await begun;
-  } catch (error) {
+    await ending.commit();
+    return result;
+  } catch (thrown) {
+    const error = thrown instanceof StoreFault ? (firstFault() ?? thrown) : thrown;
     end();
+    if (committing !== null) return await failedWithItsEnd(committing, error);
     if (!connection.isLost()) await connection.sendPlain('ROLLBACK').catch(() => connection.lose());
     if (connection.isLost() && error instanceof StoreFault && error.kind === 'unavailable') {
       throw new LostBefore('unavailable', error.message);
     }
     throw error;
   }
-  end();
-  await commit(connection);
-  return result;
+}
+
+/** The end was asked for, so that a lost connection leaves it open whether all was kept. */
+async function failedWithItsEnd(committing: Promise<void>, error: unknown): Promise<never> {
+  try {
+    await committing;
+  } catch (atEnd) {
+    if (atEnd instanceof StoreFault && atEnd.kind === 'unavailable') throw atEnd;
+  }
+  throw error;
 }
 
 async function commit(connection: PreparedConnection): Promise<void> {

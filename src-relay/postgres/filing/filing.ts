@@ -44,12 +44,14 @@ export interface Filed<P extends Decided> {
  * Takes webhooks in, inside one transaction: each id once, each under the locks of whatever it has to do with. Nothing of
  * it may be told before the transaction has ended well.
  * @param all with ids that differ, in order of arrival
+ * @param atEnd sends what is to be sent last
  * @throws MoreLocksNeeded, StoreFault, or what the rules throw
  */
 export async function fileTogether<P extends Decided>(
   sql: PostgresSql,
   all: readonly ToFile<P>[],
   parts: FilingParts,
+  atEnd: (told: readonly Told[]) => Promise<unknown>,
 ): Promise<Filed<P>> {
   const { reads, erasingKey } = parts;
   const untold = new Map<EventId, AgentId[]>();
@@ -78,7 +80,7 @@ export async function fileTogether<P extends Decided>(
     for (const { text, values } of statementsFor(written, erasingKey))
       sent.push(askedLater(sql.rows(text, values)));
   }
-  const [deliveries] = await Promise.all([numberDeliveries(sql, told), ...sent]);
+  const [deliveries] = await Promise.all([numberDeliveries(sql, told), ...sent, atEnd(told)]);
   return { plans: all.map(({ planning }) => planned.get(planning) ?? null), deliveries };
 }
 

@@ -28,6 +28,7 @@ export const LOCK_OF: LockOf = {
   isCompleted: alloCall,
   transfers: alloCall,
   completions: alloCall,
+  // Not while its number's key will do (`nearby-calls.ts`).
   audience: ofCall,
   told: ofCall,
   eventsOf: ofCall,

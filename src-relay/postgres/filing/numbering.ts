@@ -14,12 +14,12 @@ const INSERT = `
   INSERT INTO delivery (agent, seq, event, at)
   SELECT a.agent, agent.head - a.after, a.event, a.at
   FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[]) a(agent, after, event, at)
-  JOIN agent ON agent.id = a.agent`;
+  LEFT JOIN agent ON agent.id = a.agent`;
 
 /**
  * Gives each its place in its agent's sequence. The agents' rows are locked, in one order for everybody, from here to the
  * end of the transaction: whoever comes next has the next numbers, so that sequences rise in the order of the commits.
- * @throws StoreFault of a conflict when an agent was removed meanwhile
+ * @throws StoreFault when an agent was removed meanwhile: there is no number for what it should be told
  */
 export async function numberDeliveries(sql: PostgresSql, told: readonly Told[]): Promise<Delivery[]> {
   if (told.length === 0) return [];
@@ -44,7 +44,7 @@ export async function numberDeliveries(sql: PostgresSql, told: readonly Told[]):
   const heads = new Map(advanced.map(({ id, head }) => [id, head]));
   return told.map(({ agent, record, isNews }, at) => {
     const head = heads.get(agent);
-    if (head === undefined) throw new StoreFault('conflict', 'an agent was removed meanwhile');
+    if (head === undefined) throw new StoreFault('refused', 'an agent was removed meanwhile');
     return { agent, seq: head - afterOf(at, agent), record, isNews };
   });
 }

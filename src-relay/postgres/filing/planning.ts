@@ -3,10 +3,12 @@ import { isRing } from '../../../src-shared/calls/sighting.ts';
 import type { AgentDirectory } from '../../agents/directory.ts';
 import type { Change } from '../../journal/rules/changes.ts';
 import type { PlanningParts } from '../../journal/rules/plan.ts';
-import type { ReadKind, Reads, Surroundings } from '../../journal/rules/reads.ts';
+import type { OfCall, ReadKind, Reads, Surroundings } from '../../journal/rules/reads.ts';
+import type { AgentId } from '../../sql/ids.ts';
 import { LOCK_OF, locksOf, type LockKey } from './keys.ts';
+import { nearbyCalls } from './nearby-calls.ts';
 import type { BulkReads } from './reads/all.ts';
-import { isLikely, USUAL } from './usual.ts';
+import { isLikely, isUsual, USUAL } from './usual.ts';
 
 /** A question of the rules that is not answered yet. */
 export type Question = {
@@ -33,7 +35,9 @@ export interface Planning<P extends Decided> {
   /** What is to be fetched for them now. */
   questions(): readonly Question[];
   answer(question: Question, answer: unknown): void;
-  /** Runs the rules with what is known. */
+  /** Answers what was not asked yet, for as long as the call's number is enough of a key. */
+  foretell(call: CallKey, audience: readonly AgentId[]): void;
+  /** Runs the rules with what is known, unless they have foreseen just that. */
   run(directory: AgentDirectory, hasErased: boolean): void;
   /** What they decided; null: not all is known that they asked. @throws what the rules threw */
   plan(): P | null;
@@ -56,6 +60,9 @@ export function planning<P extends Decided>(
   const calls: CallKey[] = [];
   const missing = new Map<string, Question>();
   const known = new Map<string, unknown>();
+  const foretold = new Map<CallKey, readonly AgentId[]>();
+  const nearby = nearbyCalls();
+  let foreseenWith: { readonly directory: AgentDirectory; readonly hasErased: boolean } | null = null;
   let questions: readonly Question[] = [];
   let result: { readonly plan: P } | { readonly error: unknown } | null = null;
 
@@ -64,6 +71,11 @@ export function planning<P extends Decided>(
     (ask: Reads[K]['ask']): Reads[K]['answer'] => {
       const name = `${kind} ${reads[kind].nameOf(ask)}`;
       if (known.has(name)) return known.get(name) as Reads[K]['answer'];
+      if (kind === 'audience') {
+        const audience = foretold.get((ask as OfCall).call);
+        if (audience !== undefined && nearby.isOnlyByNumber((ask as OfCall).call))
+          return audience as Reads[K]['answer'];
+      }
       missing.set(name, { kind, ask, name } as Question);
       return USUAL[kind];
     };
@@ -86,6 +98,7 @@ export function planning<P extends Decided>(
 
   function learnKeys(): void {
     for (const { kind, ask } of questions) {
+      if ('call' in ask && OF_CALL.has(kind) && nearby.isOnlyByNumber(ask.call)) continue;
       const lock = (LOCK_OF[kind] as (ask: unknown) => LockKey | null)(ask);
       if (lock !== null) keys.add(lock);
     }
@@ -93,12 +106,33 @@ export function planning<P extends Decided>(
     for (const change of changes) for (const lock of locksOf(change)) keys.add(lock);
   }
 
+  /** Whether everything that they asked is answered as they took it to be. */
+  function isAsForeseen(directory: AgentDirectory, hasErased: boolean): boolean {
+    return (
+      result !== null &&
+      'plan' in result &&
+      foreseenWith?.directory === directory &&
+      foreseenWith.hasErased === hasErased &&
+      [...missing.keys()].every((name) => known.has(name) && isUsual(known.get(name)))
+    );
+  }
+
   return {
     keys,
     isOpen: () => result === null || missing.size > 0,
     questions: () => questions,
-    answer: ({ name }, answer) => void known.set(name, answer),
+    answer({ kind, name }, answer) {
+      known.set(name, answer);
+      if (kind === 'nearby') nearby.note(answer as Reads['nearby']['answer']);
+    },
+    foretell: (call, audience) => void foretold.set(call, audience),
     run(directory, hasErased) {
+      if (isAsForeseen(directory, hasErased)) {
+        missing.clear();
+        questions = [];
+        return;
+      }
+      foreseenWith = { directory, hasErased };
       missing.clear();
       try {
         result = { plan: rules({ ...answers, hasErased }, directory, { now, newCallKey: callKeys() }) };
@@ -116,12 +150,18 @@ export function planning<P extends Decided>(
     },
     restart() {
       known.clear();
+      foretold.clear();
+      nearby.clear();
+      foreseenWith = null;
       missing.clear();
       questions = [];
       result = null;
     },
   };
 }
+
+/** What is asked of a call by its key. */
+const OF_CALL: ReadonlySet<ReadKind> = new Set(['audience', 'told', 'eventsOf']);
 
 function opensCall({ changes }: Decided): boolean {
   return changes.some((change) => change.kind === 'event' && isRing(change.topic));

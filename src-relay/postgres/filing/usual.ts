@@ -46,3 +46,7 @@ const FIRST_OF_CALL: ReadonlySet<ReadKind> = new Set(['pastCalls', 'lastText', '
 export function isLikely(kind: ReadKind, isRing: boolean): boolean {
   return isRing || !FIRST_OF_CALL.has(kind);
 }
+
+export function isUsual(answer: unknown): boolean {
+  return Array.isArray(answer) ? answer.length === 0 : !answer;
+}

@@ -8,6 +8,7 @@ import { StoreFault } from '../../sql/sql.ts';
 import type { PostgresDatabase } from '../opened.ts';
 import type { PostgresSql } from '../sql.ts';
 import { fileTogether, type FilingParts, type ToFile } from './filing.ts';
+import type { Told } from './numbering.ts';
 import { planning, type Rules } from './planning.ts';
 import { bulkReads } from './reads/all.ts';
 import { MoreLocksNeeded } from './round.ts';
@@ -34,7 +35,7 @@ export interface WebhookFilingParts {
   readonly now: () => number;
   readonly newCallKey: () => CallKey;
   /** Tells the other relays, inside the transaction, who has news. */
-  readonly announce: (sql: PostgresSql, deliveries: readonly Delivery[]) => Promise<void>;
+  readonly announce: (sql: PostgresSql, told: readonly Told[]) => Promise<void>;
 }
 
 /** As often all is begun again with more locks: each time they are at least one more. */
@@ -74,11 +75,9 @@ export async function webhookFiling(parts: WebhookFilingParts): Promise<WebhookF
     const filing: FilingParts = { reads, erasingKey, readDirectory, config, lastKnown };
     for (let beginning = 1; ; beginning += 1) {
       try {
-        const { plans, deliveries } = await database.transaction(async (sql) => {
-          const filed = await fileTogether(sql, all, filing);
-          await announce(sql, filed.deliveries);
-          return filed;
-        });
+        const { plans, deliveries } = await database.transaction((sql, ending) =>
+          fileTogether(sql, all, filing, (told) => Promise.all([announce(sql, told), ending.commit()])),
+        );
         return { outcomes: plans.map((one) => one?.plan.outcome ?? { status: 'duplicate' }), deliveries };
       } catch (error) {
         if (!(error instanceof MoreLocksNeeded) || beginning === MOST_BEGINNINGS) throw error;

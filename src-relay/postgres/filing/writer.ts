@@ -1,6 +1,6 @@
 import type { CallKey } from '../../../src-shared/brand.ts';
 import type { RelayConfig } from '../../config/schema.ts';
-import type { Answer, BatchResult, Command, Commands, Delivery } from '../../journal/commands.ts';
+import type { Answer, BatchResult, Command, Commands } from '../../journal/commands.ts';
 import { perform, type OtherKind } from '../../journal/performing.ts';
 import type { Webhook } from '../../journal/rules/plan.ts';
 import type { Writer } from '../../journal/writer.ts';
@@ -38,7 +38,7 @@ export async function postgresWriter(
     database,
     now,
     newCallKey,
-    announce: (sql, deliveries) => tell(sql, deliveries.length === 0 ? [] : [toldBy(deliveries)]),
+    announce: (sql, told) => tell(sql, told.length === 0 ? [] : [{ told: told.map(({ agent }) => agent) }]),
   });
 
   /** In one transaction, each as if the others before it were done. */
@@ -105,10 +105,6 @@ export async function postgresWriter(
 type Committed = Extract<BatchResult, { kind: 'committed' }>;
 const NOTHING = { outcomes: [], deliveries: [] };
 const UNANSWERED: Answer = { ok: false, reason: 'no answer' };
-
-function toldBy(deliveries: readonly Delivery[]): News {
-  return { told: [...new Set(deliveries.map(({ agent }) => agent))] };
-}
 
 /** Who claims a call waits until what is being filed of it has its place: the call may become another one. */
 async function lockCalls(sql: PostgresSql, commands: readonly Other[]): Promise<void> {

@@ -1,8 +1,11 @@
+import type { CallKey } from '../../../../src-shared/brand.ts';
+import { MATCH_WINDOW_MS } from '../../../../src-shared/calls/matching.ts';
 import type { Sighting } from '../../../../src-shared/calls/sighting.ts';
 import type { EventRecord } from '../../../journal/commands.ts';
-import type { OfCall } from '../../../journal/rules/reads.ts';
+import type { OfCall, TailAt } from '../../../journal/rules/reads.ts';
 import type { AgentId, EventId } from '../../../sql/ids.ts';
-import { oneStatement, type BulkRead, type Numbered, type Untold } from './read.ts';
+import type { PostgresSql } from '../../sql.ts';
+import { oneStatement, rowsOf, type BulkRead, type Numbered, type Untold } from './read.ts';
 
 interface ToldRow extends Numbered {
   readonly event: EventId;
@@ -24,6 +27,43 @@ export const audience: BulkRead<'audience'> = oneStatement<'audience', ToldRow>(
   values,
   answer: ([row], untold) => (row === undefined ? [] : withUntold(row, untold)),
 });
+
+/**
+ * The same of the calls that sightings are likely to belong to, found in one go with these: the nearest on either side.
+ * It holds as long as their number's key is held and no completion of theirs is known, since nobody else files anything
+ * under such a call.
+ */
+export async function audiencesNearby(
+  sql: PostgresSql,
+  asks: readonly TailAt[],
+  untold: Untold,
+): Promise<readonly { readonly call: CallKey; readonly agents: readonly AgentId[] }[][]> {
+  const rows = await sql.rows<ToldRow & { readonly call: CallKey }>(AUDIENCES_NEARBY, [
+    asks.map((a) => a.end),
+    asks.map((a) => a.tail),
+    asks.map((a) => a.at),
+  ]);
+  return rowsOf(rows, asks.length).map((own) =>
+    own.map((row) => ({ call: row.call, agents: withUntold(row, untold) })),
+  );
+}
+
+const nearest = (['from_tail', 'to_tail'] as const).flatMap((end) =>
+  [
+    [`s.started_at >= a.at AND s.started_at <= a.at + ${MATCH_WINDOW_MS}`, ''],
+    [`s.started_at < a.at AND s.started_at >= a.at - ${MATCH_WINDOW_MS}`, 'DESC'],
+  ].map(
+    ([between, order]) => `
+      (SELECT s.event FROM sighting s WHERE a.side = '${end}' AND s.${end} = a.tail AND ${between}
+       ORDER BY s.started_at ${order} LIMIT 1)`,
+  ),
+);
+const AUDIENCES_NEARBY = `
+  SELECT a.n, c.call, e.id AS event, ${TOLD} AS agents
+  FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY a(side, tail, at, n)
+  CROSS JOIN LATERAL (
+    SELECT DISTINCT known.call FROM (${nearest.join(' UNION ALL ')}) s JOIN event known ON known.id = s.event) c
+  CROSS JOIN LATERAL (SELECT id FROM event WHERE event.call = c.call ORDER BY event.id DESC LIMIT 1) e`;
 
 export const told: BulkRead<'told'> = oneStatement<'told', ToldRow & { readonly isAbout: number }>({
   nameOf,
