@@ -32,10 +32,9 @@ export const LOCK_OF: LockOf = {
   audience: ofCall,
   told: ofCall,
   eventsOf: ofCall,
+  outcomes: ofCall,
+  naming: ofCall,
   contact: ({ id }) => key('contact', id),
-  // Of an earlier call: what is said of it while the next one rings may miss that ring's card, as it may by coming later.
-  outcomes: none,
-  naming: none,
   // Of an event that was found under a key of its own.
   record: none,
   // Only forgetting somebody changes it, and what is filed meanwhile is looked through afterwards (`Database.alone`).

@@ -161,7 +161,7 @@ export function planning<P extends Decided>(
 }
 
 /** What is asked of a call by its key. */
-const OF_CALL: ReadonlySet<ReadKind> = new Set(['audience', 'told', 'eventsOf']);
+const OF_CALL: ReadonlySet<ReadKind> = new Set(['audience', 'told', 'eventsOf', 'outcomes', 'naming']);
 
 function opensCall({ changes }: Decided): boolean {
   return changes.some((change) => change.kind === 'event' && isRing(change.topic));

@@ -54,7 +54,10 @@ function insertPastCalls(rows: readonly ChangeOf<'pastCall'>[]): Statement {
   return {
     text: `
       INSERT INTO past_call (call, tail, e164, started_at, heard_at, direction, crm_id)
-      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[])`,
+      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[])
+      ON CONFLICT (call) DO UPDATE SET tail = excluded.tail, e164 = excluded.e164,
+        started_at = excluded.started_at, heard_at = excluded.heard_at, direction = excluded.direction,
+        crm_id = excluded.crm_id`,
     values: [
       rows.map((r) => r.call),
       rows.map((r) => r.tail),
