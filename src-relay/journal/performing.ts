@@ -1,51 +1,83 @@
+import type { DirectoryReader } from '../agents/directory.ts';
 import { deviceWriting } from '../agents/devices.ts';
 import { syncDirectory } from '../allo-sync/sync.ts';
 import type { RelayConfig } from '../config/schema.ts';
+import { foundWriting, type FoundRoom } from '../crm/cache/writing.ts';
 import { groupJoining } from '../groups/joining.ts';
+import { gapKeeping } from '../recovery/gap.ts';
+import { losing } from '../recovery/losing.ts';
+import { writeRecoveryTrouble } from '../recovery/state.ts';
 import type { Sql } from '../sql/sql.ts';
+import { claimWriting } from './claims.ts';
 import type { Command, CommandKind, Commands } from './commands.ts';
 import { sweepRetention } from './retention.ts';
 
 /** Everything but webhooks, which each engine files in its own way. */
 export type OtherKind = Exclude<CommandKind, 'webhook'>;
+export type OtherCommand = Command<OtherKind>;
 
 export interface PerformingParts {
-  readonly sql: Sql;
-  readonly config: RelayConfig;
   /** Ms since 1970, by the relay's clock. */
-  readonly now: number;
+  readonly now: () => number;
+  /** One for all of a writer's transactions, as is the next one. */
+  readonly readDirectory: DirectoryReader;
+  readonly room: FoundRoom;
 }
+
+/** Carries out a command inside the writer's transaction. @throws StoreFault */
+export type Perform = (command: OtherCommand, config: RelayConfig) => Promise<Commands[OtherKind]['answer']>;
 
 const LISTENING = 'UPDATE journal SET listening = ?';
 const PROBE = 'UPDATE journal SET probed_at = ?';
 
-/** Carries out a command inside the writer's transaction, on either engine. @throws StoreFault */
-export async function perform(
-  command: Command<OtherKind>,
-  { sql, config, now }: PerformingParts,
-): Promise<Commands[OtherKind]['answer']> {
-  switch (command.kind) {
-    case 'pair':
-      return deviceWriting(sql).pair(command.codeHash, command.device, now);
-    case 'join':
-      return groupJoining(sql)(command.joining, config, now);
-    case 'acks':
-      await deviceWriting(sql).acked(command.acks, now);
-      return null;
-    case 'sync':
-      return syncDirectory(sql, { ...command, config }, now);
-    case 'sweep':
-      return sweepRetention(sql, now, command.retentionDays);
-    case 'listening':
-      await sql.run(LISTENING, command.url);
-      return null;
-    case 'probe':
-      await sql.run(PROBE, now);
-      return null;
-    case 'config':
-      // It is not kept in the journal.
-      return null;
-    default:
-      throw new Error(`${command.kind} is not for this engine yet`);
-  }
+/** What a writer does of everything but webhooks, on either engine: with SQLite once, with PostgreSQL once per transaction. */
+export function performing(sql: Sql, { now, readDirectory, room }: PerformingParts): Perform {
+  const devices = deviceWriting(sql);
+  const join = groupJoining(sql);
+  const claims = claimWriting(sql);
+  const found = foundWriting(sql, room);
+  const lostCalls = losing(sql);
+  const gap = gapKeeping(sql);
+  return async (command, config) => {
+    switch (command.kind) {
+      case 'pair':
+        return devices.pair(command.codeHash, command.device, now());
+      case 'join':
+        return join(command.joining, config, now());
+      case 'claim':
+        return claims.claim(command.call, command.agent, now());
+      case 'release':
+        return claims.release(command.call, command.agent, now());
+      case 'acks':
+        await devices.acked(command.acks, now());
+        return null;
+      case 'listening':
+        await sql.run(LISTENING, command.url);
+        return null;
+      case 'config':
+        return null;
+      case 'found':
+        await found.change(command.changes);
+        return null;
+      case 'foundOf':
+        return found.keepOnly(command.account);
+      case 'sync':
+        return syncDirectory(sql, { ...command, config }, now());
+      case 'lost':
+        return lostCalls.lost(command, await readDirectory(sql, config), now());
+      case 'looked':
+        await lostCalls.looked(command.call, command.result, command.afterMs, now());
+        return null;
+      case 'gap':
+        return gap[command.step](now());
+      case 'recoveryTrouble':
+        await writeRecoveryTrouble(sql, command.trouble, now());
+        return null;
+      case 'sweep':
+        return sweepRetention(sql, now(), command.retentionDays);
+      case 'probe':
+        await sql.run(PROBE, now());
+        return null;
+    }
+  };
 }

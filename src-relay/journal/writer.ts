@@ -1,19 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
-import { syncDirectory } from '../allo-sync/sync.ts';
-import { deviceWriting } from '../agents/devices.ts';
-import { groupJoining } from '../groups/joining.ts';
-import { gapKeeping } from '../recovery/gap.ts';
-import { losing } from '../recovery/losing.ts';
-import { writeRecoveryTrouble } from '../recovery/state.ts';
 import type { RelayConfig } from '../config/schema.ts';
-import { foundRoom, foundWriting } from '../crm/cache/writing.ts';
-import { claimWriting } from './claims.ts';
+import { foundRoom } from '../crm/cache/writing.ts';
 import type { Answer, BatchResult, Command, Delivery } from './commands.ts';
+import { performing } from './performing.ts';
 import { sqliteSql } from '../sqlite/sql.ts';
-import { inAsyncTransaction, isDiskTrouble, messageOf, query } from '../sqlite/database.ts';
+import { inAsyncTransaction, isDiskTrouble, messageOf } from '../sqlite/database.ts';
 import { webhookAccepting, type AcceptingParts } from '../sqlite/webhooks.ts';
-import { sweepRetention } from './retention.ts';
 
 export interface Writer {
   /** Writes a batch in one transaction; a command that fails takes nothing else with it. Never throws. */
@@ -31,57 +24,13 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   const sql = sqliteSql(db);
   const readDirectory = directoryReader();
   const webhooks = webhookAccepting(db, parts);
-  const devices = deviceWriting(sql);
-  const join = groupJoining(sql);
-  const claims = claimWriting(sql);
-  const found = foundWriting(sql, foundRoom());
-  const lostCalls = losing(sql);
-  const gap = gapKeeping(sql);
-  const listening = query(db, 'UPDATE journal SET listening = ?');
-  const probe = query(db, 'UPDATE journal SET probed_at = ?');
+  const performOther = performing(sql, { now: parts.now, readDirectory, room: foundRoom() });
 
   function perform(command: Command, directory: AgentDirectory, deliveries: Delivery[]): unknown {
-    switch (command.kind) {
-      case 'webhook': {
-        const accepted = webhooks.accept(command, directory);
-        deliveries.push(...accepted.deliveries);
-        return accepted.outcome;
-      }
-      case 'pair':
-        return devices.pair(command.codeHash, command.device, parts.now());
-      case 'join':
-        return join(command.joining, config, parts.now());
-      case 'claim':
-        return claims.claim(command.call, command.agent, parts.now());
-      case 'release':
-        return claims.release(command.call, command.agent, parts.now());
-      case 'acks':
-        return devices.acked(command.acks, parts.now()).then(() => null);
-      case 'listening':
-        listening.run(command.url);
-        return null;
-      case 'config':
-        return null;
-      case 'found':
-        return found.change(command.changes).then(() => null);
-      case 'foundOf':
-        return found.keepOnly(command.account);
-      case 'sync':
-        return syncDirectory(sql, { ...command, config }, parts.now());
-      case 'lost':
-        return lostCalls.lost(command, directory, parts.now());
-      case 'looked':
-        return lostCalls.looked(command.call, command.result, command.afterMs, parts.now()).then(() => null);
-      case 'gap':
-        return gap[command.step](parts.now());
-      case 'recoveryTrouble':
-        return writeRecoveryTrouble(sql, command.trouble, parts.now()).then(() => null);
-      case 'sweep':
-        return sweepRetention(sql, parts.now(), command.retentionDays);
-      case 'probe':
-        probe.run(parts.now());
-        return null;
-    }
+    if (command.kind !== 'webhook') return performOther(command, config);
+    const accepted = webhooks.accept(command, directory);
+    deliveries.push(...accepted.deliveries);
+    return accepted.outcome;
   }
 
   async function inSavepoint(

@@ -51,7 +51,7 @@ export async function fileTogether<P extends Decided>(
   sql: PostgresSql,
   all: readonly ToFile<P>[],
   parts: FilingParts,
-  atEnd: (told: readonly Told[]) => Promise<unknown>,
+  atEnd: (told: readonly Told[]) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Filed<P>> {
   const { reads, erasingKey } = parts;
   const untold = new Map<EventId, AgentId[]>();

@@ -1,7 +1,9 @@
 import type { CallKey } from '../../../src-shared/brand.ts';
+import { directoryReader } from '../../agents/directory.ts';
 import type { RelayConfig } from '../../config/schema.ts';
+import { foundRoom } from '../../crm/cache/writing.ts';
 import type { Answer, BatchResult, Command, Commands } from '../../journal/commands.ts';
-import { perform, type OtherKind } from '../../journal/performing.ts';
+import { performing, type OtherCommand, type OtherKind } from '../../journal/performing.ts';
 import type { Webhook } from '../../journal/rules/plan.ts';
 import type { Writer } from '../../journal/writer.ts';
 import { StoreFault } from '../../sql/sql.ts';
@@ -19,8 +21,6 @@ export interface PostgresWriterParts {
   readonly newCallKey: () => CallKey;
 }
 
-type Other = Command<OtherKind>;
-
 /**
  * The writer of one of several relays. It takes further batches while it writes one. What is unavailable was not answered:
  * whether it was kept is found out when it comes again.
@@ -32,6 +32,7 @@ export async function postgresWriter(
   { relay, now, newCallKey }: PostgresWriterParts,
 ): Promise<Writer> {
   let config = firstConfig;
+  const kept = { now, readDirectory: directoryReader(), room: foundRoom() };
   const tell = (sql: PostgresSql, news: readonly News[]): Promise<void> =>
     announce(sql, { from: relay, at: now() }, news);
   const webhooks = await webhookFiling({
@@ -42,13 +43,14 @@ export async function postgresWriter(
   });
 
   /** In one transaction, each as if the others before it were done. */
-  function together(commands: readonly Other[]): Promise<Answer[]> {
+  function together(commands: readonly OtherCommand[]): Promise<Answer[]> {
     return database.transaction(async (sql) => {
       await Promise.all([sql.rows(TAKE_WRITING_LOCK, []), lockCalls(sql, commands)]);
+      const perform = performing(sql, kept);
       const answers: Answer[] = [];
       const news: News[] = [];
       for (const command of commands) {
-        const value = await perform(command, { sql, config, now: now() });
+        const value = await perform(command, config);
         answers.push({ ok: true, value });
         news.push(...newsOf(command, value));
       }
@@ -57,7 +59,7 @@ export async function postgresWriter(
     });
   }
 
-  async function others(commands: readonly Other[]): Promise<Answer[]> {
+  async function others(commands: readonly OtherCommand[]): Promise<Answer[]> {
     if (commands.length === 0) return [];
     try {
       return await together(commands);
@@ -72,7 +74,7 @@ export async function postgresWriter(
 
   async function written(batch: readonly Command[]): Promise<Omit<Committed, 'kind' | 'tookMs'>> {
     const hooks = batch.filter((command) => command.kind === 'webhook');
-    const rest = batch.filter((command): command is Other => command.kind !== 'webhook');
+    const rest = batch.filter((command): command is OtherCommand => command.kind !== 'webhook');
     const [filed, answers] = await Promise.all([
       hooks.length === 0 ? NOTHING : webhooks.file(hooks satisfies readonly Webhook[], config),
       others(rest),
@@ -107,12 +109,12 @@ const NOTHING = { outcomes: [], deliveries: [] };
 const UNANSWERED: Answer = { ok: false, reason: 'no answer' };
 
 /** Who claims a call waits until what is being filed of it has its place: the call may become another one. */
-async function lockCalls(sql: PostgresSql, commands: readonly Other[]): Promise<void> {
+async function lockCalls(sql: PostgresSql, commands: readonly OtherCommand[]): Promise<void> {
   const calls = commands.flatMap((one) => (one.kind === 'claim' || one.kind === 'release' ? [one.call] : []));
   if (calls.length > 0) await sql.rows(OPENING.locks, [lockNumbers(calls.map(callLock))]);
 }
 
-function newsOf(command: Other, answer: Commands[OtherKind]['answer']): News[] {
+function newsOf(command: OtherCommand, answer: Commands[OtherKind]['answer']): News[] {
   switch (command.kind) {
     case 'claim':
       return (answer as Commands['claim']['answer'])?.won === true ? [{ claimed: command.call }] : [];
