@@ -1,4 +1,5 @@
 import { StoreFault, WRITING_LOCK } from '../sql/sql.ts';
+import type { CommitPatience } from './commit.ts';
 import type { Pool } from './pool.ts';
 import type { PostgresSql } from './sql.ts';
 import { inTransaction } from './transaction.ts';
@@ -12,11 +13,15 @@ const WITHIN_MS = 20_000;
  * Runs `work` in a transaction while no relay's writer is in the middle of one.
  * @throws StoreFault `conflict` when they do not come to an end, or what `work` throws
  */
-export async function alone<T>(pool: Pool, work: (sql: PostgresSql) => Promise<T>): Promise<T> {
+export async function alone<T>(
+  pool: Pool,
+  patience: CommitPatience,
+  work: (sql: PostgresSql) => Promise<T>,
+): Promise<T> {
   const giveUpAt = performance.now() + WITHIN_MS;
   for (;;) {
     try {
-      return await inTransaction(pool, async (sql) => {
+      return await inTransaction(pool, patience, async (sql) => {
         await lock(sql);
         return await work(sql);
       });

@@ -17,6 +17,7 @@ export class PreparedConnection {
   #isLost = false;
   #warnings: string[] = [];
   #isGathering = false;
+  #held: Promise<void> | null = null;
 
   constructor(client: Client) {
     this.#client = client;
@@ -30,6 +31,21 @@ export class PreparedConnection {
   /** `host:port` */
   get where(): string {
     return `${this.#client.host}:${this.#client.port}`;
+  }
+
+  /** The process of the server's that serves it. */
+  get backend(): number {
+    // Of the protocol's BackendKeyData; the library's types leave it out.
+    return (this.#client as unknown as { readonly processID: number }).processID;
+  }
+
+  /** Until then it is nobody's, though nobody waits for it. */
+  hold(until: Promise<void>): void {
+    this.#held = until.finally(() => void (this.#held = null));
+  }
+
+  get held(): Promise<void> | null {
+    return this.#held;
   }
 
   isLost(): boolean {

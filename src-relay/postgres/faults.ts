@@ -36,9 +36,6 @@ const CODES: Readonly<Record<string, readonly [FaultKind, string]>> = {
 /** By the first two letters: connection, authorisation, resources, operator, system, configuration, internal. */
 const UNAVAILABLE_CLASSES = new Set(['08', '28', '40', '53', '57', '58', 'F0', 'XX', '25', '3D', '3F']);
 
-/** What is thrown when the transaction's end is not known: it may be kept. */
-export const UNKNOWN_END = 'the connection was lost while it kept the transaction: it may be kept, or not';
-
 /** Says which connection it was: `db.example:5432`. */
 export function faultOf(error: unknown, where: string, statement?: string): StoreFault {
   if (error instanceof StoreFault) return error;

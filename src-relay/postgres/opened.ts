@@ -1,7 +1,8 @@
 import type { PostgresSettings } from '../settings/store.ts';
 import type { Database } from '../sql/sql.ts';
 import { alone } from './alone.ts';
-import { connect, PATIENCE, type Patience } from './connecting.ts';
+import type { CommitPatience } from './commit.ts';
+import { abandon, connect, PATIENCE, type Patience } from './connecting.ts';
 import { migrate } from './migrating.ts';
 import { openPool, type PoolStats } from './pool.ts';
 import { postgresRemnants } from './remnants.ts';
@@ -47,13 +48,35 @@ export function openMigrated(settings: PostgresSettings, options: PostgresOption
     waitMs: patience.statementMs,
     idleMs: IDLE_MS,
   });
+  const committing: CommitPatience = {
+    withinMs: patience.statementMs,
+    isWaiting: (backend) => waitsForStandby(settings, patience, backend),
+  };
   return {
     engine: 'postgres',
     read: postgresSql((statement, values) => pool.use((connection) => connection.send(statement, values))),
-    transaction: (work) => inTransaction(pool, work),
-    alone: (work) => alone(pool, work),
+    transaction: (work) => inTransaction(pool, committing, work),
+    alone: (work) => alone(pool, committing, work),
     remnants: postgresRemnants(pool),
     stats: pool.stats,
     close: pool.close,
   };
+}
+
+/** Asked on a connection of its own: all of the pool's may be waiting. */
+async function waitsForStandby(
+  settings: PostgresSettings,
+  patience: Patience,
+  backend: number,
+): Promise<boolean> {
+  const client = await connect(settings, patience);
+  try {
+    const { rows } = await client.query(
+      `SELECT FROM pg_stat_activity WHERE pid = $1 AND wait_event = 'SyncRep'`,
+      [backend],
+    );
+    return rows.length > 0;
+  } finally {
+    abandon(client);
+  }
 }

@@ -33,12 +33,14 @@ interface PoolOptions {
 interface Waiting {
   resolve(connection: PreparedConnection): void;
   reject(error: unknown): void;
+  readonly timer: NodeJS.Timeout;
 }
 
 /** Lends at most so many connections at a time, the one last used first. */
 export function openPool({ connect, most, waitMs, idleMs }: PoolOptions): Pool {
   const idle: { readonly connection: PreparedConnection; readonly timer: NodeJS.Timeout }[] = [];
   const waiting: Waiting[] = [];
+  const held = new Set<PreparedConnection>();
   let open = 0;
   let whenEmpty: (() => void) | null = null;
   let isClosed = false;
@@ -47,23 +49,20 @@ export function openPool({ connect, most, waitMs, idleMs }: PoolOptions): Pool {
     if (isClosed) return Promise.reject(new StoreFault('unavailable', 'the store is closed'));
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        const at = waiting.indexOf(mine);
-        if (at !== -1) waiting.splice(at, 1);
+        waiting.splice(waiting.indexOf(mine), 1);
         reject(new StoreFault('unavailable', `all ${most} connections to PostgreSQL are busy (pool_size)`));
       }, waitMs);
-      const mine: Waiting = {
-        resolve: (connection) => {
-          clearTimeout(timer);
-          resolve(connection);
-        },
-        reject: (error) => {
-          clearTimeout(timer);
-          reject(error);
-        },
-      };
+      const mine: Waiting = { resolve, reject, timer };
       waiting.push(mine);
       lend();
     });
+  }
+
+  /** Whose turn it is: connecting has a time-out of its own. */
+  function next(): Waiting | undefined {
+    const first = waiting.shift();
+    clearTimeout(first?.timer);
+    return first;
   }
 
   function lend(): void {
@@ -72,17 +71,17 @@ export function openPool({ connect, most, waitMs, idleMs }: PoolOptions): Pool {
       if (free !== undefined) {
         clearTimeout(free.timer);
         if (free.connection.isLost()) drop(free.connection);
-        else waiting.shift()?.resolve(free.connection);
+        else next()?.resolve(free.connection);
         continue;
       }
       if (open >= most) return;
       open += 1;
-      const next = waiting.shift();
+      const borrower = next();
       connect().then(
-        (client) => next?.resolve(new PreparedConnection(client)),
+        (client) => borrower?.resolve(new PreparedConnection(client)),
         (error: unknown) => {
           left();
-          next?.reject(error);
+          borrower?.reject(error);
         },
       );
     }
@@ -105,6 +104,18 @@ export function openPool({ connect, most, waitMs, idleMs }: PoolOptions): Pool {
     lend();
   }
 
+  function giveBackLater(connection: PreparedConnection, free: Promise<void>): void {
+    held.add(connection);
+    const release = (): void => {
+      if (held.delete(connection)) giveBack(connection);
+    };
+    free.then(release, release);
+    if (isClosed) {
+      connection.lose();
+      release();
+    }
+  }
+
   function drop(connection: PreparedConnection): void {
     connection.end();
     left();
@@ -122,7 +133,8 @@ export function openPool({ connect, most, waitMs, idleMs }: PoolOptions): Pool {
       try {
         return await work(connection);
       } finally {
-        giveBack(connection);
+        if (connection.held === null) giveBack(connection);
+        else giveBackLater(connection, connection.held);
       }
     },
     stats: () => ({ most, open, busy: open - idle.length, waiting: waiting.length }),
@@ -132,6 +144,11 @@ export function openPool({ connect, most, waitMs, idleMs }: PoolOptions): Pool {
         reject(new StoreFault('unavailable', 'the store is closed'));
       for (const { connection, timer } of idle.splice(0)) {
         clearTimeout(timer);
+        drop(connection);
+      }
+      for (const connection of held) {
+        held.delete(connection);
+        connection.lose();
         drop(connection);
       }
       if (open > 0) await new Promise<void>((resolve) => (whenEmpty = resolve));

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { StoreFault } from '../sql/sql.ts';
 import type { PreparedConnection } from './connection.ts';
-import { UNKNOWN_END } from './faults.ts';
+import { commit, type CommitPatience } from './commit.ts';
 import type { Pool } from './pool.ts';
 import { untilItsEnd, type PostgresSql } from './sql.ts';
 
@@ -26,11 +26,11 @@ export type Work<T> = (sql: PostgresSql, ending: Ending) => Promise<T>;
  * nothing kept.
  * @throws StoreFault, or what `work` throws
  */
-export async function inTransaction<T>(pool: Pool, work: Work<T>): Promise<T> {
+export async function inTransaction<T>(pool: Pool, patience: CommitPatience, work: Work<T>): Promise<T> {
   let hasLost = false;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await pool.use((connection) => once(connection, work));
+      return await pool.use((connection) => once(connection, patience, work));
     } catch (error) {
       if (!(error instanceof StoreFault) || tries === MOST_TRIES) throw error;
       const isLost = error instanceof LostBefore;
@@ -41,14 +41,14 @@ export async function inTransaction<T>(pool: Pool, work: Work<T>): Promise<T> {
   }
 }
 
-async function once<T>(connection: PreparedConnection, work: Work<T>): Promise<T> {
+async function once<T>(connection: PreparedConnection, patience: CommitPatience, work: Work<T>): Promise<T> {
   connection.takeWarnings();
   const { sql, end, firstFault } = untilItsEnd(connection);
   let committing: Promise<void> | null = null;
   const ending: Ending = {
     commit: () => {
       end();
-      committing ??= commit(connection);
+      committing ??= commit(connection, patience);
       return committing;
     },
   };
@@ -80,28 +80,4 @@ async function failedWithItsEnd(committing: Promise<void>, error: unknown): Prom
     if (atEnd instanceof StoreFault && atEnd.kind === 'unavailable') throw atEnd;
   }
   throw error;
-}
-
-async function commit(connection: PreparedConnection): Promise<void> {
-  let command: string;
-  try {
-    ({ command } = await connection.sendPlain('COMMIT'));
-  } catch (error) {
-    if (error instanceof StoreFault && connection.isLost()) {
-      throw new StoreFault(
-        'unavailable',
-        `PostgreSQL at ${connection.where}: ${UNKNOWN_END} (${error.message})`,
-      );
-    }
-    throw error;
-  }
-  // A transaction in which a statement failed, and nobody said so, ends like this.
-  if (command !== 'COMMIT') throw new StoreFault('refused', 'a statement of the transaction had failed');
-  const unsure = connection.takeWarnings().find((warning) => /replicat/i.test(warning));
-  if (unsure !== undefined) {
-    throw new StoreFault(
-      'unavailable',
-      `PostgreSQL at ${connection.where}: its synchronous standby may not have it yet (${unsure})`,
-    );
-  }
 }
