@@ -60,22 +60,26 @@ export async function eventErasing(sql: Sql, { tails, without, now }: ErasingPar
     return told;
   }
 
+  /** What needs nothing of each other is sent together: every round trip keeps webhooks waiting. */
   async function eraseOne(id: EventId, found: EventId[]): Promise<boolean> {
     const event = await sql.get<KeptRow>(READ, id);
     if (event === undefined) return false;
     const ids = idsIn(event);
-    if (ids.call !== null)
-      for (const other of await sql.all<{ id: EventId }>(ABOUT, ids.call)) found.push(other.id);
-    if (event.call !== null) {
-      for (const other of await sql.all<{ id: EventId }>(OF_CALL, event.call)) found.push(other.id);
-      for (const drop of OF_CALL_TOO) await sql.run(drop, event.call);
-    }
-    await noteErased(sql, key, { id, ...ids }, tails, now());
-    await foundInCrm.ofPerson(personsIn(event));
+    const { call } = event;
+    const [about, ofCall, told] = await Promise.all([
+      ids.call === null ? [] : sql.all<{ id: EventId }>(ABOUT, ids.call),
+      call === null ? [] : sql.all<{ id: EventId }>(OF_CALL, call),
+      audienceOf(id),
+      noteErased(sql, key, { id, ...ids }, tails, now()),
+    ]);
+    for (const other of [...about, ...ofCall]) if (other.id !== id) found.push(other.id);
     // Its places in the sequences stay, and nothing else of it.
-    const told = await audienceOf(id);
-    for (const trace of TRACES) await sql.run(trace, id);
-    await (told.length === 0 ? sql.run(DROP, id) : sql.run(EMPTY, id, `erased_${id}`));
+    await Promise.all([
+      ...(call === null ? [] : OF_CALL_TOO.map((drop) => sql.run(drop, call))),
+      foundInCrm.ofPerson(personsIn(event)),
+      ...TRACES.map((trace) => sql.run(trace, id)),
+      told.length === 0 ? sql.run(DROP, id) : sql.run(EMPTY, id, `erased_${id}`),
+    ]);
     return true;
   }
 
@@ -96,7 +100,8 @@ export async function eventErasing(sql: Sql, { tails, without, now }: ErasingPar
     },
     async startOver() {
       // In one order, so that no two wait for each other.
-      for (const agent of [...agents].sort((a, b) => a - b)) await sql.run(START_OVER, agent);
+      const inOrder = [...agents].sort((a, b) => a - b);
+      await Promise.all(inOrder.map((agent) => sql.run(START_OVER, agent)));
       agents.clear();
     },
   };

@@ -53,14 +53,18 @@ export async function noteErased(
   now: number,
 ): Promise<void> {
   const { call, message, contact } = event;
-  const note = (mark: string, keptMs: number) => sql.run(NOTE, hashOfMark(key, mark), now, now + keptMs);
-  if (call !== null) await note(callMark(call), IDS_KEPT_MS);
-  if (message !== null) await note(messageMark(message), IDS_KEPT_MS);
-  if (contact !== null) await note(contactMark(contact), IDS_KEPT_MS);
   const seen = await sql.get<Seen>(SIGHTING, event.id);
-  if (seen === undefined || now - seen.startedAt > CALLS_KEPT_MS) return;
-  for (const tail of [seen.fromTail, seen.toTail])
-    if (tail !== null && tails.has(tail)) await note(ringMark(tail, slotOf(seen.startedAt)), CALLS_KEPT_MS);
+  const isYoung = seen !== undefined && now - seen.startedAt <= CALLS_KEPT_MS;
+  const rings = isYoung ? [seen.fromTail, seen.toTail].filter((t) => t !== null && tails.has(t)) : [];
+  const slot = slotOf(seen?.startedAt ?? 0);
+  const marks: (readonly [string, number])[] = [
+    ...(call === null ? [] : [[callMark(call), IDS_KEPT_MS] as const]),
+    ...(message === null ? [] : [[messageMark(message), IDS_KEPT_MS] as const]),
+    ...(contact === null ? [] : [[contactMark(contact), IDS_KEPT_MS] as const]),
+    ...rings.map((tail) => [ringMark(tail ?? '', slot), CALLS_KEPT_MS] as const),
+  ];
+  const notes = marks.map(([mark, keptMs]) => sql.run(NOTE, hashOfMark(key, mark), now, now + keptMs));
+  await Promise.all(notes);
 }
 
 /** Whether a body that cannot be read names a call or message that was erased, as of now. */
