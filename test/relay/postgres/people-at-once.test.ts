@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AgentEmail } from '../../../src-shared/brand.ts';
+import type { AgentEmail, WebhookId } from '../../../src-shared/brand.ts';
 import { adminOf, type Admin } from '../../../src-relay/admin/admin.ts';
 import { AddressTaken, NotTheirs, UnknownAgent } from '../../../src-relay/agents/agents.ts';
 import { deviceWriting, newDeviceId } from '../../../src-relay/agents/devices.ts';
@@ -9,7 +9,11 @@ import { syncDirectory } from '../../../src-relay/allo-sync/sync.ts';
 import { DEFAULT_CONFIG } from '../../../src-relay/config/schema.ts';
 import { GroupExists } from '../../../src-relay/groups/groups.ts';
 import { groupJoining, type Joined } from '../../../src-relay/groups/joining.ts';
+import { newCallKey } from '../../../src-relay/journal/call-key.ts';
+import type { Command } from '../../../src-relay/journal/commands.ts';
+import { postgresWriter } from '../../../src-relay/postgres/filing/writer.ts';
 import { openMigrated, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
+import { ring } from '../../fixtures/allo.ts';
 import { settingsOf } from '../../fixtures/postgres/server.ts';
 import { sharedPostgres } from '../../fixtures/postgres/shared.ts';
 
@@ -42,9 +46,18 @@ interface Relay {
 }
 
 async function empty(): Promise<void> {
-  const tables = ['agent', 'kept_off', 'ended_computer', 'waiting_computer', 'computer_group', 'allo_sync'];
+  const tables = [
+    'agent',
+    'webhook',
+    'kept_off',
+    'ended_computer',
+    'waiting_computer',
+    'computer_group',
+    'allo_sync',
+  ];
   await both[0].database.transaction(async (sql) => {
     for (const table of tables) await sql.run(`DELETE FROM ${table}`);
+    await sql.run('UPDATE journal SET first_seq = 0');
   });
 }
 
@@ -117,23 +130,44 @@ describe('two relays and the command line at once', () => {
     expect((await admin.groups.list(NOW))[0]?.devices).toBe(3);
   });
 
-  it('no number of a removed agent is given out again, even when it was given out while they were removed', async () => {
-    const [one, other] = both;
-    let given = 0;
-    for (let round = 0; round < 10; round += 1) {
-      await one.admin.agents.add(agent('ana'), NOW);
-      const id = (await one.admin.agents.directory(DEFAULT_CONFIG)).idOf.get(at('ana')) ?? -1;
-      const [numbers] = await Promise.all([
-        Promise.all(Array.from({ length: 10 }, () => numberFor(other, id))),
-        one.admin.agents.remove(at('ana')),
+  it('calls are filed while whom they are for is removed: none fails, and no number is given out again', async () => {
+    const [{ admin, database }, other] = both;
+    const writer = await postgresWriter(other.database, DEFAULT_CONFIG, {
+      relay: 'other',
+      now: () => NOW,
+      newCallKey,
+    });
+    await admin.agents.add(agent('ben'), NOW);
+    const bens: number[] = [];
+    let highest = 0;
+    for (let round = 0; round < 6; round += 1) {
+      await admin.agents.add(agent('ana'), NOW);
+      const { idOf } = await admin.agents.directory(DEFAULT_CONFIG);
+      const rings = Array.from({ length: 12 }, (_, i) =>
+        ringFor(i % 2 === 0 ? 'ana' : 'ben', 100 * round + i),
+      );
+      const [results] = await Promise.all([
+        Promise.all(rings.map((webhook) => writer.write([webhook]))),
+        admin.agents.remove(at('ana')),
       ]);
-      given = Math.max(given, ...numbers);
-      await one.admin.agents.add(agent('ana'), NOW);
-      const floor = await one.database.read.get<{ floor: number }>('SELECT floor FROM agent');
-      expect(floor?.floor).toBeGreaterThanOrEqual(given);
-      await one.admin.agents.remove(at('ana'));
+      for (const result of results) {
+        if (result.kind !== 'committed') throw new Error(result.reason);
+        expect(result.answers).toMatchObject([{ ok: true, value: { status: 'accepted' } }]);
+        for (const { agent: whose, seq } of result.deliveries) {
+          if (whose === idOf.get(at('ben'))) bens.push(seq);
+          else highest = Math.max(highest, seq);
+        }
+      }
+      await admin.agents.add(agent('ana'), NOW);
+      const row = await database.read.get<{ floor: number }>(
+        'SELECT floor FROM agent WHERE email = ?',
+        at('ana'),
+      );
+      expect(row?.floor).toBeGreaterThanOrEqual(highest);
+      await admin.agents.remove(at('ana'));
     }
-    expect(given).toBeGreaterThan(0);
+    expect(highest).toBeGreaterThan(0);
+    expect(bens.toSorted((x, y) => x - y)).toEqual(Array.from({ length: 36 }, (_, i) => i + 1));
   });
 
   it('whatever is done at once, an address leads to one agent, and whoever is blocked has no device', async () => {
@@ -173,12 +207,17 @@ describe('two relays and the command line at once', () => {
   });
 });
 
-/** As an event is told: the next number out of the agent's row. @returns 0: they are gone */
-async function numberFor({ database }: Relay, id: number): Promise<number> {
-  const row = await database.transaction((sql) =>
-    sql.get<{ head: number }>('UPDATE agent SET head = head + 1 WHERE id = ? RETURNING head', id),
-  );
-  return row?.head ?? 0;
+/** A call of its own. */
+function ringFor(name: string, i: number): Command<'webhook'> {
+  const from_number = `+3319900${1000 + i}`;
+  const started_at = new Date(NOW).toISOString();
+  const body = JSON.stringify(ring({ from_number, started_at, user_email: at(name) }));
+  return {
+    kind: 'webhook',
+    id: `msg_${i}` as WebhookId,
+    receivedAt: NOW,
+    body: new TextEncoder().encode(body),
+  };
 }
 
 async function done(
