@@ -45,7 +45,11 @@ export async function postgresWriter(
   /** In one transaction, each as if the others before it were done. */
   function together(commands: readonly OtherCommand[]): Promise<Answer[]> {
     return database.transaction(async (sql) => {
-      await Promise.all([sql.rows(TAKE_WRITING_LOCK, []), lockCalls(sql, commands)]);
+      await Promise.all([
+        sql.rows(TAKE_WRITING_LOCK, []),
+        lockCalls(sql, commands),
+        lockDirectory(sql, commands),
+      ]);
       const perform = performing(sql, kept);
       const answers: Answer[] = [];
       const news: News[] = [];
@@ -112,6 +116,13 @@ const UNANSWERED: Answer = { ok: false, reason: 'no answer' };
 async function lockCalls(sql: PostgresSql, commands: readonly OtherCommand[]): Promise<void> {
   const calls = commands.flatMap((one) => (one.kind === 'claim' || one.kind === 'release' ? [one.call] : []));
   if (calls.length > 0) await sql.rows(OPENING.locks, [lockNumbers(calls.map(callLock))]);
+}
+
+const OF_THE_DIRECTORY: ReadonlySet<OtherKind> = new Set(['pair', 'join', 'sync']);
+
+/** Before any row: who revokes a device has the directory, and would wait for one that acks here. */
+async function lockDirectory(sql: PostgresSql, commands: readonly OtherCommand[]): Promise<void> {
+  if (commands.some(({ kind }) => OF_THE_DIRECTORY.has(kind))) await sql.lock('directory');
 }
 
 function newsOf(command: OtherCommand, answer: Commands[OtherKind]['answer']): News[] {

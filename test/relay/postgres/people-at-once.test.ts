@@ -8,7 +8,7 @@ import { hashOf } from '../../../src-relay/agents/secrets.ts';
 import { syncDirectory } from '../../../src-relay/allo-sync/sync.ts';
 import { DEFAULT_CONFIG } from '../../../src-relay/config/schema.ts';
 import { GroupExists } from '../../../src-relay/groups/groups.ts';
-import { groupJoining, type Joined } from '../../../src-relay/groups/joining.ts';
+import { groupJoining, type Joined, type Joining } from '../../../src-relay/groups/joining.ts';
 import { newCallKey } from '../../../src-relay/journal/call-key.ts';
 import type { Command } from '../../../src-relay/journal/commands.ts';
 import { postgresWriter } from '../../../src-relay/postgres/filing/writer.ts';
@@ -72,13 +72,8 @@ function relayOn(database: PostgresDatabase): Relay {
     admin: adminOf(database, { retryQuarantine: notHere, offline: notHere }),
     pair: (code) => database.transaction((sql) => deviceWriting(sql).pair(hashOf(code), newDevice(), NOW)),
     join: (token, email, computer) => {
-      const joining = {
-        tokenHash: hashOf(token),
-        address: email,
-        computerHash: computer,
-        device: newDevice(),
-      };
-      return database.transaction((sql) => groupJoining(sql)(joining, DEFAULT_CONFIG, NOW));
+      const asked = joining(token, email, computer);
+      return database.transaction((sql) => groupJoining(sql)(asked, DEFAULT_CONFIG, NOW));
     },
     blockInAllo: async (email, askedAt) => {
       const user = { id: `usr-${email}`, email, name: null, isBlocked: true };
@@ -88,6 +83,13 @@ function relayOn(database: PostgresDatabase): Relay {
     },
   };
 }
+
+function joining(token: string, address: string, computerHash: string): Joining {
+  return { tokenHash: hashOf(token), address, computerHash, device: newDevice() };
+}
+
+const writerOf = ({ database }: Relay) =>
+  postgresWriter(database, DEFAULT_CONFIG, { relay: 'other', now: () => NOW, newCallKey });
 
 const agent = (name: string, aliases: readonly AgentEmail[] = []) => ({
   email: at(name),
@@ -132,11 +134,7 @@ describe('two relays and the command line at once', () => {
 
   it('calls are filed while whom they are for is removed: none fails, and no number is given out again', async () => {
     const [{ admin, database }, other] = both;
-    const writer = await postgresWriter(other.database, DEFAULT_CONFIG, {
-      relay: 'other',
-      now: () => NOW,
-      newCallKey,
-    });
+    const writer = await writerOf(other);
     await admin.agents.add(agent('ben'), NOW);
     const bens: number[] = [];
     let highest = 0;
@@ -168,6 +166,32 @@ describe('two relays and the command line at once', () => {
     }
     expect(highest).toBeGreaterThan(0);
     expect(bens.toSorted((x, y) => x - y)).toEqual(Array.from({ length: 36 }, (_, i) => i + 1));
+  });
+
+  it('devices are revoked while they ack and others pair, and nobody waits for somebody who waits for them', async () => {
+    const [{ admin, database }, other] = both;
+    const writer = await writerOf(other);
+    await admin.agents.add(agent('ana'), NOW);
+    for (let round = 0; round < 4; round += 1) {
+      await admin.groups.add({ ...group(20), name: `desks ${round}`, tokenHash: hashOf(`${round}`) }, NOW);
+      const paired = Array.from({ length: 6 }, newDevice);
+      for (const device of paired) await admin.devices.add(at('ana'), device, NOW);
+      const acks = paired.map(({ id }) => ({ device: id, seq: 1 }));
+      const batches = Array.from({ length: 6 }, (_, i) =>
+        writer.write([
+          { kind: 'acks', acks },
+          { kind: 'join', joining: joining(`${round}`, at('ana'), `computer ${round} ${i}`) },
+        ]),
+      );
+      const revoked = paired.map(({ id }) => admin.devices.revoke(id, NOW));
+      expect((await Promise.all(batches)).every(({ kind }) => kind === 'committed')).toBe(true);
+      expect(await Promise.all(revoked)).toEqual(paired.map(() => true));
+    }
+    expect(await admin.devices.list()).toHaveLength(24);
+    const met = await database.read.get<{ n: number }>(
+      'SELECT deadlocks AS n FROM pg_stat_database WHERE datname = current_database()',
+    );
+    expect(met?.n).toBe(0);
   });
 
   it('whatever is done at once, an address leads to one agent, and whoever is blocked has no device', async () => {
