@@ -1,4 +1,4 @@
-import type { DirectoryReader } from '../agents/directory.ts';
+import { directoryReader } from '../agents/directory.ts';
 import { deviceWriting } from '../agents/devices.ts';
 import { syncDirectory } from '../allo-sync/sync.ts';
 import type { RelayConfig } from '../config/schema.ts';
@@ -19,8 +19,7 @@ export type OtherCommand = Command<OtherKind>;
 export interface PerformingParts {
   /** Ms since 1970, by the relay's clock. */
   readonly now: () => number;
-  /** One for all of a writer's transactions, as is the next one. */
-  readonly readDirectory: DirectoryReader;
+  /** One for all of a writer's transactions. */
   readonly room: FoundRoom;
 }
 
@@ -31,7 +30,7 @@ const LISTENING = 'UPDATE journal SET listening = ?';
 const PROBE = 'UPDATE journal SET probed_at = ?';
 
 /** What a writer does of everything but webhooks, on either engine: with SQLite once, with PostgreSQL once per transaction. */
-export function performing(sql: Sql, { now, readDirectory, room }: PerformingParts): Perform {
+export function performing(sql: Sql, { now, room }: PerformingParts): Perform {
   const devices = deviceWriting(sql);
   const join = groupJoining(sql);
   const claims = claimWriting(sql);
@@ -64,7 +63,8 @@ export function performing(sql: Sql, { now, readDirectory, room }: PerformingPar
       case 'sync':
         return syncDirectory(sql, { ...command, config }, now());
       case 'lost':
-        return lostCalls.lost(command, await readDirectory(sql, config), now());
+        // Read anew: what a command before this one has changed may still be rolled back, and must not be kept.
+        return lostCalls.lost(command, await directoryReader()(sql, config), now());
       case 'looked':
         await lostCalls.looked(command.call, command.result, command.afterMs, now());
         return null;

@@ -24,7 +24,7 @@ export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts:
   const sql = sqliteSql(db);
   const readDirectory = directoryReader();
   const webhooks = webhookAccepting(db, parts);
-  const performOther = performing(sql, { now: parts.now, readDirectory, room: foundRoom() });
+  const performOther = performing(sql, { now: parts.now, room: foundRoom() });
 
   function perform(command: Command, directory: AgentDirectory, deliveries: Delivery[]): unknown {
     if (command.kind !== 'webhook') return performOther(command, config);

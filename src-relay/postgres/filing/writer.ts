@@ -1,5 +1,4 @@
 import type { CallKey } from '../../../src-shared/brand.ts';
-import { directoryReader } from '../../agents/directory.ts';
 import type { RelayConfig } from '../../config/schema.ts';
 import { foundRoom } from '../../crm/cache/writing.ts';
 import type { Answer, BatchResult, Command, Commands } from '../../journal/commands.ts';
@@ -32,7 +31,7 @@ export async function postgresWriter(
   { relay, now, newCallKey }: PostgresWriterParts,
 ): Promise<Writer> {
   let config = firstConfig;
-  const kept = { now, readDirectory: directoryReader(), room: foundRoom() };
+  const kept = { now, room: foundRoom() };
   const tell = (sql: PostgresSql, news: readonly News[]): Promise<void> =>
     announce(sql, { from: relay, at: now() }, news);
   const webhooks = await webhookFiling({
