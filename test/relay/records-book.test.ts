@@ -21,9 +21,16 @@ async function startBook() {
   const [prints, reading] = [await readPrints(db.read), foundReading(db.read)];
   let isFull = false;
   let failures = 0;
-  const open = (): KnownBook => {
+  const open = (gate = Promise.resolve()): KnownBook => {
     const book = knownBook({
-      reading,
+      reading: {
+        ...reading,
+        get: async (key) => {
+          const row = await reading.get(key);
+          await gate;
+          return row;
+        },
+      },
       sharing: null,
       write: async (changes: readonly FoundChange[]) => {
         failures += isFull ? 1 : 0;
@@ -63,6 +70,7 @@ async function startBook() {
     party,
     keptId,
     /** Of a relay that starts anew. */
+    open,
     knownAfterRestart: async () => {
       const next = open();
       await next.load(party);
@@ -109,4 +117,32 @@ it('who turned out to be nobody for certain is erased as soon as the disk can be
   at.diskIs('well');
   await until('it to be erased', async () => (await at.keptId()) === null);
   await at.book.close();
+});
+
+it('what was read of somebody before others were forgotten, and comes after, is not known', async () => {
+  const at = await startBook();
+  const { promise: gate, resolve: letGo } = Promise.withResolvers<void>();
+  const book = at.open(gate);
+  await book.sync();
+  const loading = book.load(at.party);
+  await at.forgetSomebodyElse();
+  await book.sync();
+  letGo();
+  await loading;
+  expect(book.get(at.party)).toBeNull();
+  await book.load(at.party);
+  expect(book.get(at.party)?.person?.id).toBe('1');
+});
+
+it('what is read late takes the place of nothing that the CRM has said meanwhile', async () => {
+  const at = await startBook();
+  const { promise: gate, resolve: letGo } = Promise.withResolvers<void>();
+  const book = at.open(gate);
+  const asOf = await book.sync();
+  const loading = book.load(at.party);
+  book.put(at.party, { ...at.certain('2'), checkedAt: Date.now() + 1 }, null, asOf);
+  letGo();
+  await loading;
+  expect(book.get(at.party)?.person?.id).toBe('2');
+  await book.close();
 });
