@@ -1,11 +1,11 @@
 import type { RelayConfig } from '../config/schema.ts';
 import type { Retried as Counts } from '../admin/quarantine.ts';
 import { webhookAccepting, type AcceptingParts, type Retried, type WebhookAccepting } from './webhooks.ts';
+import { directoryReader } from '../agents/directory.ts';
 import type { WebhookId } from '../../src-shared/brand.ts';
 import type { EventId } from '../sql/ids.ts';
 import { inSteps } from '../sql/steps.ts';
 import { inAsyncTransaction, isDiskTrouble, openJournalDatabase, query } from './database.ts';
-import { directoryOn } from './directory.ts';
 import { sqliteSql } from './sql.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function retryQuarantine(
   const db = openJournalDatabase(folder);
   try {
     const webhooks = webhookAccepting(db, parts);
-    const directoryOf = directoryOn(db);
+    const readDirectory = directoryReader();
     const ids = query<{ id: number }>(db, 'SELECT id FROM quarantine ORDER BY id').all();
     const read = query<{ id: WebhookId; receivedAt: number; body: Uint8Array; event: EventId | null }>(
       db,
@@ -33,10 +33,9 @@ export async function retryQuarantine(
     const sql = sqliteSql(db);
     const alone = <T>(work: (s: typeof sql) => Promise<T>) => inAsyncTransaction(db, () => work(sql));
 
-    // oxlint-disable-next-line require-await
     const steps = await inSteps({ alone }, ids, async (_, step) => {
       webhooks.begin();
-      const directory = directoryOf(config);
+      const directory = await readDirectory(sql, config);
       const count = { accepted: 0, left: 0 };
       let news = false;
       for (const { id } of step) {
