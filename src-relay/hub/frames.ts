@@ -2,7 +2,8 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import { ageMs } from '../../src-shared/calls/freshness.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
 import type { PolicyText } from './policy.ts';
-import type { ClaimOutcome, EventRecord } from '../journal/commands.ts';
+import type { ClaimHolder } from '../journal/claims.ts';
+import type { EventRecord } from '../journal/commands.ts';
 
 /** Everything in an event frame that is the same for every agent: made once, however many get it. */
 export type EventTail = string & { readonly __brand: 'EventTail' };
@@ -39,7 +40,7 @@ export function policyFrame(policy: PolicyText): string {
 }
 
 /** Who has a call. */
-export function claimedFrame(call: CallKey, { agent, name }: ClaimOutcome['holder']): string {
+export function claimedFrame(call: CallKey, { agent, name }: ClaimHolder): string {
   return encode({ type: 'claimed', call, agent, ...(name === null ? {} : { name }) });
 }
 

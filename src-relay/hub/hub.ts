@@ -10,8 +10,10 @@ import { gatherAcks } from './acks.ts';
 import { deviceBudgets, type DeviceRates } from './device-budgets.ts';
 import { throttle } from './throttle.ts';
 import type { HubBounds } from './bounds.ts';
-import { claimedFrame, encode, eventTail, policyFrame, type EventTail, type RecordsFrame } from './frames.ts';
+import { encode, eventTail, policyFrame, type EventTail, type RecordsFrame } from './frames.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { claimTelling } from './claims.ts';
+import { lookingFor } from './looking.ts';
 import { inOrder } from './in-order.ts';
 import { startSession, type Session, type Telling } from './session.ts';
 import { takeTurns } from './turns.ts';
@@ -67,6 +69,15 @@ export interface Hub {
    * closed, and everybody else is sent what the journal has for them. Never rejects.
    */
   lookAgain(): Promise<void>;
+  /** Another process has given these agents something new. */
+  toldElsewhere(agents: readonly AgentId[]): void;
+  /** Another process has written down that a call was claimed or given back. */
+  claimChanged(call: CallKey): void;
+  /**
+   * Sends everybody what the journal has for them, and tells of claims since that moment, as far as nobody did.
+   * @returns how much nobody had told of. @throws StoreFault
+   */
+  heal(claimsSince: number): Promise<Healed>;
   /** Tells what the CRM has of a call's party to everybody whom the call concerns, as far as their apps know of records. */
   tellRecords(frame: RecordsFrame): void;
   /** Whoever connects is told these before `live`. @returns the unsubscribe */
@@ -76,6 +87,12 @@ export interface Hub {
   connected(): number;
   /** Closes every socket with this code; resolves when acks are stored. */
   close(code: number): Promise<void>;
+}
+
+/** What was found that no notification had told of: sessions with events, calls with claims. */
+export interface Healed {
+  readonly events: number;
+  readonly claims: number;
 }
 
 export function createHub(parts: HubParts): Hub {
@@ -90,6 +107,9 @@ export function createHub(parts: HubParts): Hub {
   let records: RecordsSource = NO_RECORDS;
   const acks = gatherAcks(bounds.ackFlushMs, parts.storeAcks);
   const recordsInOrder = inOrder<CallKey>();
+  const looking = lookingFor({ reader, turns, everyone });
+  const { claim, release } = parts;
+  const claims = claimTelling({ reader, claim, release, tellAll, trouble: watch.trouble });
 
   function connect(socket: WebSocket, paired: PairedDevice): void {
     const budget = budgets.of(paired.device);
@@ -107,11 +127,11 @@ export function createHub(parts: HubParts): Hub {
       recordsAgain: () => recordsAgain(paired.agent.id),
       onAck: (seq) => acks.heard(paired.device, seq),
       onClaim: (call) => {
-        if (budget.writes.attempt(1) === 0) void claim(session, call);
+        if (budget.writes.attempt(1) === 0) claims.claim(session, call);
         else watch.tooMany('writes');
       },
       onRelease: (call) => {
-        if (budget.writes.attempt(1) === 0) void release(session, call);
+        if (budget.writes.attempt(1) === 0) claims.release(session, call);
         else watch.tooMany('writes');
       },
       onResumed: () => unresumed.delete(session),
@@ -163,34 +183,6 @@ export function createHub(parts: HubParts): Hub {
     }
   }
 
-  async function claim(session: Session, call: CallKey): Promise<void> {
-    try {
-      const outcome = await parts.claim(call, session.paired.agent.id);
-      if (outcome === null) return;
-      const told = { frame: claimedFrame(call, outcome.holder), about: { kind: 'claims', call } } as const;
-      if (outcome.won) tellAll(outcome.audience, told);
-      else session.tell(told);
-    } catch (error) {
-      watch.trouble(error);
-    }
-  }
-
-  async function release(session: Session, call: CallKey): Promise<void> {
-    try {
-      const outcome = await parts.release(call, session.paired.agent.id);
-      if (outcome === null) return;
-      const about = { kind: 'claims', call } as const;
-      const frame = encode({ type: 'released', call, agent: session.paired.agent.email });
-      const released = { frame, needs: 'release', about } as const;
-      if (outcome.done) tellAll(outcome.audience, released);
-      // There was none of this agent's to take back: the device is told how it is.
-      else if (outcome.holder !== null) session.tell({ frame: claimedFrame(call, outcome.holder), about });
-      else session.tell(released);
-    } catch (error) {
-      watch.trouble(error);
-    }
-  }
-
   function tellRecords(frame: RecordsFrame): void {
     const { call } = frame;
     recordsInOrder(call, async () => {
@@ -218,13 +210,8 @@ export function createHub(parts: HubParts): Hub {
 
   async function lookAgain(): Promise<void> {
     try {
-      // Whoever connects meanwhile is looked at with their `resume`.
-      const connected = everyone();
-      const known = await reader.pairedAmong([...new Set(connected.map(({ paired }) => paired.device))]);
-      for (const session of connected) {
-        if (known.has(session.paired.device)) session.lookAgain();
-        else session.close(CLOSE.revoked, 'revoked');
-      }
+      await looking.forRevoked();
+      await looking.forNews();
     } catch (error) {
       watch.trouble(error);
     }
@@ -262,6 +249,16 @@ export function createHub(parts: HubParts): Hub {
     connect,
     publish,
     lookAgain,
+    toldElsewhere: (agents) => {
+      for (const id of agents) for (const session of sessions.get(id) ?? []) session.lookForMore();
+    },
+    claimChanged: claims.changed,
+    heal: async (claimsSince) => {
+      const events = await looking.forNews();
+      const untold = (await reader.claimsChanged(claimsSince)).filter(claims.isNews);
+      for (const { call } of untold) claims.changed(call);
+      return { events, claims: untold.length };
+    },
     tellRecords,
     repeatRecords: (source) => {
       records = source;

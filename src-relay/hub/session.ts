@@ -54,10 +54,11 @@ export interface Session {
   /** The agent's sequence has something new, which is read. */
   lookForMore(): void;
   /**
-   * Sends whatever the journal has that this socket has not had: other processes write too. When somebody was forgotten
-   * out of it, the socket is closed, and the app's next `resume` is answered with a reset.
+   * How far the agent's sequence reaches: other processes write too. What this socket has not had of it is sent. When
+   * somebody was forgotten out of it, the socket is closed, and the app's next `resume` is answered with a reset.
+   * @returns whether there was something that it had not had, and was not about to have
    */
-  lookAgain(): void;
+  reaches(span: Span): boolean;
   /** Sends what is no event, once there was a `welcome`. */
   tell(telling: Telling): void;
   close(code: number, reason: string): void;
@@ -216,9 +217,18 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     catchUp();
   }
 
-  function lookAgain(): void {
-    progress = doubted(progress);
-    catchUp();
+  function reaches(span: Span): boolean {
+    // What the resume is answered with may be older than this, or newer.
+    if (phase === 'resuming') progress = doubted(progress);
+    if (phase !== 'open') return false;
+    if (span.epoch !== epoch) {
+      close(CLOSE.restarting, 'start over');
+      return false;
+    }
+    if (span.head <= progress.sent) return false;
+    const isNews = !isCatchingUp;
+    lookForMore();
+    return isNews;
   }
 
   function tell({ frame, needs, about }: Telling): void {
@@ -262,5 +272,5 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     clearTimeout(deadline);
   }
 
-  return { paired, deliver, lookForMore, lookAgain, tell, close };
+  return { paired, deliver, lookForMore, reaches, tell, close };
 }

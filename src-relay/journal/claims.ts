@@ -1,4 +1,4 @@
-import type { CallKey } from '../../src-shared/brand.ts';
+import type { AgentEmail, CallKey } from '../../src-shared/brand.ts';
 import type { AgentId } from '../sql/ids.ts';
 import type { Sql } from '../sql/sql.ts';
 import type { ClaimOutcome, ReleaseOutcome } from './commands.ts';
@@ -14,37 +14,74 @@ export interface ClaimWriting {
   release(call: CallKey, agent: AgentId, now: number): Promise<ReleaseOutcome | null>;
 }
 
+/**
+ * Who has a call, or that nobody has it any more. `at`, ms since 1970, rises with every change of the same call, whatever
+ * the clocks of the relays say: of two states the one with the higher one is the newer.
+ */
+export type ClaimState =
+  | { readonly kind: 'held'; readonly call: CallKey; readonly at: number; readonly holder: ClaimHolder }
+  | { readonly kind: 'released'; readonly call: CallKey; readonly at: number; readonly by: AgentEmail };
+
+export interface ClaimHolder {
+  readonly agent: AgentEmail;
+  readonly name: string | null;
+}
+
+/** That there was a change, and when. */
+export type ClaimChange = Pick<ClaimState, 'call' | 'at'>;
+
 // Whoever comes second waits here until the first one has committed.
-const CLAIM = 'INSERT INTO claim (call, agent, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
-const DROP_CLAIM = 'DELETE FROM claim WHERE call = ? AND agent = ?';
-const HOLDER = 'SELECT a.email AS agent, a.name FROM claim c JOIN agent a ON a.id = c.agent WHERE c.call = ?';
+const CLAIM = `
+  INSERT INTO claim (call, agent, at)
+  SELECT CAST(?1 AS TEXT), CAST(?2 AS BIGINT), CASE WHEN r.at >= ?3 THEN r.at + 1 ELSE CAST(?3 AS BIGINT) END
+  FROM (SELECT max(at) AS at FROM released WHERE call = ?1) r WHERE true ON CONFLICT DO NOTHING`;
+const DROP_CLAIM = 'DELETE FROM claim WHERE call = ? AND agent = ? RETURNING at';
 /** Kept for devices that are off just now: without it they would go on showing the claim. */
 const NOTE_RELEASE = `
   INSERT INTO released (call, agent, at) VALUES (?, ?, ?)
   ON CONFLICT (call) DO UPDATE SET agent = excluded.agent, at = excluded.at`;
 const DROP_RELEASE = 'DELETE FROM released WHERE call = ?';
+const HELD =
+  'SELECT c.at, a.email AS agent, a.name FROM claim c JOIN agent a ON a.id = c.agent WHERE c.call = ?';
+const RELEASED =
+  'SELECT r.at, a.email AS agent FROM released r JOIN agent a ON a.id = r.agent WHERE r.call = ?';
+const CHANGED = `
+  SELECT call, at FROM claim WHERE at >= ?1 UNION ALL SELECT call, at FROM released WHERE at >= ?1`;
+
+/** How it is with a call; null: nobody ever had it, or it is erased. @throws StoreFault */
+export async function claimStateOf(sql: Sql, call: CallKey): Promise<ClaimState | null> {
+  const held = await sql.get<{ at: number; agent: AgentEmail; name: string | null }>(HELD, call);
+  if (held !== undefined) {
+    const { at, agent, name } = held;
+    return { kind: 'held', call, at, holder: { agent, name } };
+  }
+  const released = await sql.get<{ at: number; agent: AgentEmail }>(RELEASED, call);
+  if (released === undefined) return null;
+  return { kind: 'released', call, at: released.at, by: released.agent };
+}
+
+/** Calls that were claimed or given back since then, each with its newest change. @throws StoreFault */
+export function claimsChangedSince(sql: Sql, since: number): Promise<ClaimChange[]> {
+  return sql.all(CHANGED, since);
+}
 
 /** Claims in the caller's transaction. */
 export function claimWriting(sql: Sql): ClaimWriting {
-  async function holder(call: CallKey): Promise<ClaimOutcome['holder'] | null> {
-    return (await sql.get<ClaimOutcome['holder']>(HOLDER, call)) ?? null;
-  }
-
   return {
     claim: async (call, agent, now) => {
       const audience = await audienceOf(sql, call);
       if (!audience.includes(agent)) return null;
       const won = (await sql.run(CLAIM, call, agent, now)) === 1;
       if (won) await sql.run(DROP_RELEASE, call);
-      const by = await holder(call);
-      return by === null ? null : { call, holder: by, won, audience };
+      const state = await claimStateOf(sql, call);
+      return state === null ? null : { state, won, audience };
     },
     release: async (call, agent, now) => {
       const audience = await audienceOf(sql, call);
       if (!audience.includes(agent)) return null;
-      const done = (await sql.run(DROP_CLAIM, call, agent)) === 1;
-      if (done) await sql.run(NOTE_RELEASE, call, agent, now);
-      return { call, done, holder: await holder(call), audience };
+      const dropped = await sql.get<{ at: number }>(DROP_CLAIM, call, agent);
+      if (dropped !== undefined) await sql.run(NOTE_RELEASE, call, agent, Math.max(now, dropped.at + 1));
+      return { call, done: dropped !== undefined, state: await claimStateOf(sql, call), audience };
     },
   };
 }

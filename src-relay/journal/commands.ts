@@ -11,6 +11,7 @@ import type { RelayConfig } from '../config/schema.ts';
 import type { Joined, Joining } from '../groups/joining.ts';
 import type { FoundChange } from '../crm/cache/rows.ts';
 import type { AgentId, DeviceId } from '../sql/ids.ts';
+import type { ClaimState } from './claims.ts';
 
 /** Everything that is ever written while the relay runs, and what the writer answers. */
 export interface Commands {
@@ -79,8 +80,8 @@ export interface NewDevice {
 }
 
 export interface ClaimOutcome {
-  readonly call: CallKey;
-  readonly holder: { readonly agent: AgentEmail; readonly name: string | null };
+  /** Who has the call now. */
+  readonly state: ClaimState;
   /** Whether this claim was the first. */
   readonly won: boolean;
   readonly audience: readonly AgentId[];
@@ -90,8 +91,8 @@ export interface ReleaseOutcome {
   readonly call: CallKey;
   /** Whether there was a claim of the agent's to take back. */
   readonly done: boolean;
-  /** Who has the call now; null: nobody. */
-  readonly holder: ClaimOutcome['holder'] | null;
+  /** How it is with the call now; null: nobody ever had it. */
+  readonly state: ClaimState | null;
   readonly audience: readonly AgentId[];
 }
 

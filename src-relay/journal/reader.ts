@@ -6,6 +6,7 @@ import type { AgentId, DeviceId } from '../sql/ids.ts';
 import { allAmong, among } from '../sql/lists.ts';
 import type { Sql } from '../sql/sql.ts';
 import { audienceOf } from './audience.ts';
+import { claimStateOf, claimsChangedSince, type ClaimChange, type ClaimState } from './claims.ts';
 import { countsOf } from './counts.ts';
 import { pageOf, type Entry } from './page.ts';
 
@@ -55,12 +56,18 @@ export interface JournalReader {
   deviceWith(tokenHash: string): Promise<PairedDevice | null>;
   /** Which of these are still paired. */
   pairedAmong(devices: readonly DeviceId[]): Promise<ReadonlySet<DeviceId>>;
+  /** How far these agents' sequences reach; whoever is not in it was removed. */
+  spans(agents: readonly AgentId[]): Promise<ReadonlyMap<AgentId, Span>>;
   /** How far the sequence of the device's agent reaches; null: the device is not paired any more. */
   span(device: DeviceId): Promise<Span | null>;
   /** What follows `after`, in order: up to 50 events, and no more once they pass 1 MiB. */
   page(agent: AgentId, after: number): Promise<Entry[]>;
   /** Whom a call concerns: who was told of it. Nobody once it is erased, or its events moved to another call. */
   audience(call: CallKey): Promise<AgentId[]>;
+  /** How it is with a call; null: nobody ever had it, or it is erased. */
+  claimState(call: CallKey): Promise<ClaimState | null>;
+  /** Calls that were claimed or given back since then, with the moment of the newest change. @param since ms since 1970 */
+  claimsChanged(since: number): Promise<ClaimChange[]>;
   /** Claims since then among the agent's newest calls. */
   claimsSince(agent: AgentId, since: number): Promise<Holder[]>;
   /** Claims that were taken back and not made again, among the agent's newest calls. */
@@ -85,6 +92,9 @@ const ALLO_LINES = 'SELECT number, name FROM allo_line ORDER BY number';
 const DEVICE_WITH = `
   SELECT d.id AS device, a.id, a.email, a.name FROM device d JOIN agent a ON a.id = d.agent WHERE d.token_hash = ?`;
 const PAIRED_AMONG = `SELECT id FROM device WHERE ${among('id')}`;
+const SPANS = `
+  SELECT s.agent, s.floor, s.head, a.erasures
+  FROM sequence s JOIN agent a ON a.id = s.agent WHERE ${among('s.agent')}`;
 const SPAN = `
   SELECT s.floor, s.head, a.erasures
   FROM device d JOIN agent a ON a.id = d.agent JOIN sequence s ON s.agent = a.id WHERE d.id = ?`;
@@ -99,10 +109,21 @@ const RELEASES = `
   FROM delivery d JOIN event e ON e.id = d.event JOIN released r ON r.call = e.call JOIN agent a ON a.id = r.agent
   WHERE d.agent = ?1 AND d.seq > ${REACH} ORDER BY r.call`;
 
+interface SpanRow {
+  readonly floor: number;
+  readonly head: number;
+  readonly erasures: number;
+}
+
 /** Reads a journal that is open. @throws StoreFault */
 export async function journalReader(sql: Sql): Promise<JournalReader> {
   const epoch = (await sql.get<{ epoch: Epoch }>(EPOCH))?.epoch;
   if (epoch === undefined) throw new Error('the journal has no epoch');
+  const spanOf = ({ floor, head, erasures }: SpanRow): Span => ({
+    floor,
+    head,
+    epoch: erasures === 0 ? epoch : (`${epoch}.${erasures}` as Epoch),
+  });
   return {
     epoch,
     directoryVersion: async () => (await sql.get<{ v: number }>(VERSION))?.v ?? 0,
@@ -117,14 +138,18 @@ export async function journalReader(sql: Sql): Promise<JournalReader> {
       const rows = await allAmong<{ id: DeviceId }>(sql, PAIRED_AMONG, devices);
       return new Set(rows.map(({ id }) => id));
     },
+    spans: async (agents) => {
+      const rows = await allAmong<SpanRow & { agent: AgentId }>(sql, SPANS, agents);
+      return new Map(rows.map((row) => [row.agent, spanOf(row)]));
+    },
     span: async (device) => {
-      const row = await sql.get<{ floor: number; head: number; erasures: number }>(SPAN, device);
-      if (row === undefined) return null;
-      const { floor, head, erasures } = row;
-      return { floor, head, epoch: erasures === 0 ? epoch : (`${epoch}.${erasures}` as Epoch) };
+      const row = await sql.get<SpanRow>(SPAN, device);
+      return row === undefined ? null : spanOf(row);
     },
     page: (agent, after) => pageOf(sql, agent, after),
     audience: (call) => audienceOf(sql, call),
+    claimState: (call) => claimStateOf(sql, call),
+    claimsChanged: (since) => claimsChangedSince(sql, since),
     claimsSince: (agent, since) => sql.all<Holder>(CLAIMS, agent, since),
     releases: (agent) => sql.all(RELEASES, agent),
     completed: async (ids) => {

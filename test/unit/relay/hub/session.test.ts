@@ -72,7 +72,7 @@ async function play(
       case 'look':
         return played.session.lookForMore();
       case 'doubt':
-        return played.session.lookAgain();
+        return void played.session.reaches({ floor: 0, head: played.kept.head, epoch: played.kept.epoch });
       case 'claim':
         untold.push({ seq: null, ...played.claim(one.call, one.by) });
         return;
@@ -165,7 +165,7 @@ describe('whatever comes while a session reads, and however long its reads take'
           const { frames } = played;
           expect(seqsOf(frames)).toEqual(Array.from({ length: seqsOf(frames).length }, (_, i) => i + 1));
           const count = frames.length;
-          played.session.lookAgain();
+          played.session.reaches({ floor: 0, head: 99, epoch: played.kept.epoch });
           played.claim(CALLS[0], null).tell();
           played.commit().tell();
           await played.settle();
@@ -186,7 +186,7 @@ describe('somebody was forgotten', () => {
       await played.settle();
       if (!early) while (played.waiting() > 0) await played.answer(0, false);
       played.kept.epoch = 'epoch.1' as Epoch;
-      played.session.lookAgain();
+      played.session.reaches({ floor: 0, head: 1, epoch: played.kept.epoch });
       await played.settle();
       // The resume is answered with what was true when it was asked.
       while (played.waiting() > 0) await played.answer(0, early && played.frames.length === 0);
