@@ -3,21 +3,15 @@ import { openCrm } from './assembly/crm-connection.ts';
 import { watchHealth } from './assembly/health.ts';
 import { openHubSide } from './assembly/hub.ts';
 import { openIntake } from './assembly/intake.ts';
-import { openJournalSide } from './assembly/journal.ts';
+import { followElsewhere } from './assembly/elsewhere.ts';
+import { openStore } from './assembly/store.ts';
 import type { Opening, RelayParts, Stop } from './assembly/opening.ts';
-import {
-  CONFIG_POLL_MS,
-  followConfig,
-  followDirectory,
-  followSecrets,
-  startSweeps,
-} from './assembly/upkeep.ts';
+import { CONFIG_POLL_MS, followConfig, followSecrets, startSweeps } from './assembly/upkeep.ts';
 import { openRecords } from './assembly/records.ts';
 import { closingOrder, type ClosingOrder } from './closing.ts';
 import { keepConfig } from './config/keeper.ts';
 import { within } from './http/limits.ts';
 import { connectionsAllowed } from './http/open-files.ts';
-import { JournalError } from './sql/journal-error.ts';
 import { lockFolder } from './sqlite/lock.ts';
 import { relayMetrics } from './metrics/metrics.ts';
 import type { RelaySettings } from './settings/settings.ts';
@@ -49,7 +43,6 @@ export async function startRelay(settings: RelaySettings, parts: RelayParts): Pr
 /** Opens from the back to the front, so that nothing is taken in before it can be kept and told. */
 async function open(settings: RelaySettings, parts: RelayParts, closing: ClosingOrder): Promise<Relay> {
   const { log } = parts;
-  if (settings.store.kind !== 'embedded') throw new JournalError('serving from PostgreSQL is not ready yet');
   let stopping: Stop | null = null;
   closing.add(lockFolder(settings.data));
   const config = await keepConfig(settings.configFile);
@@ -71,14 +64,14 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     trouble: (error) => log.error({ err: error }, 'unexpected trouble'),
   };
 
-  const kept = await openJournalSide(opening);
+  const kept = await openStore(opening);
   const hubSide = { ...kept, ...(await openHubSide(opening, kept)), ...(await openCrm(opening)) };
   const opened = { ...hubSide, ...(await openRecords(opening, hubSide)) };
   const whyNotReady = watchHealth(opening, opened);
-  const sweeps = startSweeps(opening, opened.journal);
+  const sweeps = startSweeps(opening, opened);
   const { followApiKey } = await openAllo(opening, opened);
   const { url, signatures } = await openIntake(opening, { ...opened, sweeps, whyNotReady });
-  followDirectory(opening, opened);
+  followElsewhere(opening, opened);
   const watches = [
     followConfig(opening, opened),
     followSecrets(opening, signatures),

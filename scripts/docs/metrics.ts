@@ -3,6 +3,7 @@ import { recoveryMetrics, syncMetrics } from '../../src-relay/metrics/allo.ts';
 import { crmMetrics } from '../../src-relay/metrics/crm.ts';
 import { recordsMetrics } from '../../src-relay/metrics/records.ts';
 import { relayMetrics } from '../../src-relay/metrics/metrics.ts';
+import { storeMetrics } from '../../src-relay/metrics/store.ts';
 import { markdownTable } from './sections.ts';
 
 /** Every metric of the relay's own in a table. */
@@ -17,7 +18,8 @@ export async function metricsTable(): Promise<string> {
     isReady: () => true,
     logLinesLost: () => 0,
     counts: () => Promise.resolve({ agents: 0, devices: 0, quarantined: 0, lastWebhookAt: null, waiting: 0 }),
-    disk: () => ({ journalBytes: 0, freeBytes: 0 }),
+    journalBytes: () => Promise.resolve(0),
+    freeBytes: () => 0,
   });
   const crm = crmMetrics(registry);
   crm.answered('people', 1);
@@ -36,6 +38,14 @@ export async function metricsTable(): Promise<string> {
   const records = recordsMetrics(registry);
   records.told('crm', 1);
   records.gauges(() => 0);
+  storeMetrics(registry).gauges({
+    relay: '',
+    pool: () => ({ most: 0, open: 0, busy: 0, waiting: 0 }),
+    isListening: () => true,
+    hasDuty: () => true,
+    isReadable: () => true,
+    relays: () => 1,
+  });
   recoveryMetrics(registry).gauges({ trouble: () => null });
   syncMetrics(registry).gauges({ troubles: () => null, wholeAt: () => null });
   const metrics = await registry.getMetricsAsJSON();

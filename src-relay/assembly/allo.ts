@@ -5,17 +5,14 @@ import { askForTeam } from '../allo-sync/asking.ts';
 import type { DirectoryChanges } from '../allo-sync/changes.ts';
 import { scheduleSyncs, type Syncs } from '../allo-sync/schedule.ts';
 import type { FileWatch } from '../files/file-watch.ts';
-import type { Duty } from '../journal/store.ts';
 import { recoveryMetrics, syncMetrics } from '../metrics/allo.ts';
 import { paced } from '../recovery/pace.ts';
 import { scheduleRecovery, type Recoveries } from '../recovery/schedule.ts';
-import type { OpenedJournal } from './journal.ts';
+import type { Store } from '../journal/store.ts';
 import type { Opening } from './opening.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-/** An embedded journal's relay is alone. */
-const duty: Duty = { isMine: () => true };
 
 export interface OpenedAllo {
   /** Takes up every change of the key's file. */
@@ -29,7 +26,7 @@ type ApiOf = (signal: AbortSignal) => AlloApi | null;
  * Asks Allo's API, if there is a key of it. Nothing of the relay waits for it. Opened before anything is taken in: when
  * the last webhook came is what tells the gap.
  */
-export async function openAllo(opening: Opening, opened: OpenedJournal): Promise<OpenedAllo> {
+export async function openAllo(opening: Opening, opened: Store): Promise<OpenedAllo> {
   const { settings, parts, closing } = opening;
   const { log } = parts;
   const key = await keepApiKey(settings.allo.apiKey, settings.allo.apiKeyFile);
@@ -62,7 +59,7 @@ function pausing(signal: AbortSignal): (ms: number) => Promise<void> {
   return (ms) => wait(ms, undefined, { signal });
 }
 
-function openSync(opening: Opening, { journal }: OpenedJournal, apiOf: ApiOf): Syncs {
+function openSync(opening: Opening, { journal, duty }: Store, apiOf: ApiOf): Syncs {
   const { parts, closing, config } = opening;
   const { log, now, registry } = parts;
   const metrics = syncMetrics(registry);
@@ -103,7 +100,7 @@ function countsOf(changes: DirectoryChanges): Record<string, number> {
 
 async function openRecovery(
   opening: Opening,
-  { journal, reader }: OpenedJournal,
+  { journal, reader, duty }: Store,
   apiOf: ApiOf,
 ): Promise<Recoveries> {
   const { parts, closing, config, elapsed, trouble } = opening;

@@ -3,6 +3,8 @@ import { keepCrm, type CrmKeeperParts } from '../crm/asking/keeper.ts';
 import type { CrmKeeper } from '../crm/asking/connected.ts';
 import { propertiesOf } from '../crm/asking/properties.ts';
 import { ADAPTERS } from '../crm/adapters.ts';
+import type { CrmSecret } from '../crm/contract.ts';
+import { sealingWith, type Sealing } from '../crm/resolving/sealing.ts';
 import { keepCrmSecret } from '../crm/secret-keeper.ts';
 import type { FileWatch } from '../files/file-watch.ts';
 import { crmMetrics, type CrmMetrics } from '../metrics/crm.ts';
@@ -13,6 +15,8 @@ export interface OpenedCrm {
   readonly crm: CrmKeeper;
   readonly crmStatus: () => CrmStatus;
   readonly crmConfigIs: (config: RelayConfig) => void;
+  /** Seals what goes to other relays with the secret that is in force; null: there is none. */
+  readonly sealing: () => Sealing | null;
   /** Takes up every change of the secret's file. */
   followCrmSecret(everyMs: number): FileWatch;
 }
@@ -43,6 +47,7 @@ export async function openCrm(opening: Opening): Promise<OpenedCrm> {
     crm,
     crmStatus: () => crmStatusOf(crm.state(), { file: settings.crm.secretFile, refused: secret.refused() }),
     crmConfigIs: crm.configIs,
+    sealing: sealingOf(() => secret.current()?.secret ?? null),
     followCrmSecret: (everyMs) => {
       const watch = secret.watch(everyMs, {
         changed: () => crm.secretIs(secret.current()),
@@ -52,6 +57,17 @@ export async function openCrm(opening: Opening): Promise<OpenedCrm> {
       closing.add(watch.stop);
       return watch;
     },
+  };
+}
+
+/** Made once for each secret. */
+function sealingOf(current: () => CrmSecret | null): () => Sealing | null {
+  let made: { readonly of: CrmSecret; readonly sealing: Sealing } | null = null;
+  return () => {
+    const secret = current();
+    if (secret === null) return null;
+    if (made?.of !== secret) made = { of: secret, sealing: sealingWith(secret) };
+    return made.sealing;
   };
 }
 

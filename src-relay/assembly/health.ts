@@ -1,21 +1,22 @@
 import { diskOf } from '../journal/counts.ts';
 import { watchEventLoop } from '../metrics/event-loop.ts';
 import type { OpenedHub } from './hub.ts';
-import type { OpenedJournal } from './journal.ts';
+import type { Store } from '../journal/store.ts';
 import type { Opening } from './opening.ts';
 
 /**
  * Shows in the metrics how the relay is.
  * @returns every reason why webhooks cannot be accepted now
  */
-export function watchHealth(opening: Opening, opened: OpenedJournal & OpenedHub): () => string[] {
+export function watchHealth(opening: Opening, opened: Store & OpenedHub): () => string[] {
   const { settings, parts, closing, secrets, metrics, stopping } = opening;
-  const { journal, reader, hub, senders } = opened;
+  const { journal, reader, hub, senders, readTrouble } = opened;
   const loop = watchEventLoop();
   closing.add(loop.stop);
   const whyNotReady = (): string[] => [
     ...(stopping() === null ? [] : ['draining']),
     ...(secrets.current().length === 0 ? ['no webhook secret is set'] : []),
+    ...(readTrouble() === null ? [] : [`the journal cannot be read: ${readTrouble() ?? ''}`]),
     ...(journal.isWritable() ? [] : [`the journal cannot write: ${journal.trouble() ?? 'it is closed'}`]),
   ];
   metrics.gauges({
@@ -27,7 +28,8 @@ export function watchHealth(opening: Opening, opened: OpenedJournal & OpenedHub)
     isReady: () => whyNotReady().length === 0,
     counts: reader.counts,
     logLinesLost: parts.logLinesLost ?? (() => 0),
-    disk: () => diskOf(settings.data),
+    journalBytes: opened.bytes,
+    freeBytes: () => diskOf(settings.data).freeBytes,
   });
   return whyNotReady;
 }

@@ -3,7 +3,7 @@ import { sendersClock, type SendersClock } from '../clock/senders-clock.ts';
 import { policyKeeper, type PolicyKeeper } from '../hub/policy.ts';
 import { HUB_BOUNDS } from '../hub/bounds.ts';
 import { createHub, type Hub } from '../hub/hub.ts';
-import type { OpenedJournal } from './journal.ts';
+import type { Store } from '../journal/store.ts';
 import type { Opening } from './opening.ts';
 
 /** From the journal to the devices. */
@@ -16,9 +16,9 @@ export interface OpenedHub {
 }
 
 /** Opens the hub, which hears of every commit from now on. */
-export async function openHubSide(opening: Opening, opened: OpenedJournal): Promise<OpenedHub> {
+export async function openHubSide(opening: Opening, opened: Store): Promise<OpenedHub> {
   const { settings, parts, closing, config, metrics, allowed, elapsed, trouble } = opening;
-  const { journal, reader } = opened;
+  const { journal, reader, patient, readsAtOnce } = opened;
   const { log, now } = parts;
   const directorySeen = await reader.directoryVersion();
   const policy = policyKeeper(config.current(), await reader.team());
@@ -28,9 +28,9 @@ export async function openHubSide(opening: Opening, opened: OpenedJournal): Prom
   const { replayed, tooSlow, tooMany, pushed } = metrics;
   const hub = createHub({
     reader,
+    patient,
     bounds: { ...HUB_BOUNDS, ...parts.bounds },
-    // Reads of a file are done one after the other, whoever asks.
-    readsAtOnce: 1,
+    readsAtOnce,
     limits: allowed,
     now,
     sendersNow: () => now() + senders.correctionMs(),

@@ -18,14 +18,14 @@ import { VERSION } from '../version.ts';
 import { watchSignatures, type SignatureWatch } from '../webhook-secrets/signature-watch.ts';
 import type { OpenedCrm } from './crm-connection.ts';
 import type { OpenedHub } from './hub.ts';
-import type { OpenedJournal } from './journal.ts';
+import type { RelaysHere, Store } from '../journal/store.ts';
 import type { Opening } from './opening.ts';
 
 /** How long requests that are under way may take when the relay stops. */
 const GRACE_MS = 2000;
 const NOBODY_EVERY_MS = 60_000;
 
-export interface IntakeNeeds extends OpenedJournal, OpenedHub, Pick<OpenedCrm, 'crmStatus'> {
+export interface IntakeNeeds extends Store, OpenedHub, Pick<OpenedCrm, 'crmStatus'> {
   readonly sweeps: Sweeps;
   readonly whyNotReady: () => string[];
 }
@@ -39,7 +39,7 @@ export interface OpenedIntake {
 /** Listens: Allo's webhooks go to the journal from now on, and devices to the hub. @throws ListenError */
 export async function openIntake(opening: Opening, opened: IntakeNeeds): Promise<OpenedIntake> {
   const { settings, parts, closing, config, secrets, metrics, allowed, elapsed, stopping, trouble } = opening;
-  const { journal, reader, hub, senders, sweeps, whyNotReady, crmStatus } = opened;
+  const { journal, reader, hub, senders, sweeps, whyNotReady, crmStatus, relays } = opened;
   const { log, now } = parts;
   const isDraining = (): boolean => stopping() !== null;
   const signatures = watchSignatures(now);
@@ -60,7 +60,7 @@ export async function openIntake(opening: Opening, opened: IntakeNeeds): Promise
     },
     control: controlDoor(
       controlToken(settings.data, trouble),
-      statusOf(opening, signatures, sweeps, crmStatus),
+      statusOf(opening, signatures, sweeps, crmStatus, relays),
     ),
     journal,
     metrics,
@@ -73,6 +73,7 @@ export async function openIntake(opening: Opening, opened: IntakeNeeds): Promise
     config: config.current,
     isDraining,
     whyNotReady,
+    relays: () => relays?.all() ?? null,
     deviceWith: reader.deviceWith,
     epoch: reader.epoch,
     testCallEndsAfterMs: parts.testCallEndsAfterMs ?? TEST_CALL_ENDS_AFTER_MS,
@@ -95,6 +96,7 @@ export async function openIntake(opening: Opening, opened: IntakeNeeds): Promise
     tellOfAccepting(error);
   });
   await journal.write({ kind: 'listening', url });
+  await relays?.listeningAt(url);
   return { url, signatures };
 }
 
@@ -104,6 +106,7 @@ function statusOf(
   signatures: SignatureWatch,
   sweeps: Sweeps,
   crmStatus: OpenedCrm['crmStatus'],
+  relays: RelaysHere | null,
 ): () => RelayStatus {
   const startedAt = new Date(parts.now()).toISOString();
   return () => ({
@@ -119,5 +122,6 @@ function statusOf(
     ...secretsStatus(secrets.kept(), signatures),
     sweepTrouble: sweeps.trouble(),
     crm: crmStatus(),
+    relays: relays === null ? null : [...relays.all()],
   });
 }

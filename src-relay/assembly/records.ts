@@ -1,3 +1,4 @@
+import type { CallKey } from '../../src-shared/brand.ts';
 import { isListed } from '../../src-shared/calls/routing.ts';
 import { directoryReader } from '../agents/directory.ts';
 import type { RelayConfig } from '../config/schema.ts';
@@ -6,13 +7,11 @@ import { foundReading } from '../crm/cache/reading.ts';
 import { knownBook } from '../crm/resolving/book.ts';
 import { callReading } from '../crm/resolving/calls.ts';
 import { startResolver } from '../crm/resolving/resolver.ts';
-import { openForReading } from '../sqlite/database.ts';
-import { sqliteSql } from '../sqlite/sql.ts';
 import type { Journal } from '../journal/journal.ts';
 import { recordsMetrics } from '../metrics/records.ts';
 import type { OpenedCrm } from './crm-connection.ts';
 import type { OpenedHub } from './hub.ts';
-import type { OpenedJournal } from './journal.ts';
+import type { Store } from '../journal/store.ts';
 import type { Opening } from './opening.ts';
 
 export interface OpenedRecords {
@@ -20,6 +19,10 @@ export interface OpenedRecords {
   readonly recordsConfigIs: (config: RelayConfig) => void;
   /** Somebody may have been forgotten. */
   readonly recordsLookAgain: () => void;
+  /** Another relay has told its devices of a call's records. */
+  readonly recordsElsewhere: (call: CallKey) => void;
+  /** That may have been so for any call. */
+  readonly recordsUnheard: () => void;
 }
 
 /** Between two parts of what is erased of other accounts: webhooks go first. */
@@ -28,14 +31,12 @@ const PAUSE_MS = 100;
 /** Finds the records of calls in the CRM, behind the hub: it hears of events when their frames have gone out. */
 export async function openRecords(
   opening: Opening,
-  opened: OpenedJournal & OpenedHub & OpenedCrm,
+  opened: Store & OpenedHub & OpenedCrm,
 ): Promise<OpenedRecords> {
-  const { settings, parts, closing, config, elapsed, trouble } = opening;
-  const { journal, hub, crm, senders } = opened;
+  const { parts, closing, config, elapsed, trouble } = opening;
+  const { journal, hub, crm, senders, read: sql } = opened;
   const { now } = parts;
-  const db = openForReading(settings.data);
-  closing.add(() => db.close());
-  const sql = sqliteSql(db);
+  const sharing = opened.recordsSharing(opened.sealing);
   const directory = directoryReader();
   const metrics = recordsMetrics(parts.registry);
   const others = eraseOthers(journal);
@@ -46,11 +47,11 @@ export async function openRecords(
     calls: callReading(sql),
     book: knownBook({
       reading: foundReading(sql),
-      sharing: null,
+      sharing,
       write: (changes) => journal.write({ kind: 'found', changes }),
       now,
     }),
-    sharing: null,
+    sharing,
     prints: await readPrints(sql),
     isOwnLine: async (number) => isListed(number, await directory(sql, config.current())),
     tell: hub.tellRecords,
@@ -68,6 +69,8 @@ export async function openRecords(
   let shown = JSON.stringify(config.current().records.show);
   return {
     recordsLookAgain: resolver.lookAgain,
+    recordsElsewhere: resolver.foundElsewhere,
+    recordsUnheard: resolver.foundElsewhereUnheard,
     recordsConfigIs: ({ records: { show } }) => {
       const next = JSON.stringify(show);
       if (next === shown) return;

@@ -14,6 +14,7 @@ import type { WebhookOutcome } from '../journal/commands.ts';
 import { JOIN_PATH, joinDoor } from '../join/door.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalReader } from '../journal/reader.ts';
+import type { RelayHere } from '../journal/store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { TEST_CALL_PATH, testCallDoor } from '../test-call/door.ts';
 import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
@@ -49,6 +50,8 @@ export interface RoutesParts {
   readonly isDraining: () => boolean;
   /** Every reason why webhooks cannot be accepted now. */
   readonly whyNotReady: () => readonly string[];
+  /** Those that share the journal; null: none can. */
+  readonly relays: () => readonly RelayHere[] | null;
   readonly trouble: (error: unknown) => void;
   readonly deviceWith: JournalReader['deviceWith'];
   readonly epoch: JournalReader['epoch'];
@@ -104,7 +107,7 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
     [AGENT_PATH, upgradeOnly()],
     [CONTROL_PATH, parts.control],
     ['/healthz', healthz()],
-    ['/readyz', readyz(parts.whyNotReady)],
+    ['/readyz', readyz(parts.whyNotReady, parts.relays)],
     ['/metrics', insideOnly(metricsPage(metrics, elapsed))],
   ]);
 }

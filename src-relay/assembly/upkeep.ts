@@ -1,24 +1,21 @@
 import type { FileWatch } from '../files/file-watch.ts';
-import { HUB_BOUNDS } from '../hub/bounds.ts';
-import { watchDirectory } from '../journal/directory-watch.ts';
-import type { Journal } from '../journal/journal.ts';
 import { steadyClock } from '../journal/steady-clock.ts';
 import { scheduleSweeps, type Sweeps } from '../journal/sweeping.ts';
 import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
 import type { OpenedCrm } from './crm-connection.ts';
 import type { OpenedHub } from './hub.ts';
-import type { OpenedJournal } from './journal.ts';
+import type { Store } from '../journal/store.ts';
 import type { Opening } from './opening.ts';
 import type { OpenedRecords } from './records.ts';
 
 export const CONFIG_POLL_MS = 500;
 
 /** Erases what is past its retention, again and again. */
-export function startSweeps(opening: Opening, journal: Journal): Sweeps {
+export function startSweeps(opening: Opening, { journal, duty }: Store): Sweeps {
   const { parts, closing, config, metrics, elapsed } = opening;
   const sweeps = scheduleSweeps({
     sweep: (retentionDays) => journal.write({ kind: 'sweep', retentionDays }),
-    isMine: () => true,
+    isMine: duty.isMine,
     retentionDays: () => config.current().retentionDays,
     isClockSteady: steadyClock(parts.now, elapsed),
     watch: {
@@ -33,23 +30,10 @@ export function startSweeps(opening: Opening, journal: Journal): Sweeps {
   return sweeps;
 }
 
-/** Takes up what the command line writes to the same journal. */
-export function followDirectory(opening: Opening, opened: OpenedJournal & OpenedHub & OpenedRecords): void {
-  const { parts, closing, trouble } = opening;
-  const { reader, hub, policy, directorySeen, recordsLookAgain } = opened;
-  const everyMs = parts.bounds?.directoryPollMs ?? HUB_BOUNDS.directoryPollMs;
-  const changed = async (): Promise<void> => {
-    await hub.lookAgain();
-    recordsLookAgain();
-    if (policy.teamIs(await reader.team())) hub.pushPolicy();
-  };
-  closing.add(watchDirectory(reader, directorySeen, everyMs, trouble, changed));
-}
-
 /** Takes up every change of the config file. */
 export function followConfig(
   opening: Opening,
-  opened: OpenedJournal & OpenedHub & Pick<OpenedCrm, 'crmConfigIs'> & OpenedRecords,
+  opened: Store & OpenedHub & Pick<OpenedCrm, 'crmConfigIs'> & OpenedRecords,
 ): FileWatch {
   const { parts, closing, config, trouble } = opening;
   const { journal, hub, policy, crmConfigIs, recordsConfigIs } = opened;

@@ -35,6 +35,23 @@ export const statusSchema = v.object({
   /** What keeps retention from erasing; null when nothing does. */
   sweepTrouble: v.optional(v.nullable(v.string()), null),
   crm: v.optional(v.nullable(crmStatusSchema), null),
+  /** Those that share the journal; null: none can. */
+  relays: v.optional(
+    v.nullable(
+      v.array(
+        v.object({
+          id: v.string(),
+          host: v.string(),
+          address: v.nullable(v.string()),
+          version: v.string(),
+          isThis: v.boolean(),
+          sameConfig: v.boolean(),
+          sameSecrets: v.boolean(),
+        }),
+      ),
+    ),
+    null,
+  ),
 });
 export type RelayStatus = v.InferOutput<typeof statusSchema>;
 

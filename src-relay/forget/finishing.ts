@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import type { FinishData, FinishResult } from '../journal/worker.ts';
+import type { FinishData, FinishResult, JournalPlace } from '../journal/worker.ts';
 import type { Sql } from '../sql/sql.ts';
 import { isForgettingUnfinished } from './pending.ts';
 
 export interface FinishingParts {
   readonly read: Sql;
-  readonly folder: string;
+  readonly place: JournalPlace;
   /** The journal's worker. */
   readonly workerUrl: URL;
   readonly log: Logger;
@@ -17,10 +17,10 @@ export interface FinishingParts {
  * @returns ends it; what is left is done at the next start
  */
 export async function finishForgetting(parts: FinishingParts): Promise<() => Promise<void>> {
-  const { read, folder, workerUrl, log } = parts;
+  const { read, place, workerUrl, log } = parts;
   if (!(await isForgettingUnfinished(read))) return () => Promise.resolve();
   log.warn('forgetting somebody was broken off: finishing it');
-  const data: FinishData = { folder, task: 'finish-forgetting' };
+  const data: FinishData = { place, task: 'finish-forgetting' };
   const worker = new Worker(workerUrl, { workerData: data, name: 'forgetting' });
   worker.once('message', ({ result, reason }: FinishResult) => {
     if (result === null) log.error({ reason }, 'somebody could not be forgotten: run forget again');

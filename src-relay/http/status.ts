@@ -1,3 +1,4 @@
+import type { RelayHere } from '../journal/store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { answer } from './answers.ts';
 import { isFromInside } from './inside.ts';
@@ -8,13 +9,21 @@ export function healthz(): Handler {
   return (request, response) => answer(request, response, 200, { status: 'ok' });
 }
 
-/** `GET /readyz`: 200 when webhooks can be accepted, else 503, and to those inside with every reason why not. */
-export function readyz(reasons: () => readonly string[]): Handler {
+/**
+ * `GET /readyz`: 200 when webhooks can be accepted, else 503. Those inside are told every reason why not, and which relays
+ * share the journal, when several can.
+ */
+export function readyz(reasons: () => readonly string[], relays: () => readonly RelayHere[] | null): Handler {
   return (request, response) => {
-    const now = reasons();
-    if (now.length === 0) answer(request, response, 200, { status: 'ready' });
-    else if (isFromInside(request)) answer(request, response, 503, { status: 'not ready', reasons: now });
-    else answer(request, response, 503, { status: 'not ready' });
+    const why = reasons();
+    const isReady = why.length === 0;
+    const inside = isFromInside(request);
+    const others = inside ? relays() : null;
+    answer(request, response, isReady ? 200 : 503, {
+      status: isReady ? 'ready' : 'not ready',
+      ...(isReady || !inside ? {} : { reasons: why }),
+      ...(others === null ? {} : { relays: others }),
+    });
   };
 }
 

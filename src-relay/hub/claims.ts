@@ -69,8 +69,9 @@ export function claimTelling(parts: ClaimTellingParts): ClaimTelling {
   }
 
   return {
-    claim: (session, call) => void claim(session, call).catch(parts.trouble),
-    release: (session, call) => void release(session, call).catch(parts.trouble),
+    // What a device says of a call counts in the order in which it says it.
+    claim: (session, call) => oneAtATime(call, () => claim(session, call).catch(parts.trouble)),
+    release: (session, call) => oneAtATime(call, () => release(session, call).catch(parts.trouble)),
     changed: (call) => oneAtATime(call, () => changed(call).catch(parts.trouble)),
     isNews,
   };

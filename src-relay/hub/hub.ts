@@ -20,6 +20,8 @@ import { takeTurns } from './turns.ts';
 
 export interface HubParts {
   readonly reader: JournalReader;
+  /** The same for sessions: what they read waits until it can be read. */
+  readonly patient: JournalReader;
   readonly bounds: HubBounds;
   /** How many sessions may wait for the journal at once. */
   readonly readsAtOnce: number;
@@ -117,7 +119,7 @@ export function createHub(parts: HubParts): Hub {
     const unthrottle = throttle(socket, budget.frames, () => watch.tooMany('frames'));
     const alive = heartbeat.watch(socket);
     const session: Session = startSession(socket, paired, {
-      reader,
+      reader: parts.patient,
       bounds,
       turns,
       now,

@@ -37,7 +37,7 @@ export interface WriterResult {
 
 /** The same thread's other task: it ends by itself. */
 export interface FinishData {
-  readonly folder: string;
+  readonly place: JournalPlace;
   readonly task: 'finish-forgetting';
 }
 
@@ -47,10 +47,13 @@ export interface FinishResult {
   readonly reason: string | null;
 }
 
-async function finish(port: MessagePort, { folder }: FinishData): Promise<void> {
+async function finish(port: MessagePort, { place }: FinishData): Promise<void> {
   const say = (message: FinishResult): void => port.postMessage(message);
   try {
-    const database = openSqlite(folder);
+    const database =
+      place.kind === 'embedded'
+        ? openSqlite(place.folder)
+        : await openPostgres(storeOfCopy(place.store), { connections: 1 });
     try {
       say({ result: await finishForgotten(database), reason: null });
     } finally {

@@ -13,7 +13,8 @@ export interface Gauges {
   readonly isReady: () => boolean;
   readonly counts: () => Promise<Counts>;
   readonly logLinesLost: () => number;
-  readonly disk: () => { readonly journalBytes: number; readonly freeBytes: number };
+  readonly journalBytes: () => Promise<number>;
+  readonly freeBytes: () => number;
 }
 
 /** What the journal holds. */
@@ -38,7 +39,7 @@ export function showGauges(registry: Registry, gauges: Gauges): void {
       collect: async () => made.set(await value()),
     });
   }
-  const { connected, pending, isWritable, isReady, disk } = gauges;
+  const { connected, pending, isWritable, isReady, journalBytes, freeBytes } = gauges;
   const counts = shared(gauges.counts);
   gauge('ringside_ready', 'Whether webhooks can be accepted: 1 or 0, as /readyz says.', () =>
     Number(isReady()),
@@ -56,8 +57,12 @@ export function showGauges(registry: Registry, gauges: Gauges): void {
     "What this clock is corrected by to get the sender's, for the ages of events: 0 while they agree to 2 s, or nothing is measured.",
     () => gauges.clock.correctionMs() / 1000,
   );
-  gauge('ringside_journal_bytes', 'Size of the journal with its log.', () => disk().journalBytes);
-  gauge('ringside_disk_free_bytes', "Free space on the journal's disk.", () => disk().freeBytes);
+  gauge('ringside_journal_bytes', 'Size of the journal with its log.', journalBytes);
+  gauge(
+    'ringside_disk_free_bytes',
+    "Free space on the data folder's disk: the journal's, unless it is in PostgreSQL.",
+    freeBytes,
+  );
   gauge('ringside_agents', 'Agents that were added.', async () => (await counts()).agents);
   gauge('ringside_devices', 'Paired devices, connected or not.', async () => (await counts()).devices);
   gauge(

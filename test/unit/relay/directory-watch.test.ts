@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers());
 function watched(versions: { now: number }, first: number, changed: () => unknown) {
   vi.useFakeTimers();
   const troubles: unknown[] = [];
-  const stop = watchDirectory(
+  const { stop } = watchDirectory(
     { directoryVersion: () => Promise.resolve(versions.now) },
     first,
     10,

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { openJournal } from '../journal/journal.ts';
+import { journalReader } from '../journal/reader.ts';
+import type { ElsewhereNews, Store } from '../journal/store.ts';
+import { storeMetrics } from '../metrics/store.ts';
+import { watchAvailability } from '../postgres/availability.ts';
+import { readHint } from '../postgres/hints.ts';
+import { listen } from '../postgres/listening.ts';
+import { CHANNEL } from '../postgres/news.ts';
+import { openMigrated } from '../postgres/opened.ts';
+import { recordsSharing } from '../postgres/records-sharing.ts';
+import { trySessionLock } from '../postgres/session-lock.ts';
+import { copiedStore, type PostgresSettings } from '../settings/store.ts';
+import type { Opening } from './opening.ts';
+import { sayWhoIsHere } from './relays.ts';
+
+const BYTES = 'SELECT pg_database_size(current_database()) AS bytes';
+
+/** A device waits for no more than this and one read, when nobody told of its event. */
+const HEAL_EVERY_MS = 1000;
+
+/** Opens the journal in PostgreSQL, beside other relays. @throws JournalError, StoreFault */
+export async function openShared(opening: Opening, settings: PostgresSettings): Promise<Store> {
+  const { parts, closing, config, metrics, elapsed } = opening;
+  const { log, now } = parts;
+  const relay = randomUUID();
+  const place = { kind: 'postgres', store: copiedStore(settings), relay } as const;
+  const journal = await openJournal({
+    place,
+    workerUrl: parts.workerUrl,
+    config: config.current(),
+    onCommit: metrics.committed,
+    onTrouble: (reason) => log.error({ reason }, 'the journal cannot write: webhooks get 503'),
+  });
+  closing.add(journal.close);
+  const database = openMigrated(settings);
+  closing.add(database.close);
+  const listeners = new Set<(news: ElsewhereNews) => void>();
+  const tell = (news: ElsewhereNews): void => listeners.forEach((listener) => listener(news));
+  const availability = watchAvailability({
+    sql: database.read,
+    onTrouble: (reason) => log.error({ reason }, 'the journal cannot be read: devices wait'),
+  });
+  closing.add(availability.close);
+  availability.onBack(() => {
+    log.info('the journal can be read again');
+    tell({ kind: 'lookAgain' });
+  });
+  const counted = storeMetrics(parts.registry);
+  const listening = listen(settings, CHANNEL, {
+    onNotification: (payload) => {
+      const { news, ownSince } = readHint(payload, relay);
+      if (ownSince !== null) counted.heard(now() - ownSince);
+      news.forEach(tell);
+    },
+    onMayHaveMissed: () => tell({ kind: 'lookAgain' }),
+    onLost: (reason) => log.warn({ reason }, 'other relays are not heard: their news is looked for'),
+  });
+  closing.add(listening.close);
+  const duty = trySessionLock(settings, 'duty', elapsed);
+  closing.add(duty.close);
+  const relays = sayWhoIsHere(opening, availability.hasty, relay);
+  counted.gauges({
+    relay,
+    relays: () => relays.all().length,
+    pool: database.stats,
+    isListening: listening.isListening,
+    hasDuty: duty.isMine,
+    isReadable: () => availability.trouble() === null,
+  });
+  return {
+    place,
+    journal,
+    reader: await journalReader(availability.hasty),
+    patient: await journalReader(availability.patient),
+    read: availability.hasty,
+    readsAtOnce: Math.max(1, Math.floor(settings.poolSize / 2)),
+    changes: {
+      directoryEveryMs: HEAL_EVERY_MS,
+      healEveryMs: HEAL_EVERY_MS,
+      healed: counted.healed,
+      onNews: (listener) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    },
+    duty,
+    readTrouble: availability.trouble,
+    bytes: async () => (await availability.hasty.get<{ bytes: number }>(BYTES))?.bytes ?? 0,
+    relays,
+    recordsSharing: (sealing) => recordsSharing({ database, relay, sealing, now }),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Sql } from '../sql/sql.ts';
+
+/** A relay on the same database. */
+export interface RelayRow {
+  /** New with each start. */
+  readonly id: string;
+  readonly host: string;
+  /** Where it listens; null: not yet. */
+  readonly address: string | null;
+  readonly version: string;
+  /** Hashes: two relays that differ in them answer differently. */
+  readonly configDigest: string;
+  readonly secretsDigest: string;
+}
+
+export interface SeenRelay extends RelayRow {
+  /** How long ago it said that it is there, by the server's clock, in ms. */
+  readonly seenMsAgo: number;
+}
+
+/** One that has not said for so long that it is there has gone. */
+const GONE_AFTER_MS = 30_000;
+
+const NOW = 'CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)';
+const SAY = `
+  INSERT INTO relay (id, host, address, version, config_digest, secrets_digest, started_at, seen_at)
+  VALUES (?, ?, ?, ?, ?, ?, ${NOW}, ${NOW})
+  ON CONFLICT (id) DO UPDATE SET address = excluded.address, config_digest = excluded.config_digest,
+    secrets_digest = excluded.secrets_digest, seen_at = excluded.seen_at`;
+const ERASE_GONE = `DELETE FROM relay WHERE seen_at < ${NOW} - ${GONE_AFTER_MS}`;
+const LEAVE = 'DELETE FROM relay WHERE id = ?';
+const ALL = `
+  SELECT id, host, address, version, config_digest AS "configDigest", secrets_digest AS "secretsDigest",
+         ${NOW} - seen_at AS "seenMsAgo"
+  FROM relay WHERE seen_at >= ${NOW} - ${GONE_AFTER_MS} ORDER BY started_at, id`;
+
+/** Says that this relay is there, and forgets those that are not any more. @throws StoreFault */
+export async function sayHere(sql: Sql, self: RelayRow): Promise<void> {
+  const { id, host, address, version, configDigest, secretsDigest } = self;
+  await sql.run(SAY, id, host, address, version, configDigest, secretsDigest);
+  await sql.run(ERASE_GONE);
+}
+
+/** @throws StoreFault */
+export async function leave(sql: Sql, id: string): Promise<void> {
+  await sql.run(LEAVE, id);
+}
+
+/** Every relay that was there a moment ago, the oldest first. @throws StoreFault */
+export function relaysOn(sql: Sql): Promise<SeenRelay[]> {
+  return sql.all(ALL);
+}

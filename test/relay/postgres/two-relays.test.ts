@@ -1,0 +1,186 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CallKey } from '../../../src-shared/brand.ts';
+import { ANA, LINE, NORA, ring, SAM, sms } from '../../fixtures/allo.ts';
+import { connectAgent, type AgentSocket } from '../../fixtures/relay/agent-socket.ts';
+import { inJournal, relayLab, type LabOptions, type LabRelay } from '../../fixtures/relay/lab.ts';
+import { until } from '../../fixtures/until.ts';
+
+const lab = relayLab('postgres');
+afterEach(lab.cleanUp);
+
+const config = { lines: { [LINE]: { agents: [NORA, SAM] } } };
+
+/** Two relays that share a journal, and nobody to say who of them gets what. */
+async function two(options: LabOptions = {}): Promise<readonly [LabRelay, LabRelay]> {
+  const one = await lab.start({ agents: [NORA, SAM], config, ...options });
+  return [one, await lab.start({ ...options, beside: one })];
+}
+
+async function device(relay: LabRelay, agent: string): Promise<AgentSocket> {
+  const socket = await connectAgent(relay.url, (await relay.device(agent)).token);
+  lab.onCleanUp(() => socket.drop());
+  socket.send(JSON.stringify({ type: 'resume', epoch: null, after: 0, can: ['release', 'records'] }));
+  await socket.frame('live');
+  return socket;
+}
+
+async function callOf(socket: AgentSocket): Promise<CallKey> {
+  const call = (await socket.eventCount(1))[0]?.call ?? null;
+  if (call === null) throw new Error('the ring has no call');
+  return call;
+}
+
+const seqs = (socket: AgentSocket): number[] => socket.events.map(({ seq }) => seq);
+
+describe('devices on two relays', () => {
+  it('have every event once and in order, whichever relay took it, within a second', async () => {
+    const [one, other] = await two();
+    const [noras, sams] = [await device(one, NORA), await device(other, SAM)];
+    const began = performance.now();
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        [one, other][i % 2]?.post(sms({ id: `sms_${i}`, user_email: null })),
+      ),
+    );
+    const all = Array.from({ length: 40 }, (_, i) => i + 1);
+    for (const socket of [noras, sams]) {
+      await socket.eventCount(40);
+      expect(seqs(socket)).toEqual(all);
+    }
+    expect(performance.now() - began).toBeLessThan(8000);
+    const last = performance.now();
+    await other.post(ring({ user_email: null }));
+    await noras.eventCount(41);
+    expect(performance.now() - last).toBeLessThan(1000);
+  });
+
+  it('are told who has a call, and that it was given back, in the order in which it happened', async () => {
+    const [one, other] = await two();
+    const [noras, sams] = [await device(one, NORA), await device(other, SAM)];
+    await one.post(ring({ user_email: null }));
+    const call = await callOf(sams);
+    await callOf(noras);
+    for (let round = 1; round <= 3; round += 1) {
+      sams.send({ type: 'claim', call });
+      expect(await noras.frame('claimed', round)).toMatchObject({ call, agent: SAM });
+      sams.send({ type: 'release', call });
+      expect(await noras.frame('released', round)).toMatchObject({ call, agent: SAM });
+    }
+    // Both at once: one has it, and both know who.
+    noras.send({ type: 'claim', call });
+    sams.send({ type: 'claim', call });
+    const last = async (socket: AgentSocket): Promise<unknown> => {
+      await socket.frame('claimed', 4);
+      return socket.frames.findLast(({ type }) => type === 'claimed');
+    };
+    expect(await last(noras)).toEqual(await last(sams));
+  });
+
+  it('are closed when their device is revoked, whoever revoked it', async () => {
+    const [one, other] = await two();
+    const { device: id, token } = await one.device(NORA);
+    const nora = await connectAgent(other.url, token);
+    lab.onCleanUp(() => nora.drop());
+    nora.resume();
+    await nora.frame('live');
+    await one.cli('devices', 'revoke', id);
+    expect(await nora.closed).toBe(4401);
+  });
+
+  it('are told the policy when the team changes', async () => {
+    const [one, other] = await two();
+    const [noras, sams] = [await device(one, NORA), await device(other, SAM)];
+    await one.cli('agents', 'add', SAM, '--name', 'Sam Lee');
+    for (const socket of [noras, sams]) {
+      const { policy } = await socket.frame('policy');
+      expect(policy?.agents).toContainEqual(expect.objectContaining({ email: SAM, name: 'Sam Lee' }));
+    }
+  });
+
+  it('ring when their agent asks the other relay for a test call', async () => {
+    const [one, other] = await two();
+    const { token } = await one.device(NORA);
+    const nora = await connectAgent(one.url, token);
+    lab.onCleanUp(() => nora.drop());
+    nora.resume();
+    await nora.frame('live');
+    const answer = await fetch(new URL('/agent/test-call', other.url), {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    expect(answer.status).toBe(200);
+    expect(await nora.eventCount(1)).toMatchObject([{ topic: 'call.received' }]);
+  });
+
+  it('start over when somebody is forgotten, on whichever relay they are', async () => {
+    const [one, other] = await two();
+    const sockets = [await device(one, NORA), await device(other, SAM)];
+    await one.post(ring({ user_email: null }));
+    for (const socket of sockets) await socket.eventCount(1);
+    await other.cli('forget', ANA);
+    for (const socket of sockets) expect(await socket.closed).toBe(1012);
+  });
+});
+
+describe('what nobody told of', () => {
+  it('is found within two seconds: events, and who has a call', async () => {
+    const [one, other] = await two();
+    const nora = await device(one, NORA);
+    await other.post(ring({ user_email: null }));
+    const call = await callOf(nora);
+    // As a relay whose notification got lost: by hand, in the tables alone.
+    await inJournal(one.folder, async (sql) => {
+      await sql.run(
+        `INSERT INTO delivery (agent, seq, event, at) SELECT agent, seq + 1, event, at FROM delivery
+         WHERE agent = (SELECT id FROM agent WHERE email = ?)`,
+        NORA,
+      );
+      await sql.run('UPDATE agent SET head = head + 1 WHERE email = ?', NORA);
+      await sql.run(
+        'INSERT INTO claim (call, agent, at) SELECT CAST(?1 AS TEXT), id, ?3 FROM agent WHERE email = ?2',
+        call,
+        SAM,
+        Date.now(),
+      );
+    });
+    const began = performance.now();
+    await nora.eventCount(2);
+    expect(await nora.frame('claimed')).toMatchObject({ call, agent: SAM });
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(await one.metric('ringside_healed_total{what="events"}')).toBeGreaterThanOrEqual(1);
+    expect(await one.metric('ringside_healed_total{what="claims"}')).toBeGreaterThanOrEqual(1);
+  });
+});
+
+describe('the relays of a journal', () => {
+  it('know of each other, and whose config or secrets are not theirs', async () => {
+    const [one, other] = await two();
+    const odd = await lab.start({ beside: one, config: { ringWindow: 30 }, secret: '' });
+    const seenBy = async (relay: LabRelay) => {
+      const { relays } = (await (await fetch(new URL('/readyz', relay.url))).json()) as {
+        relays: { address: string; isThis: boolean; sameConfig: boolean; sameSecrets: boolean }[];
+      };
+      return relays;
+    };
+    const relays = await until('all three', async () => {
+      const seen = await seenBy(one);
+      return seen.length === 3 ? seen : null;
+    });
+    const alike = { sameConfig: true, sameSecrets: true };
+    expect(relays).toMatchObject([
+      { address: one.url, isThis: true, ...alike },
+      { address: other.url, isThis: false, ...alike },
+      { address: odd.url, isThis: false, sameConfig: false, sameSecrets: false },
+    ]);
+    await odd.stop();
+    await until('the third has gone', async () => (await seenBy(one)).length === 2);
+  });
+
+  it('have one among them that does what one does for all, and another when it stops', async () => {
+    const [one, other] = await two();
+    const duties = async () => [await one.metric('ringside_duty'), await other.metric('ringside_duty')];
+    await until('one has it', async () => (await duties()).join() === '1,0');
+    await one.stop();
+    await until('the other has it', async () => (await other.metric('ringside_duty')) === 1);
+  });
+});
