@@ -11,7 +11,14 @@ export const OPENING = {
     SELECT id, at FROM unnest($1::text[], $2::bigint[]) a(id, at) ORDER BY id
     ON CONFLICT DO NOTHING RETURNING id`,
   locks: 'SELECT pg_advisory_xact_lock(a.key) FROM unnest($1::bigint[]) a(key)',
-  state: 'SELECT EXISTS (SELECT 1 FROM erased) AS "hasErased"',
+  /**
+   * What follows looks rows up by indexes, however little the planner knows of a young or a fast growing table. What it is
+   * forbidden counts as very costly, for which it would compile every statement anew.
+   */
+  state: `
+    SELECT EXISTS (SELECT 1 FROM erased) AS "hasErased", set_config('enable_seqscan', 'off', true),
+      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+      set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`,
   /** Once the locks are held: of what is filed under one key, the later one has the greater number. */
   rows: `SELECT nextval('event_id_seq') AS id FROM generate_series(1, $1::int)`,
 } as const;
