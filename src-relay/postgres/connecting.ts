@@ -28,21 +28,34 @@ const KEEPALIVE = { idle: 5, interval: 2, count: 3, userTimeoutMs: 10_000 };
 const OLDEST = 140_000;
 
 /**
- * Opens a connection to the first host that takes writes, ready for work: it may be called for any purpose.
- * @throws StoreFault naming each host and why it will not do
+ * Opens connections to the first host that takes writes, ready for work. The host that did last time is tried first: one that
+ * is gone takes as long as it may each time. What is given throws a StoreFault naming each host and why it will not do.
  */
-export async function connect(settings: PostgresSettings, patience: Patience = PATIENCE): Promise<pg.Client> {
-  const faults: StoreFault[] = [];
-  for (const host of settings.hosts) {
-    try {
-      return await connectTo(host, settings, patience);
-    } catch (error) {
-      faults.push(faultOf(error, `${host.host}:${host.port}`));
+export function connector(
+  settings: PostgresSettings,
+  patience: Patience = PATIENCE,
+): () => Promise<pg.Client> {
+  let hosts = settings.hosts;
+  return async () => {
+    const faults: StoreFault[] = [];
+    for (const host of hosts) {
+      try {
+        const client = await connectTo(host, settings, patience);
+        hosts = [host, ...settings.hosts.filter((other) => other !== host)];
+        return client;
+      } catch (error) {
+        faults.push(faultOf(error, `${host.host}:${host.port}`));
+      }
     }
-  }
-  const [first] = faults;
-  if (first !== undefined && faults.length === 1) throw first;
-  throw new StoreFault('unavailable', faults.map(({ message }) => message).join('; '));
+    const [first] = faults;
+    if (first !== undefined && faults.length === 1) throw first;
+    throw new StoreFault('unavailable', faults.map(({ message }) => message).join('; '));
+  };
+}
+
+/** Opens one connection. @throws StoreFault naming each host and why it will not do */
+export function connect(settings: PostgresSettings, patience: Patience = PATIENCE): Promise<pg.Client> {
+  return connector(settings, patience)();
 }
 
 async function connectTo(

@@ -1,8 +1,9 @@
+import type { Client } from 'pg';
 import type { PostgresSettings } from '../settings/store.ts';
 import type { Database } from '../sql/sql.ts';
 import { alone } from './alone.ts';
 import type { CommitPatience } from './commit.ts';
-import { abandon, connect, PATIENCE, type Patience } from './connecting.ts';
+import { abandon, connector, PATIENCE, type Patience } from './connecting.ts';
 import { migrate } from './migrating.ts';
 import { openPool, type PoolStats } from './pool.ts';
 import { postgresRemnants } from './remnants.ts';
@@ -42,15 +43,16 @@ export async function openPostgres(
 /** The same for tables that are known to be up to date: a further pool, or another thread's. Connects when it must. */
 export function openMigrated(settings: PostgresSettings, options: PostgresOptions = {}): PostgresDatabase {
   const patience = { ...PATIENCE, ...options.patience };
+  const connect = connector(settings, patience);
   const pool = openPool({
-    connect: () => connect(settings, patience),
+    connect,
     most: options.connections ?? settings.poolSize,
     waitMs: patience.statementMs,
     idleMs: IDLE_MS,
   });
   const committing: CommitPatience = {
     withinMs: patience.statementMs,
-    isWaiting: (backend) => waitsForStandby(settings, patience, backend),
+    isWaiting: (backend) => waitsForStandby(connect, backend),
   };
   return {
     engine: 'postgres',
@@ -64,12 +66,8 @@ export function openMigrated(settings: PostgresSettings, options: PostgresOption
 }
 
 /** Asked on a connection of its own: all of the pool's may be waiting. */
-async function waitsForStandby(
-  settings: PostgresSettings,
-  patience: Patience,
-  backend: number,
-): Promise<boolean> {
-  const client = await connect(settings, patience);
+async function waitsForStandby(connect: () => Promise<Client>, backend: number): Promise<boolean> {
+  const client = await connect();
   try {
     const { rows } = await client.query(
       `SELECT FROM pg_stat_activity WHERE pid = $1 AND wait_event = 'SyncRep'`,

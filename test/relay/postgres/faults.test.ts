@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Patience } from '../../../src-relay/postgres/connecting.ts';
+import { connector, type Patience } from '../../../src-relay/postgres/connecting.ts';
 import { openMigrated, openPostgres, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
 import { storeFrom, type PostgresSettings } from '../../../src-relay/settings/store.ts';
 import { startPostgres, type PostgresServer } from '../../fixtures/postgres/server.ts';
@@ -210,6 +212,19 @@ describe('it is said where and why', () => {
     const url = server.url(name).replace('ringside@', 'guest@');
     await expect(openPostgres(storeOf(url))).rejects.toMatchObject(unavailable(/may not do that.*\(42501\)/));
   });
+});
+
+test('of several hosts the one that was there last time is asked first', async () => {
+  const name = await server.databases.take();
+  let asked = 0;
+  const silent = createServer(() => void (asked += 1)).listen(0, '127.0.0.1');
+  undos.push(() => silent.close());
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const both = storeOf(`postgres://ringside@127.0.0.1:${port},127.0.0.1:${server.port}/${name}`);
+  const open = connector(both, { connectMs: 200, statementMs: 2000, lockMs: 2000 });
+  for (let times = 0; times < 3; times += 1) await (await open()).end();
+  expect(asked).toBe(1);
 });
 
 test('the first of several hosts that is there is taken', async () => {
