@@ -1,5 +1,4 @@
 import type { DirectoryChanges } from '../allo-sync/changes.ts';
-import { readSyncState, type SyncState } from '../allo-sync/state.ts';
 import { previewSync, syncDirectory, type SyncOutcome, type SyncRequest } from '../allo-sync/sync.ts';
 import type { Database } from '../sql/sql.ts';
 
@@ -7,14 +6,11 @@ export interface SyncVerbs {
   /** What a sync would change; changes nothing. */
   preview(request: SyncRequest): Promise<DirectoryChanges>;
   sync(request: SyncRequest, now: number): Promise<SyncOutcome>;
-  /** How the syncs went; null: there was none yet. */
-  state(): Promise<SyncState | null>;
 }
 
 export function syncVerbs(database: Database): SyncVerbs {
   return {
     preview: (request) => database.transaction((sql) => previewSync(sql, request)),
     sync: (request, now) => database.transaction((sql) => syncDirectory(sql, request, now)),
-    state: () => readSyncState(database.read),
   };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { setTimeout as wait } from 'node:timers/promises';
+import { readAlloStates } from '../admin/allo-states.ts';
 import { checkJournal } from '../admin/checking.ts';
 import { DEFAULT_CONFIG } from '../config/schema.ts';
 import { askRelayStatus } from '../control/asking.ts';
@@ -70,7 +71,7 @@ async function look(command: Command, now: () => number): Promise<Finding[]> {
     lookAtMachine(process.versions.node),
     ...findings,
     ...journal.findings,
-    ...(await lookAtAllo(settings, config, now())),
+    ...(await lookAtAllo(settings, await readAlloStates(settings), config, now())),
     ...(await lookAtRunning(journal.listening)),
     ...(status === null ? own.findings : lookAtWhatIsInForce(status, view)),
     ...lookAtCrm(status?.crm ?? (await crmStatusHere(settings, config))),

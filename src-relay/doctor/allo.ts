@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AlloApiError, alloApi, type AlloApi } from '../allo-api/client.ts';
 import { keepApiKey, type KeptApiKey } from '../allo-key/keeper.ts';
-import { readSyncState, type SyncState } from '../allo-sync/state.ts';
+import type { SyncState } from '../allo-sync/state.ts';
 import { RECOVERY_NEEDS, tryToSearch } from '../recovery/asking.ts';
-import { readRecoveryState, type RecoveryState } from '../recovery/state.ts';
+import type { RecoveryState } from '../recovery/state.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { isOpenToOthers } from '../files/private-file.ts';
-import { journalFile, openForReading } from '../sqlite/database.ts';
-import { sqliteSql } from '../sqlite/sql.ts';
 import type { RelaySettings } from '../settings/settings.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
 
@@ -42,11 +39,11 @@ const QUESTIONS: readonly {
 
 /** Whether Allo's API answers to the relay's key, and how the last sync went. */
 export async function lookAtAllo(
-  settings: RelaySettings,
+  { allo: { apiKey, apiKeyFile, origin } }: Pick<RelaySettings, 'allo'>,
+  states: AlloStates,
   config: RelayConfig,
   now: number,
 ): Promise<Finding[]> {
-  const { apiKey, apiKeyFile, origin } = settings.allo;
   const keeper = await keepApiKey(apiKey, apiKeyFile);
   const kept = keeper.current();
   const refused = keeper.refused();
@@ -65,7 +62,6 @@ export async function lookAtAllo(
     longestWaitS: 2,
   });
   const answers = await lookAtKey(api, kept);
-  const states = await statesIn(settings.data);
   return [
     ...file,
     ...answers,
@@ -96,24 +92,11 @@ function todoOn({ status }: AlloApiError): string {
     : 'the relay asks again by itself; calls do not wait for it';
 }
 
-interface States {
+/** How relays fared with Allo's API. */
+export interface AlloStates {
   /** Null: there was no sync yet. */
   readonly sync: SyncState | null;
   readonly recovery: RecoveryState | null;
-}
-
-/** How the relay fared with Allo's API; a journal of an older version says nothing of it. */
-async function statesIn(folder: string): Promise<States> {
-  const nothing = { sync: null, recovery: null };
-  if (!existsSync(journalFile(folder))) return nothing;
-  const db = openForReading(folder);
-  try {
-    return { sync: await readSyncState(sqliteSql(db)), recovery: await readRecoveryState(sqliteSql(db)) };
-  } catch {
-    return nothing;
-  } finally {
-    db.close();
-  }
 }
 
 function lostEnds({ failingSince, trouble, waiting, givenUp }: RecoveryState): Finding[] {

@@ -5,6 +5,7 @@ import { adminOf, type Admin } from '../../../src-relay/admin/admin.ts';
 import { AddressTaken, NotTheirs, UnknownAgent } from '../../../src-relay/agents/agents.ts';
 import { deviceWriting, newDeviceId } from '../../../src-relay/agents/devices.ts';
 import { hashOf } from '../../../src-relay/agents/secrets.ts';
+import { readSyncState } from '../../../src-relay/allo-sync/state.ts';
 import { syncDirectory } from '../../../src-relay/allo-sync/sync.ts';
 import { DEFAULT_CONFIG } from '../../../src-relay/config/schema.ts';
 import { GroupExists } from '../../../src-relay/groups/groups.ts';
@@ -227,7 +228,7 @@ describe('two relays and the command line at once', () => {
     const [one, other] = both;
     await one.admin.agents.add(agent('ana'), NOW);
     await Promise.all([one.blockInAllo(at('ana'), NOW - 1), other.blockInAllo(at('ben'), NOW)]);
-    expect((await one.admin.directorySync.state())?.askedAt).toBe(NOW);
+    expect((await readSyncState(one.database.read))?.askedAt).toBe(NOW);
   });
 });
 
