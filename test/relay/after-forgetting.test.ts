@@ -1,31 +1,14 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sweepRetention } from '../../src-relay/journal/retention.ts';
-import { sqliteSql } from '../../src-relay/sqlite/sql.ts';
 import { ANA, answer, completed, contact, NORA, ring, sms, tag } from '../fixtures/allo.ts';
-import {
-  ago,
-  BEN,
-  bytesOf,
-  countIn,
-  HOUR,
-  nobody,
-  openJournalOf,
-  summary,
-} from '../fixtures/relay/forgotten.ts';
-import { relayLab } from '../fixtures/relay/lab.ts';
+import { ago, BEN, bytesOf, countIn, HOUR, nobody, summary } from '../fixtures/relay/forgotten.ts';
+import { inJournal, relayLab } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
 const DAY = 24 * HOUR;
-
-function journalOf(folder: string): DatabaseSync {
-  const db = openJournalOf(folder);
-  lab.onCleanUp(() => db.isOpen && db.close());
-  return db;
-}
 
 describe('after somebody was forgotten', () => {
   it('what still comes for their calls is accepted and dropped, and the next call is taken in', async () => {
@@ -48,10 +31,9 @@ describe('after somebody was forgotten', () => {
       expect((await relay.post(body, { id })).body).toEqual({ status: 'duplicate' });
     }
     expect(await relay.metric('ringside_webhooks_total{outcome="dropped"}')).toBe(5);
-    const db = journalOf(relay.folder);
-    expect(countIn(db, "event WHERE topic <> 'erased'")).toBe(0);
+    expect(await countIn(relay.folder, "event WHERE topic <> 'erased'")).toBe(0);
     for (const trace of ['secret', '199001234', 'cll_over', 'msg_hers', 'lopez'])
-      expect(bytesOf(relay.folder)).not.toContain(trace);
+      expect(await bytesOf(relay.folder)).not.toContain(trace);
     expect(relay.log()).toContain('an event for somebody who was forgotten was dropped');
     for (const trace of ['199001234', 'cll_over', 'secret', 'Lopez'])
       expect(relay.log()).not.toContain(trace);
@@ -76,10 +58,11 @@ describe('after somebody was forgotten', () => {
     expect((await relay.post(end)).body).toEqual({ status: 'accepted' });
     await relay.post(summary('cll_late', 'another secret'));
     await relay.post(completed({ ...nobody, start_date: started_at, id: 'cll_ben', from_number: BEN }));
-    const db = journalOf(relay.folder);
-    const kept = db.prepare("SELECT topic FROM event WHERE topic <> 'erased'").all();
-    expect(kept.map((row) => row['topic'])).toEqual(['call.completed']);
-    expect(countIn(db, "event WHERE data LIKE '%secret%'")).toBe(0);
+    const kept = await inJournal(relay.folder, (sql) =>
+      sql.all<{ topic: string }>("SELECT topic FROM event WHERE topic <> 'erased'"),
+    );
+    expect(kept.map(({ topic }) => topic)).toEqual(['call.completed']);
+    expect(await countIn(relay.folder, "event WHERE data LIKE '%secret%'")).toBe(0);
   });
 
   it('their contact as it was before is dropped, and as it is told later is new', async () => {
@@ -88,10 +71,9 @@ describe('after somebody was forgotten', () => {
     await relay.post(contact());
     await relay.cli('forget', ANA);
     await relay.post(before);
-    const db = journalOf(relay.folder);
-    expect(countIn(db, 'contact')).toBe(0);
+    expect(await countIn(relay.folder, 'contact')).toBe(0);
     await relay.post(contact({ name: 'Anna' }));
-    expect(countIn(db, "contact WHERE first_name = 'Anna'")).toBe(1);
+    expect(await countIn(relay.folder, "contact WHERE first_name = 'Anna'")).toBe(1);
   });
 
   it('a body that nobody can read and that names their call is not kept; another one is', async () => {
@@ -101,7 +83,7 @@ describe('after somebody was forgotten', () => {
     const unreadable = (id: string) => `{"topic":"summary.sung","data":{"call_id":"${id}","song":"secret"}}`;
     expect((await relay.post(unreadable('cll_over'))).body).toEqual({ status: 'accepted' });
     expect((await relay.post(unreadable('cll_other'))).body).toEqual({ status: 'quarantined' });
-    expect(countIn(journalOf(relay.folder), 'quarantine')).toBe(1);
+    expect(await countIn(relay.folder, 'quarantine')).toBe(1);
   });
 
   it('is remembered for the sender’s 14 days, and not much longer', async () => {
@@ -109,15 +91,14 @@ describe('after somebody was forgotten', () => {
     await relay.post(ring({ started_at: ago(HOUR) }));
     await relay.post(completed({ start_date: ago(HOUR), id: 'cll_over' }));
     await relay.cli('forget', ANA);
-    const db = journalOf(relay.folder);
-    expect(countIn(db, 'erased')).toBe(2);
+    expect(await countIn(relay.folder, 'erased')).toBe(2);
     await relay.stop();
-    const sweep = (now: number) => sweepRetention(sqliteSql(db), now, 1);
+    const sweep = (now: number) => inJournal(relay.folder, (sql) => sweepRetention(sql, now, 1));
     await sweep(Date.now() + 2 * DAY);
-    expect(countIn(db, 'erased')).toBe(1);
+    expect(await countIn(relay.folder, 'erased')).toBe(1);
     await sweep(Date.now() + 14.9 * DAY);
-    expect(countIn(db, 'erased')).toBe(1);
+    expect(await countIn(relay.folder, 'erased')).toBe(1);
     await sweep(Date.now() + 15.1 * DAY);
-    expect(countIn(db, 'erased')).toBe(0);
+    expect(await countIn(relay.folder, 'erased')).toBe(0);
   });
 });

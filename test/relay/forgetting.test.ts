@@ -1,7 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RELAY } from '../../scripts/relay/process.ts';
@@ -15,22 +14,15 @@ import {
   countIn,
   HOUR,
   nobody,
-  openJournalOf,
   postAll,
   summary,
 } from '../fixtures/relay/forgotten.ts';
-import { cliOn, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { cliOn, relayLab, whereIs, type LabRelay } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
 const run = promisify(execFile);
-
-function journalOf(folder: string): DatabaseSync {
-  const db = openJournalOf(folder);
-  lab.onCleanUp(() => db.isOpen && db.close());
-  return db;
-}
 
 describe('while somebody is being forgotten', () => {
   it('no summary of theirs survives, at whatever moment it is filed, and "clean" says so', async () => {
@@ -57,12 +49,11 @@ describe('while somebody is being forgotten', () => {
     talk.goesOn = false;
     await talking;
     expect(result).toMatchObject({ clean: true });
-    const db = journalOf(relay.folder);
-    expect(countIn(db, "event WHERE about LIKE 'cll_ana%'")).toBe(0);
-    expect(countIn(db, "event WHERE data LIKE '%secret%'")).toBe(0);
-    expect(countIn(db, "event WHERE topic = 'call.completed'")).toBe(20);
+    expect(await countIn(relay.folder, "event WHERE about LIKE 'cll_ana%'")).toBe(0);
+    expect(await countIn(relay.folder, "event WHERE data LIKE '%secret%'")).toBe(0);
+    expect(await countIn(relay.folder, "event WHERE topic = 'call.completed'")).toBe(20);
     await relay.post(summary(id(3), 'a secret of hers'));
-    expect(bytesOf(relay.folder)).not.toContain('a secret of hers');
+    expect(await bytesOf(relay.folder)).not.toContain('a secret of hers');
     expect(await relay.metric('ringside_webhooks_total{outcome="dropped"}')).toBeGreaterThan(0);
   });
 
@@ -81,8 +72,9 @@ describe('while somebody is being forgotten', () => {
     await writing;
     expect(result['clean']).toBe(true);
     expect(Number(result['events'])).toBeGreaterThanOrEqual(40);
-    const db = journalOf(relay.folder);
-    expect(countIn(db, "event WHERE topic = 'sms.received'")).toBeLessThanOrEqual(40 - had + 1);
+    expect(await countIn(relay.folder, "event WHERE topic = 'sms.received'")).toBeLessThanOrEqual(
+      40 - had + 1,
+    );
   });
 });
 
@@ -110,12 +102,12 @@ describe('forgetting somebody', () => {
     expect(result).toMatchObject({ events: 501, contacts: 1, clean: true });
     expect(posted.every(({ status }) => status === 200)).toBe(true);
     expect(tookMs).toBeLessThan(15_000);
-    const bytes = bytesOf(relay.folder);
+    const bytes = await bytesOf(relay.folder);
     for (const number of [ANA, ...numbers.slice(0, 50)]) expect(bytes).not.toContain(number.slice(1));
   }, 90_000);
 
   /** Kills the command when it is half way. */
-  async function killedHalfWay(relay: LabRelay): Promise<DatabaseSync> {
+  async function killedHalfWay(relay: LabRelay): Promise<void> {
     const mobile = '+33199005555';
     await relay.post(contact({ numbers: [ANA, mobile] }));
     await postAll(
@@ -130,52 +122,56 @@ describe('forgetting somebody', () => {
       relay,
       callsOf(BEN, 5, (i) => `cll_b${i}`),
     );
-    const db = journalOf(relay.folder);
-    const erased = () => countIn(db, "event WHERE topic = 'erased'");
-    const child = spawn(process.execPath, [RELAY, 'forget', ANA, '--data', relay.folder], {
+    const erased = () => countIn(relay.folder, "event WHERE topic = 'erased'");
+    const child = spawn(process.execPath, [RELAY, 'forget', ANA, ...whereIs(relay.folder)], {
       stdio: 'ignore',
     });
-    await until('a part to be erased', () => erased() > 0, 20_000);
+    await until('a part to be erased', async () => (await erased()) > 0, 20_000);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const left = countIn(db, "event WHERE topic = 'call.completed'");
+    const left = await countIn(relay.folder, "event WHERE topic = 'call.completed'");
     expect(left).toBeGreaterThan(5);
-    expect(countIn(db, 'forgetting')).toBe(1);
-    return db;
+    expect(await countIn(relay.folder, 'forgetting')).toBe(1);
   }
 
-  function expectForgotten(folder: string, db: DatabaseSync, others: number): void {
-    expect(countIn(db, "event WHERE topic = 'call.completed'")).toBe(others);
-    expect(countIn(db, 'forgetting')).toBe(0);
+  async function expectForgotten(folder: string, others: number): Promise<void> {
+    expect(await countIn(folder, "event WHERE topic = 'call.completed'")).toBe(others);
+    expect(await countIn(folder, 'forgetting')).toBe(0);
     for (const trace of ['33199001234', '33199005555', 'ana.lopez', 'cll_a1', 'cll_m1'])
-      expect(bytesOf(folder)).not.toContain(trace);
+      expect(await bytesOf(folder)).not.toContain(trace);
   }
 
   it('that was killed half way is finished when the command is run again, as doctor advises', async () => {
     const relay = await lab.start({ agents: [NORA] });
-    const db = await killedHalfWay(relay);
+    await killedHalfWay(relay);
     const unfinished = await doctor(relay.folder, relay.secret);
     expect(complaints(unfinished)).toContain('warn forget: somebody is not forgotten to the end');
     expect(unfinished.checks.find(({ about }) => about === 'forget')?.todo).toContain(
       'run it again or restart the relay',
     );
-    const { stdout } = await run(process.execPath, [RELAY, 'forget', ANA, '--data', relay.folder, '--json']);
+    const { stdout } = await run(process.execPath, [
+      RELAY,
+      'forget',
+      ANA,
+      ...whereIs(relay.folder),
+      '--json',
+    ]);
     expect(JSON.parse(stdout)).toMatchObject({ clean: true });
-    expectForgotten(relay.folder, db, 5);
+    await expectForgotten(relay.folder, 5);
     expect(complaints(await doctor(relay.folder, relay.secret)).join()).not.toContain('forget');
   }, 60_000);
 
   it('that was killed half way is finished by the relay at its start, and a call since then stays', async () => {
     const relay = await lab.start({ agents: [NORA] });
-    const db = await killedHalfWay(relay);
+    await killedHalfWay(relay);
     await relay.post(completed({ ...nobody, from_number: BEN, to_number: LINE, id: 'cll_new' }));
     await relay.stop();
     const again = await lab.start({ folder: relay.folder });
-    await until('it to be finished', () => countIn(db, 'forgetting') === 0, 20_000);
+    await until('it to be finished', async () => (await countIn(relay.folder, 'forgetting')) === 0, 20_000);
     await until('the log to say so', () => again.log().includes('forgetting is finished'), 20_000);
     await again.post(summary('cll_m3', 'secret'));
-    expectForgotten(relay.folder, db, 6);
-    expect(bytesOf(relay.folder)).not.toContain('secret');
+    await expectForgotten(relay.folder, 6);
+    expect(await bytesOf(relay.folder)).not.toContain('secret');
   }, 60_000);
 
   it('by a backup made half way is finished where it is restored', async () => {
@@ -185,6 +181,6 @@ describe('forgetting somebody', () => {
     await relay.cli('backup', join(restored, 'journal.db'));
     const result = await cliOn(restored, ['forget', ANA]);
     expect(result).toMatchObject({ clean: true });
-    expectForgotten(restored, journalOf(restored), 5);
+    await expectForgotten(restored, 5);
   }, 60_000);
 });

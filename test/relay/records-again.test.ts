@@ -12,7 +12,7 @@ import {
   type RelayWithCrm,
   WITHOUT_CRM_ID,
 } from '../fixtures/crm/relay-with-crm.ts';
-import { countIn, HOUR, nobody, openJournalOf } from '../fixtures/relay/forgotten.ts';
+import { countIn, HOUR, nobody } from '../fixtures/relay/forgotten.ts';
 import { relayLab } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
@@ -22,13 +22,8 @@ afterEach(lab.cleanUp);
 const bare = { config: { records: { show: NO_EXTRAS } } };
 const people = (at: RelayWithCrm): string[] => at.asked().map(({ name, path }) => name ?? path);
 
-function rowsIn(folder: string): number {
-  const db = openJournalOf(folder);
-  try {
-    return countIn(db, 'crm_found');
-  } finally {
-    db.close();
-  }
+function rowsIn(folder: string): Promise<number> {
+  return countIn(folder, 'crm_found');
 }
 
 /** A relay in which Ana was found, stopped and started anew: what it knows is on its disk alone. */
@@ -123,7 +118,7 @@ describe('a day later', () => {
     const last = await noras.frame('records', 2);
     expect([last.contact, last.deals]).toEqual([undefined, undefined]);
     expect(people(at).filter((name) => name === 'contacts.search')).toHaveLength(1);
-    await until('the row to go', () => rowsIn(folder) === 0);
+    await until('the row to go', async () => (await rowsIn(folder)) === 0);
   });
 
   it('the CRM does not answer: they stay, and are looked at with the next event', async () => {
@@ -134,7 +129,7 @@ describe('a day later', () => {
     await noras.frame('records', 1);
     await quiet(at);
     expect(noras.frames.filter(({ type }) => type === 'records')).toHaveLength(1);
-    expect(rowsIn(folder)).toBe(1);
+    expect(await rowsIn(folder)).toBe(1);
     hubspot.stopPlaying();
     const before = people(at).length;
     await at.relay.post(answer({ started_at: new Date(dayLater()).toISOString() }), {
@@ -142,7 +137,7 @@ describe('a day later', () => {
     });
     await until('it to be asked again', () => people(at).length > before);
     await quiet(at);
-    expect(rowsIn(folder)).toBe(1);
+    expect(await rowsIn(folder)).toBe(1);
   });
 });
 
@@ -182,13 +177,13 @@ describe('another Allo or CRM', () => {
   it('account: nothing of the last one is told or kept', async () => {
     const { at: first, folder } = await startedAnew();
     await first.relay.stop();
-    expect(rowsIn(folder)).toBe(1);
+    expect(await rowsIn(folder)).toBe(1);
     const other = await startHubspotFor(lab, { portalId: 999 });
     const at = await startConnected(lab, other, {
       folder,
       config: { crm: { preset: 'hubspot', portal: '999' }, records: { show: NO_EXTRAS } },
     });
-    await until('the rows to go', () => rowsIn(folder) === 0);
+    await until('the rows to go', async () => (await rowsIn(folder)) === 0);
     const noras = await at.live(NORA);
     expect(noras.frames.some(({ type }) => type === 'records')).toBe(false);
     await at.relay.post(ring(WITHOUT_CRM_ID));

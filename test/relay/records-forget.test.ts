@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { readPrints } from '../../src-relay/crm/cache/prints.ts';
-import { sqliteSql } from '../../src-relay/sqlite/sql.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { ANA, NORA, ring } from '../fixtures/allo.ts';
@@ -11,20 +10,15 @@ import {
   startHubspotFor,
   WITHOUT_CRM_ID,
 } from '../fixtures/crm/relay-with-crm.ts';
-import { BEN, bytesOf, countIn, nobody, openJournalOf } from '../fixtures/relay/forgotten.ts';
-import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { BEN, bytesOf, countIn, nobody } from '../fixtures/relay/forgotten.ts';
+import { inJournal, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
-function rowsIn({ folder }: LabRelay): number {
-  const db = openJournalOf(folder);
-  try {
-    return countIn(db, 'crm_found');
-  } finally {
-    db.close();
-  }
+function rowsIn({ folder }: LabRelay): Promise<number> {
+  return countIn(folder, 'crm_found');
 }
 
 describe('what was found of somebody in the CRM', () => {
@@ -43,10 +37,9 @@ describe('what was found of somebody in the CRM', () => {
     await at.relay.post(ring(WITHOUT_CRM_ID));
     await at.relay.post(ring({ ...nobody, from_number: BEN }));
     await noras.frame('records', 2);
-    await until('both to be kept', () => rowsIn(at.relay) === 2);
-    const db = openJournalOf(at.relay.folder);
-    const kept = JSON.stringify(db.prepare('SELECT * FROM crm_found').all()).toLowerCase();
-    db.close();
+    await until('both to be kept', async () => (await rowsIn(at.relay)) === 2);
+    const rows = await inJournal(at.relay.folder, (sql) => sql.all('SELECT * FROM crm_found'));
+    const kept = JSON.stringify(rows).toLowerCase();
     for (const trace of [
       'ana',
       'lopez',
@@ -61,14 +54,14 @@ describe('what was found of somebody in the CRM', () => {
     ])
       expect(kept).not.toContain(trace);
     // What the CRM calls them is nowhere in the files, before and after.
-    expect(bytesOf(at.relay.folder)).not.toContain('quatremers');
-    expect(bytesOf(at.relay.folder)).not.toContain('initech');
+    expect(await bytesOf(at.relay.folder)).not.toContain('quatremers');
+    expect(await bytesOf(at.relay.folder)).not.toContain('initech');
     await at.relay.cli('forget', ANA);
-    expect(rowsIn(at.relay)).toBe(1);
+    expect(await rowsIn(at.relay)).toBe(1);
     await at.relay.cli('forget', BEN);
-    expect(rowsIn(at.relay)).toBe(0);
+    expect(await rowsIn(at.relay)).toBe(0);
     for (const trace of ['lopez', 'globex', 'pilot, 40', '199001234', 'quatremers', '199007777'])
-      expect(bytesOf(at.relay.folder)).not.toContain(trace);
+      expect(await bytesOf(at.relay.folder)).not.toContain(trace);
     // Nor does anybody get it who connects now, or anything of it stay in memory.
     const later = await at.live(NORA);
     expect(later.frames.filter((frame) => frame.type === 'records')).toEqual([]);
@@ -95,14 +88,14 @@ describe('what was found of somebody in the CRM', () => {
       // Longer than anything waits to be written.
       const until2s = Date.now() + 1500;
       await until('a while', () => Date.now() > until2s);
-      expect(rowsIn(at.relay)).toBe(0);
+      expect(await rowsIn(at.relay)).toBe(0);
       expect(noras.frames.filter((frame) => frame.type === 'records')).toEqual([]);
       hubspot.latency = 0;
       // Her next call is a stranger's, asked for anew.
       const again = await at.live(NORA);
       await at.relay.post(ring(WITHOUT_CRM_ID));
       expect((await again.frame('records')).contact?.record?.id).toBe(ana.contact);
-      await until('her to be kept again', () => rowsIn(at.relay) === 1);
+      await until('her to be kept again', async () => (await rowsIn(at.relay)) === 1);
     },
   );
 
@@ -115,7 +108,7 @@ describe('what was found of somebody in the CRM', () => {
     const noras = await at.live(NORA);
     await at.relay.post(ring(WITHOUT_CRM_ID));
     expect((await noras.frame('records')).contact?.record?.id).toBe(ana.contact);
-    await until('it to be kept', () => rowsIn(at.relay) === 1);
+    await until('it to be kept', async () => (await rowsIn(at.relay)) === 1);
   });
 
   it('never comes back, whoever is forgotten while the CRM is asked for many', async () => {
@@ -138,16 +131,16 @@ describe('what was found of somebody in the CRM', () => {
       await at.relay.post(
         ring({ ...nobody, from_number, started_at: new Date(Date.now() + 60_000).toISOString() }),
       );
-    await until('the others to be kept', () => rowsIn(at.relay) === people.length - forgotten.length, 30_000);
-    const db = openJournalOf(at.relay.folder);
-    lab.onCleanUp(() => db.close());
-    const prints = await readPrints(sqliteSql(db));
-    const kept = new Set(
-      db
-        .prepare('SELECT party FROM crm_found')
-        .all()
-        .map((row) => row['party']),
+    await until(
+      'the others to be kept',
+      async () => (await rowsIn(at.relay)) === people.length - forgotten.length,
+      30_000,
     );
+    const [prints, rows] = await inJournal(at.relay.folder, async (sql) => [
+      await readPrints(sql),
+      await sql.all<{ party: string }>('SELECT party FROM crm_found'),
+    ]);
+    const kept = new Set<string>(rows.map(({ party }) => party));
     const told = new Set(noras.frames.flatMap((frame) => (frame.type === 'records' ? [frame.call] : [])));
     for (const number of forgotten) {
       expect(kept.has(prints.number(readNumber(number)))).toBe(false);

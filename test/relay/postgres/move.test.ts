@@ -10,7 +10,7 @@ import { RELAY } from '../../../scripts/relay/process.ts';
 import { answer, completed, contact, NORA, ring, SAM, sms, tag } from '../../fixtures/allo.ts';
 import { settingsOf } from '../../fixtures/postgres/server.ts';
 import { sharedPostgres, type SharedPostgres } from '../../fixtures/postgres/shared.ts';
-import { ago, BEN, HOUR, nobody, openJournalOf } from '../../fixtures/relay/forgotten.ts';
+import { ago, BEN, HOUR, nobody } from '../../fixtures/relay/forgotten.ts';
 import { cliOn, relayLab, type LabRelay } from '../../fixtures/relay/lab.ts';
 
 const lab = relayLab('embedded');
@@ -100,7 +100,7 @@ describe('what is moved', () => {
   it('is the same there, row by row, and what comes next has the next numbers', async () => {
     const relay = await lived();
     const { url, database } = await target();
-    const db = openJournalOf(relay.folder);
+    const db = new DatabaseSync(join(relay.folder, 'journal.db'), { timeout: 5000 });
     lab.onCleanUp(() => db.close());
     const epoch = db.prepare('SELECT epoch FROM journal').get()?.['epoch'];
     const heads = db.prepare('SELECT agent, floor, head FROM sequence ORDER BY agent').all();
@@ -178,7 +178,7 @@ describe('a move that is broken off', () => {
   it('after all of it was kept is told as done when it is run again', async () => {
     const relay = await lived();
     const { url } = await target();
-    const db = openJournalOf(relay.folder);
+    const db = new DatabaseSync(join(relay.folder, 'journal.db'), { timeout: 5000 });
     lab.onCleanUp(() => db.close());
     const epoch = String(db.prepare('SELECT epoch FROM journal').get()?.['epoch']);
     const result = await move(relay.folder, url);
