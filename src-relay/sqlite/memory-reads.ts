@@ -32,8 +32,10 @@ const NAMING = `SELECT ${HEARD} FROM event WHERE call = ? AND topic IN (${RINGS}
 
 /** The same number in full, or written without its country on one side. */
 const BEFORE = `tail = ?1 AND (e164 IS NULL OR ?2 IS NULL OR e164 = ?2) AND started_at <= ?3 AND call <> ?4`;
-const PAST_CALLS = `SELECT call, e164, started_at AS startedAt, direction, crm_id AS crmId FROM past_call
-  WHERE ${BEFORE} ORDER BY started_at DESC, e164 DESC, call DESC LIMIT ${PAST_CALLS_READ}`;
+const PAST_CALL = `SELECT call, e164, started_at AS startedAt, direction, crm_id AS crmId FROM past_call
+  WHERE ${BEFORE} ORDER BY started_at DESC, e164 DESC, call DESC`;
+const LAST_CALL = `${PAST_CALL} LIMIT 1`;
+const EARLIER_CALLS = `${PAST_CALL} LIMIT ${PAST_CALLS_READ - 1} OFFSET 1`;
 const CALL_COUNT = `SELECT count(*) AS n FROM (
   SELECT 1 FROM past_call WHERE ${BEFORE} AND started_at >= ?5 LIMIT ${MAX_COUNTED_CALLS})`;
 const CRM_ID = `SELECT crm_id AS id, started_at AS at FROM past_call
@@ -65,7 +67,8 @@ export function memoryReads(db: DatabaseSync): Omit<MemoryReads, 'record'> {
   const events = query<HeardRow & { event: EventId }>(db, EVENTS);
   const outcomes = query<HeardRow>(db, OUTCOMES);
   const naming = query<HeardRow>(db, NAMING);
-  const pastCalls = query<PastCall>(db, PAST_CALLS);
+  const lastCall = query<PastCall>(db, LAST_CALL);
+  const earlierCalls = query<PastCall>(db, EARLIER_CALLS);
   const callCount = query<{ n: number }>(db, CALL_COUNT);
   const crmId = query<{ id: string; at: number }>(db, CRM_ID);
   const lastText = query<HeardRow>(db, LAST_TEXT);
@@ -75,7 +78,10 @@ export function memoryReads(db: DatabaseSync): Omit<MemoryReads, 'record'> {
     eventsOf: ({ call }) => events.all(call),
     outcomes: ({ call }) => outcomes.all(call),
     naming: ({ call }) => naming.all(call),
-    pastCalls: (asked) => pastCalls.all(...valuesOf(asked)),
+    pastCalls: (asked) => {
+      const last = lastCall.get(...valuesOf(asked));
+      return last === undefined ? [] : withEarlier(last, () => earlierCalls.all(...valuesOf(asked)));
+    },
     callCount: (asked) => callCount.get(...valuesOf(asked), asked.since)?.n ?? 0,
     crmIdBefore: (asked) => crmId.get(...valuesOf(asked)) ?? null,
     lastText: ({ tail, e164 }) => lastText.get(tail, e164) ?? null,
@@ -86,6 +92,15 @@ export function memoryReads(db: DatabaseSync): Omit<MemoryReads, 'record'> {
       if (first === undefined) return null;
       const numbers = rows.flatMap(({ tail, e164 }) => (tail === null ? [] : [e164 || tail]));
       return { changedAt: first.changedAt, numbers };
+    },
+  };
+}
+
+function withEarlier(last: PastCall, read: () => PastCall[]): Iterable<PastCall> {
+  return {
+    *[Symbol.iterator]() {
+      yield last;
+      yield* read();
     },
   };
 }

@@ -55,9 +55,10 @@ export interface Reads {
   eventsOf: { ask: OfCall; answer: readonly (HeardRow & { readonly event: EventId })[] };
   /**
    * Calls of a number that began by `startedAt`, but for `call` itself: the newest `PAST_CALLS_READ`, by the moment they
-   * began, then in full before the last digits, the higher number and the higher key first. The next four are asked only when there is one.
+   * began, then in full before the last digits, the higher number and the higher key first. Most rings want only the first
+   * of them, so they may be read as they are gone through; more than once. The next four are asked only when there is one.
    */
-  pastCalls: { ask: BeforeCall; answer: readonly PastCall[] };
+  pastCalls: { ask: BeforeCall; answer: Iterable<PastCall> };
   /** How many of such calls began at `since` or later, up to `MAX_COUNTED_CALLS`. */
   callCount: { ask: BeforeCall & { readonly since: number }; answer: number };
   /** What the CRM calls the contact, as the newest of such calls that says it has it. `at`: when that call began. */

@@ -7,7 +7,7 @@ import type { FiledEvents } from './filed-events.ts';
 import { heardAgain } from './heard-again.ts';
 
 /** Whom Allo named with the first of these calls that has a name; null: nobody. */
-export function nameIn(calls: readonly PastCall[], events: FiledEvents): NonNullable<Memory['named']> | null {
+export function nameIn(calls: Iterable<PastCall>, events: FiledEvents): NonNullable<Memory['named']> | null {
   for (const { call, startedAt } of calls) {
     const folded = foldCall(call, events.naming(call).flatMap(heardAgain));
     const name = folded === null ? null : callerName(folded);

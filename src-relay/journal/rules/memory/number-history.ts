@@ -7,7 +7,7 @@ export type OpenedCall = Extract<MemoryChange, { kind: 'pastCall' }>;
 /** The calls of numbers as the journal has them, and those that one filing opens. */
 export interface NumberHistory {
   /** The newest first. */
-  last(asked: BeforeCall): readonly PastCall[];
+  last(asked: BeforeCall): Iterable<PastCall>;
   count(asked: BeforeCall, since: number): number;
   add(call: OpenedCall): void;
 }

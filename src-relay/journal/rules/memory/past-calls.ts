@@ -14,7 +14,7 @@ import type { NumberHistory, OpenedCall } from './number-history.ts';
 
 export interface CallHistory {
   /** The newest first, the last one and a few before it. */
-  readonly calls: readonly PastCall[];
+  readonly calls: Iterable<PastCall>;
   readonly lastCall: NonNullable<Memory['lastCall']>;
   readonly callsIn30Days: number;
   readonly crm: { readonly id: string; readonly at: number } | null;
