@@ -36,7 +36,7 @@ const SHARE = `
   ON CONFLICT (party, account) DO UPDATE SET
     sealed = excluded.sealed, checked_at = excluded.checked_at, said_at = excluded.said_at, kept_at = excluded.kept_at
   WHERE crm_shared.sealed IS NULL OR crm_shared.kept_at <= ${NOW} - ${KEPT_MS}
-    OR (excluded.checked_at, excluded.said_at) > (crm_shared.checked_at, crm_shared.said_at)`;
+    OR (excluded.said_at, excluded.checked_at) > (crm_shared.said_at, crm_shared.checked_at)`;
 const DROP_OLD = `
   DELETE FROM crm_shared WHERE (party, account) IN (
     SELECT party, account FROM crm_shared WHERE kept_at <= ${NOW} - ${KEPT_MS} AND turn_until <= ${NOW}

@@ -54,6 +54,8 @@ const SEEN_EVERY_MS = 24 * 3_600_000;
 export function knownBook({ reading, sharing, write, now }: KnownBookParts): KnownBook {
   const entries = new Map<Print, Entry>();
   const gathered = new Map<Print, FoundChange>();
+  /** When who is not certain was last doubted: what others said before that is doubted, too. */
+  const doubts = new Map<Print, number>();
   let account: string | null = null;
   let asOfNow: number | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -76,10 +78,15 @@ export function knownBook({ reading, sharing, write, now }: KnownBookParts): Kno
     const [shared, row] = await Promise.all([sharing?.read(key) ?? null, reading.get(key)]);
     // Meanwhile somebody may have been forgotten, or the account be another.
     if (account !== key.account || asOfNow !== readAsOf) return;
-    if (shared !== null) takeUp(party, { ...shared, seenAt: row?.seenAt ?? now() });
+    if (shared !== null && !isDoubted(party, shared.known))
+      takeUp(party, { ...shared, seenAt: row?.seenAt ?? now() });
     // What is to be erased of the journal is not true any more.
     if (row !== null && gathered.get(party)?.kind !== 'drop')
       takeUp(party, { known: knownBy(row), tail: row.tail, seenAt: row.seenAt });
+  }
+
+  function isDoubted(party: Print, { verdict, saidAt }: Known): boolean {
+    return verdict !== 'certain' && (saidAt ?? 0) <= (doubts.get(party) ?? 0);
   }
 
   function takeUp(party: Print, read: Entry): void {
@@ -159,7 +166,13 @@ export function knownBook({ reading, sharing, write, now }: KnownBookParts): Kno
       if (known.person !== null || wasKept) gather(party, entry, asOf);
     },
     doubt: (party) => {
-      if (entries.get(party)?.known.verdict !== 'certain') entries.delete(party);
+      if (entries.get(party)?.known.verdict === 'certain') return;
+      entries.delete(party);
+      if (sharing === null) return;
+      doubts.delete(party);
+      doubts.set(party, now());
+      const [oldest] = doubts.keys();
+      if (doubts.size > MOST_IN_MEMORY && oldest !== undefined) doubts.delete(oldest);
     },
     turnTo: (next) => {
       if (next === account) return false;
@@ -175,10 +188,10 @@ export function knownBook({ reading, sharing, write, now }: KnownBookParts): Kno
   };
 }
 
-/** Whether the CRM said it later: who they are, or else what belongs to them. */
+/** Whether the CRM said it later: when it said anything, as far as both know that, else when it said who they are. */
 function isNewer(a: Known, b: Known): boolean {
-  if (a.checkedAt !== b.checkedAt) return a.checkedAt > b.checkedAt;
-  return (a.saidAt ?? -Infinity) > (b.saidAt ?? -Infinity);
+  if (a.saidAt !== null && b.saidAt !== null) return a.saidAt > b.saidAt;
+  return a.checkedAt > b.checkedAt;
 }
 
 function keyOf({ account, party }: FoundKey): FoundKey {
