@@ -4,6 +4,9 @@ import { endsConnection, faultOf } from './faults.ts';
 import { withNumberedPlaces } from './placeholders.ts';
 import { written, type PgValue } from './values.ts';
 
+/** A server may warn of every statement, and most are asked by nobody. */
+const MOST_WARNINGS = 20;
+
 /** For a statement that may take longer than others. */
 interface Sending {
   /** How long the server may take, and be silent; absent: as the connection's others. */
@@ -24,7 +27,7 @@ export class PreparedConnection {
     client.on('error', () => void (this.#isLost = true));
     client.on('end', () => void (this.#isLost = true));
     client.on('notice', ({ message }) => {
-      if (message !== undefined) this.#warnings.push(message);
+      if (message !== undefined) this.#warnings = [...this.#warnings, message].slice(-MOST_WARNINGS);
     });
   }
 
