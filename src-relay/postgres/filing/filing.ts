@@ -96,10 +96,7 @@ async function open<P extends Decided>(
   readonly hasErased: boolean;
 }> {
   const plannings = all.map(({ planning }) => planning);
-  for (const planning of plannings) {
-    planning.restart();
-    planning.run(lastKnown.directory, lastKnown.hasErased);
-  }
+  for (const planning of plannings) planning.foresee(lastKnown.directory, lastKnown.hasErased);
   const held = new Set(plannings.flatMap(({ keys }) => [...keys]));
   const first = nextRound(plannings);
   const incoming = all.filter(({ isAgain }) => isAgain !== true);

@@ -41,6 +41,8 @@ export interface Planning<P extends Decided> {
   run(directory: AgentDirectory, hasErased: boolean): void;
   /** What they decided; null: not all is known that they asked. @throws what the rules threw */
   plan(): P | null;
+  /** Foresees what will be asked; whatever was answered before is forgotten. */
+  foresee(directory: AgentDirectory, hasErased: boolean): void;
   /** Forgets every answer: somebody else may change what they say. */
   restart(): void;
 }
@@ -117,6 +119,40 @@ export function planning<P extends Decided>(
     );
   }
 
+  /** Whether they ran with these, and nothing was answered since. */
+  function isForeseen(directory: AgentDirectory, hasErased: boolean): boolean {
+    return known.size === 0 && foreseenWith?.directory === directory && foreseenWith.hasErased === hasErased;
+  }
+
+  function run(directory: AgentDirectory, hasErased: boolean): void {
+    if (isForeseen(directory, hasErased)) return;
+    if (isAsForeseen(directory, hasErased)) {
+      missing.clear();
+      questions = [];
+      return;
+    }
+    foreseenWith = { directory, hasErased };
+    missing.clear();
+    try {
+      result = { plan: rules({ ...answers, hasErased }, directory, { now, newCallKey: callKeys() }) };
+    } catch (error) {
+      result = { error };
+    }
+    const opens = known.size > 0 || ('plan' in result && opensCall(result.plan));
+    questions = [...missing.values()].filter(({ kind }) => isLikely(kind, opens));
+    learnKeys();
+  }
+
+  function restart(): void {
+    known.clear();
+    foretold.clear();
+    nearby.clear();
+    foreseenWith = null;
+    missing.clear();
+    questions = [];
+    result = null;
+  }
+
   return {
     keys,
     isOpen: () => result === null || missing.size > 0,
@@ -126,37 +162,18 @@ export function planning<P extends Decided>(
       if (kind === 'nearby') nearby.note(answer as Reads['nearby']['answer']);
     },
     foretell: (call, audience) => void foretold.set(call, audience),
-    run(directory, hasErased) {
-      if (isAsForeseen(directory, hasErased)) {
-        missing.clear();
-        questions = [];
-        return;
-      }
-      foreseenWith = { directory, hasErased };
-      missing.clear();
-      try {
-        result = { plan: rules({ ...answers, hasErased }, directory, { now, newCallKey: callKeys() }) };
-      } catch (error) {
-        result = { error };
-      }
-      const opens = known.size > 0 || ('plan' in result && opensCall(result.plan));
-      questions = [...missing.values()].filter(({ kind }) => isLikely(kind, opens));
-      learnKeys();
-    },
+    run,
     plan() {
       if (missing.size > 0 || result === null) return null;
       if ('error' in result) throw result.error;
       return result.plan;
     },
-    restart() {
-      known.clear();
-      foretold.clear();
-      nearby.clear();
-      foreseenWith = null;
-      missing.clear();
-      questions = [];
-      result = null;
+    foresee(directory, hasErased) {
+      if (isForeseen(directory, hasErased)) return;
+      restart();
+      run(directory, hasErased);
     },
+    restart,
   };
 }
 

@@ -8,10 +8,12 @@ import { StoreFault } from '../../sql/sql.ts';
 import type { PostgresDatabase } from '../opened.ts';
 import type { PostgresSql } from '../sql.ts';
 import { fileTogether, type FilingParts, type ToFile } from './filing.ts';
+import type { LockKey } from './keys.ts';
 import type { Told } from './numbering.ts';
 import { planning, type Rules } from './planning.ts';
 import { bulkReads } from './reads/all.ts';
 import { MoreLocksNeeded } from './round.ts';
+import { firstRounds } from './rounds.ts';
 
 export interface WebhookFiling {
   /**
@@ -38,6 +40,11 @@ export interface WebhookFilingParts {
   readonly announce: (sql: PostgresSql, told: readonly Told[]) => Promise<void>;
 }
 
+/**
+ * A flood of one number is planned one after the other, under locks that others wait for: after so many they have their
+ * turn.
+ */
+const MOST_ROUNDS = 8;
 /** As often all is begun again with more locks: each time they are at least one more. */
 const MOST_BEGINNINGS = 20;
 const NOBODY: AgentDirectory = {
@@ -96,15 +103,18 @@ export async function webhookFiling(parts: WebhookFilingParts): Promise<WebhookF
     }
   }
 
-  async function together(webhooks: readonly Webhook[], config: RelayConfig): Promise<FiledWebhooks> {
+  async function together(all: readonly Keyed[], config: RelayConfig): Promise<FiledWebhooks> {
     try {
-      return await inOneTransaction(webhooks.map(asPlanned), config);
+      return await inOneTransaction(
+        all.map(({ toFile }) => toFile),
+        config,
+      );
     } catch (error) {
       if (error instanceof StoreFault && error.kind === 'unavailable') throw error;
     }
     const outcomes: WebhookOutcome[] = [];
     const deliveries: Delivery[] = [];
-    for (const webhook of webhooks) {
+    for (const { webhook } of all) {
       const filed = await alone(webhook, config);
       outcomes.push(...filed.outcomes);
       deliveries.push(...filed.deliveries);
@@ -112,18 +122,38 @@ export async function webhookFiling(parts: WebhookFilingParts): Promise<WebhookF
     return { outcomes, deliveries };
   }
 
+  function keyed(webhook: Webhook): Keyed {
+    const toFile = asPlanned(webhook);
+    toFile.planning.foresee(lastKnown.directory, lastKnown.hasErased);
+    return { webhook, toFile, keys: toFile.planning.keys };
+  }
+
   return {
     file: async (webhooks, config) => {
       const first = new Map<WebhookId, Webhook>();
       for (const webhook of webhooks) if (!first.has(webhook.id)) first.set(webhook.id, webhook);
-      const { outcomes, deliveries } = await together([...first.values()], config);
-      const outcomeOf = new Map([...first.values()].map((webhook, at) => [webhook, outcomes[at]]));
+      const outcomeOf = new Map<Webhook, WebhookOutcome | undefined>();
+      const deliveries: Delivery[] = [];
+      let left = [...first.values()].map(keyed);
+      while (left.length > 0) {
+        const [now, later] = firstRounds(left, MOST_ROUNDS);
+        const filed = await together(now, config);
+        for (const [at, { webhook }] of now.entries()) outcomeOf.set(webhook, filed.outcomes[at]);
+        deliveries.push(...filed.deliveries);
+        left = later;
+      }
       return {
         outcomes: webhooks.map((webhook) => outcomeOf.get(webhook) ?? { status: 'duplicate' }),
         deliveries,
       };
     },
   };
+}
+
+interface Keyed {
+  readonly webhook: Webhook;
+  readonly toFile: ToFile<Plan>;
+  readonly keys: ReadonlySet<LockKey>;
 }
 
 /** Others are in the way, or the server is: the webhook is as good as any. */

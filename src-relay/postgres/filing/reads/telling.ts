@@ -9,14 +9,14 @@ import { oneStatement, rowsOf, type BulkRead, type Numbered, type Untold } from 
 
 interface ToldRow extends Numbered {
   readonly event: EventId;
-  /** Each once, in order of id; a list's numbers come as texts. */
-  readonly agents: readonly string[];
+  /** Each once, in order of id, with commas between them: quicker to read than a list of PostgreSQL's. */
+  readonly agents: string;
 }
 
 const nameOf = ({ call }: OfCall): string => call;
 const values = (asks: readonly OfCall[]): [string[]] => [asks.map(nameOf)];
 const ASKED = 'unnest($1::text[]) WITH ORDINALITY a(call, n)';
-const TOLD = `ARRAY(SELECT DISTINCT d.agent FROM delivery d WHERE d.event = e.id ORDER BY d.agent)`;
+const TOLD = `array_to_string(ARRAY(SELECT DISTINCT d.agent FROM delivery d WHERE d.event = e.id ORDER BY d.agent), ',')`;
 
 export const audience: BulkRead<'audience'> = oneStatement<'audience', ToldRow>({
   nameOf,
@@ -122,7 +122,7 @@ export const record: BulkRead<'record'> = oneStatement<'record', EventRecord & N
 });
 
 function withUntold({ event, agents }: ToldRow, untold: Untold): readonly AgentId[] {
-  const told = agents.map(Number) as AgentId[];
+  const told = (agents === '' ? [] : agents.split(',').map(Number)) as AgentId[];
   const more = untold.get(event);
   return more === undefined ? told : [...new Set([...told, ...more])].sort((a, b) => a - b);
 }
