@@ -54,7 +54,7 @@ async function checkShared(place: JournalPlace, config: RelayConfig, now: number
   try {
     const checked = await readJournal(place, async (sql) => {
       const server = await lookAtPostgres(sql, name);
-      const relays = await lookAtRelays(sql, now);
+      const relays = await lookAtRelays(sql);
       const inside = await lookInside(sql, place, config, now);
       return { ...inside, findings: [...folder, ...server, ...relays, ...inside.findings] };
     });

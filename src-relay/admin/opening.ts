@@ -39,6 +39,6 @@ function onSqlite(folder: string, database: Database): EngineVerbs {
 function onPostgres(database: PostgresDatabase): EngineVerbs {
   return {
     retryQuarantine: (config, parts) => retryOnPostgres(database, config, parts),
-    offline: (work) => withoutRelays(database, Date.now(), work),
+    offline: (work) => withoutRelays(database, work),
   };
 }

@@ -45,6 +45,7 @@ export async function openEmbedded(opening: Opening): Promise<Store> {
         return () => undefined;
       },
     },
+    sweep: (retentionDays) => journal.write({ kind: 'sweep', retentionDays }),
     readTrouble: () => null,
     bytes: () => Promise.resolve(diskOf(settings.data).journalBytes),
     relays: null,

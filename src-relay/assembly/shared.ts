@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openJournal } from '../journal/journal.ts';
 import { journalReader } from '../journal/reader.ts';
+import { sweepInSteps } from '../journal/retention.ts';
 import type { ElsewhereNews, Store } from '../journal/store.ts';
 import { storeMetrics } from '../metrics/store.ts';
 import { watchAvailability } from '../postgres/availability.ts';
@@ -85,6 +86,8 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
       },
     },
     duty,
+    // Alone in short steps: in one transaction with webhooks it would hold up every relay.
+    sweep: (retentionDays) => sweepInSteps(database, now(), retentionDays),
     readTrouble: availability.trouble,
     bytes: async () => (await availability.hasty.get<{ bytes: number }>(BYTES))?.bytes ?? 0,
     relays,

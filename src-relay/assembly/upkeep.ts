@@ -11,10 +11,10 @@ import type { OpenedRecords } from './records.ts';
 export const CONFIG_POLL_MS = 500;
 
 /** Erases what is past its retention, again and again. */
-export function startSweeps(opening: Opening, { journal, duty }: Store): Sweeps {
+export function startSweeps(opening: Opening, { sweep, duty }: Store): Sweeps {
   const { parts, closing, config, metrics, elapsed } = opening;
   const sweeps = scheduleSweeps({
-    sweep: (retentionDays) => journal.write({ kind: 'sweep', retentionDays }),
+    sweep,
     isMine: duty.isMine,
     retentionDays: () => config.current().retentionDays,
     isClockSteady: steadyClock(parts.now, elapsed),

@@ -5,7 +5,7 @@ import { optionsOf, type CliParts } from './context.ts';
 import { print, UsageError } from './terminal.ts';
 
 /** `move`: an embedded journal into PostgreSQL. */
-export function addMoveCommand(program: Command, { terminal, now }: CliParts): void {
+export function addMoveCommand(program: Command, { terminal }: CliParts): void {
   program
     .command('move')
     .description(
@@ -25,7 +25,7 @@ Example:
     .action(async (own: { to: string }, command: Command) => {
       const { json, settings } = optionsOf(command);
       const store = targetFrom(own.to, settings.data);
-      const moved = await moveTo(settings.data, store, now);
+      const moved = await moveTo(settings.data, store);
       const to = storeName(store);
       print(terminal, json, { ...moved, to }, [
         `${moved.events} events, ${moved.agents} agents and ${moved.devices} devices are in ${to} (${moved.rows} rows, read back and the same)`,

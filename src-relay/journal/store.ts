@@ -26,6 +26,8 @@ export interface Store {
   readonly readsAtOnce: number;
   readonly changes: StoreChanges;
   readonly duty: Duty;
+  /** Erases some of what is past its retention. `more`: there is more of it. @throws StoreFault */
+  sweep(retentionDays: number): Promise<{ readonly more: boolean }>;
   /** Why it cannot be read; null while it can. */
   readTrouble(): string | null;
   /** How much disk it takes, with its log. @throws StoreFault */

@@ -22,10 +22,10 @@ export interface Moved {
  * broken off, it begins anew; when all of it is there already, it says so as if it had been now.
  * @throws JournalError when a relay runs, the database is not empty, or what is read back is something else; StoreFault
  */
-export async function moveJournal(folder: string, database: Database, now: () => number): Promise<Moved> {
+export async function moveJournal(folder: string, database: Database): Promise<Moved> {
   const embedded = openEmbedded(folder);
   try {
-    const moved = await withoutRelays(database, now(), async (sql) => {
+    const moved = await withoutRelays(database, async (sql) => {
       const filled = await filledTable(sql);
       if (filled === null) return copied(sql, embedded);
       const counts = (await epochOf(sql)) === embedded.epoch ? await countsOfSame(sql, embedded) : null;

@@ -75,7 +75,7 @@ describe('doctor, of the relays that share it', () => {
           seenAt,
         );
     });
-    return words(await lookAtRelays(database.read, NOW));
+    return words(await lookAtRelays(database.read));
   }
 
   it('says who is there, and whose config, secrets or version is another one', async () => {

@@ -10,6 +10,7 @@ import { RELAY } from '../../../scripts/relay/process.ts';
 import { answer, completed, contact, NORA, ring, SAM, sms, tag } from '../../fixtures/allo.ts';
 import { settingsOf } from '../../fixtures/postgres/server.ts';
 import { sharedPostgres, type SharedPostgres } from '../../fixtures/postgres/shared.ts';
+import { connectAgent, goLive } from '../../fixtures/relay/agent-socket.ts';
 import { ago, BEN, HOUR, nobody } from '../../fixtures/relay/forgotten.ts';
 import { cliOn, relayLab, type LabRelay } from '../../fixtures/relay/lab.ts';
 
@@ -186,5 +187,35 @@ describe('a move that is broken off', () => {
     db.prepare('UPDATE journal SET epoch = ?').run(epoch);
     expect(await move(relay.folder, url)).toEqual(result);
     await expect(move(relay.folder, url)).rejects.toThrow(/not empty/);
+  });
+});
+
+describe('after a move', () => {
+  it('an app goes on where it was: no reset, nothing twice, and the next number', async () => {
+    const relay = await lab.start({ agents: [NORA, SAM] });
+    const { token } = await relay.device(NORA);
+    for (let i = 0; i < 5; i += 1) await relay.post(sms({ id: `msg_before_${i}` }));
+    const before = await goLive(relay.url, token);
+    lab.onCleanUp(() => before.drop());
+    await before.eventCount(5);
+    const { epoch } = await before.frame('welcome');
+    await relay.stop();
+    const { id: known } = { id: before.events[4]?.webhookId ?? '' };
+    const { url } = await target();
+    await move(relay.folder, url);
+    const moved = await lab.start({ folder: relay.folder, movedTo: url, secret: relay.secret });
+    const after = await connectAgent(moved.url, token);
+    lab.onCleanUp(() => after.drop());
+    after.resume(epoch, 3);
+    await after.frame('live');
+    expect(after.events.map(({ seq }) => seq)).toEqual([4, 5]);
+    // Allo sends again what it got no answer for, and then what is new.
+    expect((await moved.post(sms({ id: 'msg_before_4' }), { id: known })).body).toEqual({
+      status: 'duplicate',
+    });
+    await moved.post(sms({ id: 'msg_after' }));
+    expect((await after.eventCount(3)).map(({ seq }) => seq)).toEqual([4, 5, 6]);
+    expect(after.frames.map(({ type }) => type)).not.toContain('reset');
+    expect(await after.frame('welcome')).toMatchObject({ epoch });
   });
 });
