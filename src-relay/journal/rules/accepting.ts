@@ -1,15 +1,15 @@
 import type { AlloEvent } from '../../../src-shared/allo/events.ts';
 import { alloCallKey } from '../../../src-shared/calls/allo-call-id.ts';
-import { occurredAt } from '../../../src-shared/calls/freshness.ts';
 import { whyKeptAside } from '../../../src-shared/limits/overstep.ts';
 import type { AgentDirectory } from '../../agents/directory.ts';
 import type { EventId } from '../../sql/ids.ts';
 import { readBody, type Readable } from '../webhook-body.ts';
 import { THIS, type Change } from './changes.ts';
+import { instantOf } from './happened.ts';
 import { isOfErased, namesErased, onErased } from './erased.ts';
 import type { Plan, PlanningParts, RetryPlan, Webhook } from './plan.ts';
 import type { Surroundings } from './reads.ts';
-import { instantOf, takeIn } from './taking-in.ts';
+import { takeIn } from './taking-in.ts';
 
 const DROPPED: Plan = { outcome: { status: 'dropped' }, changes: [] };
 
@@ -30,7 +30,8 @@ export function planWebhook(
     return namesErased(webhook.body, surroundings) ? DROPPED : planQuarantine(webhook, read.reason);
   }
   const { event } = read;
-  if (isErased(webhook, event, surroundings)) return { ...DROPPED, changes: onErased(event, parts.now) };
+  if (isOfErased(event, webhook.receivedAt, surroundings))
+    return { ...DROPPED, changes: onErased(event, parts.now) };
   if (webhook.isRecovered === true && isCompleted(event, surroundings))
     return { outcome: { status: 'duplicate' }, changes: [] };
   const { taken, changes } = takeIn(webhook, read, surroundings, directory, parts);
@@ -64,7 +65,7 @@ export function planRetry(
     const whole: Change = { kind: 'whole', event: taken, webhookId: webhook.id, data: read.data };
     return { outcome: 'accepted', changes: [whole] };
   }
-  if (isErased(webhook, read.event, surroundings))
+  if (isOfErased(read.event, webhook.receivedAt, surroundings))
     return { outcome: 'accepted', changes: onErased(read.event, parts.now) };
   const { changes } = takeIn(webhook, read, surroundings, directory, parts);
   return reason === null ? { outcome: 'accepted', changes } : { outcome: 'reduced', reason, changes };
@@ -73,10 +74,6 @@ export function planRetry(
 /** Reads a webhook's body as of its arrival. */
 export function readWebhook({ body, receivedAt }: Webhook): ReturnType<typeof readBody> {
   return readBody(body, instantOf(receivedAt));
-}
-
-function isErased({ receivedAt }: Webhook, event: AlloEvent, surroundings: Surroundings): boolean {
-  return isOfErased(event, occurredAt(event, instantOf(receivedAt)), surroundings);
 }
 
 function isCompleted(event: AlloEvent, surroundings: Surroundings): boolean {

@@ -12,13 +12,14 @@ import {
   slotOf,
 } from '../erased-marks.ts';
 import type { Change } from './changes.ts';
+import { happenedAt } from './happened.ts';
 import { outsideTails } from './neighbourhood.ts';
 import type { Surroundings } from './reads.ts';
 
 type ErasedReads = Pick<Surroundings, 'hasErased' | 'erasedAt'>;
 
 /** Whether an event is of a call or message that was erased, or tells of a contact as it was before that. */
-export function isOfErased(event: AlloEvent, occurredAt: string, surroundings: ErasedReads): boolean {
+export function isOfErased(event: AlloEvent, receivedAt: number, surroundings: ErasedReads): boolean {
   if (!surroundings.hasErased) return false;
   const erasedAt = (...marks: string[]): number => surroundings.erasedAt({ marks });
   switch (event.topic) {
@@ -28,7 +29,7 @@ export function isOfErased(event: AlloEvent, occurredAt: string, surroundings: E
     case 'contact.created':
     case 'contact.updated': {
       const at = erasedAt(contactMark(event.data.id));
-      return at > 0 && Date.parse(occurredAt) <= at;
+      return at > 0 && Date.parse(happenedAt(event, receivedAt)) <= at;
     }
     case 'tag.added':
     case 'tag.removed':

@@ -1,8 +1,6 @@
 import type { TimeSource } from '../../../src-shared/allo/dated.ts';
 import type { AlloEvent } from '../../../src-shared/allo/events.ts';
-import type { Instant } from '../../../src-shared/brand.ts';
 import { alloCallKey } from '../../../src-shared/calls/allo-call-id.ts';
-import { occurredAt } from '../../../src-shared/calls/freshness.ts';
 import { isCallEvent, sightingOf, type Sighting } from '../../../src-shared/calls/sighting.ts';
 import type { AgentDirectory } from '../../agents/directory.ts';
 import type { EventId } from '../../sql/ids.ts';
@@ -11,6 +9,7 @@ import type { Readable } from '../webhook-body.ts';
 import { fileAbout, fileAlone, fileSighting, type Filing } from './call-filing.ts';
 import { THIS, type Change } from './changes.ts';
 import { deliver } from './delivering.ts';
+import { happenedAt } from './happened.ts';
 import { transferredFrom } from './legs.ts';
 import { planMemory, type MemoryPlan } from './memory/planning.ts';
 import { isMisrouted } from './misrouted.ts';
@@ -28,7 +27,7 @@ export function takeIn(
 ): { readonly taken: TakenEvent; readonly changes: readonly Change[] } {
   const { topic } = event;
   const about = 'call_id' in event.data ? alloCallKey(event.data.call_id) : null;
-  const happened = occurredAt(event, instantOf(receivedAt));
+  const happened = happenedAt(event, receivedAt);
   const sighting = isCallEvent(event) ? sightingOf(id, event, timed) : null;
   const { filed, changes: refiled } = fileIn(sighting, about, surroundings, newCallKey);
   const news = { webhookId: id, event, data, filed, occurredAt: happened, receivedAt };
@@ -94,10 +93,6 @@ function lagOf(event: AlloEvent, timed: TimeSource, receivedAt: number): number 
   return event.topic === 'call.received' && timed === 'said'
     ? receivedAt - Date.parse(event.data.started_at)
     : null;
-}
-
-export function instantOf(ms: number): Instant {
-  return new Date(ms).toISOString() as Instant;
 }
 
 /** What earlier events are given, when the new one opens a call with them. */

@@ -23,6 +23,8 @@ export interface MemoryPlan {
  */
 export function planMemory(news: News, reads: MemoryReads): MemoryPlan {
   if (isTestWebhook(news.webhookId)) return { own: null, changes: [] };
+  const { opened, moved, wasUnsure } = news.filed;
+  if (opened.length + moved.length === 0 && !wasUnsure) return { own: null, changes: noted(news, reads) };
   const events = filedEvents(news, reads);
   const { own, changes } = tell(news, reads, events);
   return { own, changes: [...changes, ...rebuilt(news, events), ...noted(news, reads)] };
