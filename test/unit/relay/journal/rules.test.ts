@@ -13,6 +13,7 @@ import { journalInMemory, type JournalInMemory } from '../../../fixtures/relay/j
 import { countedKeys, START, streams, TEAM } from '../../../fixtures/relay/streams.ts';
 
 const AT = START + 120_000;
+const RUNS = { numRuns: 50 };
 
 function parts(): PlanningParts {
   return { now: AT, newCallKey: countedKeys() };
@@ -65,7 +66,7 @@ function eachEndedOnce(webhooks: readonly Webhook[]): Webhook[] {
 describe('whatever comes, in whatever order and however often', () => {
   it('is divided into the calls that the matching finds when it sees all at once', () => {
     fc.assert(
-      fc.property(streams(40), (webhooks) => {
+      fc.property(streams(30), (webhooks) => {
         const sightings = webhooks.flatMap((webhook) => {
           const read = readWebhook(webhook);
           return read.ok && isCallEvent(read.event) ? [sightingOf(webhook.id, read.event, read.timed)] : [];
@@ -82,12 +83,13 @@ describe('whatever comes, in whatever order and however often', () => {
             .sort(),
         );
       }),
+      RUNS,
     );
   });
 
   it('whoever was told of one event of a call was told of all of them, under that call', () => {
     fc.assert(
-      fc.property(streams(40), (webhooks) => {
+      fc.property(streams(30), (webhooks) => {
         taken(webhooks, (journal) => {
           const byCall = Map.groupBy(journal.events, ({ call }) => call);
           for (const [agent, own] of toldIn(journal)) {
@@ -99,13 +101,15 @@ describe('whatever comes, in whatever order and however often', () => {
           }
         });
       }),
+      RUNS,
     );
   });
 
   it('nobody is told anything a second time that has not changed', () => {
     fc.assert(
-      fc.property(streams(40), (webhooks) => {
-        const { deliveries } = taken(webhooks);
+      fc.property(streams(30), (webhooks) => {
+        // Tags follow the last completion of their id: two of them would draw them to and fro.
+        const { deliveries } = taken(eachEndedOnce(webhooks));
         for (const [, own] of Map.groupBy(deliveries, ({ agent, event }) => `${agent} ${event}`)) {
           for (const [i, { record }] of own.entries()) {
             if (i > 0) expect(record.call).not.toBe(own[i - 1]?.record.call);
@@ -113,12 +117,13 @@ describe('whatever comes, in whatever order and however often', () => {
           expect(own.slice(1).some(({ isNews }) => isNews)).toBe(false);
         }
       }),
+      RUNS,
     );
   });
 
   it('a claim goes where the events of its call go, unless another is there', () => {
     fc.assert(
-      fc.property(streams(40), fc.nat({ max: 2 }), (webhooks, spared) => {
+      fc.property(streams(30), fc.nat({ max: 2 }), (webhooks, spared) => {
         let claimed = new Map<CallKey, Set<number>>();
         taken(webhooks, ({ events, claims }) => {
           for (const ids of claimed.values()) {
@@ -134,12 +139,13 @@ describe('whatever comes, in whatever order and however often', () => {
           for (const call of claimed.keys()) claims.set(call, 1 as AgentId);
         });
       }),
+      RUNS,
     );
   });
 
   it('whoever a leg of a transfer names was told of the others, whichever ended first', () => {
     fc.assert(
-      fc.property(streams(40), (webhooks) => {
+      fc.property(streams(30), (webhooks) => {
         const journal = taken(eachEndedOnce(webhooks));
         const told = toldIn(journal);
         const ended = journal.events.flatMap((row) => {
@@ -155,6 +161,7 @@ describe('whatever comes, in whatever order and however often', () => {
             for (const event of events) expect(told.get(agent)?.has(event.id)).toBe(true);
         }
       }),
+      RUNS,
     );
   });
 
@@ -167,6 +174,7 @@ describe('whatever comes, in whatever order and however often', () => {
           expect(plan()).toEqual(plan());
         }
       }),
+      RUNS,
     );
   });
 });
@@ -192,6 +200,7 @@ describe('what was erased', () => {
         const { outcome } = journal.accept(ringAt(RANG + apart, 'msg_1'), TEAM, parts());
         expect(outcome.status).toBe(RANG + apart <= erasedAt ? 'dropped' : 'accepted');
       }),
+      RUNS,
     );
   });
 });

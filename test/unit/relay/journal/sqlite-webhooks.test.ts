@@ -23,9 +23,9 @@ function emptyJournal(marks: readonly string[]): DatabaseSync {
 }
 
 /** Webhooks in one transaction; `undone`: it failed at its end, and was begun again. */
-const batches = streams(60).chain((webhooks) =>
+const batches = streams(40).chain((webhooks) =>
   fc
-    .array(fc.record({ size: fc.integer({ min: 1, max: 12 }), isUndone: fc.boolean() }), { minLength: 60 })
+    .array(fc.record({ size: fc.integer({ min: 1, max: 12 }), isUndone: fc.boolean() }), { minLength: 40 })
     .map((all) => {
       const divided: { webhooks: Webhook[]; isUndone: boolean }[] = [];
       let from = 0;
@@ -78,7 +78,7 @@ describe('an embedded journal', () => {
         expect(rows.map(({ call }) => call)).toEqual(journal.events.map(({ call }) => call));
         db.close();
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
