@@ -122,38 +122,48 @@ export async function webhookFiling(parts: WebhookFilingParts): Promise<WebhookF
     return { outcomes, deliveries };
   }
 
-  function keyed(webhook: Webhook): Keyed {
+  function keyed({ webhook, at }: Indexed): Keyed {
     const toFile = asPlanned(webhook);
     toFile.planning.foresee(lastKnown.directory, lastKnown.hasErased);
-    return { webhook, toFile, keys: toFile.planning.keys };
+    return { webhook, at, toFile, keys: toFile.planning.keys };
   }
 
   return {
     file: async (webhooks, config) => {
-      const first = new Map<WebhookId, Webhook>();
-      for (const webhook of webhooks) if (!first.has(webhook.id)) first.set(webhook.id, webhook);
-      const outcomeOf = new Map<Webhook, WebhookOutcome | undefined>();
+      const outcomes = webhooks.map((): WebhookOutcome => ({ status: 'duplicate' }));
       const deliveries: Delivery[] = [];
-      let left = [...first.values()].map(keyed);
+      let left = firstOfEach(webhooks).map(keyed);
       while (left.length > 0) {
         const [now, later] = firstRounds(left, MOST_ROUNDS);
         const filed = await together(now, config);
-        for (const [at, { webhook }] of now.entries()) outcomeOf.set(webhook, filed.outcomes[at]);
+        for (const [i, { at }] of now.entries()) outcomes[at] = filed.outcomes[i] ?? { status: 'duplicate' };
         deliveries.push(...filed.deliveries);
         left = later;
       }
-      return {
-        outcomes: webhooks.map((webhook) => outcomeOf.get(webhook) ?? { status: 'duplicate' }),
-        deliveries,
-      };
+      return { outcomes, deliveries };
     },
   };
 }
 
-interface Keyed {
+/** A webhook with its place in its batch. */
+interface Indexed {
   readonly webhook: Webhook;
+  readonly at: number;
+}
+
+interface Keyed extends Indexed {
   readonly toFile: ToFile<Plan>;
   readonly keys: ReadonlySet<LockKey>;
+}
+
+/** Of those with the same id, the one that came first. */
+function firstOfEach(webhooks: readonly Webhook[]): Indexed[] {
+  const seen = new Set<WebhookId>();
+  return webhooks.flatMap((webhook, at) => {
+    if (seen.has(webhook.id)) return [];
+    seen.add(webhook.id);
+    return [{ webhook, at }];
+  });
 }
 
 /** Others are in the way, or the server is: the webhook is as good as any. */

@@ -82,13 +82,10 @@ export async function postgresWriter(
       hooks.length === 0 ? NOTHING : webhooks.file(hooks satisfies readonly Webhook[], config),
       others(rest),
     ]);
-    const outcomes = filed.outcomes.map((value): Answer => ({ ok: true, value }));
-    const answerOf = new Map<Command, Answer>([
-      ...hooks.map((command, at): [Command, Answer] => [command, outcomes[at] ?? UNANSWERED]),
-      ...rest.map((command, at): [Command, Answer] => [command, answers[at] ?? UNANSWERED]),
-    ]);
+    const ofHooks = filed.outcomes.map((value): Answer => ({ ok: true, value })).values();
+    const ofRest = answers.values();
     return {
-      answers: batch.map((command) => answerOf.get(command) ?? UNANSWERED),
+      answers: batch.map(({ kind }) => (kind === 'webhook' ? ofHooks : ofRest).next().value ?? UNANSWERED),
       deliveries: filed.deliveries,
     };
   }
