@@ -149,6 +149,15 @@ describe('each proxy of the samples', () => {
         return (path) => pattern.test(path);
       },
     ],
+    [
+      'cluster/nginx.conf',
+      (text) => {
+        const patterns = [...text.matchAll(/location ~\* (\S+) \{/g)].map(
+          ([, each = '']) => new RegExp(each, 'i'),
+        );
+        return (path) => patterns.some((pattern) => pattern.test(path));
+      },
+    ],
   ];
   it.each(matcherOf)('%s hands on what Allo and the apps need, and nothing else', async (file, matcher) => {
     const isHandedOn = matcher(await readFile(join(ROOT, 'deploy', file), 'utf8'));
