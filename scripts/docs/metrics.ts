@@ -40,7 +40,9 @@ export async function metricsTable(): Promise<string> {
   records.gauges(() => 0);
   storeMetrics(registry).gauges({
     relay: '',
-    pool: () => ({ most: 0, open: 0, busy: 0, waiting: 0 }),
+    reading: () => ({ most: 0, open: 0, busy: 0, waiting: 0 }),
+    writing: () => null,
+    waitingForLocks: () => Promise.resolve(0),
     isListening: () => true,
     hasDuty: () => true,
     isReadable: () => true,

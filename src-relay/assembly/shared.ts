@@ -15,6 +15,9 @@ import { copiedStore, type PostgresSettings } from '../settings/store.ts';
 import type { Opening } from './opening.ts';
 import { sayWhoIsHere } from './relays.ts';
 
+const WAITING_FOR_LOCKS = `
+  SELECT count(*) AS n FROM pg_stat_activity
+  WHERE datname = current_database() AND application_name = 'ringside-relay' AND wait_event_type = 'Lock'`;
 const BYTES = 'SELECT pg_database_size(current_database()) AS bytes';
 
 /** A device waits for no more than this and one read, when nobody told of its event. */
@@ -64,7 +67,9 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
   counted.gauges({
     relay,
     relays: () => relays.all().length,
-    pool: database.stats,
+    reading: database.stats,
+    writing: journal.writerStats,
+    waitingForLocks: async () => (await availability.hasty.get<{ n: number }>(WAITING_FOR_LOCKS))?.n ?? 0,
     isListening: listening.isListening,
     hasDuty: duty.isMine,
     isReadable: () => availability.trouble() === null,

@@ -139,5 +139,17 @@ export type BatchResult =
     }
   | { readonly kind: 'failed'; readonly reason: string };
 
+/** How a writer with connections to a server is. */
+export interface WriterStats {
+  readonly most: number;
+  readonly open: number;
+  readonly busy: number;
+  /** Work that waits for a connection. */
+  readonly waiting: number;
+  /** Transactions since its start, those that met others and were begun again among them. */
+  readonly begun: number;
+  readonly committed: number;
+}
+
 /** What the worker says at its start. */
 export type WriterStart = { readonly kind: 'ready' } | { readonly kind: 'unable'; readonly reason: string };

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { RelayConfig } from '../config/schema.ts';
-import type { Command, CommandKind, Commands, Delivery, WriterStart } from './commands.ts';
+import type { Command, CommandKind, Commands, Delivery, WriterStart, WriterStats } from './commands.ts';
 import { JournalError } from '../sqlite/database.ts';
 import { displacementOf } from '../sqlite/displacement.ts';
 import { oneAfterTheOther, severalAtOnce, type Batch } from './outbox.ts';
@@ -31,6 +31,8 @@ export interface Journal {
   trouble(): string | null;
   /** Commands that wait for their commit, and the bytes of their bodies. */
   pending(): { readonly count: number; readonly bytes: number };
+  /** How the writer was after its last batch; null: it has no connections, or has written nothing yet. */
+  writerStats(): WriterStats | null;
   /** Commits what is pending, then stops. */
   close(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   const outbox = place.kind === 'embedded' ? oneAfterTheOther<Waiting>() : severalAtOnce<Waiting>();
   const underWay = new Map<number, Batch<Waiting>>();
   let lastId = 0;
+  let writerStats: WriterStats | null = null;
   let waitingBytes = 0;
   let whenIdle: (() => void) | null = null;
   listenTo(worker);
@@ -101,7 +104,8 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     );
   }
 
-  function settle({ id, result }: WriterResult): void {
+  function settle({ id, result, stats }: WriterResult): void {
+    writerStats = stats;
     const batch = underWay.get(id);
     underWay.delete(id);
     if (batch === undefined) return;
@@ -219,6 +223,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     isWritable: () => trouble === null && !closed,
     trouble: () => trouble,
     pending: () => ({ count: count(), bytes: waitingBytes }),
+    writerStats: () => writerStats,
     close,
   };
 }

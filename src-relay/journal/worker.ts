@@ -9,7 +9,7 @@ import { bringOldEventsWithin } from '../sqlite/old-events.ts';
 import { fileUnderNumbersOfToday } from '../sqlite/old-numbers.ts';
 import { openSqlite } from '../sqlite/opened.ts';
 import { newCallKey } from './call-key.ts';
-import type { BatchResult, Command, WriterStart } from './commands.ts';
+import type { BatchResult, Command, WriterStart, WriterStats } from './commands.ts';
 import { journalWriter, type Writer } from './writer.ts';
 
 /** Where the journal is kept. */
@@ -33,6 +33,8 @@ export interface WriterBatch {
 export interface WriterResult {
   readonly id: number;
   readonly result: BatchResult;
+  /** Null: the writer has no connections. */
+  readonly stats: WriterStats | null;
 }
 
 /** The same thread's other task: it ends by itself. */
@@ -107,7 +109,8 @@ async function serve(port: MessagePort, { place, config }: WorkerData): Promise<
 function listen(port: MessagePort, { writer, atOnce, close }: OpenedWriter): void {
   let last: Promise<unknown> = Promise.resolve();
   const write = async ({ id, commands }: WriterBatch): Promise<void> => {
-    const message: WriterResult = { id, result: await writer.write(commands) };
+    const result = await writer.write(commands);
+    const message: WriterResult = { id, result, stats: writer.stats?.() ?? null };
     port.postMessage(message);
   };
   const end = async (): Promise<void> => {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { foundRoom } from '../crm/cache/writing.ts';
-import type { Answer, BatchResult, Command, Delivery } from './commands.ts';
+import type { Answer, BatchResult, Command, Delivery, WriterStats } from './commands.ts';
 import { performing } from './performing.ts';
 import { sqliteSql } from '../sqlite/sql.ts';
 import { inAsyncTransaction, isDiskTrouble, messageOf } from '../sqlite/database.ts';
@@ -11,6 +11,8 @@ import { webhookAccepting, type AcceptingParts } from '../sqlite/webhooks.ts';
 export interface Writer {
   /** Writes a batch in one transaction; a command that fails takes nothing else with it. Never throws. */
   write(batch: readonly Command[]): Promise<BatchResult>;
+  /** Absent: it has no connections. */
+  stats?(): WriterStats;
 }
 
 type Written = Pick<Extract<BatchResult, { kind: 'committed' }>, 'answers' | 'deliveries'>;

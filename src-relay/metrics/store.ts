@@ -13,13 +13,25 @@ export interface StoreMetrics {
 export interface StoreGauges {
   /** This relay's id. */
   readonly relay: string;
-  readonly pool: () => { most: number; open: number; busy: number; waiting: number };
+  readonly reading: () => Connections;
+  /** Null: nothing was written yet. */
+  readonly writing: () => (Connections & { readonly begun: number; readonly committed: number }) | null;
+  /** Sessions of any relay that wait for a lock. */
+  readonly waitingForLocks: () => Promise<number>;
   readonly isListening: () => boolean;
   readonly hasDuty: () => boolean;
   readonly isReadable: () => boolean;
   readonly relays: () => number;
 }
 
+export interface Connections {
+  readonly most: number;
+  readonly open: number;
+  readonly busy: number;
+  readonly waiting: number;
+}
+
+const STATES = ['most', 'open', 'busy', 'waiting'] as const;
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 export function storeMetrics(registry: Registry): StoreMetrics {
@@ -37,8 +49,8 @@ export function storeMetrics(registry: Registry): StoreMetrics {
     registers,
   });
   for (const what of ['events', 'claims']) healed.inc({ what }, 0);
-  function gauge(name: string, help: string, value: () => number): void {
-    const made: Gauge = new Gauge({ name, help, registers, collect: () => made.set(value()) });
+  function gauge(name: string, help: string, value: () => number | Promise<number>): void {
+    const made: Gauge = new Gauge({ name, help, registers, collect: async () => made.set(await value()) });
   }
   return {
     heard: (afterMs) => lag.observe(Math.max(0, afterMs) / 1000),
@@ -46,7 +58,7 @@ export function storeMetrics(registry: Registry): StoreMetrics {
       healed.inc({ what: 'events' }, events);
       healed.inc({ what: 'claims' }, claims);
     },
-    gauges: ({ relay, pool, isListening, hasDuty, isReadable, relays }) => {
+    gauges: ({ relay, reading, writing, waitingForLocks, isListening, hasDuty, isReadable, relays }) => {
       const info = new Gauge({
         name: 'ringside_relay_info',
         help: 'PostgreSQL: 1, with the id of this relay, which is new with each start.',
@@ -54,19 +66,41 @@ export function storeMetrics(registry: Registry): StoreMetrics {
         registers,
       });
       info.set({ relay }, 1);
-      const connections: Gauge<'state'> = new Gauge({
+      const connections: Gauge<'pool' | 'state'> = new Gauge({
         name: 'ringside_pool_connections',
-        help: "PostgreSQL: connections for reading, by state; most: as many as there may be. The writer's are not among them.",
-        labelNames: ['state'],
+        help: 'PostgreSQL: connections for reading and for writing, by state; most: as many as there may be; waiting: work that has none.',
+        labelNames: ['pool', 'state'],
         registers,
         collect: () => {
-          const { most, open, busy } = pool();
-          connections.set({ state: 'most' }, most);
-          connections.set({ state: 'open' }, open);
-          connections.set({ state: 'busy' }, busy);
+          for (const [pool, now] of [
+            ['reading', reading()],
+            ['writing', writing()],
+          ] as const)
+            for (const state of STATES) connections.set({ pool, state }, now?.[state] ?? 0);
         },
       });
-      gauge('ringside_pool_waiting', 'PostgreSQL: reads that wait for a connection.', () => pool().waiting);
+      let told = { committed: 0, again: 0 };
+      const transactions: Counter<'outcome'> = new Counter({
+        name: 'ringside_transactions_total',
+        help: 'PostgreSQL: transactions of the writer; again: those that met others or failed, most of which were begun again.',
+        labelNames: ['outcome'],
+        registers,
+        collect: () => {
+          const { begun, committed } = writing() ?? { begun: 0, committed: 0 };
+          // Another writer counts from its start.
+          if (committed < told.committed) told = { committed: 0, again: 0 };
+          // Those under way count as begun: as few as there are connections.
+          const again = Math.max(told.again, begun - committed);
+          transactions.inc({ outcome: 'committed' }, committed - told.committed);
+          transactions.inc({ outcome: 'again' }, again - told.again);
+          told = { committed, again };
+        },
+      });
+      gauge(
+        'ringside_lock_waits',
+        'PostgreSQL: sessions of all relays that wait for a lock at this moment.',
+        waitingForLocks,
+      );
       gauge(
         'ringside_journal_readable',
         'PostgreSQL: whether the journal can be read: 1 or 0. While it cannot, devices that need to read wait.',

@@ -16,7 +16,14 @@ export interface PostgresDatabase extends Database {
   readonly read: PostgresSql;
   transaction<T>(work: Work<T>): Promise<T>;
   alone<T>(work: (sql: PostgresSql) => Promise<T>): Promise<T>;
-  stats(): PoolStats;
+  stats(): DatabaseStats;
+}
+
+/** Its connections, and its transactions since it was opened. */
+export interface DatabaseStats extends PoolStats {
+  /** How often one was begun: those, too, that met others and were begun again. */
+  readonly begun: number;
+  readonly committed: number;
 }
 
 export interface PostgresOptions {
@@ -54,13 +61,22 @@ export function openMigrated(settings: PostgresSettings, options: PostgresOption
     withinMs: patience.statementMs,
     isWaiting: (backend) => waitsForStandby(connect, backend),
   };
+  let [begun, committed] = [0, 0];
+  async function transaction<T>(work: Work<T>): Promise<T> {
+    const result = await inTransaction(pool, committing, (sql, ending) => {
+      begun += 1;
+      return work(sql, ending);
+    });
+    committed += 1;
+    return result;
+  }
   return {
     engine: 'postgres',
     read: postgresSql((statement, values) => pool.use((connection) => connection.send(statement, values))),
-    transaction: (work) => inTransaction(pool, committing, work),
+    transaction,
     alone: (work) => alone(pool, committing, work),
     remnants: postgresRemnants(pool),
-    stats: pool.stats,
+    stats: () => ({ ...pool.stats(), begun, committed }),
     close: pool.close,
   };
 }

@@ -26,7 +26,11 @@ function write({ id, commands }) {
   const answers = commands.map(() => ({ ok: /** @type {const} */ (true), value: null }));
   const tookMs = performance.now() - start;
   port?.postMessage(
-    /** @satisfies {WriterResult} */ ({ id, result: { kind: 'committed', answers, deliveries: [], tookMs } }),
+    /** @satisfies {WriterResult} */ ({
+      id,
+      result: { kind: 'committed', answers, deliveries: [], tookMs },
+      stats: null,
+    }),
   );
 }
 

@@ -91,6 +91,7 @@ export async function postgresWriter(
   }
 
   return {
+    stats: database.stats,
     write: async (batch) => {
       const start = performance.now();
       // A config holds even when the batch that brought it cannot be committed: it is not kept in the journal.

@@ -52,6 +52,10 @@ describe('devices on two relays', () => {
     await other.post(ring({ user_email: null }));
     await noras.eventCount(41);
     expect(performance.now() - last).toBeLessThan(1000);
+    expect(await one.metric('ringside_notify_seconds_count')).toBeGreaterThan(0);
+    expect(await one.metric('ringside_transactions_total{outcome="committed"}')).toBeGreaterThan(0);
+    expect(await one.metric('ringside_pool_connections{pool="writing",state="most"}')).toBe(6);
+    expect(await one.metric('ringside_lock_waits')).toBeGreaterThanOrEqual(0);
   });
 
   it('are told who has a call, and that it was given back, in the order in which it happened', async () => {
@@ -172,6 +176,7 @@ describe('the relays of a journal', () => {
       { address: other.url, isThis: false, ...alike },
       { address: odd.url, isThis: false, sameConfig: false, sameSecrets: false },
     ]);
+    expect(await one.metric('ringside_relays')).toBe(3);
     await odd.stop();
     await until('the third has gone', async () => (await seenBy(one)).length === 2);
   });
