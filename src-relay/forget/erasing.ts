@@ -20,7 +20,7 @@ const EMPTY = `
   UPDATE event SET webhook_id = ?2, topic = 'erased', call = NULL, about = NULL, data = '{}', reduced = NULL
   WHERE id = ?1`;
 
-/** Erases events; lives for one transaction. */
+/** Erases events, several at once if need be; lives for one transaction. */
 export interface EventErasing {
   /**
    * Erases an event, all others of its call, what is kept of the call, and what was found of its person in the CRM; remembers them by hashes, so that what still
@@ -53,6 +53,8 @@ export async function eventErasing(sql: Sql, { tails, without, now }: ErasingPar
   const key = await erasingKey(sql);
   const foundInCrm = foundErasing(sql, key);
   const agents = new Set<AgentId>();
+  /** Several may be erased at once, and of one call. */
+  const begun = new Set<EventId>();
 
   async function audienceOf(id: EventId): Promise<AgentId[]> {
     const told = (await sql.all<{ agent: AgentId }>(AUDIENCE, id)).map(({ agent }) => agent);
@@ -62,6 +64,8 @@ export async function eventErasing(sql: Sql, { tails, without, now }: ErasingPar
 
   /** What needs nothing of each other is sent together: every round trip keeps webhooks waiting. */
   async function eraseOne(id: EventId, found: EventId[]): Promise<boolean> {
+    if (begun.has(id)) return false;
+    begun.add(id);
     const event = await sql.get<KeptRow>(READ, id);
     if (event === undefined) return false;
     const ids = idsIn(event);
@@ -72,7 +76,7 @@ export async function eventErasing(sql: Sql, { tails, without, now }: ErasingPar
       audienceOf(id),
       noteErased(sql, key, { id, ...ids }, tails, now()),
     ]);
-    for (const other of [...about, ...ofCall]) if (other.id !== id) found.push(other.id);
+    for (const other of [...about, ...ofCall]) found.push(other.id);
     // Its places in the sequences stay, and nothing else of it.
     await Promise.all([
       ...(call === null ? [] : OF_CALL_TOO.map((drop) => sql.run(drop, call))),

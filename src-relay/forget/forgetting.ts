@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { disownFlights } from '../crm/cache/forgetting.ts';
 import type { EventId } from '../sql/ids.ts';
 import type { Database, Sql } from '../sql/sql.ts';
-import { inSteps } from '../sql/steps.ts';
+import { fewAtOnce, inSteps } from '../sql/steps.ts';
 import { byteSearch } from './byte-search.ts';
 import { eventErasing } from './erasing.ts';
 import { whoIs, type OurOwn } from './finding.ts';
@@ -128,50 +128,51 @@ async function eraseEvents(
   const parts = { tails: new Set(sought.numbers.flatMap(tailsOf)), without: spot.without, now: Date.now };
   let [events, mentions, pages] = [0, 0, 0];
   for await (const page of eventPages(database.read, done, upto)) {
-    const work = workOn(page, spot);
-    const end = page.at(-1)?.id ?? upto;
+    const { theirs, others } = workOn(page, spot);
     pages += 1;
-    if (work.length === 0 && pages % NOTED_EVERY !== 0) continue;
-    const steps = await inSteps(
-      database,
-      [...work, { kind: 'note', upTo: end } as const],
-      async (sql, step) => {
-        const erasing = await eventErasing(sql, parts);
-        const did = { events: 0, mentions: 0 };
-        for (const one of step) {
-          if (one.kind === 'theirs') did.events += await erasing.erase(one.event);
-          else if (one.kind === 'mention') did.mentions += (await erasing.redact(one.event)) ? 1 : 0;
-          else await notePending(sql, { id, done: one.upTo, upto });
-        }
-        await erasing.startOver();
-        return did;
-      },
-    );
-    for (const did of steps) {
-      events += did.events;
-      mentions += did.mentions;
-    }
+    if (theirs.length + others.length === 0 && pages % NOTED_EVERY !== 0) continue;
+    // What is theirs comes first: others' events of the same call go with it.
+    for (const erased of await inSteps(database, theirs, async (sql, step) => {
+      const erasing = await eventErasing(sql, parts);
+      let count = 0;
+      await fewAtOnce(step, async (event) => {
+        const erased = await erasing.erase(event);
+        count += erased;
+      });
+      await erasing.startOver();
+      return count;
+    }))
+      events += erased;
+    for (const redacted of await inSteps(database, others, async (sql, step) => {
+      const erasing = await eventErasing(sql, parts);
+      let count = 0;
+      await fewAtOnce(step, async (event) => {
+        if (await erasing.redact(event)) count += 1;
+      });
+      await erasing.startOver();
+      return count;
+    }))
+      mentions += redacted;
+    const end = page.at(-1)?.id ?? upto;
+    await database.transaction((sql) => notePending(sql, { id, done: end, upto }));
   }
   return { events, mentions };
 }
 
-type Work =
-  | { readonly kind: 'theirs'; readonly event: EventId }
-  | { readonly kind: 'mention'; readonly event: EventId }
-  | { readonly kind: 'note'; readonly upTo: EventId };
-
-/** What is theirs comes first: others' events of the same call go with it. */
-function workOn(page: readonly KeptEvent[], spot: Spotting): Work[] {
-  const theirs: Work[] = [];
-  const mentions: Work[] = [];
+/** What of a page is theirs, and where else they are mentioned. */
+function workOn(
+  page: readonly KeptEvent[],
+  spot: Spotting,
+): { readonly theirs: readonly EventId[]; readonly others: readonly EventId[] } {
+  const theirs: EventId[] = [];
+  const others: EventId[] = [];
   for (const event of page) {
     if (!spot.mentions(event.data)) continue;
     const named = namedIn(event);
-    if (spot.isIn(named) || named.outside.some(spot.isNumber))
-      theirs.push({ kind: 'theirs', event: event.id });
-    else mentions.push({ kind: 'mention', event: event.id });
+    const isTheirs = spot.isIn(named) || named.outside.some(spot.isNumber);
+    (isTheirs ? theirs : others).push(event.id);
   }
-  return [...theirs, ...mentions];
+  return { theirs, others };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { foundErasing } from '../crm/cache/forgetting.ts';
 import type { EventId } from '../sql/ids.ts';
 import type { Database, Sql } from '../sql/sql.ts';
-import { inSteps } from '../sql/steps.ts';
+import { fewAtOnce, inSteps } from '../sql/steps.ts';
 import { contactsIn } from './contacts.ts';
 import { erasedNames, erasingKey } from './marking.ts';
 import type { Sought, Spotting } from './sought.ts';
@@ -28,10 +28,9 @@ export async function eraseRemains(database: Database, sought: Sought, spot: Spo
   const key = await erasingKey(database.read);
   await inSteps(database, sought.numbers, async (sql, step) => {
     const found = foundErasing(sql, key);
-    for (const number of step) {
-      await sql.run(DROP_CALLS, number.tail, number.e164);
-      await found.ofNumber(number, tailsOf(number));
-    }
+    await fewAtOnce(step, (number) =>
+      Promise.all([sql.run(DROP_CALLS, number.tail, number.e164), found.ofNumber(number, tailsOf(number))]),
+    );
   });
   await redactMemories(database, spot);
   const contacts: string[] = [];

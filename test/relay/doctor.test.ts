@@ -10,8 +10,11 @@ import { cliOn, relayLab, whereIs } from '../fixtures/relay/lab.ts';
 import { spawnRelay } from '../../scripts/relay/process.ts';
 import { until } from '../fixtures/until.ts';
 
+/** What is said of a data folder's own journal. */
+const embedded = relayLab('embedded');
 const lab = relayLab();
 afterEach(lab.cleanUp);
+afterEach(embedded.cleanUp);
 
 describe('doctor', () => {
   it('finds nothing but the missing https on a relay where all is well, and leaves nothing in the journal', async () => {
@@ -35,10 +38,10 @@ describe('doctor', () => {
   });
 
   it('says who serves the folder, and that a killed relay does not', async () => {
-    const folder = await lab.folder();
+    const folder = await embedded.folder();
     const secret = newSecret();
     const relay = await spawnRelay({ folder, secret });
-    lab.onCleanUp(() => relay.kill('SIGKILL'));
+    embedded.onCleanUp(() => relay.kill('SIGKILL'));
     const running = await doctor(folder, secret);
     expect(running.checks.find(({ about }) => about === 'lock')?.found).toBe(
       `a relay serves this folder (process ${relay.pid})`,
@@ -77,7 +80,7 @@ describe('doctor', () => {
   });
 
   it('tells a damaged journal', async () => {
-    const relay = await lab.start({ agents: [NORA] });
+    const relay = await embedded.start({ agents: [NORA] });
     for (let i = 0; i < 50; i += 1) await relay.post(ring({ from_number: `+3319900${2000 + i}` }));
     await relay.stop();
     const file = join(relay.folder, 'journal.db');

@@ -20,8 +20,9 @@ import {
 import { cliOn, relayLab, whereIs, type LabRelay } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
-const lab = relayLab();
+const [lab, embedded] = [relayLab(), relayLab('embedded')];
 afterEach(lab.cleanUp);
+afterEach(embedded.cleanUp);
 const run = promisify(execFile);
 
 describe('while somebody is being forgotten', () => {
@@ -175,9 +176,9 @@ describe('forgetting somebody', () => {
   }, 60_000);
 
   it('by a backup made half way is finished where it is restored', async () => {
-    const relay = await lab.start({ agents: [NORA] });
+    const relay = await embedded.start({ agents: [NORA] });
     await killedHalfWay(relay);
-    const restored = await lab.folder();
+    const restored = await embedded.folder();
     await relay.cli('backup', join(restored, 'journal.db'));
     const result = await cliOn(restored, ['forget', ANA]);
     expect(result).toMatchObject({ clean: true });

@@ -22,8 +22,10 @@ export function foundErasing(sql: Sql, key: Uint8Array): FoundErasing {
       for (const id of ids) await sql.run(DROP_PARTY, prints.person(id));
     },
     ofNumber: async (number, tails) => {
-      await sql.run(DROP_PARTY, prints.number(number));
-      for (const tail of tails) await sql.run(DROP_TAIL, prints.tail(tail));
+      await Promise.all([
+        sql.run(DROP_PARTY, prints.number(number)),
+        ...[...tails].map((tail) => sql.run(DROP_TAIL, prints.tail(tail))),
+      ]);
     },
   };
 }
