@@ -89,6 +89,6 @@ export type ElsewhereNews =
 export interface Duty {
   /** True on one relay at a time. An embedded journal's relay always has it. */
   isMine(): boolean;
-  /** Called when it becomes this one's. @returns the unsubscribe */
+  /** Called when it becomes this one's, and at once when it is. @returns the unsubscribe */
   onTaken(listener: () => void): () => void;
 }

@@ -7,7 +7,7 @@ import { lockKey } from './lock-key.ts';
 export interface SessionLock {
   /** Whether it is this one's now. Becomes false before the server may give it to another. */
   isMine(): boolean;
-  /** Called when it becomes this one's. @returns the unsubscribe */
+  /** Called when it becomes this one's, and at once when it is. @returns the unsubscribe */
   onTaken(listener: () => void): () => void;
   /** Gives it up. */
   close(): void;
@@ -89,6 +89,7 @@ export function trySessionLock(
     isMine: () => isHeld && now() - shownAt < silentMs - MARGIN_MS,
     onTaken: (listener) => {
       listeners.add(listener);
+      if (isHeld) listener();
       return () => void listeners.delete(listener);
     },
     close: () => {

@@ -102,6 +102,9 @@ describe('the lock of one session', () => {
     let taken = 0;
     undos.push(lock.onTaken(() => void (taken += 1)));
     await until('it is taken', () => lock.isMine());
+    let late = 0;
+    lock.onTaken(() => void (late += 1))();
+    expect(late).toBe(1);
     await server.databases.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ringside-relay'`,
     );
