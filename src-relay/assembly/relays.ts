@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { RelaysHere } from '../journal/store.ts';
 import { leave, relaysOn, sayHere, type RelayRow, type SeenRelay } from '../postgres/relays.ts';
 import type { Sql } from '../sql/sql.ts';
@@ -8,9 +9,13 @@ import { VERSION } from '../version.ts';
 import type { Opening } from './opening.ts';
 
 const EVERY_MS = 3000;
+const LEAVE_WITHIN_MS = 500;
 
-/** Says again and again that this relay is there, and knows which others are. */
-export function sayWhoIsHere(opening: Opening, sql: Sql, id: string): RelaysHere {
+/**
+ * Says that this relay is there, before it does anything else, again and again, and knows which others are.
+ * @throws StoreFault when it cannot be said at first: perhaps since somebody works on the tables without relays
+ */
+export async function sayWhoIsHere(opening: Opening, sql: Sql, id: string): Promise<RelaysHere> {
   const { closing, config, secrets, trouble } = opening;
   const host = hostname();
   let address: string | null = null;
@@ -28,11 +33,15 @@ export function sayWhoIsHere(opening: Opening, sql: Sql, id: string): RelaysHere
   });
 
   async function say(): Promise<void> {
+    await sayHere(sql, self());
+    seen = await relaysOn(sql);
+  }
+
+  async function sayAgain(): Promise<void> {
     if (isSaying || isClosed) return;
     isSaying = true;
     try {
-      await sayHere(sql, self());
-      seen = await relaysOn(sql);
+      await say();
     } catch (error) {
       // Of a server that is not there, others tell.
       if (!(error instanceof StoreFault) || error.kind !== 'unavailable') trouble(error);
@@ -40,18 +49,19 @@ export function sayWhoIsHere(opening: Opening, sql: Sql, id: string): RelaysHere
     isSaying = false;
   }
 
-  const timer = setInterval(() => void say(), EVERY_MS);
+  await say();
+  const timer = setInterval(() => void sayAgain(), EVERY_MS);
   closing.add(async () => {
     isClosed = true;
     clearInterval(timer);
-    // It is gone within half a minute anyway.
-    await leave(sql, id).catch(() => undefined);
+    // It is gone within half a minute anyway: a server that is not there holds nothing up.
+    await Promise.race([leave(sql, id).catch(() => undefined), wait(LEAVE_WITHIN_MS)]);
   });
   return {
     id,
     listeningAt: async (url) => {
       address = url;
-      await say();
+      await sayAgain();
     },
     all: () => {
       const own = self();

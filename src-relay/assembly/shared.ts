@@ -39,6 +39,7 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
   closing.add(journal.close);
   const database = openMigrated(settings);
   closing.add(database.close);
+  const relays = await sayWhoIsHere(opening, database.read, relay);
   const listeners = new Set<(news: ElsewhereNews) => void>();
   const tell = (news: ElsewhereNews): void => listeners.forEach((listener) => listener(news));
   const availability = watchAvailability({
@@ -63,7 +64,6 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
   closing.add(listening.close);
   const duty = trySessionLock(settings, 'duty', elapsed);
   closing.add(duty.close);
-  const relays = sayWhoIsHere(opening, availability.hasty, relay);
   counted.gauges({
     relay,
     relays: () => relays.all().length,
