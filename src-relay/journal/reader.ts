@@ -3,8 +3,7 @@ import type { Origin } from '../agents/address.ts';
 import type { AlloLine, LineAgent } from '../agents/lines.ts';
 import type { Counts } from '../metrics/gauges.ts';
 import type { AgentId, DeviceId } from '../sql/ids.ts';
-import { allAmong, among } from '../sql/lists.ts';
-import type { Sql } from '../sql/sql.ts';
+import { IN_LIST, type Sql } from '../sql/sql.ts';
 import { audienceOf } from './audience.ts';
 import { claimStateOf, claimsChangedSince, type ClaimChange, type ClaimState } from './claims.ts';
 import { countsOf } from './counts.ts';
@@ -91,14 +90,14 @@ const ANSWERING = `
 const ALLO_LINES = 'SELECT number, name FROM allo_line ORDER BY number';
 const DEVICE_WITH = `
   SELECT d.id AS device, a.id, a.email, a.name FROM device d JOIN agent a ON a.id = d.agent WHERE d.token_hash = ?`;
-const PAIRED_AMONG = `SELECT id FROM device WHERE ${among('id')}`;
+const PAIRED_AMONG = `SELECT id FROM device WHERE id ${IN_LIST}`;
 const SPANS = `
   SELECT s.agent, s.floor, s.head, a.erasures
-  FROM sequence s JOIN agent a ON a.id = s.agent WHERE ${among('s.agent')}`;
+  FROM sequence s JOIN agent a ON a.id = s.agent WHERE s.agent ${IN_LIST}`;
 const SPAN = `
   SELECT s.floor, s.head, a.erasures
   FROM device d JOIN agent a ON a.id = d.agent JOIN sequence s ON s.agent = a.id WHERE d.id = ?`;
-const COMPLETED = `SELECT DISTINCT allo_call AS id FROM sighting WHERE ${among('allo_call')}`;
+const COMPLETED = `SELECT DISTINCT allo_call AS id FROM sighting WHERE allo_call ${IN_LIST}`;
 const REACH = `(SELECT s.head FROM sequence s WHERE s.agent = ?1) - ${CLAIM_REACH}`;
 const CLAIMS = `
   SELECT DISTINCT c.call, a.email AS agent, a.name
@@ -135,11 +134,11 @@ export async function journalReader(sql: Sql): Promise<JournalReader> {
       return { device, agent: { id, email, name } };
     },
     pairedAmong: async (devices) => {
-      const rows = await allAmong<{ id: DeviceId }>(sql, PAIRED_AMONG, devices);
+      const rows = await sql.among<{ id: DeviceId }>(PAIRED_AMONG, devices);
       return new Set(rows.map(({ id }) => id));
     },
     spans: async (agents) => {
-      const rows = await allAmong<SpanRow & { agent: AgentId }>(sql, SPANS, agents);
+      const rows = await sql.among<SpanRow & { agent: AgentId }>(SPANS, agents);
       return new Map(rows.map((row) => [row.agent, spanOf(row)]));
     },
     span: async (device) => {
@@ -153,7 +152,7 @@ export async function journalReader(sql: Sql): Promise<JournalReader> {
     claimsSince: (agent, since) => sql.all<Holder>(CLAIMS, agent, since),
     releases: (agent) => sql.all(RELEASES, agent),
     completed: async (ids) => {
-      const rows = await allAmong<{ id: string }>(sql, COMPLETED, ids);
+      const rows = await sql.among<{ id: string }>(COMPLETED, ids);
       return new Set(rows.map(({ id }) => id));
     },
     counts: () => countsOf(sql),

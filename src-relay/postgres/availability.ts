@@ -119,6 +119,8 @@ function throughout(sql: Sql, way: <T>(read: () => Promise<T>) => Promise<T>): S
   return {
     get: <Row>(statement: string, ...values: SqlValue[]) => way(() => sql.get<Row>(statement, ...values)),
     all: <Row>(statement: string, ...values: SqlValue[]) => way(() => sql.all<Row>(statement, ...values)),
+    among: <Row>(statement: string, values: readonly SqlValue[]) =>
+      way(() => sql.among<Row>(statement, values)),
     run: (statement, ...values) => way(() => sql.run(statement, ...values)),
     lock: (what) => way(() => sql.lock(what)),
   };

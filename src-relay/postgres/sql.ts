@@ -1,5 +1,5 @@
 import type { QueryResultRow } from 'pg';
-import { StoreFault, type Sql } from '../sql/sql.ts';
+import { StoreFault, type Sql, type SqlValue } from '../sql/sql.ts';
 import type { PreparedConnection } from './connection.ts';
 import { lockKey } from './lock-key.ts';
 import type { PgValue } from './values.ts';
@@ -21,6 +21,7 @@ export function postgresSql(send: Send): PostgresSql {
   return {
     rows,
     all: <Row>(statement: string, ...values: PgValue[]) => rows<Row>(statement, values),
+    among: <Row>(statement: string, values: readonly SqlValue[]) => rows<Row>(statement, [values]),
     get: async <Row>(statement: string, ...values: PgValue[]) => (await rows<Row>(statement, values))[0],
     run: async (statement, ...values) => (await send(statement, values)).rowCount ?? 0,
     lock: async (what) => void (await send('SELECT pg_advisory_xact_lock(?)', [lockKey(what)])),

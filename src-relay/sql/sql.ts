@@ -15,6 +15,11 @@ export interface Sql {
   get<Row>(statement: string, ...values: SqlValue[]): Promise<Row | undefined>;
   /** Every row. @throws StoreFault */
   all<Row>(statement: string, ...values: SqlValue[]): Promise<Row[]>;
+  /**
+   * Every row of a statement about a list of values, however long: it says `IN_LIST` once, and has no other values. Rows
+   * come in no order. @throws StoreFault
+   */
+  among<Row>(statement: string, values: readonly SqlValue[]): Promise<Row[]>;
   /** @returns how many rows changed. @throws StoreFault */
   run(statement: string, ...values: SqlValue[]): Promise<number>;
   /**
@@ -24,6 +29,9 @@ export interface Sql {
    */
   lock(what: LockName): Promise<void>;
 }
+
+/** `id ${IN_LIST}`: one of a list. PostgreSQL takes it as one value; SQLite is given a place for each. */
+export const IN_LIST = '= ANY(?)';
 
 /** `directory`: who is who, and what opens an agent's sequence: agents, addresses, lines, devices, codes and groups. */
 export type LockName = 'directory';

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreFault, type Sql, type SqlValue } from '../sql/sql.ts';
+import { IN_LIST, StoreFault, type Sql, type SqlValue } from '../sql/sql.ts';
 import { isDiskTrouble, messageOf, query, type Query } from './database.ts';
 
 /**
@@ -17,10 +17,29 @@ export function sqliteSql(db: DatabaseSync): Sql {
     get: <Row>(text: string, ...values: SqlValue[]) =>
       settled(() => plain(statement(text).get(...values)) as Row | undefined),
     all: <Row>(text: string, ...values: SqlValue[]) => settled(() => statement(text).all(...values) as Row[]),
+    among: <Row>(text: string, values: readonly SqlValue[]) => {
+      const inPlaces = text.replace(IN_LIST, PLACES);
+      return settled(() => partsOf(values).flatMap((part) => statement(inPlaces).all(...part) as Row[]));
+    },
     run: (text, ...values) => settled(() => statement(text).run(...values)),
     // A transaction that writes is alone already.
     lock: () => Promise.resolve(),
   };
+}
+
+/** Values of a list in one statement: its text is the same however many there are. */
+const AT_ONCE = 100;
+const PLACES = `IN (${Array.from({ length: AT_ONCE }, () => '?').join(', ')})`;
+
+/** As many each as there are places: the last one again and again where there are fewer. */
+function partsOf(values: readonly SqlValue[]): SqlValue[][] {
+  const parts: SqlValue[][] = [];
+  for (let from = 0; from < values.length; from += AT_ONCE) {
+    const part = values.slice(from, from + AT_ONCE);
+    const last = part.at(-1) ?? null;
+    parts.push([...part, ...Array.from({ length: AT_ONCE - part.length }, () => last)]);
+  }
+  return parts;
 }
 
 /** Rows have no prototype, and some of them cross to another thread. */

@@ -162,13 +162,13 @@ describe('the relays of a journal', () => {
     const odd = await lab.start({ beside: one, config: { ringWindow: 30 }, secret: '' });
     const seenBy = async (relay: LabRelay) => {
       const { relays } = (await (await fetch(new URL('/readyz', relay.url))).json()) as {
-        relays: { address: string; isThis: boolean; sameConfig: boolean; sameSecrets: boolean }[];
+        relays: { address: string | null; isThis: boolean; sameConfig: boolean; sameSecrets: boolean }[];
       };
       return relays;
     };
     const relays = await until('all three', async () => {
       const seen = await seenBy(one);
-      return seen.length === 3 ? seen : null;
+      return seen.length === 3 && seen.every(({ address }) => address !== null) ? seen : null;
     });
     const alike = { sameConfig: true, sameSecrets: true };
     expect(relays).toMatchObject([

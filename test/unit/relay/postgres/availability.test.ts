@@ -19,6 +19,7 @@ function watched() {
   const sql: Sql = {
     get: <Row>() => answer<Row | undefined>(undefined),
     all: <Row>() => answer<Row[]>([]),
+    among: <Row>() => answer<Row[]>([]),
     run: () => answer(7),
     lock: () => answer(undefined),
   };
