@@ -65,7 +65,7 @@ export default defineConfig({
         rolldownOptions: {
           input: {
             'ringside-relay': 'src-relay/ringside-relay.ts',
-            'journal-worker': 'src-relay/journal/worker.ts',
+            'journal-worker': 'src-relay/writing/worker.ts',
           },
           external: node,
           output: { format: 'es', entryFileNames: '[name].js' },

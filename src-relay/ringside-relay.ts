@@ -8,7 +8,7 @@ const { codeOf, writeWhole } = await import('./log/writing.ts');
 const { askedOrPiped } = await import('./cli/input.ts');
 
 /** The writer's thread lies beside this file: as a source, or as what the build makes of it. */
-const workerFile = import.meta.url.endsWith('.ts') ? './journal/worker.ts' : './journal-worker.js';
+const workerFile = import.meta.url.endsWith('.ts') ? './writing/worker.ts' : './journal-worker.js';
 
 // The journal holds calls and phone numbers: its files are for this user alone, whatever folder they are put in.
 process.umask(0o077);

@@ -2,7 +2,7 @@ import { crmStatusOf, type CrmStatus } from '../control/crm-status.ts';
 import { keepCrm, type CrmKeeperParts } from '../crm/asking/keeper.ts';
 import type { CrmKeeper } from '../crm/asking/connected.ts';
 import { propertiesOf } from '../crm/asking/properties.ts';
-import { ADAPTERS } from '../crm/adapters.ts';
+import { ADAPTERS } from './crm-adapters.ts';
 import type { CrmSecret } from '../crm/contract.ts';
 import { sealingWith, type Sealing } from '../crm/resolving/sealing.ts';
 import { keepCrmSecret } from '../crm/secret-keeper.ts';

@@ -14,7 +14,7 @@ import { logJoined } from '../groups/log.ts';
 import { nobodyLog } from '../intake/nobody-log.ts';
 import type { Sweeps } from '../journal/sweeping.ts';
 import { TEST_CALL_ENDS_AFTER_MS } from '../test-call/door.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../settings/version.ts';
 import { watchSignatures, type SignatureWatch } from '../webhook-secrets/signature-watch.ts';
 import type { OpenedCrm } from './crm-connection.ts';
 import type { OpenedHub } from './hub.ts';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { ClosingOrder } from '../closing.ts';
+import type { ClosingOrder } from './closing.ts';
 import type { ConfigKeeper } from '../config/keeper.ts';
 import type { Limits } from '../config/limits.ts';
 import type { HubBounds } from '../hub/bounds.ts';

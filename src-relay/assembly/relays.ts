@@ -5,7 +5,7 @@ import type { RelaysHere } from '../journal/store.ts';
 import { leave, relaysOn, sayHere, type RelayRow, type SeenRelay } from '../postgres/relays.ts';
 import type { Sql } from '../sql/sql.ts';
 import { StoreFault } from '../sql/sql.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../settings/version.ts';
 import type { Opening } from './opening.ts';
 
 const EVERY_MS = 3000;

@@ -1,5 +1,5 @@
 import type { RelayConfig } from '../config/schema.ts';
-import { ADAPTERS } from '../crm/adapters.ts';
+import { ADAPTERS } from '../assembly/crm-adapters.ts';
 import { blockOf } from '../crm/asking/keeper.ts';
 import { ASKED_CRMS, type CrmAdapter } from '../crm/contract.ts';
 import { UsageError } from './terminal.ts';

@@ -1,5 +1,5 @@
 import { crmStatusOf, type CrmStatus } from '../control/crm-status.ts';
-import { ADAPTERS } from '../crm/adapters.ts';
+import { ADAPTERS } from '../assembly/crm-adapters.ts';
 import { isAccountOf } from '../crm/asking/connection.ts';
 import type { CrmStateTrouble } from '../crm/asking/connected.ts';
 import { blockOf } from '../crm/asking/keeper.ts';

@@ -2,7 +2,7 @@ import { closedBy } from '../../src-shared/crm/deals.ts';
 import { contactIdsIn, linkById, type RecordId } from '../../src-shared/crm/links.ts';
 import type { Crm, RecordKind } from '../../src-shared/crm/config.ts';
 import type { RelayConfig } from '../config/schema.ts';
-import { ADAPTERS } from '../crm/adapters.ts';
+import { ADAPTERS } from '../assembly/crm-adapters.ts';
 import { isAccountOf } from '../crm/asking/connection.ts';
 import { blockOf } from '../crm/asking/keeper.ts';
 import { propertiesOf } from '../crm/asking/properties.ts';

@@ -16,7 +16,7 @@ import { addServeCommand } from './serve.ts';
 import { addSyncCommand } from './sync.ts';
 import { addWebhookCommand } from './webhook.ts';
 import type { CliParts } from './context.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../settings/version.ts';
 import { UsageError } from './terminal.ts';
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { relayLog } from '../log/log.ts';
 import type { Stop } from '../assembly/opening.ts';
-import { startRelay } from '../relay.ts';
+import { startRelay } from '../assembly/relay.ts';
 import { optionsOf, type CliParts } from './context.ts';
 import { example } from './terminal.ts';
 

@@ -1,6 +1,6 @@
 import type { RelayStatus } from '../control/status.ts';
 import type { Secret } from '../webhook-secrets/signature.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../settings/version.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
 
 /** What this command finds where the relay found, or should have found, the same. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import type { FinishData, FinishResult, JournalPlace } from '../journal/worker.ts';
+import type { FinishData, FinishResult, JournalPlace } from '../writing/worker.ts';
 import type { Sql } from '../sql/sql.ts';
 import { isForgettingUnfinished } from './pending.ts';
 

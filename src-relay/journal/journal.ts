@@ -4,7 +4,7 @@ import type { Command, CommandKind, Commands, Delivery, WriterStart, WriterStats
 import { JournalError } from '../sqlite/database.ts';
 import { displacementOf } from '../sqlite/displacement.ts';
 import { oneAfterTheOther, severalAtOnce, type Batch } from './outbox.ts';
-import type { JournalPlace, WorkerData, WriterBatch, WriterResult } from './worker.ts';
+import type { JournalPlace, WorkerData, WriterBatch, WriterResult } from '../writing/worker.ts';
 
 /** Nothing was written: the sender should come again. */
 export class JournalUnavailable extends Error {

@@ -5,7 +5,7 @@ import type { AgentId } from '../sql/ids.ts';
 import type { Sql } from '../sql/sql.ts';
 import type { Journal } from './journal.ts';
 import type { JournalReader } from './reader.ts';
-import type { JournalPlace } from './worker.ts';
+import type { JournalPlace } from '../writing/worker.ts';
 
 /**
  * Where everything is kept: the one boundary between the relay and the engine below it. Embedded, it is a file of

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { existsSync } from 'node:fs';
-import { JournalError } from '../sql/journal-error.ts';
+import { JournalError } from '../sql/errors.ts';
 import type { SqlValue } from '../sql/sql.ts';
 import { journalFile, openJournalDatabase, query } from '../sqlite/database.ts';
 import { lockFolder } from '../sqlite/lock.ts';

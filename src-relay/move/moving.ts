@@ -1,6 +1,6 @@
 import type { Database, Sql } from '../sql/sql.ts';
 import { withoutRelays } from '../postgres/offline.ts';
-import { JournalError } from '../sql/journal-error.ts';
+import { JournalError } from '../sql/errors.ts';
 import { digesting, type TableDigest } from './digest.ts';
 import { openEmbedded, type EmbeddedJournal } from './embedded.ts';
 import { MOVED_TABLES, type MovedTable } from './tables.ts';

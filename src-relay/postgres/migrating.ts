@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { PostgresSettings } from '../settings/store.ts';
-import { JournalError } from '../sql/journal-error.ts';
+import { JournalError } from '../sql/errors.ts';
 import { connect, type Patience } from './connecting.ts';
 import { PreparedConnection } from './connection.ts';
 import { lockKey } from './lock-key.ts';

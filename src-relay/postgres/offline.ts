@@ -1,4 +1,4 @@
-import { JournalError } from '../sql/journal-error.ts';
+import { JournalError } from '../sql/errors.ts';
 import { relaysOn } from './relays.ts';
 import type { Database, Sql } from '../sql/sql.ts';
 

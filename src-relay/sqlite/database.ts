@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { makeFolder } from '../files/folder.ts';
-import { JournalError } from '../sql/journal-error.ts';
+import { JournalError } from '../sql/errors.ts';
 import { StoreFault } from '../sql/sql.ts';
 import { MIGRATIONS } from './schema/schema.ts';
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src-relay/cli/program.ts';
-import { VERSION } from '../../src-relay/version.ts';
+import { VERSION } from '../../src-relay/settings/version.ts';
 import { NORA } from '../fixtures/allo.ts';
 import { relayLab, whereIs } from '../fixtures/relay/lab.ts';
 

@@ -9,7 +9,7 @@ import {
   type Flight,
   type Listed,
 } from '../contract.ts';
-import { foundBy } from '../lists.ts';
+import { foundBy } from '../matching/lists.ts';
 import { knownFor } from '../remembered.ts';
 import { dealsAreOff, unreadable } from './faults.ts';
 import { namesOfMembers } from './members.ts';

@@ -8,7 +8,7 @@ import {
   type Flight,
   type Listed,
 } from '../contract.ts';
-import { NONE } from '../lists.ts';
+import { NONE } from '../matching/lists.ts';
 import { companyAsking } from '../matching/company-names.ts';
 import { readAccount } from './account.ts';
 import {

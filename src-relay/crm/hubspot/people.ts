@@ -6,7 +6,7 @@ import {
   type Flight,
   type Listed,
 } from '../contract.ts';
-import { foundBy, isSettled, NONE, together } from '../lists.ts';
+import { foundBy, isSettled, NONE, together } from '../matching/lists.ts';
 import {
   contactRecord,
   type ContactRecord,

@@ -7,7 +7,7 @@ import {
   type Flight,
   type Listed,
 } from '../contract.ts';
-import { NONE, together } from '../lists.ts';
+import { NONE, together } from '../matching/lists.ts';
 import { companyAsking } from '../matching/company-names.ts';
 import { readAccount } from './account.ts';
 import {

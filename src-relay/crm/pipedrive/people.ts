@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { nationalDigits } from '../../../src-shared/format/phone.ts';
 import type { Clues, CrmPerson, Flight, Listed } from '../contract.ts';
-import { foundBy, isSettled, NONE, together } from '../lists.ts';
+import { foundBy, isSettled, NONE, together } from '../matching/lists.ts';
 import { personOf, personSchema, readHits, readOne } from './answers.ts';
 import { type AskPipedrive, PIPEDRIVE_ID } from './asking.ts';
 import type { PipedriveMemory } from './memory.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { nationalDigits } from '../../../src-shared/format/phone.ts';
 import { CrmFailure, type Clues, type CrmPerson, type Flight, type Listed } from '../contract.ts';
-import { foundBy } from '../lists.ts';
+import { foundBy } from '../matching/lists.ts';
 import { typedSpellings } from '../typed-spellings.ts';
 import { missingObject, unreadable } from './faults.ts';
 import { PHONES, type OrgFields } from './fields.ts';

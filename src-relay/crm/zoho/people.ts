@@ -7,7 +7,7 @@ import {
   type Listed,
 } from '../contract.ts';
 import { isMissingRight } from './faults.ts';
-import { foundBy } from '../lists.ts';
+import { foundBy } from '../matching/lists.ts';
 import { listed, pageOf } from './lists.ts';
 import {
   isPlainEmail,

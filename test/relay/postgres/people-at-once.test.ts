@@ -12,7 +12,7 @@ import { GroupExists } from '../../../src-relay/groups/groups.ts';
 import { groupJoining, type Joined, type Joining } from '../../../src-relay/groups/joining.ts';
 import { newCallKey } from '../../../src-relay/journal/call-key.ts';
 import type { Command } from '../../../src-relay/journal/commands.ts';
-import { postgresWriter } from '../../../src-relay/postgres/filing/writer.ts';
+import { postgresWriter } from '../../../src-relay/writing/postgres-writer.ts';
 import { openMigrated, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
 import { ring } from '../../fixtures/allo.ts';
 import { settingsOf } from '../../fixtures/postgres/server.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { ADAPTERS } from '../../../../src-relay/crm/adapters.ts';
+import { ADAPTERS } from '../../../../src-relay/assembly/crm-adapters.ts';
 import { addressOf } from '../../../../src-relay/crm/asking/address.ts';
 import { ASKED_CRMS, CRM_TROUBLES, type CrmAnswer } from '../../../../src-relay/crm/contract.ts';
 

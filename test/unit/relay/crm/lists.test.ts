@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foundBy } from '../../../../src-relay/crm/lists.ts';
+import { foundBy } from '../../../../src-relay/crm/matching/lists.ts';
 import { complete, contact, cut } from './matching/made.ts';
 
 const clues = (...numbers: string[]) => ({ emails: ['ana@globex.example'], numbers });

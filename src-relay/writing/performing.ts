@@ -8,9 +8,9 @@ import { gapKeeping } from '../recovery/gap.ts';
 import { losing } from '../recovery/losing.ts';
 import { writeRecoveryTrouble } from '../recovery/state.ts';
 import type { Sql } from '../sql/sql.ts';
-import { claimWriting } from './claims.ts';
-import type { Command, CommandKind, Commands } from './commands.ts';
-import { sweepRetention } from './retention.ts';
+import { claimWriting } from '../journal/claims.ts';
+import type { Command, CommandKind, Commands } from '../journal/commands.ts';
+import { sweepRetention } from '../journal/retention.ts';
 
 /** Everything but webhooks, which each engine files in its own way. */
 export type OtherKind = Exclude<CommandKind, 'webhook'>;

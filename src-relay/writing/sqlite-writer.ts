@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { foundRoom } from '../crm/cache/writing.ts';
-import type { Answer, BatchResult, Command, Delivery, WriterStats } from './commands.ts';
+import type { Answer, BatchResult, Command, Delivery, WriterStats } from '../journal/commands.ts';
 import { performing } from './performing.ts';
 import { sqliteSql } from '../sqlite/sql.ts';
 import { inAsyncTransaction, isDiskTrouble, messageOf } from '../sqlite/database.ts';

@@ -1,6 +1,6 @@
-import { isNumber, nationalDigits, readNumber, sameNumber } from '../../src-shared/format/phone.ts';
-import type { Clues, CrmPerson, Listed } from './contract.ts';
-import { isDeskAddress } from './matching/emails.ts';
+import { isNumber, nationalDigits, readNumber, sameNumber } from '../../../src-shared/format/phone.ts';
+import type { Clues, CrmPerson, Listed } from '../contract.ts';
+import { isDeskAddress } from './emails.ts';
 
 /** Nothing was asked for, or there is nothing to have. */
 export const NONE: Listed<never> = { items: [], isComplete: true };

@@ -1,17 +1,17 @@
-import type { CallKey } from '../../../src-shared/brand.ts';
-import type { RelayConfig } from '../../config/schema.ts';
-import { foundRoom } from '../../crm/cache/writing.ts';
-import type { Answer, BatchResult, Command, Commands } from '../../journal/commands.ts';
-import { performing, type OtherCommand, type OtherKind } from '../../journal/performing.ts';
-import type { Webhook } from '../../journal/rules/plan.ts';
-import type { Writer } from '../../journal/writer.ts';
-import { StoreFault } from '../../sql/sql.ts';
-import { announce, type News } from '../news.ts';
-import type { PostgresDatabase } from '../opened.ts';
-import type { PostgresSql } from '../sql.ts';
-import { callLock, lockNumbers } from './keys.ts';
-import { OPENING, TAKE_WRITING_LOCK } from './statements.ts';
-import { webhookFiling } from './webhooks.ts';
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { RelayConfig } from '../config/schema.ts';
+import { foundRoom } from '../crm/cache/writing.ts';
+import type { Answer, BatchResult, Command, Commands } from '../journal/commands.ts';
+import { performing, type OtherCommand, type OtherKind } from './performing.ts';
+import type { Webhook } from '../journal/rules/plan.ts';
+import type { Writer } from './sqlite-writer.ts';
+import { StoreFault } from '../sql/sql.ts';
+import { announce, type News } from '../postgres/news.ts';
+import type { PostgresDatabase } from '../postgres/opened.ts';
+import type { PostgresSql } from '../postgres/sql.ts';
+import { callLock, lockNumbers } from '../postgres/filing/keys.ts';
+import { OPENING, TAKE_WRITING_LOCK } from '../postgres/filing/statements.ts';
+import { webhookFiling } from '../postgres/filing/webhooks.ts';
 
 export interface PostgresWriterParts {
   /** The relay's id. */

@@ -1,21 +1,21 @@
-import { openAllo } from './assembly/allo.ts';
-import { openCrm } from './assembly/crm-connection.ts';
-import { watchHealth } from './assembly/health.ts';
-import { openHubSide } from './assembly/hub.ts';
-import { openIntake } from './assembly/intake.ts';
-import { followElsewhere } from './assembly/elsewhere.ts';
-import { openStore } from './assembly/store.ts';
-import type { Opening, RelayParts, Stop } from './assembly/opening.ts';
-import { CONFIG_POLL_MS, followConfig, followSecrets, startSweeps } from './assembly/upkeep.ts';
-import { openRecords } from './assembly/records.ts';
+import { openAllo } from './allo.ts';
+import { openCrm } from './crm-connection.ts';
+import { watchHealth } from './health.ts';
+import { openHubSide } from './hub.ts';
+import { openIntake } from './intake.ts';
+import { followElsewhere } from './elsewhere.ts';
+import { openStore } from './store.ts';
+import type { Opening, RelayParts, Stop } from './opening.ts';
+import { CONFIG_POLL_MS, followConfig, followSecrets, startSweeps } from './upkeep.ts';
+import { openRecords } from './records.ts';
 import { closingOrder, type ClosingOrder } from './closing.ts';
-import { keepConfig } from './config/keeper.ts';
-import { within } from './http/limits.ts';
-import { connectionsAllowed } from './http/open-files.ts';
-import { lockFolder } from './sqlite/lock.ts';
-import { relayMetrics } from './metrics/metrics.ts';
-import type { RelaySettings } from './settings/settings.ts';
-import { keepSecrets } from './webhook-secrets/keeper.ts';
+import { keepConfig } from '../config/keeper.ts';
+import { within } from '../http/limits.ts';
+import { connectionsAllowed } from '../http/open-files.ts';
+import { lockFolder } from '../sqlite/lock.ts';
+import { relayMetrics } from '../metrics/metrics.ts';
+import type { RelaySettings } from '../settings/settings.ts';
+import { keepSecrets } from '../webhook-secrets/keeper.ts';
 
 export interface Relay {
   /** The base address it listens at. */

@@ -1,16 +1,16 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { RelayConfig } from '../config/schema.ts';
 import { finishForgotten, type Forgotten } from '../forget/forgetting.ts';
-import { postgresWriter } from '../postgres/filing/writer.ts';
+import { postgresWriter } from './postgres-writer.ts';
 import { openPostgres } from '../postgres/opened.ts';
 import { storeOfCopy, type CopiedStore } from '../settings/store.ts';
 import { messageOf, openJournalDatabase } from '../sqlite/database.ts';
 import { bringOldEventsWithin } from '../sqlite/old-events.ts';
 import { fileUnderNumbersOfToday } from '../sqlite/old-numbers.ts';
 import { openSqlite } from '../sqlite/opened.ts';
-import { newCallKey } from './call-key.ts';
-import type { BatchResult, Command, WriterStart, WriterStats } from './commands.ts';
-import { journalWriter, type Writer } from './writer.ts';
+import { newCallKey } from '../journal/call-key.ts';
+import type { BatchResult, Command, WriterStart, WriterStats } from '../journal/commands.ts';
+import { journalWriter, type Writer } from './sqlite-writer.ts';
 
 /** Where the journal is kept. */
 export type JournalPlace =
