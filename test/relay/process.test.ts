@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret, NORA, post, ring, type Posted } from '../fixtures/allo.ts';
 import { connectAgent, goLive, type AgentSocket } from '../fixtures/relay/agent-socket.ts';
-import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
+import { cliOn, relayLab, storeOf } from '../fixtures/relay/lab.ts';
 import { spawnRelay, type SpawnOptions, type RelayProcess } from '../../scripts/relay/process.ts';
 
 const lab = relayLab();
@@ -25,7 +25,7 @@ async function place(): Promise<Place> {
 }
 
 async function start(options: SpawnOptions): Promise<RelayProcess> {
-  const relay = await spawnRelay(options);
+  const relay = await spawnRelay({ ...options, env: { ...storeOf(options.folder), ...options.env } });
   lab.onCleanUp(() => relay.kill('SIGKILL'));
   return relay;
 }
