@@ -70,7 +70,10 @@ const FOR_THE_IMAGE: readonly Needed[] = [
 /** Makes a small Debian to install the packages into. */
 const FOR_A_DEBIAN: readonly Needed[] = [{ package: 'mmdebstrap', proof: { tool: 'mmdebstrap' } }];
 
-export type Purpose = 'electron' | 'display' | 'tests' | 'packages' | 'image' | 'debian';
+/** Stands before several relays. */
+const FOR_A_BALANCER: readonly Needed[] = [{ package: 'nginx', proof: { tool: 'nginx' } }];
+
+export type Purpose = 'electron' | 'display' | 'tests' | 'packages' | 'image' | 'debian' | 'balancer';
 const NEEDED = {
   electron: FOR_ELECTRON,
   display: FOR_A_DISPLAY,
@@ -78,6 +81,7 @@ const NEEDED = {
   packages: FOR_PACKAGES,
   image: FOR_THE_IMAGE,
   debian: FOR_A_DEBIAN,
+  balancer: FOR_A_BALANCER,
 } as const;
 
 /** Whether this machine lets us install packages of Debian. */

@@ -21,6 +21,8 @@ export interface ClusterRelay {
   /** Starts it again, however it ended. */
   start(): Promise<void>;
   readiness(): Promise<{ readonly status: number; readonly text: string }>;
+  /** How many webhooks it has answered since its start. */
+  answered(): Promise<number>;
 }
 
 /** Relays on one PostgreSQL under load, and devices that stay connected to whichever relay takes them. */
@@ -152,6 +154,13 @@ async function startMember(lab: Lab, folder: string, secret: string, store: stri
     readiness: async () => {
       const response = await fetch(new URL('/readyz', url));
       return { status: response.status, text: await response.text() };
+    },
+    answered: async () => {
+      const text = await (await fetch(new URL('/metrics', url))).text();
+      return [...text.matchAll(/^ringside_webhooks_total\{.*\} (\d+)$/gm)].reduce(
+        (sum, [, count]) => sum + Number(count),
+        0,
+      );
     },
   };
 }
