@@ -9,7 +9,7 @@ import { callersOf } from './callers.ts';
 import { THIS, type Change, type EventRef } from './changes.ts';
 import { diallersOf } from './diallers.ts';
 import type { Filed } from './filed.ts';
-import { legsOf } from './legs.ts';
+import { keptCompletion, legsOf, NO_LEGS } from './legs.ts';
 import type { Surroundings, ToldEvent } from './reads.ts';
 
 export interface NewEvent {
@@ -21,6 +21,8 @@ export interface NewEvent {
   readonly memories: ReadonlyMap<EventId, string>;
 }
 
+const NO_COMPLETION = { topic: 'summary.updated', data: '' };
+
 export type Told = Extract<Change, { kind: 'told' }>;
 
 /**
@@ -29,7 +31,7 @@ export type Told = Extract<Change, { kind: 'told' }>;
  * Promises: an agent who joins a call late is told its earlier events first, so that a call that is over never looks new;
  * an event that moved to another call is told again, under that call, to everybody who had it; what waited for the call
  * comes right after the event that named it; whoever had one leg of a transfer is told of the others. So after every
- * webhook whoever was told of one event of a call was told of all of them.
+ * webhook whoever was told of one event of a call was told of all of them, and of all of the calls that are tied to it.
  * @param at ms since 1970, by the relay's clock
  */
 export function deliver(
@@ -40,7 +42,10 @@ export function deliver(
 ): Told[] {
   const reads = afterFiling(surroundings, filed);
   const late = new Set<EventRef>(filed.released);
-  const legs = legsOf(event, filed.call, directory, reads);
+  const legs =
+    event.topic === 'call.completed' && filed.call !== null
+      ? legsOf(event, filed.call, directory, reads)
+      : NO_LEGS;
   const diallers = diallersOf(event, directory, reads);
   const records = new Map<EventRef, EventRecord>([[THIS, record]]);
   const told: Told[] = [];
@@ -94,17 +99,29 @@ export function deliver(
     const concerned = ownsNews ? concernedWith([...witnesses, ...legs.ends]) : witnesses;
     const again = new Set<EventRef>(filed.moved.filter((m) => m.call === call).map((m) => m.event));
     const earlier = before.filter(({ event: which }) => !late.has(which));
+    const joining = concerned.filter((agent) => earlier.some(({ agents }) => !agents.includes(agent)));
     for (const agent of concerned) {
       for (const { event: which, agents } of earlier)
         if (again.has(which) || !agents.includes(agent)) tell(agent, which);
       if (ownsNews) tell(agent, THIS);
       if (ownsNews) for (const which of filed.released) tell(agent, which);
     }
+    if (joining.length > 0) for (const leg of legsTiedBefore(call, earlier)) deliverLeg(leg, joining);
   }
 
-  function deliverLeg(call: CallKey): void {
+  /** The other legs of a call that was completed before. */
+  function legsTiedBefore(call: CallKey, earlier: readonly ToldEvent[]): readonly CallKey[] {
+    const calls = earlier.flatMap(({ event: which, isAbout }) => {
+      const { topic, data } = isAbout ? NO_COMPLETION : recordOf(which);
+      const completion = topic === 'call.completed' ? keptCompletion(data) : null;
+      return completion === null ? [] : legsOf(completion, call, directory, reads).calls;
+    });
+    return [...new Set(calls)];
+  }
+
+  function deliverLeg(call: CallKey, concerned: readonly AgentId[]): void {
     const before = inOrder(toldOf(call));
-    for (const agent of legs.ends)
+    for (const agent of concerned)
       for (const { event: which, agents } of before) if (!agents.includes(agent)) tell(agent, which);
   }
 
@@ -118,7 +135,8 @@ export function deliver(
   for (const call of new Set(filed.moved.map((m) => m.call)))
     if (call !== filed.call) deliverCall(call, false);
   if (!deliverAlone(filed.call)) deliverCall(filed.call, true);
-  for (const leg of legs.calls) deliverLeg(leg);
+  const own = told.flatMap(({ agent, event: which }) => (which === THIS ? [agent] : []));
+  for (const leg of legs.calls) deliverLeg(leg, own);
   return told;
 }
 

@@ -1,20 +1,28 @@
-import { readEvent, type AlloEvent, type CompletedData } from '../../../src-shared/allo/events.ts';
-import type { CallKey } from '../../../src-shared/brand.ts';
+import {
+  readEvent,
+  type AlloEvent,
+  type CompletedData,
+  type EventOf,
+} from '../../../src-shared/allo/events.ts';
+import type { CallKey, Instant } from '../../../src-shared/brand.ts';
 import { alloCallKey } from '../../../src-shared/calls/allo-call-id.ts';
 import { agentFor, namedOwners } from '../../../src-shared/calls/routing.ts';
 import type { AgentDirectory } from '../../agents/directory.ts';
 import type { AgentId } from '../../sql/ids.ts';
 import type { DeliveringReads } from './after-filing.ts';
 
-/** The legs of a transfer besides the one at hand, and who had any of them: all of it concerns all of them. */
+/** The legs of a transfer besides the one at hand, and who had them or is named at any end: all of it concerns them all. */
 export interface OtherLegs {
   readonly calls: readonly CallKey[];
   readonly ends: readonly AgentId[];
 }
 
-const NO_LEGS: OtherLegs = { calls: [], ends: [] };
+export const NO_LEGS: OtherLegs = { calls: [], ends: [] };
 /** More legs than a call has. */
 const MOST_LEGS = 16;
+const ANY_TIME = new Date(0).toISOString() as Instant;
+
+export type CompletedEvent = EventOf<'call.completed'>;
 
 /** Allo's id of the call that an event's was transferred from; null: of none, or it does not say. */
 export function transferredFrom(event: AlloEvent): string | null {
@@ -26,15 +34,14 @@ export function transferredFrom(event: AlloEvent): string | null {
 /**
  * Finds the other legs of a completed call by Allo's ids: whichever of them came first, the last one to be completed finds
  * them all.
+ * @param completion the call's own
  */
 export function legsOf(
-  event: AlloEvent,
-  call: CallKey | null,
+  completion: CompletedEvent,
+  call: CallKey,
   directory: AgentDirectory,
   { transfers, completions, audience }: DeliveringReads,
 ): OtherLegs {
-  if (event.topic !== 'call.completed' || call === null) return NO_LEGS;
-
   /** Allo's ids of all legs, this one's first. */
   function family({ id, transfer_original_call_id: original }: CompletedData): string[] {
     const ids = new Set([id, ...(original === null ? [] : [original])].map(alloCallKey));
@@ -44,25 +51,28 @@ export function legsOf(
     return [...ids];
   }
 
-  /** Whom the leg's completion names; when it names nobody, everybody who was told of it. */
-  function endsOf(leg: CallKey, completion: AlloEvent): readonly AgentId[] {
-    const { users } = namedOwners(completion);
-    if (users.length === 0) return leg === call ? [] : audience({ call: leg });
-    const agents = users.map((user) => agentFor(user, directory));
+  function namedBy(leg: CompletedEvent): readonly AgentId[] {
+    const agents = namedOwners(leg).users.map((user) => agentFor(user, directory));
     return agents.flatMap((agent) => (agent === null ? [] : (directory.idOf.get(agent) ?? [])));
   }
 
-  const ids = family(event.data);
+  const ids = family(completion.data);
   if (ids.length === 1) return NO_LEGS;
-  const legs = ids.slice(1).flatMap((alloCall) => completions({ alloCall }));
-  const others = legs.filter((leg) => leg.call !== call);
+  const others = ids
+    .slice(1)
+    .flatMap((alloCall) => completions({ alloCall }))
+    .filter((leg) => leg.call !== call);
   if (others.length === 0) return NO_LEGS;
-  const ends = others.flatMap((leg) => {
-    const body = { topic: 'call.completed', version: '2.0', data: JSON.parse(leg.data) as unknown };
-    // When it was is nothing to ask of it here.
-    const read = readEvent(body, event.data.started_at);
-    return read.ok ? endsOf(leg.call, read.event) : [];
-  });
+  const named = [completion, ...others.flatMap(({ data }) => keptCompletion(data) ?? [])].flatMap(namedBy);
   const calls = [...new Set(others.map((leg) => leg.call))];
-  return { calls, ends: [...new Set([...ends, ...endsOf(call, event)])] };
+  const had = calls.flatMap((leg) => audience({ call: leg }));
+  return { calls, ends: [...new Set([...had, ...named])] };
+}
+
+/** A completion as its event keeps it; null: an older journal kept it otherwise. */
+export function keptCompletion(data: string): CompletedEvent | null {
+  const body = { topic: 'call.completed', version: '2.0', data: JSON.parse(data) as unknown };
+  // When it was is nothing to ask of it here.
+  const read = readEvent(body, ANY_TIME);
+  return read.ok && read.event.topic === 'call.completed' ? read.event : null;
 }

@@ -165,6 +165,28 @@ describe('whatever comes, in whatever order and however often', () => {
     );
   });
 
+  it('whoever was told of one leg of a transfer was told of the others, whatever came first', () => {
+    fc.assert(
+      fc.property(streams(30), (webhooks) => {
+        taken(eachEndedOnce(webhooks), (journal) => {
+          const told = toldIn(journal);
+          const ended = journal.events.flatMap((row) => {
+            const data = row.topic === 'call.completed' ? (JSON.parse(row.data) as CompletedData) : null;
+            return data === null ? [] : [{ ...row, alloCall: data.id, from: data.transfer_original_call_id }];
+          });
+          for (const { id, alloCall, from } of ended) {
+            const legs = ended.filter((leg) => leg.alloCall === from || leg.from === alloCall);
+            for (const [agent, own] of told) {
+              if (!own.has(id)) continue;
+              expect(legs.filter((leg) => !own.has(leg.id)).map((leg) => ({ agent, leg }))).toEqual([]);
+            }
+          }
+        });
+      }),
+      RUNS,
+    );
+  });
+
   it('planning has no effect, and gives the same again', () => {
     fc.assert(
       fc.property(streams(24), (webhooks) => {
