@@ -6,7 +6,7 @@ import { lookAtRelays } from '../doctor/relays.ts';
 import { lookAtTeam } from '../doctor/team.ts';
 import { storeName } from '../settings/store.ts';
 import type { Sql } from '../sql/sql.ts';
-import { messageOf } from '../sqlite/database.ts';
+import { messageOf } from '../sql/errors.ts';
 import { listeningIn } from './listening.ts';
 import { readJournal, type JournalPlace } from './reading.ts';
 

@@ -4,7 +4,7 @@ import { deviceWriting } from '../agents/devices.ts';
 import { listAgents, listDevices, type ListedDevice } from '../agents/listing.ts';
 import { hashOf, newPairingCode } from '../agents/secrets.ts';
 import { groupWriting, listWaiting, type ListedWaiting } from '../groups/groups.ts';
-import type { NewDevice } from '../journal/commands.ts';
+import type { NewDevice } from '../agents/devices.ts';
 import type { AgentId } from '../sql/ids.ts';
 import type { Database, Sql } from '../sql/sql.ts';
 

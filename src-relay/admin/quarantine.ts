@@ -1,6 +1,12 @@
 import type { RelayConfig } from '../config/schema.ts';
 import type { AcceptingParts } from '../sqlite/webhooks.ts';
-import { dropQuarantined, listQuarantine, readQuarantined, type Quarantined } from '../journal/quarantine.ts';
+import {
+  dropQuarantined,
+  listQuarantine,
+  readQuarantined,
+  type Quarantined,
+  type RetriedCounts,
+} from '../journal/quarantine.ts';
 import type { Database } from '../sql/sql.ts';
 
 export interface QuarantineVerbs {
@@ -13,13 +19,7 @@ export interface QuarantineVerbs {
 }
 
 /** Takes in again what is in quarantine. Each engine files in its own way. @throws StoreFault */
-export type QuarantineRetry = (config: RelayConfig, parts: AcceptingParts) => Promise<Retried>;
-
-export interface Retried {
-  readonly accepted: number;
-  /** Still in quarantine. */
-  readonly left: number;
-}
+export type QuarantineRetry = (config: RelayConfig, parts: AcceptingParts) => Promise<RetriedCounts>;
 
 export function quarantineVerbs(database: Database, retry: QuarantineRetry): QuarantineVerbs {
   return {

@@ -1,8 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { AgentEmail } from '../../src-shared/brand.ts';
-import type { Ack, NewDevice } from '../journal/commands.ts';
 import type { AgentId, DeviceId } from '../sql/ids.ts';
 import type { Sql } from '../sql/sql.ts';
+
+export interface NewDevice {
+  readonly id: DeviceId;
+  readonly tokenHash: string;
+  readonly name: string | null;
+}
+
+/** A device has everything up to `seq` on its disk. */
+export interface Ack {
+  readonly device: DeviceId;
+  readonly seq: number;
+}
 
 export interface DeviceWriting {
   add(agent: AgentId, device: NewDevice, now: number): Promise<void>;

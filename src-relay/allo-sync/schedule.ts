@@ -1,4 +1,4 @@
-import { messageOf } from '../sqlite/database.ts';
+import { messageOf } from '../sql/errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import { isNothing, type DirectoryChanges } from './changes.ts';
 import type { AlloTeam, SyncTrouble } from './team.ts';

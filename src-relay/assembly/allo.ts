@@ -8,7 +8,7 @@ import type { FileWatch } from '../files/file-watch.ts';
 import { recoveryMetrics, syncMetrics } from '../metrics/allo.ts';
 import { paced } from '../recovery/pace.ts';
 import { scheduleRecovery, type Recoveries } from '../recovery/schedule.ts';
-import type { Store } from '../journal/store.ts';
+import type { Store } from './opened-store.ts';
 import type { Opening } from './opening.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,6 @@
 import { watchDirectory } from '../journal/directory-watch.ts';
-import type { ElsewhereNews, Store } from '../journal/store.ts';
+import type { ElsewhereNews } from '../journal/shared.ts';
+import type { Store } from './opened-store.ts';
 import { StoreFault } from '../sql/sql.ts';
 import type { OpenedHub } from './hub.ts';
 import type { Opening } from './opening.ts';

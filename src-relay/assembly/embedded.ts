@@ -1,9 +1,10 @@
 import { HUB_BOUNDS } from '../hub/bounds.ts';
-import { diskOf } from '../journal/counts.ts';
 import { openJournal } from '../journal/journal.ts';
 import { journalReader } from '../journal/reader.ts';
-import type { Store } from '../journal/store.ts';
+import type { Store } from './opened-store.ts';
 import { openForReading } from '../sqlite/database.ts';
+import { diskOf } from '../sqlite/disk.ts';
+import { displacementOf } from '../sqlite/displacement.ts';
 import { sqliteSql } from '../sqlite/sql.ts';
 import type { Opening } from './opening.ts';
 
@@ -15,6 +16,7 @@ export async function openEmbedded(opening: Opening): Promise<Store> {
     place,
     workerUrl: parts.workerUrl,
     config: config.current(),
+    displacement: () => displacementOf(settings.data),
     onCommit: metrics.committed,
     onTrouble: (reason) => parts.log.error({ reason }, 'the journal cannot write: webhooks get 503'),
   });

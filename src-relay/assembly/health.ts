@@ -1,7 +1,7 @@
-import { diskOf } from '../journal/counts.ts';
+import { diskOf } from '../sqlite/disk.ts';
 import { watchEventLoop } from '../metrics/event-loop.ts';
 import type { OpenedHub } from './hub.ts';
-import type { Store } from '../journal/store.ts';
+import type { Store } from './opened-store.ts';
 import type { Opening } from './opening.ts';
 
 /**

@@ -3,7 +3,7 @@ import { sendersClock, type SendersClock } from '../clock/senders-clock.ts';
 import { policyKeeper, type PolicyKeeper } from '../hub/policy.ts';
 import { HUB_BOUNDS } from '../hub/bounds.ts';
 import { createHub, type Hub } from '../hub/hub.ts';
-import type { Store } from '../journal/store.ts';
+import type { Store } from './opened-store.ts';
 import type { Opening } from './opening.ts';
 
 /** From the journal to the devices. */

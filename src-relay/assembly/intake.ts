@@ -18,7 +18,8 @@ import { VERSION } from '../settings/version.ts';
 import { watchSignatures, type SignatureWatch } from '../webhook-secrets/signature-watch.ts';
 import type { OpenedCrm } from './crm-connection.ts';
 import type { OpenedHub } from './hub.ts';
-import type { RelaysHere, Store } from '../journal/store.ts';
+import type { RelaysHere } from '../journal/shared.ts';
+import type { Store } from './opened-store.ts';
 import type { Opening } from './opening.ts';
 
 /** How long requests that are under way may take when the relay stops. */

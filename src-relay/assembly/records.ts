@@ -11,7 +11,7 @@ import type { Journal } from '../journal/journal.ts';
 import { recordsMetrics } from '../metrics/records.ts';
 import type { OpenedCrm } from './crm-connection.ts';
 import type { OpenedHub } from './hub.ts';
-import type { Store } from '../journal/store.ts';
+import type { Store } from './opened-store.ts';
 import type { Opening } from './opening.ts';
 
 export interface OpenedRecords {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RelaysHere } from '../journal/store.ts';
+import type { RelaysHere } from '../journal/shared.ts';
 import { leave, relaysOn, sayHere, type RelayRow, type SeenRelay } from '../postgres/relays.ts';
 import type { Sql } from '../sql/sql.ts';
 import { StoreFault } from '../sql/sql.ts';

@@ -14,8 +14,9 @@ import type { WebhookOutcome } from '../journal/commands.ts';
 import { JOIN_PATH, joinDoor } from '../join/door.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalReader } from '../journal/reader.ts';
-import type { RelayHere } from '../journal/store.ts';
+import type { RelayHere } from '../journal/shared.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { metricsPage } from '../metrics/page.ts';
 import { TEST_CALL_PATH, testCallDoor } from '../test-call/door.ts';
 import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
 import type { Addresses } from '../config/addresses.ts';
@@ -24,7 +25,7 @@ import { insideOnly } from '../http/inside.ts';
 import type { HttpLimits } from '../http/limits.ts';
 import { rateLimit, type Rates } from '../http/rate-limit.ts';
 import type { Handler } from '../http/server.ts';
-import { healthz, metricsPage, readyz, upgradeOnly } from '../http/status.ts';
+import { healthz, readyz, upgradeOnly } from '../http/status.ts';
 
 export interface RoutesParts {
   /** Webhook secrets that are in force now. */

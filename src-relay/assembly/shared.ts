@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { openJournal } from '../journal/journal.ts';
 import { journalReader } from '../journal/reader.ts';
 import { sweepInSteps } from '../journal/retention.ts';
-import type { ElsewhereNews, Store } from '../journal/store.ts';
+import type { ElsewhereNews } from '../journal/shared.ts';
+import type { Store } from './opened-store.ts';
 import { storeMetrics } from '../metrics/store.ts';
 import { watchAvailability } from '../postgres/availability.ts';
 import { readHint } from '../postgres/hints.ts';
@@ -33,6 +34,7 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
     place,
     workerUrl: parts.workerUrl,
     config: config.current(),
+    displacement: null,
     onCommit: metrics.committed,
     onTrouble: (reason) => log.error({ reason }, 'the journal cannot write: webhooks get 503'),
   });

@@ -1,5 +1,5 @@
 import { finishForgetting } from '../forget/finishing.ts';
-import type { Store } from '../journal/store.ts';
+import type { Store } from './opened-store.ts';
 import { openEmbedded } from './embedded.ts';
 import type { Opening } from './opening.ts';
 import { openShared } from './shared.ts';

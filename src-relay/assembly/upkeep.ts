@@ -4,7 +4,7 @@ import { scheduleSweeps, type Sweeps } from '../journal/sweeping.ts';
 import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
 import type { OpenedCrm } from './crm-connection.ts';
 import type { OpenedHub } from './hub.ts';
-import type { Store } from '../journal/store.ts';
+import type { Store } from './opened-store.ts';
 import type { Opening } from './opening.ts';
 import type { OpenedRecords } from './records.ts';
 

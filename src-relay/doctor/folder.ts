@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { journalFile, messageOf, openForReading, query } from '../sqlite/database.ts';
-import { diskOf } from '../journal/counts.ts';
+import { journalFile, openForReading, query } from '../sqlite/database.ts';
+import { messageOf } from '../sql/errors.ts';
+import { diskOf } from '../sqlite/disk.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
 
 const MIB = 1024 * 1024;

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import type { FinishData, FinishResult, JournalPlace } from '../writing/worker.ts';
+import type { JournalPlace } from '../journal/writer-thread.ts';
 import type { Sql } from '../sql/sql.ts';
+import type { Forgotten } from './forgetting.ts';
 import { isForgettingUnfinished } from './pending.ts';
 
 export interface FinishingParts {
@@ -10,6 +11,18 @@ export interface FinishingParts {
   /** The journal's worker. */
   readonly workerUrl: URL;
   readonly log: Logger;
+}
+
+/** The other task of the writer's thread: it ends by itself. */
+export interface FinishData {
+  readonly place: JournalPlace;
+  readonly task: 'finish-forgetting';
+}
+
+export interface FinishResult {
+  readonly result: Forgotten | null;
+  /** Why there is none; null when there was nothing to finish. */
+  readonly reason: string | null;
 }
 
 /**

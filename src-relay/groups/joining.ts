@@ -2,7 +2,7 @@ import type { AgentEmail } from '../../src-shared/brand.ts';
 import { agentBehind } from '../agents/directory.ts';
 import { deviceWriting } from '../agents/devices.ts';
 import type { RelayConfig } from '../config/schema.ts';
-import type { NewDevice } from '../journal/commands.ts';
+import type { NewDevice } from '../agents/devices.ts';
 import type { AgentId, DeviceId } from '../sql/ids.ts';
 import type { Sql } from '../sql/sql.ts';
 import { decide, type Asked, type GroupId, type Refused } from './rules.ts';

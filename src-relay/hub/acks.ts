@@ -1,4 +1,4 @@
-import type { Ack } from '../journal/commands.ts';
+import type { Ack } from '../agents/devices.ts';
 import type { DeviceId } from '../sql/ids.ts';
 
 /** Gathers acks and hands them on at most once per `everyMs`: losing some only means a longer replay. */

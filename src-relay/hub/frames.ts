@@ -26,9 +26,6 @@ export function eventFrame(tail: EventTail, seq: number, record: EventRecord, no
   return `{"type":"event","seq":${seq},"ageMs":${ageMs(record.occurredAt, now)},${tail}`;
 }
 
-/** What the CRM has of a call's party. */
-export type RecordsFrame = Extract<RelayFrame, { type: 'records' }>;
-
 type Welcome = Extract<RelayFrame, { type: 'welcome' }>;
 
 export function welcomeFrame(welcome: Omit<Welcome, 'type' | 'policy'>, policy: PolicyText): string {

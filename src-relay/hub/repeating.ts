@@ -2,7 +2,8 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import type { Ability } from '../../src-shared/wire/protocol.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { AgentId } from '../sql/ids.ts';
-import { claimedFrame, encode, type RecordsFrame } from './frames.ts';
+import { claimedFrame, encode } from './frames.ts';
+import type { RecordsFrame } from '../../src-shared/wire/protocol.ts';
 
 export interface RepeatingParts {
   readonly reader: Pick<JournalReader, 'claimsSince' | 'releases'>;

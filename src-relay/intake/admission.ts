@@ -1,6 +1,7 @@
 import type { HttpLimits } from '../http/limits.ts';
 import type { WebhookOutcome } from '../journal/commands.ts';
-import { JournalUnavailable, type Journal } from '../journal/journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { JournalUnavailable } from '../sql/errors.ts';
 import type { WebhookHeaders } from './headers.ts';
 import type { RefusalReason } from './refusals.ts';
 import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';

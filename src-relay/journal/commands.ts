@@ -2,6 +2,7 @@ import type { TimeSource } from '../../src-shared/allo/dated.ts';
 import type { Topic } from '../../src-shared/allo/events.ts';
 import type { AgentEmail, CallKey, Instant, WebhookId } from '../../src-shared/brand.ts';
 import type { Overstep } from '../../src-shared/limits/overstep.ts';
+import type { Ack, NewDevice } from '../agents/devices.ts';
 import type { SyncOutcome, SyncRequest } from '../allo-sync/sync.ts';
 import type { Gap } from '../recovery/gap.ts';
 import type { FoundLost, LostQuery } from '../recovery/losing.ts';
@@ -10,7 +11,7 @@ import type { LookupResult } from '../recovery/timing.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import type { Joined, Joining } from '../groups/joining.ts';
 import type { FoundChange } from '../crm/cache/rows.ts';
-import type { AgentId, DeviceId } from '../sql/ids.ts';
+import type { AgentId } from '../sql/ids.ts';
 import type { ClaimState } from './claims.ts';
 
 /** Everything that is ever written while the relay runs, and what the writer answers. */
@@ -73,12 +74,6 @@ export type WebhookOutcome =
   /** Kept aside. `taken`: what was taken in of it all the same, within the limits; null: nothing. */
   | { readonly status: 'quarantined'; readonly taken: TakenEvent | null };
 
-export interface NewDevice {
-  readonly id: DeviceId;
-  readonly tokenHash: string;
-  readonly name: string | null;
-}
-
 export interface ClaimOutcome {
   /** Who has the call now. */
   readonly state: ClaimState;
@@ -94,11 +89,6 @@ export interface ReleaseOutcome {
   /** How it is with the call now; null: nobody ever had it. */
   readonly state: ClaimState | null;
   readonly audience: readonly AgentId[];
-}
-
-export interface Ack {
-  readonly device: DeviceId;
-  readonly seq: number;
 }
 
 /** An event as it goes out to agents. */
@@ -150,6 +140,3 @@ export interface WriterStats {
   readonly begun: number;
   readonly committed: number;
 }
-
-/** What the worker says at its start. */
-export type WriterStart = { readonly kind: 'ready' } | { readonly kind: 'unable'; readonly reason: string };

@@ -1,9 +1,17 @@
-import { statfsSync, statSync } from 'node:fs';
 import { RECOVERED_WEBHOOK_PREFIX } from '../../src-shared/calls/recovered.ts';
 import { TEST_WEBHOOK_PREFIX } from '../../src-shared/calls/test-call.ts';
-import type { Counts } from '../metrics/gauges.ts';
 import type { Sql } from '../sql/sql.ts';
-import { journalFile } from '../sqlite/database.ts';
+
+/** What the journal holds. */
+export interface Counts {
+  readonly agents: number;
+  readonly devices: number;
+  readonly quarantined: number;
+  /** Computers that wait for the admin. */
+  readonly waiting: number;
+  /** ms since 1970; null: none is kept. */
+  readonly lastWebhookAt: number | null;
+}
 
 /** A test call, or what was read out of Allo's API, is no sign of life of its webhooks. */
 const COUNTS = `
@@ -18,12 +26,4 @@ const NOTHING: Counts = { agents: 0, devices: 0, quarantined: 0, lastWebhookAt: 
 /** Reads what the journal holds; quick, whatever its size. @throws StoreFault */
 export async function countsOf(sql: Sql): Promise<Counts> {
   return (await sql.get<Counts>(COUNTS)) ?? NOTHING;
-}
-
-/** How much disk the journal and its log take, and how much is left for this user. */
-export function diskOf(folder: string): { readonly journalBytes: number; readonly freeBytes: number } {
-  const { bavail, bsize } = statfsSync(folder);
-  const file = journalFile(folder);
-  const sizes = [file, `${file}-wal`].map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-  return { journalBytes: sizes.reduce((sum, size) => sum + size, 0), freeBytes: bavail * bsize };
 }

@@ -1,15 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { RelayConfig } from '../config/schema.ts';
-import type { Command, CommandKind, Commands, Delivery, WriterStart, WriterStats } from './commands.ts';
-import { JournalError } from '../sqlite/database.ts';
-import { displacementOf } from '../sqlite/displacement.ts';
+import type { Command, CommandKind, Commands, Delivery, WriterStats } from './commands.ts';
+import { JournalError, JournalUnavailable } from '../sql/errors.ts';
 import { oneAfterTheOther, severalAtOnce, type Batch } from './outbox.ts';
-import type { JournalPlace, WorkerData, WriterBatch, WriterResult } from '../writing/worker.ts';
-
-/** Nothing was written: the sender should come again. */
-export class JournalUnavailable extends Error {
-  override readonly name = 'JournalUnavailable';
-}
+import type { JournalPlace, WorkerData, WriterBatch, WriterResult, WriterStart } from './writer-thread.ts';
 
 /** The writer, seen from the main thread. */
 export interface Journal {
@@ -43,6 +37,11 @@ export interface JournalParts {
   readonly place: JournalPlace;
   readonly workerUrl: URL;
   readonly config: RelayConfig;
+  /**
+   * Asked once the journal is open: tells from then on whether what is written goes where nobody reads it any more. Null: it
+   * cannot come to that.
+   */
+  readonly displacement: (() => Promise<() => Promise<boolean>>) | null;
   readonly onCommit: (commands: number, ms: number) => void;
   readonly onTrouble: (reason: string) => void;
 }
@@ -65,7 +64,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   let { config } = parts;
   const { place, workerUrl } = parts;
   let worker: Worker | null = await startWorker(place, config, workerUrl);
-  const isDisplaced = place.kind === 'embedded' ? await displacementOf(place.folder) : isNeverDisplaced;
+  const isDisplaced = (await parts.displacement?.()) ?? isNeverDisplaced;
   const toldDeliveries = new Set<DeliveryListener>();
   const toldRecovery = new Set<() => void>();
   let trouble: string | null = null;

@@ -9,6 +9,13 @@ export interface Quarantined {
   readonly bytes: number;
 }
 
+/** What came of taking it in again. */
+export interface RetriedCounts {
+  readonly accepted: number;
+  /** Still in quarantine. */
+  readonly left: number;
+}
+
 const COLUMNS = `id, webhook_id AS "webhookId", received_at AS "receivedAt", reason, length(body) AS bytes`;
 const LIST = `SELECT ${COLUMNS} FROM quarantine ORDER BY id`;
 const SHOW = `SELECT ${COLUMNS}, body FROM quarantine WHERE id = ?`;

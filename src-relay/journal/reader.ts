@@ -1,12 +1,11 @@
 import type { AgentEmail, CallKey, Epoch } from '../../src-shared/brand.ts';
 import type { Origin } from '../agents/address.ts';
 import type { AlloLine, LineAgent } from '../agents/lines.ts';
-import type { Counts } from '../metrics/gauges.ts';
 import type { AgentId, DeviceId } from '../sql/ids.ts';
 import { IN_LIST, type Sql } from '../sql/sql.ts';
 import { audienceOf } from './audience.ts';
 import { claimStateOf, claimsChangedSince, type ClaimChange, type ClaimState } from './claims.ts';
-import { countsOf } from './counts.ts';
+import { countsOf, type Counts } from './counts.ts';
 import { pageOf, type Entry } from './page.ts';
 
 export interface KnownAgent {

@@ -1,4 +1,4 @@
-import { messageOf } from '../sqlite/database.ts';
+import { messageOf } from '../sql/errors.ts';
 
 const SWEEP_EVERY_MS = 10 * 60_000;
 /** Between two sweeps while there is more: webhooks go first. */

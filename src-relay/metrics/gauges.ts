@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { SendersClock } from '../clock/senders-clock.ts';
+import type { Counts } from '../journal/counts.ts';
 import type { LoopDelay } from './event-loop.ts';
 
 /** Values that are asked for when somebody looks. */
@@ -15,17 +16,6 @@ export interface Gauges {
   readonly logLinesLost: () => number;
   readonly journalBytes: () => Promise<number>;
   readonly freeBytes: () => number;
-}
-
-/** What the journal holds. */
-export interface Counts {
-  readonly agents: number;
-  readonly devices: number;
-  readonly quarantined: number;
-  /** Computers that wait for the admin. */
-  readonly waiting: number;
-  /** ms since 1970; null: none is kept. */
-  readonly lastWebhookAt: number | null;
 }
 
 /** Shows these values in the registry; once. */

@@ -4,7 +4,8 @@ import { visibleName } from '../../src-shared/format/visible-text.ts';
 import type { Epoch } from '../../src-shared/brand.ts';
 import { answer } from '../http/answers.ts';
 import { takeSmallPost, type SmallPostParts } from '../http/small-post.ts';
-import { JournalUnavailable, type Journal } from '../journal/journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { JournalUnavailable } from '../sql/errors.ts';
 import { newDeviceId } from '../agents/devices.ts';
 import { hashOf, newToken } from '../agents/secrets.ts';
 

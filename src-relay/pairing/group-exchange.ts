@@ -7,7 +7,8 @@ import { MOST_NAME } from './exchange.ts';
 import { hashOf, newToken } from '../agents/secrets.ts';
 import { answer } from '../http/answers.ts';
 import { takeSmallPost, type SmallPostParts } from '../http/small-post.ts';
-import { JournalUnavailable, type Journal } from '../journal/journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { JournalUnavailable } from '../sql/errors.ts';
 import type { Joined } from '../groups/joining.ts';
 import type { Refused } from '../groups/rules.ts';
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../sql/errors.ts';
 import { StoreFault, type FaultKind } from '../sql/sql.ts';
 
 /**
@@ -114,8 +115,4 @@ function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
   const message = messageOf(error);
   return SPOKEN.find(([pattern]) => pattern.test(message))?.[1] ?? message;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

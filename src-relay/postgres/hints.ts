@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { ElsewhereNews } from '../journal/store.ts';
+import type { ElsewhereNews } from '../journal/shared.ts';
 import type { AgentId } from '../sql/ids.ts';
 
 /** What a relay, or a trigger, says to the others; of a newer one, perhaps what this one does not know. */

@@ -1,6 +1,7 @@
 import { AlloApiError, type AlloApi } from '../allo-api/client.ts';
 import { apiTroubleOf } from '../allo-api/trouble.ts';
-import { JournalUnavailable, type Journal } from '../journal/journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { JournalUnavailable } from '../sql/errors.ts';
 import { filling, type FillingParts } from './filling.ts';
 import { pauseAfter } from './pace.ts';
 import type { RecoveryTrouble } from './state.ts';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { JournalError, messageOf, openForReading, query } from './database.ts';
+import { openForReading, query } from './database.ts';
+import { JournalError, messageOf } from '../sql/errors.ts';
 
 /** What a backup holds. */
 export interface Backup {

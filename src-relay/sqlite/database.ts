@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { makeFolder } from '../files/folder.ts';
-import { JournalError } from '../sql/errors.ts';
+import { JournalError, messageOf } from '../sql/errors.ts';
 import { StoreFault } from '../sql/sql.ts';
 import { MIGRATIONS } from './schema/schema.ts';
-
-export { JournalError };
 
 /** Primary result codes: https://www.sqlite.org/rescode.html */
 const BUSY = 5;
@@ -135,8 +133,4 @@ function migrate(db: DatabaseSync): void {
     if (from === 0) query(db, 'INSERT INTO journal (one, epoch) VALUES (1, ?)').run(randomUUID());
     db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   });
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { JournalError, messageOf } from './database.ts';
+import { JournalError, messageOf } from '../sql/errors.ts';
 import { makeFolder } from '../files/folder.ts';
 
 /**

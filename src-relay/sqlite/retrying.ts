@@ -1,5 +1,5 @@
 import type { RelayConfig } from '../config/schema.ts';
-import type { Retried as Counts } from '../admin/quarantine.ts';
+import type { RetriedCounts } from '../journal/quarantine.ts';
 import { webhookAccepting, type AcceptingParts, type Retried, type WebhookAccepting } from './webhooks.ts';
 import { directoryReader } from '../agents/directory.ts';
 import type { WebhookId } from '../../src-shared/brand.ts';
@@ -17,7 +17,7 @@ export async function retryQuarantine(
   folder: string,
   config: RelayConfig,
   parts: AcceptingParts,
-): Promise<Counts> {
+): Promise<RetriedCounts> {
   const db = openJournalDatabase(folder);
   try {
     const webhooks = webhookAccepting(db, parts);

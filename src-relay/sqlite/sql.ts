@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { IN_LIST, StoreFault, type Sql, type SqlValue } from '../sql/sql.ts';
-import { isDiskTrouble, messageOf, query, type Query } from './database.ts';
+import { isDiskTrouble, query, type Query } from './database.ts';
+import { messageOf } from '../sql/errors.ts';
 
 /**
  * Statements on an open SQLite database. Nothing is waited for: every promise is settled when it is given, so that what

@@ -5,6 +5,7 @@ import type { Answer, BatchResult, Command, Commands } from '../journal/commands
 import { performing, type OtherCommand, type OtherKind } from './performing.ts';
 import type { Webhook } from '../journal/rules/plan.ts';
 import type { Writer } from './sqlite-writer.ts';
+import { messageOf } from '../sql/errors.ts';
 import { StoreFault } from '../sql/sql.ts';
 import { announce, type News } from '../postgres/news.ts';
 import type { PostgresDatabase } from '../postgres/opened.ts';
@@ -136,8 +137,4 @@ function newsOf(command: OtherCommand, answer: Commands[OtherKind]['answer']): N
 /** Nobody is to blame for it but the server, or others who did the same at the same moment. */
 function isUnavailable(error: unknown): boolean {
   return error instanceof StoreFault && error.kind !== 'refused';
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,7 +5,8 @@ import { foundRoom } from '../crm/cache/writing.ts';
 import type { Answer, BatchResult, Command, Delivery, WriterStats } from '../journal/commands.ts';
 import { performing } from './performing.ts';
 import { sqliteSql } from '../sqlite/sql.ts';
-import { inAsyncTransaction, isDiskTrouble, messageOf } from '../sqlite/database.ts';
+import { inAsyncTransaction, isDiskTrouble } from '../sqlite/database.ts';
+import { messageOf } from '../sql/errors.ts';
 import { webhookAccepting, type AcceptingParts } from '../sqlite/webhooks.ts';
 
 export interface Writer {

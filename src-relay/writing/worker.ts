@@ -1,53 +1,18 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { RelayConfig } from '../config/schema.ts';
-import { finishForgotten, type Forgotten } from '../forget/forgetting.ts';
+import type { FinishData, FinishResult } from '../forget/finishing.ts';
+import { finishForgotten } from '../forget/forgetting.ts';
 import { postgresWriter } from './postgres-writer.ts';
 import { openPostgres } from '../postgres/opened.ts';
 import { storeOfCopy, type CopiedStore } from '../settings/store.ts';
-import { messageOf, openJournalDatabase } from '../sqlite/database.ts';
+import { openJournalDatabase } from '../sqlite/database.ts';
+import { messageOf } from '../sql/errors.ts';
 import { bringOldEventsWithin } from '../sqlite/old-events.ts';
 import { fileUnderNumbersOfToday } from '../sqlite/old-numbers.ts';
 import { openSqlite } from '../sqlite/opened.ts';
 import { newCallKey } from '../journal/call-key.ts';
-import type { BatchResult, Command, WriterStart, WriterStats } from '../journal/commands.ts';
+import type { WorkerData, WriterBatch, WriterResult, WriterStart } from '../journal/writer-thread.ts';
 import { journalWriter, type Writer } from './sqlite-writer.ts';
-
-/** Where the journal is kept. */
-export type JournalPlace =
-  | { readonly kind: 'embedded'; readonly folder: string }
-  /** `relay`: who says to the others what it has written. */
-  | { readonly kind: 'postgres'; readonly store: CopiedStore; readonly relay: string };
-
-/** The writer's thread: a batch comes in, its result goes out. A slow disk stops nothing but this thread. */
-export interface WorkerData {
-  readonly place: JournalPlace;
-  readonly config: RelayConfig;
-}
-
-export interface WriterBatch {
-  readonly id: number;
-  readonly commands: readonly Command[];
-}
-
-/** Of the batch with this id: a later one may be done before it. */
-export interface WriterResult {
-  readonly id: number;
-  readonly result: BatchResult;
-  /** Null: the writer has no connections. */
-  readonly stats: WriterStats | null;
-}
-
-/** The same thread's other task: it ends by itself. */
-export interface FinishData {
-  readonly place: JournalPlace;
-  readonly task: 'finish-forgetting';
-}
-
-export interface FinishResult {
-  readonly result: Forgotten | null;
-  /** Why there is none; null when there was nothing to finish. */
-  readonly reason: string | null;
-}
 
 async function finish(port: MessagePort, { place }: FinishData): Promise<void> {
   const say = (message: FinishResult): void => port.postMessage(message);

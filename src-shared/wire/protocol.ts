@@ -135,6 +135,9 @@ const relayFrames = {
 } as const;
 /** What a relay says to an app. */
 export type RelayFrame = v.InferOutput<(typeof relayFrames)[keyof typeof relayFrames]>;
+
+/** What the CRM has of a call's party. */
+export type RecordsFrame = Extract<RelayFrame, { type: 'records' }>;
 export type EventFrame = v.InferOutput<typeof eventSchema>;
 
 /** Older than any ring that pops: an age that cannot be read never makes a card. */

@@ -12,7 +12,7 @@ import type { CrmConnection } from '../../src-relay/crm/contract.ts';
 import { knownBook } from '../../src-relay/crm/resolving/book.ts';
 import { callReading } from '../../src-relay/crm/resolving/calls.ts';
 import { startResolver } from '../../src-relay/crm/resolving/resolver.ts';
-import type { RecordsFrame } from '../../src-relay/hub/frames.ts';
+import type { RecordsFrame } from '../../src-shared/wire/protocol.ts';
 import { openSqlite } from '../../src-relay/sqlite/opened.ts';
 import type { AgentId } from '../../src-relay/sql/ids.ts';
 import type { Database, Sql } from '../../src-relay/sql/sql.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallKey, Instant } from '../../src-shared/brand.ts';
-import type { RecordsFrame } from '../../src-relay/hub/frames.ts';
+import type { RecordsFrame } from '../../src-shared/wire/protocol.ts';
 import { answer, LINE, NORA, ring, SAM } from '../fixtures/allo.ts';
 import type { AgentSocket } from '../fixtures/relay/agent-socket.ts';
 import { startHub, type HubLab } from '../fixtures/relay/hub.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
  * The least writer that keeps the promise of a 2xx: one row per webhook, its id unique, in the same group commit with the
  * same fsync as the journal's. It knows no calls, no agents and no sequence. No TypeScript, for the reason in
  * test/fixtures/relay/built.ts.
- * @import { WorkerData, WriterBatch, WriterResult } from '../../../src-relay/writing/worker.ts'
+ * @import { WorkerData, WriterBatch, WriterResult } from '../../../src-relay/journal/writer-thread.ts'
  */
 const port = parentPort;
 if (port === null) throw new Error('a worker thread');

@@ -2,7 +2,7 @@ import type { CallKey } from '../../../src-shared/brand.ts';
 import { accountIn } from '../../../src-shared/crm/account.ts';
 import { readNumber } from '../../../src-shared/format/phone.ts';
 import type { RelayConfig } from '../../config/schema.ts';
-import type { RecordsFrame } from '../../hub/frames.ts';
+import type { RecordsFrame } from '../../../src-shared/wire/protocol.ts';
 import type { ConnectedCrm } from '../asking/connected.ts';
 import type { Print, Prints } from '../cache/prints.ts';
 import type { FoundKey } from '../cache/rows.ts';

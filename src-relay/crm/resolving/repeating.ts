@@ -1,6 +1,6 @@
 import type { CallKey } from '../../../src-shared/brand.ts';
 import type { RelayConfig } from '../../config/schema.ts';
-import type { RecordsFrame } from '../../hub/frames.ts';
+import type { RecordsFrame } from '../../../src-shared/wire/protocol.ts';
 import type { ConnectedCrm } from '../asking/connected.ts';
 import type { Prints } from '../cache/prints.ts';
 import type { KnownBook } from './book.ts';

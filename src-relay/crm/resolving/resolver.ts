@@ -1,5 +1,5 @@
 import type { CallKey } from '../../../src-shared/brand.ts';
-import type { RecordsFrame } from '../../hub/frames.ts';
+import type { RecordsFrame } from '../../../src-shared/wire/protocol.ts';
 import type { Delivery } from '../../journal/commands.ts';
 import type { AgentId } from '../../sql/ids.ts';
 import type { CrmKeeper } from '../asking/connected.ts';

@@ -1,5 +1,5 @@
 import type { CallKey } from '../../../src-shared/brand.ts';
-import type { RecordsFrame } from '../../hub/frames.ts';
+import type { RecordsFrame } from '../../../src-shared/wire/protocol.ts';
 import type { Print, Prints } from '../cache/prints.ts';
 import { saysSomething } from './frame.ts';
 

@@ -15,7 +15,7 @@ import { knownBook } from '../../../src-relay/crm/resolving/book.ts';
 import { callReading } from '../../../src-relay/crm/resolving/calls.ts';
 import { startResolver } from '../../../src-relay/crm/resolving/resolver.ts';
 import { sealingWith } from '../../../src-relay/crm/resolving/sealing.ts';
-import type { RecordsFrame } from '../../../src-relay/hub/frames.ts';
+import type { RecordsFrame } from '../../../src-shared/wire/protocol.ts';
 import type { Delivery } from '../../../src-relay/journal/commands.ts';
 import { openPostgres, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
 import { recordsSharing } from '../../../src-relay/postgres/records-sharing.ts';
