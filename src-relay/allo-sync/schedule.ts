@@ -1,6 +1,6 @@
 import { messageOf } from '../sql/errors.ts';
-import type { Journal } from '../journal/journal.ts';
 import { isNothing, type DirectoryChanges } from './changes.ts';
+import type { SyncOutcome, SyncRequest } from './sync.ts';
 import type { AlloTeam, SyncTrouble } from './team.ts';
 
 export interface SyncWatch {
@@ -18,7 +18,8 @@ export const SYNC_RESULTS = ['done', 'partly', 'failed'] as const;
 export type SyncResult = (typeof SYNC_RESULTS)[number];
 
 export interface SyncParts {
-  readonly journal: Pick<Journal, 'write'>;
+  /** Finds out what changes and carries it out. It throws when nothing was written. */
+  readonly takeUp: (request: Omit<SyncRequest, 'config'>) => Promise<SyncOutcome>;
   /** Null: it is not to be asked, or there is no key. */
   readonly ask: (signal: AbortSignal) => Promise<AlloTeam | null>;
   readonly everyMs: () => number;
@@ -49,7 +50,7 @@ const LOOK_EVERY_MS = 60_000;
 
 /** Reads the directory from Allo, at once and then again and again. */
 export function scheduleSyncs(parts: SyncParts): Syncs {
-  const { journal, ask, everyMs, now, watch, lookEveryMs = LOOK_EVERY_MS } = parts;
+  const { takeUp, ask, everyMs, now, watch, lookEveryMs = LOOK_EVERY_MS } = parts;
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let running = false;
@@ -91,7 +92,7 @@ export function scheduleSyncs(parts: SyncParts): Syncs {
 
   async function sync(allo: AlloTeam, askedAt: number): Promise<void> {
     try {
-      const outcome = await journal.write({ kind: 'sync', allo, askedAt, remove: false });
+      const outcome = await takeUp({ allo, askedAt, remove: false });
       if (outcome.status === 'outdated') return;
       const { changes } = outcome;
       if (!isNothing(changes)) watch.changed(changes);

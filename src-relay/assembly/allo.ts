@@ -64,7 +64,7 @@ function openSync(opening: Opening, { journal, duty }: Store, apiOf: ApiOf): Syn
   const { log, now, registry } = parts;
   const metrics = syncMetrics(registry);
   const syncs = scheduleSyncs({
-    journal,
+    takeUp: (request) => journal.write({ kind: 'sync', ...request }),
     now,
     everyMs: () => config.current().allo.syncEveryMinutes * MINUTE_MS,
     ask: async (signal) => {
@@ -111,8 +111,15 @@ async function openRecovery(
   const hasKey = apiOf(stopping.signal) !== null;
   if (hasKey && isOn()) await journal.write({ kind: 'gap', step: 'open' });
   const recoveries = scheduleRecovery({
-    journal,
-    completed: reader.completed,
+    journal: {
+      lost: (asked) => journal.write({ kind: 'lost', ...asked }),
+      looked: (call, result, after) => journal.write({ kind: 'looked', call, result, afterMs: after }),
+      gap: (step) => journal.write({ kind: 'gap', step }),
+      troubleIs: (found) => journal.write({ kind: 'recoveryTrouble', trouble: found }),
+      completed: reader.completed,
+      takeIn: async (webhook) =>
+        metrics.filled(await journal.write({ kind: 'webhook', ...webhook, isRecovered: true })),
+    },
     pace: paced(elapsed, pausing(stopping.signal), recovery?.searchEveryMs),
     now,
     elapsed,
@@ -120,7 +127,6 @@ async function openRecovery(
     isMine: duty.isMine,
     afterMs: () => recovery?.afterMs ?? config.current().allo.recoverAfterMinutes * MINUTE_MS,
     keptMs: () => config.current().retentionDays * DAY_MS,
-    filled: metrics.filled,
     watch: {
       looked: metrics.looked,
       troubled: (found) => {

@@ -2,23 +2,19 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import { alloCallKey } from '../../src-shared/calls/allo-call-id.ts';
 import { AlloApiError, type AlloApi } from '../allo-api/client.ts';
 import { apiTroubleOf } from '../allo-api/trouble.ts';
-import type { WebhookOutcome } from '../journal/commands.ts';
-import type { Journal } from '../journal/journal.ts';
-import type { JournalReader } from '../journal/reader.ts';
 import { callsIn, wholeCall, type Range } from './asking.ts';
 import { completedEventOf, completionOf, isOver, recoveredIdOf, type CallItem } from './items.ts';
 import type { LostCall } from './lost.ts';
 import type { Pace } from './pace.ts';
 import { pickItems } from './picking.ts';
+import type { RecoveryJournal } from './recovery-journal.ts';
 import type { LookupResult } from './timing.ts';
 
 export interface FillingParts {
-  readonly journal: Pick<Journal, 'write'>;
-  readonly completed: JournalReader['completed'];
+  readonly journal: Pick<RecoveryJournal, 'completed' | 'takeIn'>;
   readonly pace: Pace;
   /** ms since 1970. */
   readonly now: () => number;
-  readonly filled: (outcome: WebhookOutcome) => void;
 }
 
 /** A start that Allo tells may be as far from the ring's. */
@@ -38,7 +34,7 @@ export interface Filling {
   readAll(api: AlloApi, range: Range): Promise<void>;
 }
 
-export function filling({ journal, completed, pace, now, filled }: FillingParts): Filling {
+export function filling({ journal, pace, now }: FillingParts): Filling {
   /** How many calls in a row Allo could not give in full, though it lists them. */
   let withheld = 0;
 
@@ -62,11 +58,11 @@ export function filling({ journal, completed, pace, now, filled }: FillingParts)
     const item = await inFull(api, listed);
     const body = new TextEncoder().encode(completionOf(item, now()));
     const id = recoveredIdOf(item);
-    filled(await journal.write({ kind: 'webhook', id, receivedAt: now(), body, isRecovered: true }));
+    await journal.takeIn({ id, receivedAt: now(), body });
   }
 
   async function withoutKnown(items: readonly CallItem[]): Promise<CallItem[]> {
-    const known = await completed(items.map(({ id }) => alloCallKey(id)));
+    const known = await journal.completed(items.map(({ id }) => alloCallKey(id)));
     return items.filter((item) => !known.has(alloCallKey(item.id)) && completedEventOf(item, now()) !== null);
   }
 

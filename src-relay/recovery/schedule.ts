@@ -1,9 +1,9 @@
 import { AlloApiError, type AlloApi } from '../allo-api/client.ts';
 import { apiTroubleOf } from '../allo-api/trouble.ts';
-import type { Journal } from '../journal/journal.ts';
 import { JournalUnavailable } from '../sql/errors.ts';
 import { filling, type FillingParts } from './filling.ts';
 import { pauseAfter } from './pace.ts';
+import type { RecoveryJournal } from './recovery-journal.ts';
 import type { RecoveryTrouble } from './state.ts';
 import type { LookupResult } from './timing.ts';
 
@@ -15,7 +15,7 @@ export interface RecoveryWatch {
 }
 
 export interface RecoveryParts extends FillingParts {
-  readonly journal: Pick<Journal, 'write'>;
+  readonly journal: RecoveryJournal;
   /** Null: Allo is not to be asked, or there is no key. */
   readonly api: (signal: AbortSignal) => AlloApi | null;
   /** Whether this relay is the one that looks lost calls up. */
@@ -57,22 +57,22 @@ export function scheduleRecovery(parts: RecoveryParts): Recoveries {
   let trouble: RecoveryTrouble | null | undefined;
 
   async function readGap(api: AlloApi): Promise<void> {
-    const gap = await journal.write({ kind: 'gap', step: 'left' });
+    const gap = await journal.gap('left');
     // The second time when what was under way at the start is over.
     if (gap === null || (gap.reads > 0 && now() < gap.to + afterMs())) return;
     const from = Math.max(gap.from, now() - keptMs());
     if (from < gap.to) await readAll(api, { from, to: gap.to });
-    await journal.write({ kind: 'gap', step: 'read' });
+    await journal.gap('read');
   }
 
   async function lookUpLost(api: AlloApi): Promise<void> {
     let left = LOOKUPS_AT_ONCE;
     for (let hasMore = true; hasMore && !stopping.signal.aborted && isMine();) {
-      const found = await journal.write({ kind: 'lost', afterMs: afterMs(), most: left });
+      const found = await journal.lost({ afterMs: afterMs(), most: left });
       left -= found.calls.length;
       ({ hasMore } = found);
       await lookUp(api, found.calls, async (call, result) => {
-        await journal.write({ kind: 'looked', call, result, afterMs: afterMs() });
+        await journal.looked(call, result, afterMs());
         watch.looked(result);
       });
     }
@@ -107,7 +107,7 @@ export function scheduleRecovery(parts: RecoveryParts): Recoveries {
     trouble = found;
     if (before !== undefined && found?.kind === before?.kind) return;
     if (found !== null || (before ?? null) !== null) watch.troubled(found);
-    await journal.write({ kind: 'recoveryTrouble', trouble: found });
+    await journal.troubleIs(found);
   }
 
   async function turn(): Promise<void> {

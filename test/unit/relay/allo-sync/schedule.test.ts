@@ -10,7 +10,7 @@ it('another time between syncs, and one that is switched on, count soon and not 
   let asked = 0;
   let everyMs = 24 * 3_600_000;
   const syncs = scheduleSyncs({
-    journal: { write: never },
+    takeUp: never,
     ask: () => {
       asked += 1;
       return Promise.resolve(asked < 3 ? null : { users: null, numbers: null, troubles: [] });

@@ -2,7 +2,6 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { CallKey } from '../../../../src-shared/brand.ts';
-import type { Journal } from '../../../../src-relay/journal/journal.ts';
 import { losing } from '../../../../src-relay/recovery/losing.ts';
 import { scheduleRecovery } from '../../../../src-relay/recovery/schedule.ts';
 import { HORIZON_MS, LOOKUP_RESULTS } from '../../../../src-relay/recovery/timing.ts';
@@ -19,19 +18,24 @@ afterEach(() => {
 test('a relay whose turn it is not asks nothing and writes nothing, and goes on when it is', async () => {
   const written: string[] = [];
   let [isMine, looks, asked] = [false, 0, 0];
-  const journal = {
-    write: (command: { readonly kind: string }) => {
-      written.push(command.kind);
-      return Promise.resolve(command.kind === 'lost' ? { calls: [], hasMore: false } : null);
-    },
-  } as unknown as Pick<Journal, 'write'>;
+  const write =
+    <T>(what: string, answer: T) =>
+    (): Promise<T> => {
+      written.push(what);
+      return Promise.resolve(answer);
+    };
   const recoveries = scheduleRecovery({
-    journal,
-    completed: () => Promise.resolve(new Set()),
+    journal: {
+      lost: write('lost', { calls: [], hasMore: false }),
+      looked: write('looked', null),
+      gap: write('gap', null),
+      troubleIs: write('trouble', null),
+      takeIn: write('webhook', null),
+      completed: () => Promise.resolve(new Set()),
+    },
     pace: { search: () => Promise.resolve(), read: () => Promise.resolve() },
     now: () => NOW,
     elapsed: () => performance.now(),
-    filled: () => undefined,
     api: () => {
       asked += 1;
       return null as never;
