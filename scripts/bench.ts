@@ -1,5 +1,6 @@
 import { benchIdle } from './bench/app/idle.ts';
 import { benchStart } from './bench/app/start.ts';
+import { benchCluster, clusterBenchmarks } from './bench/cluster.ts';
 import { benchMemory } from './bench/memory.ts';
 import { benchPackage } from './bench/package.ts';
 import { benchPop } from './bench/pop.ts';
@@ -11,9 +12,10 @@ import { displayToUse } from './setup/display.ts';
 
 /** What needs a display is benchmarked on one of its own. */
 const onDisplay = { pop: benchPop, idle: benchIdle, start: benchStart };
-/** `relay` is all of the `relay:…` together, and `records` of the `records:…`. */
+/** `relay` is all of the `relay:…` together, and so are `cluster` and `records` of theirs. */
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   relay: benchRelay,
+  cluster: benchCluster,
   records: benchRecords,
   memory: benchMemory,
   search: benchSearch,
@@ -21,7 +23,7 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   package: benchPackage,
   ...onDisplay,
 };
-const named = { ...benchmarks, ...relayBenchmarks, ...recordsBenchmarks };
+const named = { ...benchmarks, ...relayBenchmarks, ...clusterBenchmarks, ...recordsBenchmarks };
 
 /** Runs the benchmarks that are named, or all. */
 const wanted = process.argv.slice(2);

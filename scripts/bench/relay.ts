@@ -1,4 +1,4 @@
-import { cpus, loadavg, release } from 'node:os';
+import { sayMachine } from './machine.ts';
 import { benchLatency } from './relay/latency.ts';
 import { benchMemory } from './relay/memory.ts';
 import { benchRate } from './relay/rate.ts';
@@ -14,11 +14,6 @@ export const relayBenchmarks = {
 
 /** All of them, with the machine they ran on. */
 export async function benchRelay(): Promise<void> {
-  const [cpu] = cpus();
-  console.log(
-    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpu?.model ?? 'unknown'}, Linux ${release()}, Node ${process.version}, load ${loadavg()
-      .map((n) => n.toFixed(1))
-      .join(' ')}`,
-  );
+  sayMachine();
   for (const run of Object.values(relayBenchmarks)) await run();
 }

@@ -2,12 +2,11 @@ import type { AgentEmail } from '../../../src-shared/brand.ts';
 import { agentWriting } from '../../../src-relay/agents/agents.ts';
 import { deviceWriting, newDeviceId } from '../../../src-relay/agents/devices.ts';
 import { hashOf, newToken } from '../../../src-relay/agents/secrets.ts';
-import { openSqlite } from '../../../src-relay/sqlite/opened.ts';
+import type { Database } from '../../../src-relay/sql/sql.ts';
 import type { Device } from './load-asks.ts';
 
-/** Adds agents with one paired device each, all in one transaction: one process per agent would take minutes. */
-export async function addAgents(folder: string, addresses: readonly string[]): Promise<Device[]> {
-  const database = openSqlite(folder);
+/** Adds agents with one paired device each, all in one transaction: one process per agent would take minutes. Closes the database. */
+export async function addAgents(database: Database, addresses: readonly string[]): Promise<Device[]> {
   try {
     return await database.transaction(async (sql) => {
       const [agents, devices] = [agentWriting(sql), deviceWriting(sql)];

@@ -10,6 +10,8 @@ const CONNECTING_AT_ONCE = 200;
 /** One device of a target, with the last sequence number it has had. */
 export interface Client {
   readonly device: Device;
+  /** Of its relay. */
+  readonly port: number;
   socket: DeviceSocket | null;
   seq: number;
   epoch: string | null;
@@ -30,10 +32,10 @@ export function fleetOf(port: number): Fleet {
   return fleet;
 }
 
-async function join(port: number, fleet: Fleet, client: Client, behind = 0): Promise<boolean> {
+async function join(fleet: Fleet, client: Client, behind = 0): Promise<boolean> {
   const { agent, token } = client.device;
   let socket: DeviceSocket | null = null;
-  socket = await deviceSocket(port, token === '' ? agent : token, {
+  socket = await deviceSocket(client.port, token === '' ? agent : token, {
     frame: (payload) => hear(fleet, client, payload),
     gone: () => {
       client.socket = null;
@@ -70,9 +72,20 @@ function hear(fleet: Fleet, client: Client, payload: Buffer): void {
 }
 
 /** Connects devices, and waits until they are live. */
-export async function connect({ port, devices, resume }: Asks['connect']): Promise<Answers['connect']> {
+export async function connect({
+  port,
+  devices,
+  resume,
+  ports = [port],
+}: Asks['connect']): Promise<Answers['connect']> {
   const started = performance.now();
-  const clients = devices.map((device): Client => ({ device, socket: null, seq: 0, epoch: null }));
+  const clients = devices.map((device, i): Client => ({
+    device,
+    port: ports[i % ports.length] ?? port,
+    socket: null,
+    seq: 0,
+    epoch: null,
+  }));
   const fleet: Fleet = { clients, onEvent: none, onLive: none, onGone: none };
   fleets.set(port, fleet);
   let live = 0;
@@ -81,7 +94,7 @@ export async function connect({ port, devices, resume }: Asks['connect']): Promi
   });
   for (let at = 0; at < clients.length; at += CONNECTING_AT_ONCE) {
     const some = clients.slice(at, at + CONNECTING_AT_ONCE);
-    const joined = await Promise.all(some.map((client) => join(port, fleet, client)));
+    const joined = await Promise.all(some.map((client) => join(fleet, client)));
     if (joined.includes(false)) throw new Error('a device was refused');
   }
   if (resume) await allLive;
@@ -103,7 +116,7 @@ export async function outage({ port, behind }: Asks['outage']): Promise<Answers[
     for (let bound = BACKOFF_MS.first; ; bound = Math.min(BACKOFF_MS.most, bound * 2)) {
       await new Promise((resolve) => setTimeout(resolve, Math.random() * bound));
       attempts += 1;
-      if (await join(port, fleet, client, behind)) return;
+      if (await join(fleet, client, behind)) return;
     }
   }
   fleet.onGone = (client) => void comeBack(client);

@@ -93,6 +93,8 @@ function webhooksFor({ port, secret, count, areKnown = false }: Target & Webhook
   return made.requests;
 }
 
-function linesTo({ port, connections }: Target & Webhooks): Promise<HttpLine[]> {
-  return Promise.all(Array.from({ length: connections }, () => httpLine(port)));
+function linesTo({ port, connections, ports = [port] }: Target & Webhooks): Promise<HttpLine[]> {
+  return Promise.all(
+    Array.from({ length: connections }, (_, i) => httpLine(ports[i % ports.length] ?? port)),
+  );
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { newSecret } from '../../../test/fixtures/allo.ts';
 import { RELAY, spawnRelay } from '../../relay/process.ts';
 import { endProcess } from '../../setup/processes.mjs';
+import { openSqlite } from '../../../src-relay/sqlite/opened.ts';
 import { addAgents } from './agents.ts';
 import type { Device } from './load-asks.ts';
 
@@ -40,7 +41,7 @@ export function startLeastStore(agents: number): Promise<Server> {
 /** The relay as an admin starts it, with a journal of its own and every agent paired. */
 export async function startRelay(agents: number, { env, config }: RelayOptions = {}): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'ringside-bench-'));
-  const devices = await addAgents(folder, addressesOf(agents));
+  const devices = await addAgents(openSqlite(folder), addressesOf(agents));
   if (config !== undefined) writeFileSync(join(folder, 'relay.config.json'), JSON.stringify(config));
   return start({ name: 'relay', secret: newSecret(), devices, folder, port: 0, env });
 }
@@ -89,6 +90,6 @@ async function start(plan: Plan): Promise<Server> {
   };
 }
 
-function addressesOf(agents: number): string[] {
+export function addressesOf(agents: number): string[] {
   return Array.from({ length: agents }, (_, i) => `agent${i}@ringside.example`);
 }
