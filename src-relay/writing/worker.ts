@@ -3,6 +3,7 @@ import type { RelayConfig } from '../config/schema.ts';
 import type { FinishData, FinishResult } from '../forget/finishing.ts';
 import { finishForgotten } from '../forget/forgetting.ts';
 import { postgresWriter } from './postgres-writer.ts';
+import { WRITER_CONNECTIONS } from '../postgres/connections.ts';
 import { openPostgres } from '../postgres/opened.ts';
 import { storeOfCopy, type CopiedStore } from '../settings/store.ts';
 import { openJournalDatabase } from '../sqlite/database.ts';
@@ -47,11 +48,8 @@ function openEmbedded(folder: string, config: RelayConfig): OpenedWriter {
   return { writer, atOnce: 'one', close: () => Promise.resolve(db.close()) };
 }
 
-/** So many transactions are under way at once at most, those of devices and of the relay itself among them. */
-const CONNECTIONS = 6;
-
 async function openShared(store: CopiedStore, relay: string, config: RelayConfig): Promise<OpenedWriter> {
-  const database = await openPostgres(storeOfCopy(store), { connections: CONNECTIONS });
+  const database = await openPostgres(storeOfCopy(store), { connections: WRITER_CONNECTIONS });
   const writer = await postgresWriter(database, config, { relay, now: Date.now, newCallKey });
   return { writer, atOnce: 'several', close: () => database.close() };
 }

@@ -184,7 +184,8 @@ describe('the image', () => {
 
 describe('the guide', () => {
   it('names only commands and files that there are', async () => {
-    const guide = await readFile(join(ROOT, 'docs/operating.md'), 'utf8');
+    const guides = ['docs/operating.md', 'docs/cluster.md'].map((page) => readFile(join(ROOT, page), 'utf8'));
+    const guide = (await Promise.all(guides)).join('\n');
     const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
     const called = [
       ...`${guide}\n${readme}`.matchAll(/(?:^ *|`|&& |sudo )(?:ringside-relay|npm run relay --) ([a-z]+)/gm),
