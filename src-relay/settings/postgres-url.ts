@@ -55,7 +55,7 @@ const PARAMETERS = [
 type Parameter = (typeof PARAMETERS)[number];
 
 const DEFAULT_PORT = 5432;
-const DEFAULT_POOL = 10;
+export const DEFAULT_POOL = 10;
 const LARGEST_POOL = 100;
 
 /**
