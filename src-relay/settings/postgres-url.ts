@@ -37,7 +37,9 @@ export class StoreUrlError extends Error {
 }
 
 const SHAPE =
-  /^postgres(?:ql)?:\/\/(?:(?<user>[^:@/?#]*)(?::(?<password>[^@/?#]*))?@)?(?<hosts>[^/?#@]*)(?:\/(?<database>[^?#/]*))?(?:\?(?<parameters>[^#]*))?$/;
+  /^postgres(?:ql)?:\/\/(?:(?<user>[^:@/?#]*)(?::(?<password>[^@/?#]*))?@)?(?<hosts>[^/?#@]*)(?:\/(?<database>[^?#/@]*))?(?:\?(?<parameters>[^#]*))?$/;
+const UNREADABLE =
+  'not postgres://USER:PASSWORD@HOST:PORT/DATABASE?…; in a password, write / as %2F, @ as %40, : as %3A, ? as %3F, # as %23 and % as %25';
 const PARAMETERS = [
   'host',
   'port',
@@ -67,11 +69,7 @@ export function parsePostgresUrl(url: string): PostgresUrl {
     throw new StoreUrlError('postgres://USER@HOST/DATABASE, or nothing for the embedded journal');
   }
   const parts = SHAPE.exec(url)?.groups;
-  if (parts === undefined) {
-    throw new StoreUrlError(
-      'not postgres://USER:PASSWORD@HOST:PORT/DATABASE?…; in a password, write / as %2F, @ as %40, : as %3A, ? as %3F, # as %23 and % as %25',
-    );
-  }
+  if (parts === undefined) throw new StoreUrlError(UNREADABLE);
   const given = parametersOf(parts['parameters'] ?? '');
   const secret = decoded(parts['password']) ?? given.password ?? null;
   return {
@@ -91,6 +89,8 @@ function parametersOf(text: string): Partial<Record<Parameter, string>> {
     const [name = '', ...value] = pair.split('=');
     const known = PARAMETERS.find((parameter) => parameter === decoded(name));
     if (known === undefined) {
+      // The rest of a password with a question mark in it looks like parameters.
+      if (value.length === 0 || text.includes('@')) throw new StoreUrlError(UNREADABLE);
       throw new StoreUrlError(`no parameter ${JSON.stringify(name)}; there are: ${PARAMETERS.join(', ')}`);
     }
     const plain = decoded(value.join('='));

@@ -7,7 +7,12 @@ import {
   SettingsError,
   type SecretEnvironment,
 } from '../../../../src-relay/settings/settings.ts';
-import { copiedStore, storeOfCopy, type PostgresSettings } from '../../../../src-relay/settings/store.ts';
+import {
+  copiedStore,
+  storeName,
+  storeOfCopy,
+  type PostgresSettings,
+} from '../../../../src-relay/settings/store.ts';
 
 const RAW = { host: '127.0.0.1', port: '0', data: '/data' };
 
@@ -105,9 +110,33 @@ describe('a URL', () => {
   });
 });
 
+/** Whatever a person is shown of a store. */
+function shownOf(url: string): string {
+  try {
+    return storeName(storeOf(url));
+  } catch (error) {
+    return String(error);
+  }
+}
+
 describe('the password', () => {
   const SECRET = 'p@ss:w/rd?#%';
   const URL_WITH = `postgres://u:${encodeURIComponent(SECRET)}@db/x`;
+
+  test('as it is, not written for a URL, is shown to nobody', () => {
+    // Long pieces between what a URL takes apart: `12/…` passes for a port, `…?…` for parameters.
+    const piece = fc.stringMatching(/^[a-zA-Z0-9!$*+=,;:~]{6,12}$/);
+    const port = fc.nat({ max: 70_000 }).map(String);
+    const secret = fc
+      .tuple(fc.oneof(piece, port), fc.constantFrom('/', '?', '#', '@', '%', '&'), piece)
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(secret, fc.constantFrom('', '/x', '/x?sslmode=disable'), (secret, rest) => {
+        const shown = shownOf(`postgres://u:${secret}@db${rest}`);
+        for (const part of secret.split(/[/?#@%&=]/)) if (part.length >= 6) expect(shown).not.toContain(part);
+      }),
+    );
+  });
 
   test('is what the URL says, before what the environment says', () => {
     expect(storeOf(URL_WITH, { PGPASSWORD: 'other' }).password?.reveal()).toBe(SECRET);
