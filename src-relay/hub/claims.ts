@@ -4,7 +4,7 @@ import type { ClaimOutcome, ReleaseOutcome } from '../journal/commands.ts';
 import type { JournalReader } from '../journal/reader.ts';
 import type { AgentId } from '../sql/ids.ts';
 import { claimedFrame, encode } from './frames.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder } from '../sequencing/in-order.ts';
 import type { Session, Telling } from './session.ts';
 
 export interface ClaimTellingParts {
@@ -68,11 +68,15 @@ export function claimTelling(parts: ClaimTellingParts): ClaimTelling {
     if (state !== null && isNews(state)) tell(state, await reader.audience(call));
   }
 
+  function inTurn(call: CallKey, work: () => Promise<void>): void {
+    oneAtATime.add(call, work).catch(parts.trouble);
+  }
+
   return {
     // What a device says of a call counts in the order in which it says it.
-    claim: (session, call) => oneAtATime(call, () => claim(session, call).catch(parts.trouble)),
-    release: (session, call) => oneAtATime(call, () => release(session, call).catch(parts.trouble)),
-    changed: (call) => oneAtATime(call, () => changed(call).catch(parts.trouble)),
+    claim: (session, call) => inTurn(call, () => claim(session, call)),
+    release: (session, call) => inTurn(call, () => release(session, call)),
+    changed: (call) => inTurn(call, () => changed(call)),
     isNews,
   };
 }

@@ -16,7 +16,7 @@ import type { RecordsFrame } from '../../src-shared/wire/protocol.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { claimTelling } from './claims.ts';
 import { lookingFor } from './looking.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder } from '../sequencing/in-order.ts';
 import { startSession, type Session, type Telling } from './session.ts';
 import { takeTurns } from './turns.ts';
 
@@ -189,14 +189,11 @@ export function createHub(parts: HubParts): Hub {
 
   function tellRecords(frame: RecordsFrame): void {
     const { call } = frame;
-    recordsInOrder(call, async () => {
-      try {
-        const about = { kind: 'records', call } as const;
-        tellAll(await reader.audience(call), { frame: encode(frame), needs: 'records', about });
-      } catch (error) {
-        watch.trouble(error);
-      }
-    });
+    const work = async (): Promise<void> => {
+      const about = { kind: 'records', call } as const;
+      tellAll(await reader.audience(call), { frame: encode(frame), needs: 'records', about });
+    };
+    recordsInOrder.add(call, work).catch(watch.trouble);
   }
 
   /** Nobody is kept from being live by what cannot be said of records. */

@@ -13,7 +13,7 @@ import { knownAfter } from './finding.ts';
 import { flightBook, type Asking, type Landed, type WaitingCall } from './flights.ts';
 import { recordsFrame } from './frame.ts';
 import { afterChange, dueOf } from './freshness.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder } from '../../sequencing/in-order.ts';
 import type { Known } from './known.ts';
 import { urgencyOf, type ContactEvent, type Notice } from './notices.ts';
 import { partyOf, partyOfContact, type Party } from './party.ts';

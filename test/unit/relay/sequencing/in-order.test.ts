@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inOrder } from '../../../../../src-relay/crm/resolving/in-order.ts';
+import { inOrder } from '../../../../src-relay/sequencing/in-order.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
