@@ -4,7 +4,7 @@ import { foundRoom } from '../crm/cache/writing.ts';
 import type { Answer, BatchResult, Command, Commands } from '../journal/commands.ts';
 import { performing, type OtherCommand, type OtherKind } from './performing.ts';
 import type { Webhook } from '../journal/rules/plan.ts';
-import type { Writer } from './sqlite-writer.ts';
+import type { Writer } from './writer.ts';
 import { messageOf } from '../sql/errors.ts';
 import { StoreFault } from '../sql/sql.ts';
 import { announce, type News } from '../postgres/news.ts';

@@ -2,19 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { foundRoom } from '../crm/cache/writing.ts';
-import type { Answer, BatchResult, Command, Delivery, WriterStats } from '../journal/commands.ts';
+import type { Answer, BatchResult, Command, Delivery } from '../journal/commands.ts';
 import { performing } from './performing.ts';
+import type { Writer } from './writer.ts';
 import { sqliteSql } from '../sqlite/sql.ts';
 import { inAsyncTransaction, isDiskTrouble } from '../sqlite/database.ts';
 import { messageOf } from '../sql/errors.ts';
 import { webhookAccepting, type AcceptingParts } from '../sqlite/webhooks.ts';
-
-export interface Writer {
-  /** Writes a batch in one transaction; a command that fails takes nothing else with it. Never throws. */
-  write(batch: readonly Command[]): Promise<BatchResult>;
-  /** Absent: it has no connections. */
-  stats?(): WriterStats;
-}
 
 type Written = Pick<Extract<BatchResult, { kind: 'committed' }>, 'answers' | 'deliveries'>;
 
@@ -22,7 +16,7 @@ type Written = Pick<Extract<BatchResult, { kind: 'committed' }>, 'answers' | 'de
  * The only writer while the relay runs. A batch is performed as one piece; only when something in it fails is it begun
  * again with a savepoint around every command: savepoints for all cost as much as the smallest command.
  */
-export function journalWriter(db: DatabaseSync, firstConfig: RelayConfig, parts: AcceptingParts): Writer {
+export function sqliteWriter(db: DatabaseSync, firstConfig: RelayConfig, parts: AcceptingParts): Writer {
   let config = firstConfig;
   const sql = sqliteSql(db);
   const readDirectory = directoryReader();

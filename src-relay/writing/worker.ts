@@ -13,7 +13,8 @@ import { fileUnderNumbersOfToday } from '../sqlite/old-numbers.ts';
 import { openSqlite } from '../sqlite/opened.ts';
 import { newCallKey } from '../journal/call-key.ts';
 import type { WorkerData, WriterBatch, WriterResult, WriterStart } from '../journal/writer-thread.ts';
-import { journalWriter, type Writer } from './sqlite-writer.ts';
+import { sqliteWriter } from './sqlite-writer.ts';
+import type { Writer } from './writer.ts';
 
 async function finish(port: MessagePort, { place }: FinishData): Promise<void> {
   const say = (message: FinishResult): void => port.postMessage(message);
@@ -44,7 +45,7 @@ function openEmbedded(folder: string, config: RelayConfig): OpenedWriter {
   const db = openJournalDatabase(folder);
   bringOldEventsWithin(db);
   fileUnderNumbersOfToday(db);
-  const writer = journalWriter(db, config, { now: Date.now, newCallKey });
+  const writer = sqliteWriter(db, config, { now: Date.now, newCallKey });
   return { writer, atOnce: 'one', close: () => Promise.resolve(db.close()) };
 }
 

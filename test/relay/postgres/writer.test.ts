@@ -3,7 +3,7 @@ import type { CallKey, WebhookId } from '../../../src-shared/brand.ts';
 import { DEFAULT_CONFIG } from '../../../src-relay/config/schema.ts';
 import { newCallKey } from '../../../src-relay/journal/call-key.ts';
 import type { BatchResult, Command } from '../../../src-relay/journal/commands.ts';
-import type { Writer } from '../../../src-relay/writing/sqlite-writer.ts';
+import type { Writer } from '../../../src-relay/writing/writer.ts';
 import { postgresWriter } from '../../../src-relay/writing/postgres-writer.ts';
 import { openMigrated, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
 import { storeFrom } from '../../../src-relay/settings/store.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { foundBy } from '../../../../src-relay/crm/matching/lists.ts';
-import { complete, contact, cut } from './matching/made.ts';
+import { foundBy } from '../../../../../src-relay/crm/matching/lists.ts';
+import { complete, contact, cut } from './made.ts';
 
 const clues = (...numbers: string[]) => ({ emails: ['ana@globex.example'], numbers });
 const isComplete = (numbers: readonly string[], by: string, emails: readonly string[] = []) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closingOrder } from '../../../src-relay/assembly/closing.ts';
+import { closingOrder } from '../../../../src-relay/assembly/closing.ts';
 
 describe('closing', () => {
   it('runs every step in reverse order, whatever becomes of the others, and tells of each that failed', async () => {
