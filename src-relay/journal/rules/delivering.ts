@@ -68,7 +68,7 @@ export function deliver(
     return going;
   }
 
-  function tell(agent: AgentId, which: EventRef): void {
+  function deliverTo(agent: AgentId, which: EventRef): void {
     const isNews = which === THIS || late.has(which);
     told.push({ kind: 'told', agent, event: which, record: recordOf(which), isNews, at });
   }
@@ -89,7 +89,7 @@ export function deliver(
     const witnesses = filed.isAlone ? [] : reads.audience({ call });
     const concerned = concernedWith([...witnesses, ...legs.ends]);
     if (!filed.isAlone && concerned.some((agent) => !witnesses.includes(agent))) return false;
-    for (const agent of concerned) tell(agent, THIS);
+    for (const agent of concerned) deliverTo(agent, THIS);
     return true;
   }
 
@@ -102,9 +102,9 @@ export function deliver(
     const joining = concerned.filter((agent) => earlier.some(({ agents }) => !agents.includes(agent)));
     for (const agent of concerned) {
       for (const { event: which, agents } of earlier)
-        if (again.has(which) || !agents.includes(agent)) tell(agent, which);
-      if (ownsNews) tell(agent, THIS);
-      if (ownsNews) for (const which of filed.released) tell(agent, which);
+        if (again.has(which) || !agents.includes(agent)) deliverTo(agent, which);
+      if (ownsNews) deliverTo(agent, THIS);
+      if (ownsNews) for (const which of filed.released) deliverTo(agent, which);
     }
     if (joining.length > 0) for (const leg of legsTiedBefore(call, earlier)) deliverLeg(leg, joining);
   }
@@ -122,14 +122,14 @@ export function deliver(
   function deliverLeg(call: CallKey, concerned: readonly AgentId[]): void {
     const before = inOrder(toldOf(call));
     for (const agent of concerned)
-      for (const { event: which, agents } of before) if (!agents.includes(agent)) tell(agent, which);
+      for (const { event: which, agents } of before) if (!agents.includes(agent)) deliverTo(agent, which);
   }
 
   if (filed.call === null) {
     // A tag or summary that waits for its call is told when that comes.
     if ('call_id' in event.data) return [];
     const witnesses = callersOf(event, surroundings, at);
-    for (const agent of concernedWith(witnesses)) tell(agent, THIS);
+    for (const agent of concernedWith(witnesses)) deliverTo(agent, THIS);
     return told;
   }
   for (const call of new Set(filed.moved.map((m) => m.call)))

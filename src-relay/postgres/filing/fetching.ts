@@ -3,9 +3,9 @@ import type { PostgresSql } from '../sql.ts';
 import type { Planning, Question } from './planning.ts';
 import type { BulkReads } from './reads/all.ts';
 import type { BulkRead, Untold } from './reads/read.ts';
-import { audiencesNearby } from './reads/telling.ts';
+import { audiencesNearby } from './reads/delivering.ts';
 
-type Asking = Pick<Planning<never>, 'questions' | 'answer' | 'foretell'>;
+type Asking = Pick<Planning<never>, 'questions' | 'answer' | 'giveAudience'>;
 
 /** Fetches what the rules want to know of any number of webhooks: one statement for each kind of question. */
 export async function fetchAnswers(
@@ -28,12 +28,12 @@ export async function fetchAnswers(
       const answers = await read.fetch(sql, asks, untold);
       for (const [at, { planning, question }] of some.entries()) planning.answer(question, answers[at]);
     }),
-    foretell(sql, near, untold),
+    fetchAudiencesAhead(sql, near, untold),
   ]);
 }
 
 /** Most events belong to the call that is nearest, and ask next who was told of that. */
-async function foretell(
+async function fetchAudiencesAhead(
   sql: PostgresSql,
   near: readonly { readonly planning: Asking; readonly ask: TailAt }[],
   untold: Untold,
@@ -45,5 +45,5 @@ async function foretell(
     untold,
   );
   for (const [at, { planning }] of near.entries())
-    for (const { call, agents } of found[at] ?? []) planning.foretell(call, agents);
+    for (const { call, agents } of found[at] ?? []) planning.giveAudience(call, agents);
 }

@@ -36,7 +36,7 @@ export interface Planning<P extends Decided> {
   questions(): readonly Question[];
   answer(question: Question, answer: unknown): void;
   /** Answers what was not asked yet, for as long as the call's number is enough of a key. */
-  foretell(call: CallKey, audience: readonly AgentId[]): void;
+  giveAudience(call: CallKey, audience: readonly AgentId[]): void;
   /** Runs the rules with what is known, unless they have foreseen just that. */
   run(directory: AgentDirectory, hasErased: boolean): void;
   /** What they decided; null: not all is known that they asked. @throws what the rules threw */
@@ -62,7 +62,7 @@ export function planning<P extends Decided>(
   const calls: CallKey[] = [];
   const missing = new Map<string, Question>();
   const known = new Map<string, unknown>();
-  const foretold = new Map<CallKey, readonly AgentId[]>();
+  const audiencesAhead = new Map<CallKey, readonly AgentId[]>();
   const nearby = nearbyCalls();
   let foreseenWith: { readonly directory: AgentDirectory; readonly hasErased: boolean } | null = null;
   let questions: readonly Question[] = [];
@@ -74,7 +74,7 @@ export function planning<P extends Decided>(
       const name = `${kind} ${reads[kind].nameOf(ask)}`;
       if (known.has(name)) return known.get(name) as Reads[K]['answer'];
       if (kind === 'audience') {
-        const audience = foretold.get((ask as OfCall).call);
+        const audience = audiencesAhead.get((ask as OfCall).call);
         if (audience !== undefined && nearby.isOnlyByNumber((ask as OfCall).call))
           return audience as Reads[K]['answer'];
       }
@@ -145,7 +145,7 @@ export function planning<P extends Decided>(
 
   function restart(): void {
     known.clear();
-    foretold.clear();
+    audiencesAhead.clear();
     nearby.clear();
     foreseenWith = null;
     missing.clear();
@@ -161,7 +161,7 @@ export function planning<P extends Decided>(
       known.set(name, answer);
       if (kind === 'nearby') nearby.note(answer as Reads['nearby']['answer']);
     },
-    foretell: (call, audience) => void foretold.set(call, audience),
+    giveAudience: (call, audience) => void audiencesAhead.set(call, audience),
     run,
     plan() {
       if (missing.size > 0 || result === null) return null;

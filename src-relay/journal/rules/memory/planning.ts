@@ -26,11 +26,11 @@ export function planMemory(news: News, reads: MemoryReads): MemoryPlan {
   const { opened, moved, wasUnsure } = news.filed;
   if (opened.length + moved.length === 0 && !wasUnsure) return { own: null, changes: noted(news, reads) };
   const events = filedEvents(news, reads);
-  const { own, changes } = tell(news, reads, events);
+  const { own, changes } = planOpened(news, reads, events);
   return { own, changes: [...changes, ...rebuilt(news, events), ...noted(news, reads)] };
 }
 
-function tell({ event, filed, receivedAt }: News, reads: MemoryReads, events: FiledEvents): MemoryPlan {
+function planOpened({ event, filed, receivedAt }: News, reads: MemoryReads, events: FiledEvents): MemoryPlan {
   const changes: MemoryChange[] = [];
   const history = numberHistory(reads);
   const seen = new Set<string>();

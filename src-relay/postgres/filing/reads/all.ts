@@ -4,7 +4,7 @@ import { about, callNamed, completions, isCompleted, nearby, transfers } from '.
 import { eventsOf, lastText, naming, outcomes } from './heard.ts';
 import { callCount, contact, contactOf, crmIdBefore, pastCalls } from './memory.ts';
 import type { BulkRead } from './read.ts';
-import { audience, callsSince, goingTo, record, told } from './telling.ts';
+import { audience, callsSince, goingTo, record, told } from './delivering.ts';
 
 export type BulkReads = { readonly [K in ReadKind]: BulkRead<K> };
 

@@ -23,7 +23,7 @@ function fetchAll(one: Planning<Plan>, { surroundings, audiences }: Answering): 
       const ask = surroundings[question.kind] as (ask: unknown) => unknown;
       one.answer(question, ask(question.ask));
     }
-    for (const [call, agents] of audiences()) one.foretell(call, agents);
+    for (const [call, agents] of audiences()) one.giveAudience(call, agents);
     one.run(TEAM, surroundings.hasErased);
   }
   return fetched;
@@ -31,7 +31,7 @@ function fetchAll(one: Planning<Plan>, { surroundings, audiences }: Answering): 
 
 interface Answering {
   readonly surroundings: JournalInMemory['surroundings'];
-  /** What a transaction foretells: of any call, since each is at hand here. */
+  /** What a transaction fetches ahead: of any call, since each is at hand here. */
   audiences(): Map<NonNullable<JournalInMemory['events'][number]['call']>, readonly AgentId[]>;
 }
 
