@@ -3,6 +3,7 @@ import { openCrm } from './crm-connection.ts';
 import { watchHealth } from './health.ts';
 import { openHubSide } from './hub.ts';
 import { openIntake } from './intake.ts';
+import { sendAwayWhenCutOff } from './cut-off.ts';
 import { followElsewhere } from './elsewhere.ts';
 import { openStore } from './store.ts';
 import type { Opening, RelayParts, Stop } from './opening.ts';
@@ -72,6 +73,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   const { followApiKey } = await openAllo(opening, opened);
   const { url, signatures } = await openIntake(opening, { ...opened, sweeps, whyNotReady });
   followElsewhere(opening, opened);
+  sendAwayWhenCutOff(opening, opened);
   const watches = [
     followConfig(opening, opened),
     followSecrets(opening, signatures),

@@ -89,6 +89,8 @@ export interface Hub {
   /** Tells every live app the policy. */
   pushPolicy(): void;
   connected(): number;
+  /** Closes every socket with this code, and goes on taking new ones. */
+  sendAway(code: number): void;
   /** Closes every socket with this code; resolves when acks are stored. */
   close(code: number): Promise<void>;
 }
@@ -271,6 +273,9 @@ export function createHub(parts: HubParts): Hub {
       for (const session of everyone()) session.tell({ frame: (can) => policyFrame(parts.policy(can)) });
     },
     connected: () => sockets.size,
+    sendAway: (code) => {
+      for (const session of everyone()) session.close(code, 'another relay serves you');
+    },
     close,
   };
 }

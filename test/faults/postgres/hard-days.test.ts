@@ -91,15 +91,19 @@ const DAYS: readonly Day[] = [
     },
   },
   {
-    name: 'one relay is cut off from PostgreSQL, and refuses what the other takes',
+    name: 'one relay is cut off from PostgreSQL: it refuses what the other takes, and its devices go there',
     rounds: atLength({ short: 1, full: 3 }),
     happen: async ({ cluster, network, near, far }) => {
+      const knows = async () => (await far.readiness()).text.includes(near.url);
+      await until('it to know of the other one', knows);
       const refused = cluster.senders.refused.get(503) ?? 0;
       const isOver = wait(CUT_MS);
       network.cut();
       await expectNotReady(far);
       await cluster.goOn(20);
       expect((await near.readiness()).status).toBe(200);
+      // The network is still cut.
+      await cluster.expectDevicesBack();
       await isOver;
       network.mend();
       await cluster.expectDevicesBack();
