@@ -21,3 +21,12 @@ export function warn(about: string, found: string, todo: string): Finding {
 export function fail(about: string, found: string, todo: string): Finding {
   return { about, level: 'fail', found, todo };
 }
+
+/** What is kept was brought up to date by a newer Ringside: this one neither reads nor writes it. */
+export function newerVersion(about: string): Finding {
+  return fail(
+    about,
+    'its tables are of a newer version of Ringside: a relay of this one does not start',
+    'update Ringside here, too',
+  );
+}

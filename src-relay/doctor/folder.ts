@@ -1,10 +1,10 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { journalFile, openForReading, query } from '../sqlite/database.ts';
+import { isOfNewerVersion, journalFile, openForReading, query } from '../sqlite/database.ts';
 import { messageOf } from '../sql/errors.ts';
 import { diskOf } from '../sqlite/disk.ts';
-import { fail, ok, warn, type Finding } from './finding.ts';
+import { fail, newerVersion, ok, warn, type Finding } from './finding.ts';
 
 const MIB = 1024 * 1024;
 /** Below this the journal may stop writing within a day, and within minutes. */
@@ -86,6 +86,7 @@ function journal(folder: string): Finding {
     const db = openForReading(folder);
     try {
       const check = query<{ quick_check: string }>(db, 'PRAGMA quick_check(1)').get()?.quick_check;
+      if (check === 'ok' && isOfNewerVersion(db)) return newerVersion('journal');
       if (check === 'ok') return ok('journal', 'whole (quick_check)');
     } finally {
       db.close();

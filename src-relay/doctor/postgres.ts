@@ -1,5 +1,6 @@
 import type { Sql } from '../sql/sql.ts';
-import { fail, ok, warn, type Finding } from './finding.ts';
+import { isOfNewerVersion } from '../postgres/migrating.ts';
+import { fail, newerVersion, ok, warn, type Finding } from './finding.ts';
 
 const MIB = 1024 * 1024;
 /** A relay takes so many connections for itself, and a command one or two. */
@@ -47,6 +48,7 @@ export async function lookAtPostgres(sql: Sql, name: string): Promise<Finding[]>
   if (server === undefined) return [];
   return [
     ok('store', `PostgreSQL ${server.version} at ${name}, ${Math.ceil(server.bytes / MIB)} MiB`),
+    ...((await isOfNewerVersion(sql)) ? [newerVersion('store')] : []),
     durability(server),
     standbys(server, await sql.all<Standby>(STANDBYS)),
     connections(server),

@@ -5,6 +5,8 @@ import { connect, type Patience } from './connecting.ts';
 import { PreparedConnection } from './connection.ts';
 import { lockKey } from './lock-key.ts';
 import { MIGRATIONS } from './schema/schema.ts';
+import { postgresSql } from './sql.ts';
+import type { Sql } from '../sql/sql.ts';
 
 /** Migrating is given longer than other work: another relay may be at it, and tables may be large. */
 const WITHIN_MS = 600_000;
@@ -25,15 +27,16 @@ export async function migrate(
   migrations: readonly string[] = MIGRATIONS,
 ): Promise<void> {
   const connection = new PreparedConnection(await connect(settings, patience));
+  const sql = postgresSql((statement, values) => connection.send(statement, values));
   try {
-    if ((await versionOf(connection)) === migrations.length) return;
+    if ((await versionOf(sql)) === migrations.length) return;
     await connection.sendPlain(
       `BEGIN; SET LOCAL statement_timeout = ${WITHIN_MS}; SET LOCAL lock_timeout = ${WITHIN_MS};
        SET LOCAL idle_in_transaction_session_timeout = ${WITHIN_MS}`,
     );
     const long = { withinMs: WITHIN_MS };
     await connection.send('SELECT pg_advisory_xact_lock(?)', [lockKey('migrations')], long);
-    const from = await versionOf(connection);
+    const from = await versionOf(sql);
     if (from > migrations.length) {
       throw new JournalError('the journal in PostgreSQL is of a newer version of Ringside');
     }
@@ -47,11 +50,15 @@ export async function migrate(
   }
 }
 
-async function versionOf(connection: PreparedConnection): Promise<number> {
-  const { rows: found } = await connection.send<{ isThere: 0 | 1 }>(IS_THERE, []);
-  if (found[0]?.isThere !== 1) return 0;
-  const { rows } = await connection.send<{ version: number }>(VERSION, []);
-  return rows[0]?.version ?? 0;
+/** Whether the tables are of a version that this Ringside does not know: it does nothing with them. @throws StoreFault */
+export async function isOfNewerVersion(sql: Pick<Sql, 'get'>): Promise<boolean> {
+  return (await versionOf(sql)) > MIGRATIONS.length;
+}
+
+async function versionOf(sql: Pick<Sql, 'get'>): Promise<number> {
+  const found = await sql.get<{ isThere: 0 | 1 }>(IS_THERE);
+  if (found?.isThere !== 1) return 0;
+  return (await sql.get<{ version: number }>(VERSION))?.version ?? 0;
 }
 
 async function begin(connection: PreparedConnection): Promise<void> {

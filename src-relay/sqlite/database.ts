@@ -123,11 +123,19 @@ export function query<Row = Record<string, never>>(db: DatabaseSync, sql: string
   };
 }
 
+/** Whether the tables are of a version that this Ringside does not know. */
+export function isOfNewerVersion(db: DatabaseSync): boolean {
+  return versionOf(db) > MIGRATIONS.length;
+}
+
+function versionOf(db: DatabaseSync): number {
+  return query<{ user_version: number }>(db, 'PRAGMA user_version').get()?.user_version ?? 0;
+}
+
 function migrate(db: DatabaseSync): void {
-  const version = () => query<{ user_version: number }>(db, 'PRAGMA user_version').get()?.user_version ?? 0;
-  if (version() === MIGRATIONS.length) return;
+  if (versionOf(db) === MIGRATIONS.length) return;
   inTransaction(db, () => {
-    const from = version();
+    const from = versionOf(db);
     if (from > MIGRATIONS.length) throw new JournalError('the journal is of a newer version of Ringside');
     for (const migration of MIGRATIONS.slice(from)) db.exec(migration);
     if (from === 0) query(db, 'INSERT INTO journal (one, epoch) VALUES (1, ?)').run(randomUUID());

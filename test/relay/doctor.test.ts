@@ -2,6 +2,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src-relay/cli/program.ts';
 import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
@@ -90,6 +91,20 @@ describe('doctor', () => {
     const diagnosis = await doctor(relay.folder, relay.secret);
     expect(diagnosis.code).toBe(1);
     expect(complaints(diagnosis).join('\n')).toMatch(/fail journal: (damaged|cannot be read)/);
+  });
+
+  it('tells a journal of a newer version', async () => {
+    const { folder, stop } = await embedded.start();
+    await stop();
+    const db = new DatabaseSync(join(folder, 'journal.db'));
+    db.exec('PRAGMA user_version = 999');
+    db.close();
+    const { code, checks } = await doctor(folder, newSecret());
+    expect(code).toBe(1);
+    expect(checks.find(({ about }) => about === 'journal')).toMatchObject({
+      level: 'fail',
+      found: expect.stringContaining('newer version') as string,
+    });
   });
 
   it('tells agents without devices, devices never seen, a quarantine that is not empty and an open folder', async () => {

@@ -109,6 +109,18 @@ describe('commands on a journal in PostgreSQL', () => {
     expect(dead.code).toBe(1);
   });
 
+  it('doctor tells tables of a newer version, which no relay of this one starts on', async () => {
+    const folder = await lab.folder();
+    const now = await database.read.get<{ version: number }>('SELECT version FROM ringside_version');
+    await database.read.run('UPDATE ringside_version SET version = 999');
+    const { code, checks } = await doctor(folder, '', ...store);
+    await database.read.run('UPDATE ringside_version SET version = ?', now?.version ?? 0);
+    expect(code).toBe(1);
+    expect(checks.filter(({ level, about }) => level === 'fail' && about === 'store')).toMatchObject([
+      { found: expect.stringContaining('newer version') as string },
+    ]);
+  });
+
   it('backup makes none, and says what to use', async () => {
     const folder = await lab.folder();
     await expect(cliOn(folder, ['backup', 'x.db', ...store])).rejects.toThrow(
