@@ -7,12 +7,13 @@ import { journalFile, openJournalDatabase, query } from '../sqlite/database.ts';
 import { lockFolder } from '../sqlite/lock.ts';
 import { bringOldEventsWithin } from '../sqlite/old-events.ts';
 import { fileUnderNumbersOfToday } from '../sqlite/old-numbers.ts';
+import { hasOtherKeysThere, inOrderOfThere } from './storable.ts';
 import type { MovedTable } from './tables.ts';
 
 /** An embedded journal that nobody else works on, brought up to date, to be read as a whole. */
 export interface EmbeddedJournal {
   readonly epoch: string;
-  /** In the order of its key; a row at a time. */
+  /** In the order of the key that each has in PostgreSQL, and each key once; a row at a time. */
   rows(table: MovedTable): Iterable<readonly SqlValue[]>;
   /** The highest id that was ever given out, gone rows included; 0: none was. */
   lastId(table: MovedTable): number;
@@ -53,7 +54,8 @@ function journalOn(db: DatabaseSync, unlock: () => void): EmbeddedJournal {
       );
       statement.setReturnArrays(true);
       // Rows are what the columns say: our own tables are trusted.
-      yield* statement.iterate() as Iterable<unknown> as Iterable<readonly SqlValue[]>;
+      const rows = statement.iterate() as Iterable<unknown> as Iterable<readonly SqlValue[]>;
+      yield* hasOtherKeysThere(db, table) ? inOrderOfThere(rows, table) : rows;
     },
     lastId: (table) =>
       query<{ seq: number }>(db, 'SELECT seq FROM sqlite_sequence WHERE name = ?').get(table.name)?.seq ?? 0,

@@ -3,8 +3,9 @@ import { withoutRelays } from '../postgres/offline.ts';
 import { JournalError } from '../sql/errors.ts';
 import { digesting, type TableDigest } from './digest.ts';
 import { openEmbedded, type EmbeddedJournal } from './embedded.ts';
+import { storableRows } from './storable.ts';
 import { MOVED_TABLES, type MovedTable } from './tables.ts';
-import { continueIds, digestOf, epochOf, filledTable, fill, storableRows } from './target.ts';
+import { continueIds, digestOf, epochOf, filledTable, fill } from './target.ts';
 
 export interface Moved {
   /** How many of each. */

@@ -1,5 +1,6 @@
 import type { Sql, SqlValue } from '../sql/sql.ts';
 import { digesting, type TableDigest } from './digest.ts';
+import { storableRows } from './storable.ts';
 import { MOVED_TABLES, type MovedTable } from './tables.ts';
 
 /** Rows that are sent in one statement: a few sizes, so that a few statements are prepared for each table. */
@@ -82,12 +83,6 @@ export async function continueIds(sql: Sql, { name }: MovedTable, lastId: number
     `SELECT setval(pg_get_serial_sequence('${name}', 'id'), CAST(? AS BIGINT)) AS "lastId"`,
     lastId,
   );
-}
-
-/** As they are kept there: PostgreSQL keeps no U+0000 in a text. */
-export function* storableRows(rows: Iterable<readonly SqlValue[]>): Iterable<readonly SqlValue[]> {
-  for (const row of rows)
-    yield row.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value));
 }
 
 function valuesOf(row: Readonly<Record<string, SqlValue>>, columns: readonly string[]): SqlValue[] {

@@ -129,6 +129,19 @@ describe('what is moved', () => {
     expect(db.prepare('SELECT epoch FROM journal').get()?.['epoch']).not.toBe(epoch);
   });
 
+  it('may be named with a U+0000, in whatever order that puts it, and even if two are one then', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    for (const id of ['b', 'bb', 'b\uFFFDc', 'b\0c'])
+      await relay.post(contact({ id, numbers: [BEN, '+33199004444'] }));
+    await relay.stop();
+    const { url, database } = await target();
+    await move(relay.folder, url);
+    const ids = await database.read.all<{ id: string }>('SELECT id FROM contact ORDER BY id');
+    expect(ids.map(({ id }) => id)).toEqual(['b', 'bb', 'b\uFFFDc']);
+    const numbers = await database.read.get<{ n: number }>('SELECT count(*) AS n FROM contact_number');
+    expect(numbers?.n).toBe(6);
+  });
+
   it('is nothing while a relay runs on the folder, or into a database that has something', async () => {
     const relay = await lab.start({ agents: [NORA] });
     const { url, database } = await target();
