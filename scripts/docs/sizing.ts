@@ -3,16 +3,16 @@ import { DEFAULT_CONFIG } from '../../src-relay/config/schema.ts';
 import { DEFAULT_POOL } from '../../src-relay/settings/postgres-url.ts';
 import { markdownTable } from './sections.ts';
 
-/** What one event and one socket cost, as `npm run bench -- cluster` measured it: docs/benchmarks.md, "Several relays". */
+/** What one event and one socket cost, as `npm run bench -- cluster` measured it with three relays: docs/benchmarks.md, "Several relays". */
 export const COSTS = {
   /** CPU of the relay that takes an event in and sends it on, and of PostgreSQL, in µs. */
-  relayUs: 600,
-  postgresUs: 300,
+  relayUs: 1100,
+  postgresUs: 600,
   /** On PostgreSQL's disk, indexes included, and in its log of changes. */
   tableBytes: 2500,
   walBytes: 3400,
   /** Events in one commit when there is much to do. */
-  eventsPerCommit: 6,
+  eventsPerCommit: 20,
   /** A relay with nobody connected, and each app that is, in MB. */
   relayMb: 165,
   socketMb: 0.014,
@@ -93,7 +93,7 @@ export function sizingTable(): string {
     'its connections',
     `tables after ${TEAM.retentionDays} days`,
     'WAL a day',
-    'notifications a second, all relays',
+    'notifications a second to all relays, in full commits',
   ];
   const rows = AGENTS.map(sizeOf).map((size) => [
     n(size.agents),

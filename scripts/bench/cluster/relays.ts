@@ -21,6 +21,8 @@ export interface Relays {
   readonly pids: readonly number[];
   /** CPU that all of them have used so far, in ms. */
   cpu(): number;
+  /** What their writers have done so far. */
+  written(): Promise<{ readonly commands: number; readonly transactions: number; readonly again: number }>;
   stop(): Promise<void>;
 }
 
@@ -44,6 +46,20 @@ export async function startRelays(server: PostgresServer, count: number, agents:
     pids,
     ports: relays.map(({ url }) => Number(new URL(url).port)),
     cpu: () => pids.reduce((sum, pid) => sum + cpuMs(pid), 0),
+    written: async () => {
+      const pages = await Promise.all(
+        relays.map(async ({ url }) => await (await fetch(`${url}/metrics`)).text()),
+      );
+      const sum = (what: string): number =>
+        pages
+          .map((page) => page.split('\n').find((line) => line.startsWith(`${what} `)) ?? '')
+          .reduce((all, line) => all + Number(line.split(' ')[1] ?? 0), 0);
+      return {
+        commands: sum('ringside_commit_batch_size_sum'),
+        transactions: sum('ringside_transactions_total{outcome="committed"}'),
+        again: sum('ringside_transactions_total{outcome="again"}'),
+      };
+    },
     stop: async () => {
       await Promise.all(relays.map(({ child }) => endProcess(child)));
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });

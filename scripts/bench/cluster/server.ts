@@ -36,13 +36,12 @@ async function pidsOf({ folder }: PostgresServer): Promise<readonly number[]> {
 /** What it has written so far. */
 export interface Written {
   readonly walBytes: number;
-  readonly commits: number;
   readonly databaseBytes: number;
 }
 
 const WRITTEN = `
   SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 AS "walBytes",
-    xact_commit::float8 AS commits, pg_database_size(datname)::float8 AS "databaseBytes"
+    pg_database_size(datname)::float8 AS "databaseBytes"
   FROM pg_stat_database WHERE datname = current_database()`;
 
 export async function writtenIn({ databases }: PostgresServer, database: string): Promise<Written> {
