@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { metricsTable } from '../../scripts/docs/metrics.ts';
 import { RELAY } from '../../scripts/relay/process.ts';
 import { ROOT } from '../../scripts/setup/places.mjs';
 import { connectionsOfRelay } from '../../src-relay/postgres/connections.ts';
@@ -98,4 +99,15 @@ describe('the compose file with several relays', () => {
     });
     expect(stdout).toContain(fingerprint(secret));
   });
+});
+
+it('the alerts for relays that share a journal name metrics that there are, and the guide says what to do', async () => {
+  const { groups } = parse(await text('cluster/alerts.yml')) as {
+    groups: { rules: { alert: string; expr: string }[] }[];
+  };
+  const [known, guide] = [await metricsTable(), await readFile(join(ROOT, 'docs/cluster.md'), 'utf8')];
+  for (const { alert, expr } of groups.flatMap(({ rules }) => rules)) {
+    for (const [name] of expr.matchAll(/ringside_\w+/g)) expect(known).toContain(`\`${name}\``);
+    expect(guide).toContain(`| \`${alert}\` |`);
+  }
 });
