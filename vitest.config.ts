@@ -1,13 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { EMBEDDED_ONLY_FILES } from './test/fixtures/relay/embedded-only.ts';
 
 /** Vitest makes style sheets empty, unless it is told not to: the relay's page has one. */
 const AS_BUILT = { include: [/src-relay/] };
-
-/** Tests of the embedded journal itself, of what has no journal, or that start PostgreSQL by themselves. */
-const EMBEDDED_ONLY = ['backup', 'releases', 'journal', 'postgres/*'].map(
-  (name) => `test/relay/${name}.test.ts`,
-);
 
 export default defineConfig({
   test: {
@@ -40,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: ['test/relay/**/*.test.ts'],
-          exclude: EMBEDDED_ONLY,
+          exclude: EMBEDDED_ONLY_FILES,
           globalSetup: ['test/build-first.ts', 'test/postgres-first.ts'],
           env: { RINGSIDE_TEST_STORE: 'postgres' },
           environment: 'node',

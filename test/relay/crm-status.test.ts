@@ -9,7 +9,7 @@ import { addAna, startConnected, startHubspotFor } from '../fixtures/crm/relay-w
 import { runOn } from '../fixtures/crm/command.ts';
 import { ATTIO_SCOPES, ATTIO_TOKEN, startAttio, type AttioStandIn } from '../fixtures/crm/attio.ts';
 import { doctor } from '../fixtures/relay/doctor.ts';
-import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { relayLab, storeOf, type LabRelay } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
@@ -119,7 +119,7 @@ describe('a relay whose CRM hangs', () => {
     const folder = await lab.folder();
     await writeFile(join(folder, 'relay.config.json'), JSON.stringify({ crm: ACME }));
     crm.play('hang', { times: 10 });
-    const env = { RINGSIDE_CRM_URL: crm.url, RINGSIDE_CRM_TOKEN: ATTIO_TOKEN };
+    const env = { ...storeOf(folder), RINGSIDE_CRM_URL: crm.url, RINGSIDE_CRM_TOKEN: ATTIO_TOKEN };
     const relay = await spawnRelay({ folder, secret: newSecret(), env });
     lab.onCleanUp(() => relay.kill('SIGKILL'));
     await until('the request', () => crm.requests.length > 0);
@@ -138,7 +138,7 @@ describe('the secret of a CRM', () => {
     const relay = await spawnRelay({
       folder,
       secret,
-      env: { RINGSIDE_CRM_URL: crm.url, RINGSIDE_LOG: 'trace' },
+      env: { ...storeOf(folder), RINGSIDE_CRM_URL: crm.url, RINGSIDE_LOG: 'trace' },
     });
     lab.onCleanUp(() => relay.kill('SIGKILL'));
     await until('the CRM', async () =>
@@ -163,7 +163,8 @@ describe('the secret of a CRM', () => {
     ];
     for (const text of said) expect(text).not.toContain(ATTIO_TOKEN);
     const files = (await readdir(folder)).filter((name) => name !== 'crm-secret');
-    expect(files).toContain('backup.db');
+    // In PostgreSQL nothing is backed up by a command.
+    if (storeOf(folder)['RINGSIDE_STORE'] === undefined) expect(files).toContain('backup.db');
     for (const name of files) {
       expect((await readFile(join(folder, name))).includes(ATTIO_TOKEN)).toBe(false);
     }
@@ -176,7 +177,7 @@ describe('the secret of a CRM', () => {
     const relay = await spawnRelay({
       folder,
       secret: newSecret(),
-      env: { RINGSIDE_CRM_URL: crm.url, RINGSIDE_CRM_TOKEN: ATTIO_TOKEN },
+      env: { ...storeOf(folder), RINGSIDE_CRM_URL: crm.url, RINGSIDE_CRM_TOKEN: ATTIO_TOKEN },
     });
     lab.onCleanUp(() => relay.kill('SIGKILL'));
     await until('the CRM', async () =>

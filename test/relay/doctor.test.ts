@@ -2,20 +2,17 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../src-relay/cli/program.ts';
 import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
 import { complaints, doctor, fingerprint, withPublicUrl } from '../fixtures/relay/doctor.ts';
-import { cliOn, relayLab, whereIs } from '../fixtures/relay/lab.ts';
+import { isEmbeddedOnly } from '../fixtures/relay/embedded-only.ts';
+import { cliOn, inJournal, relayLab, storeOf, whereIs } from '../fixtures/relay/lab.ts';
 import { spawnRelay } from '../../scripts/relay/process.ts';
 import { until } from '../fixtures/until.ts';
 
-/** What is said of a data folder's own journal. */
-const embedded = relayLab('embedded');
 const lab = relayLab();
 afterEach(lab.cleanUp);
-afterEach(embedded.cleanUp);
 
 describe('doctor', () => {
   it('finds nothing but the missing https on a relay where all is well, and leaves nothing in the journal', async () => {
@@ -38,23 +35,26 @@ describe('doctor', () => {
     expect(nora.events).toHaveLength(1);
   });
 
-  it('says who serves the folder, and that a killed relay does not', async () => {
-    const folder = await embedded.folder();
-    const secret = newSecret();
-    const relay = await spawnRelay({ folder, secret });
-    embedded.onCleanUp(() => relay.kill('SIGKILL'));
-    const running = await doctor(folder, secret);
-    expect(running.checks.find(({ about }) => about === 'lock')?.found).toBe(
-      `a relay serves this folder (process ${relay.pid})`,
-    );
-    await relay.kill('SIGKILL');
-    const dead = await doctor(folder, secret);
-    expect(dead.code).toBe(1);
-    expect(complaints(dead)).toContain(
-      `fail relay: no answer at ${relay.url}: nothing listens there (ECONNREFUSED)`,
-    );
-    expect(complaints(dead)).toContain('warn lock: no relay serves this folder now');
-  });
+  it.skipIf(isEmbeddedOnly('the lock of a folder'))(
+    'says who serves the folder, and that a killed relay does not',
+    async () => {
+      const folder = await lab.folder();
+      const secret = newSecret();
+      const relay = await spawnRelay({ folder, secret, env: storeOf(folder) });
+      lab.onCleanUp(() => relay.kill('SIGKILL'));
+      const running = await doctor(folder, secret);
+      expect(running.checks.find(({ about }) => about === 'lock')?.found).toBe(
+        `a relay serves this folder (process ${relay.pid})`,
+      );
+      await relay.kill('SIGKILL');
+      const dead = await doctor(folder, secret);
+      expect(dead.code).toBe(1);
+      expect(complaints(dead)).toContain(
+        `fail relay: no answer at ${relay.url}: nothing listens there (ECONNREFUSED)`,
+      );
+      expect(complaints(dead)).toContain('warn lock: no relay serves this folder now');
+    },
+  );
 
   it('tells a relay that is not ready, and why', async () => {
     const relay = await lab.start({ secret: '' });
@@ -80,8 +80,8 @@ describe('doctor', () => {
     );
   });
 
-  it('tells a damaged journal', async () => {
-    const relay = await embedded.start({ agents: [NORA] });
+  it.skipIf(isEmbeddedOnly('a damaged file'))('tells a damaged journal', async () => {
+    const relay = await lab.start({ agents: [NORA] });
     for (let i = 0; i < 50; i += 1) await relay.post(ring({ from_number: `+3319900${2000 + i}` }));
     await relay.stop();
     const file = join(relay.folder, 'journal.db');
@@ -93,12 +93,10 @@ describe('doctor', () => {
     expect(complaints(diagnosis).join('\n')).toMatch(/fail journal: (damaged|cannot be read)/);
   });
 
-  it('tells a journal of a newer version', async () => {
-    const { folder, stop } = await embedded.start();
+  it.skipIf(isEmbeddedOnly('a version in a file'))('tells a journal of a newer version', async () => {
+    const { folder, stop } = await lab.start();
     await stop();
-    const db = new DatabaseSync(join(folder, 'journal.db'));
-    db.exec('PRAGMA user_version = 999');
-    db.close();
+    await inJournal(folder, (sql) => sql.run('PRAGMA user_version = 999'));
     const { code, checks } = await doctor(folder, newSecret());
     expect(code).toBe(1);
     expect(checks.find(({ about }) => about === 'journal')).toMatchObject({

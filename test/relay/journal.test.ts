@@ -1,13 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { askRelay } from '../../scripts/relay/process.ts';
-import { MIGRATIONS } from '../../src-relay/sqlite/schema/schema.ts';
-import { ANA, completed, LINE, NORA, ring, sms, tag } from '../fixtures/allo.ts';
+import { completed, LINE, NORA, ring, sms, tag } from '../fixtures/allo.ts';
 import { goLive } from '../fixtures/relay/agent-socket.ts';
-import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { countIn } from '../fixtures/relay/forgotten.ts';
+import { inJournal, openDatabase, relayLab, storeOf, type LabRelay } from '../fixtures/relay/lab.ts';
 import { startSenders } from '../fixtures/relay/senders.ts';
 import { until } from '../fixtures/until.ts';
 
@@ -16,14 +15,21 @@ afterEach(lab.cleanUp);
 
 const DAY_MS = 24 * 3_600_000;
 
-/** More than are read again in one transaction. */
-const MANY = 3000;
-
-/** Another program that opens the relay's journal. */
-function otherProgram(relay: LabRelay): DatabaseSync {
-  const db = new DatabaseSync(join(relay.folder, 'journal.db'));
-  lab.onCleanUp(() => db.isOpen && db.close());
-  return db;
+/** Another program that writes into the relay's journal, and lets nobody else. @returns makes it come to an end */
+async function otherWriter(relay: LabRelay): Promise<() => Promise<unknown>> {
+  const database = openDatabase(relay.folder);
+  lab.onCleanUp(database.close);
+  const [begun, done] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const writing = database.alone(() => {
+    begun.resolve(undefined);
+    return done.promise;
+  });
+  lab.onCleanUp(() => done.resolve(undefined));
+  await Promise.race([begun.promise, writing]);
+  return () => {
+    done.resolve(undefined);
+    return writing;
+  };
 }
 
 const readiness = async (relay: LabRelay): Promise<number> =>
@@ -43,16 +49,15 @@ describe('commits', () => {
     expect(await relay.metric('ringside_webhooks_total{outcome="accepted"}')).toBe(205);
   });
 
-  it('that fail give 503 until the disk takes writes again; nothing is lost by it', async () => {
+  it('that fail give 503 until the journal takes writes again; nothing is lost by it', async () => {
     const relay = await lab.start({ agents: [NORA] });
     const nora = await relay.live(NORA);
-    const other = otherProgram(relay);
-    other.exec('BEGIN IMMEDIATE');
+    const endOther = await otherWriter(relay);
     const refused = await relay.post(ring());
     expect(refused).toMatchObject({ status: 503, body: { error: 'unavailable' } });
     expect(await readiness(relay)).toBe(503);
     expect((await relay.post(ring())).status).toBe(503);
-    other.exec('ROLLBACK');
+    await endOther();
     await until('the relay to be ready again', async () => (await readiness(relay)) === 200);
     expect((await relay.post(ring(), { id: refused.id })).body).toEqual({ status: 'accepted' });
     expect((await nora.eventCount(1)).map((e) => e.webhookId)).toEqual([refused.id]);
@@ -60,13 +65,18 @@ describe('commits', () => {
 });
 
 describe('a writer that dies', () => {
-  const workerUrl = new URL('../fixtures/relay/dying-writer.mjs', import.meta.url);
+  async function mortal(): Promise<{ readonly folder: string; readonly workerUrl: URL }> {
+    const folder = await lab.folder();
+    vi.stubEnv('RINGSIDE_TEST_ORDERS', folder);
+    lab.onCleanUp(() => vi.unstubAllEnvs());
+    return { folder, workerUrl: new URL('../fixtures/relay/dying-writer.mjs', import.meta.url) };
+  }
 
   it.each([
     ['before it has committed', 'die-before', 'accepted'],
     ['after it has committed, with nobody told', 'die-after', 'duplicate'],
   ])('%s is started again; what it was given is taken in once and told once', async (_, order, status) => {
-    const relay = await lab.start({ agents: [NORA], workerUrl });
+    const relay = await lab.start({ agents: [NORA], ...(await mortal()) });
     const nora = await relay.live(NORA);
     await writeFile(join(relay.folder, order), '');
     const refused = await relay.post(ring());
@@ -81,7 +91,7 @@ describe('a writer that dies', () => {
   });
 
   it('is started again with the config that came meanwhile', async () => {
-    const relay = await lab.start({ agents: [NORA], workerUrl });
+    const relay = await lab.start({ agents: [NORA], ...(await mortal()) });
     const nora = await relay.live(NORA);
     await writeFile(join(relay.folder, 'die-before'), '');
     expect((await relay.post(ring({ user_email: null }))).status).toBe(503);
@@ -103,17 +113,18 @@ describe('retention', () => {
     const first = await goLive(old.url, token);
     const { epoch } = await first.frame('welcome');
     await old.stop();
-    const db = otherProgram(old);
     const past = Date.now() - 3 * DAY_MS;
-    for (const table of ['event SET received_at', 'webhook SET received_at', 'delivery SET at']) {
-      db.exec(`UPDATE ${table} = ${past}`);
-    }
-    db.close();
+    await inJournal(old.folder, async (sql) => {
+      for (const table of ['event SET received_at', 'webhook SET received_at', 'delivery SET at'])
+        await sql.run(`UPDATE ${table} = ${past}`);
+    });
     const relay = await lab.start({ folder: old.folder });
     const kept = await relay.post(sms());
-    const count = (table: string): unknown =>
-      otherProgram(relay).prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'];
-    await until('the old events to be gone', () => count('event') === 1 && count('sighting') === 0);
+    const count = (table: string) => countIn(old.folder, table);
+    await until(
+      'the old events to be gone',
+      async () => (await count('event')) === 1 && (await count('sighting')) === 0,
+    );
     const nora = await relay.connect(NORA);
     nora.resume(epoch, 1);
     await nora.frame('live');
@@ -127,31 +138,13 @@ describe('retention', () => {
   });
 });
 
-describe('a journal of the version before', () => {
-  it('is taken over with what is in it', async () => {
-    const folder = await lab.folder();
-    const old = new DatabaseSync(join(folder, 'journal.db'));
-    const versions = MIGRATIONS.slice(0, -1);
-    for (const version of versions) old.exec(version);
-    old.exec(`PRAGMA user_version = ${versions.length}; INSERT INTO journal (one, epoch) VALUES (1, 'old')`);
-    old.prepare('INSERT INTO agent (email, floor, added_at) VALUES (?, 7, 0)').run(NORA);
-    old.close();
-    const relay = await lab.start({ folder });
-    const nora = await relay.live(NORA);
-    await relay.post(ring());
-    expect(await nora.eventCount(1)).toMatchObject([{ seq: 8 }]);
-    expect(await nora.frame('welcome')).toMatchObject({ epoch: 'old' });
-    expect(await relay.cli('forget', ANA)).toMatchObject({ events: 1, clean: true });
-  });
-});
-
 describe('quarantine', () => {
   it('gives back what can be read now, to devices that are live', async () => {
     const relay = await lab.start({ agents: [NORA] });
     const nora = await relay.live(NORA);
     const { id } = await relay.post('{"topic":"call.levitated"}');
     const readable = new TextEncoder().encode(JSON.stringify(ring()));
-    otherProgram(relay).prepare('UPDATE quarantine SET body = ?').run(readable);
+    await inJournal(relay.folder, (sql) => sql.run('UPDATE quarantine SET body = ?', readable));
     expect(await relay.cli('quarantine', 'retry')).toEqual({ accepted: 1, left: 0 });
     expect(await nora.eventCount(1)).toMatchObject([{ seq: 1, webhookId: id, topic: 'call.received' }]);
     expect(await relay.cli('quarantine', 'list')).toEqual({ quarantined: [] });
@@ -160,24 +153,32 @@ describe('quarantine', () => {
   it('of thousands is read again while webhooks are accepted', async () => {
     const relay = await lab.start({ agents: [NORA] });
     const nora = await relay.live(NORA);
-    const journal = otherProgram(relay);
-    journal.exec('BEGIN');
-    const put = journal.prepare(
-      'INSERT INTO quarantine (webhook_id, received_at, reason, body) VALUES (?, ?, ?, ?)',
-    );
+    // More than are read again in one transaction: that is one each in PostgreSQL.
+    const many = relay.store === null ? 3000 : 300;
+    const put = 'INSERT INTO quarantine (webhook_id, received_at, reason, body) VALUES (?, ?, ?, ?)';
     const bodyOf = (i: number) => new TextEncoder().encode(JSON.stringify(sms({ id: `sms_${i}` })));
-    for (let i = 0; i < MANY; i += 1) put.run(`msg_old${i}`, Date.now(), 'topic', bodyOf(i));
-    journal.exec('COMMIT');
+    await inJournal(relay.folder, async (sql) => {
+      for (let i = 0; i < many; i += 100)
+        await Promise.all(
+          Array.from({ length: 100 }, (_, n) =>
+            sql.run(put, `msg_old${i + n}`, Date.now(), 'topic', bodyOf(i + n)),
+          ),
+        );
+    });
     const senders = startSenders({
       url: () => relay.url,
       secret: relay.secret,
       count: 1,
       webhook: (_, n) => ({ id: `msg_new${n}`, body: sms({ id: `sms_new${n}` }) }),
     });
-    const retried = await askRelay(relay, ['quarantine', 'retry'], v.unknown()).finally(senders.finish);
-    expect(retried).toEqual({ accepted: MANY, left: 0 });
+    const retried = await askRelay(
+      { ...relay, env: storeOf(relay.folder) },
+      ['quarantine', 'retry'],
+      v.unknown(),
+    ).finally(senders.finish);
+    expect(retried).toEqual({ accepted: many, left: 0 });
     expect(senders.refused).toEqual(new Map());
-    const told = await nora.eventCount(MANY + senders.accepted.length);
+    const told = await nora.eventCount(many + senders.accepted.length);
     const isOld = told.map((e) => e.webhookId.startsWith('msg_old'));
     expect(isOld.slice(isOld.indexOf(true), isOld.lastIndexOf(true))).toContain(false);
     expect(told.map((e) => e.seq)).toEqual(told.map((_, i) => i + 1));

@@ -1,5 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EventFrame } from '../../src-shared/wire/protocol.ts';
 import {
@@ -16,7 +14,8 @@ import {
   tag,
   type AlloBody,
 } from '../fixtures/allo.ts';
-import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { countIn } from '../fixtures/relay/forgotten.ts';
+import { inJournal, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
@@ -204,17 +203,19 @@ describe('memory', () => {
     await old.post(contact());
     await old.post(ring({ ...unknown, started_at: ago(0) }));
     await old.stop();
-    const db = new DatabaseSync(join(old.folder, 'journal.db'));
-    lab.onCleanUp(() => db.close());
     const past = Date.now() - 2.5 * DAY_MS;
-    db.exec(`UPDATE event SET received_at = ${past} WHERE topic <> 'call.received';
-      UPDATE delivery SET at = ${past} WHERE event IN (SELECT id FROM event WHERE received_at = ${past});
-      UPDATE past_call SET heard_at = ${past} WHERE crm_id IS NOT NULL;
-      UPDATE contact SET seen_at = ${past}`);
+    await inJournal(old.folder, async (sql) => {
+      await sql.run(`UPDATE event SET received_at = ${past} WHERE topic <> 'call.received'`);
+      await sql.run(
+        `UPDATE delivery SET at = ${past} WHERE event IN (SELECT id FROM event WHERE received_at = ${past})`,
+      );
+      await sql.run(`UPDATE past_call SET heard_at = ${past} WHERE crm_id IS NOT NULL`);
+      await sql.run(`UPDATE contact SET seen_at = ${past}`);
+    });
     const relay = await lab.start({ folder: old.folder });
-    const count = (table: string) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'];
     const tables = ['past_call', 'text_message', 'contact', 'contact_number', 'memory'];
-    await until('all of it to be gone', () => tables.map(count).join() === '1,0,0,0,0');
+    const left = () => Promise.all(tables.map((table) => countIn(old.folder, table)));
+    await until('all of it to be gone', async () => (await left()).join() === '1,0,0,0,0');
     expect((await relay.live(NORA)).events.map((e) => e.topic)).toEqual(['call.received']);
   });
 });

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ROOT } from '../../scripts/setup/places.mjs';
 import { answer, newSecret, NORA, post, ring } from '../fixtures/allo.ts';
-import { relayLab } from '../fixtures/relay/lab.ts';
+import { relayLab, storeOf } from '../fixtures/relay/lab.ts';
 import { spawnRelay } from '../../scripts/relay/process.ts';
 
 const lab = relayLab();
@@ -30,7 +30,8 @@ async function expressions(): Promise<string[]> {
 
 describe('what is watched', () => {
   it('is there: every metric of the dashboard and the alerts is in a scrape of a fresh relay', async () => {
-    const relay = await spawnRelay({ folder: await lab.folder(), secret: newSecret() });
+    const folder = await lab.folder();
+    const relay = await spawnRelay({ folder, secret: newSecret(), env: storeOf(folder) });
     lab.onCleanUp(() => relay.kill('SIGKILL'));
     const text = await (await fetch(new URL('/metrics', relay.url))).text();
     const scraped = new Set([

@@ -5,7 +5,7 @@ import { watchConfig, type LoadedConfig } from '../../src-relay/config/file.ts';
 import { lookOf } from '../../src-relay/files/file-watch.ts';
 import { spawnRelay } from '../../scripts/relay/process.ts';
 import { answer, newSecret, NORA, ring } from '../fixtures/allo.ts';
-import { relayLab } from '../fixtures/relay/lab.ts';
+import { relayLab, storeOf } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
@@ -94,6 +94,7 @@ describe('the config', () => {
     const relay = await spawnRelay({
       folder,
       secret: newSecret(),
+      env: storeOf(folder),
       under: isRoot ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [],
     });
     lab.onCleanUp(() => relay.kill('SIGKILL'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret, NORA, post, ring, type Posted } from '../fixtures/allo.ts';
 import { connectAgent, goLive, type AgentSocket } from '../fixtures/relay/agent-socket.ts';
-import { cliOn, relayLab, storeOf } from '../fixtures/relay/lab.ts';
+import { addAgents, addDevice, relayLab, storeOf } from '../fixtures/relay/lab.ts';
 import { spawnRelay, type SpawnOptions, type RelayProcess } from '../../scripts/relay/process.ts';
 
 const lab = relayLab();
@@ -19,9 +19,9 @@ interface Place {
 
 async function place(): Promise<Place> {
   const folder = await lab.folder();
-  await cliOn(folder, ['agents', 'add', NORA]);
-  const { token } = await cliOn(folder, ['devices', 'token', NORA]);
-  return { folder, secret: newSecret(), token: String(token) };
+  await addAgents(folder, [NORA]);
+  const { token } = await addDevice(folder, NORA);
+  return { folder, secret: newSecret(), token };
 }
 
 async function start(options: SpawnOptions): Promise<RelayProcess> {

@@ -6,8 +6,7 @@ import { disownFlights } from '../../src-relay/crm/cache/forgetting.ts';
 import { foundWriting } from '../../src-relay/crm/cache/writing.ts';
 import { knownBook, type KnownBook } from '../../src-relay/crm/resolving/book.ts';
 import type { Known } from '../../src-relay/crm/resolving/known.ts';
-import { openSqlite } from '../../src-relay/sqlite/opened.ts';
-import { relayLab } from '../fixtures/relay/lab.ts';
+import { openDatabase, relayLab } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
@@ -16,7 +15,7 @@ afterEach(lab.cleanUp);
 const ACCOUNT = 'hubspot:8812734';
 
 async function startBook() {
-  const db = openSqlite(await lab.folder());
+  const db = openDatabase(await lab.folder());
   lab.onCleanUp(() => db.close());
   const [prints, reading] = [await readPrints(db.read), foundReading(db.read)];
   let isFull = false;

@@ -4,12 +4,11 @@ import { readPrints, type Prints } from '../../src-relay/crm/cache/prints.ts';
 import type { FoundChange, FoundRow } from '../../src-relay/crm/cache/rows.ts';
 import { foundExpiring, foundRoom, foundWriting } from '../../src-relay/crm/cache/writing.ts';
 import type { Database } from '../../src-relay/sql/sql.ts';
-import { openSqlite } from '../../src-relay/sqlite/opened.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { ANA, completed, contact, GLOBEX, LINE, NORA, ring } from '../fixtures/allo.ts';
 import { bytesOf, BEN, nobody } from '../fixtures/relay/forgotten.ts';
 import { startHub } from '../fixtures/relay/hub.ts';
-import { relayLab } from '../fixtures/relay/lab.ts';
+import { openDatabase, relayLab } from '../fixtures/relay/lab.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
@@ -35,7 +34,7 @@ function rowOf(prints: Prints, changes: Partial<FoundRow> = {}): FoundRow {
 }
 
 async function database(folder?: string): Promise<Database> {
-  const db = openSqlite(folder ?? (await lab.folder()));
+  const db = openDatabase(folder ?? (await lab.folder()));
   lab.onCleanUp(() => db.close());
   return db;
 }

@@ -2,18 +2,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { AgentId } from '../../src-relay/sql/ids.ts';
 import { callReading, type CallReading } from '../../src-relay/crm/resolving/calls.ts';
-import { openSqlite } from '../../src-relay/sqlite/opened.ts';
 import { ANA, completed, contact, LINE, NORA, ring, SAM, sms } from '../fixtures/allo.ts';
 import { ago, BEN, HOUR, nobody } from '../fixtures/relay/forgotten.ts';
 import { startHub } from '../fixtures/relay/hub.ts';
-import { relayLab } from '../fixtures/relay/lab.ts';
+import { openDatabase, relayLab } from '../fixtures/relay/lab.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
 async function made() {
   const at = await startHub(lab, { agents: [NORA, SAM], lines: { [LINE]: { agents: [NORA] } } });
-  const db = openSqlite(at.folder);
+  const db = openDatabase(at.folder);
   lab.onCleanUp(() => db.close());
   return { at, calls: callReading(db.read) };
 }

@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openSqlite } from '../../src-relay/sqlite/opened.ts';
 import { completed, NORA, ring } from '../fixtures/allo.ts';
 import { API_KEY, refusal, startAlloApi, type AlloStandIn, type AlloWorld } from '../fixtures/allo-api.ts';
 import { callAtAllo } from '../fixtures/allo-api-calls.ts';
-import { cliOn, relayLab, type LabOptions, type LabRelay } from '../fixtures/relay/lab.ts';
+import { cliOn, inJournal, relayLab, type LabOptions, type LabRelay } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
@@ -96,9 +95,7 @@ describe('the gap since the last webhook', () => {
   it('brings in nothing that is older than what is kept', async () => {
     const folder = await stoppedRelay();
     const daysAgo = (days: number): number => Date.now() - days * 24 * 3_600_000;
-    const db = openSqlite(folder);
-    await db.transaction((sql) => sql.run('UPDATE webhook SET received_at = ?', daysAgo(5)));
-    await db.close();
+    await inJournal(folder, (sql) => sql.run('UPDATE webhook SET received_at = ?', daysAgo(5)));
     const call = (id: string, days: number) =>
       callAtAllo({ id, date: new Date(daysAgo(days)).toISOString(), contact_number: '+33199008881' });
     const allo = await standIn({ calls: [call('cll-old', 3), call('cll-new', 0.5)] });

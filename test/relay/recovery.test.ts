@@ -239,7 +239,7 @@ describe('a call whose end no webhook told', () => {
   it('of somebody who was forgotten is neither looked up nor taken in', async () => {
     const started = ago(20_000);
     const allo = await standIn({ calls: [callAtAllo({ date: started })] });
-    const relay = await startWith(allo, { recovery: { ...LATER, afterMs: 800 } });
+    const relay = await startWith(allo, { recovery: { ...LATER, afterMs: 2000 } });
     await relay.post(ring({ started_at: started }));
     await relay.cli('forget', ANA);
     await relay.post(ring({ from_number: '+33199005555', started_at: started }));

@@ -5,7 +5,7 @@ import { parseSecrets } from '../../src-relay/webhook-secrets/signature.ts';
 import { secretsIn } from '../../src-relay/webhook-secrets/secrets-file.ts';
 import { spawnRelay } from '../../scripts/relay/process.ts';
 import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
-import { cliOn, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { cliOn, relayLab, storeOf, type LabRelay } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
@@ -113,7 +113,7 @@ describe('a webhook secret', () => {
     const folder = await lab.folder();
     await cliOn(folder, ['agents', 'add', NORA]);
     const secret = newSecret();
-    const relay = await spawnRelay({ folder, secret });
+    const relay = await spawnRelay({ folder, secret, env: storeOf(folder) });
     lab.onCleanUp(() => relay.kill('SIGKILL'));
     const next = newSecret();
     await writeFile(join(folder, 'webhook-secrets'), next);

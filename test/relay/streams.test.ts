@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RELAY, spawnRelay } from '../../scripts/relay/process.ts';
 import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
-import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
+import { cliOn, relayLab, storeOf, whereIs } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
@@ -33,6 +33,7 @@ async function startInShell(script: string): Promise<{ url: string; folder: stri
       RINGSIDE_DATA: folder,
       RINGSIDE_PORT: String(port),
       ALLO_WEBHOOK_SECRETS: secret,
+      ...storeOf(folder),
     },
   });
   // The shell and what it started.
@@ -74,7 +75,8 @@ describe('a relay', () => {
   });
 
   it('whose log is not read any more is not held up by it', async () => {
-    const relay = await spawnRelay({ folder: await lab.folder(), secret: newSecret() });
+    const folder = await lab.folder();
+    const relay = await spawnRelay({ folder, secret: newSecret(), env: storeOf(folder) });
     lab.onCleanUp(() => relay.kill('SIGKILL'));
     relay.child.stderr?.destroy();
     relay.child.stdout?.destroy();
@@ -107,7 +109,7 @@ describe('a command', () => {
     for (let i = 0; i < 30; i += 1)
       await cliOn(folder, ['agents', 'add', `agent-${i}@ringside.example`, '--name', 'x'.repeat(90)]);
     const script = `"$@" agents list 2>&1 | head -c 10; "$@" agents list --json | wc -c`;
-    const child = spawn('sh', ['-c', script, 'sh', process.execPath, RELAY, '--data', folder]);
+    const child = spawn('sh', ['-c', script, 'sh', process.execPath, RELAY, ...whereIs(folder)]);
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => void (out += text));
     await new Promise((resolve) => child.once('close', resolve));

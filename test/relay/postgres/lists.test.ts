@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { journalReader } from '../../../src-relay/journal/reader.ts';
 import type { AgentId } from '../../../src-relay/sql/ids.ts';
-import { inJournal, reading, relayLab, type LabEngine } from '../../fixtures/relay/lab.ts';
+import { inJournal, openDatabase, relayLab, type LabEngine } from '../../fixtures/relay/lab.ts';
 
 const labs = { embedded: relayLab('embedded'), postgres: relayLab('postgres') };
 afterEach(async () => {
@@ -14,8 +14,8 @@ it.each<LabEngine>(['embedded', 'postgres'])('a list of any length is asked abou
   await inJournal(folder, async (sql) => {
     for (let id = 1; id <= 250; id += 1) await sql.run(statement, id, `a${id}@ringside.example`, id);
   });
-  const { sql, close } = reading(folder);
-  const reader = await journalReader(sql);
+  const { read, close } = openDatabase(folder);
+  const reader = await journalReader(read);
   for (const length of [0, 1, 99, 100, 101, 250]) {
     const ids = Array.from({ length }, (_, i) => (250 - i) as AgentId);
     const spans = await reader.spans([...ids, ...ids.slice(0, 3), 777 as AgentId]);
