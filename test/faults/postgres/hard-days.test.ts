@@ -51,7 +51,7 @@ const by = <T>(all: readonly T[]): T | undefined => all[Math.floor(Math.random()
 const DAYS: readonly Day[] = [
   {
     name: 'a relay is killed, and its devices go to the other one',
-    rounds: atLength({ short: 3, full: 40 }),
+    rounds: atLength({ short: 2, full: 40 }),
     happen: async ({ cluster }) => {
       const relay = by(cluster.relays);
       await relay?.process().kill('SIGKILL');
