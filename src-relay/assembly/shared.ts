@@ -9,6 +9,7 @@ import { watchAvailability } from '../postgres/availability.ts';
 import { readHint } from '../postgres/hints.ts';
 import { listen } from '../postgres/listening.ts';
 import { CHANNEL } from '../postgres/news.ts';
+import { displacementOf } from '../postgres/displacement.ts';
 import { openMigrated } from '../postgres/opened.ts';
 import { recordsSharing } from '../postgres/records-sharing.ts';
 import { trySessionLock } from '../postgres/session-lock.ts';
@@ -30,17 +31,17 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
   const { log, now } = parts;
   const relay = randomUUID();
   const place = { kind: 'postgres', store: copiedStore(settings), relay } as const;
+  const database = openMigrated(settings);
+  closing.add(database.close);
   const journal = await openJournal({
     place,
     workerUrl: parts.workerUrl,
     config: config.current(),
-    displacement: null,
+    displacement: () => displacementOf(database.read),
     onCommit: metrics.committed,
     onTrouble: (reason) => log.error({ reason }, 'the journal cannot write: webhooks get 503'),
   });
   closing.add(journal.close);
-  const database = openMigrated(settings);
-  closing.add(database.close);
   const relays = await sayWhoIsHere(opening, database.read, relay);
   const listeners = new Set<(news: ElsewhereNews) => void>();
   const tell = (news: ElsewhereNews): void => listeners.forEach((listener) => listener(news));

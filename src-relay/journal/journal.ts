@@ -38,10 +38,10 @@ export interface JournalParts {
   readonly workerUrl: URL;
   readonly config: RelayConfig;
   /**
-   * Asked once the journal is open: tells from then on whether what is written goes where nobody reads it any more. Null: it
-   * cannot come to that.
+   * Asked once the journal is open: tells from then on whether what is written goes into another one, or where nobody reads
+   * it any more.
    */
-  readonly displacement: (() => Promise<() => Promise<boolean>>) | null;
+  readonly displacement: () => Promise<() => Promise<boolean>>;
   readonly onCommit: (commands: number, ms: number) => void;
   readonly onTrouble: (reason: string) => void;
 }
@@ -53,7 +53,7 @@ interface Waiting {
 }
 
 const PROBE_EVERY_MS = 1000;
-const DISPLACED = 'its file was removed or replaced while the relay runs: restart the relay';
+const DISPLACED = 'it was removed or replaced while the relay runs: restart the relay';
 
 /**
  * Starts the writer's thread. Group commit without a timer: while one batch is being committed, everything that arrives
@@ -64,7 +64,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   let { config } = parts;
   const { place, workerUrl } = parts;
   let worker: Worker | null = await startWorker(place, config, workerUrl);
-  const isDisplaced = (await parts.displacement?.()) ?? isNeverDisplaced;
+  const isDisplaced = await parts.displacement();
   const toldDeliveries = new Set<DeliveryListener>();
   const toldRecovery = new Set<() => void>();
   let trouble: string | null = null;
@@ -150,14 +150,14 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   }
 
   let probe: Promise<void> | null = null;
-  async function lookForFile(): Promise<void> {
+  async function lookForDisplacement(): Promise<void> {
     if (displaced || !(await isDisplaced()) || closed) return;
     displaced = true;
     fail([], DISPLACED);
   }
 
   const probing = setInterval(() => {
-    void lookForFile();
+    void lookForDisplacement();
     if (displaced || trouble === null || closed || probe !== null) return;
     // The next tick tries again; trouble was reported when it began.
     probe = tryAgain()
@@ -231,8 +231,6 @@ function subscribe<L>(listeners: Set<L>, listener: L): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }
-
-const isNeverDisplaced = (): Promise<boolean> => Promise.resolve(false);
 
 function startWorker(place: JournalPlace, config: RelayConfig, url: URL): Promise<Worker> {
   const data: WorkerData = { place, config };

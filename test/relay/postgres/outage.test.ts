@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LINE, NORA, SAM, sms } from '../../fixtures/allo.ts';
 import { connectAgent, refusedUpgrade } from '../../fixtures/relay/agent-socket.ts';
 import { relayLab, type Lab, type LabRelay } from '../../fixtures/relay/lab.ts';
-import { startPostgres, type PostgresServer } from '../../fixtures/postgres/server.ts';
+import { openPostgres } from '../../../src-relay/postgres/opened.ts';
+import { settingsOf, startPostgres, type PostgresServer } from '../../fixtures/postgres/server.ts';
 import { until } from '../../fixtures/until.ts';
 
 let server: PostgresServer;
@@ -113,5 +114,25 @@ describe('a relay that is cut off from what others say', () => {
       expect(performance.now() - sent).toBeLessThan(2500);
     }
     await admin.end();
+  });
+});
+
+describe('a database that is dropped and made anew', () => {
+  it('is another journal: a relay that runs takes nothing into it, and one that is started then does', async () => {
+    const one = await lab.start({ agents: [NORA], config });
+    const store = one.store ?? '';
+    const name = new URL(store).pathname.slice(1);
+    await one.post(sms({ ...all, id: 'sms_1' }));
+    await server.databases.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await server.databases.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+    await (await openPostgres(settingsOf(store))).close();
+    const { reasons } = await until('it says so', async () => {
+      const found = await readiness(one);
+      return /removed or replaced/.test(found.reasons) && found;
+    });
+    expect(reasons).toMatch(/restart the relay/);
+    expect((await one.post(sms({ ...all, id: 'sms_2' }))).status).toBe(503);
+    const next = await lab.start({ beside: one });
+    expect((await next.post(sms({ ...all, id: 'sms_2' }))).status).toBe(200);
   });
 });

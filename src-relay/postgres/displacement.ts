@@ -1,0 +1,31 @@
+import type { Sql } from '../sql/sql.ts';
+
+/** Made with the journal, moved with it, and never changed. */
+const KEY = 'SELECT key FROM erasing_key';
+
+/**
+ * Tells whether the database is still the one that was opened: in another one, dropped and made anew or at the end of
+ * another name, whoever was forgotten there would be taken in again, since their marks are read with this one's key.
+ * @throws StoreFault
+ */
+export async function displacementOf(read: Pick<Sql, 'get'>): Promise<() => Promise<boolean>> {
+  const identity = async (): Promise<string | null> => {
+    const row = await read.get<{ key: Uint8Array }>(KEY);
+    return row === undefined ? null : Buffer.from(row.key).toString('hex');
+  };
+  const opened = await identity();
+  let isLooking = false;
+  return async () => {
+    if (isLooking) return false;
+    isLooking = true;
+    try {
+      const now = await identity();
+      return now !== null && now !== opened;
+    } catch {
+      // It cannot be asked just now, or has no tables: whoever reads and writes tells of that.
+      return false;
+    } finally {
+      isLooking = false;
+    }
+  };
+}
