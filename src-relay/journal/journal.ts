@@ -115,8 +115,9 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     if (result.kind === 'failed') {
       fail(done, result.reason);
     } else {
-      const recovered = trouble !== null;
-      trouble = displaced ? DISPLACED : null;
+      // Where nothing could be done, nothing is over: a probe may be refused, too.
+      const recovered = trouble !== null && result.answers.some(({ ok }) => ok);
+      if (recovered) trouble = displaced ? DISPLACED : null;
       parts.onCommit(done.length, result.tookMs);
       for (const listener of toldDeliveries) listener(result.deliveries);
       if (recovered) for (const listener of toldRecovery) listener();

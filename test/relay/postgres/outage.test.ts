@@ -125,6 +125,11 @@ describe('a database that is dropped and made anew', () => {
     await one.post(sms({ ...all, id: 'sms_1' }));
     await server.databases.query(`DROP DATABASE ${name} WITH (FORCE)`);
     await server.databases.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+    expect((await one.post(sms({ ...all, id: 'sms_2' }))).status).toBe(503);
+    // Without tables a probe is refused, which is no sign of health.
+    const refused = () => server.log().split('STATEMENT:  UPDATE journal SET probed_at').length - 1;
+    await until('it was probed twice', () => refused() >= 2);
+    expect(one.log()).not.toContain('the journal writes again');
     await (await openPostgres(settingsOf(store))).close();
     const { reasons } = await until('it says so', async () => {
       const found = await readiness(one);
