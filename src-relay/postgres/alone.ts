@@ -26,20 +26,24 @@ export async function alone<T>(
         return await work(sql);
       });
     } catch (error) {
-      const isBusy = error instanceof StoreFault && error.kind === 'conflict';
-      if (!isBusy || performance.now() > giveUpAt) throw error;
+      if (!isBusy(error)) throw error;
+      if (performance.now() > giveUpAt) {
+        throw new StoreFault('conflict', 'relays are in the middle of something for too long', {
+          cause: error,
+        });
+      }
     }
   }
+}
+
+/** A transaction ends with the first fault that the server told of, which says what it waited for by its code only. */
+function isBusy(error: unknown): boolean {
+  return error instanceof StoreFault && (error.kind === 'conflict' || error.message.includes('(55P03)'));
 }
 
 async function lock(sql: PostgresSql): Promise<void> {
   // Sent together; the first one's failure is the second one's.
   const limit = sql.run(`SET LOCAL lock_timeout = ${WAIT_MS}`);
   limit.catch(() => undefined);
-  try {
-    await sql.run('SELECT pg_advisory_xact_lock(?)', WRITING_LOCK);
-  } catch (error) {
-    if (!(error instanceof StoreFault) || !error.message.includes('(55P03)')) throw error;
-    throw new StoreFault('conflict', 'relays are in the middle of something for too long', { cause: error });
-  }
+  await sql.run('SELECT pg_advisory_xact_lock(?)', WRITING_LOCK);
 }
