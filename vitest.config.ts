@@ -16,6 +16,8 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts', 'test/security/code/**/*.test.ts'],
           environment: 'node',
           css: AS_BUILT,
+          // Nothing of ours has an effect when it is imported: files of one worker may share what they import.
+          isolate: false,
           // Real sockets, disks and processes among them, on a machine that may be busy.
           testTimeout: 20_000,
         },
@@ -50,11 +52,24 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
+          exclude: ['test/faults/postgres/**'],
           globalSetup: 'test/build-first.ts',
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 30_000,
           // They measure and fill the machine: one at a time.
+          fileParallelism: false,
+        },
+      },
+      {
+        // The same with several relays and real PostgreSQL servers that die, hang and fill up.
+        test: {
+          name: 'outages',
+          include: ['test/faults/postgres/**/*.test.ts'],
+          globalSetup: 'test/build-first.ts',
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 30_000,
           fileParallelism: false,
         },
       },

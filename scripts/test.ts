@@ -15,7 +15,8 @@ interface Step {
   /** How many desktops it needs at most: real windows share one badly. */
   readonly desktops: number;
   /** It runs only when it is named. */
-  readonly isOptional?: true;
+  /** What a run of everything takes of it; absent: all of it. */
+  readonly inAll?: readonly string[];
   /** @param files parts of the names of the test files that are wanted; none: all of them */
   run(files: readonly string[], desktops: readonly Display[]): Promise<Outcome>;
 }
@@ -29,7 +30,26 @@ interface Outcome {
  * What shares a desktop runs one after the other, and waits for windows for a quarter of its time or more: half as many
  * desktops again as cores keep these busy.
  */
-const DESKTOPS = Math.max(2, Math.min(3, Math.ceil(availableParallelism() * 1.5)));
+const HALF_AS_MANY_AGAIN = Math.ceil(availableParallelism() * 1.5);
+const DESKTOPS = Math.max(2, Math.min(3, HALF_AS_MANY_AGAIN));
+
+/**
+ * The relay's tests are played on PostgreSQL as a whole by `npm test postgres`; in a run of everything it is those whose
+ * statements differ most from one engine to the other.
+ */
+const ON_POSTGRES = [
+  'after-forgetting',
+  'claims',
+  'contacts',
+  'journal',
+  'memory',
+  'nobody',
+  'quarantine',
+  'relay/join.test',
+  'resume',
+  'retention',
+  'transfers',
+];
 
 /** Steps that run one after the other. */
 type Lane = readonly Step[];
@@ -41,8 +61,8 @@ type Lane = readonly Step[];
 const ROUNDS: readonly (readonly Lane[])[] = [
   [[{ name: 'check', desktops: 0, run: async () => ({ code: await check(), failed: [] }) }]],
   [[vitestStep('unit', 0)]],
-  [[vitestStep('relay', 0)]],
-  [[{ ...vitestStep('postgres', 0), isOptional: true }]],
+  // Its tests wait for sockets and processes for nearly half of their time.
+  [[vitestStep('relay', 0, HALF_AS_MANY_AGAIN)]],
   [[vitestStep('faults', 0)]],
   [
     [{ name: 'e2e', desktops: DESKTOPS, run: runEndToEnd }],
@@ -51,6 +71,8 @@ const ROUNDS: readonly (readonly Lane[])[] = [
       { name: 'installed', desktops: 0, run: runInstalled },
       vitestStep('release', 0),
       vitestStep('updates', 1),
+      { ...vitestStep('postgres', 0), inAll: ON_POSTGRES },
+      vitestStep('outages', 0),
     ],
   ],
 ];
@@ -99,8 +121,8 @@ interface Result extends Outcome {
 /** @param named steps and their files as they were asked for; none: all of them */
 function wantedOf(step: Step, named: readonly { name: string; files: readonly string[] }[]): Wanted[] {
   const own = named.filter(({ name }) => name === step.name);
-  if (own.length === 0 && (named.length > 0 || step.isOptional === true)) return [];
-  return [{ step, files: own.flatMap(({ files }) => files) }];
+  if (named.length === 0) return [{ step, files: step.inAll ?? [] }];
+  return own.length === 0 ? [] : [{ step, files: own.flatMap(({ files }) => files) }];
 }
 
 async function runLane(lane: readonly Wanted[]): Promise<Result[]> {
@@ -118,7 +140,9 @@ async function runLane(lane: readonly Wanted[]): Promise<Result[]> {
 /** The fault tests at full length. Resolves with the exit code. */
 export async function runFaults(): Promise<number> {
   process.env['RINGSIDE_FAULTS'] = 'full';
-  return (await vitestStep('faults', 0).run([], [])).code;
+  const codes: number[] = [];
+  for (const project of ['faults', 'outages']) codes.push((await vitestStep(project, 0).run([], [])).code);
+  return Math.max(...codes);
 }
 
 async function onDesktops(
@@ -152,16 +176,18 @@ async function runInstalled(files: readonly string[]): Promise<Outcome> {
   return { code: 0, failed: [] };
 }
 
-function vitestStep(project: string, desktops: 0 | 1): Step {
+/** @param workers files at a time; absent: one for each core */
+function vitestStep(project: string, desktops: 0 | 1, workers?: number): Step {
   return {
     name: project,
     desktops,
     run: async (files, [desktop]) =>
       await reporting(failedInVitest, (report) => {
         const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+        const width = workers === undefined ? [] : [`--maxWorkers=${workers}`];
         return onNode(
           'vitest/vitest.mjs',
-          ['run', '--project', project, ...reporters, ...files],
+          ['run', '--project', project, ...width, ...reporters, ...files],
           desktop?.env,
         );
       }),
