@@ -58,7 +58,10 @@ export function listen(
       opened.on('notification', ({ payload }) => listener.onNotification(payload ?? ''));
       opened.on('error', (error) => lost(opened, error));
       opened.on('end', () => lost(opened, new Error('the connection was lost')));
-      await opened.query(`LISTEN ${channel}`);
+      await opened.query(`LISTEN ${channel}`).catch((error: unknown) => {
+        abandon(opened);
+        throw error;
+      });
       if (isClosed) {
         abandon(opened);
         return;

@@ -72,9 +72,15 @@ export function trySessionLock(
 
   async function opened(): Promise<Client> {
     const made = await connect();
-    made.on('error', lose);
-    made.on('end', lose);
-    await made.query(`SET idle_session_timeout = ${silentMs}`);
+    // What is told of an earlier one late must not end the one that came after it.
+    const ended = (): void => {
+      if (client === made) lose();
+    };
+    made.on('error', ended).on('end', ended);
+    await made.query(`SET idle_session_timeout = ${silentMs}`).catch((error: unknown) => {
+      abandon(made);
+      throw error;
+    });
     return made;
   }
 
