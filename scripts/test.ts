@@ -15,8 +15,8 @@ interface Step {
   /** How many desktops it needs at most: real windows share one badly. */
   readonly desktops: number;
   /** It runs only when it is named. */
-  /** What a run of everything takes of it; absent: all of it. */
-  readonly inAll?: readonly string[];
+  /** Only when it is asked for. */
+  readonly isOptional?: true;
   /** @param files parts of the names of the test files that are wanted; none: all of them */
   run(files: readonly string[], desktops: readonly Display[]): Promise<Outcome>;
 }
@@ -33,24 +33,6 @@ interface Outcome {
 const HALF_AS_MANY_AGAIN = Math.ceil(availableParallelism() * 1.5);
 const DESKTOPS = Math.max(2, Math.min(3, HALF_AS_MANY_AGAIN));
 
-/**
- * The relay's tests are played on PostgreSQL as a whole by `npm test postgres`; in a run of everything it is those whose
- * statements differ most from one engine to the other.
- */
-const ON_POSTGRES = [
-  'after-forgetting',
-  'claims',
-  'contacts',
-  'journal',
-  'memory',
-  'nobody',
-  'quarantine',
-  'relay/join.test',
-  'resume',
-  'retention',
-  'transfers',
-];
-
 /** Steps that run one after the other. */
 type Lane = readonly Step[];
 
@@ -63,6 +45,8 @@ const ROUNDS: readonly (readonly Lane[])[] = [
   [[vitestStep('unit', 0)]],
   // Its tests wait for sockets and processes for nearly half of their time.
   [[vitestStep('relay', 0, HALF_AS_MANY_AGAIN)]],
+  // The same on PostgreSQL, for which what several relays promise is among them already.
+  [[{ ...vitestStep('postgres', 0, HALF_AS_MANY_AGAIN), isOptional: true }]],
   [[vitestStep('faults', 0)]],
   [
     [{ name: 'e2e', desktops: DESKTOPS, run: runEndToEnd }],
@@ -71,7 +55,6 @@ const ROUNDS: readonly (readonly Lane[])[] = [
       { name: 'installed', desktops: 0, run: runInstalled },
       vitestStep('release', 0),
       vitestStep('updates', 1),
-      { ...vitestStep('postgres', 0), inAll: ON_POSTGRES },
       vitestStep('outages', 0),
     ],
   ],
@@ -121,8 +104,8 @@ interface Result extends Outcome {
 /** @param named steps and their files as they were asked for; none: all of them */
 function wantedOf(step: Step, named: readonly { name: string; files: readonly string[] }[]): Wanted[] {
   const own = named.filter(({ name }) => name === step.name);
-  if (named.length === 0) return [{ step, files: step.inAll ?? [] }];
-  return own.length === 0 ? [] : [{ step, files: own.flatMap(({ files }) => files) }];
+  if (own.length === 0 && (named.length > 0 || step.isOptional === true)) return [];
+  return [{ step, files: own.flatMap(({ files }) => files) }];
 }
 
 async function runLane(lane: readonly Wanted[]): Promise<Result[]> {
