@@ -16,6 +16,18 @@ import { planRound, type InHand } from './round.ts';
 import { nextRound } from './rounds.ts';
 import { OPENING, TAKE_WRITING_LOCK } from './statements.ts';
 
+/** As often all is begun again with more locks: each time they are at least one more. */
+export const MOST_BEGINNINGS = 20;
+/** What is foreseen with before the directory was ever read. */
+export const NOBODY: AgentDirectory = {
+  idOf: new Map(),
+  emailOf: new Map(),
+  withoutRingside: [],
+  agents: new Set(),
+  aliases: new Map(),
+  lines: [],
+};
+
 export interface FilingParts {
   readonly reads: BulkReads;
   readonly erasingKey: Uint8Array;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WebhookId } from '../../../src-shared/brand.ts';
-import { directoryReader, type AgentDirectory } from '../../agents/directory.ts';
+import { directoryReader } from '../../agents/directory.ts';
 import type { RelayConfig } from '../../config/schema.ts';
 import { planRetry, readWebhook } from '../../journal/rules/accepting.ts';
 import type { RetryPlan } from '../../journal/rules/plan.ts';
@@ -9,7 +9,7 @@ import { StoreFault } from '../../sql/sql.ts';
 import { announce } from '../news.ts';
 import type { PostgresDatabase } from '../opened.ts';
 import type { PostgresSql } from '../sql.ts';
-import { fileTogether } from './filing.ts';
+import { fileTogether, MOST_BEGINNINGS, NOBODY } from './filing.ts';
 import { planning, type PlanningWith } from './planning.ts';
 import { bulkReads } from './reads/all.ts';
 import { MoreLocksNeeded } from './round.ts';
@@ -21,16 +21,6 @@ const READ = `
 const MADE = 'UPDATE quarantine SET event = ?2, reason = ?3 WHERE id = ?1';
 const DROP = 'DELETE FROM quarantine WHERE id = ?';
 const TELL_RELAYS = 'UPDATE journal SET directory_version = directory_version + 1';
-/** As often one is begun again with more locks. */
-const MOST_BEGINNINGS = 20;
-const NOBODY: AgentDirectory = {
-  idOf: new Map(),
-  emailOf: new Map(),
-  withoutRingside: [],
-  agents: new Set(),
-  aliases: new Map(),
-  lines: [],
-};
 
 interface Kept {
   readonly id: WebhookId;

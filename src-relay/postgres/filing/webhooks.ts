@@ -1,5 +1,5 @@
 import type { CallKey, WebhookId } from '../../../src-shared/brand.ts';
-import { directoryReader, type AgentDirectory, type DirectoryReader } from '../../agents/directory.ts';
+import { directoryReader, type DirectoryReader } from '../../agents/directory.ts';
 import type { RelayConfig } from '../../config/schema.ts';
 import type { Delivery, WebhookOutcome } from '../../journal/commands.ts';
 import { planQuarantine, planWebhook, readWebhook } from '../../journal/rules/accepting.ts';
@@ -7,7 +7,7 @@ import type { Plan, Webhook } from '../../journal/rules/plan.ts';
 import { StoreFault } from '../../sql/sql.ts';
 import type { PostgresDatabase } from '../opened.ts';
 import type { PostgresSql } from '../sql.ts';
-import { fileTogether, type FilingParts, type ToFile } from './filing.ts';
+import { fileTogether, type FilingParts, type ToFile, MOST_BEGINNINGS, NOBODY } from './filing.ts';
 import type { LockKey } from './keys.ts';
 import type { Told } from './numbering.ts';
 import { planning, type Rules } from './planning.ts';
@@ -45,16 +45,6 @@ export interface WebhookFilingParts {
  * turn.
  */
 const MOST_ROUNDS = 8;
-/** As often all is begun again with more locks: each time they are at least one more. */
-const MOST_BEGINNINGS = 20;
-const NOBODY: AgentDirectory = {
-  idOf: new Map(),
-  emailOf: new Map(),
-  withoutRingside: [],
-  agents: new Set(),
-  aliases: new Map(),
-  lines: [],
-};
 
 /** @throws StoreFault */
 export async function webhookFiling(parts: WebhookFilingParts): Promise<WebhookFiling> {
