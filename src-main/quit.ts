@@ -1,5 +1,5 @@
 import type { App } from 'electron';
-import { codeOf, type Log } from './log.ts';
+import { codeOf, type Log } from './log/log.ts';
 
 /** Quitting waits this long for the disk, and not longer: a machine that shuts down gives a program about as much. */
 const FLUSH_WITHIN_MS = 10_000;

@@ -8,7 +8,7 @@ import { openAppUpdates } from './assembly/updates.ts';
 import { keepDays } from './book/keep-days.ts';
 import { watchSystemWake } from './connection/system-wake.ts';
 import { watchPages } from './dev-reload.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 import { followGroup } from './managed/follow-group.ts';
 import { followManaged } from './managed/managed-store.ts';
 import { refusedLink } from './managed/precedence.ts';

@@ -1,4 +1,4 @@
-import { codeOf, type Log } from './log.ts';
+import { codeOf, type Log } from './log/log.ts';
 
 /** As much of Node's `process` as is needed. */
 export interface ErrorSource {

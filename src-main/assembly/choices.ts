@@ -1,15 +1,15 @@
 import { app, BrowserWindow, nativeTheme } from 'electron';
 import { createLanguageStore, type LanguageStore } from '../language/language.ts';
 import { systemLocales } from '../language/system-locales.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { followLocks } from '../managed/locks.ts';
 import type { ManagedStore } from '../managed/managed-store.ts';
-import type { Paths } from '../paths.ts';
-import { openPolicyFile } from '../policy/policy-file.ts';
+import type { Paths } from '../disk/paths.ts';
+import { openPolicyFile } from '../app-state/policy-file.ts';
 import { openPreferences, type PreferenceStore } from '../preferences/preference-store.ts';
 import { followTheme } from '../preferences/theme.ts';
 import { followCapture } from '../security/capture.ts';
-import { createAppState, type AppStateStore } from '../app-state.ts';
+import { createAppState, type AppStateStore } from '../app-state/app-state.ts';
 
 /** What the agent and the admin have chosen, and the language that follows. */
 export interface Choices {

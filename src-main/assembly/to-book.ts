@@ -2,7 +2,7 @@ import type { PairResult } from '../../src-shared/ipc/settings.ts';
 import { openBookFor, type KeptBook } from '../book/kept-book.ts';
 import { askOtherAgent } from '../connection/ask-other-agent.ts';
 import { createRelayLink, type RelayLink } from '../connection/relay-link.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { openComputerFile } from '../managed/computer-file.ts';
 import { createGroupPairing, type GroupPairing } from '../managed/group-pairing.ts';
 import { joinGroup } from '../managed/join-group.ts';
@@ -13,7 +13,7 @@ import { systemNetwork, type SystemNetwork } from '../network/system-network.ts'
 import { createIdentityStore, type Identity, type IdentityStore } from '../pairing/identity.ts';
 import { createPairing } from '../pairing/pairing.ts';
 import { systemVault } from '../pairing/system-vault.ts';
-import { markOf } from '../policy/policy-file.ts';
+import { markOf } from '../app-state/policy-file.ts';
 import { createRecordings, type Recordings } from '../recording/recordings.ts';
 import type { StartParts } from '../starts/start-parts.ts';
 import type { Choices } from './choices.ts';

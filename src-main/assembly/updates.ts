@@ -1,7 +1,7 @@
 import { app, BrowserWindow, powerMonitor } from 'electron';
 import { recentCalls } from '../pop/talks.ts';
 import { factsOf, phaseOf } from '../../src-shared/calls/phase.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { openQuestions } from '../security/system-dialog.ts';
 import type { StartParts } from '../starts/start-parts.ts';
 import { fetchOver } from '../updates/fetching.ts';

@@ -1,5 +1,5 @@
 import type { WebhookId } from '../../src-shared/brand.ts';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import { eraseDamaged } from './erase-book.ts';
 import type { Body, BookRecord, EventRecord } from './records.ts';
 import type { Seal } from './seal.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { jsonFile, type JsonFile } from '../disk/json-file.ts';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import { sealedSchema, type Vault } from '../pairing/vault.ts';
 import { KEY_BYTES } from './seal.ts';
 import { addressOf, closeBox, openBox } from './sealed-box.ts';

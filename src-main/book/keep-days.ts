@@ -1,4 +1,4 @@
-import type { AppStateStore } from '../app-state.ts';
+import type { AppStateStore } from '../app-state/app-state.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { CallBook } from './call-book.ts';
 

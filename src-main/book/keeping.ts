@@ -2,7 +2,7 @@ import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
 import { contactWith, withContact } from '../../src-shared/calls/contact.ts';
 import { foldCall } from '../../src-shared/calls/fold.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { createBookCrm } from './book-crm.ts';
 import { createBookTexts, isRepeated } from './book-texts.ts';
 import type { BookFile, Compaction } from './book-file.ts';

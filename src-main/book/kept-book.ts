@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import type { CallKey, Epoch } from '../../src-shared/brand.ts';
-import { codeOf, type Log } from '../log.ts';
+import type { BookPaths } from '../disk/paths.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import type { Vault } from '../pairing/vault.ts';
 import { createBookFile } from './book-file.ts';
 import { dropOtherKeys, openBookKeys, renewBookKeys, type BookKeys } from './book-keys.ts';
@@ -14,19 +15,6 @@ import { readPlainBook } from './plain-book.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { booksAside, eraseAsides, pruneAsides, setBookAside, type BookAside } from './set-aside.ts';
 import { makePlace, takeBack, type Asides } from './shelf.ts';
-
-/** Where a book and what belongs to it are kept. */
-export interface BookPaths {
-  readonly sealed: string;
-  /** Sealed by the keychain. */
-  readonly key: string;
-  /** Of a version that did not seal. */
-  readonly plain: string;
-  /** Keys of closed calls, for a book in memory. */
-  readonly closed: string;
-  /** Of a version that kept a list of rings here: erased. */
-  readonly rung: string;
-}
 
 export interface KeptBookOptions {
   readonly paths: BookPaths;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { CallKey } from '../../src-shared/brand.ts';
 import { jsonFile } from '../disk/json-file.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 
 /** More than ever counts again: only what the relay still sends can be asked for. */
 const MOST = 1_000;

@@ -1,5 +1,5 @@
 import type { Epoch } from '../../src-shared/brand.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { CallBook } from './call-book.ts';
 import { eraseBook } from './erase-book.ts';
 import { createCallBook } from './keeping.ts';

@@ -1,5 +1,5 @@
 import { rename } from 'node:fs/promises';
-import { codeOf } from '../log.ts';
+import { codeOf } from '../log/log.ts';
 import { createBookFile, type BookFile, type BookFileOptions } from './book-file.ts';
 import { damagedName } from './erase-book.ts';
 import { readBook } from './read-book.ts';

@@ -2,7 +2,7 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import { LONGEST_CALL_MS } from '../../src-shared/calls/freshness.ts';
 import { exhaustive } from '../../src-shared/exhaustive.ts';
 import { nextPhaseAt } from '../../src-shared/calls/phase.ts';
-import { inTurns } from '../turns.ts';
+import { inTurns } from './turns.ts';
 import type { CallBook } from './call-book.ts';
 import { changedCalls } from './changed-calls.ts';
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import { headOf } from './event-head.ts';
 import { readEventRecord, readMark, type BookRecord } from './records.ts';
 

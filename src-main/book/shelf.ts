@@ -1,5 +1,5 @@
 import { renameSync } from 'node:fs';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import type { CallBook } from './call-book.ts';
 import { damagedName } from './erase-book.ts';
 import { openAside, sealOf, type OpenedAside } from './read-book.ts';

@@ -10,7 +10,7 @@ import {
   type AppFrame,
   type RelayFrame,
 } from '../../src-shared/wire/protocol.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { Reach } from '../network/reach.ts';
 import { startAttempt, type Attempt } from './attempt.ts';
 import { backoffMs, STABLE_AFTER_MS } from './backoff.ts';

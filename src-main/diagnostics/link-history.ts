@@ -1,5 +1,5 @@
 import type { LinkState } from '../../src-shared/link/link-state.ts';
-import type { AppState, AppStateStore } from '../app-state.ts';
+import type { AppState, AppStateStore } from '../app-state/app-state.ts';
 
 /** So many changes are remembered. */
 const REMEMBERED = 20;

@@ -1,6 +1,6 @@
 import type { App } from 'electron';
 import type { ManagedStore } from '../managed/managed-store.ts';
-import type { Paths } from '../paths.ts';
+import type { Paths } from '../disk/paths.ts';
 import { diagnosticsText } from './diagnostics-text.ts';
 import { lastProblems } from './last-problems.ts';
 import { machineFacts } from './machine.ts';

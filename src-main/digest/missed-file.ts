@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import { jsonFile, type JsonFile } from '../disk/json-file.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { Missed } from './missed.ts';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -2,7 +2,7 @@ import { readFileSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type * as v from 'valibot';
 import { readLeniently } from '../../src-shared/lenient.ts';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 /** A small thing that is kept over restarts, as JSON in a file of its own. Nothing here throws or rejects. */

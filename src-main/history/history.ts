@@ -7,9 +7,9 @@ import { readNumber } from '../../src-shared/format/phone.ts';
 import type { CallDetail, HistoryPage, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { CallBook } from '../book/call-book.ts';
 import { placeAfter } from '../book/order.ts';
-import type { CardView } from '../card-view.ts';
-import type { AppState } from '../app-state.ts';
-import { inTurns } from '../turns.ts';
+import type { CardView } from '../card/card-view.ts';
+import type { AppState } from '../app-state/app-state.ts';
+import { inTurns } from '../book/turns.ts';
 import { historyRow } from './row.ts';
 import { threadOf, timelineOf, transcriptOf } from './timeline.ts';
 

@@ -11,7 +11,7 @@ import { readNumber } from '../../src-shared/format/phone.ts';
 import { numberSpellings } from '../../src-shared/history/number-spellings.ts';
 import type { HistoryRow, TranscriptLine } from '../../src-shared/history/rows.ts';
 import { agentBehind, type Policy } from '../../src-shared/wire/policy.ts';
-import type { AppState } from '../app-state.ts';
+import type { AppState } from '../app-state/app-state.ts';
 
 /** A call in the list: what its card says, shortened, and everything that a search should find it by. */
 export function historyRow(

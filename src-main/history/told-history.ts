@@ -1,8 +1,8 @@
-import { createRowView, type CardSources, type CardView, type RowSources } from '../card-view.ts';
+import { createRowView, type CardSources, type CardView, type RowSources } from '../card/card-view.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { PhaseClock } from '../book/phase-clock.ts';
 import type { HomeWindow } from '../home/home-window.ts';
-import { followNames, type AppStateStore } from '../app-state.ts';
+import { followNames, type AppStateStore } from '../app-state/app-state.ts';
 import { createHistoryFeed } from './history-feed.ts';
 import { createHistory, type History } from './history.ts';
 

@@ -1,7 +1,7 @@
 import { screen, type BrowserWindow } from 'electron';
 import * as v from 'valibot';
 import { jsonFile } from '../disk/json-file.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { Rect } from '../pop/placement.ts';
 import { arrangementOf, keepBounds, placeHome, type KeptBounds } from './home-bounds.ts';
 

@@ -1,7 +1,7 @@
 import type { HomeState } from '../../src-shared/ipc/home.ts';
 import type { KeptBook } from '../book/kept-book.ts';
 import { crmPages } from '../../src-shared/crm/presets.ts';
-import type { AppState } from '../app-state.ts';
+import type { AppState } from '../app-state/app-state.ts';
 
 /** What the home window draws besides the history. */
 export function homeState(

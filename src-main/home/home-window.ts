@@ -6,7 +6,7 @@ import type { HomePlace, HomeState } from '../../src-shared/ipc/home.ts';
 import { createPageLife } from '../page-life/page-life.ts';
 import { createHomeCare, type HomeCare } from './home-care.ts';
 import { push } from '../ipc/push.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { guardedPreferences } from '../security/web-preferences.ts';
 import { HOME_MIN } from './home-bounds.ts';
 import type { HomePlaces } from './home-places.ts';

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from 'electron';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import { appImageAt } from '../updates/app-image.ts';
 import { UPDATER_CACHE } from '../updates/installation.ts';
 import { keepMenuEntry, takeBackMenuEntry } from './menu-entry.ts';

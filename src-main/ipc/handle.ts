@@ -5,7 +5,7 @@ import {
   type RequestPayload,
   type Responses,
 } from '../../src-shared/ipc/contract.ts';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import { isOurPage, type RequestSender } from './sender.ts';
 
 /** What answers each request of a window. */

@@ -17,7 +17,7 @@ import type { MissedWatch } from '../missed/missed-watch.ts';
 import type { KeptAwayWatch } from '../presence/kept-away-watch.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { Settings } from '../preferences/settings.ts';
-import type { AppStateStore } from '../app-state.ts';
+import type { AppStateStore } from '../app-state/app-state.ts';
 import type { TextActions } from '../texts/text-actions.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { TestCall } from '../test-call/test-call.ts';

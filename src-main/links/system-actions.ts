@@ -1,9 +1,9 @@
 import { clipboard, shell } from 'electron';
 import type { CallBook } from '../book/call-book.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { History } from '../history/history.ts';
 import type { LanguageStore } from '../language/language.ts';
-import type { AppStateStore } from '../app-state.ts';
+import type { AppStateStore } from '../app-state/app-state.ts';
 import { createTextActions, type TextActions } from '../texts/text-actions.ts';
 import type { Texts } from '../texts/texts.ts';
 import { createCardActions, type CardActions } from './card-actions.ts';

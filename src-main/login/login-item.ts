@@ -1,5 +1,5 @@
 import type { PreferenceStore } from '../preferences/preference-store.ts';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 
 /** What starts programs with the session. */
 export interface LoginItem {

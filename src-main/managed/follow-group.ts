@@ -1,5 +1,5 @@
 import type { LinkState } from '../../src-shared/link/link-state.ts';
-import type { AppStateStore } from '../app-state.ts';
+import type { AppStateStore } from '../app-state/app-state.ts';
 import type { GroupPairing } from './group-pairing.ts';
 import type { ManagedStore } from './managed-store.ts';
 

@@ -1,6 +1,6 @@
 import { isAgentAddress } from '../../src-shared/managed/agent-address.ts';
 import type { GroupFailure, GroupStep } from '../../src-shared/managed/managed-view.ts';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import type { Identity, IdentityStore } from '../pairing/identity.ts';
 import type { ComputerFile } from './computer-file.ts';
 import { againAfterMs, agentOf } from './group-rules.ts';

@@ -1,6 +1,6 @@
 import type { AppPolicy, Preferences } from '../../src-shared/preferences/preferences.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
-import type { AppStateStore } from '../app-state.ts';
+import type { AppStateStore } from '../app-state/app-state.ts';
 import type { ManagedPolicy } from './managed-policy.ts';
 import type { ManagedStore } from './managed-store.ts';
 

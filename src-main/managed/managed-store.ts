@@ -1,5 +1,5 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { LINUX_POLICY } from './linux.ts';
 import type { ManagedReading } from './managed-policy.ts';
 

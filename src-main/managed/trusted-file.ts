@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
-import { codeOf } from '../log.ts';
+import { codeOf } from '../log/log.ts';
 import type { PolicyProblem } from '../../src-shared/managed/managed-view.ts';
 
 /** Nobody needs more. */

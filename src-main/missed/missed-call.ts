@@ -8,7 +8,7 @@ import { isRing } from '../../src-shared/calls/sighting.ts';
 import { readNumber, sameNumber } from '../../src-shared/format/phone.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
 import type { PlaceInOrder } from '../book/order.ts';
-import type { AppState } from '../app-state.ts';
+import type { AppState } from '../app-state/app-state.ts';
 
 /** A call from longer before the last look is history, however late it is told. */
 const LATE_AT_MOST_MS = 24 * 3_600_000;

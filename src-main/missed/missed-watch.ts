@@ -3,7 +3,7 @@ import type { Call } from '../../src-shared/calls/call.ts';
 import type { BookChange } from '../book/call-book.ts';
 import { changedCalls } from '../book/changed-calls.ts';
 import type { PlaceInOrder } from '../book/order.ts';
-import { inTurns } from '../turns.ts';
+import { inTurns } from '../book/turns.ts';
 import {
   isMissed,
   isSameParty,

@@ -1,6 +1,6 @@
 // oxlint-disable-next-line no-restricted-imports -- one of the two places that show one
 import { Notification } from 'electron';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import type { NotificationListener, NotificationService } from './notification-service.ts';
 
 /** The notifications of macOS and Windows, which take plain text and do not wait for anybody. */

@@ -1,5 +1,5 @@
 import { PRODUCT } from '../../src-shared/product.ts';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import type { NotificationServer, NotificationServerListener, Picture } from './freedesktop-server.ts';
 import type { Notice } from './notice.ts';
 import type { NotificationListener, NotificationService } from './notification-service.ts';

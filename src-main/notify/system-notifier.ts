@@ -1,6 +1,6 @@
 // oxlint-disable-next-line no-restricted-imports -- asks whether there are any
 import { nativeImage, Notification } from 'electron';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { electronNotifications } from './electron-service.ts';
 import type { Picture } from './freedesktop-server.ts';
 import { freedesktopNotifications } from './freedesktop-service.ts';

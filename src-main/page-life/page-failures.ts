@@ -1,5 +1,5 @@
 import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 
 /** So many failures of one part of one page are logged; more of the same tell nothing new. */
 const LOGGED = 20;

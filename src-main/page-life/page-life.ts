@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { afterDeath, FIRST_RUN, withDrawn, type Run } from './run.ts';
 import { createSuspects, type Suspects } from './suspects.ts';
 

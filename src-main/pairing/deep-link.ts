@@ -5,7 +5,7 @@ import { pairProblem } from '../../src-shared/words/pair-problem.ts';
 import { appImageOf } from '../installed/settling-in.ts';
 import { askInDialog } from '../security/system-dialog.ts';
 import { systemText } from '../security/system-text.ts';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import type { PairingRefusal } from '../managed/precedence.ts';
 import type { Openings } from './openings.ts';
 import { oneAtATime } from './questions.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { readRelayAddress } from '../../src-shared/wire/relay-address.ts';
 import { jsonFile } from '../disk/json-file.ts';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import type { GivenPairing } from './given-pairing.ts';
 import { sealedSchema, type Vault } from './vault.ts';
 

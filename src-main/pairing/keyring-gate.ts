@@ -1,4 +1,4 @@
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import type { SecretService } from './secret-service.ts';
 
 /** An open keyring is noticed within this time. */

@@ -1,5 +1,5 @@
 import type { PairResult } from '../../src-shared/ipc/settings.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { PairingRefusal } from '../managed/precedence.ts';
 import type { Identity, IdentityStore } from './identity.ts';
 import { readPairingLink } from '../../src-shared/wire/pairing-link.ts';

@@ -1,4 +1,4 @@
-import type { AppStateStore } from '../app-state.ts';
+import type { AppStateStore } from '../app-state/app-state.ts';
 import type { Identity, IdentityStore } from './identity.ts';
 
 /** A keychain that needs longer than this is asking somebody. */

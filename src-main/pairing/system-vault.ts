@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { sessionBusAddress } from '../notify/session-bus.ts';
 import { createKeyringGate } from './keyring-gate.ts';
 import { connectSecretService, type SecretService } from './secret-service.ts';

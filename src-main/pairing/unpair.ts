@@ -1,8 +1,8 @@
 import type { ActivityLog } from '../activity/activity-log.ts';
 import type { KeptBook } from '../book/kept-book.ts';
 import type { RelayLink } from '../connection/relay-link.ts';
-import type { Log } from '../log.ts';
-import type { AppStateStore } from '../app-state.ts';
+import type { Log } from '../log/log.ts';
+import type { AppStateStore } from '../app-state/app-state.ts';
 import type { IdentityStore } from './identity.ts';
 
 export interface UnpairOptions {

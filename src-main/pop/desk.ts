@@ -1,11 +1,11 @@
 import { globalShortcut } from 'electron';
 import type { CallBook } from '../book/call-book.ts';
-import type { CardView } from '../card-view.ts';
+import type { CardView } from '../card/card-view.ts';
 import { missedFile } from '../digest/missed-file.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import { watchSystemPresence } from '../presence/system-presence.ts';
-import type { AppStateStore } from '../app-state.ts';
+import type { AppStateStore } from '../app-state/app-state.ts';
 import { createShortcut } from '../summon/shortcut.ts';
 import { openPopDisplays } from './pop-displays.ts';
 import { createPopWindow, type PopWindow } from './pop-window.ts';

@@ -1,5 +1,5 @@
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
-import type { CardView } from '../card-view.ts';
+import type { CardView } from '../card/card-view.ts';
 import type { Gathering } from '../digest/gathering.ts';
 import { newerThan } from './closed.ts';
 import { drawnOf } from './drawn.ts';

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { jsonFile } from '../disk/json-file.ts';
 import { arrangementOf } from '../home/home-bounds.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { chooseDisplay, keepDisplay } from './display-choice.ts';
 
 const keptSchema = v.record(v.string(), v.pipe(v.number(), v.safeInteger()));

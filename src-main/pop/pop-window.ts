@@ -4,7 +4,7 @@ import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/pop.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { push } from '../ipc/push.ts';
 import { keyboardOf, type Keyboard } from '../summon/keyboard.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { guardedPreferences } from '../security/web-preferences.ts';
 import { outlineOf } from './outline.ts';
 import { createPageLife } from '../page-life/page-life.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { WebhookId } from '../../src-shared/brand.ts';
 import { jsonFile } from '../disk/json-file.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { SettledBefore } from './unseen-rings.ts';
 
 /** Longer than a ring can be fresh: who heard of it earlier needs no name. */

@@ -10,7 +10,7 @@ import {
 } from '../../src-shared/preferences/preferences.ts';
 import { readLeniently } from '../../src-shared/lenient.ts';
 import { jsonFile } from '../disk/json-file.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 
 /** The agent's choices on this computer, under the admin's. */
 export interface PreferenceStore {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable, Transform } from 'node:stream';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { Reach } from '../network/reach.ts';
 import { GUARDED_HEADERS } from '../security/csp.ts';
 import {

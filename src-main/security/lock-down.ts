@@ -1,5 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { isOfOurs } from './own-address.ts';
 import { systemText } from './system-text.ts';
 

@@ -1,7 +1,7 @@
 import type { App } from 'electron';
 import { preferredLanguage } from '../../src-shared/words/language.ts';
 import { systemLocales } from '../language/system-locales.ts';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import { codeWords } from '../log/log-line.ts';
 import { askInDialog } from '../security/system-dialog.ts';
 import { systemText } from '../security/system-text.ts';

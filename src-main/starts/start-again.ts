@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { StartJournal } from './start-journal.ts';
 import { mayStartAgain } from './starts.ts';
 

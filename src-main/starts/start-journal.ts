@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { jsonFile } from '../disk/json-file.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { beginStart, isCareful, type StartRecord } from './starts.ts';
 
 /** An app that lives as long as this after its start does not die of what it draws at once. */

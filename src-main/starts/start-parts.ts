@@ -1,7 +1,7 @@
 import type { ManagedStore } from '../managed/managed-store.ts';
 import type { GivenPairing } from '../pairing/given-pairing.ts';
 import type { Openings } from '../pairing/openings.ts';
-import type { Paths } from '../paths.ts';
+import type { Paths } from '../disk/paths.ts';
 import type { EarlyTray } from '../tray/early-tray.ts';
 import type { UpdatesStart } from '../updates/at-start.ts';
 import type { StartJournal } from './start-journal.ts';

@@ -9,7 +9,7 @@ import { foldText } from '../../src-shared/history/fold-text.ts';
 import { numberSpellings } from '../../src-shared/history/number-spellings.ts';
 import { SHOWN_CHARS, type Party, type TextRow } from '../../src-shared/texts/rows.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
-import type { AppState } from '../app-state.ts';
+import type { AppState } from '../app-state/app-state.ts';
 
 /** More of a text is not looked through by a search. */
 const SEARCHED_CHARS = 20_000;

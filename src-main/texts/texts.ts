@@ -2,8 +2,8 @@ import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { TextPage, TextRow, ThreadCalls } from '../../src-shared/texts/rows.ts';
 import type { CallBook } from '../book/call-book.ts';
 import { placeAfter } from '../book/order.ts';
-import type { AppState } from '../app-state.ts';
-import { inTurns } from '../turns.ts';
+import type { AppState } from '../app-state/app-state.ts';
+import { inTurns } from '../book/turns.ts';
 import { knownAs } from './known-as.ts';
 import { endsOfText, textRow, type NamesOf } from './text-row.ts';
 

@@ -1,7 +1,7 @@
 import type { KeptBook } from '../book/kept-book.ts';
 import type { HomeWindow } from '../home/home-window.ts';
 import { agentBehind } from '../../src-shared/wire/policy.ts';
-import { followNames, type AppStateStore } from '../app-state.ts';
+import { followNames, type AppStateStore } from '../app-state/app-state.ts';
 import { readByReplies } from './own-replies.ts';
 import { createTextsFeed } from './texts-feed.ts';
 import { createTexts, type Texts } from './texts.ts';

@@ -1,5 +1,5 @@
 import type { Language } from '../../src-shared/words/language.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { createSystemTray } from './system-tray.ts';
 import type { TrayAction } from './tray-facts.ts';
 import type { RingsideTray } from './tray.ts';

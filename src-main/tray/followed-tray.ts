@@ -6,7 +6,7 @@ import type { Stage } from '../pop/stage.ts';
 import { ringingIn } from '../pop/ringing.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import type { KeptAwayWatch } from '../presence/kept-away-watch.ts';
-import type { AppStateStore } from '../app-state.ts';
+import type { AppStateStore } from '../app-state/app-state.ts';
 import { newestCalls } from './newest-calls.ts';
 import type { AppUpdates } from '../updates/updates.ts';
 import type { RingsideTray } from './tray.ts';

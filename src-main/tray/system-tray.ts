@@ -1,6 +1,6 @@
 // oxlint-disable-next-line no-restricted-imports -- the one place that makes one
 import { app, Menu, Tray, type NativeImage } from 'electron';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { TrayAction, TrayIcon } from './tray-facts.ts';
 import { trayIcon } from './tray-icon.ts';
 import { createTray, type RingsideTray } from './tray.ts';

@@ -1,5 +1,5 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage } from 'electron';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import type { SystemText } from '../security/system-text.ts';
 import type { TrayAction, TrayFacts, TrayIcon, TrayItem } from './tray-facts.ts';
 import { trayView, type TrayView } from './tray-state.ts';

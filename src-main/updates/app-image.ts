@@ -3,7 +3,7 @@ import { constants, createReadStream, existsSync } from 'node:fs';
 import { access, chmod, copyFile, link as linkFile, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { syncFolderOf } from '../disk/write-atomically.ts';
-import { codeOf } from '../log.ts';
+import { codeOf } from '../log/log.ts';
 import { Altered } from './whole-file.ts';
 
 const STICKY = 0o1000;

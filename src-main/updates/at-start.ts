@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import type { ReleaseInfo, UpdateSource } from '../release/release-info.ts';
 import { readSignedFeed } from '../release/signed-feed.ts';
 import { appImageAt, type AppImage } from './app-image.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
-import { codeOf } from '../log.ts';
+import { codeOf } from '../log/log.ts';
 import { ask, NoAnswer } from '../network/ask.ts';
 import type { Reach } from '../network/reach.ts';
 

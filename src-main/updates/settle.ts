@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import { readReleaseInfo, type ReleaseInfo } from '../release/release-info.ts';
 import type { GivenPairing } from '../pairing/given-pairing.ts';
 import type { StartParts } from '../starts/start-parts.ts';

@@ -1,4 +1,4 @@
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import type { StartRecord } from '../starts/starts.ts';
 import { isCareful } from '../starts/starts.ts';
 import type { UpdatesStart } from './at-start.ts';

@@ -1,4 +1,4 @@
-import { codeOf } from '../log.ts';
+import { codeOf } from '../log/log.ts';
 import { FeedRefused, type FeedProblem } from '../release/signed-feed.ts';
 import type { UpdateTrouble } from '../../src-shared/updates/updates-state.ts';
 import { Moved, NotWritable } from './app-image.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { jsonFile } from '../disk/json-file.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import { FEED_NAMES, releaseVersion } from '../release/feed.ts';
 
 const notes = v.nullable(v.pipe(v.string(), v.maxLength(20_000)));

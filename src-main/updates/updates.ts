@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { NoUpdates, UpdatesState, UpdateTrouble } from '../../src-shared/updates/updates-state.ts';
-import { codeOf, type Log } from '../log.ts';
+import { codeOf, type Log } from '../log/log.ts';
 import { feedNameFor } from '../release/feed.ts';
 import type { UpdateSource } from '../release/release-info.ts';
 import { sourceOf, takePlace, type UpdatesStart } from './at-start.ts';

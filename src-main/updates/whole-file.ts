@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
-import { codeOf } from '../log.ts';
+import { codeOf } from '../log/log.ts';
 import { bytesOf, Unreachable, type Fetch } from './fetching.ts';
 
 /** What came is not what was signed. */

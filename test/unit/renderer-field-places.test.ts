@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { FIELD_PLACES, type FieldPlace, type Place } from '../../scripts/docs/field-places.ts';
 import { createHistory } from '../../src-main/history/history.ts';
-import { createAppState } from '../../src-main/app-state.ts';
+import { createAppState } from '../../src-main/app-state/app-state.ts';
 import { SurroundingsContext } from '../../src-renderer/bridge/Surroundings.tsx';
 import { CallFacts } from '../../src-renderer/calls/detail/CallFacts.tsx';
 import { ContactDetails } from '../../src-renderer/calls/detail/ContactDetails.tsx';

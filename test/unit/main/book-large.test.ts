@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallKey } from '../../../src-shared/brand.ts';
-import { createAppState } from '../../../src-main/app-state.ts';
+import { createAppState } from '../../../src-main/app-state/app-state.ts';
 import { createHistory } from '../../../src-main/history/history.ts';
 import { useBooks } from './books.ts';
 import { fillBook } from './large-book.ts';

@@ -5,7 +5,7 @@ import { readEvent } from '../../../src-shared/allo/events.ts';
 import type { EventFrame, RelayFrame } from '../../../src-shared/wire/protocol.ts';
 import { DEFAULT_POLICY } from '../../../src-shared/wire/policy.ts';
 import { NORA, type AlloBody } from '../../fixtures/allo.ts';
-import type { Log } from '../../../src-main/log.ts';
+import type { Log } from '../../../src-main/log/log.ts';
 
 export const EPOCH = 'epoch-1' as Epoch;
 export const CALL = 'call-1' as CallKey;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createAppState, followNames } from '../../../src-main/app-state.ts';
+import { createAppState, followNames } from '../../../src-main/app-state/app-state.ts';
 import { welcome } from './heard.ts';
 
 test('what is drawn of calls is drawn anew for another policy and another relay, and for nothing else', () => {

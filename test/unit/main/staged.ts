@@ -9,7 +9,7 @@ import { missedFile } from '../../../src-main/digest/missed-file.ts';
 import type { Picture } from '../../../src-main/pop/picture.ts';
 import { openSettledRings } from '../../../src-main/pop/settled-rings.ts';
 import { openStage } from '../../../src-main/pop/stage.ts';
-import { createAppState } from '../../../src-main/app-state.ts';
+import { createAppState } from '../../../src-main/app-state/app-state.ts';
 import { SAM, type AlloBody } from '../../fixtures/allo.ts';
 import { callKey, frameOf, notedLog, welcome } from './heard.ts';
 import { SEAL } from './sealing.ts';

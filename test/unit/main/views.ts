@@ -1,5 +1,5 @@
-import { createRowView, type CardView } from '../../../src-main/card-view.ts';
-import type { AppState } from '../../../src-main/app-state.ts';
+import { createRowView, type CardView } from '../../../src-main/card/card-view.ts';
+import type { AppState } from '../../../src-main/app-state/app-state.ts';
 
 /** Cards that know no places, notes or earlier calls. */
 export function viewsOn(appState: () => AppState): { readonly view: CardView; readonly rowView: CardView } {

@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws';
 import { createRelayLink, type RelayLink } from '../../../../src-main/connection/relay-link.ts';
 import type { OtherAgent } from '../../../../src-main/connection/ask-other-agent.ts';
 import type { CallBook } from '../../../../src-main/book/call-book.ts';
-import { createAppState } from '../../../../src-main/app-state.ts';
+import { createAppState } from '../../../../src-main/app-state/app-state.ts';
 import type { AgentEmail } from '../../../../src-shared/brand.ts';
 import { DEFAULT_PREFERENCES } from '../../../../src-shared/preferences/preferences.ts';
 import { ring } from '../../../fixtures/allo.ts';

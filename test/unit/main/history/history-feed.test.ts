@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { AgentEmail, CallKey } from '../../../../src-shared/brand.ts';
 import type { Pushes } from '../../../../src-shared/ipc/contract.ts';
 import { watchPhases, type PhaseClock } from '../../../../src-main/book/phase-clock.ts';
-import { createAppState } from '../../../../src-main/app-state.ts';
+import { createAppState } from '../../../../src-main/app-state/app-state.ts';
 import { createHistoryFeed, type HistoryFeed } from '../../../../src-main/history/history-feed.ts';
 import { createHistory } from '../../../../src-main/history/history.ts';
 import { contact, NORA, ring } from '../../../fixtures/allo.ts';

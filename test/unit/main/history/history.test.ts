@@ -3,7 +3,7 @@ import type { AgentEmail, CallKey } from '../../../../src-shared/brand.ts';
 import { foldText } from '../../../../src-shared/history/fold-text.ts';
 import { DEFAULT_POLICY } from '../../../../src-shared/wire/policy.ts';
 import { createHistory } from '../../../../src-main/history/history.ts';
-import { createAppState } from '../../../../src-main/app-state.ts';
+import { createAppState } from '../../../../src-main/app-state/app-state.ts';
 import type { CallBook } from '../../../../src-main/book/call-book.ts';
 import { LINE, NORA, SAM, completed, ring, tag } from '../../../fixtures/allo.ts';
 import { take, theAnswer, theCompletion, theRing, useBooks } from '../books.ts';

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { codeOf, openLog as openLogOf } from '../../../../src-main/log.ts';
+import { codeOf, openLog as openLogOf } from '../../../../src-main/log/log.ts';
 import { openLogFile as openFileOf } from '../../../../src-main/log/log-file.ts';
 import { until } from '../../../fixtures/until.ts';
 

@@ -3,7 +3,7 @@ import { followGroup } from '../../../../src-main/managed/follow-group.ts';
 import { NOT_MANAGED } from '../../../../src-main/managed/managed-policy.ts';
 import { createManagedStore } from '../../../../src-main/managed/managed-store.ts';
 import type { LinkTrouble } from '../../../../src-shared/link/trouble.ts';
-import { createAppState } from '../../../../src-main/app-state.ts';
+import { createAppState } from '../../../../src-main/app-state/app-state.ts';
 
 function start() {
   const appState = createAppState();

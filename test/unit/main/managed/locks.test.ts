@@ -6,7 +6,7 @@ import { followLocks } from '../../../../src-main/managed/locks.ts';
 import { NOT_MANAGED, UNMANAGED, type ManagedPolicy } from '../../../../src-main/managed/managed-policy.ts';
 import { createManagedStore } from '../../../../src-main/managed/managed-store.ts';
 import { openPreferences } from '../../../../src-main/preferences/preference-store.ts';
-import { createAppState } from '../../../../src-main/app-state.ts';
+import { createAppState } from '../../../../src-main/app-state/app-state.ts';
 import { DEFAULT_POLICY } from '../../../../src-shared/wire/policy.ts';
 import { NORA } from '../../../fixtures/allo.ts';
 import { notedLog, welcome } from '../heard.ts';

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { AgentEmail, Epoch, WebhookId } from '../../../../src-shared/brand.ts';
 import type { Pushes } from '../../../../src-shared/ipc/contract.ts';
-import { createAppState } from '../../../../src-main/app-state.ts';
+import { createAppState } from '../../../../src-main/app-state/app-state.ts';
 import { createTextsFeed, type TextsFeed } from '../../../../src-main/texts/texts-feed.ts';
 import { createTexts } from '../../../../src-main/texts/texts.ts';
 import { contact, NORA, sms } from '../../../fixtures/allo.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AgentEmail, WebhookId } from '../../../../src-shared/brand.ts';
 import { DEFAULT_POLICY } from '../../../../src-shared/wire/policy.ts';
 import type { CallBook } from '../../../../src-main/book/call-book.ts';
-import { createAppState } from '../../../../src-main/app-state.ts';
+import { createAppState } from '../../../../src-main/app-state/app-state.ts';
 import { withLastText } from '../../../../src-main/texts/last-text.ts';
 import { readByReplies } from '../../../../src-main/texts/own-replies.ts';
 import { createTextActions } from '../../../../src-main/texts/text-actions.ts';

@@ -1,13 +1,13 @@
-import type { CallKey } from '../src-shared/brand.ts';
-import type { Call, Claim } from '../src-shared/calls/call.ts';
-import { cardOf } from '../src-shared/card/card.ts';
-import type { CardModel } from '../src-shared/card/model.ts';
-import { repeatsOf } from '../src-shared/card/repeats.ts';
-import type { ChosenFor } from '../src-shared/crm/offer.ts';
-import { calendarDay } from '../src-shared/format/calendar-date.ts';
-import { NOWHERE, type PlaceLookup } from '../src-shared/format/place.ts';
-import type { Records } from '../src-shared/wire/records.ts';
-import type { AppState } from './app-state.ts';
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { Call, Claim } from '../../src-shared/calls/call.ts';
+import { cardOf } from '../../src-shared/card/card.ts';
+import type { CardModel } from '../../src-shared/card/model.ts';
+import { repeatsOf } from '../../src-shared/card/repeats.ts';
+import type { ChosenFor } from '../../src-shared/crm/offer.ts';
+import { calendarDay } from '../../src-shared/format/calendar-date.ts';
+import { NOWHERE, type PlaceLookup } from '../../src-shared/format/place.ts';
+import type { Records } from '../../src-shared/wire/records.ts';
+import type { AppState } from '../app-state/app-state.ts';
 
 /** Where a card's facts come from, besides the call itself. */
 export interface CardSources {

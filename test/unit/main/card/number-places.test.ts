@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { E164 } from '../../../src-shared/brand.ts';
-import type { LanguageCode } from '../../../src-shared/preferences/preferences.ts';
-import { openNumberPlaces } from '../../../src-main/number-places.ts';
+import type { E164 } from '../../../../src-shared/brand.ts';
+import type { LanguageCode } from '../../../../src-shared/preferences/preferences.ts';
+import { openNumberPlaces } from '../../../../src-main/card/number-places.ts';
 
-const FOLDER = join(import.meta.dirname, '../../../assets/places');
+const FOLDER = join(import.meta.dirname, '../../../../assets/places');
 
 function placeOf(number: string, language: LanguageCode = 'en') {
   return openNumberPlaces(FOLDER, () => language)(number as E164);

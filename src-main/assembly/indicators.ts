@@ -1,22 +1,22 @@
 import { app, BrowserWindow } from 'electron';
-import type { CallKey } from '../src-shared/brand.ts';
-import type { CallBook } from './book/call-book.ts';
-import type { KeptBook } from './book/kept-book.ts';
-import type { PhaseClock } from './book/phase-clock.ts';
-import type { HomeWindow } from './home/home-window.ts';
-import type { Log } from './log.ts';
-import { isHandedOn } from './missed/missed-call.ts';
-import { watchMissed, type MissedWatch } from './missed/missed-watch.ts';
-import { namedCalls } from './named-calls.ts';
-import { openNotices } from './notify/notices.ts';
-import { canNotify, systemNotifier } from './notify/system-notifier.ts';
-import type { Stage } from './pop/stage.ts';
-import { quietAt } from './presence/kept-away.ts';
-import { watchKeptAway, type KeptAwayWatch } from './presence/kept-away-watch.ts';
-import type { EarlyTray } from './tray/early-tray.ts';
-import { followTray, type FollowedTrayParts } from './tray/followed-tray.ts';
-import { followNames } from './app-state.ts';
-import { trayActions } from './tray/tray-actions.ts';
+import type { CallKey } from '../../src-shared/brand.ts';
+import type { CallBook } from '../book/call-book.ts';
+import type { KeptBook } from '../book/kept-book.ts';
+import type { PhaseClock } from '../book/phase-clock.ts';
+import type { HomeWindow } from '../home/home-window.ts';
+import type { Log } from '../log/log.ts';
+import { isHandedOn } from '../missed/missed-call.ts';
+import { watchMissed, type MissedWatch } from '../missed/missed-watch.ts';
+import { namedCalls } from '../card/named-calls.ts';
+import { openNotices } from '../notify/notices.ts';
+import { canNotify, systemNotifier } from '../notify/system-notifier.ts';
+import type { Stage } from '../pop/stage.ts';
+import { quietAt } from '../presence/kept-away.ts';
+import { watchKeptAway, type KeptAwayWatch } from '../presence/kept-away-watch.ts';
+import type { EarlyTray } from '../tray/early-tray.ts';
+import { followTray, type FollowedTrayParts } from '../tray/followed-tray.ts';
+import { followNames } from '../app-state/app-state.ts';
+import { trayActions } from '../tray/tray-actions.ts';
 
 export interface IndicatorParts extends Omit<
   FollowedTrayParts,

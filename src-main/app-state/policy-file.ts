@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { DEFAULT_PREFERENCES } from '../../src-shared/preferences/preferences.ts';
 import { DEFAULT_POLICY, readPolicy, type Policy } from '../../src-shared/wire/policy.ts';
 import { jsonFile } from '../disk/json-file.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 
 /** Which pairing a policy was told to. Says nothing about it to whoever reads it. */
 export type PairingMark = string & { readonly __brand: 'PairingMark' };

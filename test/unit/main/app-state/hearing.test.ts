@@ -9,7 +9,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { createRelayLink, type RelayLink } from '../../../../src-main/connection/relay-link.ts';
 import { namesOf } from '../../../../src-main/preferences/field-names.ts';
 import { openPreferences, type PreferenceStore } from '../../../../src-main/preferences/preference-store.ts';
-import { createAppState, type AppStateStore } from '../../../../src-main/app-state.ts';
+import { createAppState, type AppStateStore } from '../../../../src-main/app-state/app-state.ts';
 import { en } from '../../../../src-shared/words/en.ts';
 import { fr } from '../../../../src-shared/words/fr.ts';
 import { NORA, ring } from '../../../fixtures/allo.ts';

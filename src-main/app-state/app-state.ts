@@ -1,8 +1,8 @@
-import type { AgentEmail } from '../src-shared/brand.ts';
-import type { LinkState } from '../src-shared/link/link-state.ts';
-import { DEFAULT_POLICY, type Policy } from '../src-shared/wire/policy.ts';
-import type { Ability, RelayFrame } from '../src-shared/wire/protocol.ts';
-import { isAboutDays, type PairingMark, type PolicyFile } from './policy/policy-file.ts';
+import type { AgentEmail } from '../../src-shared/brand.ts';
+import type { LinkState } from '../../src-shared/link/link-state.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src-shared/wire/policy.ts';
+import type { Ability, RelayFrame } from '../../src-shared/wire/protocol.ts';
+import { isAboutDays, type PairingMark, type PolicyFile } from './policy-file.ts';
 
 /** What holds right now, apart from the calls. */
 export interface AppState {

@@ -1,5 +1,17 @@
 import { join } from 'node:path';
-import type { BookPaths } from './book/kept-book.ts';
+
+/** Where a book and what belongs to it are kept. */
+export interface BookPaths {
+  readonly sealed: string;
+  /** Sealed by the keychain. */
+  readonly key: string;
+  /** Of a version that did not seal. */
+  readonly plain: string;
+  /** Keys of closed calls, for a book in memory. */
+  readonly closed: string;
+  /** Of a version that kept a list of rings here: erased. */
+  readonly rung: string;
+}
 
 /** Where things are, in development and in the package alike. */
 export interface Paths {

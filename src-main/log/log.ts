@@ -1,6 +1,6 @@
-import { openLogFile } from './log/log-file.ts';
-import { logLine, type LogEntry, type LogFacts, type LogLevel } from './log/log-line.ts';
-import { createRepeats, REPEATS_WITHIN_MS } from './log/repeats.ts';
+import { openLogFile } from './log-file.ts';
+import { logLine, type LogEntry, type LogFacts, type LogLevel } from './log-line.ts';
+import { createRepeats, REPEATS_WITHIN_MS } from './repeats.ts';
 
 /** What happened, in fixed words. */
 export interface Log {
