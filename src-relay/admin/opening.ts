@@ -9,7 +9,7 @@ import { retryQuarantine } from '../sqlite/retrying.ts';
 import { adminOf, type Admin, type EngineVerbs } from './admin.ts';
 
 /** One command at a time asks little, and may ask for what takes long. */
-const ADMIN = { connections: 2, patience: { statementMs: 120_000 } };
+const ADMIN = { connections: 2, timeouts: { statementMs: 120_000 } };
 
 /** Opens the journal for an admin's work, beside relays that may be running. @throws JournalError, StoreFault */
 export async function openAdmin(settings: RelaySettings): Promise<Admin> {

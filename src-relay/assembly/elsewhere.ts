@@ -50,7 +50,7 @@ export function followElsewhere(opening: Opening, opened: Store & OpenedHub & Op
   function take(news: ElsewhereNews): void {
     switch (news.kind) {
       case 'told':
-        hub.toldElsewhere(news.agents);
+        hub.newsElsewhere(news.agents);
         return;
       case 'claim':
         hub.claimChanged(news.call);

@@ -29,7 +29,7 @@ export async function openEmbedded(opening: Opening): Promise<Store> {
     place,
     journal,
     reader,
-    patient: reader,
+    retryingReader: reader,
     read,
     // Reads of a file are done one after the other, whoever asks.
     readsAtOnce: 1,

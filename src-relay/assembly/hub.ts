@@ -18,7 +18,7 @@ export interface OpenedHub {
 /** Opens the hub, which hears of every commit from now on. */
 export async function openHubSide(opening: Opening, opened: Store): Promise<OpenedHub> {
   const { settings, parts, closing, config, metrics, allowed, elapsed, trouble } = opening;
-  const { journal, reader, patient, readsAtOnce } = opened;
+  const { journal, reader, retryingReader, readsAtOnce } = opened;
   const { log, now } = parts;
   const directorySeen = await reader.directoryVersion();
   const policy = policyKeeper(config.current(), await reader.team());
@@ -28,7 +28,7 @@ export async function openHubSide(opening: Opening, opened: Store): Promise<Open
   const { replayed, tooSlow, tooMany, pushed } = metrics;
   const hub = createHub({
     reader,
-    patient,
+    retryingReader,
     bounds: { ...HUB_BOUNDS, ...parts.bounds },
     readsAtOnce,
     limits: allowed,

@@ -18,7 +18,7 @@ export interface Store {
   /** Says at once when it cannot be read. */
   readonly reader: JournalReader;
   /** The same for whoever has time: waits until it can be read again. */
-  readonly patient: JournalReader;
+  readonly retryingReader: JournalReader;
   /** For reads with statements of their own. */
   readonly read: Sql;
   /** So many reads are worth having under way at once. */

@@ -72,7 +72,7 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
     relays: () => relays.all().length,
     reading: database.stats,
     writing: journal.writerStats,
-    waitingForLocks: async () => (await availability.hasty.get<{ n: number }>(WAITING_FOR_LOCKS))?.n ?? 0,
+    waitingForLocks: async () => (await availability.failFast.get<{ n: number }>(WAITING_FOR_LOCKS))?.n ?? 0,
     isListening: listening.isListening,
     hasDuty: duty.isMine,
     isReadable: () => availability.trouble() === null,
@@ -80,9 +80,9 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
   return {
     place,
     journal,
-    reader: await journalReader(availability.hasty),
-    patient: await journalReader(availability.patient),
-    read: availability.hasty,
+    reader: await journalReader(availability.failFast),
+    retryingReader: await journalReader(availability.retrying),
+    read: availability.failFast,
     readsAtOnce: Math.max(1, Math.floor(settings.poolSize / 2)),
     changes: {
       directoryEveryMs: HEAL_EVERY_MS,
@@ -97,7 +97,7 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
     // Alone in short steps: in one transaction with webhooks it would hold up every relay.
     sweep: (retentionDays) => sweepInSteps(database, now(), retentionDays),
     readTrouble: availability.trouble,
-    bytes: async () => (await availability.hasty.get<{ bytes: number }>(BYTES))?.bytes ?? 0,
+    bytes: async () => (await availability.failFast.get<{ bytes: number }>(BYTES))?.bytes ?? 0,
     relays,
     recordsSharing: (sealing) => recordsSharing({ database, relay, sealing, now }),
   };

@@ -5,18 +5,18 @@ import type { JournalReader } from '../journal/reader.ts';
 import type { AgentId } from '../sql/ids.ts';
 import { claimedFrame, encode } from './frames.ts';
 import { inOrder } from '../sequencing/in-order.ts';
-import type { Session, Telling } from './session.ts';
+import type { Session, Notice } from './session.ts';
 
-export interface ClaimTellingParts {
+export interface ClaimBroadcastingParts {
   readonly reader: Pick<JournalReader, 'audience' | 'claimState'>;
   readonly claim: (call: CallKey, agent: AgentId) => Promise<ClaimOutcome | null>;
   readonly release: (call: CallKey, agent: AgentId) => Promise<ReleaseOutcome | null>;
-  readonly tellAll: (audience: readonly AgentId[], telling: Telling) => void;
+  readonly broadcast: (audience: readonly AgentId[], notice: Notice) => void;
   readonly trouble: (error: unknown) => void;
 }
 
 /** Claims of this relay's devices, and what is told of everybody's. Never throws. */
-export interface ClaimTelling {
+export interface ClaimBroadcasting {
   claim(session: Session, call: CallKey): void;
   release(session: Session, call: CallKey): void;
   /** Somebody has claimed a call, or given it back, perhaps on another relay: whoever was not told of it is told. */
@@ -28,28 +28,28 @@ export interface ClaimTelling {
 /** Of so many calls it is remembered what was told last: more than anybody changes within a sweep or two. */
 const REMEMBERED = 10_000;
 
-export function claimTelling(parts: ClaimTellingParts): ClaimTelling {
-  const { reader, tellAll } = parts;
+export function claimBroadcasting(parts: ClaimBroadcastingParts): ClaimBroadcasting {
+  const { reader, broadcast } = parts;
   const toldAt = new Map<CallKey, number>();
   const oneAtATime = inOrder<CallKey>();
 
   const isNews = ({ call, at }: ClaimChange): boolean => (toldAt.get(call) ?? -1) < at;
 
   /** What is told last is what is so: answers of several relays may come in another order than they were given. */
-  function tell(state: ClaimState, audience: readonly AgentId[]): void {
+  function broadcastIfNew(state: ClaimState, audience: readonly AgentId[]): void {
     if (!isNews(state)) return;
     toldAt.delete(state.call);
     toldAt.set(state.call, state.at);
     const [oldest] = toldAt.keys();
     if (toldAt.size > REMEMBERED && oldest !== undefined) toldAt.delete(oldest);
-    tellAll(audience, tellingOf(state));
+    broadcast(audience, noticeOf(state));
   }
 
   async function claim(session: Session, call: CallKey): Promise<void> {
     const outcome = await parts.claim(call, session.paired.agent.id);
     if (outcome === null) return;
-    if (outcome.won) tell(outcome.state, outcome.audience);
-    else session.tell(tellingOf(outcome.state));
+    if (outcome.won) broadcastIfNew(outcome.state, outcome.audience);
+    else session.notify(noticeOf(outcome.state));
   }
 
   async function release(session: Session, call: CallKey): Promise<void> {
@@ -57,15 +57,15 @@ export function claimTelling(parts: ClaimTellingParts): ClaimTelling {
     const outcome = await parts.release(call, id);
     if (outcome === null) return;
     const { state, done, audience } = outcome;
-    if (done && state !== null) tell(state, audience);
+    if (done && state !== null) broadcastIfNew(state, audience);
     // There was none of this agent's to take back: the device is told how it is.
-    else if (state?.kind === 'held') session.tell(tellingOf(state));
-    else session.tell(releasedTelling(call, email));
+    else if (state?.kind === 'held') session.notify(noticeOf(state));
+    else session.notify(releasedNotice(call, email));
   }
 
   async function changed(call: CallKey): Promise<void> {
     const state = await reader.claimState(call);
-    if (state !== null && isNews(state)) tell(state, await reader.audience(call));
+    if (state !== null && isNews(state)) broadcastIfNew(state, await reader.audience(call));
   }
 
   function inTurn(call: CallKey, work: () => Promise<void>): void {
@@ -81,13 +81,13 @@ export function claimTelling(parts: ClaimTellingParts): ClaimTelling {
   };
 }
 
-function tellingOf(state: ClaimState): Telling {
+function noticeOf(state: ClaimState): Notice {
   const { call } = state;
-  if (state.kind === 'released') return releasedTelling(call, state.by);
+  if (state.kind === 'released') return releasedNotice(call, state.by);
   return { frame: claimedFrame(call, state.holder), about: { kind: 'claims', call } };
 }
 
-function releasedTelling(call: CallKey, agent: AgentEmail): Telling {
+function releasedNotice(call: CallKey, agent: AgentEmail): Notice {
   const frame = encode({ type: 'released', call, agent });
   return { frame, needs: 'release', about: { kind: 'claims', call } };
 }

@@ -14,16 +14,16 @@ import type { HubBounds } from './bounds.ts';
 import { encode, eventTail, policyFrame, type EventTail } from './frames.ts';
 import type { RecordsFrame } from '../../src-shared/wire/protocol.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { claimTelling } from './claims.ts';
+import { claimBroadcasting } from './claims.ts';
 import { lookingFor } from './looking.ts';
 import { inOrder } from '../sequencing/in-order.ts';
-import { startSession, type Session, type Telling } from './session.ts';
+import { startSession, type Session, type Notice } from './session.ts';
 import { takeTurns } from './turns.ts';
 
 export interface HubParts {
   readonly reader: JournalReader;
   /** The same for sessions: what they read waits until it can be read. */
-  readonly patient: JournalReader;
+  readonly retryingReader: JournalReader;
   readonly bounds: HubBounds;
   /** How many sessions may wait for the journal at once. */
   readonly readsAtOnce: number;
@@ -74,7 +74,7 @@ export interface Hub {
    */
   lookAgain(): Promise<void>;
   /** Another process has given these agents something new. */
-  toldElsewhere(agents: readonly AgentId[]): void;
+  newsElsewhere(agents: readonly AgentId[]): void;
   /** Another process has written down that a call was claimed or given back. */
   claimChanged(call: CallKey): void;
   /**
@@ -83,7 +83,7 @@ export interface Hub {
    */
   heal(claimsSince: number): Promise<Healed>;
   /** Tells what the CRM has of a call's party to everybody whom the call concerns, as far as their apps know of records. */
-  tellRecords(frame: RecordsFrame): void;
+  broadcastRecords(frame: RecordsFrame): void;
   /** Whoever connects is told these before `live`. @returns the unsubscribe */
   repeatRecords(source: RecordsSource): () => void;
   /** Tells every live app the policy. */
@@ -115,7 +115,7 @@ export function createHub(parts: HubParts): Hub {
   const recordsInOrder = inOrder<CallKey>();
   const looking = lookingFor({ reader, turns, everyone });
   const { claim, release } = parts;
-  const claims = claimTelling({ reader, claim, release, tellAll, trouble: watch.trouble });
+  const claims = claimBroadcasting({ reader, claim, release, broadcast, trouble: watch.trouble });
 
   function connect(socket: WebSocket, paired: PairedDevice): void {
     const budget = budgets.of(paired.device);
@@ -123,7 +123,7 @@ export function createHub(parts: HubParts): Hub {
     const unthrottle = throttle(socket, budget.frames, () => watch.tooMany('frames'));
     const alive = heartbeat.watch(socket);
     const session: Session = startSession(socket, paired, {
-      reader: parts.patient,
+      reader: parts.retryingReader,
       bounds,
       turns,
       now,
@@ -189,11 +189,11 @@ export function createHub(parts: HubParts): Hub {
     }
   }
 
-  function tellRecords(frame: RecordsFrame): void {
+  function broadcastRecords(frame: RecordsFrame): void {
     const { call } = frame;
     const work = async (): Promise<void> => {
       const about = { kind: 'records', call } as const;
-      tellAll(await reader.audience(call), { frame: encode(frame), needs: 'records', about });
+      broadcast(await reader.audience(call), { frame: encode(frame), needs: 'records', about });
     };
     recordsInOrder.add(call, work).catch(watch.trouble);
   }
@@ -207,8 +207,8 @@ export function createHub(parts: HubParts): Hub {
     }
   }
 
-  function tellAll(audience: readonly AgentId[], telling: Telling): void {
-    for (const id of audience) for (const session of sessions.get(id) ?? []) session.tell(telling);
+  function broadcast(audience: readonly AgentId[], notice: Notice): void {
+    for (const id of audience) for (const session of sessions.get(id) ?? []) session.notify(notice);
   }
 
   async function lookAgain(): Promise<void> {
@@ -252,7 +252,7 @@ export function createHub(parts: HubParts): Hub {
     connect,
     publish,
     lookAgain,
-    toldElsewhere: (agents) => {
+    newsElsewhere: (agents) => {
       for (const id of agents) for (const session of sessions.get(id) ?? []) session.lookForMore();
     },
     claimChanged: claims.changed,
@@ -262,7 +262,7 @@ export function createHub(parts: HubParts): Hub {
       for (const { call } of untold) claims.changed(call);
       return { events, claims: untold.length };
     },
-    tellRecords,
+    broadcastRecords,
     repeatRecords: (source) => {
       records = source;
       return () => {
@@ -270,7 +270,7 @@ export function createHub(parts: HubParts): Hub {
       };
     },
     pushPolicy: () => {
-      for (const session of everyone()) session.tell({ frame: (can) => policyFrame(parts.policy(can)) });
+      for (const session of everyone()) session.notify({ frame: (can) => policyFrame(parts.policy(can)) });
     },
     connected: () => sockets.size,
     sendAway: (code) => {

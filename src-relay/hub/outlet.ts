@@ -7,7 +7,7 @@ import type { EventTail } from './frames.ts';
 export interface Outlet {
   send(frame: string): void;
   /** For a replay. Null when there is room for more, else resolves when the frame has left, or never will. */
-  sendPatiently(frame: string): Promise<void> | null;
+  sendWithBackpressure(frame: string): Promise<void> | null;
   /** An event is about to be sent: one that is big by itself counts for no slowness, and pings wait behind it. */
   makeRoomFor(tail: EventTail, how: 'live' | 'replay'): void;
   /** More waits than a replay leaves behind itself. */
@@ -30,7 +30,7 @@ export function socketOutlet(
   const isFull = (): boolean => socket.bufferedAmount > bounds.replayBufferedBytes;
   return {
     send: (frame) => socket.send(frame),
-    sendPatiently: (frame) => {
+    sendWithBackpressure: (frame) => {
       const left = new Promise<void>((resolve) => socket.send(frame, () => resolve()));
       return isFull() ? left : null;
     },

@@ -38,7 +38,7 @@ export interface SessionParts {
 }
 
 /** What a frame that is no event says. */
-export interface Telling {
+export interface Notice {
   /** Encoded, or what makes it of what the app has said that it can. */
   readonly frame: string | ((can: readonly Ability[]) => string);
   /** What the app must have said that it can. */
@@ -61,7 +61,7 @@ export interface Session {
    */
   reaches(span: Span): boolean;
   /** Sends what is no event, once there was a `welcome`. */
-  tell(telling: Telling): void;
+  notify(notice: Notice): void;
   close(code: number, reason: string): void;
 }
 
@@ -90,11 +90,11 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     const frame = isBinary ? null : readAppFrame(String(data));
     if (frame === null || (frame.type === 'resume') !== (phase === 'fresh'))
       close(CLOSE.badFrame, 'bad frame');
-    else hear(frame);
+    else handle(frame);
   });
   socket.on('close', () => end());
 
-  function hear(frame: AppFrame): void {
+  function handle(frame: AppFrame): void {
     switch (frame.type) {
       case 'resume':
         resume(frame).catch(fail);
@@ -171,7 +171,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
         const tail = eventTail(record);
         outlet.makeRoomFor(tail, 'replay');
         progress = mayHaveMore(sent(progress, seq));
-        await outlet.sendPatiently(eventFrame(tail, seq, record, parts.sendersNow()));
+        await outlet.sendWithBackpressure(eventFrame(tail, seq, record, parts.sendersNow()));
       }
       if (page.length > 0) parts.onReplayed(page.length);
     },
@@ -196,7 +196,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
   async function repeat(kind: 'records' | 'claims', known: readonly Known[]): Promise<void> {
     let room: Promise<void> | null = null;
     const frames = isOpen() ? (again?.stillNews(kind, known) ?? []) : [];
-    for (const frame of frames) room = outlet.sendPatiently(frame);
+    for (const frame of frames) room = outlet.sendWithBackpressure(frame);
     await room;
   }
 
@@ -232,7 +232,7 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     return isNews;
   }
 
-  function tell({ frame, needs, about }: Telling): void {
+  function notify({ frame, needs, about }: Notice): void {
     if (phase !== 'open') return;
     // Nobody is closed for records, who reads them slowly.
     if (needs === 'records' && outlet.isFull()) return;
@@ -273,5 +273,5 @@ export function startSession(socket: WebSocket, paired: PairedDevice, parts: Ses
     clearTimeout(deadline);
   }
 
-  return { paired, deliver, lookForMore, reaches, tell, close };
+  return { paired, deliver, lookForMore, reaches, notify, close };
 }

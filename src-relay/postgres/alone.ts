@@ -1,5 +1,5 @@
 import { StoreFault, WRITING_LOCK } from '../sql/sql.ts';
-import type { CommitPatience } from './commit.ts';
+import type { CommitWait } from './commit.ts';
 import type { Pool } from './pool.ts';
 import type { PostgresSql } from './sql.ts';
 import { inTransaction } from './transaction.ts';
@@ -15,13 +15,13 @@ const WITHIN_MS = 20_000;
  */
 export async function alone<T>(
   pool: Pool,
-  patience: CommitPatience,
+  commitWait: CommitWait,
   work: (sql: PostgresSql) => Promise<T>,
 ): Promise<T> {
   const giveUpAt = performance.now() + WITHIN_MS;
   for (;;) {
     try {
-      return await inTransaction(pool, patience, async (sql) => {
+      return await inTransaction(pool, commitWait, async (sql) => {
         await lock(sql);
         return await work(sql);
       });

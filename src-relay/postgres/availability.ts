@@ -5,9 +5,9 @@ export interface Availability {
   /** Why not; null while it can. */
   trouble(): string | null;
   /** Statements that say at once that the server cannot be read, as long as it cannot. */
-  readonly hasty: Sql;
+  readonly failFast: Sql;
   /** Statements that wait until it can be read again, however long that takes. */
-  readonly patient: Sql;
+  readonly retrying: Sql;
   /** It can be read again. @returns the unsubscribe */
   onBack(listener: () => void): () => void;
   /** What waits is given up. */
@@ -58,12 +58,12 @@ export function watchAvailability({ sql, onTrouble }: Parts): Availability {
     }
   }
 
-  async function hastily<T>(read: () => Promise<T>): Promise<T> {
+  async function failingFast<T>(read: () => Promise<T>): Promise<T> {
     if (trouble !== null) throw new StoreFault('unavailable', trouble);
     return await noted(read);
   }
 
-  async function patiently<T>(read: () => Promise<T>): Promise<T> {
+  async function untilBack<T>(read: () => Promise<T>): Promise<T> {
     for (;;) {
       if (trouble !== null) await whenBack();
       try {
@@ -96,8 +96,8 @@ export function watchAvailability({ sql, onTrouble }: Parts): Availability {
 
   return {
     trouble: () => trouble,
-    hasty: throughout(sql, hastily),
-    patient: throughout(sql, patiently),
+    failFast: wrapped(sql, failingFast),
+    retrying: wrapped(sql, untilBack),
     onBack: (listener) => {
       toldBack.add(listener);
       return () => void toldBack.delete(listener);
@@ -115,7 +115,7 @@ function isUnavailable(error: unknown): error is StoreFault {
   return error instanceof StoreFault && error.kind === 'unavailable';
 }
 
-function throughout(sql: Sql, way: <T>(read: () => Promise<T>) => Promise<T>): Sql {
+function wrapped(sql: Sql, way: <T>(read: () => Promise<T>) => Promise<T>): Sql {
   return {
     get: <Row>(statement: string, ...values: SqlValue[]) => way(() => sql.get<Row>(statement, ...values)),
     all: <Row>(statement: string, ...values: SqlValue[]) => way(() => sql.all<Row>(statement, ...values)),

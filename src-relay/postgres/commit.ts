@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { StoreFault } from '../sql/sql.ts';
 import type { PreparedConnection } from './connection.ts';
 
-/** What a connection that waits for its COMMIT is looked after with. */
-export interface CommitPatience {
+/** How long a COMMIT is waited for, and what its connection is checked with meanwhile. */
+export interface CommitWait {
   /** How long whoever asked for it waits. */
   readonly withinMs: number;
   /** Whether the server still waits for its standbys there; throws while it cannot be asked. */
@@ -19,17 +19,17 @@ const LOOK_EVERY_MS = 1000;
  * just the same, and to break the wait off would show others what only one server has.
  * @throws StoreFault `unavailable` also when it is not known whether it is kept
  */
-export async function commit(connection: PreparedConnection, patience: CommitPatience): Promise<void> {
+export async function commit(connection: PreparedConnection, commitWait: CommitWait): Promise<void> {
   const answer = connection.sendPlain('COMMIT', { withinMs: NO_LIMIT_MS });
   const late = new AbortController();
   const outcome = await Promise.race([
     answer.catch((error: unknown) => unknownEnd(connection, error)),
-    wait(patience.withinMs, 'late' as const, { signal: late.signal }).catch(() => 'late' as const),
+    wait(commitWait.withinMs, 'late' as const, { signal: late.signal }).catch(() => 'late' as const),
   ]);
   late.abort();
   if (outcome === 'late') {
     answer.catch(() => undefined);
-    connection.hold(lookAfter(connection, answer, patience));
+    connection.hold(watchUntilDone(connection, answer, commitWait));
     throw unsure(
       connection,
       'it does not confirm the transaction in time; a synchronous standby may be away',
@@ -45,10 +45,10 @@ export async function commit(connection: PreparedConnection, patience: CommitPat
 }
 
 /** Settles when the connection can be used again, or is lost. */
-async function lookAfter(
+async function watchUntilDone(
   connection: PreparedConnection,
   answer: Promise<unknown>,
-  { isWaiting }: CommitPatience,
+  { isWaiting }: CommitWait,
 ): Promise<void> {
   const over = answer.then(
     () => 'over' as const,

@@ -7,15 +7,15 @@ import { passwordFor } from './password.ts';
 import { tlsOptions } from './tls.ts';
 import { READ_AS } from './values.ts';
 
-/** How long a connection waits for what, in ms. */
-export interface Patience {
+/** Time-outs of a connection, in ms. */
+export interface Timeouts {
   readonly connectMs: number;
-  /** After that the server breaks a statement off. */
+  /** The server cancels a statement after that. */
   readonly statementMs: number;
   readonly lockMs: number;
 }
 
-export const PATIENCE: Patience = { connectMs: 4000, statementMs: 10_000, lockMs: 5000 };
+export const TIMEOUTS: Timeouts = { connectMs: 4000, statementMs: 10_000, lockMs: 5000 };
 
 /** A server that breaks nothing off does not answer at all: it is frozen, or the network is cut. */
 const SILENT_AFTER_MS = 2000;
@@ -33,14 +33,14 @@ const OLDEST = 140_000;
  */
 export function connector(
   settings: PostgresSettings,
-  patience: Patience = PATIENCE,
+  timeouts: Timeouts = TIMEOUTS,
 ): () => Promise<pg.Client> {
   let hosts = settings.hosts;
   return async () => {
     const faults: StoreFault[] = [];
     for (const host of hosts) {
       try {
-        const client = await connectTo(host, settings, patience);
+        const client = await connectTo(host, settings, timeouts);
         hosts = [host, ...settings.hosts.filter((other) => other !== host)];
         return client;
       } catch (error) {
@@ -54,14 +54,14 @@ export function connector(
 }
 
 /** Opens one connection. @throws StoreFault naming each host and why it will not do */
-export function connect(settings: PostgresSettings, patience: Patience = PATIENCE): Promise<pg.Client> {
-  return connector(settings, patience)();
+export function connect(settings: PostgresSettings, timeouts: Timeouts = TIMEOUTS): Promise<pg.Client> {
+  return connector(settings, timeouts)();
 }
 
 async function connectTo(
   host: PostgresHost,
   settings: PostgresSettings,
-  patience: Patience,
+  timeouts: Timeouts,
 ): Promise<pg.Client> {
   const isSocket = host.host.startsWith('/');
   const tls = isSocket ? false : tlsOptions(settings.tls);
@@ -88,14 +88,14 @@ async function connectTo(
       options: '',
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEPALIVE_IDLE_MS,
-      connectionTimeoutMillis: patience.connectMs,
-      query_timeout: patience.statementMs + SILENT_AFTER_MS,
+      connectionTimeoutMillis: timeouts.connectMs,
+      query_timeout: timeouts.statementMs + SILENT_AFTER_MS,
     });
     // Whoever has a connection sees by its statements that it is lost.
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await setUp(client, settings, patience);
+      await setUp(client, settings, timeouts);
       return client;
     } catch (error) {
       abandon(client);
@@ -136,8 +136,8 @@ const SET_UP = `
     set_config('tcp_keepalives_count', '${KEEPALIVE.count}', false),
     set_config('tcp_user_timeout', '${KEEPALIVE.userTimeoutMs}', false)`;
 
-async function setUp(client: pg.Client, settings: PostgresSettings, patience: Patience): Promise<void> {
-  const { statementMs, lockMs } = patience;
+async function setUp(client: pg.Client, settings: PostgresSettings, timeouts: Timeouts): Promise<void> {
+  const { statementMs, lockMs } = timeouts;
   const { rows } = await client.query<ServerFacts>(SET_UP, [statementMs, lockMs, statementMs].map(String));
   const facts = rows[0];
   if (facts === undefined)

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { PostgresSettings } from '../settings/store.ts';
-import { abandon, connector, PATIENCE } from './connecting.ts';
+import { abandon, connector, TIMEOUTS } from './connecting.ts';
 import { faultOf } from './faults.ts';
 
 /** Whoever listens to what other sessions notify of. */
@@ -41,7 +41,7 @@ export function listen(
   timing: Partial<Timing> = {},
 ): Listening {
   const { firstPauseMs, longestPauseMs, checkEveryMs, answerWithinMs } = { ...TIMING, ...timing };
-  const connect = connector(settings, { ...PATIENCE, statementMs: answerWithinMs });
+  const connect = connector(settings, { ...TIMEOUTS, statementMs: answerWithinMs });
   let client: Client | null = null;
   let timer: NodeJS.Timeout | undefined;
   let pauseMs = firstPauseMs;

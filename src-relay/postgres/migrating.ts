@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { PostgresSettings } from '../settings/store.ts';
 import { JournalError } from '../sql/errors.ts';
-import { connect, type Patience } from './connecting.ts';
+import { connect, type Timeouts } from './connecting.ts';
 import { PreparedConnection } from './connection.ts';
 import { lockKey } from './lock-key.ts';
 import { MIGRATIONS } from './schema/schema.ts';
@@ -23,10 +23,10 @@ const MAKE_VERSION =
  */
 export async function migrate(
   settings: PostgresSettings,
-  patience: Patience,
+  timeouts: Timeouts,
   migrations: readonly string[] = MIGRATIONS,
 ): Promise<void> {
-  const connection = new PreparedConnection(await connect(settings, patience));
+  const connection = new PreparedConnection(await connect(settings, timeouts));
   const sql = postgresSql((statement, values) => connection.send(statement, values));
   try {
     if ((await versionOf(sql)) === migrations.length) return;

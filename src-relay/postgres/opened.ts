@@ -2,8 +2,8 @@ import type { Client } from 'pg';
 import type { PostgresSettings } from '../settings/store.ts';
 import type { Database } from '../sql/sql.ts';
 import { alone } from './alone.ts';
-import type { CommitPatience } from './commit.ts';
-import { abandon, connector, PATIENCE, type Patience } from './connecting.ts';
+import type { CommitWait } from './commit.ts';
+import { abandon, connector, TIMEOUTS, type Timeouts } from './connecting.ts';
 import { migrate } from './migrating.ts';
 import { openPool, type PoolStats } from './pool.ts';
 import { postgresRemnants } from './remnants.ts';
@@ -29,7 +29,7 @@ export interface DatabaseStats extends PoolStats {
 export interface PostgresOptions {
   /** At most; absent: the URL's `pool_size`. */
   readonly connections?: number;
-  readonly patience?: Partial<Patience>;
+  readonly timeouts?: Partial<Timeouts>;
 }
 
 const IDLE_MS = 60_000;
@@ -42,23 +42,23 @@ export async function openPostgres(
   settings: PostgresSettings,
   options: PostgresOptions = {},
 ): Promise<PostgresDatabase> {
-  const patience = { ...PATIENCE, ...options.patience };
-  await migrate(settings, patience);
+  const timeouts = { ...TIMEOUTS, ...options.timeouts };
+  await migrate(settings, timeouts);
   return openMigrated(settings, options);
 }
 
 /** The same for tables that are known to be up to date: a further pool, or another thread's. Connects when it must. */
 export function openMigrated(settings: PostgresSettings, options: PostgresOptions = {}): PostgresDatabase {
-  const patience = { ...PATIENCE, ...options.patience };
-  const connect = connector(settings, patience);
+  const timeouts = { ...TIMEOUTS, ...options.timeouts };
+  const connect = connector(settings, timeouts);
   const pool = openPool({
     connect,
     most: options.connections ?? settings.poolSize,
-    waitMs: patience.statementMs,
+    waitMs: timeouts.statementMs,
     idleMs: IDLE_MS,
   });
-  const committing: CommitPatience = {
-    withinMs: patience.statementMs,
+  const committing: CommitWait = {
+    withinMs: timeouts.statementMs,
     isWaiting: (backend) => waitsForStandby(connect, backend),
   };
   let [begun, committed] = [0, 0];

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { PostgresSettings } from '../settings/store.ts';
-import { abandon, connector, PATIENCE } from './connecting.ts';
+import { abandon, connector, TIMEOUTS } from './connecting.ts';
 import { lockKey } from './lock-key.ts';
 
 /** A lock that one session of all relays has. */
@@ -37,7 +37,7 @@ export function trySessionLock(
   timing: Partial<Timing> = {},
 ): SessionLock {
   const { everyMs, silentMs } = { ...TIMING, ...timing };
-  const connect = connector(settings, { ...PATIENCE, statementMs: Math.max(500, silentMs - MARGIN_MS) });
+  const connect = connector(settings, { ...TIMEOUTS, statementMs: Math.max(500, silentMs - MARGIN_MS) });
   const listeners = new Set<() => void>();
   let client: Client | null = null;
   let isHeld = false;

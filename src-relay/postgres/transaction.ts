@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { StoreFault } from '../sql/sql.ts';
 import type { PreparedConnection } from './connection.ts';
-import { commit, type CommitPatience } from './commit.ts';
+import { commit, type CommitWait } from './commit.ts';
 import type { Pool } from './pool.ts';
 import { untilItsEnd, type PostgresSql } from './sql.ts';
 
@@ -26,11 +26,11 @@ export type Work<T> = (sql: PostgresSql, ending: Ending) => Promise<T>;
  * nothing kept.
  * @throws StoreFault, or what `work` throws
  */
-export async function inTransaction<T>(pool: Pool, patience: CommitPatience, work: Work<T>): Promise<T> {
+export async function inTransaction<T>(pool: Pool, commitWait: CommitWait, work: Work<T>): Promise<T> {
   let hasLost = false;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await pool.use((connection) => once(connection, patience, work));
+      return await pool.use((connection) => once(connection, commitWait, work));
     } catch (error) {
       if (!(error instanceof StoreFault) || tries === MOST_TRIES) throw error;
       const isLost = error instanceof LostBefore;
@@ -41,14 +41,14 @@ export async function inTransaction<T>(pool: Pool, patience: CommitPatience, wor
   }
 }
 
-async function once<T>(connection: PreparedConnection, patience: CommitPatience, work: Work<T>): Promise<T> {
+async function once<T>(connection: PreparedConnection, commitWait: CommitWait, work: Work<T>): Promise<T> {
   connection.takeWarnings();
   const { sql, end, firstFault } = untilItsEnd(connection);
   let committing: Promise<void> | null = null;
   const ending: Ending = {
     commit: () => {
       end();
-      committing ??= commit(connection, patience);
+      committing ??= commit(connection, commitWait);
       return committing;
     },
   };

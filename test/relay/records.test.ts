@@ -53,7 +53,7 @@ describe('the records of a call', () => {
     const eves = await at.live(EVE, can);
     expect((await noras.frame('welcome')).can).toContain('records');
     const call = await rung(at, noras);
-    at.hub.tellRecords(recordsOf(call));
+    at.hub.broadcastRecords(recordsOf(call));
     for (const socket of [noras, norasOther, sams]) {
       expect(await socket.frame('records')).toEqual(recordsOf(call));
       expect(types(socket).indexOf('event')).toBeLessThan(types(socket).indexOf('records'));
@@ -67,9 +67,9 @@ describe('the records of a call', () => {
     const at = await startHub(lab, team);
     const noras = await at.live(NORA, can);
     const call = await rung(at, noras);
-    at.hub.tellRecords(recordsOf('nowhere' as CallKey));
+    at.hub.broadcastRecords(recordsOf('nowhere' as CallKey));
     await at.cli('forget', '+33199001234');
-    at.hub.tellRecords(recordsOf(call));
+    at.hub.broadcastRecords(recordsOf(call));
     await settled(at, noras);
     expect(types(noras)).not.toContain('records');
     expect(at.troubles).toEqual([]);
@@ -84,12 +84,13 @@ describe('the records of a call', () => {
     const deals = Object.fromEntries(
       Array.from({ length: 200 }, (_, i) => [`dea-${i}`, { record: { id: `${i}`.padStart(20, '1') } }]),
     );
-    for (let i = 0; i < 3000; i += 1) at.hub.tellRecords({ ...recordsOf(call, String(i)), deals, extras });
+    for (let i = 0; i < 3000; i += 1)
+      at.hub.broadcastRecords({ ...recordsOf(call, String(i)), deals, extras });
     await at.take(answer({ user_email: null }));
     noras.goOn();
     await noras.eventCount(2);
     expect(await Promise.race([noras.closed, 'open'])).toBe('open');
-    at.hub.tellRecords(recordsOf(call, '7'));
+    at.hub.broadcastRecords(recordsOf(call, '7'));
     await until('the last ones', () =>
       noras.frames.some((frame) => frame.type === 'records' && frame.contact?.record?.id === '7'),
     );
@@ -113,8 +114,8 @@ describe('the records of a call', () => {
     await settled(at, noras, sams);
     const have = (call: CallKey, socket: AgentSocket): boolean =>
       socket.events.some((event) => event.call === call);
-    at.hub.tellRecords(recordsOf(old));
-    at.hub.tellRecords(recordsOf(now, '7'));
+    at.hub.broadcastRecords(recordsOf(old));
+    at.hub.broadcastRecords(recordsOf(now, '7'));
     expect(await sams.frame('records', have(old, sams) ? 2 : 1)).toEqual(recordsOf(now, '7'));
     expect(await noras.frame('records')).toEqual(recordsOf(old));
     await settled(at, noras, sams);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { connector, type Patience } from '../../../src-relay/postgres/connecting.ts';
+import { connector, type Timeouts } from '../../../src-relay/postgres/connecting.ts';
 import { openMigrated, openPostgres, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
 import { storeFrom, type PostgresSettings } from '../../../src-relay/settings/store.ts';
 import { startPostgres, type PostgresServer } from '../../fixtures/postgres/server.ts';
@@ -18,8 +18,8 @@ afterEach(async () => {
   for (const undo of undos.splice(0).reverse()) await undo();
 });
 
-async function opened(patience: Partial<Patience> = {}): Promise<PostgresDatabase> {
-  const database = await openPostgres(server.settings(await server.databases.take()), { patience });
+async function opened(timeouts: Partial<Timeouts> = {}): Promise<PostgresDatabase> {
+  const database = await openPostgres(server.settings(await server.databases.take()), { timeouts });
   undos.push(() => database.close());
   return database;
 }
@@ -186,7 +186,7 @@ describe('it is said where and why', () => {
   });
 
   test('when all connections of the pool are taken', async () => {
-    const database = openMigrated(server.settings(), { connections: 1, patience: { statementMs: 200 } });
+    const database = openMigrated(server.settings(), { connections: 1, timeouts: { statementMs: 200 } });
     undos.push(() => database.close());
     const first = database.transaction((sql) =>
       sql.get('SELECT pg_sleep(0.15)').then(() => sql.get('SELECT pg_sleep(0.15)')),

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PATIENCE } from '../../../src-relay/postgres/connecting.ts';
+import { TIMEOUTS } from '../../../src-relay/postgres/connecting.ts';
 import { migrate } from '../../../src-relay/postgres/migrating.ts';
 import { openPostgres } from '../../../src-relay/postgres/opened.ts';
 import { MIGRATIONS } from '../../../src-relay/postgres/schema/schema.ts';
@@ -36,7 +36,7 @@ describe('the tables', () => {
     async (version) => {
       const [fresh, old] = [await server.databases.makeBare(), await server.databases.makeBare()];
       await (await openPostgres(server.settings(fresh))).close();
-      if (version > 0) await migrate(server.settings(old), PATIENCE, MIGRATIONS.slice(0, version));
+      if (version > 0) await migrate(server.settings(old), TIMEOUTS, MIGRATIONS.slice(0, version));
       await (await openPostgres(server.settings(old))).close();
       expect(await columnsOf(old)).toEqual(await columnsOf(fresh));
     },
@@ -57,7 +57,7 @@ describe('the tables', () => {
     const name = await server.databases.makeBare();
     const settings = server.settings(name);
     const broken = [...MIGRATIONS, 'CREATE TABLE half (); SELECT pg_terminate_backend(pg_backend_pid())'];
-    await expect(migrate(settings, PATIENCE, broken)).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(migrate(settings, TIMEOUTS, broken)).rejects.toMatchObject({ kind: 'unavailable' });
     expect(await columnsOf(name)).toEqual([]);
     await (await openPostgres(settings)).close();
     expect(await columnsOf(name)).not.toEqual([]);
@@ -65,7 +65,7 @@ describe('the tables', () => {
 
   test('of a newer version are left alone', async () => {
     const name = await server.databases.makeBare();
-    await migrate(server.settings(name), PATIENCE, [...MIGRATIONS, 'CREATE TABLE of_tomorrow ()']);
+    await migrate(server.settings(name), TIMEOUTS, [...MIGRATIONS, 'CREATE TABLE of_tomorrow ()']);
     await expect(openPostgres(server.settings(name))).rejects.toThrow(
       expect.objectContaining({ name: 'JournalError', message: expect.stringMatching(/newer version/) }),
     );

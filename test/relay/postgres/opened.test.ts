@@ -11,7 +11,7 @@ let name: string;
 beforeAll(async () => {
   server = await startPostgres({ synchronous_commit: 'off', default_transaction_isolation: 'serializable' });
   name = await server.databases.take();
-  database = await openPostgres(server.settings(name), { connections: 4, patience: { lockMs: 2000 } });
+  database = await openPostgres(server.settings(name), { connections: 4, timeouts: { lockMs: 2000 } });
   await server.databases.query('CREATE TABLE counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL)', name);
 });
 afterAll(async () => {

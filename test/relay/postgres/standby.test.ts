@@ -18,7 +18,7 @@ beforeAll(async () => {
   );
   if (store.kind !== 'postgres') throw new Error('embedded');
   settings = store;
-  database = await openPostgres(settings, { patience: { statementMs: 2000 } });
+  database = await openPostgres(settings, { timeouts: { statementMs: 2000 } });
 });
 afterAll(async () => {
   await database.close();

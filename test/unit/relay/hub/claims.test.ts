@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { AgentEmail, CallKey } from '../../../../src-shared/brand.ts';
-import { claimTelling } from '../../../../src-relay/hub/claims.ts';
+import { claimBroadcasting } from '../../../../src-relay/hub/claims.ts';
 import type { ClaimState } from '../../../../src-relay/journal/claims.ts';
 import type { ClaimOutcome, ReleaseOutcome } from '../../../../src-relay/journal/commands.ts';
 import type { Session } from '../../../../src-relay/hub/session.ts';
@@ -10,7 +10,7 @@ import type { AgentId } from '../../../../src-relay/sql/ids.ts';
 const CALL = 'call-1' as CallKey;
 const NORA = 'nora@ringside.example' as AgentEmail;
 const agent = { id: 1 as AgentId, email: NORA, name: null };
-const device = { paired: { agent }, tell: () => undefined } as unknown as Session;
+const device = { paired: { agent }, notify: () => undefined } as unknown as Session;
 
 /** A call that several relays change: states in the order in which they were written. */
 function stateOf(at: number): ClaimState {
@@ -35,7 +35,7 @@ it('the last that is told of a call is the newest, in whatever order answers and
           const state = stateOf(written);
           return later(() => ({ call: CALL, state, won: true, done: true, audience: [agent.id] }));
         };
-        const telling = claimTelling({
+        const claims = claimBroadcasting({
           // What is read may be old when it is there.
           reader: {
             claimState: () => {
@@ -46,7 +46,7 @@ it('the last that is told of a call is the newest, in whatever order answers and
           },
           claim: answer,
           release: answer,
-          tellAll: (_, { frame }) => {
+          broadcast: (_, { frame }) => {
             const { type, name } = JSON.parse(frame as string) as { type: string; name?: string };
             told.push(type === 'claimed' ? Number(name) : NaN);
           },
@@ -58,9 +58,9 @@ it('the last that is told of a call is the newest, in whatever order answers and
         for (const change of changes) {
           if (change === 'notified') {
             written += 1;
-            telling.changed(CALL);
-          } else if (written % 2 === 0) telling.claim(device, CALL);
-          else telling.release(device, CALL);
+            claims.changed(CALL);
+          } else if (written % 2 === 0) claims.claim(device, CALL);
+          else claims.release(device, CALL);
           await settle();
         }
         while (waiting.length > 0) {
@@ -70,7 +70,7 @@ it('the last that is told of a call is the newest, in whatever order answers and
           await settle();
         }
         waiting = [];
-        expect(telling.isNews(stateOf(written))).toBe(false);
+        expect(claims.isNews(stateOf(written))).toBe(false);
         const last = told.at(-1);
         if (written % 2 === 0) expect(last).toBeNaN();
         else expect(last).toBe(written);

@@ -28,12 +28,12 @@ export interface Played {
   /** What the journal has: how many events, and the last word on each call. */
   readonly kept: { head: number; epoch: Epoch; readonly claims: Map<CallKey, string | null> };
   resume(after: number): void;
-  /** One more event; `tell` has the session told of it. */
-  commit(): { tell(): void };
-  /** Somebody takes a call, or gives it back (null); `tell` has the session told. */
-  claim(call: CallKey, by: string | null): { tell(): void };
+  /** One more event; `notify` has the session told of it. */
+  commit(): { notify(): void };
+  /** Somebody takes a call, or gives it back (null); `notify` has the session told. */
+  claim(call: CallKey, by: string | null): { notify(): void };
   /** Records of a call in a further version. */
-  records(call: CallKey): { tell(): void };
+  records(call: CallKey): { notify(): void };
   /** Answers one of the reads that wait: with what was true when it was asked (`stale`), or is now. */
   answer(which: number, isStale: boolean): Promise<void>;
   /** Reads that wait to be answered. */
@@ -133,23 +133,27 @@ export function playSession(can: readonly string[]): Played {
       kept.head += 1;
       const { seq, record } = entry(kept.head);
       return {
-        tell: () => void session.deliver({ agent: AGENT, seq, record, isNews: true }, eventTail(record)),
+        notify: () => void session.deliver({ agent: AGENT, seq, record, isNews: true }, eventTail(record)),
       };
     },
     claim: (call, by) => {
       kept.claims.set(call, by);
       const about = { kind: 'claims', call } as const;
-      const tell = (): void =>
+      const notify = (): void =>
         by === null
-          ? session.tell({ frame: encode({ type: 'released', call, agent: NORA }), needs: 'release', about })
-          : session.tell({ frame: claimedFrame(call, { agent: by as AgentEmail, name: null }), about });
-      return { tell };
+          ? session.notify({
+              frame: encode({ type: 'released', call, agent: NORA }),
+              needs: 'release',
+              about,
+            })
+          : session.notify({ frame: claimedFrame(call, { agent: by as AgentEmail, name: null }), about });
+      return { notify };
     },
     records: (call) => {
       versions.set(call, (versions.get(call) ?? 0) + 1);
       const frame = encode(recordsFrame(call));
       return {
-        tell: () => session.tell({ frame, needs: 'records', about: { kind: 'records', call } }),
+        notify: () => session.notify({ frame, needs: 'records', about: { kind: 'records', call } }),
       };
     },
     answer: async (which, isStale) => {

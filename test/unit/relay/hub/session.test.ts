@@ -6,9 +6,9 @@ import { playSession, type Frame, type Played } from './played-session.ts';
 const CALLS = ['call-1', 'call-2', 'call-3'] as [CallKey, CallKey, CallKey];
 const BY = ['nora@ringside.example', 'sam@ringside.example', null];
 
-/** What may happen in any order. What is told is told when `tell` comes, in the order in which it was written. */
+/** What may happen in any order. What is told is told when `notify` comes, in the order in which it was written. */
 type Happening =
-  | { readonly do: 'commit' | 'tell' | 'look' | 'doubt' }
+  | { readonly do: 'commit' | 'notify' | 'look' | 'doubt' }
   | { readonly do: 'claim'; readonly call: CallKey; readonly by: string | null }
   | { readonly do: 'records'; readonly call: CallKey }
   | { readonly do: 'answer'; readonly which: number; readonly isStale: boolean };
@@ -16,7 +16,7 @@ type Happening =
 const small = fc.nat({ max: 2 });
 const call = fc.constantFrom(...CALLS);
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('commit' as const, 'tell' as const) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('commit' as const, 'notify' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('look' as const, 'doubt' as const) }) },
   {
     weight: 2,
@@ -49,7 +49,7 @@ async function play(
   hangUpAt: number | null = null,
 ): Promise<Seen> {
   const played = playSession(['release', 'records']);
-  const untold: { readonly seq: number | null; tell(): void }[] = [];
+  const untold: { readonly seq: number | null; notify(): void }[] = [];
   let told = 0;
   let toldAtLive: number | null = null;
 
@@ -62,10 +62,10 @@ async function play(
       case 'commit':
         untold.push({ seq: played.kept.head + 1, ...played.commit() });
         return;
-      case 'tell': {
+      case 'notify': {
         const next = untold.shift();
         told = next?.seq ?? told;
-        next?.tell();
+        next?.notify();
         await played.settle();
         return;
       }
@@ -98,7 +98,7 @@ async function play(
     note();
   }
   // Everything that was written is told in the end, and every read is answered.
-  while (untold.length > 0) await happen({ do: 'tell' });
+  while (untold.length > 0) await happen({ do: 'notify' });
   await played.settle();
   for (note(); played.waiting() > 0; note()) await played.answer(0, true);
   return { played, toldAtLive };
@@ -166,8 +166,8 @@ describe('whatever comes while a session reads, and however long its reads take'
           expect(seqsOf(frames)).toEqual(Array.from({ length: seqsOf(frames).length }, (_, i) => i + 1));
           const count = frames.length;
           played.session.reaches({ floor: 0, head: 99, epoch: played.kept.epoch });
-          played.claim(CALLS[0], null).tell();
-          played.commit().tell();
+          played.claim(CALLS[0], null).notify();
+          played.commit().notify();
           await played.settle();
           expect(frames).toHaveLength(count);
           expect(played.waiting()).toBe(0);

@@ -33,15 +33,15 @@ function watched() {
 it('a read that can wait is answered when the server is back, and one that cannot is refused at once', async () => {
   const at = watched();
   at.is.now = 'gone';
-  const patient = at.patient.run('UPDATE');
-  await expect(at.hasty.run('UPDATE')).rejects.toThrow('nothing listens there');
+  const retrying = at.retrying.run('UPDATE');
+  await expect(at.failFast.run('UPDATE')).rejects.toThrow('nothing listens there');
   await vi.advanceTimersByTimeAsync(60_000);
   expect(at.trouble()).toBe('nothing listens there');
   expect(at.troubles).toHaveLength(1);
   at.is.now = 'there';
   await vi.advanceTimersByTimeAsync(500);
-  expect(await patient).toBe(7);
-  expect(await at.hasty.run('UPDATE')).toBe(7);
+  expect(await retrying).toBe(7);
+  expect(await at.failFast.run('UPDATE')).toBe(7);
   expect([at.trouble(), at.backs()]).toEqual([null, 1]);
   at.close();
 });
@@ -50,18 +50,18 @@ it('a server that takes what is asked and does not answer is found out within fo
   const at = watched();
   at.is.now = 'silent';
   await vi.advanceTimersByTimeAsync(4000);
-  await expect(at.hasty.get('SELECT')).rejects.toThrow('does not answer');
+  await expect(at.failFast.get('SELECT')).rejects.toThrow('does not answer');
   at.is.now = 'there';
   for (const goOn of at.silent) goOn();
   await vi.advanceTimersByTimeAsync(0);
-  expect(await at.hasty.run('UPDATE')).toBe(7);
+  expect(await at.failFast.run('UPDATE')).toBe(7);
   at.close();
 });
 
 it('a statement that is refused says nothing of the server', async () => {
   const at = watched();
   at.is.now = 'refuses';
-  await expect(at.patient.all('SELECT')).rejects.toThrow('no such table');
+  await expect(at.retrying.all('SELECT')).rejects.toThrow('no such table');
   expect(at.trouble()).toBeNull();
   at.close();
 });
@@ -69,8 +69,8 @@ it('a statement that is refused says nothing of the server', async () => {
 it('what waits when it is closed is given up', async () => {
   const at = watched();
   at.is.now = 'gone';
-  await expect(at.hasty.run('UPDATE')).rejects.toThrow(StoreFault);
-  const waiting = expect(at.patient.run('UPDATE')).rejects.toThrow('closed');
+  await expect(at.failFast.run('UPDATE')).rejects.toThrow(StoreFault);
+  const waiting = expect(at.retrying.run('UPDATE')).rejects.toThrow('closed');
   at.close();
   await waiting;
 });
