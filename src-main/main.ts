@@ -18,7 +18,7 @@ import { makeNoRequests } from './security/no-requests.ts';
 import { tellCouldNotStart } from './starts/could-not-start.ts';
 import { openStartJournal } from './starts/start-journal.ts';
 import { relaunchLater } from './starts/relaunch.ts';
-import type { StartParts } from './starts/start-parts.ts';
+import type { StartParts } from './assembly/start-parts.ts';
 import { openEarlyTray } from './tray/early-tray.ts';
 import { settleUpdates } from './updates/settle.ts';
 import { endIfDying, giveBack } from './updates/trial.ts';

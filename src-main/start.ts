@@ -19,7 +19,7 @@ import { quitGracefully } from './quit.ts';
 import { serveApp } from './security/app-scheme.ts';
 import { lockDown } from './security/lock-down.ts';
 import { createStartAgain } from './starts/start-again.ts';
-import type { StartParts } from './starts/start-parts.ts';
+import type { StartParts } from './assembly/start-parts.ts';
 import { giveBack } from './updates/trial.ts';
 import type { AppUpdates } from './updates/updates.ts';
 

@@ -15,7 +15,7 @@ import { createPairing } from '../pairing/pairing.ts';
 import { systemVault } from '../pairing/system-vault.ts';
 import { markOf } from '../app-state/policy-file.ts';
 import { createRecordings, type Recordings } from '../recording/recordings.ts';
-import type { StartParts } from '../starts/start-parts.ts';
+import type { StartParts } from './start-parts.ts';
 import type { Choices } from './choices.ts';
 
 export interface ToBookParts extends Pick<StartParts, 'paths' | 'given' | 'managed'> {

@@ -24,7 +24,7 @@ import { withLastText } from '../texts/last-text.ts';
 import { tellTexts } from '../texts/told-texts.ts';
 import type { Texts } from '../texts/texts.ts';
 import { openIndicators } from './indicators.ts';
-import type { StartParts } from '../starts/start-parts.ts';
+import type { StartParts } from './start-parts.ts';
 import { isCareful } from '../starts/starts.ts';
 import type { AppUpdates } from '../updates/updates.ts';
 import type { Choices } from './choices.ts';

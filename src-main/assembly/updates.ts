@@ -3,7 +3,7 @@ import { recentCalls } from '../pop/talks.ts';
 import { factsOf, phaseOf } from '../../src-shared/calls/phase.ts';
 import type { Log } from '../log/log.ts';
 import { openQuestions } from '../security/system-dialog.ts';
-import type { StartParts } from '../starts/start-parts.ts';
+import type { StartParts } from './start-parts.ts';
 import { fetchOver } from '../updates/fetching.ts';
 import type { DeskFacts } from '../updates/may-restart.ts';
 import { passTrial } from '../updates/trial.ts';

@@ -1,17 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
+import type { Paths } from '../disk/paths.ts';
 import { codeOf, type Log } from '../log/log.ts';
+import type { ManagedStore } from '../managed/managed-store.ts';
 import { readReleaseInfo, type ReleaseInfo } from '../release/release-info.ts';
 import type { GivenPairing } from '../pairing/given-pairing.ts';
-import type { StartParts } from '../starts/start-parts.ts';
 import { settleAtStart, type UpdatesStart } from './at-start.ts';
 import { environmentOutside } from './hand-over.ts';
 import { installationFrom } from './installation.ts';
 
+export interface SettleParts {
+  readonly paths: Pick<Paths, 'updates' | 'starts' | 'releaseInfo'>;
+  /** What the environment says, whatever the policy of this computer allows. */
+  readonly given: GivenPairing;
+  readonly managed: Pick<ManagedStore, 'get'>;
+}
+
 /** Takes up what was left of an update, on this system. @returns null: this app must end at once, another starts */
 export async function settleUpdates(
-  { paths, given, managed }: Pick<StartParts, 'paths' | 'managed'> & { readonly given: GivenPairing },
+  { paths, given, managed }: SettleParts,
   log: Log,
 ): Promise<UpdatesStart | null> {
   // It was taken out of the environment, for nobody but us.

@@ -4,7 +4,7 @@ import type { Openings } from '../pairing/openings.ts';
 import type { Paths } from '../disk/paths.ts';
 import type { EarlyTray } from '../tray/early-tray.ts';
 import type { UpdatesStart } from '../updates/at-start.ts';
-import type { StartJournal } from './start-journal.ts';
+import type { StartJournal } from '../starts/start-journal.ts';
 
 /** What is there before the rest of the app. */
 export interface StartParts {

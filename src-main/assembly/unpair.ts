@@ -3,7 +3,7 @@ import type { KeptBook } from '../book/kept-book.ts';
 import type { RelayLink } from '../connection/relay-link.ts';
 import type { Log } from '../log/log.ts';
 import type { AppStateStore } from '../app-state/app-state.ts';
-import type { IdentityStore } from './identity.ts';
+import type { IdentityStore } from '../pairing/identity.ts';
 
 export interface UnpairOptions {
   readonly link: Pick<RelayLink, 'close'>;

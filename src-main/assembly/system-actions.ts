@@ -6,8 +6,8 @@ import type { LanguageStore } from '../language/language.ts';
 import type { AppStateStore } from '../app-state/app-state.ts';
 import { createTextActions, type TextActions } from '../texts/text-actions.ts';
 import type { Texts } from '../texts/texts.ts';
-import { createCardActions, type CardActions } from './card-actions.ts';
-import { createOpenExternal } from './open-external.ts';
+import { createCardActions, type CardActions } from '../links/card-actions.ts';
+import { createOpenExternal } from '../links/open-external.ts';
 
 export interface SystemActionParts {
   readonly book: CallBook;

@@ -22,7 +22,7 @@ import type { TextActions } from '../texts/text-actions.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { TestCall } from '../test-call/test-call.ts';
 import type { AppUpdates } from '../updates/updates.ts';
-import type { RequestHandlers } from './handle.ts';
+import type { RequestHandlers } from '../ipc/handle.ts';
 
 export interface RequestParts {
   readonly book: CallBook;
