@@ -8,7 +8,7 @@ import type { Paths } from '../disk/paths.ts';
 import { openPolicyFile } from '../app-state/policy-file.ts';
 import { openPreferences, type PreferenceStore } from '../preferences/preference-store.ts';
 import { followTheme } from '../preferences/theme.ts';
-import { followCapture } from '../security/capture.ts';
+import { followCapture } from '../preferences/capture.ts';
 import { createAppState, type AppStateStore } from '../app-state/app-state.ts';
 
 /** What the agent and the admin have chosen, and the language that follows. */

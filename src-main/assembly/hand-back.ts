@@ -16,7 +16,7 @@ import { canNotify } from '../notify/system-notifier.ts';
 import { windowKindNow } from '../pop/window-kind.ts';
 import { followPageFailures } from '../page-life/page-failures.ts';
 import { unpair } from './unpair.ts';
-import { createSettings, type Settings } from '../preferences/settings.ts';
+import { createSettings, type Settings } from '../settings/settings.ts';
 import type { StartParts } from './start-parts.ts';
 import { createTestCall, type TestCall } from '../test-call/test-call.ts';
 import type { AppUpdates } from '../updates/updates.ts';

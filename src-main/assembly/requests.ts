@@ -16,7 +16,7 @@ import type { ProxySignIns } from '../network/proxy-sign-in.ts';
 import type { MissedWatch } from '../missed/missed-watch.ts';
 import type { KeptAwayWatch } from '../presence/kept-away-watch.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
-import type { Settings } from '../preferences/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { AppStateStore } from '../app-state/app-state.ts';
 import type { TextActions } from '../texts/text-actions.ts';
 import type { Texts } from '../texts/texts.ts';

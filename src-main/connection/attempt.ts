@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { MAX_TAKEN_FRAME_BYTES } from '../../src-shared/limits/limits.ts';
 import { SUBPROTOCOL } from '../../src-shared/wire/protocol.ts';
 import type { Reach } from '../network/reach.ts';
-import { failureOfClose, failureOfError, failureOfRefusal, type Failure } from './failure.ts';
+import { failureOfClose, failureOfError, failureOfRefusal, type Failure } from '../network/failure.ts';
 import { agentSocketUrl } from '../../src-shared/wire/relay-address.ts';
 
 export interface AttemptOptions {

@@ -14,7 +14,7 @@ import type { Log } from '../log/log.ts';
 import type { Reach } from '../network/reach.ts';
 import { startAttempt, type Attempt } from './attempt.ts';
 import { backoffMs, STABLE_AFTER_MS } from './backoff.ts';
-import { failed, type Failure } from './failure.ts';
+import { failed, type Failure } from '../network/failure.ts';
 import { createGapGuard } from './gap-guard.ts';
 
 /** From the first look at the proxies to an open socket. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { GROUP_REFUSALS, type GroupFailure } from '../../src-shared/managed/managed-view.ts';
-import { failureOfError, failureOfRefusal } from '../connection/failure.ts';
-import { postToRelay } from '../connection/post-to-relay.ts';
+import { failureOfError, failureOfRefusal } from '../network/failure.ts';
+import { postToRelay } from '../network/post-to-relay.ts';
 import { pairedSchema, type PairedAnswer, type Redeeming } from '../pairing/redeem.ts';
 
 /** What a computer says of itself and its agent to be paired by its group's token. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { PairFailure } from '../../src-shared/ipc/settings.ts';
-import { failureOfError, failureOfRefusal } from '../connection/failure.ts';
-import { postToRelay } from '../connection/post-to-relay.ts';
+import { failureOfError, failureOfRefusal } from '../network/failure.ts';
+import { postToRelay } from '../network/post-to-relay.ts';
 import type { LinkTrouble } from '../../src-shared/link/trouble.ts';
 import type { Reach } from '../network/reach.ts';
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { TestCallProblem } from '../../src-shared/activity/activity.ts';
 import type { WebhookId } from '../../src-shared/brand.ts';
-import { postToRelay } from '../connection/post-to-relay.ts';
+import { postToRelay } from '../network/post-to-relay.ts';
 import type { Reach } from '../network/reach.ts';
 
 const ms = v.pipe(v.number(), v.minValue(0));

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { App, BrowserWindow, Session } from 'electron';
 import { expect, test } from 'vitest';
-import { followCapture } from '../../../src-main/security/capture.ts';
+import { followCapture } from '../../../src-main/preferences/capture.ts';
 import { shutDebuggingDoor } from '../../../src-main/security/debugging-door.ts';
 import { lockDown } from '../../../src-main/security/lock-down.ts';
 import { notedLog } from '../../unit/main/heard.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { createRelayLink, type RelayLink } from '../../../../src-main/connection/relay-link.ts';
-import { namesOf } from '../../../../src-main/preferences/field-names.ts';
+import { namesOf } from '../../../../src-main/settings/field-names.ts';
 import { openPreferences, type PreferenceStore } from '../../../../src-main/preferences/preference-store.ts';
 import { createAppState, type AppStateStore } from '../../../../src-main/app-state/app-state.ts';
 import { en } from '../../../../src-shared/words/en.ts';

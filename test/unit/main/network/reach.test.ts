@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ask } from '../../../../src-main/network/ask.ts';
 import { systemAuthorities, type Authorities } from '../../../../src-main/network/authorities.ts';
 import { createProxySignIns } from '../../../../src-main/network/proxy-sign-in.ts';
-import { failureOfError } from '../../../../src-main/connection/failure.ts';
+import { failureOfError } from '../../../../src-main/network/failure.ts';
 import type { Reach, ReachOptions } from '../../../../src-main/network/reach.ts';
 import { startConnectProxy, type ProxyOptions } from '../../../fixtures/connect-proxy.ts';
 import { AUTHORITY, EARLY, EXPIRED, GOOD, KEY } from '../../../fixtures/private-authority.ts';

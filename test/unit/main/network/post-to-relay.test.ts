@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { postToRelay } from '../../../../src-main/connection/post-to-relay.ts';
+import { postToRelay } from '../../../../src-main/network/post-to-relay.ts';
 import { reachOf } from '../reaching.ts';
 
 let server: Server;

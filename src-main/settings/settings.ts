@@ -2,7 +2,7 @@ import { screen } from 'electron';
 import type { PreferencesState } from '../../src-shared/ipc/settings.ts';
 import type { LanguageStore } from '../language/language.ts';
 import type { AppStateStore } from '../app-state/app-state.ts';
-import type { PreferenceStore } from './preference-store.ts';
+import type { PreferenceStore } from '../preferences/preference-store.ts';
 import { preferencesPage } from './preferences-page.ts';
 import { unavailablePreferences, type Abilities } from './unavailable.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { preferencesPage, type PageFacts } from '../../../src-main/preferences/preferences-page.ts';
-import { unavailablePreferences } from '../../../src-main/preferences/unavailable.ts';
-import { DEFAULT_PREFERENCES } from '../../../src-shared/preferences/preferences.ts';
-import { DEFAULT_POLICY } from '../../../src-shared/wire/policy.ts';
-import { en } from '../../../src-shared/words/en.ts';
+import { preferencesPage, type PageFacts } from '../../../../src-main/settings/preferences-page.ts';
+import { unavailablePreferences } from '../../../../src-main/settings/unavailable.ts';
+import { DEFAULT_PREFERENCES } from '../../../../src-shared/preferences/preferences.ts';
+import { DEFAULT_POLICY } from '../../../../src-shared/wire/policy.ts';
+import { en } from '../../../../src-shared/words/en.ts';
 
 const facts: PageFacts = {
   values: DEFAULT_PREFERENCES,

@@ -1,7 +1,7 @@
 import type { LinkTrouble } from '../../src-shared/link/trouble.ts';
 import { CLOSE, JOURNAL_HEADER } from '../../src-shared/wire/protocol.ts';
-import { ProxyTrouble } from '../network/proxy-trouble.ts';
-import { troubleOfCode } from '../network/trouble-of-code.ts';
+import { ProxyTrouble } from './proxy-trouble.ts';
+import { troubleOfCode } from './trouble-of-code.ts';
 
 /** Longer than this no answer keeps us away. */
 const LONGEST_RETRY_AFTER_S = 5 * 60;

@@ -1,5 +1,5 @@
 import type { App, BrowserWindow } from 'electron';
-import type { PreferenceStore } from '../preferences/preference-store.ts';
+import type { PreferenceStore } from './preference-store.ts';
 
 /**
  * Asks the system to leave our windows out of screen sharing, or no longer: at once, and for every window to come.

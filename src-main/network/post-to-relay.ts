@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { ask, NoAnswer } from '../network/ask.ts';
-import type { Reach } from '../network/reach.ts';
+import { ask, NoAnswer } from './ask.ts';
+import type { Reach } from './reach.ts';
 import { doorOf } from '../../src-shared/wire/relay-address.ts';
 
 const ANSWER_WITHIN_MS = 15_000;

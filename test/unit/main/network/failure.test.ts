@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { failureOfClose, failureOfError, failureOfRefusal } from '../../../../src-main/connection/failure.ts';
+import { failureOfClose, failureOfError, failureOfRefusal } from '../../../../src-main/network/failure.ts';
 import { ProxyTrouble } from '../../../../src-main/network/proxy-trouble.ts';
 import { LINK_TROUBLES } from '../../../../src-shared/link/trouble.ts';
 import { CLOSE, journalOf } from '../../../../src-shared/wire/protocol.ts';
