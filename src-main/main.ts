@@ -1,7 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { app, protocol } from 'electron';
-import { asksToUninstall, uninstall } from './installed/settling-in.ts';
+import { uninstall } from './assembly/uninstall.ts';
+import { asksToUninstall } from './installed/settling-in.ts';
 import { preferredLanguage } from '../src-shared/words/language.ts';
 import { systemLocales } from './language/system-locales.ts';
 import { openLog, type Log } from './log/log.ts';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { uninstall } from '../../../../src-main/installed/settling-in.ts';
+import { uninstall } from '../../../../src-main/assembly/uninstall.ts';
 
 type TakesApp = Parameters<typeof uninstall>[0];
 
