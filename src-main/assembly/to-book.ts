@@ -10,6 +10,7 @@ import { systemUser } from '../managed/system-user.ts';
 import { thisMachine } from '../managed/this-machine.ts';
 import { mayGoOn, refusedLink } from '../managed/precedence.ts';
 import { systemNetwork, type SystemNetwork } from '../network/system-network.ts';
+import { sessionBusAddress } from '../notify/session-bus.ts';
 import { createIdentityStore, type Identity, type IdentityStore } from '../pairing/identity.ts';
 import { createPairing } from '../pairing/pairing.ts';
 import { systemVault } from '../pairing/system-vault.ts';
@@ -65,7 +66,7 @@ export async function openToBook({
     if (identity?.token === kept.token) identity = kept;
     parts.onTokenKept();
   };
-  const vault = systemVault(log);
+  const vault = systemVault(() => sessionBusAddress(process.env), log);
   const store = createIdentityStore({
     path: paths.identity,
     vault,

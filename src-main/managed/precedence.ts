@@ -1,13 +1,7 @@
 import { readRelayAddress } from '../../src-shared/wire/relay-address.ts';
 import type { GivenPairing } from '../pairing/given-pairing.ts';
+import type { PairingRefusal } from '../pairing/pairing.ts';
 import type { ManagedPolicy } from './managed-policy.ts';
-
-/** What the policy has against a pairing with a relay. */
-export type PairingRefusal =
-  /** Only that one is allowed: its host. */
-  | { readonly problem: 'other-relay'; readonly relay: string }
-  /** The admin pairs this computer, or cannot be understood. */
-  | { readonly problem: 'managed' | 'policy-unread' };
 
 /** Whether a link may pair this computer with a relay; null: it may. */
 export function refusedLink({ relay: only, pairing }: ManagedPolicy, relay: URL): PairingRefusal | null {

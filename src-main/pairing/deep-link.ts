@@ -6,8 +6,8 @@ import { appImageOf } from '../installed/settling-in.ts';
 import { askInDialog } from '../security/system-dialog.ts';
 import { systemText } from '../security/system-text.ts';
 import { codeOf, type Log } from '../log/log.ts';
-import type { PairingRefusal } from '../managed/precedence.ts';
 import type { Openings } from './openings.ts';
+import type { PairingRefusal } from './pairing.ts';
 import { oneAtATime } from './questions.ts';
 import { linkAmong, LINK_SCHEME, readPairingLink } from '../../src-shared/wire/pairing-link.ts';
 

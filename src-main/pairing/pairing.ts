@@ -1,13 +1,19 @@
 import type { PairResult } from '../../src-shared/ipc/settings.ts';
 import type { Log } from '../log/log.ts';
-import type { PairingRefusal } from '../managed/precedence.ts';
 import type { Identity, IdentityStore } from './identity.ts';
 import { readPairingLink } from '../../src-shared/wire/pairing-link.ts';
 import { redeem, type Redeeming } from './redeem.ts';
 
+/** What this computer's admin has against pairing with a relay. */
+export type PairingRefusal =
+  /** Only that one is allowed: its host. */
+  | { readonly problem: 'other-relay'; readonly relay: string }
+  /** The admin pairs this computer, or cannot be understood. */
+  | { readonly problem: 'managed' | 'policy-unread' };
+
 export interface PairingOptions extends Redeeming {
   readonly store: IdentityStore;
-  /** What this computer's admin has against pairing with a relay by a link; null: nothing. */
+  /** For a link; null: it may pair. */
   readonly refused: (relay: URL) => PairingRefusal | null;
   readonly onPaired: (identity: Identity) => void;
   readonly log: Log;

@@ -1,12 +1,14 @@
 import { safeStorage } from 'electron';
 import type { Log } from '../log/log.ts';
-import { sessionBusAddress } from '../notify/session-bus.ts';
 import { createKeyringGate } from './keyring-gate.ts';
 import { connectSecretService, type SecretService } from './secret-service.ts';
 import { createVault, type StoragePort, type Vault } from './vault.ts';
 
-/** This user's keychain, which never holds main up. */
-export function systemVault(log: Log): Vault {
+/**
+ * This user's keychain, which never holds main up.
+ * @param sessionBus where a Linux session's bus is; null: there is none to be found
+ */
+export function systemVault(sessionBus: () => string | null, log: Log): Vault {
   const storage: StoragePort = safeStorage;
   const isSynchronous = storage.encryptStringAsync === undefined;
   if (process.platform !== 'linux' || !isSynchronous) return createVault(storage, process.platform);
@@ -14,13 +16,12 @@ export function systemVault(log: Log): Vault {
   return createVault(storage, process.platform, async () => {
     // Known only once the app is ready.
     if (storage.getSelectedStorageBackend() !== 'gnome_libsecret') return;
-    gate ??= createKeyringGate({ service: dialled(log), log });
+    gate ??= createKeyringGate({ service: dialled(sessionBus(), log), log });
     await gate();
   });
 }
 
-function dialled(log: Log): SecretService | null {
-  const address = sessionBusAddress(process.env);
+function dialled(address: string | null, log: Log): SecretService | null {
   if (address === null) return null;
   try {
     return connectSecretService(address);
