@@ -9,12 +9,12 @@ import { NODE_MODULES, ROOT } from './setup/places.mjs';
 import { Problem, say } from './setup/problem.mjs';
 import { passThrough } from './setup/processes.mjs';
 import { failedInPlaywright, failedInVitest, type FailedTest } from './test/failed-tests.ts';
+import { FAILED_TESTS_FILE } from './test/vitest-reporter.ts';
 
 interface Step {
   readonly name: string;
   /** How many desktops it needs at most: real windows share one badly. */
   readonly desktops: number;
-  /** It runs only when it is named. */
   /** Only when it is asked for. */
   readonly isOptional?: true;
   /** @param files parts of the names of the test files that are wanted; none: all of them */
@@ -32,6 +32,8 @@ interface Outcome {
  */
 const HALF_AS_MANY_AGAIN = Math.ceil(availableParallelism() * 1.5);
 const DESKTOPS = Math.max(2, Math.min(3, HALF_AS_MANY_AGAIN));
+
+const VITEST_REPORTER = join(ROOT, 'scripts/test/vitest-reporter.ts');
 
 /** Steps that run one after the other. */
 type Lane = readonly Step[];
@@ -166,13 +168,12 @@ function vitestStep(project: string, desktops: 0 | 1, workers?: number): Step {
     desktops,
     run: async (files, [desktop]) =>
       await reporting(failedInVitest, (report) => {
-        const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+        const reporters = ['--reporter=default', `--reporter=${VITEST_REPORTER}`];
         const width = workers === undefined ? [] : [`--maxWorkers=${workers}`];
-        return onNode(
-          'vitest/vitest.mjs',
-          ['run', '--project', project, ...width, ...reporters, ...files],
-          desktop?.env,
-        );
+        return onNode('vitest/vitest.mjs', ['run', '--project', project, ...width, ...reporters, ...files], {
+          ...desktop?.env,
+          [FAILED_TESTS_FILE]: report,
+        });
       }),
   };
 }

@@ -1,42 +1,18 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { shortened } from './reason.ts';
 
-/** A test that failed, and the first lines of why. */
+/** A test that failed, and why. */
 export interface FailedTest {
   readonly name: string;
   readonly why: string;
 }
 
-const MAX_LINES = 12;
-// eslint-disable-next-line no-control-regex
-const COLOURS = /\u{1b}\[[0-9;]*m/gu;
+const failedTests = v.array(v.object({ name: v.string(), why: v.string() }));
 
-const vitestReport = v.object({
-  testResults: v.array(
-    v.object({
-      name: v.string(),
-      status: v.string(),
-      message: v.optional(v.string(), ''),
-      assertionResults: v.array(
-        v.object({
-          fullName: v.string(),
-          status: v.string(),
-          failureMessages: v.nullish(v.array(v.string())),
-        }),
-      ),
-    }),
-  ),
-});
-
-/** What Vitest's `json` reporter wrote; a file that could not even be read counts as one test. @throws when it cannot be read */
+/** What our reporter for Vitest wrote. @throws when it cannot be read */
 export function failedInVitest(path: string): FailedTest[] {
-  return read(path, vitestReport).testResults.flatMap((file) => {
-    const failed = file.assertionResults.filter(({ status }) => status === 'failed');
-    if (failed.length === 0 && file.status === 'failed') return [failedTest(file.name, file.message)];
-    return failed.map(({ fullName, failureMessages }) =>
-      failedTest(`${file.name} › ${fullName}`, failureMessages?.join('\n') ?? ''),
-    );
-  });
+  return read(path, failedTests);
 }
 
 interface Suite {
@@ -61,7 +37,7 @@ const playwrightReport = v.object({ suites: v.array(suite), errors: v.array(mess
 export function failedInPlaywright(path: string): FailedTest[] {
   const { suites, errors } = read(path, playwrightReport);
   return [
-    ...errors.map((error) => failedTest('outside of a test', error.message)),
+    ...errors.map((error) => ({ name: 'outside of a test', why: shortened(error.message) })),
     ...suites.flatMap((one) => failedIn(one, [])),
   ];
 }
@@ -72,13 +48,12 @@ function failedIn({ title, specs, suites = [] }: Suite, above: readonly string[]
     .filter(({ ok }) => !ok)
     .map(({ title: name, tests }) => {
       const errors = tests.flatMap(({ results }) => results).flatMap((result) => result.errors);
-      return failedTest([...path, name].join(' › '), errors.map((error) => error.message).join('\n'));
+      return {
+        name: [...path, name].join(' › '),
+        why: errors.map((error) => shortened(error.message)).join('\n'),
+      };
     });
   return [...own, ...suites.flatMap((one) => failedIn(one, path))];
-}
-
-function failedTest(name: string, why: string): FailedTest {
-  return { name, why: why.replaceAll(COLOURS, '').split('\n').slice(0, MAX_LINES).join('\n') };
 }
 
 function read<Schema extends v.GenericSchema>(path: string, schema: Schema): v.InferOutput<Schema> {
