@@ -46,6 +46,7 @@ export interface Flights {
 
 interface UnderWay {
   readonly urgency: Urgency;
+  readonly asOf: number;
   readonly calls: Map<CallKey, WaitingCall>;
 }
 
@@ -112,7 +113,7 @@ export function flightBook(parts: FlightParts): Flights {
     fly: (crm, asking, call) => {
       const { key } = asking.search.party;
       const known = underWay.get(key);
-      if (known !== undefined && rankOf(known.urgency) <= rankOf(asking.urgency)) {
+      if (known !== undefined && isAsGood(known, asking)) {
         if (call !== null && known.calls.size < MOST_CALLS && !known.calls.has(call.call))
           known.calls.set(call.call, call);
         return;
@@ -121,18 +122,30 @@ export function flightBook(parts: FlightParts): Flights {
         dropped();
         return;
       }
-      // One that somebody waits for is not held up by one that nobody waited for.
       const calls = new Map(known?.calls);
       if (call !== null) calls.set(call.call, call);
-      const own = { urgency: asking.urgency, calls };
+      const urgency = known === undefined ? asking.urgency : moreUrgent(known.urgency, asking.urgency);
+      const own = { urgency, asOf: asking.asOf, calls };
       underWay.set(key, own);
-      void start(crm, asking, own);
+      void start(crm, { ...asking, urgency }, own);
     },
     get count() {
       return underWay.size;
     },
     disown: () => underWay.clear(),
   };
+}
+
+/**
+ * Whether whoever asks may wait for what is under way. One that somebody waits for is not held up by one that nobody waited
+ * for; and of one that was asked before somebody was forgotten, nothing is used.
+ */
+function isAsGood(underWay: UnderWay, { urgency, asOf }: Asking): boolean {
+  return rankOf(underWay.urgency) <= rankOf(urgency) && underWay.asOf >= asOf;
+}
+
+function moreUrgent(one: Urgency, other: Urgency): Urgency {
+  return rankOf(one) <= rankOf(other) ? one : other;
 }
 
 function rankOf(urgency: Urgency): number {

@@ -42,10 +42,10 @@ function made(asOfNow: { current: number } = { current: 0 }) {
     dropped: () => void troubles.push('dropped'),
     trouble: (error) => void troubles.push(error),
   });
-  const fly = (urgency: Urgency, call: string | null, key = 'marie') =>
+  const fly = (urgency: Urgency, call: string | null, key = 'marie', asOf = 0) =>
     flights.fly(
       crm,
-      { search: search(key), urgency, asOf: 0 },
+      { search: search(key), urgency, asOf },
       call === null ? null : { call: call as CallKey, receivedAt: 1 },
     );
   return { waiting, deals, landed, troubles, flights, fly };
@@ -148,6 +148,23 @@ describe('a flight', () => {
     await settled();
     expect(deals).toEqual([]);
     expect(landed[0]?.asOf).toBe(0);
+  });
+
+  test('that began before somebody was forgotten is begun again for an event since, as urgent as it was', async () => {
+    const asOf = { current: 0 };
+    const { waiting, landed, flights, fly } = made(asOf);
+    fly('ring', 'a');
+    await settled();
+    asOf.current = 1;
+    fly('refresh', 'b', 'marie', 1);
+    await settled();
+    expect([waiting.length, flights.count]).toEqual([2, 1]);
+    waiting[0]?.answer(complete(marie));
+    waiting[1]?.answer(complete(marie));
+    await settled();
+    expect(landed).toHaveLength(1);
+    expect(landed[0]).toMatchObject({ asOf: 1, urgency: 'ring' });
+    expect(callsIn(landed[0])).toEqual(['a', 'b']);
   });
 
   test('is no more than there may be', () => {
