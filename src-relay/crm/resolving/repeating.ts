@@ -7,8 +7,9 @@ import type { KnownBook } from './book.ts';
 import type { CallReading } from './calls.ts';
 import { recordsFrame, saysSomething } from './frame.ts';
 import { isUsable } from './freshness.ts';
+import type { Known } from './known.ts';
 import type { Party } from './party.ts';
-import { ticketBook, ticketOf, type MadeOfCall } from './tickets.ts';
+import { ticketBook, ticketOf, type MadeFrame, type MadeOfCall, type Ticket } from './tickets.ts';
 import type { Told } from './told.ts';
 
 export interface RepeatingParts {
@@ -43,13 +44,15 @@ interface Read {
   readonly asOf: number;
   /** On a clock that never jumps. */
   readonly at: number;
-  /** What had been told by then. */
-  readonly told: number;
+  /** What the state of each call was by then, in the book of what is told. */
+  readonly states: ReadonlyMap<CallKey, number>;
   readonly made: ReadonlyMap<CallKey, MadeOfCall>;
 }
 
 /** A socket may be slow: what was read longer ago is read again, since somebody may have been forgotten. */
 const GOOD_FOR_MS = 50;
+/** A call that changes as fast as it is read is left to the next look at it, which tells all devices. */
+const MOST_READ_AGAIN = 5;
 
 export function startRepeating(parts: RepeatingParts): Repeating {
   const { current, config, calls, book, prints, told, whose, partyIn, now, elapsed } = parts;
@@ -59,7 +62,8 @@ export function startRepeating(parts: RepeatingParts): Repeating {
     for (;;) {
       const crm = current();
       if (crm === null) return null;
-      const before = { at: elapsed(), told: told.count };
+      const states = new Map(keys.map((call) => [call, told.stateOf(call)]));
+      const at = elapsed();
       const asOf = await book.sync();
       tickets.sync(asOf);
       const versions = await calls.versions(keys);
@@ -68,13 +72,17 @@ export function startRepeating(parts: RepeatingParts): Repeating {
       );
       const parties = new Set(made.flatMap(([, { ticket }]) => ticket?.party ?? []));
       await Promise.all([...parties].map((party) => book.load(party)));
-      if (current() === crm && book.asOf === asOf) return { crm, asOf, ...before, made: new Map(made) };
+      if (current() === crm && book.asOf === asOf) return { crm, asOf, at, states, made: new Map(made) };
     }
   }
 
-  /** Whether a frame made of it overtakes nothing that was told since. */
-  function isGood({ crm, asOf, at, told: before }: Read): boolean {
-    return current() === crm && book.asOf === asOf && told.count === before && elapsed() - at <= GOOD_FOR_MS;
+  function isGood({ crm, asOf, at }: Read): boolean {
+    return current() === crm && book.asOf === asOf && elapsed() - at <= GOOD_FOR_MS;
+  }
+
+  /** Whether it was neither looked at nor told of since: a frame made of what was read would come after one that is newer. */
+  function isAsRead(call: CallKey, { states }: Read): boolean {
+    return told.stateOf(call) === states.get(call);
   }
 
   async function madeOf(call: CallKey, version: number, asOf: number): Promise<MadeOfCall> {
@@ -89,9 +97,31 @@ export function startRepeating(parts: RepeatingParts): Repeating {
   function frameOf(call: CallKey, { crm, made: all }: Read): RecordsFrame | null {
     const made = all.get(call);
     const known = made?.ticket === undefined || made.ticket === null ? null : book.get(made.ticket.party);
-    if (made === undefined || made.ticket === null || known === null || !isUsable(known, now())) return null;
+    if (made === undefined || made.ticket === null) return null;
+    if (known === null || !isUsable(known, now())) {
+      told.toldOne(call, null);
+      return null;
+    }
+    const { frame, facts } = frameAnew(call, crm, made, made.ticket, known);
+    if (!saysSomething(frame) && !told.wasTold(call)) return null;
+    told.toldOne(call, facts);
+    return frame;
+  }
+
+  function leftToNextLook(call: CallKey): null {
+    told.toldOne(call, null);
+    return null;
+  }
+
+  /** The last one that was made, when it would be the same. */
+  function frameAnew(
+    call: CallKey,
+    crm: ConnectedCrm,
+    made: MadeOfCall,
+    ticket: Ticket,
+    known: Known,
+  ): MadeFrame {
     const { show } = config().records;
-    const { ticket } = made;
     // Another device may have made one meanwhile.
     const last = tickets.get(call, made.version)?.last ?? made.last;
     const isSame =
@@ -99,22 +129,32 @@ export function startRepeating(parts: RepeatingParts): Repeating {
       last.known === known &&
       last.show === show &&
       last.frame.account === whose(crm).account;
-    const frame = isSame ? last.frame : recordsFrame(call, whose(crm), ticket, known, show);
-    if (!isSame) tickets.set(call, { ...made, last: { known, show, frame } });
-    return saysSomething(frame) || told.wasTold(call) ? frame : null;
+    if (isSame) return last;
+    const frame = recordsFrame(call, whose(crm), ticket, known, show);
+    const anew = { known, show, frame, facts: prints.facts(frame) };
+    tickets.set(call, { ...made, last: anew });
+    return anew;
   }
 
   return {
     frames: async function* (keys) {
       const left = [...keys];
-      while (left.length > 0) {
-        const some = await read(left);
-        if (some === null) return;
-        do {
-          const call = left.shift();
-          const frame = call === undefined ? null : frameOf(call, some);
-          if (frame !== null) yield frame;
-        } while (left.length > 0 && isGood(some));
+      let some: Read | null = null;
+      let readAgain = 0;
+      for (let call = left[0]; call !== undefined; call = left[0]) {
+        if (some === null || !isGood(some)) {
+          some = await read(left);
+          if (some === null) return;
+        }
+        if (!isAsRead(call, some) && readAgain < MOST_READ_AGAIN) {
+          readAgain += 1;
+          some = null;
+          continue;
+        }
+        const frame = isAsRead(call, some) ? frameOf(call, some) : leftToNextLook(call);
+        readAgain = 0;
+        left.shift();
+        if (frame !== null) yield frame;
       }
     },
     sync: tickets.sync,

@@ -28,7 +28,14 @@ export interface MadeOfCall {
   readonly version: number;
   /** Null: nobody is asked for. */
   readonly ticket: Ticket | null;
-  readonly last: { readonly known: Known; readonly show: Show; readonly frame: RecordsFrame } | null;
+  readonly last: MadeFrame | null;
+}
+
+export interface MadeFrame {
+  readonly known: Known;
+  readonly show: Show;
+  readonly frame: RecordsFrame;
+  readonly facts: Print;
 }
 
 export interface Tickets {

@@ -7,11 +7,16 @@ import { saysSomething } from './frame.ts';
 export interface Told {
   /** Whether it is news to somebody; from now on it is not. @param isToldAgain somebody may have missed the last one */
   isNews(frame: RecordsFrame, isToldAgain: boolean): boolean;
+  /**
+   * One device, which has just connected, was told this of a call. If it is not what all were told last, whatever all are
+   * told next is news to that device. @param facts null: nothing
+   */
+  toldOne(call: CallKey, facts: Print | null): void;
   /** Whether anybody was told anything of it. */
   wasTold(call: CallKey): boolean;
-  /** Rises with everything that is told. */
-  readonly count: number;
-  /** Whose call it is. */
+  /** Is another number whenever the call was looked at, or something told of it, since it was asked for last. */
+  stateOf(call: CallKey): number;
+  /** Whose call it is, found by a look at it. */
   note(call: CallKey, party: Print, number: Print | null): void;
   /** Calls of any of them, the newest last. */
   callsOf(parties: ReadonlySet<Print>): readonly CallKey[];
@@ -21,43 +26,64 @@ export interface Told {
 interface Entry {
   readonly parties: readonly Print[];
   readonly last: Print | null;
+  readonly state: number;
 }
 
 const MOST_CALLS = 2000;
+/** Thousands of devices connect at once after a restart, each with calls of its own. */
+const MOST_TOLD_ONE = 20_000;
 
 export function toldBook(prints: Prints): Told {
   const entries = new Map<CallKey, Entry>();
-  let count = 0;
+  /** Calls of which some device was told something else than all were last. */
+  const differing = new Set<CallKey>();
+  let state = 0;
 
-  function set(call: CallKey, entry: Entry): void {
+  function set(call: CallKey, change: Partial<Entry>): void {
+    const before = entries.get(call);
     entries.delete(call);
-    entries.set(call, entry);
-    if (entries.size <= MOST_CALLS) return;
-    const [oldest] = entries.keys();
-    if (oldest !== undefined) entries.delete(oldest);
+    state += 1;
+    entries.set(call, { parties: [], last: null, ...before, ...change, state });
+    dropOldest(entries, MOST_CALLS);
+  }
+
+  function lastOf(call: CallKey): Print | null {
+    return entries.get(call)?.last ?? null;
   }
 
   return {
     isNews: (frame, isToldAgain) => {
-      const entry = entries.get(frame.call) ?? { parties: [], last: null };
+      const { call } = frame;
+      const last = lastOf(call);
+      const isDiffering = differing.has(call);
       // Nothing is news only to who was told something.
-      if (entry.last === null && !saysSomething(frame)) return false;
-      const last = prints.facts(frame);
-      if (last === entry.last && !isToldAgain) return false;
-      set(frame.call, { ...entry, last });
-      count += 1;
+      if (last === null && !isDiffering && !saysSomething(frame)) return false;
+      const facts = prints.facts(frame);
+      if (facts === last && !isToldAgain && !isDiffering) return false;
+      differing.delete(call);
+      set(call, { last: facts });
       return true;
     },
-    wasTold: (call) => (entries.get(call)?.last ?? null) !== null,
-    get count() {
-      return count;
+    toldOne: (call, facts) => {
+      if (facts === lastOf(call)) return;
+      differing.delete(call);
+      differing.add(call);
+      dropOldest(differing, MOST_TOLD_ONE);
     },
-    note: (call, party, number) => {
-      const parties = number === null ? [party] : [party, number];
-      set(call, { parties, last: entries.get(call)?.last ?? null });
-    },
+    wasTold: (call) => lastOf(call) !== null || differing.has(call),
+    stateOf: (call) => entries.get(call)?.state ?? 0,
+    note: (call, party, number) => set(call, { parties: number === null ? [party] : [party, number] }),
     callsOf: (parties) =>
       [...entries].flatMap(([call, entry]) => (entry.parties.some((one) => parties.has(one)) ? [call] : [])),
-    clear: () => entries.clear(),
+    clear: () => {
+      entries.clear();
+      differing.clear();
+    },
   };
+}
+
+function dropOldest(calls: Map<CallKey, Entry> | Set<CallKey>, most: number): void {
+  if (calls.size <= most) return;
+  const [oldest] = calls.keys();
+  if (oldest !== undefined) calls.delete(oldest);
 }
