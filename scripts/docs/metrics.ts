@@ -46,7 +46,7 @@ export async function metricsTable(): Promise<string> {
     isListening: () => true,
     hasDuty: () => true,
     isReadable: () => true,
-    relays: () => 1,
+    relays: () => [],
   });
   recoveryMetrics(registry).gauges({ trouble: () => null });
   syncMetrics(registry).gauges({ troubles: () => null, wholeAt: () => null });

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ALLO_API, alloApi, type AlloApi } from '../allo-api/client.ts';
-import { keepApiKey } from '../allo-key/keeper.ts';
 import { askForTeam } from '../allo-sync/asking.ts';
 import type { DirectoryChanges } from '../allo-sync/changes.ts';
 import { scheduleSyncs, type Syncs } from '../allo-sync/schedule.ts';
@@ -27,9 +26,8 @@ type ApiOf = (signal: AbortSignal) => AlloApi | null;
  * the last webhook came is what tells the gap.
  */
 export async function openAllo(opening: Opening, opened: Store): Promise<OpenedAllo> {
-  const { settings, parts, closing } = opening;
+  const { settings, parts, closing, apiKey: key } = opening;
   const { log } = parts;
-  const key = await keepApiKey(settings.allo.apiKey, settings.allo.apiKeyFile);
   const base = settings.allo.origin;
   const apiOf: ApiOf = (signal) => {
     const kept = key.current();

@@ -5,7 +5,6 @@ import { propertiesOf } from '../crm/asking/properties.ts';
 import { ADAPTERS } from './crm-adapters.ts';
 import type { CrmSecret } from '../crm/contract.ts';
 import { sealingWith, type Sealing } from '../crm/resolving/sealing.ts';
-import { keepCrmSecret } from '../crm/secret-keeper.ts';
 import type { FileWatch } from '../files/file-watch.ts';
 import { crmMetrics, type CrmMetrics } from '../metrics/crm.ts';
 import type { RelayConfig } from '../config/schema.ts';
@@ -22,10 +21,9 @@ export interface OpenedCrm {
 }
 
 /** Connects to the team's CRM, if config and secret lead to one. Nothing of the relay waits for it. */
-export async function openCrm(opening: Opening): Promise<OpenedCrm> {
-  const { settings, parts, closing, config, elapsed, trouble } = opening;
+export function openCrm(opening: Opening): OpenedCrm {
+  const { settings, parts, closing, config, crmSecret: secret, elapsed, trouble } = opening;
   const { log, now, registry } = parts;
-  const secret = await keepCrmSecret(settings.crm.secret, settings.crm.secretFile);
   const metrics = crmMetrics(registry);
   const crm = keepCrm(
     {

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { ApiKeyKeeper } from '../allo-key/keeper.ts';
 import type { ClosingOrder } from './closing.ts';
 import type { ConfigKeeper } from '../config/keeper.ts';
 import type { Limits } from '../config/limits.ts';
+import type { CrmSecretKeeper } from '../crm/secret-keeper.ts';
 import type { HubBounds } from '../hub/bounds.ts';
 import type { HttpLimits } from '../http/limits.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -42,6 +44,9 @@ export interface Opening {
   readonly closing: ClosingOrder;
   readonly config: ConfigKeeper;
   readonly secrets: SecretKeeper;
+  /** Of Allo's API. */
+  readonly apiKey: ApiKeyKeeper;
+  readonly crmSecret: CrmSecretKeeper;
   readonly metrics: Metrics;
   /** The admin's limits, as far as the system has room for them. */
   readonly allowed: () => Limits;

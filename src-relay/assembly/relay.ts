@@ -10,7 +10,9 @@ import type { Opening, RelayParts, Stop } from './opening.ts';
 import { CONFIG_POLL_MS, followConfig, followSecrets, startSweeps } from './upkeep.ts';
 import { openRecords } from './records.ts';
 import { closingOrder, type ClosingOrder } from './closing.ts';
+import { keepApiKey } from '../allo-key/keeper.ts';
 import { keepConfig } from '../config/keeper.ts';
+import { keepCrmSecret } from '../crm/secret-keeper.ts';
 import { within } from '../http/limits.ts';
 import { connectionsAllowed } from '../http/open-files.ts';
 import { lockFolder } from '../sqlite/lock.ts';
@@ -58,6 +60,8 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
     closing,
     config,
     secrets,
+    apiKey: await keepApiKey(settings.allo.apiKey, settings.allo.apiKeyFile),
+    crmSecret: await keepCrmSecret(settings.crm.secret, settings.crm.secretFile),
     metrics,
     allowed: () => within(descriptors, config.current().limits),
     elapsed: () => performance.now(),
@@ -66,7 +70,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   };
 
   const kept = await openStore(opening);
-  const hubSide = { ...kept, ...(await openHubSide(opening, kept)), ...(await openCrm(opening)) };
+  const hubSide = { ...kept, ...(await openHubSide(opening, kept)), ...openCrm(opening) };
   const opened = { ...hubSide, ...(await openRecords(opening, hubSide)) };
   const whyNotReady = watchHealth(opening, opened);
   const sweeps = startSweeps(opening, opened);

@@ -3,11 +3,13 @@ import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RelaysHere } from '../journal/shared.ts';
 import { leave, relaysOn, sayHere, type RelayRow, type SeenRelay } from '../postgres/relays.ts';
+import { differingSecrets, printOf, type SecretPrints } from '../postgres/secret-prints.ts';
 import type { Sql } from '../sql/sql.ts';
 import { StoreFault } from '../sql/sql.ts';
 import { VERSION } from '../settings/version.ts';
 import type { Opening } from './opening.ts';
 
+const KEY = 'SELECT key FROM erasing_key';
 const EVERY_MS = 3000;
 const LEAVE_WITHIN_MS = 500;
 
@@ -17,6 +19,7 @@ const LEAVE_WITHIN_MS = 500;
  */
 export async function sayWhoIsHere(opening: Opening, sql: Sql, id: string): Promise<RelaysHere> {
   const { closing, config, secrets, trouble } = opening;
+  const printsNow = await askingSecretPrints(opening, sql);
   const host = hostname();
   let address: string | null = null;
   let seen: readonly SeenRelay[] = [];
@@ -30,6 +33,7 @@ export async function sayWhoIsHere(opening: Opening, sql: Sql, id: string): Prom
     version: VERSION,
     configDigest: config.digest() ?? 'defaults',
     secretsDigest: digestOf(secrets.current().map(({ fingerprint }) => fingerprint)),
+    secretPrints: printsNow(),
   });
 
   async function say(): Promise<void> {
@@ -73,8 +77,21 @@ export async function sayWhoIsHere(opening: Opening, sql: Sql, id: string): Prom
         isThis: relay.id === id,
         sameConfig: relay.id === id || relay.configDigest === own.configDigest,
         sameSecrets: relay.id === id || relay.secretsDigest === own.secretsDigest,
+        differingSecrets: relay.id === id ? [] : differingSecrets(own.secretPrints, relay.secretPrints),
       }));
     },
+  };
+}
+
+/** Prints of the secrets that are in force, whatever they are from. */
+async function askingSecretPrints({ apiKey, crmSecret }: Opening, sql: Sql): Promise<() => SecretPrints> {
+  const { key } = (await sql.get<{ key: Uint8Array }>(KEY)) ?? { key: new Uint8Array(0) };
+  return () => {
+    const secret = crmSecret.current()?.secret ?? null;
+    return {
+      'allo-api-key': printOf(key, 'allo-api-key', apiKey.current()?.key ?? null),
+      'crm-secret': printOf(key, 'crm-secret', secret === null ? null : JSON.stringify(secret)),
+    };
   };
 }
 

@@ -69,7 +69,7 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
   closing.add(duty.close);
   counted.gauges({
     relay,
-    relays: () => relays.all().length,
+    relays: relays.all,
     reading: database.stats,
     writing: journal.writerStats,
     waitingForLocks: async () => (await availability.failFast.get<{ n: number }>(WAITING_FOR_LOCKS))?.n ?? 0,

@@ -47,6 +47,7 @@ export const statusSchema = v.object({
           isThis: v.boolean(),
           sameConfig: v.boolean(),
           sameSecrets: v.boolean(),
+          differingSecrets: v.optional(v.pipe(v.array(v.string()), v.readonly()), []),
         }),
       ),
     ),

@@ -1,4 +1,10 @@
 import { relaysOn, type SeenRelay } from '../postgres/relays.ts';
+import {
+  ASKING_SECRETS,
+  NO_SECRET,
+  type AskingSecret,
+  type SecretPrints,
+} from '../postgres/secret-prints.ts';
 import type { Sql } from '../sql/sql.ts';
 import { fail, ok, warn, type Finding } from './finding.ts';
 
@@ -18,29 +24,63 @@ export async function lookAtRelays(sql: Sql): Promise<Finding[]> {
   const names = relays.map(({ host, address }) => `${host}${address === null ? '' : ` (${address})`}`);
   return [
     ok('relays', `${relays.length} run: ${names.join(', ')}`),
-    ...difference(relays, 'configDigest', (found) =>
-      fail('relays', `not all have the same config: ${found}`, copy),
+    ...difference(
+      relays,
+      ({ configDigest }) => configDigest,
+      (found) => fail('relays', `not all have the same config: ${found}`, copy),
     ),
-    ...difference(relays, 'secretsDigest', (found) =>
-      fail(
-        'relays',
-        `not all have the same webhook secrets: ${found}; some webhooks get 401`,
-        `${copy} (webhook-secrets, or ALLO_WEBHOOK_SECRETS and a restart)`,
+    ...difference(
+      relays,
+      ({ secretsDigest }) => secretsDigest,
+      (found) =>
+        fail(
+          'relays',
+          `not all have the same webhook secrets: ${found}; some webhooks get 401`,
+          `${copy} (webhook-secrets, or ALLO_WEBHOOK_SECRETS and a restart)`,
+        ),
+    ),
+    ...ASKING_SECRETS.flatMap((name) =>
+      difference(
+        relays,
+        ({ secretPrints }) => printSaid(secretPrints, name),
+        (found) =>
+          fail('relays', `not all have the same ${name}: ${found}; ${WITHOUT[name]}`, `${copy} (${name})`),
       ),
     ),
-    ...difference(relays, 'version', (found) =>
-      warn('relays', `not all are of one version: ${found}`, 'end the upgrade: restart those that are left'),
+    ...difference(
+      relays,
+      ({ version }) => version,
+      (found) =>
+        warn(
+          'relays',
+          `not all are of one version: ${found}`,
+          'end the upgrade: restart those that are left',
+        ),
     ),
   ];
 }
 
-/** Those who have the same stand together. */
+/** What comes of it when relays have another one, or none. */
+const WITHOUT: Readonly<Record<AskingSecret, string>> = {
+  'allo-api-key': 'Allo is asked with that of the relay whose turn it is',
+  'crm-secret': 'each finds records with its own, and tells the others nothing of them',
+};
+
+/** Null: it does not say. */
+function printSaid(prints: SecretPrints | null, name: AskingSecret): string | null {
+  return prints?.[name] ?? null;
+}
+
+/** Those who have the same stand together; whoever has not said what they have stands with nobody. */
 function difference(
   relays: readonly SeenRelay[],
-  what: 'configDigest' | 'secretsDigest' | 'version',
+  what: (relay: SeenRelay) => string | null,
   finding: (found: string) => Finding,
 ): Finding[] {
-  const groups = [...Map.groupBy(relays, (relay) => relay[what]).values()];
-  if (groups.length === 1) return [];
-  return [finding(groups.map((group) => group.map(({ host }) => host).join(', ')).join(' | '))];
+  const groups = [...Map.groupBy(relays, what)].filter(([value]) => value !== null);
+  if (groups.length < 2) return [];
+  const said = groups.map(
+    ([value, group]) => `${group.map(({ host }) => host).join(', ')}${value === NO_SECRET ? ' (none)' : ''}`,
+  );
+  return [finding(said.join(' | '))];
 }

@@ -18,7 +18,10 @@ export interface RelayHere {
   readonly isThis: boolean;
   /** As this one's; relays that differ answer differently. */
   readonly sameConfig: boolean;
+  /** The same of the secrets that webhooks are signed with. */
   readonly sameSecrets: boolean;
+  /** Of the secrets that it asks others with, the names of those that are not this one's. */
+  readonly differingSecrets: readonly string[];
 }
 
 /**

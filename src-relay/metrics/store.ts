@@ -1,4 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { RelayHere } from '../journal/shared.ts';
+import { ASKING_SECRETS } from '../postgres/secret-prints.ts';
 
 /** What is shown of a journal in PostgreSQL, which several relays share. */
 export interface StoreMetrics {
@@ -21,7 +23,7 @@ export interface StoreGauges {
   readonly isListening: () => boolean;
   readonly hasDuty: () => boolean;
   readonly isReadable: () => boolean;
-  readonly relays: () => number;
+  readonly relays: () => readonly RelayHere[];
 }
 
 export interface Connections {
@@ -116,7 +118,28 @@ export function storeMetrics(registry: Registry): StoreMetrics {
         'PostgreSQL: whether this relay does what one does for all (sweeps, Allo): 1 on one relay, else 0.',
         () => Number(hasDuty()),
       );
-      gauge('ringside_relays', 'PostgreSQL: relays that said within 30 s that they are there.', relays);
+      gauge(
+        'ringside_relays',
+        'PostgreSQL: relays that said within 30 s that they are there.',
+        () => relays().length,
+      );
+      differences(registers, relays);
     },
   };
+}
+
+function differences(registers: Registry[], relays: () => readonly RelayHere[]): void {
+  const differing: Gauge<'what'> = new Gauge({
+    name: 'ringside_relays_differing',
+    help: "PostgreSQL: other relays whose config or secret of that name is not this one's.",
+    labelNames: ['what'],
+    registers,
+    collect: () => {
+      const all = relays();
+      differing.set({ what: 'config' }, all.filter(({ sameConfig }) => !sameConfig).length);
+      differing.set({ what: 'webhook-secrets' }, all.filter(({ sameSecrets }) => !sameSecrets).length);
+      for (const what of ASKING_SECRETS)
+        differing.set({ what }, all.filter(({ differingSecrets: names }) => names.includes(what)).length);
+    },
+  });
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '../sql/sql.ts';
+import { printsIn, type SecretPrints } from './secret-prints.ts';
 
 /** A relay on the same database. */
 export interface RelayRow {
@@ -11,9 +12,13 @@ export interface RelayRow {
   /** Hashes: two relays that differ in them answer differently. */
   readonly configDigest: string;
   readonly secretsDigest: string;
+  /** Of what it asks others with. */
+  readonly secretPrints: SecretPrints;
 }
 
-export interface SeenRelay extends RelayRow {
+export interface SeenRelay extends Omit<RelayRow, 'secretPrints'> {
+  /** Null: it is of a version that does not say. */
+  readonly secretPrints: SecretPrints | null;
   /** How long ago it said that it is there, by the server's clock, in ms. */
   readonly seenMsAgo: number;
 }
@@ -23,21 +28,22 @@ const GONE_AFTER_MS = 30_000;
 
 const NOW = 'CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)';
 const SAY = `
-  INSERT INTO relay (id, host, address, version, config_digest, secrets_digest, started_at, seen_at)
-  VALUES (?, ?, ?, ?, ?, ?, ${NOW}, ${NOW})
+  INSERT INTO relay (id, host, address, version, config_digest, secrets_digest, secret_prints, started_at, seen_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ${NOW}, ${NOW})
   ON CONFLICT (id) DO UPDATE SET address = excluded.address, config_digest = excluded.config_digest,
-    secrets_digest = excluded.secrets_digest, seen_at = excluded.seen_at`;
+    secrets_digest = excluded.secrets_digest, secret_prints = excluded.secret_prints, seen_at = excluded.seen_at`;
 const ERASE_GONE = `DELETE FROM relay WHERE seen_at < ${NOW} - ${GONE_AFTER_MS}`;
 const LEAVE = 'DELETE FROM relay WHERE id = ?';
+// By way of JSON: `doctor` looks at tables of the version before, too, which have no such column.
 const ALL = `
   SELECT id, host, address, version, config_digest AS "configDigest", secrets_digest AS "secretsDigest",
-         ${NOW} - seen_at AS "seenMsAgo"
+         to_jsonb(relay) ->> 'secret_prints' AS "secretPrints", ${NOW} - seen_at AS "seenMsAgo"
   FROM relay WHERE seen_at >= ${NOW} - ${GONE_AFTER_MS} ORDER BY started_at, id`;
 
 /** Says that this relay is there, and forgets those that are not any more. @throws StoreFault */
 export async function sayHere(sql: Sql, self: RelayRow): Promise<void> {
-  const { id, host, address, version, configDigest, secretsDigest } = self;
-  await sql.run(SAY, id, host, address, version, configDigest, secretsDigest);
+  const { id, host, address, version, configDigest, secretsDigest, secretPrints } = self;
+  await sql.run(SAY, id, host, address, version, configDigest, secretsDigest, JSON.stringify(secretPrints));
   await sql.run(ERASE_GONE);
 }
 
@@ -47,6 +53,7 @@ export async function leave(sql: Sql, id: string): Promise<void> {
 }
 
 /** Every relay that was there a moment ago, the oldest first. @throws StoreFault */
-export function relaysOn(sql: Sql): Promise<SeenRelay[]> {
-  return sql.all(ALL);
+export async function relaysOn(sql: Sql): Promise<SeenRelay[]> {
+  const rows = await sql.all<Omit<SeenRelay, 'secretPrints'> & { secretPrints: string | null }>(ALL);
+  return rows.map((row) => ({ ...row, secretPrints: printsIn(row.secretPrints) }));
 }

@@ -2,7 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src-relay/doctor/finding.ts';
 import { lookAtPostgres } from '../../../src-relay/doctor/postgres.ts';
 import { lookAtRelays } from '../../../src-relay/doctor/relays.ts';
-import { openPostgres, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
+import { TIMEOUTS } from '../../../src-relay/postgres/connecting.ts';
+import { migrate } from '../../../src-relay/postgres/migrating.ts';
+import { openMigrated, openPostgres, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
+import { MIGRATIONS } from '../../../src-relay/postgres/schema/schema.ts';
 import { NORA } from '../../fixtures/allo.ts';
 import { complaints, doctor } from '../../fixtures/relay/doctor.ts';
 import { cliOn, relayLab } from '../../fixtures/relay/lab.ts';
@@ -59,13 +62,21 @@ describe('doctor, of the server', () => {
 
 describe('doctor, of the relays that share it', () => {
   const NOW = Date.now();
-  async function relays(...rows: readonly (readonly [string, string, string, string, number])[]) {
+  type Row = readonly [
+    host: string,
+    version: string,
+    config: string,
+    secrets: string,
+    at: number,
+    prints?: object,
+  ];
+  async function relays(...rows: readonly Row[]) {
     await database.transaction(async (sql) => {
       await sql.run('DELETE FROM relay');
-      for (const [host, version, config, secrets, seenAt] of rows)
+      for (const [host, version, config, secrets, seenAt, prints] of rows)
         await sql.run(
-          `INSERT INTO relay (id, host, address, version, config_digest, secrets_digest, started_at, seen_at)
-           VALUES (?, ?, ?, ?, ?, ?, 0, ?)`,
+          `INSERT INTO relay (id, host, address, version, config_digest, secrets_digest, started_at, seen_at, secret_prints)
+           VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)`,
           `id ${host}`,
           host,
           `http://${host}:8787`,
@@ -73,6 +84,7 @@ describe('doctor, of the relays that share it', () => {
           config,
           secrets,
           seenAt,
+          prints === undefined ? null : JSON.stringify(prints),
         );
     });
     return words(await lookAtRelays(database.read));
@@ -93,6 +105,32 @@ describe('doctor, of the relays that share it', () => {
       'fail relays: not all have the same webhook secrets: a, b | c; some webhooks get 401',
       'warn relays: not all are of one version: a, c | b',
     ]);
+  });
+
+  it('says by name which secret another one has, or none, and nothing of relays that do not tell', async () => {
+    const alike = ['1', 'c', 's', NOW] as const;
+    const prints = (key: string, crm: string) => ({ 'allo-api-key': key, 'crm-secret': crm });
+    expect(
+      await relays(['a', ...alike, prints('x', 'y')], ['b', ...alike, prints('x', 'y')], ['older', ...alike]),
+    ).toHaveLength(1);
+    const all = await relays(
+      ['a', ...alike, prints('x', 'y')],
+      ['b', ...alike, prints('none', 'z')],
+      ['c', ...alike, prints('none', 'y')],
+      ['older', ...alike],
+    );
+    expect(all.slice(1)).toEqual([
+      'fail relays: not all have the same allo-api-key: a | b, c (none); Allo is asked with that of the relay whose turn it is',
+      'fail relays: not all have the same crm-secret: a, c | b; each finds records with its own, and tells the others nothing of them',
+    ]);
+  });
+
+  it('looks at tables of the version before, too', async () => {
+    const name = await server.databases.makeBare();
+    await migrate(server.settings(name), TIMEOUTS, MIGRATIONS.slice(0, 1));
+    const old = openMigrated(server.settings(name));
+    expect(words(await lookAtRelays(old.read))).toEqual(['warn relays: none runs on this database now']);
+    await old.close();
   });
 });
 
@@ -133,7 +171,7 @@ describe('commands on a journal in PostgreSQL', () => {
     const epoch = () => database.read.get<{ epoch: string }>('SELECT epoch FROM journal');
     const before = await epoch();
     await expect(cliOn(folder, ['restored', ...store])).rejects.toThrow(
-      /relays run on that database \(a, b, c\)/,
+      /relays run on that database \(a, b, c, older\)/,
     );
     await database.transaction((sql) => sql.run('DELETE FROM relay'));
     expect(await cliOn(folder, ['restored', ...store])).toMatchObject({ devices: 0, lastWebhookAt: null });

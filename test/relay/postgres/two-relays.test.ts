@@ -1,8 +1,13 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallKey } from '../../../src-shared/brand.ts';
 import { ANA, LINE, NORA, ring, SAM, sms } from '../../fixtures/allo.ts';
 import { connectAgent, type AgentSocket } from '../../fixtures/relay/agent-socket.ts';
-import { inJournal, relayLab, type LabOptions, type LabRelay } from '../../fixtures/relay/lab.ts';
+import { doctor } from '../../fixtures/relay/doctor.ts';
+import { inJournal, relayLab, whereIs, type LabOptions, type LabRelay } from '../../fixtures/relay/lab.ts';
 import { until } from '../../fixtures/until.ts';
 
 const lab = relayLab('postgres');
@@ -179,6 +184,46 @@ describe('the relays of a journal', () => {
     expect(await one.metric('ringside_relays')).toBe(3);
     await odd.stop();
     await until('the third has gone', async () => (await seenBy(one)).length === 2);
+  });
+
+  it('know which secrets of the others are not theirs, as soon as they are, and tell nobody what they are', async () => {
+    const [keys, tokens] = [
+      ['ak_all_but_one_have_it', 'ak_another'],
+      ['pat-eu1-all-but-one', 'pat-eu1-another'],
+    ] as const;
+    const withSecrets = async (key: string, token: string): Promise<string> => {
+      const folder = await lab.folder();
+      await writeFile(join(folder, 'allo-api-key'), key, { mode: 0o600 });
+      await writeFile(join(folder, 'crm-secret'), token, { mode: 0o600 });
+      return folder;
+    };
+    const one = await lab.start({ folder: await withSecrets(keys[0], tokens[0]) });
+    const beside = { movedTo: one.store ?? '', secret: one.secret };
+    await lab.start({ ...beside, folder: await withSecrets(keys[0], tokens[0]) });
+    const odd = await lab.start({ ...beside, folder: await withSecrets(keys[1], tokens[1]) });
+    const read = async (path: string) => (await fetch(new URL(path, one.url))).text();
+    const differing = async () =>
+      (JSON.parse(await read('/readyz')) as { relays: { differingSecrets: string[] }[] }).relays.map(
+        ({ differingSecrets }) => differingSecrets.join(),
+      );
+    await until('one differs', async () => (await differing()).join('|') === '||allo-api-key,crm-secret');
+    expect(await one.metric('ringside_relays_differing{what="allo-api-key"}')).toBe(1);
+    expect(await one.metric('ringside_relays_differing{what="crm-secret"}')).toBe(1);
+    expect(await one.metric('ringside_relays_differing{what="webhook-secrets"}')).toBe(0);
+    const host = hostname();
+    const { checks } = await doctor(one.folder, one.secret, ...whereIs(one.folder).slice(2));
+    for (const name of ['allo-api-key', 'crm-secret'])
+      expect(checks.map(({ level, found }) => `${level} ${found}`)).toContainEqual(
+        expect.stringContaining(`fail not all have the same ${name}: ${host}, ${host} | ${host};`),
+      );
+    const tables = await inJournal(one.folder, (sql) => sql.all('SELECT secret_prints FROM relay'));
+    const said = [await read('/readyz'), await read('/metrics'), JSON.stringify([checks, tables])].join();
+    for (const secret of [...keys, ...tokens]) {
+      expect(said).not.toContain(secret);
+      expect(said).not.toContain(createHash('sha256').update(secret).digest('hex').slice(0, 32));
+    }
+    await writeFile(join(odd.folder, 'allo-api-key'), keys[0], { mode: 0o600 });
+    await until('the key is the same', async () => (await differing()).join('|') === '||crm-secret');
   });
 
   it('have one among them that does what one does for all, and another when it stops', async () => {
