@@ -16,6 +16,7 @@ import { followGraphics } from './page-life/graphics.ts';
 import { followPairingLinks } from './pairing/deep-link.ts';
 import { resumePairing } from './pairing/resume-pairing.ts';
 import { quitGracefully } from './quit.ts';
+import { answerRecording } from './recording/recordings.ts';
 import { serveApp } from './security/app-scheme.ts';
 import { lockDown } from './security/lock-down.ts';
 import { createStartAgain } from './starts/start-again.ts';
@@ -59,7 +60,7 @@ export async function start(parts: StartParts, log: Log): Promise<void> {
 
 async function openRooms(parts: StartParts, log: Log): Promise<Rooms> {
   const { paths, tray, given, managed, journal } = parts;
-  serveApp(protocol, paths.renderer, () => toBook.recordings);
+  serveApp(protocol, paths.renderer, (request) => answerRecording(request, () => toBook.recordings));
   const computer = hostname().slice(0, 100);
   const choices = openChoices(paths, managed, log);
   const toBook = await openToBook({

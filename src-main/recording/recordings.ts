@@ -11,6 +11,7 @@ import {
   type FetchRules,
   type RecordingProblem,
 } from './fetch-recording.ts';
+import { recordingIn } from './recording-address.ts';
 
 /** About ten hours of an ordinary recording. */
 const MAX_BYTES = 512 * 1024 * 1024;
@@ -44,6 +45,15 @@ export interface RecordingOptions {
 export interface Recordings {
   /** @param range the request's Range header, so that seeking fetches only what is heard */
   answer(key: CallKey, range: string | null): Promise<Response>;
+}
+
+/** Answers a request of one of our pages for a recording; null: it is for something else. */
+export function answerRecording(
+  { method, url, headers }: Request,
+  recordings: () => Recordings,
+): Promise<Response> | null {
+  const call = recordingIn(method, url);
+  return call === null ? null : recordings().answer(call, headers.get('range'));
 }
 
 export function createRecordings(options: RecordingOptions): Recordings {

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Protocol } from 'electron';
-import { recordingIn } from '../recording/recording-address.ts';
-import type { Recordings } from '../recording/recordings.ts';
 import { GUARDED_HEADERS } from './csp.ts';
 import { APP_SCHEME, servedFile } from './served-file.ts';
 
@@ -16,11 +14,19 @@ export function registerAppScheme(protocol: Protocol): void {
   ]);
 }
 
-/** Serves the built pages in `root` under `app://ringside/`, each with the same policy, and recordings beside them. */
-export function serveApp(protocol: Protocol, root: string, recordings: () => Recordings): void {
-  protocol.handle(APP_SCHEME, async ({ method, url, headers }) => {
-    const call = recordingIn(method, url);
-    if (call !== null) return await recordings().answer(call, headers.get('range'));
+/**
+ * Serves the built pages in `root` under `app://ringside/`, each with the same policy.
+ * @param besidePages answers requests for what is no file; null: this one is for none of it
+ */
+export function serveApp(
+  protocol: Protocol,
+  root: string,
+  besidePages: (request: Request) => Promise<Response> | null,
+): void {
+  protocol.handle(APP_SCHEME, async (request) => {
+    const beside = besidePages(request);
+    if (beside !== null) return await beside;
+    const { method, url } = request;
     const file = servedFile(method, url, root);
     if (file === null) return notFound();
     try {
