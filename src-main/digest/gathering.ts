@@ -4,7 +4,7 @@ import type { Call } from '../../src-shared/calls/call.ts';
 import { endOf, isMissedCall } from '../../src-shared/calls/phase.ts';
 import { exhaustive } from '../../src-shared/exhaustive.ts';
 import type { Digest } from '../../src-shared/ipc/pop.ts';
-import type { Shut } from '../pop/gate.ts';
+import type { Shut } from '../presence/gate.ts';
 import { absenceAtStart, fallsInto, nextAbsence } from '../presence/absence.ts';
 import { digestOf, type MissedCall } from './digest.ts';
 import type { MissedFile } from './missed-file.ts';

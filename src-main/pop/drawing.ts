@@ -3,7 +3,7 @@ import type { CardView } from '../card/card-view.ts';
 import type { Gathering } from '../digest/gathering.ts';
 import { newerThan } from './closed.ts';
 import { drawnOf } from './drawn.ts';
-import { restNow } from './gate.ts';
+import { restNow } from '../presence/gate.ts';
 import type { ScreenContext } from './on-screen.ts';
 import { EMPTY, type Picture } from './picture.ts';
 import type { Screen } from './screen.ts';

@@ -4,7 +4,7 @@ import { exhaustive } from '../../src-shared/exhaustive.ts';
 import { isFresh } from '../../src-shared/calls/freshness.ts';
 import type { BookChange, CallBook } from '../book/call-book.ts';
 import type { Gathering } from '../digest/gathering.ts';
-import { restNow } from './gate.ts';
+import { restNow } from '../presence/gate.ts';
 import type { ScreenContext } from './on-screen.ts';
 import type { ScreenEvent } from './screen.ts';
 import type { SettledRings } from './settled-rings.ts';

@@ -6,7 +6,7 @@ import { phaseOf } from '../../src-shared/calls/phase.ts';
 import { isEchoOf } from '../../src-shared/calls/internal.ts';
 import { isRing } from '../../src-shared/calls/sighting.ts';
 import { agentsOfLine } from '../../src-shared/card/own-lines.ts';
-import { shutFor } from './gate.ts';
+import { shutFor } from '../presence/gate.ts';
 import { moodOf } from './leaving.ts';
 import type { OnScreen, ScreenContext } from './on-screen.ts';
 import type { RecentKeys } from './recent-keys.ts';

@@ -1,7 +1,7 @@
 import type { WebhookId } from '../../src-shared/brand.ts';
 import type { Call, Claim } from '../../src-shared/calls/call.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
-import type { GateContext } from './gate.ts';
+import type { GateContext } from '../presence/gate.ts';
 
 /** What the screen depends on besides calls and clicks. */
 export interface ScreenContext extends GateContext {

@@ -6,7 +6,7 @@ import { isRing } from '../../src-shared/calls/sighting.ts';
 import { phaseOf } from '../../src-shared/calls/phase.ts';
 import { closedAfter, nextGone, withReopened, type Closed } from './closed.ts';
 import { drawnOf } from './drawn.ts';
-import { shutFor } from './gate.ts';
+import { shutFor } from '../presence/gate.ts';
 import { judge, type News, type Seen } from './judge.ts';
 import { leavesAt, moodOf } from './leaving.ts';
 import type { OnScreen, ScreenContext } from './on-screen.ts';

@@ -1,7 +1,7 @@
 import { phaseOf } from '../../src-shared/calls/phase.ts';
 import type { PopState } from '../../src-shared/ipc/pop.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
-import { restNow } from './gate.ts';
+import { restNow } from '../presence/gate.ts';
 import type { OnScreen, ScreenContext } from './on-screen.ts';
 
 /**

@@ -12,7 +12,7 @@ import type { AppState } from '../app-state/app-state.ts';
 import { closedCards } from './closed.ts';
 import { createDrawing } from './drawing.ts';
 import { earlierIn } from './earlier.ts';
-import { nextRestLook, restNow, shutFor } from './gate.ts';
+import { nextRestLook, restNow, shutFor } from '../presence/gate.ts';
 import { hearBook } from './hearing.ts';
 import { isDialledByAnother, judge } from './judge.ts';
 import { isHeld, type ScreenContext } from './on-screen.ts';

@@ -1,7 +1,7 @@
 import type { AgentEmail, CallKey } from '../../../src-shared/brand.ts';
 import type { HeardEvent } from '../../../src-shared/calls/call.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
-import type { Gates } from '../../../src-main/pop/gate.ts';
+import type { Gates } from '../../../src-main/presence/gate.ts';
 import { DEFAULT_PREFERENCES } from '../../../src-shared/preferences/preferences.ts';
 import {
   emptyScreen,

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { restNow } from '../../../src-main/pop/gate.ts';
-import { keptAway, resumingChoices, type AwayFacts } from '../../../src-main/presence/kept-away.ts';
-import { isQuiet, quietEnd } from '../../../src-main/presence/quiet-hours.ts';
-import { DEFAULT_PREFERENCES, preferencesFrom } from '../../../src-shared/preferences/preferences.ts';
+import { restNow } from '../../../../src-main/presence/gate.ts';
+import { keptAway, resumingChoices, type AwayFacts } from '../../../../src-main/presence/kept-away.ts';
+import { isQuiet, quietEnd } from '../../../../src-main/presence/quiet-hours.ts';
+import { DEFAULT_PREFERENCES, preferencesFrom } from '../../../../src-shared/preferences/preferences.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { restNow, shutFor, type Gates } from '../../../src-main/pop/gate.ts';
-import { DEFAULT_PREFERENCES } from '../../../src-shared/preferences/preferences.ts';
-import { completed, LINE, ring, dial } from '../../fixtures/allo.ts';
-import { at, done, play } from './desk.ts';
-import { CALL, callKey, NOON } from './heard.ts';
+import { restNow, shutFor, type Gates } from '../../../../src-main/presence/gate.ts';
+import { DEFAULT_PREFERENCES } from '../../../../src-shared/preferences/preferences.ts';
+import { completed, LINE, ring, dial } from '../../../fixtures/allo.ts';
+import { at, done, play } from '../desk.ts';
+import { CALL, callKey, NOON } from '../heard.ts';
 
 const call = { line: LINE, direction: 'inbound' } as const;
 const choosing = (gates: Partial<Gates>, away = false) => ({

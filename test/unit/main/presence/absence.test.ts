@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { absenceAtStart, fallsInto, nextAbsence, type Absence } from '../../../src-main/presence/absence.ts';
-import { NOON } from './heard.ts';
+import {
+  absenceAtStart,
+  fallsInto,
+  nextAbsence,
+  type Absence,
+} from '../../../../src-main/presence/absence.ts';
+import { NOON } from '../heard.ts';
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isQuiet, nextQuietLook } from '../../../src-main/presence/quiet-hours.ts';
+import { isQuiet, nextQuietLook } from '../../../../src-main/presence/quiet-hours.ts';
 
 const before = process.env['TZ'];
 beforeAll(() => void (process.env['TZ'] = 'Europe/Paris'));

@@ -1,9 +1,9 @@
 import type { Verdict } from '../../src-shared/activity/activity.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
-import { quietAt } from '../presence/kept-away.ts';
-import { isMuted } from '../presence/muted-lines.ts';
-import { nextQuietLook } from '../presence/quiet-hours.ts';
+import { quietAt } from './kept-away.ts';
+import { isMuted } from './muted-lines.ts';
+import { nextQuietLook } from './quiet-hours.ts';
 
 /** What keeps a card away. */
 export type Shut = Extract<

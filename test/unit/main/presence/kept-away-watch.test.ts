@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { watchKeptAway } from '../../../src-main/presence/kept-away-watch.ts';
+import { watchKeptAway } from '../../../../src-main/presence/kept-away-watch.ts';
 import {
   DEFAULT_PREFERENCES,
   type PreferenceName,
   type Preferences,
-} from '../../../src-shared/preferences/preferences.ts';
+} from '../../../../src-shared/preferences/preferences.ts';
 
 const MINUTE = 60_000;
 /** A Monday, by this machine's clock. */
