@@ -1,4 +1,4 @@
-import type { Rect } from '../pop/placement.ts';
+import type { Rect } from '../displays/arrangement.ts';
 
 /** Where the home window was, by the arrangement of displays that it was there with. */
 export type KeptBounds = Readonly<Record<string, Rect>>;
@@ -10,14 +10,6 @@ export const HOME_MIN = { width: 380, height: 420 } as const;
 const KEPT_AT_MOST = 12;
 /** This much of a window must be in a work area, or nobody can take hold of it. */
 const HOLD = { width: 120, height: 40 } as const;
-
-/** What tells one arrangement of displays from another: their places and sizes, whatever their order. */
-export function arrangementOf(displays: readonly Rect[]): string {
-  return displays
-    .map(({ x, y, width, height }) => `${x},${y},${width}x${height}`)
-    .sort()
-    .join(' ');
-}
 
 /**
  * Where the home window goes: where it was, else in the middle of the first work area.

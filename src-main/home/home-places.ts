@@ -1,9 +1,10 @@
 import { screen, type BrowserWindow } from 'electron';
 import * as v from 'valibot';
 import { jsonFile } from '../disk/json-file.ts';
+import type { Rect } from '../displays/arrangement.ts';
+import { arrangementNow } from '../displays/system-displays.ts';
 import type { Log } from '../log/log.ts';
-import type { Rect } from '../pop/placement.ts';
-import { arrangementOf, keepBounds, placeHome, type KeptBounds } from './home-bounds.ts';
+import { keepBounds, placeHome, type KeptBounds } from './home-bounds.ts';
 
 /** A window that is dragged tells every pixel of its way. */
 const SETTLED_AFTER_MS = 500;
@@ -28,7 +29,7 @@ export function openHomePlaces(path: string, log: Log): HomePlaces {
 
   function keep(window: BrowserWindow): void {
     if (window.isDestroyed() || window.isMinimized()) return;
-    kept = keepBounds(kept, arrangement(), window.getNormalBounds());
+    kept = keepBounds(kept, arrangementNow(), window.getNormalBounds());
     void file.keep(kept);
   }
 
@@ -36,7 +37,7 @@ export function openHomePlaces(path: string, log: Log): HomePlaces {
     place() {
       const primary = screen.getPrimaryDisplay();
       const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
-      return placeHome(kept[arrangement()], [primary.workArea, ...others.map(({ workArea }) => workArea)]);
+      return placeHome(kept[arrangementNow()], [primary.workArea, ...others.map(({ workArea }) => workArea)]);
     },
     follow(window) {
       let settling: NodeJS.Timeout | undefined;
@@ -50,8 +51,4 @@ export function openHomePlaces(path: string, log: Log): HomePlaces {
     },
     settled: file.settled,
   };
-}
-
-function arrangement(): string {
-  return arrangementOf(screen.getAllDisplays().map(({ bounds }) => bounds));
 }

@@ -1,5 +1,5 @@
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
-import type { Rect } from './placement.ts';
+import type { Rect } from '../displays/arrangement.ts';
 
 /** A display, as far as choosing one goes. */
 export interface DisplayFacts {

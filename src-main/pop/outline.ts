@@ -1,4 +1,4 @@
-import type { Rect } from './placement.ts';
+import type { Rect } from '../displays/arrangement.ts';
 
 /** The cards' corners. */
 const RADIUS = 12;

@@ -1,12 +1,5 @@
 import type { Corner } from '../../src-shared/preferences/preferences.ts';
-
-/** A rectangle in device-independent pixels. */
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Rect } from '../displays/arrangement.ts';
 
 /** The pop's page is as wide as a card. */
 export const POP_WIDTH = 388;

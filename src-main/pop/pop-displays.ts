@@ -2,7 +2,7 @@ import { screen, type Display } from 'electron';
 import * as v from 'valibot';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { jsonFile } from '../disk/json-file.ts';
-import { arrangementOf } from '../home/home-bounds.ts';
+import { arrangementNow } from '../displays/system-displays.ts';
 import type { Log } from '../log/log.ts';
 import { chooseDisplay, keepDisplay } from './display-choice.ts';
 
@@ -29,27 +29,11 @@ export function openPopDisplays(path: string, log: Log): PopDisplays {
           primary: screen.getPrimaryDisplay(),
           pointed: screen.getDisplayNearestPoint(screen.getCursorScreenPoint()),
         },
-        kept[arrangement()],
+        kept[arrangementNow()],
       ),
     keep(choice) {
-      kept = keepDisplay(kept, arrangement(), choice);
+      kept = keepDisplay(kept, arrangementNow(), choice);
       void file.keep(kept);
     },
   };
-}
-
-/** Hears of displays that come, go or change. @returns stops watching */
-export function watchDisplays(onChange: () => void): () => void {
-  screen.on('display-added', onChange);
-  screen.on('display-removed', onChange);
-  screen.on('display-metrics-changed', onChange);
-  return () => {
-    screen.removeListener('display-added', onChange);
-    screen.removeListener('display-removed', onChange);
-    screen.removeListener('display-metrics-changed', onChange);
-  };
-}
-
-function arrangement(): string {
-  return arrangementOf(screen.getAllDisplays().map(({ bounds }) => bounds));
 }

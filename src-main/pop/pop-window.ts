@@ -4,6 +4,7 @@ import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/pop.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import { push } from '../ipc/push.ts';
 import { keyboardOf, type Keyboard } from '../summon/keyboard.ts';
+import { watchDisplays } from '../displays/system-displays.ts';
 import type { Log } from '../log/log.ts';
 import { guardedPreferences } from '../security/web-preferences.ts';
 import { outlineOf } from './outline.ts';
@@ -12,7 +13,7 @@ import { managesDocks } from './can-place.ts';
 import { careful, contentsOf } from './careful.ts';
 import { EMPTY, isEmpty, type Picture } from './picture.ts';
 import { placePop, roomIn } from './placement.ts';
-import { watchDisplays, type PopDisplays } from './pop-displays.ts';
+import type { PopDisplays } from './pop-displays.ts';
 import { ringingIn } from './ringing.ts';
 import { popWindowOptions } from './window-options.ts';
 

@@ -1,6 +1,7 @@
 import { screen } from 'electron';
 import type { PreferencesState } from '../../src-shared/ipc/settings.ts';
 import type { LanguageStore } from '../language/language.ts';
+import { watchDisplays } from '../displays/system-displays.ts';
 import type { AppStateStore } from '../app-state/app-state.ts';
 import type { PreferenceStore } from '../preferences/preference-store.ts';
 import { preferencesPage } from './preferences-page.ts';
@@ -42,15 +43,13 @@ export function createSettings(parts: SettingsParts): Settings {
       });
     },
     onChange(listener) {
-      const displays = ['display-added', 'display-removed', 'display-metrics-changed'] as const;
-      for (const change of displays) screen.on(change as 'display-added', listener);
       const stops = [
+        watchDisplays(listener),
         preferences.onChange(listener),
         appState.onChange(listener),
         languages.onChange(listener),
       ];
       return () => {
-        for (const change of displays) screen.off(change as 'display-added', listener);
         for (const stop of stops) stop();
       };
     },

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chooseDisplay, keepDisplay } from '../../../src-main/pop/display-choice.ts';
-import { MARGIN, placePop, POP_WIDTH, roomIn, type Rect } from '../../../src-main/pop/placement.ts';
-import { CORNERS } from '../../../src-shared/preferences/preferences.ts';
-import { outlineOf } from '../../../src-main/pop/outline.ts';
+import { chooseDisplay, keepDisplay } from '../../../../src-main/pop/display-choice.ts';
+import { MARGIN, placePop, POP_WIDTH, roomIn } from '../../../../src-main/pop/placement.ts';
+import type { Rect } from '../../../../src-main/displays/arrangement.ts';
+import { CORNERS } from '../../../../src-shared/preferences/preferences.ts';
+import { outlineOf } from '../../../../src-main/pop/outline.ts';
 
 const DESK: Rect = { x: 0, y: 26, width: 1280, height: 774 };
 const whole = (min: number, max: number) => fc.integer({ min, max });

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as fc from 'fast-check';
-import {
-  arrangementOf,
-  HOME_MIN,
-  HOME_SIZE,
-  keepBounds,
-  placeHome,
-} from '../../../src-main/home/home-bounds.ts';
-import type { Rect } from '../../../src-main/pop/placement.ts';
+import { HOME_MIN, HOME_SIZE, keepBounds, placeHome } from '../../../../src-main/home/home-bounds.ts';
+import { arrangementOf, type Rect } from '../../../../src-main/displays/arrangement.ts';
 
 const laptop: Rect = { x: 0, y: 25, width: 1440, height: 875 };
 const desk: Rect = { x: 1440, y: 0, width: 2560, height: 1400 };
