@@ -4,37 +4,56 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { folderCycles, folderOf, importsOf, inWords, type Import, type Source } from './folder-cycles.ts';
 
-const RELAY = resolve(import.meta.dirname, '../../../src-relay');
+const ROOT = resolve(import.meta.dirname, '../..');
 
-test('the folders of the relay tell one direction: none needs, by any way, one that needs it', () => {
-  const sources = readdirSync(RELAY, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name): Source => ({
-      path: name.replaceAll(sep, '/'),
-      text: readFileSync(join(RELAY, name), 'utf8'),
+function sourcesIn(part: string): Source[] {
+  return readdirSync(join(ROOT, part), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => ({
+      path: `${part}/${name.replaceAll(sep, '/')}`,
+      text: readFileSync(join(ROOT, part, name), 'utf8'),
     }));
-  const imports = sources.flatMap(importsOf);
-  expect(new Set(imports.map(({ from }) => folderOf(from))).size).toBeGreaterThan(30);
-  expect(imports.map(({ to }) => to)).toEqual(
-    expect.arrayContaining(['assembly/relay.ts', 'cli/program.ts', 'journal/rules/plan.ts']),
-  );
+}
+
+test.each([
+  ['src-relay', 30, ['assembly/relay.ts', 'cli/program.ts', 'journal/rules/plan.ts']],
+  ['src-main', 35, ['assembly/to-book.ts', 'book/call-book.ts', 'log/log.ts']],
+])('the folders of %s tell one direction: none needs, by any way, one that needs it', (part, many, files) => {
+  const imports = sourcesIn(part).flatMap(importsOf);
+  expect(new Set(imports.map(({ from }) => folderOf(from))).size).toBeGreaterThan(many);
+  expect(imports.map(({ to }) => to)).toEqual(expect.arrayContaining(files.map((file) => `${part}/${file}`)));
   expect(folderCycles(imports).map(inWords)).toEqual([]);
 });
 
 test('a cycle is told with its folders and with every import that makes it', () => {
   const sources: Source[] = [
-    { path: 'journal/store.ts', text: "import { open } from '../engine/open.ts';\nimport '../log/log.ts';" },
-    { path: 'engine/open.ts', text: "import type { Desk } from '../desk/desk.ts';\nimport './own.ts';" },
-    { path: 'engine/own.ts', text: "import { y } from '../../src-shared/y.ts';" },
-    { path: 'desk/desk.ts', text: "export type Desk = import('../journal/rules/rule.ts').Rule;" },
-    { path: 'desk/other.ts', text: "export * from '../journal/store.ts';" },
+    {
+      path: 'src/journal/store.ts',
+      text: "import { open } from '../engine/open.ts';\nimport '../log/log.ts';",
+    },
+    { path: 'src/engine/open.ts', text: "import type { Desk } from '../desk/desk.ts';\nimport './own.ts';" },
+    { path: 'src/engine/own.ts', text: "import { y } from '../../src-shared/y.ts';" },
+    { path: 'src/desk/desk.ts', text: "export type Desk = import('../journal/rules/rule.ts').Rule;" },
+    { path: 'src/desk/other.tsx', text: "export * from '../journal/store.ts';\nexport const one = <hr />;" },
   ];
   expect(folderCycles(sources.flatMap(importsOf)).map(inWords)).toEqual([
-    `desk → journal → engine → desk
-  desk/desk.ts imports journal/rules/rule.ts
-  desk/other.ts imports journal/store.ts
-  journal/store.ts imports engine/open.ts
-  engine/open.ts imports desk/desk.ts`,
+    `src/desk → src/journal → src/engine → src/desk
+  src/desk/desk.ts imports src/journal/rules/rule.ts
+  src/desk/other.tsx imports src/journal/store.ts
+  src/journal/store.ts imports src/engine/open.ts
+  src/engine/open.ts imports src/desk/desk.ts`,
+  ]);
+});
+
+test('a file beside the folders that what it imports imports back is a cycle, too', () => {
+  const sources: Source[] = [
+    { path: 'src/log.ts', text: "import { open } from './disk/open.ts';" },
+    { path: 'src/disk/open.ts', text: "import type { Log } from '../log.ts';" },
+  ];
+  expect(folderCycles(sources.flatMap(importsOf)).map(inWords)).toEqual([
+    `src → src/disk → src
+  src/log.ts imports src/disk/open.ts
+  src/disk/open.ts imports src/log.ts`,
   ]);
 });
 
@@ -67,17 +86,19 @@ test('what cannot be read is no clean bill', () => {
 });
 
 test.each([
-  ['ringside-relay.ts', '.'],
-  ['hub/hub.ts', 'hub'],
-  ['journal/rules/memory/recall.ts', 'journal'],
-  ['crm/contract.ts', 'crm'],
-  ['crm/zoho/zoho.ts', 'crm/zoho'],
+  ['src-relay/ringside-relay.ts', 'src-relay'],
+  ['src-relay/hub/hub.ts', 'src-relay/hub'],
+  ['src-relay/journal/rules/memory/recall.ts', 'src-relay/journal'],
+  ['src-relay/crm/contract.ts', 'src-relay/crm'],
+  ['src-relay/crm/zoho/zoho.ts', 'src-relay/crm/zoho'],
+  ['src-shared/crm/pages/page.ts', 'src-shared/crm'],
+  ['src-renderer/home/shell/Rooms.tsx', 'src-renderer/home'],
 ])('%s is in %s', (path, folder) => {
   expect(folderOf(path)).toBe(folder);
 });
 
 const folder = fc.integer({ min: 0, max: 9 });
-const file = (of: number): string => `folder-${of}/file.ts`;
+const file = (of: number): string => `src/folder-${of}/file.ts`;
 
 test('whatever imports what: in one direction there is no cycle, and with one import back there is', () => {
   fc.assert(

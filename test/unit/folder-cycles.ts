@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { parseSync } from 'vite';
 
-/** A file of the relay's, its path as seen from src-relay. */
+/** A file of the program's, its path as seen from the repository. */
 export interface Source {
   readonly path: string;
   readonly text: string;
@@ -47,11 +47,15 @@ function importedIn(node: unknown): string[] {
   return [String(source.value), ...within];
 }
 
-/** In crm/, each CRM and each part of the work has a folder of its own. `.`: directly in src-relay. */
+/** Each CRM and each part of the work with them has a folder of its own there. */
+const DIVIDED = 'src-relay/crm';
+
+/** `src-main/pop`, with all that is in it; `src-main`: directly there. */
 export function folderOf(path: string): string {
-  const [first = '', second, third] = path.split('/');
-  if (second === undefined) return '.';
-  return first === 'crm' && third !== undefined ? `${first}/${second}` : first;
+  const [part = '', first, second, third] = path.split('/');
+  if (second === undefined) return part;
+  const folder = `${part}/${first}`;
+  return folder === DIVIDED && third !== undefined ? `${folder}/${second}` : folder;
 }
 
 /** A shortest cycle through each folder that is in one, each told once; none, if folders tell one direction. */
