@@ -108,6 +108,21 @@ describe('the nightly backup', () => {
     expect(left).toContain('by-hand.db');
     expect(left).toContain('2026-02-01T031500.db');
   });
+
+  it('ends well when the journal is in PostgreSQL, lets go of nothing, and says what to use', async () => {
+    const folder = await lab.folder();
+    const script = await scriptIn(folder, 'ringside-backup');
+    const old = join(folder, '2026-01-01T031500.db');
+    await writeFile(old, '');
+    await utimes(old, new Date(0), new Date(0));
+    const store = 'postgres://ringside@db.internal/ringside?password=of-nobody';
+    const { stdout, stderr } = await run(script, [], { RINGSIDE_STORE: store, BACKUP_FOLDER: folder });
+    expect(stdout).toMatch(/pg_dump.*ringside-backup\.timer/s);
+    expect(stdout + stderr).not.toContain('of-nobody');
+    expect((await readdir(folder)).filter((name) => name.endsWith('.db'))).toEqual(['2026-01-01T031500.db']);
+    // The guide has what it names.
+    expect(await readFile(join(ROOT, 'docs/cluster.md'), 'utf8')).toContain('## Backup, and any moment back');
+  });
 });
 
 describe('each proxy of the samples', () => {
