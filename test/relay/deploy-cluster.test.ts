@@ -101,7 +101,7 @@ describe('the compose file with several relays', () => {
   });
 });
 
-it('the alerts for relays that share a journal name metrics that there are, and the guide says what to do', async () => {
+it('alerts and dashboard for relays that share a journal name metrics that there are, and the guide says what to do', async () => {
   const { groups } = parse(await text('cluster/alerts.yml')) as {
     groups: { rules: { alert: string; expr: string }[] }[];
   };
@@ -109,5 +109,18 @@ it('the alerts for relays that share a journal name metrics that there are, and 
   for (const { alert, expr } of groups.flatMap(({ rules }) => rules)) {
     for (const [name] of expr.matchAll(/ringside_\w+/g)) expect(known).toContain(`\`${name}\``);
     expect(guide).toContain(`| \`${alert}\` |`);
+  }
+  const alerted = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr)).join();
+  const { panels } = JSON.parse(await text('cluster/dashboard.json')) as {
+    panels: { id: number; targets: { expr: string }[] }[];
+  };
+  const shown = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)).join();
+  expect(new Set(panels.map(({ id }) => id))).toHaveLength(panels.length);
+  for (const [name] of shown.matchAll(/ringside_\w+/g))
+    expect(known).toContain(`\`${name.replace(/_bucket$/, '')}\``);
+  // What only relays with a shared journal have is watched, and shown.
+  for (const name of ['ringside_listening', 'ringside_journal_readable', 'ringside_relays_differing']) {
+    expect(alerted).toContain(name);
+    expect(shown).toContain(name);
   }
 });
