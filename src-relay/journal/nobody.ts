@@ -27,7 +27,7 @@ export interface NobodyQuery {
   readonly most: number;
 }
 
-interface Told {
+interface Row {
   readonly id: EventId;
   readonly webhookId: WebhookId;
   readonly topic: string;
@@ -46,20 +46,21 @@ const NEWEST_BEFORE = `
 export async function eventsForNobody(sql: Sql, asked: NobodyQuery): Promise<ForNobody[]> {
   const found: ForNobody[] = [];
   for (let before = Number.MAX_SAFE_INTEGER; ;) {
-    const rows = await sql.all<Told>(NEWEST_BEFORE, before);
+    const rows = await sql.all<Row>(NEWEST_BEFORE, before);
     for (const row of rows) {
-      // Ids rise with arrival: the first one that is too old ends it.
-      if (row.receivedAt < asked.since || found.length >= asked.most) return found;
+      if (found.length >= asked.most) return found;
+      before = row.id;
+      if (row.receivedAt < asked.since) continue;
       const one = forNobody(row, asked);
       if (one !== null) found.push(one);
-      before = row.id;
     }
-    if (rows.length < CHUNK) return found;
+    // Ids rise with arrival, but for what was read again out of quarantine: one that is too old does not end it.
+    if (rows.length < CHUNK || rows.every(({ receivedAt }) => receivedAt < asked.since)) return found;
   }
 }
 
 /** Null: it is meant for nobody, or a change of the directory has cured it. */
-function forNobody({ webhookId, topic, receivedAt, data }: Told, asked: NobodyQuery): ForNobody | null {
+function forNobody({ webhookId, topic, receivedAt, data }: Row, asked: NobodyQuery): ForNobody | null {
   const arrived = new Date(receivedAt).toISOString() as Instant;
   const read = readEvent({ topic, version: '2.0', data: JSON.parse(data) }, arrived);
   if (!read.ok || !isMisrouted(read.event, asked.directory, asked.withoutRingside)) return null;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { answer, completed, contact, LINE, NORA, ring, sms, tag } from '../fixtures/allo.ts';
-import { relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
+import { inJournal, relayLab, type LabRelay } from '../fixtures/relay/lab.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
@@ -46,6 +46,17 @@ describe('an event that concerns nobody', () => {
     expect(await relay.metric('ringside_events_reduced_total')).toBe(1);
     expect(await relay.metric('ringside_events_total{topic="call.received"}')).toBe(1);
     expect(relay.log()).toContain('"byTopic":{"call.received":1}');
+    expect(await nobody(relay)).toEqual([expect.objectContaining({ address: OLD, events: 1 })]);
+  });
+
+  it('is listed although older ones were read out of quarantine after it', async () => {
+    const relay = await lab.start({ agents: [NORA] });
+    await relay.post(ring({ user_email: OLD }));
+    const put = 'INSERT INTO quarantine (webhook_id, received_at, reason, body) VALUES (?, ?, ?, ?)';
+    const body = Buffer.from(JSON.stringify(ring({ from_number: '+33199001999', user_email: OLD })));
+    const twentyDaysAgo = Date.now() - 20 * 24 * 3_600_000;
+    await inJournal(relay.folder, (sql) => sql.run(put, 'wh_old', twentyDaysAgo, 'unreadable', body));
+    expect(await relay.cli('quarantine', 'retry')).toEqual({ accepted: 1, left: 0 });
     expect(await nobody(relay)).toEqual([expect.objectContaining({ address: OLD, events: 1 })]);
   });
 
