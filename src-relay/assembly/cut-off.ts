@@ -45,10 +45,10 @@ export function sendAwayWhenCutOff(opening: Opening, opened: Store & OpenedHub):
 
 async function isReady({ address, host }: { address: string | null; host: string }): Promise<boolean> {
   if (address === null) return false;
-  const url = new URL('/readyz', address);
-  // It listens everywhere: then its machine's name is one of its addresses.
-  if (ANY_ADDRESS.has(url.hostname)) url.hostname = host;
   try {
+    const url = new URL('/readyz', address);
+    // It listens everywhere: then its machine's name is one of its addresses.
+    if (ANY_ADDRESS.has(url.hostname)) url.hostname = host;
     const response = await fetch(url, {
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),

@@ -31,9 +31,10 @@ export function followElsewhere(opening: Opening, opened: Store & OpenedHub & Op
   closing.add(directory.stop);
 
   async function heal(): Promise<void> {
-    const at = parts.now();
-    changes.healed(await hub.heal(heardUpTo - CLAIMS_BACK_MS));
-    heardUpTo = at;
+    const [at, from] = [parts.now(), heardUpTo];
+    changes.healed(await hub.heal(from - CLAIMS_BACK_MS));
+    // Unless something was missed meanwhile: then the next look goes back further.
+    if (heardUpTo === from) heardUpTo = at;
   }
 
   let isHealing = false;

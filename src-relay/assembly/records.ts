@@ -83,11 +83,18 @@ export async function openRecords(
 /** Erases what was found in other accounts, a little at a time. */
 function eraseOthers(journal: Journal): { than(account: string): void; stop(): void } {
   let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
   async function erase(account: string): Promise<void> {
     clearTimeout(timer);
     // When it cannot write, they stay until the next start: they are of no use to anybody.
     const { more } = await journal.write({ kind: 'foundOf', account }).catch(() => ({ more: false }));
-    if (more) timer = setTimeout(() => void erase(account), PAUSE_MS);
+    if (more && !isStopped) timer = setTimeout(() => void erase(account), PAUSE_MS);
   }
-  return { than: (account) => void erase(account), stop: () => clearTimeout(timer) };
+  return {
+    than: (account) => void erase(account),
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
 }

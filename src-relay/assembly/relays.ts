@@ -23,7 +23,7 @@ export async function sayWhoIsHere(opening: Opening, sql: Sql, id: string): Prom
   const host = hostname();
   let address: string | null = null;
   let seen: readonly SeenRelay[] = [];
-  let isSaying = false;
+  let saying: Promise<void> | null = null;
   let isClosed = false;
 
   const self = (): RelayRow => ({
@@ -41,16 +41,23 @@ export async function sayWhoIsHere(opening: Opening, sql: Sql, id: string): Prom
     seen = await relaysOn(sql);
   }
 
-  async function sayAgain(): Promise<void> {
-    if (isSaying || isClosed) return;
-    isSaying = true;
-    try {
-      await say();
-    } catch (error) {
-      // Of a server that is not there, others tell.
-      if (!(error instanceof StoreFault) || error.kind !== 'unavailable') trouble(error);
-    }
-    isSaying = false;
+  function sayAgain(): Promise<void> {
+    if (isClosed) return Promise.resolve();
+    saying ??= say()
+      .catch((error: unknown) => {
+        // Of a server that is not there, others tell.
+        if (!(error instanceof StoreFault) || error.kind !== 'unavailable') trouble(error);
+      })
+      .finally(() => {
+        saying = null;
+      });
+    return saying;
+  }
+
+  async function leaveAtLast(): Promise<void> {
+    // What is on its way would bring the row back.
+    await saying;
+    await leave(sql, id).catch(() => undefined);
   }
 
   await say();
@@ -59,12 +66,14 @@ export async function sayWhoIsHere(opening: Opening, sql: Sql, id: string): Prom
     isClosed = true;
     clearInterval(timer);
     // It is gone within half a minute anyway: a server that is not there holds nothing up.
-    await Promise.race([leave(sql, id).catch(() => undefined), wait(LEAVE_WITHIN_MS)]);
+    await Promise.race([leaveAtLast(), wait(LEAVE_WITHIN_MS)]);
   });
   return {
     id,
     listeningAt: async (url) => {
       address = url;
+      // What is on its way does not have it yet.
+      await saying;
       await sayAgain();
     },
     all: () => {
