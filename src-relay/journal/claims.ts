@@ -30,7 +30,6 @@ export interface ClaimHolder {
 /** That there was a change, and when. */
 export type ClaimChange = Pick<ClaimState, 'call' | 'at'>;
 
-// Whoever comes second waits here until the first one has committed.
 const CLAIM = `
   INSERT INTO claim (call, agent, at)
   SELECT CAST(?1 AS TEXT), CAST(?2 AS BIGINT), CASE WHEN r.at >= ?3 THEN r.at + 1 ELSE CAST(?3 AS BIGINT) END

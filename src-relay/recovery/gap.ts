@@ -44,6 +44,7 @@ export function gapKeeping(sql: Sql): GapKeeping {
 
   return {
     open: async (now) => {
+      await sql.lock('gap');
       const open = await left();
       const from =
         open !== null && open.from < now ? open.from : (await sql.get<{ at: number }>(LAST_WEBHOOK))?.at;
@@ -55,6 +56,7 @@ export function gapKeeping(sql: Sql): GapKeeping {
     },
     left,
     read: async (now) => {
+      await sql.lock('gap');
       const gap = await left();
       if (gap === null) return null;
       const reads = gap.reads + 1;

@@ -33,8 +33,11 @@ export interface Sql {
 /** `id ${IN_LIST}`: one of a list. PostgreSQL takes it as one value; SQLite is given a place for each. */
 export const IN_LIST = '= ANY(?)';
 
-/** `directory`: who is who, and what opens an agent's sequence: agents, addresses, lines, devices, codes and groups. */
-export type LockName = 'directory';
+/**
+ * `directory`: who is who, and what opens an agent's sequence: agents, addresses, lines, devices, codes and groups.
+ * `gap`: what Allo sent while no relay ran. Whoever takes both takes them in this order.
+ */
+export type LockName = 'directory' | 'gap';
 
 /** An open database: the journal's, on either engine. */
 export interface Database {
