@@ -1,9 +1,10 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import { foundErasing } from '../crm/cache/forgetting.ts';
+import { readErasingKey } from '../sql/erasing-key.ts';
 import type { AgentId, EventId } from '../sql/ids.ts';
 import type { Sql } from '../sql/sql.ts';
 import { idsIn, personsIn } from './kept-events.ts';
-import { erasingKey, noteErased } from './marking.ts';
+import { noteErased } from './marking.ts';
 
 const READ = `SELECT id, topic, call, data FROM event WHERE id = ? AND topic <> 'erased'`;
 const OF_CALL = 'SELECT id FROM event WHERE call = ?';
@@ -23,8 +24,8 @@ const EMPTY = `
 /** Erases events, several at once if need be; lives for one transaction. */
 export interface EventErasing {
   /**
-   * Erases an event, all others of its call, what is kept of the call, and what was found of its person in the CRM; remembers them by hashes, so that what still
-   * comes for them is not taken in.
+   * Erases an event, all others of its call, what is kept of the call, and what was found of its person in the CRM;
+   * remembers them by hashes, so that what still comes for them is not taken in.
    * @returns how many events; 0 when it is gone already
    */
   erase(id: EventId): Promise<number>;
@@ -50,7 +51,7 @@ export interface ErasingParts {
 }
 
 export async function eventErasing(sql: Sql, { tails, without, now }: ErasingParts): Promise<EventErasing> {
-  const key = await erasingKey(sql);
+  const key = await readErasingKey(sql);
   const foundInCrm = foundErasing(sql, key);
   const agents = new Set<AgentId>();
   /** Several may be erased at once, and of one call. */

@@ -9,6 +9,7 @@ import {
   ringMark,
   slotOf,
 } from '../journal/erased-marks.ts';
+import { readErasingKey } from '../sql/erasing-key.ts';
 import type { EventId } from '../sql/ids.ts';
 import type { Sql } from '../sql/sql.ts';
 
@@ -19,7 +20,6 @@ export interface Ids {
   readonly contact: string | null;
 }
 
-const KEY = 'SELECT key FROM erasing_key';
 const NOTE = `
   INSERT INTO erased (hash, at, until) VALUES (?, ?, ?)
   ON CONFLICT (hash) DO UPDATE SET at = excluded.at, until = excluded.until`;
@@ -31,13 +31,6 @@ interface Seen {
   readonly fromTail: string | null;
   readonly toTail: string | null;
   readonly startedAt: number;
-}
-
-/** The journal's own key, for hashes and for what is encrypted. @throws Error when there is none */
-export async function erasingKey(sql: Sql): Promise<Uint8Array> {
-  const row = await sql.get<{ key: Uint8Array }>(KEY);
-  if (row === undefined) throw new Error('the journal has no key');
-  return row.key;
 }
 
 /**
@@ -69,7 +62,7 @@ export async function noteErased(
 
 /** Whether a body that cannot be read names a call or message that was erased, as of now. */
 export async function erasedNames(sql: Sql): Promise<(body: string) => boolean> {
-  const key = await erasingKey(sql);
+  const key = await readErasingKey(sql);
   const rows = await sql.all<{ hash: Uint8Array }>(HASHES);
   const hashes = new Set(rows.map(({ hash }) => Buffer.from(hash).toString('base64')));
   return (body) =>

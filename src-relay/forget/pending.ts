@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { readErasingKey } from '../sql/erasing-key.ts';
 import type { EventId } from '../sql/ids.ts';
 import type { Sql } from '../sql/sql.ts';
-import { erasingKey } from './marking.ts';
 import type { Sought } from './sought.ts';
 
 /** Somebody who is being forgotten. */
@@ -28,7 +28,7 @@ const DROP = 'DELETE FROM forgetting WHERE id = ?';
 export async function pendingList(sql: Sql): Promise<Pending[]> {
   const rows = await sql.all<Omit<Pending, 'sought'> & { readonly sought: Uint8Array }>(ALL);
   if (rows.length === 0) return [];
-  const key = await erasingKey(sql);
+  const key = await readErasingKey(sql);
   return rows.map((row) => ({ ...row, sought: opened(key, row.sought) }));
 }
 
@@ -39,7 +39,7 @@ export async function isForgettingUnfinished(sql: Sql): Promise<boolean> {
 
 /** @returns its id */
 export async function addPending(sql: Sql, sought: Sought): Promise<number> {
-  const row = await sql.get<{ id: number }>(ADD, sealed(await erasingKey(sql), sought));
+  const row = await sql.get<{ id: number }>(ADD, sealed(await readErasingKey(sql), sought));
   if (row === undefined) throw new Error('nothing was written');
   return row.id;
 }

@@ -1,9 +1,10 @@
 import { foundErasing } from '../crm/cache/forgetting.ts';
+import { readErasingKey } from '../sql/erasing-key.ts';
 import type { EventId } from '../sql/ids.ts';
 import type { Database, Sql } from '../sql/sql.ts';
 import { fewAtOnce, inSteps } from '../sql/steps.ts';
 import { contactsIn } from './contacts.ts';
-import { erasedNames, erasingKey } from './marking.ts';
+import { erasedNames } from './marking.ts';
 import type { Sought, Spotting } from './sought.ts';
 import { tailsOf } from './text-search.ts';
 
@@ -25,7 +26,7 @@ const DROP_QUARANTINED = 'DELETE FROM quarantine WHERE id = ?';
 
 /** Takes somebody out of everything besides events, in small transactions: what is remembered, contacts, quarantine. */
 export async function eraseRemains(database: Database, sought: Sought, spot: Spotting): Promise<Remains> {
-  const key = await erasingKey(database.read);
+  const key = await readErasingKey(database.read);
   await inSteps(database, sought.numbers, async (sql, step) => {
     const found = foundErasing(sql, key);
     await fewAtOnce(step, (number) =>

@@ -1,7 +1,5 @@
+import { ERASING_KEY } from '../sql/erasing-key.ts';
 import type { Sql } from '../sql/sql.ts';
-
-/** Made with the journal, moved with it, and never changed. */
-const KEY = 'SELECT key FROM erasing_key';
 
 /**
  * Tells whether the database is still the one that was opened: in another one, dropped and made anew or at the end of
@@ -10,7 +8,7 @@ const KEY = 'SELECT key FROM erasing_key';
  */
 export async function displacementOf(read: Pick<Sql, 'get'>): Promise<() => Promise<boolean>> {
   const identity = async (): Promise<string | null> => {
-    const row = await read.get<{ key: Uint8Array }>(KEY);
+    const row = await read.get<{ key: Uint8Array }>(ERASING_KEY);
     return row === undefined ? null : Buffer.from(row.key).toString('hex');
   };
   const opened = await identity();

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Delivery } from '../journal/commands.ts';
 import { hashOfMark } from '../journal/erased-marks.ts';
 import { THIS, type Change, type EventRef } from '../journal/rules/changes.ts';
+import { ERASING_KEY, keyOf } from '../sql/erasing-key.ts';
 import type { AgentId, EventId } from '../sql/ids.ts';
 import { query } from './database.ts';
 import { memoryChanging } from './memory-changes.ts';
@@ -39,7 +40,7 @@ const DROP_WAITING = `DELETE FROM event WHERE about = ? AND call IS NULL
 
 /** Writes what the rules decided into an embedded journal, and gives row ids and sequence numbers. */
 export function sqliteChanging(db: DatabaseSync): Changing {
-  const key = query<{ key: Uint8Array }>(db, 'SELECT key FROM erasing_key').get()?.key ?? new Uint8Array(32);
+  const key = keyOf(query<{ key: Uint8Array }>(db, ERASING_KEY).get());
   const addEvent = query(db, ADD_EVENT);
   const addSighting = query(db, ADD_SIGHTING);
   const move = query(db, MOVE);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { hashOfMark } from '../journal/erased-marks.ts';
 import type { Surroundings } from '../journal/rules/reads.ts';
+import { ERASING_KEY, keyOf } from '../sql/erasing-key.ts';
 import { query } from './database.ts';
 import { deliveringReads } from './delivering-reads.ts';
 import { filingReads } from './filing-reads.ts';
@@ -15,7 +16,7 @@ export interface SqliteSurroundings {
 
 /** What the rules are told of an embedded journal. */
 export function sqliteSurroundings(db: DatabaseSync): SqliteSurroundings {
-  const key = query<{ key: Uint8Array }>(db, 'SELECT key FROM erasing_key').get()?.key ?? new Uint8Array(32);
+  const key = keyOf(query<{ key: Uint8Array }>(db, ERASING_KEY).get());
   const anyErased = query(db, 'SELECT 1 FROM erased LIMIT 1');
   const erased = query<{ at: number }>(db, 'SELECT at FROM erased WHERE hash = ?');
   let hasErased: boolean | null = null;

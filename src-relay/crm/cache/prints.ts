@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Brand } from '../../../src-shared/brand.ts';
 import type { NumberKey } from '../../../src-shared/format/phone.ts';
+import { readErasingKey } from '../../sql/erasing-key.ts';
 import type { Sql } from '../../sql/sql.ts';
 
 /** A hash by the journal's own key: it says whether two things are one, and nothing else. */
@@ -24,13 +25,9 @@ export interface Prints {
 
 const PRINT_BYTES = 16;
 
-const KEY = 'SELECT key FROM erasing_key';
-
-/** Prints by the journal's key, which every relay of the journal has. @throws StoreFault */
+/** Prints by the journal's key, which every relay of the journal has. @throws JournalError, StoreFault */
 export async function readPrints(sql: Sql): Promise<Prints> {
-  const row = await sql.get<{ key: Uint8Array }>(KEY);
-  if (row === undefined) throw new Error('the journal has no key');
-  return printsBy(row.key);
+  return printsBy(await readErasingKey(sql));
 }
 
 /** @param key the journal's own */

@@ -4,6 +4,7 @@ import { directoryReader } from '../../agents/directory.ts';
 import type { RelayConfig } from '../../config/schema.ts';
 import { planRetry, readWebhook } from '../../journal/rules/accepting.ts';
 import type { RetryPlan } from '../../journal/rules/plan.ts';
+import { readErasingKey } from '../../sql/erasing-key.ts';
 import type { EventId } from '../../sql/ids.ts';
 import { StoreFault } from '../../sql/sql.ts';
 import { announce } from '../news.ts';
@@ -48,8 +49,7 @@ export async function retryOnPostgres(
   config: RelayConfig,
   { now, newCallKey }: RetryingParts,
 ): Promise<{ readonly accepted: number; readonly left: number }> {
-  const key = await database.read.get<{ key: Uint8Array }>('SELECT key FROM erasing_key');
-  const erasingKey = key?.key ?? new Uint8Array(32);
+  const erasingKey = await readErasingKey(database.read);
   const reads = bulkReads(erasingKey);
   const filing = {
     reads,

@@ -4,6 +4,7 @@ import type { RelayConfig } from '../../config/schema.ts';
 import type { Delivery, WebhookOutcome } from '../../journal/commands.ts';
 import { planQuarantine, planWebhook, readWebhook } from '../../journal/rules/accepting.ts';
 import type { Plan, Webhook } from '../../journal/rules/plan.ts';
+import { readErasingKey } from '../../sql/erasing-key.ts';
 import { StoreFault } from '../../sql/sql.ts';
 import type { PostgresDatabase } from '../opened.ts';
 import type { PostgresSql } from '../sql.ts';
@@ -49,8 +50,7 @@ const MOST_ROUNDS = 8;
 /** @throws StoreFault */
 export async function webhookFiling(parts: WebhookFilingParts): Promise<WebhookFiling> {
   const { database, announce } = parts;
-  const key = await database.read.get<{ key: Uint8Array }>('SELECT key FROM erasing_key');
-  const erasingKey = key?.key ?? new Uint8Array(32);
+  const erasingKey = await readErasingKey(database.read);
   const reads = bulkReads(erasingKey);
   const readDirectory: DirectoryReader = directoryReader();
   const lastKnown = { directory: NOBODY, hasErased: false };
