@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { storable } from '../postgres/values.ts';
 import type { SqlValue } from '../sql/sql.ts';
 import { query } from '../sqlite/database.ts';
 import type { MovedTable } from './tables.ts';
@@ -7,8 +8,7 @@ export type Row = readonly SqlValue[];
 
 /** As they are kept there: PostgreSQL keeps no U+0000 in a text. */
 export function* storableRows(rows: Iterable<Row>): Iterable<Row> {
-  for (const row of rows)
-    yield row.map((value) => (typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value));
+  for (const row of rows) yield row.map((value) => (typeof value === 'string' ? storable(value) : value));
 }
 
 /** Whether what is written for U+0000 may change the order of a table's rows, or make two of its keys one. */

@@ -1,6 +1,6 @@
 import type { CallKey } from '../../../src-shared/brand.ts';
 import type { EventId } from '../../sql/ids.ts';
-import type { Filed } from './filed.ts';
+import { movedInto, placesOf, type Filed } from './filed.ts';
 import type { Surroundings, ToldEvent } from './reads.ts';
 
 /** What delivering asks, once the event is filed. */
@@ -10,12 +10,9 @@ export type DeliveringReads = Pick<
 >;
 
 /** The surroundings with earlier events where they have moved to. The new event itself is not in them. */
-export function afterFiling(before: Surroundings, { call, moved, released }: Filed): DeliveringReads {
-  if (moved.length + released.length === 0) return before;
-  const places = new Map<EventId, { readonly from: CallKey | null; readonly to: CallKey }>();
-  for (const { event, from, call: to } of moved)
-    places.set(event, { from: places.get(event)?.from ?? from, to });
-  if (call !== null) for (const event of released) places.set(event, { from: null, to: call });
+export function afterFiling(before: Surroundings, filed: Filed): DeliveringReads {
+  const places = placesOf(filed);
+  if (places.size === 0) return before;
   const touched = new Set([...places.values()].flatMap(({ from, to }) => [from, to]));
 
   function toldEvent(event: EventId, from: CallKey | null): ToldEvent {
@@ -25,13 +22,8 @@ export function afterFiling(before: Surroundings, { call, moved, released }: Fil
     return before.told({ call: from }).find((one) => one.event === event) ?? waited;
   }
 
-  function told(call: CallKey): readonly ToldEvent[] {
-    const stayed = before.told({ call }).filter(({ event }) => (places.get(event)?.to ?? call) === call);
-    const came = [...places].filter(([, { from, to }]) => to === call && from !== call);
-    return [...stayed, ...came.map(([event, { from }]) => toldEvent(event, from))].toSorted(
-      (a, b) => a.event - b.event,
-    );
-  }
+  const told = (call: CallKey): readonly ToldEvent[] =>
+    movedInto(call, before.told({ call }), places, toldEvent);
 
   return {
     ...before,

@@ -1,8 +1,8 @@
 import type { CallKey, Instant, WebhookId } from '../../../src-shared/brand.ts';
-import type { Direction } from '../../../src-shared/calls/sighting.ts';
 import type { Overstep } from '../../../src-shared/limits/overstep.ts';
 import type { AgentId, EventId } from '../../sql/ids.ts';
 import type { EventRecord } from '../commands.ts';
+import type { FoundContact, PastCall } from './reads.ts';
 
 /** The event that is being taken in: it has no row yet. */
 export const THIS = 'this';
@@ -45,16 +45,7 @@ export type Change =
   | { readonly kind: 'transfer'; readonly original: string }
   /** What goes out with an event; one that has a memory already keeps it. */
   | { readonly kind: 'memory'; readonly event: EventRef; readonly oldest: number; readonly body: string }
-  | {
-      readonly kind: 'pastCall';
-      readonly call: CallKey;
-      readonly tail: string;
-      readonly e164: string | null;
-      readonly startedAt: number;
-      readonly heardAt: number;
-      readonly direction: Direction;
-      readonly crmId: string | null;
-    }
+  | ({ readonly kind: 'pastCall'; readonly tail: string; readonly heardAt: number } & PastCall)
   | { readonly kind: 'pastCallGone'; readonly call: CallKey }
   | { readonly kind: 'crmId'; readonly call: CallKey; readonly id: string }
   | {
@@ -64,18 +55,10 @@ export type Change =
       readonly sentAt: number;
     }
   /** The full state of a contact, in place of what was known. */
-  | {
+  | ({
       readonly kind: 'contact';
-      readonly id: string;
-      readonly firstName: string | null;
-      readonly lastName: string | null;
-      readonly company: string | null;
-      /** A JSON list. */
-      readonly emails: string;
-      readonly changedAt: Instant;
-      readonly seenAt: number;
       readonly numbers: readonly { readonly tail: string; readonly e164: string }[];
-    }
+    } & FoundContact)
   | { readonly kind: 'contactSeen'; readonly id: string; readonly at: number }
   /** The next place in the agent's sequence. */
   | {

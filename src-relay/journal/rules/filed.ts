@@ -42,3 +42,31 @@ export interface News {
   /** Ms since 1970, by the relay's clock. */
   readonly receivedAt: number;
 }
+
+/** Where an earlier event was before, null: it waited for its call, and where it is now. */
+export interface Place {
+  readonly from: CallKey | null;
+  readonly to: CallKey;
+}
+
+/** Where every event that a filing moves or releases is taken from, and where it ends up. */
+export function placesOf({ call, moved, released }: Filed): ReadonlyMap<EventId, Place> {
+  const places = new Map<EventId, Place>();
+  for (const { event, from, call: to } of moved)
+    places.set(event, { from: places.get(event)?.from ?? from, to });
+  if (call !== null) for (const event of released) places.set(event, { from: null, to: call });
+  return places;
+}
+
+/** What is filed under a call once events have moved: those that stay, then those that come, with what `come` reads. */
+export function movedInto<T extends { readonly event: EventId }>(
+  call: CallKey,
+  kept: readonly T[],
+  places: ReadonlyMap<EventId, Place>,
+  come: (event: EventId, from: CallKey | null) => T,
+): T[] {
+  const stayed = kept.filter(({ event }) => (places.get(event)?.to ?? call) === call);
+  const came = [...places].filter(([, { from, to }]) => to === call && from !== call);
+  if (came.length === 0) return stayed;
+  return [...stayed, ...came.map(([event, { from }]) => come(event, from))].sort((a, b) => a.event - b.event);
+}

@@ -1,7 +1,7 @@
 import type { CallKey } from '../../../../src-shared/brand.ts';
 import { isRing } from '../../../../src-shared/calls/sighting.ts';
 import type { EventId } from '../../../sql/ids.ts';
-import type { News } from '../filed.ts';
+import { movedInto, placesOf, type News } from '../filed.ts';
 import { NAMING_READ, OUTCOMES_READ, type HeardRow } from '../reads.ts';
 import type { MemoryReads } from './asked.ts';
 
@@ -38,12 +38,9 @@ export function filedEvents(news: News, reads: MemoryReads): FiledEvents {
   }
 
   function of(call: CallKey): readonly HeardRow[] {
-    const stayed = keptOf(call).filter((row) => (places.get(row.event)?.to ?? call) === call);
-    const came = [...places].filter(([, { from, to }]) => to === call && from !== call);
-    const rows = [...stayed, ...came.map(([id, { from }]) => rowOf(id, from))];
-    const inOrder = came.length === 0 ? rows : rows.sort((a, b) => a.event - b.event);
+    const rows = movedInto(call, keptOf(call), places, rowOf);
     const own: HeardRow = { webhookId, topic: event.topic, occurredAt, data };
-    return filed.call === call ? [...inOrder, own] : inOrder;
+    return filed.call === call ? [...rows, own] : rows;
   }
 
   function newest(call: CallKey, count: number, isMeant: (topic: string) => boolean): readonly HeardRow[] {
@@ -60,17 +57,4 @@ export function filedEvents(news: News, reads: MemoryReads): FiledEvents {
         ? newest(call, NAMING_READ, (topic) => isRing(topic) || topic === 'call.completed')
         : reads.naming({ call }),
   };
-}
-
-/** Where every event that moves is taken from, and where it ends up. */
-function placesOf({
-  call,
-  moved,
-  released,
-}: News['filed']): Map<EventId, { from: CallKey | null; to: CallKey }> {
-  const places = new Map<EventId, { from: CallKey | null; to: CallKey }>();
-  for (const { event, from, call: to } of moved)
-    places.set(event, { from: places.get(event)?.from ?? from, to });
-  if (call !== null) for (const event of released) places.set(event, { from: null, to: call });
-  return places;
 }
