@@ -2,7 +2,7 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import type { Call } from '../../src-shared/calls/call.ts';
 import { subjectsOf } from '../../src-shared/crm/chosen.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
-import type { Records } from '../../src-shared/wire/records.ts';
+import type { Records } from '../../src-shared/crm/records.ts';
 import type { CallBook } from './call-book.ts';
 import { readRecords, writtenRecords } from './crm-records.ts';
 import type { LedgerChange } from './ledger-change.ts';

@@ -2,7 +2,7 @@ import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
 import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
 import type { Contact } from '../../src-shared/calls/contact.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
-import type { Records } from '../../src-shared/wire/records.ts';
+import type { Records } from '../../src-shared/crm/records.ts';
 import type { BookFile } from './book-file.ts';
 import type { BookTexts } from './book-texts.ts';
 import type { LedgerChange } from './ledger-change.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { recordsSchema, type FoundRecord, type Records } from '../../src-shared/wire/records.ts';
+import { recordsSchema, type FoundRecord, type Records } from '../../src-shared/crm/records.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
 
 type RecordsFrame = Extract<RelayFrame, { type: 'records' }>;

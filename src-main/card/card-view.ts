@@ -6,7 +6,7 @@ import { repeatsOf } from '../../src-shared/card/repeats.ts';
 import type { ChosenFor } from '../../src-shared/crm/offer.ts';
 import { calendarDay } from '../../src-shared/format/calendar-date.ts';
 import { NOWHERE, type PlaceLookup } from '../../src-shared/format/place.ts';
-import type { Records } from '../../src-shared/wire/records.ts';
+import type { Records } from '../../src-shared/crm/records.ts';
 import type { AppState } from '../app-state/app-state.ts';
 
 /** Where a card's facts come from, besides the call itself. */

@@ -10,7 +10,7 @@ import { readableNumber } from '../../src-shared/format/phone.ts';
 import type { ActionResult } from '../../src-shared/ipc/card.ts';
 import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
-import type { Records } from '../../src-shared/wire/records.ts';
+import type { Records } from '../../src-shared/crm/records.ts';
 import {
   contactAsMarkdown,
   crmAsMarkdown,

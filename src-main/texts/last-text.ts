@@ -1,5 +1,5 @@
 import type { Call } from '../../src-shared/calls/call.ts';
-import { MAX_SMS_CHARS, type Memory } from '../../src-shared/wire/memory.ts';
+import { MAX_SMS_CHARS, type Memory } from '../../src-shared/calls/memory.ts';
 import type { CallBook } from '../book/call-book.ts';
 import { endsOfText, type TextEnds } from './text-row.ts';
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CallKey, Instant } from '../../src-shared/brand.ts';
 import { CALL_TOPICS, isRing } from '../../src-shared/calls/sighting.ts';
-import { MAX_COUNTED_CALLS } from '../../src-shared/wire/memory.ts';
+import { MAX_COUNTED_CALLS } from '../../src-shared/calls/memory.ts';
 import type { MemoryReads } from '../journal/rules/memory/asked.ts';
 import {
   NAMING_READ,

@@ -3,7 +3,7 @@ import type { AlloEvent, CompletedData } from '../allo/events.ts';
 import type { Company, Deal, Person } from '../allo/parties.ts';
 import type { AgentEmail, CallKey, Instant, WebhookId } from '../brand.ts';
 import type { Overstep } from '../limits/overstep.ts';
-import type { Memory } from '../wire/memory.ts';
+import type { Memory } from './memory.ts';
 import type { Direction } from './sighting.ts';
 
 /** An event as the app received it. */

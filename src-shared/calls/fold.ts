@@ -3,7 +3,7 @@ import type { Company, Person } from '../allo/parties.ts';
 import type { CallKey } from '../brand.ts';
 import type { Call, HeardEvent } from './call.ts';
 import { endingOf } from './ending.ts';
-import type { Memory } from '../wire/memory.ts';
+import type { Memory } from './memory.ts';
 import { directionOf, isCallEvent, type Direction } from './sighting.ts';
 import { isRecovered } from './recovered.ts';
 import { summaryAfter } from './summary.ts';

@@ -17,7 +17,7 @@ import { emailsOf } from './contact-facts.ts';
 import { factsLineOf } from './facts-line.ts';
 import { NOWHERE, type PlaceLookup } from '../format/place.ts';
 import type { Policy } from '../wire/policy.ts';
-import type { Records } from '../wire/records.ts';
+import type { Records } from '../crm/records.ts';
 import { dealInCrm, extrasOf, offerModel } from './extras.ts';
 import { callsBefore, lastTimeOf } from './last-time.ts';
 import { cardLegs } from './legs.ts';

@@ -4,7 +4,7 @@ import type { Crm } from '../crm/config.ts';
 import { linkById } from '../crm/links.ts';
 import type { Offered } from '../crm/offer.ts';
 import { visibleName } from '../format/visible-text.ts';
-import { MAX_LABEL_CHARS, type RecordExtras, type Records } from '../wire/records.ts';
+import { MAX_LABEL_CHARS, type RecordExtras, type Records } from '../crm/records.ts';
 import type { CrmExtras, DealInCrm, DealModel, Offer, OtherDeal } from './model.ts';
 
 /** When: by this machine's clock and, where it is known, by the relay's, in ms. */

@@ -4,7 +4,7 @@ import { areOf } from '../crm/account.ts';
 import type { Crm } from '../crm/config.ts';
 import { visibleName } from '../format/visible-text.ts';
 import type { CardFact } from '../wire/card-facts.ts';
-import { MAX_LABEL_CHARS, type Records } from '../wire/records.ts';
+import { MAX_LABEL_CHARS, type Records } from '../crm/records.ts';
 
 /**
  * The facts that the admin wants on the card, as far as anybody said them: Allo's, else what the CRM has. Each is one line

@@ -2,7 +2,7 @@ import type { Call } from '../calls/call.ts';
 import { isUnreached, phaseOfResult } from '../calls/phase.ts';
 import { isByAssistant } from '../calls/result.ts';
 import { readNumber } from '../format/phone.ts';
-import type { Memory } from '../wire/memory.ts';
+import type { Memory } from '../calls/memory.ts';
 import { agentBehind, type Policy } from '../wire/policy.ts';
 import type { LastTime } from './model.ts';
 import { agentName } from './names.ts';

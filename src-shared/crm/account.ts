@@ -1,4 +1,4 @@
-import type { Records } from '../wire/records.ts';
+import type { Records } from './records.ts';
 import type { Crm } from './config.ts';
 
 /**

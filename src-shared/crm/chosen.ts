@@ -2,7 +2,7 @@ import { isMadeUp } from '../allo/parties.ts';
 import type { Call } from '../calls/call.ts';
 import { fullName } from '../format/person-name.ts';
 import { readNumber } from '../format/phone.ts';
-import type { Records } from '../wire/records.ts';
+import type { Records } from './records.ts';
 import type { RecordKind } from './config.ts';
 
 type Party = Pick<Call, 'person' | 'company' | 'number'>;

@@ -2,7 +2,7 @@ import type { Company, Deal, Person } from '../allo/parties.ts';
 import { readId } from '../allo/reading.ts';
 import { fullName } from '../format/person-name.ts';
 import { nationalDigits, readableNumber } from '../format/phone.ts';
-import type { FoundRecord, Records } from '../wire/records.ts';
+import type { FoundRecord, Records } from './records.ts';
 import { areOf } from './account.ts';
 import type { Crm, RecordKind } from './config.ts';
 import type { RecordPage } from './pages/page.ts';

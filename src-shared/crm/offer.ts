@@ -1,4 +1,4 @@
-import type { FoundRecord, RecordChoice } from '../wire/records.ts';
+import type { FoundRecord, RecordChoice } from './records.ts';
 import { subjectOf } from './chosen.ts';
 import type { Crm, RecordKind } from './config.ts';
 import { foundIn, linkById, recordLink, searchLink, type LinkFacts } from './links.ts';

@@ -4,9 +4,9 @@ import { OVERSTEPS } from '../limits/overstep.ts';
 import { eventWithin } from './event-within.ts';
 import { MAX_RING_WINDOW_S } from '../calls/freshness.ts';
 import { readLeniently, type Reading } from '../lenient.ts';
-import { memorySchema } from './memory.ts';
+import { memorySchema } from '../calls/memory.ts';
 import { NOTHING_HELD, policySchema, readPolicy, type Holding } from './policy.ts';
-import { recordsEntries } from './records.ts';
+import { recordsEntries } from '../crm/records.ts';
 
 /** The WebSocket subprotocol, and with it every rule in docs/protocol.md. */
 export const SUBPROTOCOL = 'ringside.v1';

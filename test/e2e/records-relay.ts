@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Records } from '../../src-shared/wire/records.ts';
+import type { Records } from '../../src-shared/crm/records.ts';
 import { GLOBEX, NORA, type AlloBody } from '../fixtures/allo.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Records } from '../../../src-shared/wire/records.ts';
+import type { Records } from '../../../src-shared/crm/records.ts';
 import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
 import { post, ring } from '../../../test/fixtures/allo.ts';
 import { percentile } from '../percentiles.ts';

@@ -1,4 +1,4 @@
-import type { FoundRecord, RecordExtras, Records } from '../../../src-shared/wire/records.ts';
+import type { FoundRecord, RecordExtras, Records } from '../../../src-shared/crm/records.ts';
 
 /** The same with so many of something that it has several of. */
 interface Cut {

@@ -5,7 +5,7 @@ import {
   type FoundRecord,
   type RecordExtras,
   type Records,
-} from '../../../src-shared/wire/records.ts';
+} from '../../../src-shared/crm/records.ts';
 import { withinBytes } from './fitting.ts';
 
 /** What the admin wants shown of what the CRM says: the config's `records.show`. */

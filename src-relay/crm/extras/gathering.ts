@@ -2,7 +2,7 @@ import type { Instant } from '../../../src-shared/brand.ts';
 import { readCloseDate } from '../../../src-shared/crm/close-date.ts';
 import { readCurrency } from '../../../src-shared/crm/currency.ts';
 import { isVisible } from '../../../src-shared/format/visible-text.ts';
-import { MAX_OTHER_DEALS, type RecordExtras } from '../../../src-shared/wire/records.ts';
+import { MAX_OTHER_DEALS, type RecordExtras } from '../../../src-shared/crm/records.ts';
 import type { CrmCompany, CrmDeal, CrmPerson, Listed } from '../contract.ts';
 import { shown } from '../matching/choices.ts';
 import type { DealVerdict } from '../matching/deals.ts';

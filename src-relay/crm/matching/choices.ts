@@ -7,7 +7,7 @@ import {
   MAX_LABEL_CHARS,
   type FoundRecord,
   type RecordChoice,
-} from '../../../src-shared/wire/records.ts';
+} from '../../../src-shared/crm/records.ts';
 import type { CrmCompany, CrmDeal, CrmPerson } from '../contract.ts';
 import type { CompanyVerdict } from './company.ts';
 import { compareCompanies } from './company-names.ts';

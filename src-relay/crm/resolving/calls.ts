@@ -2,7 +2,7 @@ import type { CallKey } from '../../../src-shared/brand.ts';
 import type { Call } from '../../../src-shared/calls/call.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 import { isTestWebhook } from '../../../src-shared/calls/test-call.ts';
-import type { Memory } from '../../../src-shared/wire/memory.ts';
+import type { Memory } from '../../../src-shared/calls/memory.ts';
 import { heardAgain } from '../../journal/rules/memory/heard-again.ts';
 import type { HeardRow } from '../../journal/rules/reads.ts';
 import type { AgentId } from '../../sql/ids.ts';

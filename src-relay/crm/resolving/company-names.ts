@@ -1,4 +1,4 @@
-import { MAX_CHOICES } from '../../../src-shared/wire/records.ts';
+import { MAX_CHOICES } from '../../../src-shared/crm/records.ts';
 import type { CrmPerson } from '../contract.ts';
 import type { PersonVerdict } from '../matching/person.ts';
 import type { Asked } from './asked.ts';

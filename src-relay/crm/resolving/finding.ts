@@ -1,5 +1,5 @@
 import type { Instant } from '../../../src-shared/brand.ts';
-import type { FoundRecord, RecordExtras } from '../../../src-shared/wire/records.ts';
+import type { FoundRecord, RecordExtras } from '../../../src-shared/crm/records.ts';
 import type { Print, Prints } from '../cache/prints.ts';
 import { extrasOf } from '../extras/gathering.ts';
 import { foundCompany, foundDeal, foundPerson } from '../matching/choices.ts';

@@ -1,6 +1,6 @@
 import type { CallKey } from '../../../src-shared/brand.ts';
 import type { RecordsFrame } from '../../../src-shared/wire/protocol.ts';
-import type { Records } from '../../../src-shared/wire/records.ts';
+import type { Records } from '../../../src-shared/crm/records.ts';
 import { frameOf, type Show } from '../extras/frame.ts';
 import type { Known } from './known.ts';
 import type { Ticket } from './tickets.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { recordsEntries, type FoundRecord, type RecordExtras } from '../../../src-shared/wire/records.ts';
+import { recordsEntries, type FoundRecord, type RecordExtras } from '../../../src-shared/crm/records.ts';
 import type { CrmPerson } from '../contract.ts';
 import type { Print } from '../cache/prints.ts';
 import type { FoundKey, FoundRow } from '../cache/rows.ts';

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import type { FoundRecord, RecordExtras } from '../../../src-shared/wire/records.ts';
+import type { FoundRecord, RecordExtras } from '../../../src-shared/crm/records.ts';
 import type { Print } from '../cache/prints.ts';
 import type { FoundKey } from '../cache/rows.ts';
 import type { CrmSecret } from '../contract.ts';

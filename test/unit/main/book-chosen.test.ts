@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallKey, Epoch } from '../../../src-shared/brand.ts';
 import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
 import { subjectOf } from '../../../src-shared/crm/chosen.ts';
-import type { Records } from '../../../src-shared/wire/records.ts';
+import type { Records } from '../../../src-shared/crm/records.ts';
 import type { CallBook } from '../../../src-main/book/call-book.ts';
 import { createChosenShelf } from '../../../src-main/book/chosen-shelf.ts';
 import { ring } from '../../fixtures/allo.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallKey, Epoch } from '../../../src-shared/brand.ts';
 import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
-import type { Records } from '../../../src-shared/wire/records.ts';
+import type { Records } from '../../../src-shared/crm/records.ts';
 import { createCrmShelf } from '../../../src-main/book/crm-shelf.ts';
 import { headOf } from '../../../src-main/book/event-head.ts';
 import { mergeBooks } from '../../../src-main/book/merge-books.ts';

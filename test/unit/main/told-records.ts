@@ -1,6 +1,6 @@
 import type { CallKey, Instant } from '../../../src-shared/brand.ts';
 import type { RelayFrame } from '../../../src-shared/wire/protocol.ts';
-import type { Records } from '../../../src-shared/wire/records.ts';
+import type { Records } from '../../../src-shared/crm/records.ts';
 import { CALL, isoAt, NOON } from './heard.ts';
 
 /** What a CRM may have of a call's party. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../../src-shared/brand.ts';
 import { dealInCrm, extrasOf, offerModel, pageOfOtherDeal } from '../../../src-shared/card/extras.ts';
-import type { Records } from '../../../src-shared/wire/records.ts';
+import type { Records } from '../../../src-shared/crm/records.ts';
 import { CRMS } from './crm/every-preset.ts';
 
 const { hubspot, pipedrive } = CRMS;

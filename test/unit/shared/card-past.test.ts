@@ -7,7 +7,7 @@ import { callsBefore, lastTimeOf } from '../../../src-shared/card/last-time.ts';
 import { transferName } from '../../../src-shared/card/names.ts';
 import { repeatsOf } from '../../../src-shared/card/repeats.ts';
 import { DEFAULT_POLICY, type Policy } from '../../../src-shared/wire/policy.ts';
-import type { Memory } from '../../../src-shared/wire/memory.ts';
+import type { Memory } from '../../../src-shared/calls/memory.ts';
 import { completed, NORA, ring } from '../../fixtures/allo.ts';
 import { heardOf, isoAt, NOON } from '../main/heard.ts';
 

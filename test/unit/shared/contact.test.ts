@@ -5,7 +5,7 @@ import type { Call, HeardEvent } from '../../../src-shared/calls/call.ts';
 import { withContact, type Contact, type KnownContacts } from '../../../src-shared/calls/contact.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 import { callerName } from '../../../src-shared/card/names.ts';
-import type { Memory } from '../../../src-shared/wire/memory.ts';
+import type { Memory } from '../../../src-shared/calls/memory.ts';
 import { ANA, completed, ring } from '../../fixtures/allo.ts';
 import { heardOf } from '../main/heard.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../src-shared/allo/events.ts';
 import { factsLineOf } from '../../../src-shared/card/facts-line.ts';
 import { cardFactEntries } from '../../../src-shared/wire/card-facts.ts';
-import type { Records } from '../../../src-shared/wire/records.ts';
+import type { Records } from '../../../src-shared/crm/records.ts';
 import { ring } from '../../fixtures/allo.ts';
 import { HOSTILE } from '../../fixtures/hostile/texts.ts';
 import { CRMS } from './crm/every-preset.ts';

@@ -1,4 +1,4 @@
-import type { Memory } from '../../../../src-shared/wire/memory.ts';
+import type { Memory } from '../../../../src-shared/calls/memory.ts';
 
 /** Whatever a webhook says of somebody may be megabytes; a card shows a line of it. */
 const MAX_TEXT_CHARS = 500;

@@ -1,7 +1,7 @@
 import type { EventOf } from '../../../../src-shared/allo/events.ts';
 import type { Instant } from '../../../../src-shared/brand.ts';
 import { readNumber } from '../../../../src-shared/format/phone.ts';
-import type { Memory } from '../../../../src-shared/wire/memory.ts';
+import type { Memory } from '../../../../src-shared/calls/memory.ts';
 import type { FoundContact } from '../reads.ts';
 import type { MemoryChange, MemoryReads } from './asked.ts';
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../../src-shared/brand.ts';
 import { foldCall } from '../../../../src-shared/calls/fold.ts';
 import { callerName } from '../../../../src-shared/card/names.ts';
-import type { Memory } from '../../../../src-shared/wire/memory.ts';
+import type { Memory } from '../../../../src-shared/calls/memory.ts';
 import type { PastCall } from '../reads.ts';
 import type { FiledEvents } from './filed-events.ts';
 import { heardAgain } from './heard-again.ts';

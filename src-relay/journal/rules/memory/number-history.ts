@@ -1,4 +1,4 @@
-import { MAX_COUNTED_CALLS } from '../../../../src-shared/wire/memory.ts';
+import { MAX_COUNTED_CALLS } from '../../../../src-shared/calls/memory.ts';
 import { PAST_CALLS_READ, type BeforeCall, type NumberAsked, type PastCall } from '../reads.ts';
 import type { MemoryChange, MemoryReads } from './asked.ts';
 

@@ -5,7 +5,7 @@ import { endOf, isUnreached } from '../../../../src-shared/calls/phase.ts';
 import type { Direction } from '../../../../src-shared/calls/sighting.ts';
 import { firstSentence } from '../../../../src-shared/format/first-sentence.ts';
 import { readNumber } from '../../../../src-shared/format/phone.ts';
-import type { Memory } from '../../../../src-shared/wire/memory.ts';
+import type { Memory } from '../../../../src-shared/calls/memory.ts';
 import type { BeforeCall, HeardRow, PastCall } from '../reads.ts';
 import type { FiledEvents } from './filed-events.ts';
 import { heardAgain } from './heard-again.ts';

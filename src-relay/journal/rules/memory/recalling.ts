@@ -1,4 +1,4 @@
-import type { Memory } from '../../../../src-shared/wire/memory.ts';
+import type { Memory } from '../../../../src-shared/calls/memory.ts';
 import { boundedMemory } from './bounded.ts';
 import { contactIn } from './contacts.ts';
 import type { FiledEvents } from './filed-events.ts';

@@ -1,6 +1,6 @@
 import { readEvent, type EventOf } from '../../../../src-shared/allo/events.ts';
 import { readNumber } from '../../../../src-shared/format/phone.ts';
-import { MAX_SMS_CHARS, type Memory } from '../../../../src-shared/wire/memory.ts';
+import { MAX_SMS_CHARS, type Memory } from '../../../../src-shared/calls/memory.ts';
 import type { HeardRow } from '../reads.ts';
 import type { MemoryChange } from './asked.ts';
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../../src-shared/brand.ts';
-import { MAX_COUNTED_CALLS } from '../../../../src-shared/wire/memory.ts';
+import { MAX_COUNTED_CALLS } from '../../../../src-shared/calls/memory.ts';
 import {
   PAST_CALLS_READ,
   type BeforeCall,

@@ -6,7 +6,7 @@ import { createCardActions, type CardActionOptions } from '../../../../src-main/
 import type { Instant } from '../../../../src-shared/brand.ts';
 import { foldCall } from '../../../../src-shared/calls/fold.ts';
 import { policySchema } from '../../../../src-shared/wire/policy.ts';
-import type { Records } from '../../../../src-shared/wire/records.ts';
+import type { Records } from '../../../../src-shared/crm/records.ts';
 import * as v from 'valibot';
 import { completed, ring } from '../../../fixtures/allo.ts';
 import { chooseLanguage } from '../../../../src-shared/words/language.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Company, Deal, Person } from '../../../../src-shared/allo/parties.ts';
 import { crmSchema, type Crm } from '../../../../src-shared/crm/config.ts';
 import type { LinkFacts } from '../../../../src-shared/crm/links.ts';
-import type { Records } from '../../../../src-shared/wire/records.ts';
+import type { Records } from '../../../../src-shared/crm/records.ts';
 
 export function crm(config: object): Crm {
   return v.parse(crmSchema, config);

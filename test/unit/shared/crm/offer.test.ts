@@ -4,7 +4,7 @@ import { subjectOf } from '../../../../src-shared/crm/chosen.ts';
 import { RECORD_KINDS, type RecordKind } from '../../../../src-shared/crm/config.ts';
 import { isAllowedUrl, recordLink, searchLink } from '../../../../src-shared/crm/links.ts';
 import { offerOf, pageOfChoice } from '../../../../src-shared/crm/offer.ts';
-import type { FoundRecord } from '../../../../src-shared/wire/records.ts';
+import type { FoundRecord } from '../../../../src-shared/crm/records.ts';
 import { CRMS, facts } from './every-preset.ts';
 
 const { hubspot } = CRMS;

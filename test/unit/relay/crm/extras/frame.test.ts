@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { frameOf, type Show } from '../../../../../src-relay/crm/extras/frame.ts';
 import type { Instant } from '../../../../../src-shared/brand.ts';
-import { MAX_RECORDS_BYTES, recordsSchema, type Records } from '../../../../../src-shared/wire/records.ts';
+import { MAX_RECORDS_BYTES, recordsSchema, type Records } from '../../../../../src-shared/crm/records.ts';
 
 const ALL: Show = { owner: true, stage: true, otherDeals: true, sharing: true, choices: true };
 const FULL: Records = {

@@ -7,7 +7,7 @@ import { matchDeals } from '../../../../../src-relay/crm/matching/deals.ts';
 import { matchPerson } from '../../../../../src-relay/crm/matching/person.ts';
 import type { Instant } from '../../../../../src-shared/brand.ts';
 import type { Deal } from '../../../../../src-shared/allo/parties.ts';
-import { recordsEntries } from '../../../../../src-shared/wire/records.ts';
+import { recordsEntries } from '../../../../../src-shared/crm/records.ts';
 import { anyContact, anyText } from '../matching/book.ts';
 import { company, complete, contact, crmDeal, cut, deal, facts, person } from '../matching/made.ts';
 

@@ -6,7 +6,7 @@ import { foundDeal } from '../../../../../src-relay/crm/matching/choices.ts';
 import { matchDeals, type DealVerdict } from '../../../../../src-relay/crm/matching/deals.ts';
 import { explainDeal } from '../../../../../src-relay/crm/matching/explaining.ts';
 import type { Deal } from '../../../../../src-shared/allo/parties.ts';
-import { recordsEntries } from '../../../../../src-shared/wire/records.ts';
+import { recordsEntries } from '../../../../../src-shared/crm/records.ts';
 import { anyText } from './book.ts';
 import { crmDeal, deal } from './made.ts';
 

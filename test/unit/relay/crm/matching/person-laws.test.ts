@@ -6,7 +6,7 @@ import { foundPerson } from '../../../../../src-relay/crm/matching/choices.ts';
 import { explainPerson } from '../../../../../src-relay/crm/matching/explaining.ts';
 import { cluesOf } from '../../../../../src-relay/crm/matching/facts.ts';
 import { matchPerson, type PersonVerdict } from '../../../../../src-relay/crm/matching/person.ts';
-import { recordsEntries } from '../../../../../src-shared/wire/records.ts';
+import { recordsEntries } from '../../../../../src-shared/crm/records.ts';
 import { anyContact, anyText, book, type Book } from './book.ts';
 import { company, person } from './made.ts';
 

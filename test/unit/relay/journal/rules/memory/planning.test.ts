@@ -7,7 +7,7 @@ import { foldCall } from '../../../../../../src-shared/calls/fold.ts';
 import { isCallEvent, sightingOf, type CallEventBody } from '../../../../../../src-shared/calls/sighting.ts';
 import { TEST_WEBHOOK_PREFIX } from '../../../../../../src-shared/calls/test-call.ts';
 import { readNumber } from '../../../../../../src-shared/format/phone.ts';
-import type { Memory } from '../../../../../../src-shared/wire/memory.ts';
+import type { Memory } from '../../../../../../src-shared/calls/memory.ts';
 import { THIS } from '../../../../../../src-relay/journal/rules/changes.ts';
 import { heardAgain } from '../../../../../../src-relay/journal/rules/memory/heard-again.ts';
 import type { Opened } from '../../../../../../src-relay/journal/rules/filed.ts';
