@@ -1,7 +1,7 @@
 import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
 import type { HomePlace } from '../../src-shared/ipc/home.ts';
 import type { Digest } from '../../src-shared/ipc/pop.ts';
-import type { PairResult } from '../../src-shared/ipc/settings.ts';
+import type { PairResult } from '../../src-shared/link/pair-result.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import type { CallBook } from '../book/call-book.ts';
 import type { RelayLink } from '../connection/relay-link.ts';

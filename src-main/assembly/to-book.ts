@@ -1,4 +1,4 @@
-import type { PairResult } from '../../src-shared/ipc/settings.ts';
+import type { PairResult } from '../../src-shared/link/pair-result.ts';
 import { openBookFor, type KeptBook } from '../book/kept-book.ts';
 import { askOtherAgent } from '../connection/ask-other-agent.ts';
 import { createRelayLink, type RelayLink } from '../connection/relay-link.ts';

@@ -9,7 +9,8 @@ import { nameSpellings } from '../../src-shared/format/person-name.ts';
 import { foldText } from '../../src-shared/history/fold-text.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
 import { numberSpellings } from '../../src-shared/history/number-spellings.ts';
-import type { HistoryRow, TranscriptLine } from '../../src-shared/history/rows.ts';
+import type { TranscriptLine } from '../../src-shared/calls/transcript.ts';
+import type { HistoryRow } from '../../src-shared/history/rows.ts';
 import { agentBehind, type Policy } from '../../src-shared/wire/policy.ts';
 import type { AppState } from '../app-state/app-state.ts';
 

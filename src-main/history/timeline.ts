@@ -1,8 +1,9 @@
 import type { AlloEvent, EventOf } from '../../src-shared/allo/events.ts';
 import type { HeardEvent } from '../../src-shared/calls/call.ts';
 import { happenedHere } from '../../src-shared/calls/fold.ts';
-import type { Message, TimelineEntry, TranscriptLine } from '../../src-shared/history/rows.ts';
-import { transcriptLines } from '../../src-shared/history/transcript.ts';
+import type { TranscriptLine } from '../../src-shared/calls/transcript.ts';
+import type { Message, TimelineEntry } from '../../src-shared/history/rows.ts';
+import { transcriptLines } from '../../src-shared/calls/transcript.ts';
 import { agentName } from '../../src-shared/card/names.ts';
 import { plainWords } from '../../src-shared/format/plain-words.ts';
 import { agentBehind, type Policy } from '../../src-shared/wire/policy.ts';

@@ -1,7 +1,7 @@
 import type { CallKey } from '../../src-shared/brand.ts';
-import { plainCard, plainRow } from '../../src-shared/card/plain.ts';
+import { plainCard } from '../../src-shared/card/plain.ts';
 import { withShortLines } from '../../src-shared/card/short-lines.ts';
-import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
+import { plainRow, type CallDetail, type HistoryRow } from '../../src-shared/history/rows.ts';
 import type { PageLife } from '../page-life/page-life.ts';
 
 /** A page that has not drawn a call by then hangs on it: the longest of transcripts takes a second. */

@@ -7,7 +7,7 @@ import type { CrmPage, RecordKind } from '../../src-shared/crm/config.ts';
 import { newContactLink, searchLink, type LinkFacts } from '../../src-shared/crm/links.ts';
 import { offerOf, pageOfChoice, type ChosenFor } from '../../src-shared/crm/offer.ts';
 import { readableNumber } from '../../src-shared/format/phone.ts';
-import type { ActionResult } from '../../src-shared/ipc/card.ts';
+import type { ActionResult } from '../../src-shared/card/model.ts';
 import type { RequestPayload } from '../../src-shared/ipc/contract.ts';
 import type { Policy } from '../../src-shared/wire/policy.ts';
 import type { Records } from '../../src-shared/crm/records.ts';

@@ -1,6 +1,6 @@
 import { isAllowedUrl } from '../../src-shared/crm/links.ts';
 import type { Crm } from '../../src-shared/crm/config.ts';
-import type { ActionResult } from '../../src-shared/ipc/card.ts';
+import type { ActionResult } from '../../src-shared/card/model.ts';
 import type { Log } from '../log/log.ts';
 
 const TELEPHONE = /^tel:\+[1-9]\d{5,14}$/;

@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import type { PairFailure, PairResult } from '../../src-shared/ipc/settings.ts';
+import type { PairFailure, PairResult } from '../../src-shared/link/pair-result.ts';
 import type { Language } from '../../src-shared/words/language.ts';
 import { pairProblem } from '../../src-shared/words/pair-problem.ts';
 import { appImageOf } from '../installed/settling-in.ts';

@@ -1,4 +1,4 @@
-import type { PairResult } from '../../src-shared/ipc/settings.ts';
+import type { PairResult } from '../../src-shared/link/pair-result.ts';
 import type { Log } from '../log/log.ts';
 import type { Identity, IdentityStore } from './identity.ts';
 import { readPairingLink } from '../../src-shared/wire/pairing-link.ts';

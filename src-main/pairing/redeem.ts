@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { PairFailure } from '../../src-shared/ipc/settings.ts';
+import type { PairFailure } from '../../src-shared/link/pair-result.ts';
 import { failureOfError, failureOfRefusal } from '../network/failure.ts';
 import { postToRelay } from '../network/post-to-relay.ts';
 import type { LinkTrouble } from '../../src-shared/link/trouble.ts';

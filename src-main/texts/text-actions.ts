@@ -1,6 +1,6 @@
 import type { WebhookId } from '../../src-shared/brand.ts';
 import { readableNumber } from '../../src-shared/format/phone.ts';
-import type { ActionResult } from '../../src-shared/ipc/card.ts';
+import type { ActionResult } from '../../src-shared/card/model.ts';
 import type { OpenExternal } from '../links/open-external.ts';
 import type { Texts } from './texts.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { CardModel } from '../../src-shared/card/model.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import { answerOf } from '../../src-shared/format/answer.ts';
+import { answerOf } from '../../src-shared/words/answer.ts';
 import styles from './Answers.module.css';
 import { FactList } from './FactList.tsx';
 import { Section } from './Section.tsx';

@@ -1,5 +1,5 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
-import { answerOf } from '../../src-shared/format/answer.ts';
+import { answerOf } from '../../src-shared/words/answer.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import styles from './FactsLine.module.css';
 

@@ -4,7 +4,7 @@ import type { CardModel, Leg } from '../../src-shared/card/model.ts';
 import { durationOf } from '../../src-shared/format/durations.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import styles from './Transfer.module.css';
-import { legNames } from '../../src-shared/card/leg-name.ts';
+import { legNames } from '../../src-shared/words/leg-name.ts';
 
 interface Props {
   readonly card: CardModel;

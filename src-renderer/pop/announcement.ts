@@ -1,6 +1,6 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
 import type { Digest } from '../../src-shared/ipc/pop.ts';
-import { legName } from '../../src-shared/card/leg-name.ts';
+import { legName } from '../../src-shared/words/leg-name.ts';
 import type { Words } from '../../src-shared/words/en.ts';
 
 /** What a screen reader says when a call comes in: "Call from Philippa Okonkwo, Globex, 2 open deals". */

@@ -12,7 +12,7 @@ import { crmPages } from '../crm/presets.ts';
 import { sameTag } from '../calls/tags.ts';
 import { plainWords } from '../format/plain-words.ts';
 import { readableNumber } from '../format/phone.ts';
-import { wordsLeft } from '../history/transcript.ts';
+import { wordsLeft } from '../calls/transcript.ts';
 import { emailsOf } from './contact-facts.ts';
 import { factsLineOf } from './facts-line.ts';
 import { NOWHERE, type PlaceLookup } from '../format/place.ts';

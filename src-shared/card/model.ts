@@ -219,3 +219,8 @@ export interface Money {
   /** What it gave in its place: a sign that several currencies share, or a word. */
   readonly sign?: string;
 }
+
+/** Whether a click did what it says; the reason is for the agent. */
+export type ActionResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: 'no-link' | 'gone' | 'failed' };

@@ -1,4 +1,3 @@
-import type { HistoryRow } from '../history/rows.ts';
 import type { CardModel } from './model.ts';
 
 const MAX_CHARS = 80;
@@ -68,23 +67,8 @@ export function plainCard(card: CardModel, care: 'plain' | 'bare'): CardModel {
   };
 }
 
-/** A row of which is kept who it was. It is found by the same words as before. */
-export function plainRow(row: HistoryRow): HistoryRow {
-  return {
-    ...row,
-    result: null,
-    name: row.name === null ? null : plainText(row.name),
-    company: null,
-    number: row.number === null ? null : plainText(row.number),
-    line: null,
-    owner: row.owner === null ? null : plainText(row.owner),
-    tags: [],
-    summary: null,
-  };
-}
-
 /** Letters with at most two marks each, digits, signs and blanks, on one line. */
-function plainText(text: string): string {
+export function plainText(text: string): string {
   const letters = [
     ...text
       .slice(0, 4 * MAX_CHARS)

@@ -1,7 +1,7 @@
 import { dateTimeFormat, numberFormat } from '../format/formats.ts';
 import type { PropertyGroup } from '../card/contact-facts.ts';
-import { answerOf } from '../format/answer.ts';
-import { legNames } from '../card/leg-name.ts';
+import { answerOf } from '../words/answer.ts';
+import { legNames } from '../words/leg-name.ts';
 import type { CardModel, Money } from '../card/model.ts';
 import { plainWords } from '../format/plain-words.ts';
 import { countOf, durationOf } from '../format/durations.ts';
@@ -9,7 +9,8 @@ import { codeLine, escapeLine, escapeText, rewriteMarkdown } from '../markdown/w
 import type { Language } from '../words/language.ts';
 import { outcomeWord } from '../words/outcome-word.ts';
 import { crmFactsOf } from './crm-facts.ts';
-import type { CallDetail, TranscriptLine } from './rows.ts';
+import type { TranscriptLine } from '../calls/transcript.ts';
+import type { CallDetail } from './rows.ts';
 
 /**
  * A call's summary, transcript or note for pasting into a CRM: Markdown that says with whom, when and how long.

@@ -1,6 +1,8 @@
 import type { CallKey, WebhookId } from '../brand.ts';
 import type { Direction } from '../calls/sighting.ts';
 import type { Phase } from '../calls/phase.ts';
+import type { TranscriptLine } from '../calls/transcript.ts';
+import { plainText } from '../card/plain.ts';
 import type { CallFact } from '../card/call-facts.ts';
 import type { ContactFacts } from '../card/contact-facts.ts';
 import type { NumberKey } from '../format/number-key.ts';
@@ -42,6 +44,21 @@ export interface HistoryRow {
   readonly haystack: string;
 }
 
+/** A row of which is kept who it was. It is found by the same words as before. */
+export function plainRow(row: HistoryRow): HistoryRow {
+  return {
+    ...row,
+    result: null,
+    name: row.name === null ? null : plainText(row.name),
+    company: null,
+    number: row.number === null ? null : plainText(row.number),
+    line: null,
+    owner: row.owner === null ? null : plainText(row.owner),
+    tags: [],
+    summary: null,
+  };
+}
+
 /** One page of the history, newest first. */
 export interface HistoryPage {
   readonly rows: readonly HistoryRow[];
@@ -67,14 +84,6 @@ export interface CallDetail {
   readonly hasMoreMessages: boolean;
   /** Drawing it in full ended the window once: it is cut down to who it was, and drawn as plain text. */
   readonly plain?: true;
-}
-
-export interface TranscriptLine {
-  readonly speaker: 'agent' | 'caller' | 'other';
-  /** As Allo names the source. */
-  readonly source: string | null;
-  readonly atS: number | null;
-  readonly text: string;
 }
 
 export interface TimelineEntry {

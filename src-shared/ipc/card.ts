@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { ActionResult } from '../card/model.ts';
 import { CRM_PAGES } from '../crm/config.ts';
 import { key } from './fields.ts';
 
@@ -68,8 +69,3 @@ export interface CardResponses {
   'card:note': ActionResult;
   'card:details': undefined;
 }
-
-/** Whether a click did what it says; the reason is for the agent. */
-export type ActionResult =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'no-link' | 'gone' | 'failed' };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { LinkTrouble } from '../link/trouble.ts';
+import type { PairResult } from '../link/pair-result.ts';
 import { somePreferencesSchema, type PreferenceName, type Preferences } from '../preferences/preferences.ts';
 import { nothing } from './fields.ts';
 
@@ -48,24 +48,3 @@ export interface PreferencesState {
   /** Another program holds the shortcut, or it is none. */
   readonly shortcutRefused: boolean;
 }
-
-export type PairProblem =
-  | 'not-a-link'
-  | 'insecure'
-  | 'unreachable'
-  | 'not-a-relay'
-  | 'expired'
-  | 'too-many'
-  | 'refused'
-  /** This computer's admin allows another relay only. */
-  | 'other-relay'
-  /** This computer's admin pairs it, or cannot be understood. */
-  | 'managed'
-  | 'policy-unread';
-export type PairFailure =
-  | { readonly ok: false; readonly problem: Exclude<PairProblem, 'unreachable' | 'other-relay'> }
-  | { readonly ok: false; readonly problem: 'other-relay'; readonly relay: string }
-  | { readonly ok: false; readonly problem: 'unreachable'; readonly why: LinkTrouble };
-export type PairResult =
-  | { readonly ok: true; readonly agent: string; readonly stored: 'keychain' | 'memory' }
-  | PairFailure;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { TextPage, ThreadCalls } from '../texts/rows.ts';
-import type { ActionResult } from './card.ts';
+import type { ActionResult } from '../card/model.ts';
 import { webhook } from './fields.ts';
 
 /** At most so many texts are read at once. */

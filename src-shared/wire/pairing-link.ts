@@ -1,5 +1,5 @@
 import { visibleText } from '../format/visible-text.ts';
-import type { PairFailure } from '../ipc/settings.ts';
+import type { PairFailure } from '../link/pair-result.ts';
 import { doorOf, readRelayAddress } from './relay-address.ts';
 
 /** The scheme of pairing links, registered with the system. */

@@ -1,4 +1,4 @@
-import type { PairFailure } from '../ipc/settings.ts';
+import type { PairFailure } from '../link/pair-result.ts';
 import type { Words } from './en.ts';
 
 /** Why a computer could not be paired, and what to do. */

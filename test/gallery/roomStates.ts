@@ -1,7 +1,7 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import type { ActivityEntry, TestCallResult, Verdict } from '../../src-shared/activity/activity.ts';
 import type { HomeState } from '../../src-shared/ipc/home.ts';
-import type { PairResult, PreferencesState } from '../../src-shared/ipc/settings.ts';
+import type { PreferencesState, SettingsResponses } from '../../src-shared/ipc/settings.ts';
 import { DEFAULT_PREFERENCES } from '../../src-shared/preferences/preferences.ts';
 import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { Filter } from '../../src-shared/history/filters.ts';
@@ -38,7 +38,7 @@ export interface RoomState {
   readonly testCall?: TestCallResult;
   /** What is pasted as a pairing link. */
   readonly pasted?: string;
-  readonly paired?: PairResult;
+  readonly paired?: SettingsResponses['pair:submit'];
   /** The buttons that are pressed before the picture is taken. */
   readonly press?: readonly ('test' | 'forget' | 'pair' | 'eraseAside')[];
   /** Null: they cannot be read. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerOf } from '../../src-shared/format/answer.ts';
+import { answerOf } from '../../src-shared/words/answer.ts';
 import { dayAndMonth, daysBetween } from '../../src-renderer/format/calendar.ts';
 import { calendarDay } from '../../src-shared/format/calendar-date.ts';
 import { closingOf } from '../../src-renderer/format/closing.ts';

@@ -6,7 +6,7 @@ import { CopyWord } from '../../card/CopyWord.tsx';
 import { FactList } from '../../card/FactList.tsx';
 import { Problem } from '../../card/Problem.tsx';
 import { Section } from '../../card/Section.tsx';
-import { answerOf } from '../../../src-shared/format/answer.ts';
+import { answerOf } from '../../../src-shared/words/answer.ts';
 import styles from './ContactDetails.module.css';
 import { useCopying } from './useCopying.ts';
 

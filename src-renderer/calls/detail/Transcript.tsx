@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import type { CardModel } from '../../../src-shared/card/model.ts';
-import type { TranscriptLine } from '../../../src-shared/history/rows.ts';
+import type { TranscriptLine } from '../../../src-shared/calls/transcript.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { CopyWord } from '../../card/CopyWord.tsx';
 import { Section } from '../../card/Section.tsx';

@@ -1,6 +1,6 @@
 import type { CardModel } from '../../../src-shared/card/model.ts';
 import { speakerOf } from '../../../src-shared/history/as-markdown.ts';
-import type { TranscriptLine } from '../../../src-shared/history/rows.ts';
+import type { TranscriptLine } from '../../../src-shared/calls/transcript.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { countOf } from '../../../src-shared/format/durations.ts';
 import highlight from '../list/Highlighted.module.css';

@@ -1,4 +1,4 @@
-import type { TranscriptLine } from '../../../src-shared/history/rows.ts';
+import type { TranscriptLine } from '../../../src-shared/calls/transcript.ts';
 import { foldText } from '../../../src-shared/history/fold-text.ts';
 import { findIn } from '../../../src-shared/history/marks.ts';
 import type { Search } from '../../../src-shared/history/search.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 import { contactFactsOf } from '../../../src-shared/card/contact-facts.ts';
-import { answerOf } from '../../../src-shared/format/answer.ts';
+import { answerOf } from '../../../src-shared/words/answer.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
 import { ANA, ring } from '../../fixtures/allo.ts';
 import { CALL, heardOf, isoAt, NOON } from '../main/heard.ts';

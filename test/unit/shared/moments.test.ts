@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../src-shared/allo/events.ts';
 import { toInstant } from '../../../src-shared/allo/moments.ts';
 import type { Instant } from '../../../src-shared/brand.ts';
-import { transcriptLines } from '../../../src-shared/history/transcript.ts';
+import { transcriptLines } from '../../../src-shared/calls/transcript.ts';
 import { completed, dial, ring, sms, answer, type AlloBody } from '../../fixtures/allo.ts';
 
 const NINE = '2026-02-03T09:15:45.000Z';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plainCard, plainRow } from '../../../src-shared/card/plain.ts';
+import { plainCard } from '../../../src-shared/card/plain.ts';
+import { plainRow } from '../../../src-shared/history/rows.ts';
 import { historyRow } from '../../fixtures/history.ts';
 import { card, PHILIPPA } from '../../gallery/people.ts';
 import { hostileText } from './markdown/hostile.ts';

@@ -1,5 +1,5 @@
-import type { Leg } from './model.ts';
-import type { Words } from '../words/en.ts';
+import type { Leg } from '../card/model.ts';
+import type { Words } from './en.ts';
 
 /** Each part of a call that was transferred, by who had it, with its number. */
 export function legNames(legs: readonly Leg[], words: Words): readonly { leg: Leg; name: string }[] {

@@ -1,6 +1,13 @@
 import type { CompletedData } from '../allo/events.ts';
 import { toInstant } from '../allo/moments.ts';
-import type { TranscriptLine } from './rows.ts';
+
+export interface TranscriptLine {
+  readonly speaker: 'agent' | 'caller' | 'other';
+  /** As Allo names the source. */
+  readonly source: string | null;
+  readonly atS: number | null;
+  readonly text: string;
+}
 
 const SPEAKERS: Readonly<Record<string, TranscriptLine['speaker']>> = {
   USER: 'agent',

@@ -1,6 +1,6 @@
 import type { Collected } from '../calls/call.ts';
-import type { Language } from '../words/language.ts';
-import { dateTimeFormat, numberFormat } from './formats.ts';
+import type { Language } from './language.ts';
+import { dateTimeFormat, numberFormat } from '../format/formats.ts';
 
 /**
  * "Yes", "4711", "12,5", "1 May 2026": what was answered as a person writes it. Digits stay together: they may be a number

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { transcriptLines } from '../../../src-shared/history/transcript.ts';
+import { transcriptLines } from '../../../src-shared/calls/transcript.ts';
 
 function linesOf(concatenated_transcript: string) {
   return transcriptLines({ transcriptions: [], concatenated_transcript }, null).map(
