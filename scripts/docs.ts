@@ -15,11 +15,12 @@ export interface GeneratedDoc {
 }
 
 /** What the documents say that the code knows: the JSON Schemas of the config and of a computer's policy, and the tables in
- * docs/operating.md, docs/rollout.md, docs/fields.md, docs/security.md and docs/sizing.md. */
+ * docs/operating.md, docs/monitoring.md, docs/rollout.md, docs/fields.md, docs/security.md and docs/sizing.md. */
 export async function generatedDocs(): Promise<GeneratedDoc[]> {
   const fields = await readFile(join(ROOT, 'docs/fields.md'), 'utf8');
   const rollout = await readFile(join(ROOT, 'docs/rollout.md'), 'utf8');
   const operating = await readFile(join(ROOT, 'docs/operating.md'), 'utf8');
+  const monitoring = await readFile(join(ROOT, 'docs/monitoring.md'), 'utf8');
   const security = await readFile(join(ROOT, 'docs/security.md'), 'utf8');
   const sizing = await readFile(join(ROOT, 'docs/sizing.md'), 'utf8');
   return [
@@ -31,10 +32,8 @@ export async function generatedDocs(): Promise<GeneratedDoc[]> {
     { path: 'docs/rollout.md', text: withSection(rollout, 'policy', policyTable()) },
     { path: 'docs/managed.schema.json', text: `${JSON.stringify(managedJsonSchema(), null, 2)}\n` },
     { path: 'docs/relay.config.schema.json', text: `${JSON.stringify(configJsonSchema(), null, 2)}\n` },
-    {
-      path: 'docs/operating.md',
-      text: withSection(withSection(operating, 'settings', settingsTable()), 'metrics', await metricsTable()),
-    },
+    { path: 'docs/operating.md', text: withSection(operating, 'settings', settingsTable()) },
+    { path: 'docs/monitoring.md', text: withSection(monitoring, 'metrics', await metricsTable()) },
     {
       path: 'docs/security.md',
       text: withSection(withSection(security, 'fuses', fusesTable()), 'checklist', await checklistTables()),

@@ -12,7 +12,7 @@ import {
 } from '../fixtures/own-machine/own-machine.ts';
 import { until } from '../fixtures/until.ts';
 
-const GUIDE = 'docs/operating.md';
+const [SETTING_UP, LOOKING_AFTER] = ['docs/operating.md', 'docs/maintenance.md'];
 const why = whyNoOwnMachine();
 if (why !== null) console.warn(`the guide is not followed here: ${why}`);
 
@@ -51,7 +51,7 @@ describe.runIf(why === null)('the README, followed to the letter', () => {
 });
 
 /** The guide is one story: each part goes on where the one before ended. */
-describe.runIf(why === null)('docs/operating.md, followed to the letter', { timeout: 120_000 }, () => {
+describe.runIf(why === null)('the guide, followed to the letter', { timeout: 120_000 }, () => {
   const secret = newSecret();
   let machine: OwnMachine;
   let url: string;
@@ -64,12 +64,12 @@ describe.runIf(why === null)('docs/operating.md, followed to the letter', { time
   /** What stands under a heading, as it stands there, but for what the guide leaves to its reader. */
   function follow(
     heading: string,
-    given: { at?: number; fill?: Record<string, string>; input?: string } = {},
+    given: { page?: string; fill?: Record<string, string>; input?: string } = {},
   ): Ran {
-    const { at = 0, fill = {}, input } = given;
+    const { page = SETTING_UP, fill = {}, input } = given;
     const commands = Object.entries(fill).reduce(
       (text, [placeholder, value]) => text.replaceAll(placeholder, value),
-      commandsUnder(GUIDE, heading)[at] ?? '',
+      commandsUnder(page, heading)[0] ?? '',
     );
     expect(commands, `commands under ${heading}`).not.toBe('');
     const ran = machine.run(commands, input);
@@ -88,7 +88,7 @@ describe.runIf(why === null)('docs/operating.md, followed to the letter', { time
 
   it('the install leaves a relay that runs as its own user', async () => {
     machine.run(`mkdir -p /etc/ringside && echo RINGSIDE_PORT=${new URL(url).port} > /tmp/relay.env`);
-    const commands = commandsUnder(GUIDE, 'Install with systemd')[1] ?? '';
+    const commands = commandsUnder(SETTING_UP, 'Install with systemd')[1] ?? '';
     // The guide's settings file stays empty; here the usual port may be somebody's.
     const [before = '', after = ''] = commands.split('systemctl daemon-reload');
     expect(machine.run(before)).toMatchObject({ code: 0 });
@@ -115,14 +115,14 @@ describe.runIf(why === null)('docs/operating.md, followed to the letter', { time
   });
 
   it('an upgrade and a backup lose nothing, and a restored journal goes on', async () => {
-    follow('Upgrade', { fill: { ' && ringside-relay doctor': '' } });
+    follow('Upgrade', { page: LOOKING_AFTER, fill: { ' && ringside-relay doctor': '' } });
     await until('the relay', accepts, 15_000);
     const failed = machine.run('ringside-relay doctor || true').output.match(/^FAIL .*$/gm);
     // Nobody has the guide's address.
     expect(failed).toEqual([expect.stringContaining('relay.example.com')]);
-    follow('Backup');
+    follow('Backup', { page: LOOKING_AFTER });
     const [backup = ''] = machine.run('ls -t /var/backups/ringside/*.db').output.split('\n');
-    follow('Restore', { fill: { BACKUP: backup } });
+    follow('Restore', { page: LOOKING_AFTER, fill: { BACKUP: backup } });
     // Which takes the webhooks' secret as well.
     await until('the relay', accepts, 15_000);
     expect(machine.run('ringside-relay agents list').output).toContain(NORA);
@@ -130,7 +130,7 @@ describe.runIf(why === null)('docs/operating.md, followed to the letter', { time
   });
 
   it('a person is forgotten', () => {
-    expect(follow('Forgetting a person').output).toMatch(/erased|forgotten|clean/i);
+    expect(follow('Forgetting a person', { page: LOOKING_AFTER }).output).toMatch(/erased|forgotten|clean/i);
   });
 });
 

@@ -43,8 +43,8 @@ describe('what is watched', () => {
     expect(used.filter((name) => !scraped.has(name))).toEqual([]);
   });
 
-  it('is explained: every alert has its place in docs/operating.md', async () => {
-    const guide = await readFile(join(ROOT, 'docs/operating.md'), 'utf8');
+  it('is explained: every alert has its place in docs/monitoring.md', async () => {
+    const guide = await readFile(join(ROOT, 'docs/monitoring.md'), 'utf8');
     const text = await readFile(join(ROOT, 'deploy/prometheus/alerts.yml'), 'utf8');
     const names = [...text.matchAll(/- alert: (\w+)/g)].map((match) => match[1] ?? '');
     expect(names.length).toBeGreaterThan(8);
