@@ -1,5 +1,5 @@
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import styles from './SectionBoundary.module.css';
+import styles from './NotDrawn.module.css';
 
 /** All that is left of a page that cannot be drawn. Main knows, and makes the window again. */
 export function NoPage() {

@@ -4,7 +4,7 @@ import { countFilters, filterCalls, type Filter } from '../../src-shared/history
 import { layOut, type HistoryItem } from '../../src-shared/history/layout.ts';
 import { readSearch, searchCalls, type Found, type Search } from '../../src-shared/history/search.ts';
 import type { HistoryRow } from '../../src-shared/history/rows.ts';
-import type { CallsStore } from './calls-store.ts';
+import type { CallsStore } from '../feeds/calls-store.ts';
 
 /** What the list shows of the history. */
 export interface FoundCalls {

@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'react';
 import type { CardModel } from '../../src-shared/card/model.ts';
-import { SectionBoundary } from '../bounds/SectionBoundary.tsx';
+import { SectionBoundary } from './SectionBoundary.tsx';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { Answers } from './Answers.tsx';
 import { actionsOf, isOneLine } from './appearance.ts';

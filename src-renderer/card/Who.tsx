@@ -1,5 +1,5 @@
 import type { CardModel } from '../../src-shared/card/model.ts';
-import { SectionBoundary } from '../bounds/SectionBoundary.tsx';
+import { SectionBoundary } from './SectionBoundary.tsx';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
 import { Avatar } from './Avatar.tsx';
 import { CopyButton } from './CopyButton.tsx';

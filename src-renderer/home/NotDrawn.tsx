@@ -5,7 +5,7 @@ import { NothingHere } from '../calls/list/NothingHere.tsx';
 import { ActionButton } from '../card/ActionButton.tsx';
 import { CopyDiagnostics } from './CopyDiagnostics.tsx';
 import styles from './NotDrawn.module.css';
-import { Unseen } from './Unseen.tsx';
+import { Unseen } from '../bridge/Unseen.tsx';
 
 /** A room that could not be drawn: the others are a click away, and so is another attempt. */
 function NotDrawn({ name, onRetry }: { readonly name: string; readonly onRetry: () => void }) {

@@ -1,7 +1,7 @@
 import './home.css';
-import { start } from '../bridge/start.tsx';
-import { feedCalls } from '../calls/history-feed.ts';
-import { feedTexts } from '../texts/texts-feed.ts';
+import { start } from '../bounds/start.tsx';
+import { feedCalls } from '../feeds/history-feed.ts';
+import { feedTexts } from '../feeds/texts-feed.ts';
 import { HomePage } from './HomePage.tsx';
 import { createHomeStore, followHome } from './rooms.ts';
 

@@ -2,7 +2,7 @@ import './pop.css';
 import { createStore } from 'zustand/vanilla';
 import { NOTHING_SHOWN, type PopState } from '../../src-shared/ipc/pop.ts';
 import { feedPop } from '../bridge/feed.ts';
-import { start } from '../bridge/start.tsx';
+import { start } from '../bounds/start.tsx';
 import { PopPage } from './PopPage.tsx';
 import { warmUp } from './warmUp.tsx';
 

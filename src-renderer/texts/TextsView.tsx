@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
 import { searchCalls } from '../../src-shared/history/search.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import type { CallsFeed } from '../calls/history-feed.ts';
+import type { CallsFeed } from '../feeds/history-feed.ts';
 import viewStyles from '../calls/CallsView.module.css';
 import { NothingHere } from '../calls/list/NothingHere.tsx';
 import { useSaidCount } from '../calls/useSaidCount.ts';
@@ -13,10 +13,10 @@ import { useOnce } from '../calls/useOnce.ts';
 import { useSearchKeys } from '../calls/useSearchKeys.ts';
 import { useWide } from '../calls/useWide.ts';
 import { ThreadsPane } from './list/ThreadsPane.tsx';
-import type { TextsFeed } from './texts-feed.ts';
-import { backToList, goToText, moveTo, read } from './texts-store.ts';
+import type { TextsFeed } from '../feeds/texts-feed.ts';
+import { backToList, goToText, moveTo, read } from '../feeds/texts-store.ts';
 import { ThreadPane } from './thread/ThreadPane.tsx';
-import { useThreads } from './useThreads.ts';
+import { useThreads } from '../feeds/useThreads.ts';
 
 interface Props {
   readonly texts: TextsFeed;

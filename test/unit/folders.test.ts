@@ -18,6 +18,7 @@ function sourcesIn(part: string): Source[] {
 test.each([
   ['src-relay', 30, ['assembly/relay.ts', 'cli/program.ts', 'journal/rules/plan.ts']],
   ['src-main', 35, ['assembly/to-book.ts', 'book/call-book.ts', 'log/log.ts']],
+  ['src-renderer', 10, ['bridge/useAsk.ts', 'calls/CallsView.tsx', 'card/Card.tsx']],
   ['src-shared', 12, ['brand.ts', 'calls/call.ts', 'words/en.ts']],
 ])('the folders of %s tell one direction: none needs, by any way, one that needs it', (part, many, files) => {
   const imports = sourcesIn(part).flatMap(importsOf);

@@ -2,9 +2,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { HistoryPage, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { Bridge, Pushes } from '../../src-shared/ipc/contract.ts';
-import { moveTo, read } from '../../src-renderer/calls/calls-store.ts';
+import { moveTo, read } from '../../src-renderer/feeds/calls-store.ts';
 import { matchesIn, stepFrom } from '../../src-renderer/calls/detail/transcript-find.ts';
-import { feedCalls } from '../../src-renderer/calls/history-feed.ts';
+import { feedCalls } from '../../src-renderer/feeds/history-feed.ts';
 import { historyRow, manyRows } from '../fixtures/history.ts';
 import { until } from '../fixtures/until.ts';
 

@@ -1,7 +1,7 @@
 import { useId, type RefObject } from 'react';
 import type { CallDetail } from '../../../src-shared/history/rows.ts';
 import { Boundary } from '../../bounds/Boundary.tsx';
-import { SectionBoundary } from '../../bounds/SectionBoundary.tsx';
+import { SectionBoundary } from '../../card/SectionBoundary.tsx';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Answers } from '../../card/Answers.tsx';
 import { Section } from '../../card/Section.tsx';

@@ -8,7 +8,7 @@ import { Problem } from '../../card/Problem.tsx';
 import { Section } from '../../card/Section.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
 import { momentOf } from '../../format/moments.ts';
-import { writtenIn } from '../../texts/thread-name.ts';
+import { writtenIn } from '../../format/thread-name.ts';
 import styles from './Messages.module.css';
 
 interface Props {

@@ -9,7 +9,7 @@ import { Boundary } from '../../bounds/Boundary.tsx';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
 import styles from '../../rows/RowList.module.css';
-import { moveTo, toggleSeries, type CallsStore } from '../calls-store.ts';
+import { moveTo, toggleSeries, type CallsStore } from '../../feeds/calls-store.ts';
 import { CallRow } from './CallRow.tsx';
 import { rowName } from './row-name.ts';
 import { useKeptPlace } from './useKeptPlace.ts';

@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { FILTERS, type Filter } from '../../../src-shared/history/filters.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
-import { clearAll, toggleFilter, type CallsStore } from '../calls-store.ts';
+import { clearAll, toggleFilter, type CallsStore } from '../../feeds/calls-store.ts';
 import styles from './FilterBar.module.css';
 
 interface Props {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Filter } from '../../../src-shared/history/filters.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { ActionButton } from '../../card/ActionButton.tsx';
-import { typeSearch, type CallsStore } from '../calls-store.ts';
+import { typeSearch, type CallsStore } from '../../feeds/calls-store.ts';
 import styles from './NothingHere.module.css';
 
 /** No calls at all yet: what to expect, and a way to see it now. */

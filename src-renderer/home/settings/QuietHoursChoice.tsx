@@ -3,7 +3,7 @@ import type { Preferences } from '../../../src-shared/preferences/preferences.ts
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { weekdaysOf } from '../../format/weekdays.ts';
 import { Button } from '../Button.tsx';
-import { Unseen } from '../Unseen.tsx';
+import { Unseen } from '../../bridge/Unseen.tsx';
 import styles from './QuietHoursChoice.module.css';
 import { Row } from './Row.tsx';
 import { Switch } from './Switch.tsx';

@@ -8,7 +8,7 @@ import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
 import { whenOf } from '../../format/moments.ts';
 import styles from '../../rows/RowList.module.css';
-import { nameOf } from '../thread-name.ts';
+import { nameOf } from '../../format/thread-name.ts';
 import { threadKeys } from './thread-keys.ts';
 import { ThreadRow } from './ThreadRow.tsx';
 

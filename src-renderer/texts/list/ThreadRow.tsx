@@ -3,9 +3,9 @@ import type { FoundThread } from '../../../src-shared/texts/find.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Highlighted } from '../../calls/list/Highlighted.tsx';
 import { Avatar } from '../../card/Avatar.tsx';
-import { Unseen } from '../../home/Unseen.tsx';
+import { Unseen } from '../../bridge/Unseen.tsx';
 import rowStyles from '../../rows/Row.module.css';
-import { nameOf, portraitOf, previewOf, writtenIn } from '../thread-name.ts';
+import { nameOf, portraitOf, previewOf, writtenIn } from '../../format/thread-name.ts';
 import { excerptOf } from './excerpt.ts';
 import styles from './ThreadRow.module.css';
 

@@ -9,9 +9,9 @@ import { NothingHere } from '../../calls/list/NothingHere.tsx';
 import { SearchBar } from '../../calls/list/SearchBar.tsx';
 import { ActionButton } from '../../card/ActionButton.tsx';
 import { TextButton } from '../../card/TextButton.tsx';
-import type { TextsFeed } from '../texts-feed.ts';
-import { moveTo, typeSearch } from '../texts-store.ts';
-import type { FoundTexts } from '../useThreads.ts';
+import type { TextsFeed } from '../../feeds/texts-feed.ts';
+import { moveTo, typeSearch } from '../../feeds/texts-store.ts';
+import type { FoundTexts } from '../../feeds/useThreads.ts';
 import { ThreadList } from './ThreadList.tsx';
 import styles from './ThreadsPane.module.css';
 

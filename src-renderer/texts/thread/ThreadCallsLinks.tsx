@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import type { CallKey, WebhookId } from '../../../src-shared/brand.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
-import type { CallsStore } from '../../calls/calls-store.ts';
+import type { CallsStore } from '../../feeds/calls-store.ts';
 import { stateOf } from '../../calls/list/row-state.ts';
 import { TextButton } from '../../card/TextButton.tsx';
 import { momentOf } from '../../format/moments.ts';

@@ -6,7 +6,7 @@ import { ActionButton } from '../../card/ActionButton.tsx';
 import { Avatar } from '../../card/Avatar.tsx';
 import { CopyButton } from '../../card/CopyButton.tsx';
 import { Problem } from '../../card/Problem.tsx';
-import { nameOf, portraitOf } from '../thread-name.ts';
+import { nameOf, portraitOf } from '../../format/thread-name.ts';
 import styles from './ThreadHeader.module.css';
 import type { TextActions } from './useTextActions.ts';
 

@@ -8,7 +8,7 @@ import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useNow } from '../../bridge/useNow.ts';
 import { useTimes } from '../../calls/list/useTimes.ts';
 import { TextButton } from '../../card/TextButton.tsx';
-import { nameOf } from '../thread-name.ts';
+import { nameOf } from '../../format/thread-name.ts';
 import { Bubble } from './Bubble.tsx';
 import { earlier, grown, later, stretchAround, type Stretch } from './stretch.ts';
 import styles from './ThreadTexts.module.css';

@@ -2,8 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { WebhookId } from '../../../src-shared/brand.ts';
 import type { Bridge, Pushes } from '../../../src-shared/ipc/contract.ts';
 import type { TextPage } from '../../../src-shared/texts/rows.ts';
-import { feedTexts } from '../../../src-renderer/texts/texts-feed.ts';
-import { goToText, moveTo } from '../../../src-renderer/texts/texts-store.ts';
+import { feedTexts } from '../../../src-renderer/feeds/texts-feed.ts';
+import { goToText, moveTo } from '../../../src-renderer/feeds/texts-store.ts';
 import { manyTexts, party, textRow } from '../../fixtures/texts.ts';
 import { until } from '../../fixtures/until.ts';
 

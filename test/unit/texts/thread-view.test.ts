@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readSearch } from '../../../src-shared/history/search.ts';
 import { en } from '../../../src-shared/words/en.ts';
 import { excerptOf } from '../../../src-renderer/texts/list/excerpt.ts';
-import { previewOf, writtenIn } from '../../../src-renderer/texts/thread-name.ts';
+import { previewOf, writtenIn } from '../../../src-renderer/format/thread-name.ts';
 import { earlier, grown, later, stretchAround } from '../../../src-renderer/texts/thread/stretch.ts';
 import { textRow } from '../../fixtures/texts.ts';
 

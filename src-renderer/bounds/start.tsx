@@ -5,12 +5,12 @@ import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Bridge } from '../../src-shared/ipc/contract.ts';
 import type { Language } from '../../src-shared/words/language.ts';
-import { Boundary } from '../bounds/Boundary.tsx';
-import { NoPage } from '../bounds/NoPage.tsx';
-import { reportFailure, reportUncaught } from '../bounds/report.ts';
-import { createAnnouncer } from './announcer.ts';
-import { followLanguage } from './followLanguage.ts';
-import { SpokenPage } from './SpokenPage.tsx';
+import { Boundary } from './Boundary.tsx';
+import { NoPage } from './NoPage.tsx';
+import { reportFailure, reportUncaught } from './report.ts';
+import { createAnnouncer } from '../bridge/announcer.ts';
+import { followLanguage } from '../bridge/followLanguage.ts';
+import { SpokenPage } from '../bridge/SpokenPage.tsx';
 
 /** Draws a page into the document, in the language that main says and that it returns, and follows main's changes. */
 export async function start(bridge: Bridge, page: ReactNode): Promise<Language> {

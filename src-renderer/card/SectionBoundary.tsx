@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Part } from '../../src-shared/ipc/failures.ts';
 import { useSurroundings } from '../bridge/Surroundings.tsx';
-import { Section } from '../card/Section.tsx';
-import { Boundary } from './Boundary.tsx';
-import styles from './SectionBoundary.module.css';
+import { Section } from './Section.tsx';
+import { Boundary } from '../bounds/Boundary.tsx';
+import styles from '../bounds/NotDrawn.module.css';
 
 interface Props {
   readonly part: Part;
