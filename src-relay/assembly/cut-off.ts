@@ -1,4 +1,5 @@
 import { CLOSE } from '../../src-shared/wire/protocol.ts';
+import type { RelayHere } from '../journal/shared.ts';
 import type { OpenedHub } from './hub.ts';
 import type { Store } from './opened-store.ts';
 import type { Opening } from './opening.ts';
@@ -17,38 +18,58 @@ export function sendAwayWhenCutOff(opening: Opening, opened: Store & OpenedHub):
   const { closing, parts } = opening;
   const { hub, relays, readTrouble } = opened;
   if (relays === null) return;
-  let timesSure = 0;
-  let isLooking = false;
-
-  async function look(): Promise<void> {
-    const isAlone = readTrouble() !== null && hub.connected() > 0 && (await isAnotherReady());
-    timesSure = isAlone && readTrouble() !== null ? timesSure + 1 : 0;
-    if (timesSure < SURE_AFTER) return;
-    parts.log.warn({ devices: hub.connected() }, 'only this relay is cut off: devices are sent to others');
-    hub.sendAway(CLOSE.restarting);
-  }
-
-  async function isAnotherReady(): Promise<boolean> {
-    const others = relays?.all().filter(({ isThis }) => !isThis) ?? [];
-    return (await Promise.all(others.map(isReady))).includes(true);
-  }
-
-  const timer = setInterval(() => {
-    if (isLooking) return;
-    isLooking = true;
-    void look().finally(() => {
-      isLooking = false;
-    });
-  }, LOOK_EVERY_MS);
+  const look = cutOffLook({
+    canRead: () => readTrouble() === null,
+    devices: hub.connected,
+    isAnotherReady: async () => {
+      const others = relays.all().filter(({ isThis }) => !isThis);
+      return (await Promise.all(others.map(isReady))).includes(true);
+    },
+    sendAway: () => {
+      parts.log.warn({ devices: hub.connected() }, 'only this relay is cut off: devices are sent to others');
+      hub.sendAway(CLOSE.restarting);
+    },
+  });
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS);
   closing.add(() => clearInterval(timer));
 }
 
-async function isReady({ address, host }: { address: string | null; host: string }): Promise<boolean> {
-  if (address === null) return false;
+export interface CutOffParts {
+  canRead(): boolean;
+  /** How many are connected. */
+  devices(): number;
+  /** Asked only when it matters. Never rejects. */
+  isAnotherReady(): Promise<boolean>;
+  sendAway(): void;
+}
+
+/** Gives one look, to be taken again and again. One that is taken while another goes on does nothing. */
+export function cutOffLook({ canRead, devices, isAnotherReady, sendAway }: CutOffParts): () => Promise<void> {
+  let timesSure = 0;
+  let isLooking = false;
+  return async () => {
+    if (isLooking) return;
+    isLooking = true;
+    const isAlone = !canRead() && devices() > 0 && (await isAnotherReady()) && !canRead();
+    timesSure = isAlone ? timesSure + 1 : 0;
+    if (timesSure >= SURE_AFTER) sendAway();
+    isLooking = false;
+  };
+}
+
+/** Where a relay says whether it is ready; null: it does not listen yet, or not where anybody could ask. */
+export function readyUrl({ address, host }: Pick<RelayHere, 'address' | 'host'>): URL | null {
+  if (address === null || !URL.canParse('/readyz', address)) return null;
+  const url = new URL('/readyz', address);
+  // It listens everywhere: then its machine's name is one of its addresses.
+  if (ANY_ADDRESS.has(url.hostname)) url.hostname = host;
+  return url;
+}
+
+async function isReady(relay: RelayHere): Promise<boolean> {
+  const url = readyUrl(relay);
+  if (url === null) return false;
   try {
-    const url = new URL('/readyz', address);
-    // It listens everywhere: then its machine's name is one of its addresses.
-    if (ANY_ADDRESS.has(url.hostname)) url.hostname = host;
     const response = await fetch(url, {
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
