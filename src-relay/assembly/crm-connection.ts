@@ -8,6 +8,7 @@ import { sealingWith, type Sealing } from '../crm/resolving/sealing.ts';
 import type { FileWatch } from '../files/file-watch.ts';
 import { crmMetrics, type CrmMetrics } from '../metrics/crm.ts';
 import type { RelayConfig } from '../config/schema.ts';
+import type { Store } from './opened-store.ts';
 import type { Opening } from './opening.ts';
 
 export interface OpenedCrm {
@@ -21,7 +22,7 @@ export interface OpenedCrm {
 }
 
 /** Connects to the team's CRM, if config and secret lead to one. Nothing of the relay waits for it. */
-export function openCrm(opening: Opening): OpenedCrm {
+export function openCrm(opening: Opening, { relays }: Pick<Store, 'relays'>): OpenedCrm {
   const { settings, parts, closing, config, crmSecret: secret, elapsed, trouble } = opening;
   const { log, now, registry } = parts;
   const metrics = crmMetrics(registry);
@@ -30,6 +31,7 @@ export function openCrm(opening: Opening): OpenedCrm {
       adapters: ADAPTERS,
       origins: settings.crm.origins,
       propertiesOf,
+      relays: () => relays?.all().length ?? 1,
       elapsed,
       now,
       log,

@@ -70,7 +70,7 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   };
 
   const kept = await openStore(opening);
-  const hubSide = { ...kept, ...(await openHubSide(opening, kept)), ...openCrm(opening) };
+  const hubSide = { ...kept, ...(await openHubSide(opening, kept)), ...openCrm(opening, kept) };
   const opened = { ...hubSide, ...(await openRecords(opening, hubSide)) };
   const whyNotReady = watchHealth(opening, opened);
   const sweeps = startSweeps(opening, opened);

@@ -65,7 +65,9 @@ export function relayRoutes(parts: RoutesParts): ReadonlyMap<string, Handler> {
   const room = bodyRoom(limits.bodyBytes);
   const pairingRates = (): Rates => {
     const { pairings, pairingsPerAddress } = parts.allowed();
-    return { overall: pairings, perAddress: pairingsPerAddress };
+    // Whoever guesses has so many tries in all, on whichever relays they come.
+    const among = Math.max(1, parts.relays()?.length ?? 1);
+    return { overall: Math.ceil(pairings / among), perAddress: Math.ceil(pairingsPerAddress / among) };
   };
   const pairing = {
     journal,

@@ -14,7 +14,18 @@ import { completed, failureOf, faultByStatus } from './fault.ts';
 import type { Origins } from './hosts.ts';
 import { send, type GuardedAnswer, type GuardedRequest } from './request.ts';
 import { leftIn } from './spending.ts';
-import { dealt, ended, joined, noTurns, stopped, turnsAfter, type Turn, type Turns } from './turns.ts';
+import {
+  DAY_POT,
+  dealt,
+  divided,
+  ended,
+  joined,
+  noTurns,
+  stopped,
+  turnsAfter,
+  type Turn,
+  type Turns,
+} from './turns.ts';
 
 /** What an adapter's reads are; its methods ask for no more. */
 type Asked = Pick<CrmAdapter, 'title' | 'reads' | 'pots' | 'rests' | 'faultOf' | 'usedUp'>;
@@ -26,6 +37,8 @@ export interface AskerParts {
   readonly origins: Origins;
   /** What the same CRM was asked with the same secret before; left out: nothing. */
   readonly before?: Turns | undefined;
+  /** How many relays ask the same CRM, this one included; left out: it is alone. */
+  readonly relays?: (() => number) | undefined;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
   /** ms since 1970. */
@@ -75,6 +88,7 @@ export function openAsker(parts: AskerParts): Asker {
   let nextId = 1;
   let timer: NodeJS.Timeout | undefined;
   const closed = new AbortController();
+  const dearest = dearestIn(reads);
 
   function change(next: typeof turns): void {
     const before = turns.breaker;
@@ -82,8 +96,15 @@ export function openAsker(parts: AskerParts): Asker {
     if (turns.breaker !== before && turns.breaker.kind !== before.kind) watch.breakerIs(turns.breaker);
   }
 
+  /** The pots as they are now, whoever came or went. */
+  function divide(): void {
+    const relays = Math.max(1, parts.relays?.() ?? 1);
+    turns = divided(turns, parts.pots, dearest, relays, elapsed());
+  }
+
   function deal(): void {
     clearTimeout(timer);
+    divide();
     const { turns: next, start, giveUp, lookAt } = dealt(turns, elapsed());
     change(next);
     for (const { turn, why } of giveUp) take(turn)?.giveUp(why);
@@ -175,12 +196,14 @@ export function openAsker(parts: AskerParts): Asker {
   return {
     ask,
     breaker: () => turns.breaker,
-    budget: () =>
-      Object.entries(parts.pots).map(([pot, size]) => ({
+    budget: () => {
+      divide();
+      return Object.entries(turns.pots).map(([pot, size]) => ({
         pot,
         left: Math.max(0, leftIn(size, turns.spent[pot] ?? [], elapsed())),
         of: size.units,
-      })),
+      }));
+    },
     tryAgain: () => {
       const { breaker } = turns;
       if (breaker.kind === 'open' && breaker.until === Infinity)
@@ -197,6 +220,14 @@ export function openAsker(parts: AskerParts): Asker {
       turns = { ...turns, waiting: [] };
     },
   };
+}
+
+/** Every read counts against the day's pot, where there is one. */
+function dearestIn(reads: Asked['reads']): Readonly<Record<string, number>> {
+  const dearest: Record<string, number> = {};
+  for (const { pot, cost } of Object.values(reads))
+    for (const name of [pot, DAY_POT]) dearest[name] = Math.max(dearest[name] ?? 0, cost);
+  return dearest;
 }
 
 type Outcome =

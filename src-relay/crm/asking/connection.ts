@@ -29,6 +29,8 @@ export interface ConnectionParts {
   readonly origins: Origins | null;
   /** What the same CRM was asked with the same secret before; left out: nothing. */
   readonly before?: Turns | undefined;
+  /** How many relays ask the same CRM, this one included; left out: it is alone. */
+  readonly relays?: (() => number) | undefined;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
   /** ms since 1970. */
@@ -43,7 +45,7 @@ export interface OpenedConnection {
 
 /** Makes a connection; nothing is asked yet. @throws CrmFailure `refused` or `rejected`: with these it cannot be asked */
 export function connectionOf(parts: ConnectionParts): OpenedConnection {
-  const { adapter, block, secret, properties, tokensPerDay, before, elapsed, now, watch } = parts;
+  const { adapter, block, secret, properties, tokensPerDay, before, relays, elapsed, now, watch } = parts;
   // One CRM's secret is nothing for another to see: config and secret do not change in the same moment.
   const of = parts.secretOf ?? adapter.crm;
   if (of !== adapter.crm) {
@@ -59,7 +61,7 @@ export function connectionOf(parts: ConnectionParts): OpenedConnection {
     day === undefined || tokensPerDay === null
       ? adapter.pots
       : { ...adapter.pots, [DAY_POT]: { ...day, units: tokensPerDay } };
-  const asker = openAsker({ adapter, pots, origins, before, elapsed, now, watch });
+  const asker = openAsker({ adapter, pots, origins, before, relays, elapsed, now, watch });
   const connection = adapter.connect({ secret, ask: asker.ask, config: block, properties, elapsed });
   return { connection, asker };
 }

@@ -23,6 +23,8 @@ export interface CrmKeeperParts {
   /** In place of the CRM's hosts, for tests; null: its own. */
   readonly origins: Origins | null;
   readonly propertiesOf: (config: RelayConfig) => AskedProperties;
+  /** How many relays ask the same CRM, this one included; left out: it is alone. */
+  readonly relays?: (() => number) | undefined;
   /** ms on a clock that never jumps. */
   readonly elapsed: () => number;
   /** ms since 1970. */

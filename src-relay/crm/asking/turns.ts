@@ -1,5 +1,6 @@
 import { URGENCIES, type Flight, type Pot, type Urgency } from '../contract.ts';
 import { CLOSED, letsThrough, stepBreaker, type Breaker, type Fault } from './breaker.ts';
+import { partOf, partOfPot, shareAmong, withRelays, type Share } from './share.ts';
 import { freeAt, spend, type Spent } from './spending.ts';
 
 /** The pot that every read counts against, where a CRM counts by the day. */
@@ -23,6 +24,8 @@ export interface Turn {
 /** All that decides whose turn it is. Moments are of the clock that never jumps. */
 export interface Turns {
   readonly pots: Readonly<Record<string, Pot>>;
+  /** What part of each whole pot is this relay's. */
+  readonly shares: Readonly<Record<string, Share>>;
   /** In the order that they came in. */
   readonly waiting: readonly Turn[];
   readonly running: readonly Turn[];
@@ -47,14 +50,46 @@ export interface Dealt {
 }
 
 export function noTurns(pots: Readonly<Record<string, Pot>>): Turns {
-  return { pots, waiting: [], running: [], spent: {}, resting: {}, breaker: CLOSED };
+  return { pots, shares: {}, waiting: [], running: [], spent: {}, resting: {}, breaker: CLOSED };
 }
 
 /** The same CRM, asked with the same secret by another connection: what it was asked counts, and so does that it wants rest. */
 export function turnsAfter(before: Turns, pots: Turns['pots']): Turns {
-  const { spent, resting, breaker } = before;
+  const { shares, spent, resting, breaker } = before;
   const isRest = breaker.kind !== 'closed' && breaker.why.trouble === 'limited';
-  return { ...noTurns(pots), spent, resting, breaker: isRest ? { ...breaker, kind: 'open' } : CLOSED };
+  return {
+    ...noTurns(pots),
+    shares,
+    spent,
+    resting,
+    breaker: isRest ? { ...breaker, kind: 'open' } : CLOSED,
+  };
+}
+
+/**
+ * Divides the pots among so many relays that ask the same CRM with them.
+ * @param whole as one relay alone has them
+ * @param dearest what the dearest question of each pot costs
+ */
+export function divided(
+  turns: Turns,
+  whole: Turns['pots'],
+  dearest: Readonly<Record<string, number>>,
+  relays: number,
+  now: number,
+): Turns {
+  const each = Object.entries(whole).map(([name, pot]) => {
+    const before = turns.shares[name];
+    const share = before === undefined ? shareAmong(relays, now) : withRelays(before, relays, pot, now);
+    const part = partOf(share, pot.everyMs, now);
+    const rounded = name === DAY_POT ? 'down' : 'up';
+    return { name, share, pot: partOfPot(pot, part, dearest[name] ?? 1, rounded) };
+  });
+  return {
+    ...turns,
+    pots: Object.fromEntries(each.map(({ name, pot }) => [name, pot])),
+    shares: Object.fromEntries(each.map(({ name, share }) => [name, share])),
+  };
 }
 
 /** @returns also the one that is given up for it, when too many wait: the oldest of the least urgent */

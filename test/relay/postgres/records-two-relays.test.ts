@@ -10,6 +10,7 @@ import {
 } from '../../fixtures/crm/relay-with-crm.ts';
 import type { AgentSocket } from '../../fixtures/relay/agent-socket.ts';
 import { relayLab } from '../../fixtures/relay/lab.ts';
+import { until } from '../../fixtures/until.ts';
 
 const lab = relayLab('postgres');
 afterEach(lab.cleanUp);
@@ -25,6 +26,12 @@ async function startTwo() {
   return { hubspot, ana, one, other, searches };
 }
 
+/** How many of HubSpot's records the relay may read in ten seconds. */
+async function readsOf({ relay }: RelayWithCrm): Promise<number | undefined> {
+  const { budget } = (await relay.cli('crm', 'status')) as { budget?: { pot: string; of: number }[] };
+  return budget?.find(({ pot }) => pot === 'reads')?.of;
+}
+
 const recordsIn = (device: AgentSocket) =>
   device.frames.filter((frame) => frame.type === 'records').toSorted((a, b) => a.call.localeCompare(b.call));
 const repeated = async (at: RelayWithCrm, agent: string) => recordsIn(await at.live(agent));
@@ -33,6 +40,8 @@ describe('two relays', () => {
   it('bring what one finds to the devices of both, and ask the CRM once', async () => {
     const { hubspot, ana, one, other, searches } = await startTwo();
     const [noras, sams] = [await one.live(NORA), await other.live(SAM)];
+    // Each with its part of what may be asked.
+    for (const at of [one, other]) await until('its part', async () => (await readsOf(at)) === 20);
     hubspot.latency = 100;
     const ringAgo = (ms: number) =>
       ring({ ...WITHOUT_CRM_ID, started_at: new Date(Date.now() - ms).toISOString() });

@@ -226,6 +226,16 @@ describe('the relays of a journal', () => {
     await until('the key is the same', async () => (await differing()).join('|') === '||crm-secret');
   });
 
+  it('give whoever guesses at pairing codes no more tries than one relay alone', async () => {
+    const limits = { pairings: 5, pairingsPerAddress: 5 };
+    const [one] = await two({ config: { limits } });
+    await until('it knows of the other', async () => (await one.metric('ringside_relays')) === 2);
+    const guess = () =>
+      fetch(new URL('/pair', one.url), { method: 'POST', body: JSON.stringify({ code: 'guessed' }) });
+    const answers = [await guess(), await guess(), await guess(), await guess()];
+    expect(answers.map(({ status }) => status)).toEqual([410, 410, 410, 429]);
+  });
+
   it('have one among them that does what one does for all, and another when it stops', async () => {
     const [one, other] = await two();
     const duties = async () => [await one.metric('ringside_duty'), await other.metric('ringside_duty')];

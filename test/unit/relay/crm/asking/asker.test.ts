@@ -27,6 +27,28 @@ async function start(
 
 const TOO_MUCH = { status: 429, json: {} };
 
+describe('what several relays ask of one CRM', () => {
+  it('is within one budget: each has its part, less at once when one comes, more by and by when one goes', async () => {
+    const crm = await startPlainCrm();
+    undos.push(crm.close);
+    let relays = 3;
+    const { asker, flight, heard } = plainAsker(crm, {}, () => relays);
+    undos.push(asker.close);
+    const searches = () => asker.budget().find(({ pot }) => pot === 'search');
+    expect(searches()).toEqual({ pot: 'search', left: 1, of: 1 });
+    expect(asker.budget().find(({ pot }) => pot === 'other')?.of).toBe(34);
+    const from = performance.now();
+    for (let i = 0; i < 3; i += 1) await asker.ask('search', { json: {} }, flight('ring', 3000));
+    expect(performance.now() - from).toBeGreaterThanOrEqual(2 * PLAIN_POTS.search.everyMs - 5);
+    expect(heard).toEqual(Array(3).fill('search answered'));
+    relays = 1;
+    expect(searches()?.of).toBeLessThan(3);
+    await until('the whole budget', () => searches()?.of === PLAIN_POTS.search.units);
+    relays = 2;
+    expect(searches()?.of).toBe(2);
+  });
+});
+
 describe('a refusal for too much', () => {
   it.each([
     ['in seconds', { 'retry-after': '1' }, 1000],

@@ -258,8 +258,11 @@ describe('the CRM', () => {
     const before = crm.requests.length;
     keeper.configIs(config({ preset: 'attio', workspace: WORKSPACE.workspace_slug }, { tokensPerDay: 500 }));
     expect(keeper.current()).not.toBeNull();
-    await until('the names', () => crm.requests.slice(before).some(({ name }) => name === 'members'));
-    expect(crm.requests[before]?.name).toBe('self');
+    // What the connection before had sent may still arrive.
+    await until('who it is, and then the names', () => {
+      const names = crm.requests.slice(before).map(({ name }) => name);
+      return names.includes('self') && names.lastIndexOf('members') > names.indexOf('self');
+    });
   });
 
   it('with a secret of the other kind says which one it takes', async () => {
