@@ -1,15 +1,13 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { app, protocol } from 'electron';
-import { uninstall } from './assembly/uninstall.ts';
-import { asksToUninstall } from './installed/settling-in.ts';
+import type { Settled } from './assembly/settle.ts';
+import type { StartParts } from './assembly/start-parts.ts';
 import { preferredLanguage } from '../src-shared/words/language.ts';
 import { systemLocales } from './language/system-locales.ts';
 import { openLog, type Log } from './log/log.ts';
-import { openManaged } from './managed/open-managed.ts';
-import { logManaged } from './managed/managed-store.ts';
 import { takeGivenPairing } from './pairing/given-pairing.ts';
-import { hearOpenings } from './pairing/openings.ts';
+import { asksToUninstall, hearOpenings } from './pairing/openings.ts';
 import { pathsIn } from './disk/paths.ts';
 import { argumentsFor, displayServers, otherPlatform } from './pop/display-server.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
@@ -17,17 +15,13 @@ import { keepMemoryOutOfCoreDumps } from './security/core-dumps.ts';
 import { shutDebuggingDoor } from './security/debugging-door.ts';
 import { makeNoRequests } from './security/no-requests.ts';
 import { tellCouldNotStart } from './starts/could-not-start.ts';
-import { openStartJournal } from './starts/start-journal.ts';
 import { relaunchLater } from './starts/relaunch.ts';
-import type { StartParts } from './assembly/start-parts.ts';
 import { openEarlyTray } from './tray/early-tray.ts';
-import { settleUpdates } from './updates/settle.ts';
-import { endIfDying, giveBack } from './updates/trial.ts';
+import { isUpdateUnderWay } from './updates/under-way.ts';
 import { logUncaught } from './uncaught.ts';
 
 keepMemoryOutOfCoreDumps();
 const givenByEnvironment = takeGivenPairing(process.env);
-const { managed, given } = openManaged(givenByEnvironment);
 makeNoRequests(app);
 const relaunch = (argv: readonly string[] = process.argv): void =>
   relaunchLater(app, {
@@ -53,12 +47,17 @@ const otherDisplay = platform === 'linux' ? platformInstead() : null;
 const paths = pathsIn(app.getAppPath(), app.getPath('userData'));
 if (app.commandLine.hasSwitch('diagnostics')) {
   // Electron gets no further before this is done, and needs no display for it.
-  const { diagnosticsWithoutApp } = await import('./diagnostics/print.ts');
+  const [{ diagnosticsWithoutApp }, { openManaged }] = await Promise.all([
+    import('./diagnostics/print.ts'),
+    import('./managed/open-managed.ts'),
+  ]);
+  const { managed } = openManaged(givenByEnvironment);
   process.stdout.write(await diagnosticsWithoutApp(app, managed, paths));
   app.exit(0);
 } else if (asksToUninstall(process.argv)) {
   // The app that runs hears of it, and quits.
   app.requestSingleInstanceLock();
+  const { uninstall } = await import('./assembly/uninstall.ts');
   void uninstall(app).then((code) => app.exit(code));
 } else if (!app.requestSingleInstanceLock()) {
   app.quit();
@@ -69,15 +68,12 @@ if (app.commandLine.hasSwitch('diagnostics')) {
   const log = openLog(paths.log, app.isPackaged ? undefined : (line) => process.stderr.write(line));
   process.once('exit', log.end);
   logUncaught(process, log, (text) => void (app.isPackaged || process.stderr.write(text)));
-  logManaged(managed, log);
   // The tray keeps the app alive, not its windows.
   app.on('window-all-closed', () => {});
-  open({ paths, openings: hearOpenings(app), given, managed, relaunch: () => relaunch() }, log).catch(
-    (error: unknown) => {
-      if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-      return tellCouldNotStart(app, error, () => relaunch(), log);
-    },
-  );
+  open({ paths, openings: hearOpenings(app), relaunch: () => relaunch() }, log).catch((error: unknown) => {
+    if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    return tellCouldNotStart(app, error, () => relaunch(), log);
+  });
 }
 
 function platformInstead(): 'x11' | 'wayland' | null {
@@ -85,29 +81,30 @@ function platformInstead(): 'x11' | 'wayland' | null {
   return otherPlatform({ ozone, argv: process.argv, env: process.env, servers: displayServers(process.env) });
 }
 
-async function open(early: Omit<StartParts, 'tray' | 'journal' | 'updates'>, log: Log): Promise<void> {
-  const updates = await settleUpdates({ ...early, given: givenByEnvironment }, log);
-  if (updates === null) return app.exit(0);
+type Early = Pick<StartParts, 'paths' | 'openings' | 'relaunch'>;
+
+async function open(early: Early, log: Log): Promise<void> {
+  // Before anything that may fail: a new version that lies ready takes this one's place, and one on trial may have to leave it.
+  const settled = isUpdateUnderWay(paths.updates) ? await settleNow(log) : undefined;
+  if (settled === null) return app.exit(0);
   try {
-    await putTogether(early, updates, log);
+    await putTogether(early, settled, log);
   } catch (error) {
-    if (!(await giveBack(updates, log))) throw error;
+    if (settled === undefined || !(await settled.giveBack())) throw error;
     app.exit(0);
   }
 }
 
-async function putTogether(
-  early: Omit<StartParts, 'tray' | 'journal' | 'updates'>,
-  updates: StartParts['updates'],
-  log: Log,
-): Promise<void> {
+async function putTogether(early: Early, before: Settled | undefined, log: Log): Promise<void> {
   await app.whenReady();
   const tray = openEarlyTray(preferredLanguage('system', systemLocales(app)), log);
   // Most of the code, and what it opens, comes after the first sign of life.
-  const [journal, { start }] = await Promise.all([
-    openStartJournal(early.paths.starts, log),
-    import('./start.ts'),
-  ]);
-  if (await endIfDying(updates, journal.start, log)) return app.exit(0);
-  await start({ ...early, tray, journal, updates }, log);
+  const [settled, { start }] = await Promise.all([before ?? settleNow(log), import('./start.ts')]);
+  if (settled === null) return app.exit(0);
+  await start({ ...early, ...settled, tray }, log);
+}
+
+async function settleNow(log: Log): Promise<Settled | null> {
+  const { settle } = await import('./assembly/settle.ts');
+  return await settle({ paths, byEnvironment: givenByEnvironment }, log);
 }

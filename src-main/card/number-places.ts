@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { E164 } from '../../src-shared/brand.ts';
 import { entryFor, type Place, type PlaceLookup } from '../../src-shared/format/place.ts';
-import type { LanguageCode } from '../../src-shared/preferences/preferences.ts';
+import type { LanguageCode } from '../../src-shared/preferences/languages.ts';
 
 /** The last answers are kept, not the tables: cards are drawn many times, and new numbers come one at a time. */
 const KEPT_ANSWERS = 50;

@@ -5,16 +5,9 @@ import { keepMenuEntry } from './menu-entry.ts';
 import { ownAppImage, type OwnAppImage } from './own-appimage.ts';
 import { xdgFolders } from './xdg-folders.ts';
 
-const UNINSTALL = '--uninstall';
-
 /** The AppImage that this app runs from; null: it was installed in another way, or runs in development. */
 export function appImageOf(app: Pick<App, 'isPackaged'>, env = process.env): OwnAppImage | null {
   return app.isPackaged ? ownAppImage(env, realpathSync(process.execPath)) : null;
-}
-
-/** Whether whoever starts the app wants it to take back what it has left on this computer. */
-export function asksToUninstall(args: readonly string[]): boolean {
-  return args.includes(UNINSTALL);
 }
 
 /** Puts an AppImage into the menu, and keeps it there; only on the user's own profile. */

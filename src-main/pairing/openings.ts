@@ -1,8 +1,12 @@
 import type { App } from 'electron';
-import { asksToUninstall } from '../installed/settling-in.ts';
 
 /** What the system asked of the app, as its arguments: to be started once more, or to follow a link. */
 export type Opening = readonly string[];
+
+/** Whether whoever starts the app wants it to take back what it has left on this computer. */
+export function asksToUninstall(args: readonly string[]): boolean {
+  return args.includes('--uninstall');
+}
 
 export interface Openings {
   /** Hands over what came so far, oldest first, and everything after it at once. */

@@ -3,7 +3,7 @@ import type { ActivityEntry, TestCallStages } from '../activity/activity.ts';
 import type { CallKey, WebhookId } from '../brand.ts';
 import type { HistoryRow } from '../history/rows.ts';
 import type { TextRow } from '../texts/rows.ts';
-import type { LanguageCode } from '../preferences/preferences.ts';
+import type { LanguageCode } from '../preferences/languages.ts';
 import { cardRequests, type CardResponses } from './card.ts';
 import { ERROR_KINDS, PARTS } from './failures.ts';
 import { nothing } from './fields.ts';

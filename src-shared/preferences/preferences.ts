@@ -1,13 +1,11 @@
 import * as v from 'valibot';
 import { oneValue } from '../lenient.ts';
+import { LANGUAGES } from './languages.ts';
 
 export const CORNERS = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
 export type Corner = (typeof CORNERS)[number];
 export const RINGTONES = ['chime', 'marimba', 'pulse'] as const;
 export type Ringtone = (typeof RINGTONES)[number];
-/** Languages that there are words for; a new one is its file of words and its name here. */
-export const LANGUAGES = ['en', 'fr'] as const;
-export type LanguageCode = (typeof LANGUAGES)[number];
 
 /** No date is later (ECMA-262, 21.4.1.1): what names it would fail. */
 const LATEST_MS = 8.64e15;

@@ -1,4 +1,5 @@
-import { LANGUAGES, type LanguageCode, type Preferences } from '../preferences/preferences.ts';
+import { LANGUAGES, type LanguageCode } from '../preferences/languages.ts';
+import type { Preferences } from '../preferences/preferences.ts';
 import { en, type Words } from './en.ts';
 import { fr } from './fr.ts';
 
@@ -18,7 +19,7 @@ const REGION: Readonly<Record<LanguageCode, string>> = { en: 'en-GB', fr: 'fr-FR
 export function chooseLanguage(preferred: readonly string[]): Language {
   for (const locale of preferred) {
     const code = LANGUAGES.find((code) => code === languageOf(locale));
-    if (code !== undefined && isKnown(locale)) return { code, words: WORDS[code], locale };
+    if (code !== undefined && isWellFormed(locale)) return { code, words: WORDS[code], locale };
   }
   return languageFrom('en', REGION.en);
 }
@@ -39,9 +40,10 @@ function languageOf(locale: string): string {
   return locale.split('-', 1)[0]?.toLowerCase() ?? '';
 }
 
-function isKnown(locale: string): boolean {
+/** Dates and money can be written for every well-formed one; asking `Intl` which takes a start 12 ms of processor time. */
+function isWellFormed(locale: string): boolean {
   try {
-    return Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0;
+    return Intl.getCanonicalLocales(locale).length > 0;
   } catch {
     return false;
   }

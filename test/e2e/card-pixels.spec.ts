@@ -1,4 +1,4 @@
-import { LANGUAGES, type LanguageCode } from '../../src-shared/preferences/preferences.ts';
+import { LANGUAGES, type LanguageCode } from '../../src-shared/preferences/languages.ts';
 import { openPopStage, playScene } from '../gallery/popStage.ts';
 import { SCENES } from '../gallery/scenes.ts';
 import { expect, test } from './stage.ts';

@@ -1,4 +1,4 @@
-import type { LanguageCode } from '../../src-shared/preferences/preferences.ts';
+import type { LanguageCode } from '../../src-shared/preferences/languages.ts';
 import { openHomeStage } from '../gallery/homeStage.ts';
 import { PICTURED } from '../gallery/roomStates.ts';
 import { expect, test } from './stage.ts';

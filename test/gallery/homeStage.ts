@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { HistoryRow } from '../../src-shared/history/rows.ts';
 import type { RequestChannel } from '../../src-shared/ipc/contract.ts';
 import type { HomePlace } from '../../src-shared/ipc/home.ts';
-import type { LanguageCode } from '../../src-shared/preferences/preferences.ts';
+import type { LanguageCode } from '../../src-shared/preferences/languages.ts';
 import { languageFrom } from '../../src-shared/words/language.ts';
 import type { Room } from '../../src-renderer/home/rooms.ts';
 import type { Words } from '../../src-shared/words/en.ts';

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { PushChannel, Pushes } from '../../src-shared/ipc/contract.ts';
 import type { PopState } from '../../src-shared/ipc/pop.ts';
-import type { LanguageCode } from '../../src-shared/preferences/preferences.ts';
+import type { LanguageCode } from '../../src-shared/preferences/languages.ts';
 import { launchApp, type DrivenApp } from '../fixtures/app.ts';
 import { NOW, TIME_ZONE } from './moment.ts';
 import type { Scene } from './scenes.ts';

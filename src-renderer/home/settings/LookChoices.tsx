@@ -1,4 +1,5 @@
-import { LANGUAGES, type Preferences } from '../../../src-shared/preferences/preferences.ts';
+import { LANGUAGES } from '../../../src-shared/preferences/languages.ts';
+import type { Preferences } from '../../../src-shared/preferences/preferences.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { Group } from './Group.tsx';
 import { Row } from './Row.tsx';

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { LANGUAGES } from '../../../src-shared/preferences/preferences.ts';
+import { LANGUAGES } from '../../../src-shared/preferences/languages.ts';
 import { en } from '../../../src-shared/words/en.ts';
 import { chooseLanguage, languageFrom, preferredLanguage } from '../../../src-shared/words/language.ts';
 import { pluralIn } from '../../../src-shared/words/plural.ts';

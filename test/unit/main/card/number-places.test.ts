@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { E164 } from '../../../../src-shared/brand.ts';
-import type { LanguageCode } from '../../../../src-shared/preferences/preferences.ts';
+import type { LanguageCode } from '../../../../src-shared/preferences/languages.ts';
 import { openNumberPlaces } from '../../../../src-main/card/number-places.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../../assets/places');
