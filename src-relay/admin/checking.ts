@@ -29,8 +29,9 @@ export async function checkJournal(
   config: RelayConfig,
   now: number,
 ): Promise<CheckedJournal> {
-  return place.store.kind === 'postgres'
-    ? checkShared(place, config, now)
+  const { store } = place;
+  return store.kind === 'postgres'
+    ? checkShared(place, storeName(store), config, now)
     : checkEmbedded(place, config, now);
 }
 
@@ -47,10 +48,14 @@ async function checkEmbedded(place: JournalPlace, config: RelayConfig, now: numb
   }
 }
 
-async function checkShared(place: JournalPlace, config: RelayConfig, now: number): Promise<CheckedJournal> {
+async function checkShared(
+  place: JournalPlace,
+  name: string,
+  config: RelayConfig,
+  now: number,
+): Promise<CheckedJournal> {
   const folder = lookAtDataFolder(place.data);
   const nothing = { findings: folder, listening: null, webhookId: null };
-  const name = place.store.kind === 'postgres' ? storeName(place.store) : '';
   try {
     const checked = await readJournal(place, async (sql) => {
       const server = await lookAtPostgres(sql, name);

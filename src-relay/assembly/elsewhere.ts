@@ -66,7 +66,7 @@ export function followElsewhere(opening: Opening, opened: Store & OpenedHub & Op
         heardUpTo = Math.min(heardUpTo, parts.now() - CLAIMS_FAR_BACK_MS);
         directory.look();
         healNow();
-        opened.recordsUnheard();
+        opened.recordsMayBeMissed();
     }
   }
   closing.add(changes.onNews(take));

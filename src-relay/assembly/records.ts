@@ -22,7 +22,7 @@ export interface OpenedRecords {
   /** Another relay has told its devices of a call's records. */
   readonly recordsElsewhere: (call: CallKey) => void;
   /** That may have been so for any call. */
-  readonly recordsUnheard: () => void;
+  readonly recordsMayBeMissed: () => void;
 }
 
 /** Between two parts of what is erased of other accounts: webhooks go first. */
@@ -70,7 +70,7 @@ export async function openRecords(
   return {
     recordsLookAgain: resolver.lookAgain,
     recordsElsewhere: resolver.foundElsewhere,
-    recordsUnheard: resolver.foundElsewhereUnheard,
+    recordsMayBeMissed: resolver.mayHaveMissedFinds,
     recordsConfigIs: ({ records: { show } }) => {
       const next = JSON.stringify(show);
       if (next === shown) return;

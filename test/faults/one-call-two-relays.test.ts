@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WebhookId } from '../../src-shared/brand.ts';
 import type { Webhook } from '../../src-relay/journal/rules/plan.ts';
-import { storeFrom } from '../../src-relay/settings/store.ts';
 import { answer, completed, LINE, NORA, ring, SAM, tag, type AlloBody } from '../fixtures/allo.ts';
 import { filingRelays, type FilingRelays } from '../fixtures/postgres/filing.ts';
-import { sharedPostgres } from '../fixtures/postgres/shared.ts';
+import { takeDatabase } from '../fixtures/postgres/shared.ts';
 import { atLength } from './length.ts';
 
 /** Each of them is filed by two relays at the same moment, in an order of its own. */
@@ -16,18 +15,15 @@ let relays: FilingRelays;
 let giveBack: () => unknown;
 
 beforeAll(async () => {
-  const { databases, url } = await sharedPostgres();
-  const name = await databases.take();
-  const settings = storeFrom({ store: url(name) }, '', {});
-  if (settings.kind !== 'postgres') throw new Error('no PostgreSQL');
+  const taken = await takeDatabase();
   const agents = [
     [NORA, LINE],
     [SAM, null],
   ] as const;
-  relays = await filingRelays(settings, { agents }, Date.now);
+  relays = await filingRelays(taken.settings, { agents }, Date.now);
   giveBack = async () => {
     await relays.close();
-    await databases.giveBack(name);
+    await taken.giveBack();
   };
 });
 afterAll(() => giveBack());

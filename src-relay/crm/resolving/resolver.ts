@@ -29,7 +29,7 @@ export interface Resolver {
   /** Another relay has told its devices of a call's records: this one's are told as well. Returns at once. */
   foundElsewhere(call: CallKey): void;
   /** That may have happened for any call. Returns at once. */
-  foundElsewhereUnheard(): void;
+  mayHaveMissedFinds(): void;
   /** Flights under way. */
   flights(): number;
   /** Nothing is asked or told any more; what is known is on disk then. */
@@ -130,7 +130,7 @@ export function startResolver(parts: ResolverParts): Resolver {
     foundElsewhere: (call) => {
       if (crm.current() !== null) queue.add(call, FOUND_ELSEWHERE);
     },
-    foundElsewhereUnheard: () => void lookAtNewest(FOUND_ELSEWHERE).catch(parts.trouble),
+    mayHaveMissedFinds: () => void lookAtNewest(FOUND_ELSEWHERE).catch(parts.trouble),
     flights: () => looking.flights,
     close: async () => {
       unsubscribe();

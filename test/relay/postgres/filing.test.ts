@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CallKey } from '../../../src-shared/brand.ts';
 import { divideIntoCalls } from '../../../src-shared/calls/matching.ts';
 import { isCallEvent, sightingOf } from '../../../src-shared/calls/sighting.ts';
 import type { WebhookOutcome } from '../../../src-relay/journal/commands.ts';
@@ -12,10 +11,9 @@ import {
   type KeptEvent,
   type Place,
 } from '../../fixtures/postgres/filing.ts';
-import { sharedPostgres } from '../../fixtures/postgres/shared.ts';
+import { takeDatabase } from '../../fixtures/postgres/shared.ts';
 import { journalInMemory } from '../../fixtures/relay/journal-in-memory.ts';
-import { countedKeys, START, streams, TEAM } from '../../fixtures/relay/streams.ts';
-import { storeFrom } from '../../../src-relay/settings/store.ts';
+import { callsIn, countedKeys, START, streams, TEAM } from '../../fixtures/relay/streams.ts';
 
 const AT = START + 120_000;
 
@@ -23,33 +21,17 @@ let relays: FilingRelays;
 let giveBack: () => unknown;
 
 beforeAll(async () => {
-  const { databases, url } = await sharedPostgres();
-  const name = await databases.take();
-  const settings = storeFrom({ store: url(name) }, '', {});
-  if (settings.kind !== 'postgres') throw new Error('no PostgreSQL');
+  const taken = await takeDatabase();
   const agents = [...TEAM.idOf.keys()].map(
     (email, at) => [email, at < 2 ? (TEAM.lines[0]?.number ?? null) : null] as const,
   );
-  relays = await filingRelays(settings, { agents }, () => AT);
+  relays = await filingRelays(taken.settings, { agents }, () => AT);
   giveBack = async () => {
     await relays.close();
-    await databases.giveBack(name);
+    await taken.giveBack();
   };
 });
 afterAll(() => giveBack());
-
-/** By their webhook ids; those of no call by themselves. */
-function callsIn(events: readonly { readonly call: CallKey | null; readonly webhookId: string }[]): string[] {
-  const groups = Map.groupBy(events, ({ call, webhookId }) => call ?? webhookId);
-  return [...groups.values()]
-    .map((own) =>
-      own
-        .map(({ webhookId }) => webhookId)
-        .sort()
-        .join(' '),
-    )
-    .sort();
-}
 
 function inBatches(webhooks: readonly Webhook[], sizes: readonly number[]): Webhook[][] {
   const batches: Webhook[][] = [];

@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest';
 import { openMigrated } from '../../../src-relay/postgres/opened.ts';
 import { gapKeeping } from '../../../src-relay/recovery/gap.ts';
-import { settingsOf } from '../../fixtures/postgres/server.ts';
-import { sharedPostgres } from '../../fixtures/postgres/shared.ts';
+import { takeDatabase } from '../../fixtures/postgres/shared.ts';
 
 it('a gap that a relay opens while another one has read the last is not lost', async () => {
-  const { databases, url } = await sharedPostgres();
-  const name = await databases.take();
-  const database = openMigrated(settingsOf(url(name)));
+  const { settings, giveBack } = await takeDatabase();
+  const database = openMigrated(settings);
   try {
     const now = Date.now();
     await database.transaction(async (sql) => {
@@ -24,6 +22,6 @@ it('a gap that a relay opens while another one has read the last is not lost', a
     }
   } finally {
     await database.close();
-    await databases.giveBack(name);
+    await giveBack();
   }
 });

@@ -15,8 +15,7 @@ import type { Command } from '../../../src-relay/journal/commands.ts';
 import { postgresWriter } from '../../../src-relay/writing/postgres-writer.ts';
 import { openMigrated, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
 import { ring } from '../../fixtures/allo.ts';
-import { settingsOf } from '../../fixtures/postgres/server.ts';
-import { sharedPostgres } from '../../fixtures/postgres/shared.ts';
+import { takeDatabase } from '../../fixtures/postgres/shared.ts';
 
 const NOW = Date.parse('2026-11-23T09:00:00.000Z');
 const DAY_MS = 86_400_000;
@@ -26,11 +25,9 @@ const at = (name: string): AgentEmail => `${name}@ringside.example` as AgentEmai
 let both: readonly [Relay, Relay];
 let giveBack: () => Promise<void>;
 beforeAll(async () => {
-  const { databases, url } = await sharedPostgres();
-  const name = await databases.take();
-  const settings = settingsOf(url(name));
+  const { settings, ...taken } = await takeDatabase();
   both = [relayOn(openMigrated(settings)), relayOn(openMigrated(settings))];
-  giveBack = () => databases.giveBack(name);
+  ({ giveBack } = taken);
 });
 beforeEach(empty);
 afterAll(async () => {

@@ -6,10 +6,9 @@ import type { BatchResult, Command } from '../../../src-relay/journal/commands.t
 import type { Writer } from '../../../src-relay/writing/writer.ts';
 import { postgresWriter } from '../../../src-relay/writing/postgres-writer.ts';
 import { openMigrated, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
-import { storeFrom } from '../../../src-relay/settings/store.ts';
 import type { AgentId } from '../../../src-relay/sql/ids.ts';
 import { NORA, ring, SAM, type AlloBody } from '../../fixtures/allo.ts';
-import { sharedPostgres } from '../../fixtures/postgres/shared.ts';
+import { takeDatabase } from '../../fixtures/postgres/shared.ts';
 import { until } from '../../fixtures/until.ts';
 
 let database: PostgresDatabase;
@@ -17,17 +16,14 @@ let writer: Writer;
 const undos: (() => unknown)[] = [];
 
 beforeEach(async () => {
-  const { databases, url } = await sharedPostgres();
-  const name = await databases.take();
-  const settings = storeFrom({ store: url(name) }, '', {});
-  if (settings.kind !== 'postgres') throw new Error('no PostgreSQL');
-  database = openMigrated(settings, { connections: 6 });
+  const taken = await takeDatabase();
+  database = openMigrated(taken.settings, { connections: 6 });
   for (const email of [NORA, SAM])
     await database.read.run('INSERT INTO agent (email, floor, added_at) VALUES (?, 0, 0)', email);
   writer = await postgresWriter(database, DEFAULT_CONFIG, { relay: 'one', now: Date.now, newCallKey });
   undos.push(async () => {
     await database.close();
-    await databases.giveBack(name);
+    await taken.giveBack();
   });
 });
 afterEach(async () => {

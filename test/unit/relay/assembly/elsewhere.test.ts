@@ -35,7 +35,7 @@ function followed() {
       },
     },
     directorySeen: 1,
-    recordsUnheard: () => undefined,
+    recordsMayBeMissed: () => undefined,
   } as unknown as Opened;
   followElsewhere(
     { closing, parts: { now: Date.now }, trouble: console.error } as unknown as Opening,

@@ -10,7 +10,7 @@ import type { PlanningParts, Webhook } from '../../../../src-relay/journal/rules
 import type { AgentId } from '../../../../src-relay/sql/ids.ts';
 import { ring } from '../../../fixtures/allo.ts';
 import { journalInMemory, type JournalInMemory } from '../../../fixtures/relay/journal-in-memory.ts';
-import { countedKeys, START, streams, TEAM } from '../../../fixtures/relay/streams.ts';
+import { callsIn, countedKeys, START, streams, TEAM } from '../../../fixtures/relay/streams.ts';
 
 const AT = START + 120_000;
 const RUNS = { numRuns: 50 };
@@ -27,19 +27,6 @@ function taken(webhooks: readonly Webhook[], after?: (journal: JournalInMemory) 
     after?.(journal);
   }
   return journal;
-}
-
-/** The events of each call by their webhook ids, in a fixed order; those of no call by themselves. */
-function callsIn({ events }: JournalInMemory): string[] {
-  const groups = Map.groupBy(events, ({ call, webhookId }) => call ?? webhookId);
-  return [...groups.values()]
-    .map((own) =>
-      own
-        .map(({ webhookId }) => webhookId)
-        .sort()
-        .join(' '),
-    )
-    .sort();
 }
 
 /** Of each event that an agent was told of, the call that they were told last. */
@@ -73,7 +60,7 @@ describe('whatever comes, in whatever order and however often', () => {
         });
         const journal = taken(webhooks);
         const isSighted = new Set<string>(sightings.map(({ ref }) => ref));
-        const found = callsIn(journal).flatMap((call) => {
+        const found = callsIn(journal.events).flatMap((call) => {
           const own = call.split(' ').filter((ref) => isSighted.has(ref));
           return own.length === 0 ? [] : [own.join(' ')];
         });
