@@ -15,7 +15,7 @@ const CLAIMS_FAR_BACK_MS = 60_000;
 export function followElsewhere(opening: Opening, opened: Store & OpenedHub & OpenedRecords): void {
   const { closing, parts, trouble } = opening;
   const { changes, reader, hub, policy, directorySeen, recordsLookAgain } = opened;
-  let heardUpTo = parts.now();
+  let lookedUpTo = parts.now();
 
   const directory = watchDirectory(
     reader,
@@ -31,10 +31,10 @@ export function followElsewhere(opening: Opening, opened: Store & OpenedHub & Op
   closing.add(directory.stop);
 
   async function heal(): Promise<void> {
-    const [at, from] = [parts.now(), heardUpTo];
+    const [at, from] = [parts.now(), lookedUpTo];
     changes.healed(await hub.heal(from - CLAIMS_BACK_MS));
     // Unless something was missed meanwhile: then the next look goes back further.
-    if (heardUpTo === from) heardUpTo = at;
+    if (lookedUpTo === from) lookedUpTo = at;
   }
 
   let isHealing = false;
@@ -63,7 +63,7 @@ export function followElsewhere(opening: Opening, opened: Store & OpenedHub & Op
         directory.look();
         return;
       case 'lookAgain':
-        heardUpTo = Math.min(heardUpTo, parts.now() - CLAIMS_FAR_BACK_MS);
+        lookedUpTo = Math.min(lookedUpTo, parts.now() - CLAIMS_FAR_BACK_MS);
         directory.look();
         healNow();
         opened.recordsMayBeMissed();

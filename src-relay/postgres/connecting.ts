@@ -29,7 +29,7 @@ const OLDEST = 140_000;
 
 /**
  * Opens connections to the first host that takes writes, ready for work. The host that did last time is tried first: one that
- * is gone takes as long as it may each time. What is given throws a StoreFault naming each host and why it will not do.
+ * is gone costs a whole time-out each time. The function it returns throws a StoreFault that says of each host why it will not do.
  */
 export function connector(
   settings: PostgresSettings,
@@ -53,7 +53,7 @@ export function connector(
   };
 }
 
-/** Opens one connection. @throws StoreFault naming each host and why it will not do */
+/** Opens one connection. @throws StoreFault that says of each host why it will not do */
 export function connect(settings: PostgresSettings, timeouts: Timeouts = TIMEOUTS): Promise<pg.Client> {
   return connector(settings, timeouts)();
 }

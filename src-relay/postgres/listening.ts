@@ -3,9 +3,9 @@ import type { PostgresSettings } from '../settings/store.ts';
 import { abandon, connector, TIMEOUTS } from './connecting.ts';
 import { faultOf } from './faults.ts';
 
-/** Whoever listens to what other sessions notify of. */
+/** Called with what other sessions notify of. */
 export interface Listener {
-  /** The payload of a notification, ours or not: what cannot be read is nothing to go by. */
+  /** The payload of a notification, which anybody with a session may have sent. */
   readonly onNotification: (payload: string) => void;
   /** From now on nothing is missed, but before now something may have been: called with each connection that listens. */
   readonly onMayHaveMissed: () => void;

@@ -12,7 +12,7 @@ export interface PoolStats {
 
 export interface Pool {
   /**
-   * Lends a connection to `work`, which says by what it throws nothing of it: a connection that is lost is not lent again.
+   * Lends a connection to `work`. Whether it can be lent again is up to the connection, not to what `work` throws.
    * @throws StoreFault when there is none in time, or what `work` throws
    */
   use<T>(work: (connection: PreparedConnection) => Promise<T>): Promise<T>;
