@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { allowance } from '../../../src-relay/hub/allowance.ts';
+import { allowance } from '../../../../src-relay/hub/allowance.ts';
 
 test('whatever is asked and when, no more is given than at once and then so many a second', () => {
   fc.assert(

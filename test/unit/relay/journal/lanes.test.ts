@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { twoLanes } from '../../../src-relay/journal/lanes.ts';
+import { twoLanes } from '../../../../src-relay/journal/lanes.ts';
 
 test('a webhook never waits for more of what devices ask for than one commit’s share', () => {
   fc.assert(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { acceptErrors } from '../../../src-relay/http/accept-errors.ts';
+import { acceptErrors } from '../../../../src-relay/http/accept-errors.ts';
 
 it('errors of accepting are told at once, then at most every ten seconds with their number', () => {
   let at = 0;

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { watchDirectory } from '../../../src-relay/journal/directory-watch.ts';
+import { watchDirectory } from '../../../../src-relay/journal/directory-watch.ts';
 
 afterEach(() => void vi.useRealTimers());
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CommandKind } from '../../../src-relay/journal/commands.ts';
-import { oneAfterTheOther, severalAtOnce, type Batch } from '../../../src-relay/journal/outbox.ts';
+import type { CommandKind } from '../../../../src-relay/journal/commands.ts';
+import { oneAfterTheOther, severalAtOnce, type Batch } from '../../../../src-relay/journal/outbox.ts';
 
 const KINDS = ['webhook', 'sync', 'claim', 'acks'] as const satisfies readonly CommandKind[];
 /** A command that comes, or the end of a batch: of the oldest one under way, or of a later one. */

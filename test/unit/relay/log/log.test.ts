@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { relayLog } from '../../../src-relay/log/log.ts';
+import { relayLog } from '../../../../src-relay/log/log.ts';
 
 describe('the log', () => {
   it('never throws, whatever value it is given', () => {

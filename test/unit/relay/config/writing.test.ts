@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { readConfig } from '../../../src-relay/config/reading.ts';
-import { withCrm } from '../../../src-relay/config/writing.ts';
+import { readConfig } from '../../../../src-relay/config/reading.ts';
+import { withCrm } from '../../../../src-relay/config/writing.ts';
 
 const BLOCKS: readonly Readonly<Record<string, string>>[] = [
   { preset: 'hubspot', portal: '8812734', host: 'app-eu1.hubspot.com' },

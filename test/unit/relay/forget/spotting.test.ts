@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byteSearch } from '../../../src-relay/forget/byte-search.ts';
-import { ERASED, spotting } from '../../../src-relay/forget/sought.ts';
-import { readNumber } from '../../../src-shared/format/phone.ts';
-import { cpuMsOf } from '../../fixtures/cpu-time.ts';
+import { byteSearch } from '../../../../src-relay/forget/byte-search.ts';
+import { ERASED, spotting } from '../../../../src-relay/forget/sought.ts';
+import { readNumber } from '../../../../src-shared/format/phone.ts';
+import { cpuMsOf } from '../../../fixtures/cpu-time.ts';
 
 const ANA = '+33199001234';
 const EMAIL = 'ana.lopez@globex.example';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bodyRoom, type BodyPlace } from '../../../src-relay/http/body-room.ts';
+import { bodyRoom, type BodyPlace } from '../../../../src-relay/http/body-room.ts';
 
 const whole = (place: BodyPlace): Buffer => Buffer.concat(place.pieces());
 
