@@ -2,20 +2,30 @@ import type { AgentEmail, CallKey } from '../../src-shared/brand.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import type { Holding } from '../../src-shared/wire/policy.ts';
 import { hearRelayFrame, type RelayFrame } from '../../src-shared/wire/protocol.ts';
-import type { CallBook } from '../book/call-book.ts';
 import { codeOf, type Log } from '../log/log.ts';
 import type { Identity } from '../pairing/identity.ts';
 import type { Reach } from '../network/reach.ts';
 import type { AppStateStore } from '../app-state/app-state.ts';
 import type { OtherAgent } from './ask-other-agent.ts';
-import { connect, type Connection } from './connection.ts';
+import { connect, type Connection, type Cursor } from './connection.ts';
 import { whoseBook } from './whose-book.ts';
 
 /** While the disk does not take another agent's book. */
 const TURN_AGAIN_AFTER_MS = 5_000;
 
+/** Where what the relay says is kept. */
+export interface LinkedBook {
+  /** Null when nobody has said. */
+  readonly owner: string | null;
+  /** @returns false when it is another agent's: nothing was changed */
+  belongTo(agent: string): boolean;
+  receive(frame: RelayFrame): void;
+  /** Where the relay should go on from. */
+  cursor(): Cursor;
+}
+
 export interface RelayLinkOptions {
-  readonly book: CallBook;
+  readonly book: LinkedBook;
   /** Sets the book of another agent aside and takes this one's: see `KeptBook`. */
   readonly turnBook: (agent: string) => Promise<boolean>;
   readonly appState: AppStateStore;
