@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { layersIn, undrawn } from './drawn-layers.ts';
 import { folderCycles, folderOf, importsOf, inWords, type Import, type Source } from './folder-cycles.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const PAGE = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
 
 function sourcesIn(part: string): Source[] {
   return readdirSync(join(ROOT, part), { recursive: true, encoding: 'utf8' })
@@ -20,11 +22,45 @@ test.each([
   ['src-main', 35, ['assembly/to-book.ts', 'book/call-book.ts', 'log/log.ts']],
   ['src-renderer', 10, ['bridge/useAsk.ts', 'calls/CallsView.tsx', 'card/Card.tsx']],
   ['src-shared', 12, ['brand.ts', 'calls/call.ts', 'words/en.ts']],
-])('the folders of %s tell one direction: none needs, by any way, one that needs it', (part, many, files) => {
-  const imports = sourcesIn(part).flatMap(importsOf);
-  expect(new Set(imports.map(({ from }) => folderOf(from))).size).toBeGreaterThan(many);
-  expect(imports.map(({ to }) => to)).toEqual(expect.arrayContaining(files.map((file) => `${part}/${file}`)));
-  expect(folderCycles(imports).map(inWords)).toEqual([]);
+])(
+  'the folders of %s tell one direction, as it is drawn: none needs, by any way, one that needs it',
+  (part, many, files) => {
+    const imports = sourcesIn(part)
+      .flatMap(importsOf)
+      .filter(({ to }) => to.startsWith(`${part}/`));
+    expect(new Set(imports.map(({ from }) => folderOf(from))).size).toBeGreaterThan(many);
+    expect(imports.map(({ to }) => to)).toEqual(
+      expect.arrayContaining(files.map((file) => `${part}/${file}`)),
+    );
+    expect(folderCycles(imports).map(inWords)).toEqual([]);
+    const layers = layersIn(PAGE, part);
+    expect([...layers.keys()].filter((folder) => !existsSync(join(ROOT, folder)))).toEqual([]);
+    expect(undrawn(layers, part, imports)).toEqual([]);
+  },
+);
+
+test('what is not as it is drawn is told: what is missing, and what goes up, back or beside', () => {
+  const page =
+    '# Page\n```\n src\n the entry  main.ts\n windows    pop · home ──▶ card\n ground     log\n```\n src\n x  y';
+  const layers = layersIn(page, 'src');
+  expect([...layers.keys()]).toEqual(['src/pop', 'src/home', 'src/card', 'src/log']);
+  const told = (from: string, to: string) =>
+    undrawn(layers, 'src', [{ from: `src/${from}`, to: `src/${to}` }]);
+  for (const [from, to] of [
+    ['main.ts', 'log/a.ts'],
+    ['pop/a.ts', 'pop/b.ts'],
+    ['pop/a.ts', 'card/a.ts'],
+    ['card/a.ts', 'log/a.ts'],
+  ] as const)
+    expect(told(from, to)).toEqual([]);
+  for (const [from, to] of [
+    ['log/a.ts', 'pop/a.ts'],
+    ['card/a.ts', 'home/a.ts'],
+    ['pop/a.ts', 'home/a.ts'],
+  ] as const)
+    expect(told(from, to)).toEqual([`src/${from} imports src/${to}`]);
+  expect(told('pop/a.ts', 'disk/a.ts')).toEqual(['src/disk is not drawn']);
+  expect(() => layersIn(page, 'other')).toThrow('other is not drawn');
 });
 
 test('a cycle is told with its folders and with every import that makes it', () => {
