@@ -22,6 +22,8 @@ export interface AgentDirectory extends Directory {
 export type DirectoryReader = (sql: Sql, config: RelayConfig) => Promise<AgentDirectory>;
 
 const VERSION = 'SELECT directory_version AS v FROM journal';
+/** Has every relay look at the directory, and at what its devices were sent, although nobody in it has changed. */
+export const RAISE_VERSION = 'UPDATE journal SET directory_version = directory_version + 1';
 
 /** One statement, so that all of it is of one moment. Agents of a line are in order of their rows. */
 export const DIRECTORY = `

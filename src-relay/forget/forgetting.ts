@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { RAISE_VERSION } from '../agents/directory.ts';
 import { disownFlights } from '../crm/cache/forgetting.ts';
 import type { EventId } from '../sql/ids.ts';
 import type { Database, Sql } from '../sql/sql.ts';
@@ -38,7 +39,6 @@ const MOST_AT_LAST = 500;
 const NOTED_EVERY = 50;
 
 const LAST_EVENT = 'SELECT max(id) AS id FROM event';
-const TELL_RELAYS = 'UPDATE journal SET directory_version = directory_version + 1';
 
 /**
  * Erases a person, beside relays that may be running: find everything that is theirs, take it out of the journal, then
@@ -100,8 +100,7 @@ async function carryOut(database: Database, pending: Pending, wasBrokenOff: bool
   await database.alone(async (sql) => {
     await dropPending(sql, id);
     await disownFlights(sql);
-    // Running relays look at this.
-    await sql.run(TELL_RELAYS);
+    await sql.run(RAISE_VERSION);
   });
   await remnants.emptyLog();
   return { ...all, clean: isComplete };

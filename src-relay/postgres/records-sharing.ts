@@ -6,6 +6,7 @@ import type { RecordsSharing } from '../crm/resolving/sharing.ts';
 import { WRITING_LOCK } from '../sql/sql.ts';
 import { announce } from './news.ts';
 import type { PostgresDatabase } from './opened.ts';
+import { SERVER_NOW } from './server-clock.ts';
 
 export interface RecordsSharingParts {
   readonly database: Pick<PostgresDatabase, 'read' | 'transaction'>;
@@ -23,32 +24,30 @@ const KEPT_MS = 3_600_000;
 /** What is past its hour goes with what comes. */
 const GO_AT_ONCE = 50;
 
-/** By the server's clock: relays' may differ. */
-const NOW = 'CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)';
 const READ = `
   SELECT sealed FROM crm_shared
-  WHERE party = ? AND account = ? AND sealed IS NOT NULL AND kept_at > ${NOW} - ${KEPT_MS}`;
+  WHERE party = ? AND account = ? AND sealed IS NOT NULL AND kept_at > ${SERVER_NOW} - ${KEPT_MS}`;
 const IS_FORGETTING = 'SELECT 1 AS one FROM forgetting LIMIT 1';
 /** What the CRM said last counts. */
 const SHARE = `
   INSERT INTO crm_shared (party, account, sealed, checked_at, said_at, kept_at)
-  VALUES (?, ?, ?, ?, ?, ${NOW})
+  VALUES (?, ?, ?, ?, ?, ${SERVER_NOW})
   ON CONFLICT (party, account) DO UPDATE SET
     sealed = excluded.sealed, checked_at = excluded.checked_at, said_at = excluded.said_at, kept_at = excluded.kept_at
-  WHERE crm_shared.sealed IS NULL OR crm_shared.kept_at <= ${NOW} - ${KEPT_MS}
+  WHERE crm_shared.sealed IS NULL OR crm_shared.kept_at <= ${SERVER_NOW} - ${KEPT_MS}
     OR (excluded.said_at, excluded.checked_at) > (crm_shared.said_at, crm_shared.checked_at)`;
 const DROP_OLD = `
   DELETE FROM crm_shared WHERE (party, account) IN (
-    SELECT party, account FROM crm_shared WHERE kept_at <= ${NOW} - ${KEPT_MS} AND turn_until <= ${NOW}
+    SELECT party, account FROM crm_shared WHERE kept_at <= ${SERVER_NOW} - ${KEPT_MS} AND turn_until <= ${SERVER_NOW}
     ORDER BY kept_at LIMIT ${GO_AT_ONCE} FOR UPDATE SKIP LOCKED)`;
 const TAKE = `
   INSERT INTO crm_shared (party, account, kept_at, turn_of, turn_rank, turn_until)
-  VALUES (?1, ?2, ${NOW}, ?3, ?4, ${NOW} + ?5)
+  VALUES (?1, ?2, ${SERVER_NOW}, ?3, ?4, ${SERVER_NOW} + ?5)
   ON CONFLICT (party, account) DO UPDATE SET
     turn_of = excluded.turn_of, turn_rank = excluded.turn_rank, turn_until = excluded.turn_until
-  WHERE crm_shared.turn_until <= ${NOW} OR crm_shared.turn_of = excluded.turn_of
+  WHERE crm_shared.turn_until <= ${SERVER_NOW} OR crm_shared.turn_of = excluded.turn_of
     OR crm_shared.turn_rank > excluded.turn_rank`;
-const LEFT = `SELECT turn_until - ${NOW} AS left FROM crm_shared WHERE party = ? AND account = ?`;
+const LEFT = `SELECT turn_until - ${SERVER_NOW} AS left FROM crm_shared WHERE party = ? AND account = ?`;
 const DONE = 'UPDATE crm_shared SET turn_until = 0 WHERE party = ? AND account = ? AND turn_of = ?';
 
 /** Shares records over a table that is in no log, no standby and no backup, sealed. */

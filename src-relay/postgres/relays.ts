@@ -1,5 +1,6 @@
 import type { Sql } from '../sql/sql.ts';
 import { printsIn, type SecretPrints } from './secret-prints.ts';
+import { SERVER_NOW } from './server-clock.ts';
 
 /** A relay on the same database. */
 export interface RelayRow {
@@ -26,19 +27,18 @@ export interface SeenRelay extends Omit<RelayRow, 'secretPrints'> {
 /** One that has not said for so long that it is there has gone. */
 const GONE_AFTER_MS = 30_000;
 
-const NOW = 'CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)';
 const SAY = `
   INSERT INTO relay (id, host, address, version, config_digest, secrets_digest, secret_prints, started_at, seen_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ${NOW}, ${NOW})
+  VALUES (?, ?, ?, ?, ?, ?, ?, ${SERVER_NOW}, ${SERVER_NOW})
   ON CONFLICT (id) DO UPDATE SET address = excluded.address, config_digest = excluded.config_digest,
     secrets_digest = excluded.secrets_digest, secret_prints = excluded.secret_prints, seen_at = excluded.seen_at`;
-const ERASE_GONE = `DELETE FROM relay WHERE seen_at < ${NOW} - ${GONE_AFTER_MS}`;
+const ERASE_GONE = `DELETE FROM relay WHERE seen_at < ${SERVER_NOW} - ${GONE_AFTER_MS}`;
 const LEAVE = 'DELETE FROM relay WHERE id = ?';
 // By way of JSON: `doctor` looks at tables of the version before, too, which have no such column.
 const ALL = `
   SELECT id, host, address, version, config_digest AS "configDigest", secrets_digest AS "secretsDigest",
-         to_jsonb(relay) ->> 'secret_prints' AS "secretPrints", ${NOW} - seen_at AS "seenMsAgo"
-  FROM relay WHERE seen_at >= ${NOW} - ${GONE_AFTER_MS} ORDER BY started_at, id`;
+         to_jsonb(relay) ->> 'secret_prints' AS "secretPrints", ${SERVER_NOW} - seen_at AS "seenMsAgo"
+  FROM relay WHERE seen_at >= ${SERVER_NOW} - ${GONE_AFTER_MS} ORDER BY started_at, id`;
 
 /** Says that this relay is there, and forgets those that are not any more. @throws StoreFault */
 export async function sayHere(sql: Sql, self: RelayRow): Promise<void> {

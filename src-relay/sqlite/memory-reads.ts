@@ -12,15 +12,16 @@ import {
   type HeardRow,
   type PastCall,
 } from '../journal/rules/reads.ts';
+import { SPEECH } from '../journal/rules/speech.ts';
 import type { EventId } from '../sql/ids.ts';
 import { query } from './database.ts';
 
 /**
- * What was said in a call, however long, is nothing that the next one is told of: SQLite cuts it out before it is copied.
- * It takes no JSON that is more than 1000 levels deep.
+ * Without speech (`withoutSpeech`), which SQLite cuts out before it is copied. It takes no JSON that is more than 1000
+ * levels deep.
  */
 const HEARD = `webhook_id AS webhookId, topic, occurred_at AS occurredAt,
-  iif(json_valid(data), json_remove(data, '$.transcriptions', '$.concatenated_transcript'), '{}') AS data`;
+  iif(json_valid(data), json_remove(data, ${SPEECH.map((field) => `'$.${field}'`).join(', ')}), '{}') AS data`;
 const EVENTS = `SELECT id AS event, ${HEARD} FROM event WHERE call = ? ORDER BY id`;
 const RINGS = CALL_TOPICS.filter(isRing)
   .map((topic) => `'${topic}'`)

@@ -1,7 +1,7 @@
 import type { RelayConfig } from '../config/schema.ts';
 import type { RetriedCounts } from '../journal/quarantine.ts';
 import { webhookAccepting, type AcceptingParts, type Retried, type WebhookAccepting } from './webhooks.ts';
-import { directoryReader } from '../agents/directory.ts';
+import { directoryReader, RAISE_VERSION } from '../agents/directory.ts';
 import type { WebhookId } from '../../src-shared/brand.ts';
 import type { EventId } from '../sql/ids.ts';
 import { inSteps } from '../sql/steps.ts';
@@ -29,7 +29,7 @@ export async function retryQuarantine(
     );
     const made = query(db, 'UPDATE quarantine SET event = ?2, reason = ?3 WHERE id = ?1');
     const drop = query(db, 'DELETE FROM quarantine WHERE id = ?');
-    const tell = query(db, 'UPDATE journal SET directory_version = directory_version + 1');
+    const tell = query(db, RAISE_VERSION);
     const sql = sqliteSql(db);
     const alone = <T>(work: (s: typeof sql) => Promise<T>) => inAsyncTransaction(db, () => work(sql));
 

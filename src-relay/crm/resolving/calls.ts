@@ -5,6 +5,7 @@ import { isTestWebhook } from '../../../src-shared/calls/test-call.ts';
 import type { Memory } from '../../../src-shared/calls/memory.ts';
 import { heardAgain } from '../../journal/rules/memory/heard-again.ts';
 import type { HeardRow } from '../../journal/rules/reads.ts';
+import { withoutSpeech } from '../../journal/rules/speech.ts';
 import type { AgentId } from '../../sql/ids.ts';
 import type { Sql } from '../../sql/sql.ts';
 
@@ -69,17 +70,6 @@ export function callReading(sql: Sql): CallReading {
     callsOf: (agent, since) => newestFirst((before) => sql.all<Place>(TOLD, agent, before, since)),
     calls: (since) => newestFirst((before) => sql.all<Place>(ARRIVED, before, since)),
   };
-}
-
-/** What was said in a call, however long, says nothing of who they are. */
-function withoutSpeech(data: string): string {
-  if (!data.includes('"transcriptions"') && !data.includes('"concatenated_transcript"')) return data;
-  const {
-    transcriptions: _spoken,
-    concatenated_transcript: _text,
-    ...rest
-  } = JSON.parse(data) as Record<string, unknown>;
-  return JSON.stringify(rest);
 }
 
 interface Place {
