@@ -4,12 +4,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { RelaysHere } from '../journal/shared.ts';
 import { leave, relaysOn, sayHere, type RelayRow, type SeenRelay } from '../postgres/relays.ts';
 import { differingSecrets, printOf, type SecretPrints } from '../postgres/secret-prints.ts';
+import { readErasingKey } from '../sql/erasing-key.ts';
 import type { Sql } from '../sql/sql.ts';
 import { StoreFault } from '../sql/sql.ts';
 import { VERSION } from '../settings/version.ts';
 import type { Opening } from './opening.ts';
 
-const KEY = 'SELECT key FROM erasing_key';
 const EVERY_MS = 3000;
 const LEAVE_WITHIN_MS = 500;
 
@@ -94,7 +94,7 @@ export async function sayWhoIsHere(opening: Opening, sql: Sql, id: string): Prom
 
 /** Prints of the secrets that are in force, whatever they are from. */
 async function askingSecretPrints({ apiKey, crmSecret }: Opening, sql: Sql): Promise<() => SecretPrints> {
-  const { key } = (await sql.get<{ key: Uint8Array }>(KEY)) ?? { key: new Uint8Array(0) };
+  const key = await readErasingKey(sql);
   return () => {
     const secret = crmSecret.current()?.secret ?? null;
     return {
