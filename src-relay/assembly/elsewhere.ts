@@ -6,16 +6,12 @@ import type { OpenedHub } from './hub.ts';
 import type { Opening } from './opening.ts';
 import type { OpenedRecords } from './records.ts';
 
-/** Claims are looked for from so long ago: relays' clocks are not quite the same. */
-const CLAIMS_BACK_MS = 10_000;
-/** And further back when nothing was heard for a while. */
-const CLAIMS_FAR_BACK_MS = 60_000;
-
 /** Takes up what other processes write to the same journal: the command line, and other relays. */
 export function followElsewhere(opening: Opening, opened: Store & OpenedHub & OpenedRecords): void {
-  const { closing, parts, trouble } = opening;
+  const { closing, trouble } = opening;
   const { changes, reader, hub, policy, directorySeen, recordsLookAgain } = opened;
-  let lookedUpTo = parts.now();
+  /** How often news may have been missed, and up to which time it was looked for. */
+  let [missed, lookedFor] = [0, 0];
 
   const directory = watchDirectory(
     reader,
@@ -31,10 +27,14 @@ export function followElsewhere(opening: Opening, opened: Store & OpenedHub & Op
   closing.add(directory.stop);
 
   async function heal(): Promise<void> {
-    const [at, from] = [parts.now(), lookedUpTo];
-    changes.healed(await hub.heal(from - CLAIMS_BACK_MS));
-    // Unless something was missed meanwhile: then the next look goes back further.
-    if (lookedUpTo === from) lookedUpTo = at;
+    const upTo = missed;
+    try {
+      changes.healed(await hub.heal(await changes.claimsChanged(upTo > lookedFor)));
+    } catch (error) {
+      missed += 1;
+      throw error;
+    }
+    lookedFor = upTo;
   }
 
   let isHealing = false;
@@ -63,7 +63,7 @@ export function followElsewhere(opening: Opening, opened: Store & OpenedHub & Op
         directory.look();
         return;
       case 'lookAgain':
-        lookedUpTo = Math.min(lookedUpTo, parts.now() - CLAIMS_FAR_BACK_MS);
+        missed += 1;
         directory.look();
         healNow();
         opened.recordsMayBeMissed();

@@ -36,6 +36,7 @@ export async function openEmbedded(opening: Opening): Promise<Store> {
     changes: {
       directoryEveryMs: parts.bounds?.directoryPollMs ?? HUB_BOUNDS.directoryPollMs,
       healEveryMs: null,
+      claimsChanged: () => Promise.resolve([]),
       healed: () => undefined,
       onNews: () => () => undefined,
     },

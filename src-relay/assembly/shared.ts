@@ -6,6 +6,7 @@ import type { ElsewhereNews } from '../journal/shared.ts';
 import type { Store } from './opened-store.ts';
 import { storeMetrics } from '../metrics/store.ts';
 import { watchAvailability } from '../postgres/availability.ts';
+import { claimChanges } from '../postgres/claim-changes.ts';
 import { readHint } from '../postgres/hints.ts';
 import { listen } from '../postgres/listening.ts';
 import { CHANNEL } from '../postgres/news.ts';
@@ -77,6 +78,7 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
     hasDuty: duty.isMine,
     isReadable: () => availability.trouble() === null,
   });
+  const claims = await claimChanges(availability.failFast);
   return {
     place,
     journal,
@@ -87,6 +89,7 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
     changes: {
       directoryEveryMs: HEAL_EVERY_MS,
       healEveryMs: HEAL_EVERY_MS,
+      claimsChanged: claims.since,
       healed: counted.healed,
       onNews: (listener) => {
         listeners.add(listener);

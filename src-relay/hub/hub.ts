@@ -3,6 +3,7 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import { CLOSE, type Ability } from '../../src-shared/wire/protocol.ts';
 import type { PolicyText } from './policy.ts';
 import type { Limits } from '../config/limits.ts';
+import type { ClaimChange } from '../journal/claims.ts';
 import type { ClaimOutcome, Delivery, EventRecord, ReleaseOutcome } from '../journal/commands.ts';
 import type { Ack } from '../agents/devices.ts';
 import type { AgentId, DeviceId } from '../sql/ids.ts';
@@ -78,10 +79,10 @@ export interface Hub {
   /** Another process has written down that a call was claimed or given back. */
   claimChanged(call: CallKey): void;
   /**
-   * Sends everybody what the journal has for them, and tells of claims since that moment, as far as nobody did.
+   * Tells of these changes of claims, and sends everybody what the journal has for them, as far as nobody did.
    * @returns how much nobody had told of. @throws StoreFault
    */
-  heal(claimsSince: number): Promise<Healed>;
+  heal(changes: readonly ClaimChange[]): Promise<Healed>;
   /** Tells what the CRM has of a call's party to everybody whom the call concerns, as far as their apps know of records. */
   broadcastRecords(frame: RecordsFrame): void;
   /** Whoever connects is told these before `live`. @returns the unsubscribe */
@@ -256,11 +257,10 @@ export function createHub(parts: HubParts): Hub {
       for (const id of agents) for (const session of sessions.get(id) ?? []) session.lookForMore();
     },
     claimChanged: claims.changed,
-    heal: async (claimsSince) => {
-      const events = await looking.forNews();
-      const untold = (await reader.claimsChanged(claimsSince)).filter(claims.isNews);
+    heal: async (changes) => {
+      const untold = changes.filter(claims.isNews);
       for (const { call } of untold) claims.changed(call);
-      return { events, claims: untold.length };
+      return { events: await looking.forNews(), claims: untold.length };
     },
     broadcastRecords,
     repeatRecords: (source) => {

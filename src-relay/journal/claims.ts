@@ -44,8 +44,6 @@ const HELD =
   'SELECT c.at, a.email AS agent, a.name FROM claim c JOIN agent a ON a.id = c.agent WHERE c.call = ?';
 const RELEASED =
   'SELECT r.at, a.email AS agent FROM released r JOIN agent a ON a.id = r.agent WHERE r.call = ?';
-const CHANGED = `
-  SELECT call, at FROM claim WHERE at >= ?1 UNION ALL SELECT call, at FROM released WHERE at >= ?1`;
 
 /** How it is with a call; null: nobody ever had it, or it is erased. @throws StoreFault */
 export async function claimStateOf(sql: Sql, call: CallKey): Promise<ClaimState | null> {
@@ -57,11 +55,6 @@ export async function claimStateOf(sql: Sql, call: CallKey): Promise<ClaimState 
   const released = await sql.get<{ at: number; agent: AgentEmail }>(RELEASED, call);
   if (released === undefined) return null;
   return { kind: 'released', call, at: released.at, by: released.agent };
-}
-
-/** Calls that were claimed or given back since then, each with its newest change. @throws StoreFault */
-export function claimsChangedSince(sql: Sql, since: number): Promise<ClaimChange[]> {
-  return sql.all(CHANGED, since);
 }
 
 /** Claims in the caller's transaction. */

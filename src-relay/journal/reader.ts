@@ -4,7 +4,7 @@ import type { AlloLine, LineAgent } from '../agents/lines.ts';
 import type { AgentId, DeviceId } from '../sql/ids.ts';
 import { IN_LIST, type Sql } from '../sql/sql.ts';
 import { audienceOf } from './audience.ts';
-import { claimStateOf, claimsChangedSince, type ClaimChange, type ClaimState } from './claims.ts';
+import { claimStateOf, type ClaimState } from './claims.ts';
 import { countsOf, type Counts } from './counts.ts';
 import { pageOf, type Entry } from './page.ts';
 
@@ -64,8 +64,6 @@ export interface JournalReader {
   audience(call: CallKey): Promise<AgentId[]>;
   /** How it is with a call; null: nobody ever had it, or it is erased. */
   claimState(call: CallKey): Promise<ClaimState | null>;
-  /** Calls that were claimed or given back since then, with the moment of the newest change. @param since ms since 1970 */
-  claimsChanged(since: number): Promise<ClaimChange[]>;
   /** Claims since then among the agent's newest calls. */
   claimsSince(agent: AgentId, since: number): Promise<Holder[]>;
   /** Claims that were taken back and not made again, among the agent's newest calls. */
@@ -147,7 +145,6 @@ export async function journalReader(sql: Sql): Promise<JournalReader> {
     page: (agent, after) => pageOf(sql, agent, after),
     audience: (call) => audienceOf(sql, call),
     claimState: (call) => claimStateOf(sql, call),
-    claimsChanged: (since) => claimsChangedSince(sql, since),
     claimsSince: (agent, since) => sql.all<Holder>(CLAIMS, agent, since),
     releases: (agent) => sql.all(RELEASES, agent),
     completed: async (ids) => {

@@ -1,5 +1,6 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { AgentId } from '../sql/ids.ts';
+import type { ClaimChange } from './claims.ts';
 
 /** The relays that share the journal. */
 export interface RelaysHere {
@@ -33,6 +34,12 @@ export interface StoreChanges {
   readonly directoryEveryMs: number;
   /** How often everything else is, in ms; null: no other process writes it. */
   readonly healEveryMs: number | null;
+  /**
+   * Calls that were claimed or given back since this was last asked, and some once more. When the look that it was for
+   * fails, the next one goes further back.
+   * @param isFurtherBack what is long told is among it, and what may have been missed. @throws StoreFault
+   */
+  claimsChanged(isFurtherBack: boolean): Promise<readonly ClaimChange[]>;
   /** So much was found that nobody had told of. */
   healed(found: { readonly events: number; readonly claims: number }): void;
   /** @returns the unsubscribe */

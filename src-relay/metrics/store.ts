@@ -110,7 +110,7 @@ export function storeMetrics(registry: Registry): StoreMetrics {
       );
       gauge(
         'ringside_listening',
-        "PostgreSQL: whether other relays' notifications are heard: 1 or 0. While not, their news is up to a second late.",
+        "PostgreSQL: whether other relays' notifications are heard: 1 or 0. While not, their news is up to two seconds late.",
         () => Number(isListening()),
       );
       gauge(

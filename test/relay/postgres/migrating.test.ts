@@ -73,7 +73,13 @@ describe('the tables', () => {
 });
 
 test('both engines have the same tables and columns, but for what only several relays need', async () => {
-  const only = new Set(['agent.head', 'ringside_version.one', 'ringside_version.version']);
+  const only = new Set([
+    'agent.head',
+    'claim.changed_in',
+    'released.changed_in',
+    'ringside_version.one',
+    'ringside_version.version',
+  ]);
   const folder = await mkdtemp(join(tmpdir(), 'ringside-columns-'));
   const embedded = openSqlite(folder);
   try {
