@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openPostgres, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
-import { StoreFault } from '../../../src-relay/sql/sql.ts';
+import { StoreFault, WRITING_LOCK } from '../../../src-relay/sql/sql.ts';
 import { startPostgres, type PostgresServer } from '../../fixtures/postgres/server.ts';
+import { until } from '../../fixtures/until.ts';
 
 let server: PostgresServer;
 let database: PostgresDatabase;
@@ -24,6 +25,11 @@ beforeEach(async () => {
 
 const ADD = 'UPDATE counter SET value = value + 1 WHERE name = ?';
 const VALUE = 'SELECT value FROM counter WHERE name = ?';
+
+async function isSomebodyWaiting(): Promise<boolean> {
+  const waiting = `SELECT 1 AS one FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+  return (await database.read.get(waiting)) !== undefined;
+}
 
 describe('a value', () => {
   test('comes back as it went in, whichever way: alone, or in a list', async () => {
@@ -139,22 +145,25 @@ describe('a transaction', () => {
   });
 
   test('whose work goes on after its end changes nothing more', async () => {
+    const over = Promise.withResolvers<void>();
     let late: Promise<unknown> = Promise.resolve();
     await database.transaction(async (sql) => {
-      late = new Promise((resolve) => setTimeout(resolve, 20)).then(() => sql.run(ADD, 'a'));
-      late.catch(() => undefined);
+      late = over.promise.then(() => sql.run(ADD, 'a'));
     });
+    over.resolve();
     await expect(late).rejects.toMatchObject({ kind: 'refused' });
     expect(await database.read.get(VALUE, 'a')).toEqual({ value: 0 });
   });
 
   test('that meets another the other way round is done again', async () => {
     let tries = 0;
+    const met = Promise.withResolvers<void>();
     const both = async (first: string, second: string) =>
       await database.transaction(async (sql) => {
-        tries += 1;
         await sql.run(ADD, first);
-        await sql.get('SELECT pg_sleep(0.05)');
+        tries += 1;
+        if (tries === 2) met.resolve();
+        await met.promise;
         await sql.run(ADD, second);
       });
     await Promise.all([both('a', 'b'), both('b', 'a')]);
@@ -193,24 +202,28 @@ describe('a transaction', () => {
 
   test('alone waits for writers that began before it, and holds back those after it', async () => {
     const order: string[] = [];
-    const writer = (who: string) =>
+    const [letFirstGo, letAloneGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const writer = (who: string, goOn: Promise<void>) =>
       database.transaction(async (sql) => {
-        await sql.get('SELECT pg_advisory_xact_lock_shared(?)', 0x52_53_01);
+        await sql.get('SELECT pg_advisory_xact_lock_shared(?)', WRITING_LOCK);
         order.push(`${who} in`);
-        await sql.get('SELECT pg_sleep(0.05)');
+        await goOn;
         order.push(`${who} out`);
       });
-    await Promise.all([
-      writer('first'),
-      new Promise((resolve) => setTimeout(resolve, 20)).then(() =>
-        database.alone(async (sql) => {
-          order.push('alone in');
-          await sql.get('SELECT pg_sleep(0.05)');
-          order.push('alone out');
-        }),
-      ),
-      new Promise((resolve) => setTimeout(resolve, 40)).then(() => writer('second')),
-    ]);
+    const first = writer('first', letFirstGo.promise);
+    await until('the first to be in', () => order.length === 1);
+    const alone = database.alone(async () => {
+      order.push('alone in');
+      await letAloneGo.promise;
+      order.push('alone out');
+    });
+    await until('alone to wait', isSomebodyWaiting);
+    letFirstGo.resolve();
+    await until('alone to be in', () => order.length === 3);
+    const second = writer('second', Promise.resolve());
+    await until('the second to wait', isSomebodyWaiting);
+    letAloneGo.resolve();
+    await Promise.all([first, alone, second]);
     expect(order).toEqual(['first in', 'first out', 'alone in', 'alone out', 'second in', 'second out']);
   });
 
