@@ -70,10 +70,6 @@ export function scheduleSyncs(parts: SyncParts): Syncs {
   }
 
   async function turn(): Promise<void> {
-    if (running) {
-      isAskedAgain = true;
-      return;
-    }
     running = true;
     let isAsked = false;
     try {
@@ -116,7 +112,10 @@ export function scheduleSyncs(parts: SyncParts): Syncs {
 
   plan(() => parts.firstAfterMs ?? FIRST_AFTER_MS);
   return {
-    again: () => plan(() => 0),
+    again: () => {
+      if (running) isAskedAgain = true;
+      else plan(() => 0);
+    },
     troubles: () => troubles,
     wholeAt: () => wholeAt,
     stop: () => {

@@ -7,6 +7,7 @@ import type { FileWatch } from '../files/file-watch.ts';
 import { recoveryMetrics, syncMetrics } from '../metrics/allo.ts';
 import { paced } from '../recovery/pace.ts';
 import { scheduleRecovery, type Recoveries } from '../recovery/schedule.ts';
+import { whenTaken } from './duty.ts';
 import type { Store } from './opened-store.ts';
 import type { Opening } from './opening.ts';
 
@@ -83,6 +84,7 @@ function openSync(opening: Opening, { journal, duty }: Store, apiOf: ApiOf): Syn
     },
   });
   closing.add(syncs.stop);
+  closing.add(whenTaken(duty, syncs.again));
   metrics.gauges(syncs);
   return syncs;
 }
@@ -139,6 +141,7 @@ async function openRecovery(
     stopping.abort();
     recoveries.stop();
   });
+  closing.add(whenTaken(duty, recoveries.again));
   metrics.gauges(recoveries);
   return recoveries;
 }

@@ -2,6 +2,7 @@ import type { FileWatch } from '../files/file-watch.ts';
 import { steadyClock } from '../journal/steady-clock.ts';
 import { scheduleSweeps, type Sweeps } from '../journal/sweeping.ts';
 import type { SignatureWatch } from '../webhook-secrets/signature-watch.ts';
+import { whenTaken } from './duty.ts';
 import type { OpenedCrm } from './crm-connection.ts';
 import type { OpenedHub } from './hub.ts';
 import type { Store } from './opened-store.ts';
@@ -27,6 +28,7 @@ export function startSweeps(opening: Opening, { sweep, duty }: Store): Sweeps {
     },
   });
   closing.add(sweeps.stop);
+  closing.add(whenTaken(duty, sweeps.again));
   return sweeps;
 }
 

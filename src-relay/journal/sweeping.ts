@@ -10,6 +10,8 @@ export interface SweepWatch {
 }
 
 export interface Sweeps {
+  /** Soon rather than at the next turn. */
+  again(): void;
   /** Why nothing is erased just now; null: the last sweep did its work. */
   trouble(): string | null;
   stop(): void;
@@ -30,11 +32,13 @@ export interface SweepParts {
 /** Sweeps what is past its retention, now and every ten minutes, as long as the clock can be trusted with it. */
 export function scheduleSweeps(parts: SweepParts): Sweeps {
   const { retentionDays, isClockSteady, watch, everyMs = SWEEP_EVERY_MS } = parts;
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
+  let isSweeping = false;
   let stopped = false;
   let trouble: string | null = null;
   async function sweep(): Promise<void> {
     let more = false;
+    isSweeping = true;
     try {
       if (!parts.isMine()) trouble = null;
       else if (isClockSteady()) {
@@ -49,11 +53,18 @@ export function scheduleSweeps(parts: SweepParts): Sweeps {
       // Closing takes the journal away under a sweep, which is no trouble.
       if (!stopped) watch.failed(trouble);
     }
-    if (stopped) return;
-    timer = setTimeout(() => void sweep(), more ? PAUSE_MS : everyMs);
+    isSweeping = false;
+    if (!stopped) plan(more ? PAUSE_MS : everyMs);
   }
-  timer = setTimeout(() => void sweep(), PAUSE_MS);
+  function plan(inMs: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void sweep(), inMs);
+  }
+  plan(PAUSE_MS);
   return {
+    again: () => {
+      if (!isSweeping && !stopped) plan(PAUSE_MS);
+    },
     trouble: () => trouble,
     stop: () => {
       stopped = true;

@@ -31,7 +31,7 @@ export interface RecoveryParts extends FillingParts {
 }
 
 export interface Recoveries {
-  /** The key is another one: it may be taken now. */
+  /** Now rather than at the next turn: the key is another one, or the turn has come. */
   again(): void;
   trouble(): RecoveryTrouble | null;
   stop(): void;
@@ -51,6 +51,7 @@ export function scheduleRecovery(parts: RecoveryParts): Recoveries {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let isRunning = false;
+  let isAskedAgain = false;
   let failures = 0;
   let pausedUntil = -Infinity;
   /** Undefined: Allo was not asked yet. */
@@ -111,7 +112,6 @@ export function scheduleRecovery(parts: RecoveryParts): Recoveries {
   }
 
   async function turn(): Promise<void> {
-    if (isRunning) return;
     isRunning = true;
     try {
       await round();
@@ -120,7 +120,8 @@ export function scheduleRecovery(parts: RecoveryParts): Recoveries {
     } finally {
       isRunning = false;
     }
-    plan(everyMs);
+    plan(isAskedAgain ? 0 : everyMs);
+    isAskedAgain = false;
   }
 
   function plan(inMs: number): void {
@@ -133,7 +134,8 @@ export function scheduleRecovery(parts: RecoveryParts): Recoveries {
     again: () => {
       failures = 0;
       pausedUntil = -Infinity;
-      plan(0);
+      if (isRunning) isAskedAgain = true;
+      else plan(0);
     },
     trouble: () => trouble ?? null,
     stop: () => {

@@ -1,4 +1,4 @@
-import { it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { scheduleSyncs } from '../../../../src-relay/allo-sync/schedule.ts';
 import { until } from '../../../fixtures/until.ts';
 
@@ -26,3 +26,29 @@ it('another time between syncs, and one that is switched on, count soon and not 
   everyMs = 20;
   await until('the next one', () => asked >= 5);
 });
+
+it.each(['while Allo answers', 'as Allo has answered'])(
+  'one that is asked for %s is not forgotten',
+  async (when) => {
+    let asked = 0;
+    const answering = Promise.withResolvers<null>();
+    const syncs = scheduleSyncs({
+      takeUp: never,
+      ask: () => {
+        asked += 1;
+        return asked === 1 ? answering.promise : Promise.resolve(null);
+      },
+      everyMs: () => 24 * 3_600_000,
+      now: Date.now,
+      watch: { done: never, changed: never, troubled: never, failed: never },
+      firstAfterMs: 0,
+    });
+    onTestFinished(syncs.stop);
+    await until('the first one', () => asked === 1);
+    if (when === 'while Allo answers') syncs.again();
+    answering.resolve(null);
+    if (when === 'as Allo has answered') syncs.again();
+    await until('the second one', () => asked === 2);
+    expect(asked).toBe(2);
+  },
+);

@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { CallKey } from '../../../../src-shared/brand.ts';
 import { losing } from '../../../../src-relay/recovery/losing.ts';
-import { scheduleRecovery } from '../../../../src-relay/recovery/schedule.ts';
+import {
+  scheduleRecovery,
+  type Recoveries,
+  type RecoveryParts,
+} from '../../../../src-relay/recovery/schedule.ts';
 import { HORIZON_MS, LOOKUP_RESULTS } from '../../../../src-relay/recovery/timing.ts';
 import { RECOVERY_TABLES } from '../../../../src-relay/sqlite/schema/recovery.ts';
 import { sqliteSql } from '../../../../src-relay/sqlite/sql.ts';
@@ -15,9 +19,13 @@ afterEach(() => {
   for (const stop of stops.splice(0)) stop();
 });
 
-test('a relay whose turn it is not asks nothing and writes nothing, and goes on when it is', async () => {
+interface Recovering {
+  readonly recoveries: Recoveries;
+  readonly written: readonly string[];
+}
+
+function recovering(parts: Pick<RecoveryParts, 'api' | 'isMine' | 'everyMs'>): Recovering {
   const written: string[] = [];
-  let [isMine, looks, asked] = [false, 0, 0];
   const write =
     <T>(what: string, answer: T) =>
     (): Promise<T> => {
@@ -36,24 +44,48 @@ test('a relay whose turn it is not asks nothing and writes nothing, and goes on 
     pace: { search: () => Promise.resolve(), read: () => Promise.resolve() },
     now: () => NOW,
     elapsed: () => performance.now(),
+    afterMs: () => 1000,
+    keptMs: () => HORIZON_MS,
+    watch: { looked: () => undefined, troubled: () => undefined, failed: () => undefined },
+    ...parts,
+  });
+  stops.push(recoveries.stop);
+  return { recoveries, written };
+}
+
+test('a relay whose turn it is not asks nothing and writes nothing, and goes on when it is', async () => {
+  let [isMine, looks, asked] = [false, 0, 0];
+  const { written } = recovering({
     api: () => {
       asked += 1;
-      return null as never;
+      return null;
     },
     isMine: () => {
       looks += 1;
       return isMine;
     },
-    afterMs: () => 1000,
-    keptMs: () => HORIZON_MS,
-    watch: { looked: () => undefined, troubled: () => undefined, failed: () => undefined },
     everyMs: 2,
   });
-  stops.push(recoveries.stop);
   await until('some rounds', () => looks > 3);
   expect([asked, written]).toEqual([0, []]);
   isMine = true;
   await until('it to ask', () => asked > 0);
+});
+
+test('a round that is asked for at any moment is not waited for until the next turn', async () => {
+  let looks = 0;
+  const { recoveries } = recovering({
+    api: () => null,
+    isMine: () => {
+      looks += 1;
+      // In the middle of a round, and as it ends.
+      if (looks === 1) recoveries.again();
+      if (looks === 2) queueMicrotask(recoveries.again);
+      return true;
+    },
+  });
+  recoveries.again();
+  await until('three rounds', () => looks === 3);
 });
 
 test('what two relays found of one call, as the turn went from one to the other, counts once', async () => {
