@@ -15,6 +15,7 @@ import {
   type Posted,
   type PostOverrides,
 } from '../fixtures/allo.ts';
+import { portToKeep } from '../fixtures/port.ts';
 
 /** A team's set-up: one relay with Nora and Sam, and Nora's desktop. All of it real, on ports and in folders of its own. */
 export interface Stage {
@@ -141,9 +142,8 @@ export async function expectLive(app: DrivenApp): Promise<void> {
 
 async function stageRelay(data: string, env: RelayStart['env']): Promise<StagedRelay> {
   const secret = newSecret();
-  let settings = { folder: data, secret, port: 0, env };
+  const settings = { folder: data, secret, port: await portToKeep(), env };
   let running: RelayProcess = await startRelay(settings);
-  settings = { ...settings, port: Number(new URL(running.url).port) };
   const ask = <const S extends v.GenericSchema>(args: string[], answer: S) =>
     askRelay(settings, args, answer);
   for (const [email, name] of [

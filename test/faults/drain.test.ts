@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret, NORA, SAM } from '../fixtures/allo.ts';
+import { portToKeep } from '../fixtures/port.ts';
 import { goLive } from '../fixtures/relay/agent-socket.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
 import { spawnRelay } from '../../scripts/relay/process.ts';
@@ -26,10 +27,10 @@ describe('SIGTERM under load', () => {
       await writeFile(join(folder, 'relay.config.json'), JSON.stringify(CONFIG));
       for (const agent of [NORA, SAM]) await cliOn(folder, ['agents', 'add', agent]);
       const { token } = await cliOn(folder, ['devices', 'token', NORA]);
-      let relay = await spawnRelay({ folder, secret });
+      const port = await portToKeep();
+      let relay = await spawnRelay({ folder, secret, port });
       lab.onCleanUp(() => relay.kill('SIGKILL'));
       const { url } = relay;
-      const port = Number(new URL(url).port);
       const senders = startSenders({ url: () => url, secret, count: 16, webhook: webhookOf });
       lab.onCleanUp(() => senders.finish());
       for (let round = 0; round < ROUNDS; round += 1) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret, NORA, SAM } from '../fixtures/allo.ts';
+import { portToKeep } from '../fixtures/port.ts';
 import { faithfulDevice, type FaithfulDevice } from '../fixtures/relay/faithful-device.ts';
 import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
 import { spawnRelay } from '../../scripts/relay/process.ts';
@@ -24,10 +25,10 @@ describe('SIGKILL at a random moment under load', () => {
       const secret = newSecret();
       await writeFile(join(folder, 'relay.config.json'), JSON.stringify(CONFIG));
       for (const agent of [NORA, SAM]) await cliOn(folder, ['agents', 'add', agent]);
-      let relay = await spawnRelay({ folder, secret });
+      const port = await portToKeep();
+      let relay = await spawnRelay({ folder, secret, port });
       lab.onCleanUp(() => relay.kill('SIGKILL'));
       const { url } = relay;
-      const port = Number(new URL(url).port);
       const players: { readonly agent: string; readonly device: FaithfulDevice }[] = [];
       for (const agent of [NORA, NORA, NORA, SAM, SAM]) {
         const { token } = await cliOn(folder, ['devices', 'token', agent]);

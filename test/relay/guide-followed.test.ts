@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/setup/places.mjs';
@@ -10,6 +9,7 @@ import {
   type OwnMachine,
   type Ran,
 } from '../fixtures/own-machine/own-machine.ts';
+import { portToKeep } from '../fixtures/port.ts';
 import { until } from '../fixtures/until.ts';
 
 const [SETTING_UP, LOOKING_AFTER] = ['docs/operating.md', 'docs/maintenance.md'];
@@ -25,7 +25,7 @@ describe.runIf(why === null)('the README, followed to the letter', () => {
         'Your first real call, in two minutes',
       );
       const [serve = '', ...others] = start.trim().split('\n');
-      const port = await freePort();
+      const port = await portToKeep();
       const settings = `export RINGSIDE_DATA=/tmp/data RINGSIDE_PORT=${port}\n`;
       expect(machine.run(`${settings}(${serve}) >/tmp/relay.log 2>&1 &`)).toMatchObject({ code: 0 });
       await until(
@@ -57,7 +57,7 @@ describe.runIf(why === null)('the guide, followed to the letter', { timeout: 120
   let url: string;
   beforeAll(async () => {
     machine = await openOwnMachine(ROOT);
-    url = `http://127.0.0.1:${await freePort()}`;
+    url = `http://127.0.0.1:${await portToKeep()}`;
   });
   afterAll(async () => await machine.close());
 
@@ -140,12 +140,4 @@ function commandsUnder(page: string, heading: string): string[] {
   const [, part = ''] = text.split(`\n## ${heading}\n`);
   const [own = ''] = part.split('\n## ');
   return [...own.matchAll(/^( *)```sh\n(.*?)^\1```/gms)].map(([, , commands = '']) => commands);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((listening) => server.once('listening', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

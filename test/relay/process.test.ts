@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { newSecret, NORA, post, ring, type Posted } from '../fixtures/allo.ts';
 import { connectAgent, goLive, type AgentSocket } from '../fixtures/relay/agent-socket.ts';
 import { addAgents, addDevice, relayLab, storeOf } from '../fixtures/relay/lab.ts';
+import { portToKeep } from '../fixtures/port.ts';
 import { spawnRelay, type SpawnOptions, type RelayProcess } from '../../scripts/relay/process.ts';
 
 const lab = relayLab();
@@ -75,8 +76,8 @@ describe('SIGKILL', () => {
 
   it('under load, again and again, loses and doubles nothing', async () => {
     const at = await place();
-    let relay = await start(at);
-    const port = Number(new URL(relay.url).port);
+    const port = await portToKeep();
+    let relay = await start({ ...at, port });
     const { url } = relay;
     const accepted: string[] = [];
     const load = { goesOn: true };

@@ -1,29 +1,21 @@
 import { spawn } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
-import { createServer } from 'node:net';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RELAY, spawnRelay } from '../../scripts/relay/process.ts';
 import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
+import { portToKeep } from '../fixtures/port.ts';
 import { cliOn, relayLab, storeOf, whereIs } from '../fixtures/relay/lab.ts';
 import { until } from '../fixtures/until.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 /** A relay started by a shell that has its output somewhere else. */
 async function startInShell(script: string): Promise<{ url: string; folder: string; secret: string }> {
-  const [folder, secret, port] = [await lab.folder(), newSecret(), await freePort()];
+  const [folder, secret, port] = [await lab.folder(), newSecret(), await portToKeep()];
   await cliOn(folder, ['agents', 'add', NORA]);
   const child = spawn('sh', ['-c', script, 'sh', process.execPath, RELAY, 'serve'], {
     stdio: 'ignore',

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { installLibraries, toolPath } from '../../scripts/setup/libraries.ts';
 import { ROOT } from '../../scripts/setup/places.mjs';
+import { portToKeep } from '../fixtures/port.ts';
 import { until } from '../fixtures/until.ts';
 
 /** What these tests need and this machine lacks, in words; null when all is there. Root gets it from apt. */
@@ -69,7 +68,7 @@ export async function runImage(
   { name, volume, env = {} }: { name: string; volume: string; env?: Readonly<Record<string, string>> },
 ): Promise<RunningImage> {
   const service = await composeService();
-  const port = await freePort();
+  const port = await portToKeep();
   const settings = { ...env, RINGSIDE_HOST: '127.0.0.1', RINGSIDE_PORT: String(port) };
   const started = await podman(
     'run',
@@ -107,13 +106,4 @@ export async function runImage(
       return { code: Number(stdout), ms };
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { spawnRelay, type RelayProcess } from '../../../scripts/relay/process.ts';
 import { newSecret, NORA, SAM } from '../../fixtures/allo.ts';
+import { portToKeep } from '../../fixtures/port.ts';
 import type { PostgresServer } from '../../fixtures/postgres/server.ts';
 import { faithfulDevice, type FaithfulDevice } from '../../fixtures/relay/faithful-device.ts';
 import { cliOn, type Lab } from '../../fixtures/relay/lab.ts';
@@ -139,10 +140,10 @@ async function prepare(folder: string): Promise<void> {
 
 async function startMember(lab: Lab, folder: string, secret: string, store: string): Promise<ClusterRelay> {
   const env = { RINGSIDE_STORE: store };
-  let running = await spawnRelay({ folder, secret, env });
+  const port = await portToKeep();
+  let running = await spawnRelay({ folder, secret, port, env });
   const { url } = running;
   expect(url, running.stderr()).not.toBe('');
-  const port = Number(new URL(url).port);
   lab.onCleanUp(() => running.kill('SIGKILL'));
   return {
     url,

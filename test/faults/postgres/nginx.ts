@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { canInstall, installLibraries, toolPath } from '../../../scripts/setup/libraries.ts';
 import { ROOT } from '../../../scripts/setup/places.mjs';
 import { endWithUs } from '../../../scripts/setup/processes.mjs';
-import { freePort } from '../../fixtures/postgres/server.ts';
+import { portToKeep } from '../../fixtures/port.ts';
 import { until } from '../../fixtures/until.ts';
 
 export interface Balancer {
@@ -24,7 +24,7 @@ export function whyNoNginx(): string | null {
 
 /** nginx as `deploy/cluster` sets it up, but without TLS, before relays on this machine. */
 export async function balance(folder: string, relays: readonly string[]): Promise<Balancer> {
-  const port = await freePort();
+  const port = await portToKeep();
   const file = join(folder, 'nginx.conf');
   await mkdir(folder, { recursive: true });
   await writeFile(file, await configFor(folder, relays, port));

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { send } from '../../../../../src-relay/crm/asking/request.ts';
+import { portToKeep } from '../../../../fixtures/port.ts';
 import { failureOf, plainAsker } from '../../../../fixtures/crm/plain-crm.ts';
 
 const SECRET = 'pat-eu1-very-secret-5f3a';
@@ -15,11 +16,7 @@ afterEach(async () => {
 
 describe('a CRM that cannot be reached', () => {
   it('because nobody listens, or no HTTP is spoken, is told with the name the system has for it', async () => {
-    const closed = createSocketServer();
-    await new Promise<void>((done) => closed.listen(0, '127.0.0.1', done));
-    const { port } = closed.address() as AddressInfo;
-    await new Promise((done) => closed.close(done));
-    const nobody = plainAsker({ url: `http://127.0.0.1:${port}` });
+    const nobody = plainAsker({ url: `http://127.0.0.1:${await portToKeep()}` });
     undos.push(nobody.asker.close);
     expect(await failureOf(nobody.asker.ask('me', AUTHORIZED, nobody.flight()))).toMatchObject({
       trouble: 'unreachable',
