@@ -219,8 +219,10 @@ describe('agent sockets', () => {
     const { token } = await relay.device(NORA);
     const seen = new Set<string>();
     const started = Array.from({ length: 5 }, async () => {
-      const socket = await goLive(relay.url, token);
+      const socket = await connectAgent(relay.url, token);
       lab.onCleanUp(socket.drop);
+      // The one that is sent away may not even be live by then.
+      socket.resume();
       return socket;
     });
     const sockets = await Promise.all(started);

@@ -28,6 +28,22 @@ const startWith = (allo: AlloStandIn, options: LabOptions = {}): Promise<LabRela
     allo: { apiKey: API_KEY, origin: allo.url },
   });
 
+/** Misses no end of a call until all has come that comes in time, however long that takes here. */
+function patience(): { readonly recovery: NonNullable<LabOptions['recovery']>; readonly end: () => void } {
+  let afterMs = 600_000;
+  return {
+    recovery: {
+      ...LATER,
+      get afterMs() {
+        return afterMs;
+      },
+    },
+    end: () => {
+      afterMs = AFTER_MS;
+    },
+  };
+}
+
 const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 const searches = (allo: AlloStandIn) => allo.asked.filter(({ path }) => path.endsWith('/search'));
 const looked = (relay: LabRelay, result: string) =>
@@ -85,7 +101,8 @@ describe('a call whose end no webhook told', () => {
 
   it('is not looked up when its webhook came in time, nor when it was a test call', async () => {
     const allo = await standIn();
-    const relay = await startWith(allo, { testCallEndsAfterMs: 1_000_000 });
+    const patient = patience();
+    const relay = await startWith(allo, { testCallEndsAfterMs: 1_000_000, recovery: patient.recovery });
     const nora = await relay.live(NORA);
     const { token } = await relay.device(NORA);
     const tested = await fetch(new URL('/agent/test-call', relay.url), {
@@ -98,6 +115,7 @@ describe('a call whose end no webhook told', () => {
     await nora.eventCount(3);
     // A later one that is lost shows that the earlier ones were looked at.
     await relay.post(ring({ from_number: '+33199005555' }));
+    patient.end();
     await until('the lost one', async () => (await looked(relay, 'absent')) === 1);
     expect(searches(allo)).toHaveLength(1);
   });
@@ -109,36 +127,57 @@ describe('a call whose end no webhook told', () => {
       summary: 'As the webhook has it',
       tags: ['support', 'vip'],
     });
-    const orders: Record<string, (relay: LabRelay, allo: AlloStandIn) => Promise<unknown>> = {
-      'webhook first': (relay) => relay.post(end),
-      'recovery first': async (relay) => {
+    interface Played {
+      readonly relay: LabRelay;
+      readonly allo: AlloStandIn;
+      readonly endPatience: () => void;
+    }
+    /** Allo answers nothing while it comes. */
+    const postWhile = async (
+      { relay, allo, endPatience }: Played,
+      what: string,
+      path: string,
+    ): Promise<void> => {
+      const answering = Promise.withResolvers<void>();
+      allo.answerAfter(answering.promise, path);
+      endPatience();
+      await until(what, () => allo.asked.some((one) => one.path.includes(path)));
+      await relay.post(end);
+      answering.resolve();
+    };
+    const orders: Record<string, (played: Played) => Promise<unknown>> = {
+      'webhook first': async ({ relay, endPatience }) => {
+        await relay.post(end);
+        endPatience();
+      },
+      'recovery first': async ({ relay, endPatience }) => {
+        endPatience();
         await until('the recovery', async () => (await recovered(relay, 'accepted')) === 1);
         return await relay.post(end);
       },
-      'while Allo is asked': async (relay, allo) => {
-        allo.world.delayMs = 300;
-        await until('the question', () => searches(allo).length === 1);
-        await relay.post(end);
+      'while Allo is asked': async (played) => {
+        const { relay } = played;
+        await postWhile(played, 'the question', '/search');
         return await until(
           'the answer',
           async () => (await looked(relay, 'filled')) + (await looked(relay, 'absent')) === 1,
         );
       },
-      'while the call is read in full': async (relay, allo) => {
-        allo.world.delayMs = 300;
-        await until('the question', () => allo.asked.some(({ path }) => path.includes('extend=transcript')));
-        await relay.post(end);
+      'while the call is read in full': async (played) => {
+        const { relay } = played;
+        await postWhile(played, 'the question', 'extend=transcript');
         return await until('the answer', async () => (await recovered(relay, 'duplicate')) === 1);
       },
     };
     const seen: unknown[] = [];
     for (const [name, order] of Object.entries(orders)) {
       const allo = await standIn({ calls: [callAtAllo({ date: started, tags: ['support'] })] });
-      const relay = await startWith(allo);
+      const patient = patience();
+      const relay = await startWith(allo, { recovery: patient.recovery });
       const nora = await relay.live(NORA);
       await relay.post(ring({ started_at: started }), { id: 'msg_ring' });
       await relay.post(tag({ tag_name: 'support', tag_key: 'support' }), { id: 'msg_tag' });
-      await order(relay, allo);
+      await order({ relay, allo, endPatience: patient.end });
       await until('the end', () =>
         nora.events.some(({ data }) => data['summary'] === 'As the webhook has it'),
       );
@@ -226,12 +265,15 @@ describe('a call whose end no webhook told', () => {
   it('between two of the team’s lines is not looked up for the end that is known from the other side', async () => {
     const inside = '+33199003302';
     const allo = await standIn();
-    const relay = await startWith(allo, { config: { lines: { [LINE]: {}, [inside]: {} } } });
+    const patient = patience();
+    const config = { lines: { [LINE]: {}, [inside]: {} } };
+    const relay = await startWith(allo, { config, recovery: patient.recovery });
     const ends = { from_number: LINE, to_number: inside };
     await relay.post({ ...ring(), topic: 'call.triggered', data: { ...ring().data, ...ends } });
     await relay.post(ring(ends));
     await relay.post(completed({ ...ends, to: inside, type: 'OUTBOUND' }));
     await relay.post(ring({ from_number: '+33199005555' }));
+    patient.end();
     await until('the lost one', async () => (await looked(relay, 'absent')) === 1);
     expect(searches(allo)).toHaveLength(1);
   });
@@ -239,10 +281,12 @@ describe('a call whose end no webhook told', () => {
   it('of somebody who was forgotten is neither looked up nor taken in', async () => {
     const started = ago(20_000);
     const allo = await standIn({ calls: [callAtAllo({ date: started })] });
-    const relay = await startWith(allo, { recovery: { ...LATER, afterMs: 2000 } });
+    const patient = patience();
+    const relay = await startWith(allo, { recovery: patient.recovery });
     await relay.post(ring({ started_at: started }));
     await relay.cli('forget', ANA);
     await relay.post(ring({ from_number: '+33199005555', started_at: started }));
+    patient.end();
     await until('the other one', async () => (await looked(relay, 'absent')) === 1);
     expect(await recovered(relay, 'accepted')).toBe(0);
     expect(allo.asked.some(({ path }) => path.includes('extend=transcript'))).toBe(false);
