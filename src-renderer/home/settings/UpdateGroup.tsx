@@ -7,6 +7,7 @@ import { Button } from '../Button.tsx';
 import { Failed } from '../Failed.tsx';
 import { Fact } from './Fact.tsx';
 import { Group } from './Group.tsx';
+import row from './Row.module.css';
 import styles from './UpdateGroup.module.css';
 import { updateLines } from './update-words.ts';
 import { useUpdates } from './useUpdates.ts';
@@ -43,8 +44,8 @@ function Status({ status }: { readonly status: UpdateStatus }) {
   const now = useNow(DAY_MS);
   const { said, more, isBad } = updateLines(status, language, now);
   return (
-    <div className={styles['row']}>
-      <div className={styles['text']} data-bad={isBad}>
+    <div className={row['row']}>
+      <div className={`${row['text']} ${styles['text']}`} data-bad={isBad}>
         <p className={styles['said']} role="status">
           {said}
         </p>

@@ -1,8 +1,7 @@
-import { TriangleAlert } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useState } from 'react';
 import { isAgentAddress } from '../../../src-shared/managed/agent-address.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
-import form from './PairForm.module.css';
+import { AnswerForm } from './AnswerForm.tsx';
 import styles from './GroupPage.module.css';
 
 interface Props {
@@ -22,15 +21,11 @@ export function AgentForm({ about, before, failure, onSaid }: Props) {
   const said = words.managed.group;
   const [address, setAddress] = useState(before);
   const [wrong, setWrong] = useState<string | null>(failure);
-  const [inputId, hintId, problemId] = [useId(), useId(), useId()];
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
   useEffect(() => {
     if (failure !== null) say(failure);
   }, [failure, say]);
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const agent = address.trim();
     if (!isAgentAddress(agent)) {
       setWrong(said.notAnAddress);
@@ -43,40 +38,23 @@ export function AgentForm({ about, before, failure, onSaid }: Props) {
     });
   };
   return (
-    <form className={form['form']} onSubmit={submit} noValidate>
+    <AnswerForm
+      label={said.label}
+      type="email"
+      autoComplete="email"
+      maxLength={255}
+      value={address}
+      onChange={(typed) => {
+        setAddress(typed);
+        setWrong(null);
+      }}
+      hint={said.hint}
+      problem={wrong}
+      submit={said.connect}
+      onSubmit={submit}
+    >
       <h2 className={styles['title']}>{said.title}</h2>
       <p className={styles['about']}>{about}</p>
-      <label className={form['label']} htmlFor={inputId}>
-        {said.label}
-      </label>
-      <input
-        ref={input}
-        id={inputId}
-        className={form['input']}
-        type="email"
-        autoComplete="email"
-        spellCheck={false}
-        maxLength={255}
-        value={address}
-        aria-invalid={wrong !== null}
-        aria-describedby={wrong === null ? hintId : `${problemId} ${hintId}`}
-        onChange={(event) => {
-          setAddress(event.target.value);
-          setWrong(null);
-        }}
-      />
-      <p id={hintId} className={form['hint']}>
-        {said.hint}
-      </p>
-      <button type="submit" className={form['pair']} disabled={address.trim() === ''}>
-        {said.connect}
-      </button>
-      {wrong === null ? null : (
-        <p id={problemId} className={form['problem']}>
-          <TriangleAlert size="0.875rem" aria-hidden="true" />
-          <span>{wrong}</span>
-        </p>
-      )}
-    </form>
+    </AnswerForm>
   );
 }

@@ -1,7 +1,6 @@
 import { Hourglass, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { GroupFailure, GroupStep, ManagedView } from '../../../src-shared/managed/managed-view.ts';
-import { PRODUCT } from '../../../src-shared/product.ts';
 import type { Words } from '../../../src-shared/words/en.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { useAsk } from '../../bridge/useAsk.ts';
@@ -10,8 +9,8 @@ import { Button } from '../Button.tsx';
 import { Failed } from '../Failed.tsx';
 import { PolicyProblems } from '../PolicyProblems.tsx';
 import { AgentForm } from './AgentForm.tsx';
-import { Greeting } from './Greeting.tsx';
 import styles from './GroupPage.module.css';
+import { WelcomePage } from './WelcomePage.tsx';
 
 interface Props {
   readonly managed: ManagedView;
@@ -27,10 +26,7 @@ export function GroupPage({ managed, step }: Props) {
   const change = (): void => setIsChanging(true);
   const onSaid = (): void => setIsChanging(false);
   return (
-    <main className={styles['page']}>
-      <Greeting title={PRODUCT}>
-        <p className={styles['promise']}>{words.pairing.promise}</p>
-      </Greeting>
+    <WelcomePage>
       <PolicyProblems managed={managed} />
       {step.kind === 'asking' ? (
         <AgentForm
@@ -66,7 +62,7 @@ export function GroupPage({ managed, step }: Props) {
       ) : (
         <NotPaired step={step} onChange={change} />
       )}
-    </main>
+    </WelcomePage>
   );
 }
 

@@ -1,9 +1,8 @@
-import { TriangleAlert } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type ClipboardEvent, type FormEvent } from 'react';
+import { useState, type ClipboardEvent } from 'react';
 import { readPairingLink } from '../../../src-shared/wire/pairing-link.ts';
 import { pairProblem } from '../../../src-shared/words/pair-problem.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
-import styles from './PairForm.module.css';
+import { AnswerForm } from './AnswerForm.tsx';
 
 type Attempt =
   | { readonly kind: 'idle' }
@@ -19,14 +18,9 @@ export function PairForm() {
   const { words } = language;
   const [link, setLink] = useState('');
   const [attempt, setAttempt] = useState<Attempt>({ kind: 'idle' });
-  const [inputId, hintId, problemId] = [useId(), useId(), useId()];
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
   const busy = attempt.kind === 'busy';
-  const problem = attempt.kind === 'failed' ? attempt.problem : null;
 
   const read = readPairingLink(link);
-  const hint = read.ok ? words.pairing.host(read.relay.host) : words.pairing.hint;
 
   const fail = (reason: string) => {
     setAttempt({ kind: 'failed', problem: reason });
@@ -59,44 +53,27 @@ export function PairForm() {
     ];
     change(`${before}${pasted.replaceAll(/\s+/g, ' ')}${after}`.slice(0, MAX_LINK));
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (!busy && link.trim() !== '') void pair();
   };
 
   return (
-    <form className={styles['form']} onSubmit={submit} aria-busy={busy}>
-      <label className={styles['label']} htmlFor={inputId}>
-        {words.pairing.label}
-      </label>
-      <input
-        ref={input}
-        id={inputId}
-        className={styles['input']}
-        type="text"
-        inputMode="url"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={MAX_LINK}
-        placeholder="https://…/join#…"
-        value={link}
-        aria-invalid={problem !== null}
-        aria-describedby={problem === null ? hintId : `${problemId} ${hintId}`}
-        onChange={(event) => change(event.target.value)}
-        onPaste={paste}
-      />
-      <p id={hintId} className={styles['hint']} data-says={read.ok ? 'host' : null}>
-        {hint}
-      </p>
-      <button type="submit" className={styles['pair']} disabled={link.trim() === ''} aria-disabled={busy}>
-        {busy ? words.pairing.running : words.pairing.pair}
-      </button>
-      {problem === null ? null : (
-        <p id={problemId} className={styles['problem']}>
-          <TriangleAlert size="0.875rem" aria-hidden="true" />
-          <span>{problem}</span>
-        </p>
-      )}
-    </form>
+    <AnswerForm
+      label={words.pairing.label}
+      type="text"
+      inputMode="url"
+      autoComplete="off"
+      maxLength={MAX_LINK}
+      placeholder="https://…/join#…"
+      value={link}
+      onChange={change}
+      onPaste={paste}
+      hint={read.ok ? words.pairing.host(read.relay.host) : words.pairing.hint}
+      isHost={read.ok}
+      problem={attempt.kind === 'failed' ? attempt.problem : null}
+      submit={busy ? words.pairing.running : words.pairing.pair}
+      busy={busy}
+      onSubmit={submit}
+    />
   );
 }

@@ -1,11 +1,10 @@
 import { KeyRound, Unplug } from 'lucide-react';
 import type { ManagedView } from '../../../src-shared/managed/managed-view.ts';
-import { PRODUCT } from '../../../src-shared/product.ts';
 import { useSurroundings } from '../../bridge/Surroundings.tsx';
 import { PolicyProblems } from '../PolicyProblems.tsx';
-import { Greeting } from './Greeting.tsx';
 import { PairForm } from './PairForm.tsx';
 import styles from './PairPage.module.css';
+import { WelcomePage } from './WelcomePage.tsx';
 
 interface Props {
   /** The relay that turned this computer out. */
@@ -20,10 +19,7 @@ interface Props {
 export function PairPage({ revokedBy, keychain, managed }: Props) {
   const { words } = useSurroundings().language;
   return (
-    <main className={styles['page']}>
-      <Greeting title={PRODUCT}>
-        <p className={styles['promise']}>{words.pairing.promise}</p>
-      </Greeting>
+    <WelcomePage>
       {revokedBy === null ? null : (
         <p className={styles['revoked']}>
           <Unplug size="1rem" />
@@ -54,6 +50,6 @@ export function PairPage({ revokedBy, keychain, managed }: Props) {
           <PairForm />
         </>
       )}
-    </main>
+    </WelcomePage>
   );
 }
