@@ -1,7 +1,7 @@
 import type { RelayConfig } from '../config/schema.ts';
 import { lookAtDataFolder, lookAtFolder } from '../doctor/folder.ts';
 import { fail, type Finding } from '../doctor/finding.ts';
-import { lookAtPostgres } from '../doctor/postgres.ts';
+import { lookAtPostgres, lookForRestore } from '../doctor/postgres.ts';
 import { lookAtRelays } from '../doctor/relays.ts';
 import { lookAtTeam } from '../doctor/team.ts';
 import { storeName } from '../settings/store.ts';
@@ -59,7 +59,7 @@ async function checkShared(
   try {
     const checked = await readJournal(place, async (sql) => {
       const server = await lookAtPostgres(sql, name);
-      const relays = await lookAtRelays(sql);
+      const relays = [...(await lookForRestore(sql)), ...(await lookAtRelays(sql))];
       const inside = await lookInside(sql, place, config, now);
       return { ...inside, findings: [...folder, ...server, ...relays, ...inside.findings] };
     });

@@ -17,6 +17,7 @@ import { trySessionLock } from '../postgres/session-lock.ts';
 import { copiedStore, type PostgresSettings } from '../settings/store.ts';
 import type { Opening } from './opening.ts';
 import { sayWhoIsHere } from './relays.ts';
+import { noticeRestore } from './restore-notice.ts';
 
 const WAITING_FOR_LOCKS = `
   SELECT count(*) AS n FROM pg_stat_activity
@@ -34,11 +35,15 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
   const place = { kind: 'postgres', store: copiedStore(settings), relay } as const;
   const database = openMigrated(settings);
   closing.add(database.close);
+  const restore = await noticeRestore(opening, database.read);
   const journal = await openJournal({
     place,
     workerUrl: parts.workerUrl,
     config: config.current(),
-    displacement: () => displacementOf(database.read),
+    displacement: async () => {
+      const displacement = await displacementOf(database.read);
+      return async () => restore.why() ?? (await displacement());
+    },
     onCommit: metrics.committed,
     onTrouble: (reason) => log.error({ reason }, 'the journal cannot write: webhooks get 503'),
   });
@@ -53,6 +58,7 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
   closing.add(availability.close);
   availability.onBack(() => {
     log.info('the journal can be read again');
+    restore.look();
     tell({ kind: 'lookAgain' });
   });
   const counted = storeMetrics(parts.registry);

@@ -1,5 +1,6 @@
 import type { Sql } from '../sql/sql.ts';
 import { isOfNewerVersion } from '../postgres/migrating.ts';
+import { AFTER_RESTORING, isMarkedWentBack } from '../postgres/went-back.ts';
 import { fail, newerVersion, ok, warn, type Finding } from './finding.ts';
 
 const MIB = 1024 * 1024;
@@ -62,6 +63,13 @@ export async function lookAtPostgres(sql: Sql, name: string): Promise<Finding[]>
           ),
         ]),
   ];
+}
+
+/** Whether a relay has found that the database went back in time. @throws StoreFault */
+export async function lookForRestore(sql: Sql): Promise<Finding[]> {
+  if (!(await isMarkedWentBack(sql))) return [];
+  const found = 'the database went back in time (a backup, or a standby that lacked the newest)';
+  return [fail('store', `${found}: relays take nothing in`, AFTER_RESTORING)];
 }
 
 function durability({ fsync, fullPageWrites, synchronousCommit }: Server): Finding {

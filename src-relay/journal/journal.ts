@@ -38,10 +38,10 @@ export interface JournalParts {
   readonly workerUrl: URL;
   readonly config: RelayConfig;
   /**
-   * Asked once the journal is open: tells from then on whether what is written goes into another one, or where nobody reads
-   * it any more.
+   * Asked once the journal is open: tells from then on why nothing may be written any more, since it would go into another
+   * one, or where nobody reads it; null while it may.
    */
-  readonly displacement: () => Promise<() => Promise<boolean>>;
+  readonly displacement: () => Promise<() => Promise<string | null>>;
   readonly onCommit: (commands: number, ms: number) => void;
   readonly onTrouble: (reason: string) => void;
 }
@@ -53,7 +53,6 @@ interface Waiting {
 }
 
 const PROBE_EVERY_MS = 1000;
-const DISPLACED = 'it was removed or replaced while the relay runs: restart the relay';
 
 /**
  * Starts the writer's thread. Group commit without a timer: while one batch is being committed, everything that arrives
@@ -64,12 +63,12 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   let { config } = parts;
   const { place, workerUrl } = parts;
   let worker: Worker | null = await startWorker(place, config, workerUrl);
-  const isDisplaced = await parts.displacement();
+  const displacementNow = await parts.displacement();
   const toldDeliveries = new Set<DeliveryListener>();
   const toldRecovery = new Set<() => void>();
   let trouble: string | null = null;
   let closed = false;
-  let displaced = false;
+  let displaced: string | null = null;
   const outbox = place.kind === 'embedded' ? oneAfterTheOther<Waiting>() : severalAtOnce<Waiting>();
   const underWay = new Map<number, Batch<Waiting>>();
   let lastId = 0;
@@ -117,7 +116,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     } else {
       // Where nothing could be done, nothing is over: a probe may be refused, too.
       const recovered = trouble !== null && result.answers.some(({ ok }) => ok);
-      if (recovered) trouble = displaced ? DISPLACED : null;
+      if (recovered) trouble = displaced;
       parts.onCommit(done.length, result.tookMs);
       for (const listener of toldDeliveries) listener(result.deliveries);
       if (recovered) for (const listener of toldRecovery) listener();
@@ -152,14 +151,18 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
 
   let probe: Promise<void> | null = null;
   async function lookForDisplacement(): Promise<void> {
-    if (displaced || !(await isDisplaced()) || closed) return;
-    displaced = true;
-    fail([], DISPLACED);
+    if (displaced !== null) return;
+    const found = await displacementNow();
+    if (found === null || closed) return;
+    displaced = found;
+    // What was wrong before is not what is to be mended.
+    trouble = null;
+    fail([], found);
   }
 
   const probing = setInterval(() => {
     void lookForDisplacement();
-    if (displaced || trouble === null || closed || probe !== null) return;
+    if (displaced !== null || trouble === null || closed || probe !== null) return;
     // The next tick tries again; trouble was reported when it began.
     probe = tryAgain()
       .catch(() => undefined)
@@ -187,8 +190,8 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     const one = command as Command;
     // Whatever becomes of it: a writer that is started later starts with it.
     if (one.kind === 'config') ({ config } = one);
-    if (closed || displaced || worker === null) {
-      return Promise.reject(new JournalUnavailable(displaced ? DISPLACED : 'the journal is not open'));
+    if (closed || displaced !== null || worker === null) {
+      return Promise.reject(new JournalUnavailable(displaced ?? 'the journal is not open'));
     }
     return new Promise((resolve, reject) => {
       if (!outbox.add({ command: one, resolve, reject }, one.kind)) {

@@ -1,4 +1,5 @@
 import { ERASING_KEY } from '../sql/erasing-key.ts';
+import { DISPLACED } from '../sql/errors.ts';
 import type { Sql } from '../sql/sql.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Sql } from '../sql/sql.ts';
  * another name, whoever was forgotten there would be taken in again, since their marks are read with this one's key.
  * @throws StoreFault
  */
-export async function displacementOf(read: Pick<Sql, 'get'>): Promise<() => Promise<boolean>> {
+export async function displacementOf(read: Pick<Sql, 'get'>): Promise<() => Promise<string | null>> {
   const identity = async (): Promise<string | null> => {
     const row = await read.get<{ key: Uint8Array }>(ERASING_KEY);
     return row === undefined ? null : Buffer.from(row.key).toString('hex');
@@ -14,14 +15,14 @@ export async function displacementOf(read: Pick<Sql, 'get'>): Promise<() => Prom
   const opened = await identity();
   let isLooking = false;
   return async () => {
-    if (isLooking) return false;
+    if (isLooking) return null;
     isLooking = true;
     try {
       const now = await identity();
-      return now !== null && now !== opened;
+      return now !== null && now !== opened ? DISPLACED : null;
     } catch {
       // It cannot be asked just now, or has no tables: whoever reads and writes tells of that.
-      return false;
+      return null;
     } finally {
       isLooking = false;
     }

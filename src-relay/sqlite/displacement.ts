@@ -1,15 +1,16 @@
 import { stat } from 'node:fs/promises';
+import { DISPLACED } from '../sql/errors.ts';
 import { journalFile } from './database.ts';
 
 /**
  * Tells whether the journal is still the file that was opened: one that was removed or swapped goes on taking writes
  * that nobody will ever read again.
  */
-export async function displacementOf(folder: string): Promise<() => Promise<boolean>> {
+export async function displacementOf(folder: string): Promise<() => Promise<string | null>> {
   const opened = await identity(folder);
   return async () => {
     const now = await identity(folder);
-    return now !== null && now !== opened;
+    return now !== null && now !== opened ? DISPLACED : null;
   };
 }
 

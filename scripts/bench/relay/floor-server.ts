@@ -22,7 +22,7 @@ const store =
         place: { kind: 'embedded', folder },
         workerUrl: new URL('least-writer.mjs', import.meta.url),
         config: readConfig('{}'),
-        displacement: () => Promise.resolve(() => Promise.resolve(false)),
+        displacement: () => Promise.resolve(() => Promise.resolve(null)),
         onCommit: () => undefined,
         onTrouble: (reason) => console.error(reason),
       });

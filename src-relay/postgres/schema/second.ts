@@ -3,6 +3,9 @@ export const SECOND = `
   -- Prints by the journal's own key of what the relay asks others with, as a JSON object; null: a relay of the version before.
   ALTER TABLE relay ADD COLUMN secret_prints TEXT;
 
+  -- The epoch in which a relay found that the database had gone back in time; another one than today's: that is mended.
+  ALTER TABLE journal ADD COLUMN went_back TEXT;
+
   -- The transaction that wrote the row last; null: before there was this column.
   ALTER TABLE claim ADD COLUMN changed_in BIGINT;
   ALTER TABLE released ADD COLUMN changed_in BIGINT;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPostgres, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
+import { heightsOf, wentBack } from '../../../src-relay/postgres/went-back.ts';
 import { storeFrom, type PostgresSettings } from '../../../src-relay/settings/store.ts';
 import { startPostgresPair, type PostgresPair } from '../../fixtures/postgres/standby.ts';
 import { until } from '../../fixtures/until.ts';
@@ -27,6 +28,15 @@ afterAll(async () => {
 
 const write = (id: string) =>
   database.transaction((sql) => sql.run('INSERT INTO webhook (id, received_at) VALUES (?, 0)', id));
+const raise = (head: number) =>
+  database.transaction((sql) =>
+    sql
+      .run(
+        `INSERT INTO agent (id, email, floor, added_at) VALUES (1, 'nora@example.com', 0, 0)
+       ON CONFLICT (id) DO NOTHING`,
+      )
+      .then(() => sql.run('UPDATE agent SET head = ? WHERE id = 1', head)),
+  );
 const kept = async (server: PostgresPair['primary']) =>
   (await server.databases.query<{ id: string }>('SELECT id FROM webhook ORDER BY id', settings.database)).map(
     ({ id }) => id,
@@ -77,6 +87,8 @@ test('what is answered is on both servers, nothing is answered that is on one, a
     ),
   );
   await until('it is seen there', () => sees('4'));
+  await raise(3);
+  const { heights: before } = await heightsOf(database.read);
 
   await pair.primary.kill();
   await expect(write('5')).rejects.toMatchObject({ kind: 'unavailable' });
@@ -88,4 +100,13 @@ test('what is answered is on both servers, nothing is answered that is on one, a
     ),
   );
   expect(await kept(pair.standby)).toEqual(expect.arrayContaining(['1', '2', '3', '4', '6']));
+
+  // The next timeline, and nothing that had been seen is missing: it was not restored.
+  const { heights: after } = await heightsOf(database.read);
+  expect(after.timeline > before.timeline).toBe(true);
+  expect(after.agents).toEqual({ 1: [0, 3] });
+  expect(wentBack(before, after)).toBeNull();
+  expect(wentBack({ ...before, agents: { 1: [0, 4] } }, after)).toContain('1 agent(s)');
+  // What an old primary shows that came back says nothing.
+  expect(wentBack(after, { ...before, agents: { 1: [0, 2] } })).toBeNull();
 });
