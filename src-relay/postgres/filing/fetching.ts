@@ -7,26 +7,40 @@ import { audiencesNearby } from './reads/delivering.ts';
 
 type Asking = Pick<Planning<never>, 'questions' | 'answer' | 'giveAudience'>;
 
+interface Wanted {
+  readonly question: Question;
+  /** Whoever asks it. */
+  readonly by: Asking[];
+}
+
 /** Fetches what the rules want to know of any number of webhooks: one statement for each kind of question. */
 export async function fetchAnswers(
   sql: PostgresSql,
   plannings: readonly Asking[],
   reads: BulkReads,
   untold: Untold,
+  isWanted: (planning: Asking, question: Question) => boolean = () => true,
 ): Promise<void> {
-  const wanted = plannings.flatMap((planning) =>
-    planning.questions().map((question) => ({ planning, question })),
-  );
-  const kinds = Map.groupBy(wanted, ({ question }) => question.kind);
-  const near = wanted.flatMap(({ planning, question }) =>
-    question.kind === 'nearby' ? [{ planning, ask: question.ask }] : [],
+  const wanted = new Map<string, Wanted>();
+  for (const planning of plannings) {
+    for (const question of planning.questions()) {
+      if (!isWanted(planning, question)) continue;
+      const known = wanted.get(question.name);
+      if (known === undefined) wanted.set(question.name, { question, by: [planning] });
+      else known.by.push(planning);
+    }
+  }
+  const kinds = Map.groupBy(wanted.values(), ({ question }) => question.kind);
+  const near = [...wanted.values()].flatMap(({ question, by }) =>
+    question.kind === 'nearby' ? [{ by, ask: question.ask }] : [],
   );
   await Promise.all([
     ...[...kinds].map(async ([kind, some]) => {
       const read = reads[kind] as BulkRead<ReadKind>;
       const asks = some.map(({ question }): Question['ask'] => question.ask);
       const answers = await read.fetch(sql, asks, untold);
-      for (const [at, { planning, question }] of some.entries()) planning.answer(question, answers[at]);
+      for (const [at, { question, by }] of some.entries())
+        for (const planning of by) planning.answer(question, answers[at]);
     }),
     fetchAudiencesAhead(sql, near, untold),
   ]);
@@ -35,7 +49,7 @@ export async function fetchAnswers(
 /** Most events belong to the call that is nearest, and ask next who was told of that. */
 async function fetchAudiencesAhead(
   sql: PostgresSql,
-  near: readonly { readonly planning: Asking; readonly ask: TailAt }[],
+  near: readonly { readonly by: readonly Asking[]; readonly ask: TailAt }[],
   untold: Untold,
 ): Promise<void> {
   if (near.length === 0) return;
@@ -44,6 +58,7 @@ async function fetchAudiencesAhead(
     near.map(({ ask }) => ask),
     untold,
   );
-  for (const [at, { planning }] of near.entries())
-    for (const { call, agents } of found[at] ?? []) planning.giveAudience(call, agents);
+  for (const [at, { by }] of near.entries())
+    for (const planning of by)
+      for (const { call, agents } of found[at] ?? []) planning.giveAudience(call, agents);
 }

@@ -14,10 +14,13 @@ import type { Decided, Planning } from './planning.ts';
 import type { BulkReads } from './reads/all.ts';
 import { planRound, type InHand } from './round.ts';
 import { nextRound } from './rounds.ts';
-import { OPENING, TAKE_WRITING_LOCK } from './statements.ts';
+import { NOT_TAKEN, OPENING, TAKE_WRITING_LOCK } from './statements.ts';
+import { isOfFirst } from './usual.ts';
 
 /** As often all is begun again with more locks: each time they are at least one more. */
 export const MOST_BEGINNINGS = 20;
+/** So often what is planned is written before more is planned: others wait for what is locked. */
+const MOST_ROUNDS = 8;
 /** What is foreseen with before the directory was ever read. */
 export const NOBODY: AgentDirectory = {
   idOf: new Map(),
@@ -45,9 +48,12 @@ export interface ToFile<P extends Decided> {
   readonly planning: Planning<P>;
 }
 
+/** What became of a webhook. `later`: it is as if it had never come. */
+export type FiledAs<P> = { readonly plan: P; readonly own: EventId } | 'known' | 'later';
+
 export interface Filed<P extends Decided> {
-  /** In the order of what was to be filed; null: its id is known. */
-  readonly plans: readonly ({ readonly plan: P; readonly own: EventId } | null)[];
+  /** In the order of what was to be filed. */
+  readonly plans: readonly FiledAs<P>[];
   /** In the order of their numbers. */
   readonly deliveries: readonly Delivery[];
 }
@@ -68,11 +74,11 @@ export async function fileTogether<P extends Decided>(
   const { reads, erasingKey } = parts;
   const untold = new Map<EventId, AgentId[]>();
   const { waiting, ...found } = await open(sql, all, parts);
-  const planned = new Map<Planning<P>, { readonly plan: P; readonly own: EventId }>();
+  const planned = new Map<Planning<P>, FiledAs<P>>();
   const told: Told[] = [];
   const sent: Promise<unknown>[] = [];
   let left = waiting;
-  while (left.length > 0) {
+  for (let rounds = 0; left.length > 0 && rounds < MOST_ROUNDS; rounds += 1) {
     const round = await planRound(left, { ...found, sql, reads, untold });
     for (const { planning, plan, own } of round) planned.set(planning, { plan, own });
     left = left.filter(({ planning }) => !planned.has(planning));
@@ -92,8 +98,11 @@ export async function fileTogether<P extends Decided>(
     for (const { text, values } of statementsFor(written, erasingKey))
       sent.push(askedLater(sql.rows(text, values)));
   }
+  for (const { planning } of left) planned.set(planning, 'later');
+  const later = all.filter(({ planning, isAgain }) => isAgain !== true && planned.get(planning) === 'later');
+  if (later.length > 0) sent.push(askedLater(sql.rows(NOT_TAKEN, [later.map(({ id }) => id)])));
   const [deliveries] = await Promise.all([numberDeliveries(sql, told), ...sent, atEnd(told)]);
-  return { plans: all.map(({ planning }) => planned.get(planning) ?? null), deliveries };
+  return { plans: all.map(({ planning }) => planned.get(planning) ?? 'known'), deliveries };
 }
 
 /** Everything that is likely to be asked goes to the server together with what begins the transaction. */
@@ -110,7 +119,7 @@ async function open<P extends Decided>(
   const plannings = all.map(({ planning }) => planning);
   for (const planning of plannings) planning.foresee(lastKnown.directory, lastKnown.hasErased);
   const held = new Set(plannings.flatMap(({ keys }) => [...keys]));
-  const first = nextRound(plannings);
+  const first = new Set(nextRound(plannings));
   const incoming = all.filter(({ isAgain }) => isAgain !== true);
   const [, fresh, , state, rows, directory] = await Promise.all([
     sql.rows(TAKE_WRITING_LOCK, []),
@@ -122,7 +131,14 @@ async function open<P extends Decided>(
     sql.rows<{ hasErased: number }>(OPENING.state, []),
     sql.rows<{ id: EventId }>(OPENING.rows, [all.length]),
     readDirectory(sql, config),
-    fetchAnswers(sql, first, reads, new Map()),
+    // What comes after another one is likely to find that one's call.
+    fetchAnswers(
+      sql,
+      plannings,
+      reads,
+      new Map(),
+      (planning, { kind }) => first.has(planning as Planning<P>) || !isOfFirst(kind),
+    ),
   ]);
   const hasErased = state[0]?.hasErased === 1;
   Object.assign(lastKnown, { directory, hasErased });

@@ -74,7 +74,7 @@ export async function retryOnPostgres(
       filing,
     );
     const filed = plans[0];
-    if (filed === null || filed === undefined) return 'left';
+    if (typeof filed !== 'object') return 'left';
     const { plan, own } = filed;
     if (plan.outcome === 'unreadable') return 'left';
     await (plan.outcome === 'reduced' ? sql.run(MADE, id, own, plan.reason) : sql.run(DROP, id));

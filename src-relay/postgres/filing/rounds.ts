@@ -17,15 +17,3 @@ export function nextRound<T extends Keyed>(waiting: readonly T[]): T[] {
     return isFree;
   });
 }
-
-/** What can be planned in so many rounds, in order of arrival, and the rest. */
-export function firstRounds<T extends Keyed>(waiting: readonly T[], most: number): readonly [T[], T[]] {
-  const now = new Set<T>();
-  let left = waiting;
-  for (let round = 0; round < most && left.length > 0; round += 1) {
-    const free = new Set(nextRound(left));
-    for (const one of free) now.add(one);
-    left = left.filter((one) => !free.has(one));
-  }
-  return [waiting.filter((one) => now.has(one)), [...left]];
-}

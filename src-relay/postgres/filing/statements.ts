@@ -25,3 +25,6 @@ export const OPENING = {
 
 export const TRY_LOCKS = `
   SELECT COALESCE(bool_and(pg_try_advisory_xact_lock(a.key)), true) AS all FROM unnest($1::bigint[]) a(key)`;
+
+/** They are filed by a later transaction. */
+export const NOT_TAKEN = 'DELETE FROM webhook WHERE id = ANY($1::text[])';

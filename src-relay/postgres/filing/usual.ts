@@ -43,8 +43,10 @@ export const USUAL: Answers = {
 /** What only a call's first event asks, which is a ring: any other one is likely to find its call. */
 const FIRST_OF_CALL: ReadonlySet<ReadKind> = new Set(['pastCalls', 'lastText', 'contactOf']);
 
+export const isOfFirst = (kind: ReadKind): boolean => FIRST_OF_CALL.has(kind);
+
 export function isLikely(kind: ReadKind, isRing: boolean): boolean {
-  return isRing || !FIRST_OF_CALL.has(kind);
+  return isRing || !isOfFirst(kind);
 }
 
 export function isUsual(answer: unknown): boolean {

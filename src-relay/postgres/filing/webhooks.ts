@@ -8,13 +8,18 @@ import { readErasingKey } from '../../sql/erasing-key.ts';
 import { StoreFault } from '../../sql/sql.ts';
 import type { PostgresDatabase } from '../opened.ts';
 import type { PostgresSql } from '../sql.ts';
-import { fileTogether, type FilingParts, type ToFile, MOST_BEGINNINGS, NOBODY } from './filing.ts';
-import type { LockKey } from './keys.ts';
+import {
+  fileTogether,
+  type Filed,
+  type FilingParts,
+  type ToFile,
+  MOST_BEGINNINGS,
+  NOBODY,
+} from './filing.ts';
 import type { Told } from './numbering.ts';
 import { planning, type Rules } from './planning.ts';
 import { bulkReads } from './reads/all.ts';
 import { MoreLocksNeeded } from './round.ts';
-import { firstRounds } from './rounds.ts';
 
 export interface WebhookFiling {
   /**
@@ -41,12 +46,6 @@ export interface WebhookFilingParts {
   readonly announce: (sql: PostgresSql, told: readonly Told[]) => Promise<void>;
 }
 
-/**
- * A flood of one number is planned one after the other, under locks that others wait for: after so many they have their
- * turn.
- */
-const MOST_ROUNDS = 8;
-
 /** @throws StoreFault */
 export async function webhookFiling(parts: WebhookFilingParts): Promise<WebhookFiling> {
   const { database, announce } = parts;
@@ -68,67 +67,71 @@ export async function webhookFiling(parts: WebhookFilingParts): Promise<WebhookF
     );
   }
 
-  async function inOneTransaction(all: readonly ToFile<Plan>[], config: RelayConfig): Promise<FiledWebhooks> {
+  async function inOneTransaction(
+    all: readonly ToFile<Plan>[],
+    config: RelayConfig,
+  ): Promise<Pick<Filed<Plan>, 'plans' | 'deliveries'>> {
     const filing: FilingParts = { reads, erasingKey, readDirectory, config, lastKnown };
     for (let beginning = 1; ; beginning += 1) {
       try {
-        const { plans, deliveries } = await database.transaction((sql, ending) =>
+        return await database.transaction((sql, ending) =>
           fileTogether(sql, all, filing, (told) => Promise.all([announce(sql, told), ending.commit()])),
         );
-        return { outcomes: plans.map((one) => one?.plan.outcome ?? { status: 'duplicate' }), deliveries };
       } catch (error) {
         if (!(error instanceof MoreLocksNeeded) || beginning === MOST_BEGINNINGS) throw error;
       }
     }
   }
 
-  /** One that cannot be filed is kept aside, so that it keeps no other one from anything. */
-  async function alone(webhook: Webhook, config: RelayConfig): Promise<FiledWebhooks> {
+  /** Files them, and those by themselves that keep others from it. */
+  async function together(all: readonly InBatch[], config: RelayConfig, filed: Filing): Promise<void> {
     try {
-      return await inOneTransaction([asPlanned(webhook)], config);
-    } catch (error) {
-      if (isNoFaultOfTheirs(error)) throw unavailable(error);
-      const reason = `could not be filed: ${error instanceof Error ? error.name : 'unknown error'}`;
-      return await inOneTransaction([toFile(webhook, () => planQuarantine(webhook, reason))], config);
-    }
-  }
-
-  async function together(all: readonly Keyed[], config: RelayConfig): Promise<FiledWebhooks> {
-    try {
-      return await inOneTransaction(
-        all.map(({ toFile }) => toFile),
-        config,
-      );
+      const plannings = all.map(({ toFile }) => toFile);
+      const { plans, deliveries } = await inOneTransaction(plannings, config);
+      filed.deliveries.push(...deliveries);
+      for (const [i, one] of all.entries()) {
+        const plan = plans[i] ?? 'known';
+        if (plan === 'later') filed.left.push(one);
+        else filed.outcomes[one.at] = plan === 'known' ? { status: 'duplicate' } : plan.plan.outcome;
+      }
+      return;
     } catch (error) {
       if (error instanceof StoreFault && error.kind === 'unavailable') throw error;
+      const [only] = all;
+      if (only !== undefined && all.length === 1) return await aside(only, error, config, filed);
     }
-    const outcomes: WebhookOutcome[] = [];
-    const deliveries: Delivery[] = [];
-    for (const { webhook } of all) {
-      const filed = await alone(webhook, config);
-      outcomes.push(...filed.outcomes);
-      deliveries.push(...filed.deliveries);
-    }
-    return { outcomes, deliveries };
+    const half = Math.ceil(all.length / 2);
+    for (const some of [all.slice(0, half), all.slice(half)]) await together(some.map(anew), config, filed);
   }
 
-  function keyed({ webhook, at }: Indexed): Keyed {
-    const toFile = asPlanned(webhook);
-    toFile.planning.foresee(lastKnown.directory, lastKnown.hasErased);
-    return { webhook, at, toFile, keys: toFile.planning.keys };
+  /** One that cannot be filed is kept aside, so that it keeps no other one from anything. */
+  async function aside(
+    { webhook, at }: InBatch,
+    why: unknown,
+    config: RelayConfig,
+    filed: Filing,
+  ): Promise<void> {
+    if (isNoFaultOfTheirs(why)) throw unavailable(why);
+    const reason = `could not be filed: ${why instanceof Error ? why.name : 'unknown error'}`;
+    const kept = await inOneTransaction([toFile(webhook, () => planQuarantine(webhook, reason))], config);
+    const [plan] = kept.plans;
+    filed.deliveries.push(...kept.deliveries);
+    filed.outcomes[at] = typeof plan === 'object' ? plan.plan.outcome : { status: 'duplicate' };
+  }
+
+  function anew({ webhook, at }: Indexed): InBatch {
+    return { webhook, at, toFile: asPlanned(webhook) };
   }
 
   return {
     file: async (webhooks, config) => {
       const outcomes = webhooks.map((): WebhookOutcome => ({ status: 'duplicate' }));
       const deliveries: Delivery[] = [];
-      let left = firstOfEach(webhooks).map(keyed);
-      while (left.length > 0) {
-        const [now, later] = firstRounds(left, MOST_ROUNDS);
-        const filed = await together(now, config);
-        for (const [i, { at }] of now.entries()) outcomes[at] = filed.outcomes[i] ?? { status: 'duplicate' };
-        deliveries.push(...filed.deliveries);
-        left = later;
+      let waiting = firstOfEach(webhooks).map(anew);
+      while (waiting.length > 0) {
+        const left: InBatch[] = [];
+        await together(waiting, config, { outcomes, deliveries, left });
+        waiting = left;
       }
       return { outcomes, deliveries };
     },
@@ -141,9 +144,16 @@ interface Indexed {
   readonly at: number;
 }
 
-interface Keyed extends Indexed {
+interface InBatch extends Indexed {
   readonly toFile: ToFile<Plan>;
-  readonly keys: ReadonlySet<LockKey>;
+}
+
+/** What has become of a batch so far. */
+interface Filing {
+  readonly outcomes: WebhookOutcome[];
+  readonly deliveries: Delivery[];
+  /** What is to be filed in a later transaction. */
+  readonly left: InBatch[];
 }
 
 /** Of those with the same id, the one that came first. */

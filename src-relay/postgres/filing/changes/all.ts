@@ -8,8 +8,9 @@ import * as memory from './memory.ts';
 export type Written = Exclude<Change, ChangeOf<'told'>>;
 
 /**
- * The statements that write the changes of webhooks that have nothing to do with each other, each kind together and in an
- * order in which every statement finds what it needs.
+ * The statements that write the changes of webhooks, each kind together and in an order in which every statement finds what
+ * it needs.
+ * @param changes in the order in which they were decided
  */
 export function statementsFor(
   changes: readonly Placed<Written>[],
@@ -29,7 +30,7 @@ export function statementsFor(
     ...memory.pastCalls(changes),
     ...bulk('textMessage', memory.textMessage),
     ...bulk('contact', memory.contact),
-    ...bulk('contactSeen', memory.contactSeen),
+    ...memory.contactsSeen(changes),
     ...bulk('whole', filing.whole),
     ...bulk('quarantine', filing.quarantine),
     ...bulk('erased', erased(erasingKey)),

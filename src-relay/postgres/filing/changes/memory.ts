@@ -19,7 +19,10 @@ export function pastCalls(changes: readonly Placed<Change>[]): readonly Statemen
   const kept = new Map<CallKey, ChangeOf<'pastCall'>>();
   const crmIds = new Map<CallKey, string>();
   for (const change of changes) {
-    if (change.kind === 'pastCall') kept.set(change.call, change);
+    if (change.kind === 'pastCall') {
+      kept.set(change.call, change);
+      crmIds.delete(change.call);
+    }
     if (change.kind === 'pastCallGone') {
       gone.add(change.call);
       kept.delete(change.call);
@@ -84,7 +87,9 @@ export const textMessage: InBulk<'textMessage'> = (rows) => [
   },
 ];
 
-export const contact: InBulk<'contact'> = (rows) => {
+/** Of several states of a contact the last one stays. */
+export const contact: InBulk<'contact'> = (all) => {
+  const rows = [...new Map(all.map((row) => [row.id, row])).values()];
   const numbers = rows.flatMap(({ id, numbers }) => numbers.map((number) => ({ id, ...number })));
   return [
     {
@@ -115,13 +120,22 @@ export const contact: InBulk<'contact'> = (rows) => {
 };
 
 /** In one order for everybody, since a contact with two numbers may be seen by two at once. */
-export const contactSeen: InBulk<'contactSeen'> = (rows) => [
-  {
-    text: `
-      UPDATE contact SET seen_at = a.at
-      FROM (SELECT c.id, b.at FROM unnest($1::text[], $2::bigint[]) b(id, at) JOIN contact c ON c.id = b.id
-            ORDER BY c.id FOR NO KEY UPDATE OF c) a
-      WHERE contact.id = a.id`,
-    values: columnsOf(new Map(rows.map((r) => [r.id, r.at]))),
-  },
-];
+export function contactsSeen(changes: readonly Placed<Change>[]): readonly Statement[] {
+  const seen = new Map<string, number>();
+  for (const change of changes) {
+    if (change.kind === 'contactSeen') seen.set(change.id, change.at);
+    // Its new state says when it was seen.
+    if (change.kind === 'contact') seen.delete(change.id);
+  }
+  if (seen.size === 0) return [];
+  return [
+    {
+      text: `
+        UPDATE contact SET seen_at = a.at
+        FROM (SELECT c.id, b.at FROM unnest($1::text[], $2::bigint[]) b(id, at) JOIN contact c ON c.id = b.id
+              ORDER BY c.id FOR NO KEY UPDATE OF c) a
+        WHERE contact.id = a.id`,
+      values: columnsOf(seen),
+    },
+  ];
+}

@@ -56,14 +56,14 @@ export const lastText: BulkRead<'lastText'> = oneStatement<'lastText', HeardEven
   answer: ([row]) => (row === undefined ? null : heard(row)),
 });
 
-/** What was said in a call, however long, is nothing that the next one is told of. */
 const SAID = ['transcriptions', 'concatenated_transcript'] as const;
 
 function heard({ webhookId, topic, occurredAt, data }: HeardEvent): HeardRow {
   return { webhookId, topic, occurredAt, data: withoutWhatWasSaid(data) };
 }
 
-function withoutWhatWasSaid(data: string): string {
+/** What was said in a call, however long, is nothing that the next one is told of. */
+export function withoutWhatWasSaid(data: string): string {
   if (!SAID.some((field) => data.includes(`"${field}"`))) return data;
   const fields = JSON.parse(data) as Record<string, unknown>;
   for (const field of SAID) delete fields[field];

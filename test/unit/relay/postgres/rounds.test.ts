@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LockKey } from '../../../../src-relay/postgres/filing/keys.ts';
-import { firstRounds, nextRound } from '../../../../src-relay/postgres/filing/rounds.ts';
+import { nextRound } from '../../../../src-relay/postgres/filing/rounds.ts';
 
 interface Item {
   readonly at: number;
@@ -58,19 +58,6 @@ test('what shares nothing goes in one round', () => {
         keys: new Set([`tail ${at}` as LockKey]),
       }));
       expect(nextRound(all)).toEqual(all);
-    }),
-  );
-});
-
-test('what is put off is put off together with all that shares a key with it and came later', () => {
-  fc.assert(
-    fc.property(waiting, fc.integer({ min: 1, max: 5 }), (all, most) => {
-      const [now, later] = firstRounds(all, most);
-      expect([...now, ...later].toSorted((a, b) => a.at - b.at)).toEqual(all);
-      expect(roundsOf(now).length).toBeLessThanOrEqual(most);
-      for (const one of later)
-        for (const other of now) if (one.at < other.at) expect(share(one, other)).toBe(false);
-      if (all.length > 0) expect(now.length).toBeGreaterThan(0);
     }),
   );
 });

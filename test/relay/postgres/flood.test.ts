@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { WebhookId } from '../../../src-shared/brand.ts';
+import type { Webhook } from '../../../src-relay/journal/rules/plan.ts';
+import { storeFrom } from '../../../src-relay/settings/store.ts';
+import {
+  answer,
+  ANA,
+  completed,
+  contact,
+  LINE,
+  NORA,
+  ring,
+  SAM,
+  sms,
+  tag,
+  type AlloBody,
+} from '../../fixtures/allo.ts';
+import { filingRelays, type FilingRelays } from '../../fixtures/postgres/filing.ts';
+import { sharedPostgres } from '../../fixtures/postgres/shared.ts';
+
+/** To each relay, in two batches that both have under way at once. */
+const FLOOD = 60;
+
+let relays: FilingRelays;
+let giveBack: () => unknown;
+
+beforeAll(async () => {
+  const { databases, url } = await sharedPostgres();
+  const name = await databases.take();
+  const settings = storeFrom({ store: url(name) }, '', {});
+  if (settings.kind !== 'postgres') throw new Error('no PostgreSQL');
+  const agents = [
+    [NORA, LINE],
+    [SAM, null],
+  ] as const;
+  relays = await filingRelays(settings, { agents }, Date.now);
+  giveBack = async () => {
+    await relays.close();
+    await databases.giveBack(name);
+  };
+});
+afterAll(() => giveBack());
+beforeEach(() => relays.startOver());
+
+const AT = new Date(Date.now() - 60_000).toISOString();
+const later = (n: number, ms: number): string => new Date(Date.parse(AT) + n * ms).toISOString();
+const ends = { from_number: ANA, to_number: LINE };
+const id = 'cll_flood';
+
+const floods: readonly (readonly [string, (n: number) => AlloBody])[] = [
+  ['rings of one call', (n) => ring({ ...ends, started_at: AT, user_email: n % 2 === 0 ? NORA : SAM })],
+  ['calls of one number', (n) => ring({ ...ends, started_at: later(n, 150_000) })],
+  [
+    'answers of one call',
+    (n) => (n === 0 ? ring({ ...ends, started_at: AT }) : answer({ ...ends, started_at: AT })),
+  ],
+  [
+    'legs of one call',
+    (n) => completed({ from_number: ANA, to: LINE, start_date: AT, id: `cll_${n}`, user_email: NORA }),
+  ],
+  [
+    'tags of one call',
+    (n) =>
+      n === 0
+        ? completed({ from_number: ANA, to: LINE, start_date: AT, id })
+        : tag({ call_id: id, tag_key: `key_${n}`, user_email: null }),
+  ],
+  ['text messages of one number', (n) => sms({ id: `sms_${n}`, from_number: ANA, to_number: LINE })],
+  ['changes of one contact', (n) => ({ ...contact({ numbers: [ANA] }), timestamp: later(n, 10) })],
+];
+
+let last = 0;
+function webhookOf(body: AlloBody): Webhook {
+  last += 1;
+  return {
+    id: `msg_flood_${last}` as WebhookId,
+    receivedAt: Date.now(),
+    body: new TextEncoder().encode(JSON.stringify(body)),
+  };
+}
+
+describe('a flood', () => {
+  test.each(floods)('of %s, which two relays get at once, is taken in whole', async (_, bodyOf) => {
+    const webhooks = Array.from({ length: 4 * FLOOD }, (_, n) => webhookOf(bodyOf(n)));
+    const filed = await Promise.all(
+      [0, 1, 2, 3].map((part) => relays.file(part % 2, webhooks.slice(part * FLOOD, (part + 1) * FLOOD))),
+    );
+    expect(filed.flatMap(({ outcomes }) => outcomes.map(({ status }) => status))).toEqual(
+      webhooks.map(() => 'accepted'),
+    );
+    const places = await relays.places();
+    for (const [, own] of Map.groupBy(places, ({ agent }) => agent))
+      expect(own.map(({ seq }) => seq)).toEqual(own.map((_, at) => at + 1));
+  });
+});
