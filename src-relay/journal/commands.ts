@@ -119,7 +119,7 @@ export type Answer<T = unknown> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: string };
 
-/** What the writer says about a batch. `committed` is only said when everything in it is on disk. */
+/** What the writer says about a batch, or some of it. `committed` is only said when everything in it is on disk. */
 export type BatchResult =
   | {
       readonly kind: 'committed';
@@ -127,7 +127,15 @@ export type BatchResult =
       readonly deliveries: readonly Delivery[];
       readonly tookMs: number;
     }
-  | { readonly kind: 'failed'; readonly reason: string };
+  /** `isBusy`: the journal is well, others kept what is asked for too long. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly isBusy?: true };
+
+/** The result of some commands of a batch. */
+export interface BatchPart {
+  /** Their places in the batch; none: what is left of it waits, and is in no later batch's way. */
+  readonly at: readonly number[];
+  readonly result: BatchResult;
+}
 
 /** How a writer with connections to a server is. */
 export interface WriterStats {

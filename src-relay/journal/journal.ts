@@ -52,6 +52,14 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+interface UnderWay {
+  readonly batch: Batch<Waiting>;
+  /** How many of it have no answer yet. */
+  left: number;
+  /** Whether the next batch need not wait for it any more. */
+  isOutOfTheWay: boolean;
+}
+
 const PROBE_EVERY_MS = 1000;
 
 /**
@@ -70,7 +78,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   let closed = false;
   let displaced: string | null = null;
   const outbox = place.kind === 'embedded' ? oneAfterTheOther<Waiting>() : severalAtOnce<Waiting>();
-  const underWay = new Map<number, Batch<Waiting>>();
+  const underWay = new Map<number, UnderWay>();
   let lastId = 0;
   let writerStats: WriterStats | null = null;
   let waitingBytes = 0;
@@ -91,7 +99,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
 
   function send(to: Worker, batch: Batch<Waiting>): void {
     lastId += 1;
-    underWay.set(lastId, batch);
+    underWay.set(lastId, { batch, left: batch.items.length, isOutOfTheWay: false });
     const commands = batch.items.map((w) => w.command);
     for (const command of commands) waitingBytes -= sizeOf(command);
     const message: WriterBatch = { id: lastId, commands };
@@ -102,18 +110,21 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     );
   }
 
-  function settle({ id, result, stats }: WriterResult): void {
+  function settle({ id, at, result, stats }: WriterResult): void {
     writerStats = stats;
-    const batch = underWay.get(id);
-    underWay.delete(id);
-    if (batch === undefined) return;
-    outbox.done(batch);
-    const done = batch.items;
+    const one = underWay.get(id);
+    if (one === undefined) return;
+    const done = at.flatMap((place) => one.batch.items[place] ?? []);
+    one.left -= done.length;
+    if (one.left === 0) underWay.delete(id);
+    if (!one.isOutOfTheWay) outbox.done(one.batch);
+    one.isOutOfTheWay = true;
     // First of all: the writer works on while this thread tells what came of the last batch.
     flush();
     if (result.kind === 'failed') {
-      fail(done, result.reason);
-    } else {
+      if (result.isBusy === true) refuse(done, result.reason);
+      else fail(done, result.reason);
+    } else if (done.length > 0) {
       // Where nothing could be done, nothing is over: a probe may be refused, too.
       const recovered = trouble !== null && result.answers.some(({ ok }) => ok);
       if (recovered) trouble = displaced;
@@ -129,12 +140,16 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   }
 
   function count(): number {
-    return [...underWay.values()].reduce((sum, { items }) => sum + items.length, outbox.waiting);
+    return [...underWay.values()].reduce((sum, { left }) => sum + left, outbox.waiting);
   }
 
   function fail(these: readonly Waiting[], reason: string): void {
     if (trouble === null) parts.onTrouble(reason);
     trouble = reason;
+    refuse(these, reason);
+  }
+
+  function refuse(these: readonly Waiting[], reason: string): void {
     for (const { reject } of these) reject(new JournalUnavailable(reason));
   }
 
@@ -142,7 +157,7 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   function lose(lost: Worker, reason: string): void {
     if (worker !== lost || closed) return;
     worker = null;
-    const lostWaiting = [...[...underWay.values()].flatMap(({ items }) => items), ...outbox.clear()];
+    const lostWaiting = [...[...underWay.values()].flatMap(({ batch }) => batch.items), ...outbox.clear()];
     underWay.clear();
     waitingBytes = 0;
     fail(lostWaiting, reason);

@@ -1,6 +1,6 @@
 import type { RelayConfig } from '../config/schema.ts';
 import type { CopiedStore } from '../settings/store.ts';
-import type { BatchResult, Command, WriterStats } from './commands.ts';
+import type { BatchPart, Command, WriterStats } from './commands.ts';
 
 /** Where the journal is kept. */
 export type JournalPlace =
@@ -8,7 +8,7 @@ export type JournalPlace =
   /** `relay`: who says to the others what it has written. */
   | { readonly kind: 'postgres'; readonly store: CopiedStore; readonly relay: string };
 
-/** The writer's thread: a batch comes in, its result goes out. A slow disk stops nothing but this thread. */
+/** The writer's thread: a batch comes in, its result goes out, in one part or several. A slow disk stops nothing but this thread. */
 export interface WorkerData {
   readonly place: JournalPlace;
   readonly config: RelayConfig;
@@ -20,9 +20,8 @@ export interface WriterBatch {
 }
 
 /** Of the batch with this id: a later one may be done before it. */
-export interface WriterResult {
+export interface WriterResult extends BatchPart {
   readonly id: number;
-  readonly result: BatchResult;
   /** Null: the writer has no connections. */
   readonly stats: WriterStats | null;
 }

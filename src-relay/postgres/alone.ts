@@ -1,5 +1,6 @@
 import { StoreFault, WRITING_LOCK } from '../sql/sql.ts';
 import type { CommitWait } from './commit.ts';
+import { LockTimeout } from './faults.ts';
 import type { Pool } from './pool.ts';
 import type { PostgresSql } from './sql.ts';
 import { inTransaction } from './transaction.ts';
@@ -38,7 +39,7 @@ export async function alone<T>(
 
 /** A transaction ends with the first fault that the server told of, which says what it waited for by its code only. */
 function isBusy(error: unknown): boolean {
-  return error instanceof StoreFault && (error.kind === 'conflict' || error.message.includes('(55P03)'));
+  return error instanceof StoreFault && (error.kind === 'conflict' || error instanceof LockTimeout);
 }
 
 async function lock(sql: PostgresSql): Promise<void> {

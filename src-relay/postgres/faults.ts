@@ -1,6 +1,8 @@
 import { messageOf } from '../sql/errors.ts';
 import { StoreFault, type FaultKind } from '../sql/sql.ts';
 
+const LOCK_TIMEOUT = '55P03';
+
 /**
  * What is said of a code, to the admin. Anything else is told by its class.
  * Source: https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -24,7 +26,7 @@ const CODES: Readonly<Record<string, readonly [FaultKind, string]>> = {
   '53100': ['unavailable', 'its disk is full'],
   '53200': ['unavailable', 'it is out of memory'],
   '53300': ['unavailable', 'it has no connection left (max_connections)'],
-  '55P03': ['unavailable', 'others hold a lock for too long'],
+  [LOCK_TIMEOUT]: ['unavailable', 'others hold a lock for too long'],
   '57014': ['unavailable', 'a statement took too long'],
   '57P01': ['unavailable', 'it was stopped, or an admin ended the connection'],
   '57P02': ['unavailable', 'it crashed'],
@@ -37,6 +39,9 @@ const CODES: Readonly<Record<string, readonly [FaultKind, string]>> = {
 /** By the first two letters: connection, authorisation, resources, operator, system, configuration, internal. */
 const UNAVAILABLE_CLASSES = new Set(['08', '28', '40', '53', '57', '58', 'F0', 'XX', '25', '3D', '3F']);
 
+/** The server is well: others hold a lock for longer than is waited for it. */
+export class LockTimeout extends StoreFault {}
+
 /** Says which connection it was: `db.example:5432`. */
 export function faultOf(error: unknown, where: string, statement?: string): StoreFault {
   if (error instanceof StoreFault) return error;
@@ -48,7 +53,8 @@ export function faultOf(error: unknown, where: string, statement?: string): Stor
     UNAVAILABLE_CLASSES.has(code.slice(0, 2)) ? 'unavailable' : 'refused',
     null,
   ];
-  return new StoreFault(kind, `PostgreSQL at ${where}: ${why ?? unlisted(error, code, statement)} (${code})`);
+  const message = `PostgreSQL at ${where}: ${why ?? unlisted(error, code, statement)} (${code})`;
+  return code === LOCK_TIMEOUT ? new LockTimeout(kind, message) : new StoreFault(kind, message);
 }
 
 /** Whether the connection is of no use any more, or not for this. */

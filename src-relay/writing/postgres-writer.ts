@@ -1,12 +1,13 @@
 import type { CallKey } from '../../src-shared/brand.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { foundRoom } from '../crm/cache/writing.ts';
-import type { Answer, BatchResult, Command, Commands } from '../journal/commands.ts';
+import type { Answer, BatchResult, Commands } from '../journal/commands.ts';
 import { performing, type OtherCommand, type OtherKind } from './performing.ts';
 import type { Webhook } from '../journal/rules/plan.ts';
 import type { Writer } from './writer.ts';
 import { messageOf } from '../sql/errors.ts';
 import { StoreFault } from '../sql/sql.ts';
+import { LockTimeout } from '../postgres/faults.ts';
 import { announce, type News } from '../postgres/news.ts';
 import type { PostgresDatabase } from '../postgres/opened.ts';
 import type { PostgresSql } from '../postgres/sql.ts';
@@ -76,39 +77,52 @@ export async function postgresWriter(
     return answers;
   }
 
-  async function written(batch: readonly Command[]): Promise<Omit<Committed, 'kind' | 'tookMs'>> {
-    const hooks = batch.filter((command) => command.kind === 'webhook');
-    const rest = batch.filter((command): command is OtherCommand => command.kind !== 'webhook');
-    const [filed, answers] = await Promise.all([
-      hooks.length === 0 ? NOTHING : webhooks.file(hooks satisfies readonly Webhook[], config),
-      others(rest),
-    ]);
-    const ofHooks = filed.outcomes.map((value): Answer => ({ ok: true, value })).values();
-    const ofRest = answers.values();
-    return {
-      answers: batch.map(({ kind }) => (kind === 'webhook' ? ofHooks : ofRest).next().value ?? UNANSWERED),
-      deliveries: filed.deliveries,
-    };
+  /** @param at the webhooks' places in their batch */
+  async function fileAll(all: readonly Webhook[], at: readonly number[], tell: Tell): Promise<void> {
+    const start = performance.now();
+    await webhooks.file(all, config, ({ at: which, outcomes, deliveries }) => {
+      const places = which.flatMap((place) => at[place] ?? []);
+      if (outcomes instanceof StoreFault) return tell({ at: places, result: failed(outcomes) });
+      const answers = outcomes.map((value): Answer => ({ ok: true, value }));
+      tell({ at: places, result: { kind: 'committed', answers, deliveries, ...took(start) } });
+    });
+  }
+
+  async function performAll(all: readonly OtherCommand[], at: readonly number[], tell: Tell): Promise<void> {
+    const start = performance.now();
+    try {
+      const answers = await others(all);
+      tell({ at, result: { kind: 'committed', answers, deliveries: [], ...took(start) } });
+    } catch (error) {
+      tell({ at, result: failed(error) });
+    }
   }
 
   return {
     stats: database.stats,
-    write: async (batch) => {
-      const start = performance.now();
+    write: async (batch, tell) => {
       // A config holds even when the batch that brought it cannot be committed: it is not kept in the journal.
       for (const command of batch) if (command.kind === 'config') ({ config } = command);
-      try {
-        return { kind: 'committed', ...(await written(batch)), tookMs: performance.now() - start };
-      } catch (error) {
-        return { kind: 'failed', reason: messageOf(error) };
-      }
+      const placed = [...batch.entries()];
+      const hooks = placed.flatMap(([at, one]) => (one.kind === 'webhook' ? [{ at, one }] : []));
+      const rest = placed.flatMap(([at, one]) => (one.kind === 'webhook' ? [] : [{ at, one }]));
+      await Promise.all([
+        hooks.length === 0 ? null : fileAll(hooks.map(of), hooks.map(placeOf), tell),
+        rest.length === 0 ? null : performAll(rest.map(of), rest.map(placeOf), tell),
+      ]);
     },
   };
 }
 
-type Committed = Extract<BatchResult, { kind: 'committed' }>;
-const NOTHING = { outcomes: [], deliveries: [] };
-const UNANSWERED: Answer = { ok: false, reason: 'no answer' };
+type Tell = Parameters<Writer['write']>[1];
+const of = <T>({ one }: { readonly one: T }): T => one;
+const placeOf = ({ at }: { readonly at: number }): number => at;
+const took = (start: number): { readonly tookMs: number } => ({ tookMs: performance.now() - start });
+
+function failed(error: unknown): BatchResult {
+  const reason = messageOf(error);
+  return error instanceof LockTimeout ? { kind: 'failed', reason, isBusy: true } : { kind: 'failed', reason };
+}
 
 /** Who claims a call waits until what is being filed of it has its place: the call may become another one. */
 async function lockCalls(sql: PostgresSql, commands: readonly OtherCommand[]): Promise<void> {

@@ -88,14 +88,16 @@ export function sqliteWriter(db: DatabaseSync, firstConfig: RelayConfig, parts: 
   }
 
   return {
-    write: async (batch) => {
+    write: async (batch, tell) => {
+      const at = [...batch.keys()];
       const start = performance.now();
       // A config holds even when the batch that brought it cannot be committed: it is not kept in the journal.
       for (const command of batch) if (command.kind === 'config') ({ config } = command);
       try {
-        return { kind: 'committed', ...(await written(batch)), tookMs: performance.now() - start };
+        const done = await written(batch);
+        tell({ at, result: { kind: 'committed', ...done, tookMs: performance.now() - start } });
       } catch (error) {
-        return { kind: 'failed', reason: messageOf(error) };
+        tell({ at, result: { kind: 'failed', reason: messageOf(error) } });
       }
     },
   };

@@ -72,11 +72,11 @@ async function serve(port: MessagePort, { place, config }: WorkerData): Promise<
 
 function listen(port: MessagePort, { writer, atOnce, close }: OpenedWriter): void {
   let last: Promise<unknown> = Promise.resolve();
-  const write = async ({ id, commands }: WriterBatch): Promise<void> => {
-    const result = await writer.write(commands);
-    const message: WriterResult = { id, result, stats: writer.stats?.() ?? null };
-    port.postMessage(message);
-  };
+  const write = ({ id, commands }: WriterBatch): Promise<void> =>
+    writer.write(commands, (part) => {
+      const message: WriterResult = { id, ...part, stats: writer.stats?.() ?? null };
+      port.postMessage(message);
+    });
   const end = async (): Promise<void> => {
     await close();
     port.close();

@@ -28,6 +28,7 @@ function write({ id, commands }) {
   port?.postMessage(
     /** @satisfies {WriterResult} */ ({
       id,
+      at: [...commands.keys()],
       result: { kind: 'committed', answers, deliveries: [], tookMs },
       stats: null,
     }),

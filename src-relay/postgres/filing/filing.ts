@@ -14,11 +14,13 @@ import type { Decided, Planning } from './planning.ts';
 import type { BulkReads } from './reads/all.ts';
 import { planRound, type InHand } from './round.ts';
 import { nextRound } from './rounds.ts';
-import { NOT_TAKEN, OPENING, TAKE_WRITING_LOCK } from './statements.ts';
+import { NOT_TAKEN, OPENING } from './statements.ts';
 import { isOfFirst } from './usual.ts';
 
 /** As often all is begun again with more locks: each time they are at least one more. */
 export const MOST_BEGINNINGS = 20;
+/** How long a transaction waits for others at most: a webhook is answered within ten seconds, and comes again. */
+export const PATIENTLY_MS = 8000;
 /** So often what is planned is written before more is planned: others wait for what is locked. */
 const MOST_ROUNDS = 8;
 /** What is foreseen with before the directory was ever read. */
@@ -38,6 +40,8 @@ export interface FilingParts {
   readonly config: RelayConfig;
   /** As they were found last: good enough to foresee what will be asked. */
   readonly lastKnown: { directory: AgentDirectory; hasErased: boolean };
+  /** How long it waits for a lock that others have, in ms. */
+  readonly lockMs: number;
 }
 
 export interface ToFile<P extends Decided> {
@@ -109,7 +113,7 @@ export async function fileTogether<P extends Decided>(
 async function open<P extends Decided>(
   sql: PostgresSql,
   all: readonly ToFile<P>[],
-  { reads, readDirectory, config, lastKnown }: FilingParts,
+  { reads, readDirectory, config, lastKnown, lockMs }: FilingParts,
 ): Promise<{
   readonly waiting: readonly InHand<P>[];
   readonly held: Set<LockKey>;
@@ -122,13 +126,13 @@ async function open<P extends Decided>(
   const first = new Set(nextRound(plannings));
   const incoming = all.filter(({ isAgain }) => isAgain !== true);
   const [, fresh, , state, rows, directory] = await Promise.all([
-    sql.rows(TAKE_WRITING_LOCK, []),
+    sql.rows(OPENING.first, [String(lockMs)]),
     sql.rows<{ id: WebhookId }>(OPENING.ids, [
       incoming.map(({ id }) => id),
       incoming.map(({ receivedAt }) => receivedAt),
     ]),
     sql.rows(OPENING.locks, [lockNumbers(held)]),
-    sql.rows<{ hasErased: number }>(OPENING.state, []),
+    sql.rows<{ hasErased: number }>(OPENING.state, [String(PATIENTLY_MS)]),
     sql.rows<{ id: EventId }>(OPENING.rows, [all.length]),
     readDirectory(sql, config),
     // What comes after another one is likely to find that one's call.

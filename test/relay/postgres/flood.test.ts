@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { WebhookId } from '../../../src-shared/brand.ts';
+import { readNumber } from '../../../src-shared/format/phone.ts';
 import type { Webhook } from '../../../src-relay/journal/rules/plan.ts';
 import { storeFrom } from '../../../src-relay/settings/store.ts';
 import {
@@ -15,11 +16,13 @@ import {
   tag,
   type AlloBody,
 } from '../../fixtures/allo.ts';
+import { lockNumbers, type LockKey } from '../../../src-relay/postgres/filing/keys.ts';
 import { filingRelays, type FilingRelays } from '../../fixtures/postgres/filing.ts';
 import { sharedPostgres } from '../../fixtures/postgres/shared.ts';
+import { until } from '../../fixtures/until.ts';
 
 /** To each relay, in two batches that both have under way at once. */
-const FLOOD = 60;
+const FLOOD = 40;
 
 let relays: FilingRelays;
 let giveBack: () => unknown;
@@ -69,6 +72,8 @@ const floods: readonly (readonly [string, (n: number) => AlloBody])[] = [
   ['changes of one contact', (n) => ({ ...contact({ numbers: [ANA] }), timestamp: later(n, 10) })],
 ];
 
+const ANAS = `tail ${readNumber(ANA).tail}` as LockKey;
+
 let last = 0;
 function webhookOf(body: AlloBody): Webhook {
   last += 1;
@@ -91,5 +96,30 @@ describe('a flood', () => {
     const places = await relays.places();
     for (const [, own] of Map.groupBy(places, ({ agent }) => agent))
       expect(own.map(({ seq }) => seq)).toEqual(own.map((_, at) => at + 1));
+  });
+
+  test('keeps nothing waiting that comes with it, while another relay has its number', async () => {
+    const [first] = relays.databases;
+    const flood = [1, 2, 3].map(() => webhookOf(ring({ ...ends, started_at: AT })));
+    // So that what is foreseen of the next ones is as it will be.
+    await relays.file(0, flood.slice(0, 1));
+    const told: string[] = [];
+    let filed: Promise<unknown> = Promise.resolve();
+    await first?.transaction(async (sql) => {
+      await sql.rows('SELECT pg_advisory_xact_lock(a.key) FROM unnest($1::bigint[]) a(key)', [
+        lockNumbers([ANAS]),
+      ]);
+      const others = [5, 6].map((n) => webhookOf(ring({ from_number: `+3319900990${n}`, started_at: AT })));
+      const batches = others.map((other, at) => [...flood.slice(1 + at, 2 + at), other]);
+      filed = Promise.all(
+        batches.map((batch) =>
+          relays.fileInParts(0, batch, ({ at }) => told.push(...at.map((place) => batch[place]?.id ?? ''))),
+        ),
+      );
+      await until('the others are filed', () => others.every(({ id }) => told.includes(id)));
+      expect(told).toHaveLength(2);
+    });
+    await filed;
+    expect(told).toHaveLength(4);
   });
 });

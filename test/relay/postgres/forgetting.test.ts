@@ -1,13 +1,13 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { WebhookId } from '../../../src-shared/brand.ts';
 import { readNumber } from '../../../src-shared/format/phone.ts';
-import { DEFAULT_CONFIG } from '../../../src-relay/config/schema.ts';
 import { forgetPerson } from '../../../src-relay/forget/forgetting.ts';
 import { newCallKey } from '../../../src-relay/journal/call-key.ts';
 import { sweepInSteps } from '../../../src-relay/journal/retention.ts';
 import { webhookFiling, type WebhookFiling } from '../../../src-relay/postgres/filing/webhooks.ts';
 import { openMigrated, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
 import { ANA, completed, NORA, ring, SAM, sms, type AlloBody } from '../../fixtures/allo.ts';
+import { fileWhole } from '../../fixtures/postgres/filing.ts';
 import { settingsOf } from '../../fixtures/postgres/server.ts';
 import { sharedPostgres, type SharedPostgres } from '../../fixtures/postgres/shared.ts';
 import { ago, BEN, callsOf, HOUR, nobody, summary } from '../../fixtures/relay/forgotten.ts';
@@ -53,7 +53,7 @@ function file(relay: number, bodies: readonly AlloBody[]) {
     receivedAt: Date.now(),
     body: Buffer.from(JSON.stringify(body)),
   }));
-  return (relays[relay] as WebhookFiling).file(webhooks, DEFAULT_CONFIG);
+  return fileWhole(relays[relay] as WebhookFiling, webhooks);
 }
 
 async function countIn(what: string): Promise<number> {

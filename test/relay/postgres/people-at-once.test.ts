@@ -16,6 +16,7 @@ import { postgresWriter } from '../../../src-relay/writing/postgres-writer.ts';
 import { openMigrated, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
 import { ring } from '../../fixtures/allo.ts';
 import { takeDatabase } from '../../fixtures/postgres/shared.ts';
+import { wholeResult } from '../../fixtures/postgres/whole-result.ts';
 
 const NOW = Date.parse('2026-11-23T09:00:00.000Z');
 const DAY_MS = 86_400_000;
@@ -143,7 +144,7 @@ describe('two relays and the command line at once', () => {
         ringFor(i % 2 === 0 ? 'ana' : 'ben', 100 * round + i),
       );
       const [results] = await Promise.all([
-        Promise.all(rings.map((webhook) => writer.write([webhook]))),
+        Promise.all(rings.map((webhook) => wholeResult(writer, [webhook]))),
         admin.agents.remove(at('ana')),
       ]);
       for (const result of results) {
@@ -176,7 +177,7 @@ describe('two relays and the command line at once', () => {
       for (const device of paired) await admin.devices.add(at('ana'), device, NOW);
       const acks = paired.map(({ id }) => ({ device: id, seq: 1 }));
       const batches = Array.from({ length: 6 }, (_, i) =>
-        writer.write([
+        wholeResult(writer, [
           { kind: 'acks', acks },
           { kind: 'join', joining: joining(`${round}`, at('ana'), `computer ${round} ${i}`) },
         ]),

@@ -3,16 +3,16 @@ import type { CallKey, WebhookId } from '../../../src-shared/brand.ts';
 import { DEFAULT_CONFIG } from '../../../src-relay/config/schema.ts';
 import { newCallKey } from '../../../src-relay/journal/call-key.ts';
 import type { BatchResult, Command } from '../../../src-relay/journal/commands.ts';
-import type { Writer } from '../../../src-relay/writing/writer.ts';
 import { postgresWriter } from '../../../src-relay/writing/postgres-writer.ts';
 import { openMigrated, type PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
 import type { AgentId } from '../../../src-relay/sql/ids.ts';
 import { NORA, ring, SAM, type AlloBody } from '../../fixtures/allo.ts';
 import { takeDatabase } from '../../fixtures/postgres/shared.ts';
+import { wholeResult } from '../../fixtures/postgres/whole-result.ts';
 import { until } from '../../fixtures/until.ts';
 
 let database: PostgresDatabase;
-let writer: Writer;
+let write: (batch: readonly Command[]) => Promise<BatchResult>;
 const undos: (() => unknown)[] = [];
 
 beforeEach(async () => {
@@ -20,7 +20,8 @@ beforeEach(async () => {
   database = openMigrated(taken.settings, { connections: 6 });
   for (const email of [NORA, SAM])
     await database.read.run('INSERT INTO agent (email, floor, added_at) VALUES (?, 0, 0)', email);
-  writer = await postgresWriter(database, DEFAULT_CONFIG, { relay: 'one', now: Date.now, newCallKey });
+  const made = await postgresWriter(database, DEFAULT_CONFIG, { relay: 'one', now: Date.now, newCallKey });
+  write = (batch) => wholeResult(made, batch);
   undos.push(async () => {
     await database.close();
     await taken.giveBack();
@@ -69,18 +70,18 @@ describe('a batch', () => {
   test('in which one webhook cannot be filed keeps it aside, and files the others', async () => {
     await atTheEnd('event', `IF NEW.webhook_id = 'msg_2' THEN RAISE EXCEPTION 'no'; END IF;`);
     const batch = [1, 2, 3].map((n) => webhook(`msg_${n}`, aRing(NORA)));
-    const result = await writer.write(batch);
+    const result = await write(batch);
     expect(statuses(result)).toEqual(['accepted', 'quarantined', 'accepted']);
     expect(await database.read.all('SELECT webhook_id AS id, reason FROM quarantine')).toEqual([
       { id: 'msg_2', reason: 'could not be filed: StoreFault' },
     ]);
     expect(result.kind === 'committed' && result.deliveries.map(({ seq }) => seq)).toEqual([1, 2]);
-    expect(statuses(await writer.write(batch))).toEqual(['duplicate', 'duplicate', 'duplicate']);
+    expect(statuses(await write(batch))).toEqual(['duplicate', 'duplicate', 'duplicate']);
   });
 
   test('with the same webhook twice counts it once', async () => {
     const one = webhook('msg_1', aRing(NORA));
-    expect(statuses(await writer.write([one, one, webhook('msg_2', aRing(SAM))]))).toEqual([
+    expect(statuses(await write([one, one, webhook('msg_2', aRing(SAM))]))).toEqual([
       'accepted',
       'duplicate',
       'accepted',
@@ -90,7 +91,7 @@ describe('a batch', () => {
   test('whose connection is lost as it ends is not answered, and counts once when it comes again', async () => {
     await atTheEnd('event', 'PERFORM pg_sleep(60);');
     const one = webhook('msg_1', aRing(NORA));
-    const written = writer.write([one]);
+    const written = write([one]);
     await until('it ends', async () => {
       const ended = await database.read.all(
         `SELECT pg_terminate_backend(pid) AS it FROM pg_stat_activity
@@ -100,30 +101,30 @@ describe('a batch', () => {
     });
     expect((await written).kind).toBe('failed');
     await database.read.run('DROP FUNCTION at_the_end CASCADE');
-    expect(statuses(await writer.write([one]))).toEqual(['accepted']);
+    expect(statuses(await write([one]))).toEqual(['accepted']);
     expect(await count('event')).toBe(1);
   });
 
   test('that cannot be written leaves nothing behind, and is written when it comes again', async () => {
     const batch = [webhook('msg_1', aRing(NORA)), webhook('msg_2', aRing(SAM))];
     await database.read.run('ALTER TABLE delivery RENAME TO gone');
-    expect(statuses(await writer.write(batch))).not.toContain('accepted');
+    expect(statuses(await write(batch))).not.toContain('accepted');
     await database.read.run('DELETE FROM quarantine');
     await database.read.run('DELETE FROM webhook');
     expect(await count('event')).toBe(0);
     await database.read.run('ALTER TABLE gone RENAME TO delivery');
-    expect(statuses(await writer.write(batch))).toEqual(['accepted', 'accepted']);
+    expect(statuses(await write(batch))).toEqual(['accepted', 'accepted']);
   });
 });
 
 test('an agent who is removed while a webhook for them is filed is told nothing, and the webhook is kept', async () => {
   // So that the writer knows the agent.
-  await writer.write([webhook('msg_0', aRing(SAM))]);
+  await write([webhook('msg_0', aRing(SAM))]);
   let filed: Promise<BatchResult> | null = null;
   await database.transaction(async (sql) => {
     await sql.run('DELETE FROM delivery WHERE agent = (SELECT id FROM agent WHERE email = ?)', SAM);
     await sql.run('DELETE FROM agent WHERE email = ?', SAM);
-    filed ??= writer.write([webhook('msg_1', aRing(SAM)), webhook('msg_2', aRing(NORA))]);
+    filed ??= write([webhook('msg_1', aRing(SAM)), webhook('msg_2', aRing(NORA))]);
     await until('it waits for the agent', async () => {
       const waiting = await database.read.all(
         `SELECT 1 AS one FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
@@ -150,7 +151,7 @@ test('of two who claim a call at once one has it', async () => {
       'INSERT INTO delivery (agent, seq, event, at) SELECT ?, 1, id, 0 FROM event',
       agent,
     );
-  const results = await Promise.all(agents.map((agent) => writer.write([{ kind: 'claim', call, agent }])));
+  const results = await Promise.all(agents.map((agent) => write([{ kind: 'claim', call, agent }])));
   const won = results.flatMap((result) =>
     result.kind === 'committed'
       ? result.answers.map((one) => (one.ok ? (one.value as { won: boolean }).won : null))

@@ -37,8 +37,6 @@ export function deliveringOver({ kept, planned, cannotSay }: OverlayParts): Deli
     return { ...record, call: planned.callOf(event, record.call), memory: planned.memoryOf(event) };
   }
 
-  const sightingOf = ({ body }: PlannedSighting): Sighting => JSON.parse(body) as Sighting;
-
   return {
     audience({ call }) {
       if (planned.isTouched(call)) return told(call).at(-1)?.agents ?? [];
@@ -84,6 +82,10 @@ export function deliveringOver({ kept, planned, cannotSay }: OverlayParts): Deli
         .map(sightingOf),
     ],
   };
+}
+
+function sightingOf({ body }: PlannedSighting): Sighting {
+  return JSON.parse(body) as Sighting;
 }
 
 function eachOnce(agents: readonly AgentId[]): readonly AgentId[] {
