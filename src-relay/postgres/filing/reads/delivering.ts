@@ -5,7 +5,7 @@ import type { EventRecord } from '../../../journal/commands.ts';
 import type { OfCall, TailAt } from '../../../journal/rules/reads.ts';
 import type { AgentId, EventId } from '../../../sql/ids.ts';
 import type { PostgresSql } from '../../sql.ts';
-import { oneStatement, rowsOf, type BulkRead, type Numbered, type Untold } from './read.ts';
+import { oneStatement, rowsOf, unindexed, type BulkRead, type Numbered, type Untold } from './read.ts';
 
 interface ToldRow extends Numbered {
   readonly event: EventId;
@@ -23,7 +23,7 @@ export const audience: BulkRead<'audience'> = oneStatement<'audience', ToldRow>(
   text: `
     SELECT a.n, e.id AS event, ${TOLD} AS agents
     FROM ${ASKED} CROSS JOIN LATERAL (
-      SELECT id FROM event WHERE event.call = a.call ORDER BY event.id DESC LIMIT 1) e`,
+      SELECT id FROM event WHERE event.call = a.call ORDER BY ${unindexed('event.id')} DESC LIMIT 1) e`,
   values,
   answer: ([row], untold) => (row === undefined ? [] : withUntold(row, untold)),
 });
@@ -63,7 +63,7 @@ const AUDIENCES_NEARBY = `
   FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY a(side, tail, at, n)
   CROSS JOIN LATERAL (
     SELECT DISTINCT known.call FROM (${nearest.join(' UNION ALL ')}) s JOIN event known ON known.id = s.event) c
-  CROSS JOIN LATERAL (SELECT id FROM event WHERE event.call = c.call ORDER BY event.id DESC LIMIT 1) e`;
+  CROSS JOIN LATERAL (SELECT id FROM event WHERE event.call = c.call ORDER BY ${unindexed('event.id')} DESC LIMIT 1) e`;
 
 export const told: BulkRead<'told'> = oneStatement<'told', ToldRow & { readonly isAbout: number }>({
   nameOf,

@@ -2,7 +2,7 @@ import type { CallKey } from '../../../../src-shared/brand.ts';
 import { MAX_PER_SIDE } from '../../../journal/rules/neighbourhood.ts';
 import type { EventId } from '../../../sql/ids.ts';
 import type { AlloCall, NearbySighting } from '../../../journal/rules/reads.ts';
-import { oneStatement, type BulkRead, type Numbered } from './read.ts';
+import { oneStatement, unindexed, type BulkRead, type Numbered } from './read.ts';
 
 const ENDS = ['from_tail', 'to_tail'] as const;
 
@@ -50,7 +50,7 @@ export const callNamed: BulkRead<'callNamed'> = oneStatement<
   text: `
     SELECT a.n, s.call FROM ${ASKED} CROSS JOIN LATERAL (
       SELECT e.call FROM sighting s JOIN event e ON e.id = s.event
-      WHERE s.allo_call = a.id AND e.call IS NOT NULL ORDER BY s.event LIMIT 1) s`,
+      WHERE s.allo_call = a.id AND e.call IS NOT NULL ORDER BY ${unindexed('s.event')} LIMIT 1) s`,
   values,
   answer: ([row]) => row?.call ?? null,
 });

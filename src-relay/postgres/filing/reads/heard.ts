@@ -7,7 +7,7 @@ import {
   type OfCall,
 } from '../../../journal/rules/reads.ts';
 import type { EventId } from '../../../sql/ids.ts';
-import { oneStatement, type BulkRead, type Numbered } from './read.ts';
+import { oneStatement, unindexed, type BulkRead, type Numbered } from './read.ts';
 
 type HeardEvent = Numbered & HeardRow & { readonly event: EventId };
 
@@ -21,7 +21,7 @@ const RINGS = CALL_TOPICS.filter(isRing)
 
 const newest = (topics: string, most: number): string => `
   SELECT a.n, e.* FROM ${ASKED} CROSS JOIN LATERAL (
-    SELECT ${HEARD} FROM event e WHERE e.call = a.call AND e.topic ${topics} ORDER BY e.id DESC LIMIT ${most}) e
+    SELECT ${HEARD} FROM event e WHERE e.call = a.call AND e.topic ${topics} ORDER BY ${unindexed('e.id')} DESC LIMIT ${most}) e
   ORDER BY a.n, e.event DESC`;
 
 export const eventsOf: BulkRead<'eventsOf'> = oneStatement<'eventsOf', HeardEvent>({
