@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { WebhookId } from '../../../src-shared/brand.ts';
 import { readNumber } from '../../../src-shared/format/phone.ts';
 import type { Webhook } from '../../../src-relay/journal/rules/plan.ts';
-import { storeFrom } from '../../../src-relay/settings/store.ts';
 import {
   answer,
   ANA,
@@ -18,7 +17,7 @@ import {
 } from '../../fixtures/allo.ts';
 import { lockNumbers, type LockKey } from '../../../src-relay/postgres/filing/keys.ts';
 import { filingRelays, type FilingRelays } from '../../fixtures/postgres/filing.ts';
-import { sharedPostgres } from '../../fixtures/postgres/shared.ts';
+import { takeDatabase } from '../../fixtures/postgres/shared.ts';
 import { until } from '../../fixtures/until.ts';
 
 /** To each relay, in two batches that both have under way at once. */
@@ -28,18 +27,15 @@ let relays: FilingRelays;
 let giveBack: () => unknown;
 
 beforeAll(async () => {
-  const { databases, url } = await sharedPostgres();
-  const name = await databases.take();
-  const settings = storeFrom({ store: url(name) }, '', {});
-  if (settings.kind !== 'postgres') throw new Error('no PostgreSQL');
+  const taken = await takeDatabase();
   const agents = [
     [NORA, LINE],
     [SAM, null],
   ] as const;
-  relays = await filingRelays(settings, { agents }, Date.now);
+  relays = await filingRelays(taken.settings, { agents }, Date.now);
   giveBack = async () => {
     await relays.close();
-    await databases.giveBack(name);
+    await taken.giveBack();
   };
 });
 afterAll(() => giveBack());

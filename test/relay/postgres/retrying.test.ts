@@ -3,10 +3,9 @@ import { DEFAULT_CONFIG } from '../../../src-relay/config/schema.ts';
 import { newCallKey } from '../../../src-relay/journal/call-key.ts';
 import { retryOnPostgres } from '../../../src-relay/postgres/filing/retrying.ts';
 import type { PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
-import { storeFrom } from '../../../src-relay/settings/store.ts';
 import { LINE, NORA, ring, tag, completed } from '../../fixtures/allo.ts';
 import { filingRelays, type FilingRelays } from '../../fixtures/postgres/filing.ts';
-import { sharedPostgres } from '../../fixtures/postgres/shared.ts';
+import { takeDatabase } from '../../fixtures/postgres/shared.ts';
 
 const CALLS = 40;
 const UNREADABLE = 5;
@@ -16,18 +15,15 @@ let database: PostgresDatabase;
 const undos: (() => unknown)[] = [];
 
 beforeEach(async () => {
-  const { databases, url } = await sharedPostgres();
-  const name = await databases.take();
-  const settings = storeFrom({ store: url(name) }, '', {});
-  if (settings.kind !== 'postgres') throw new Error('no PostgreSQL');
-  relays = await filingRelays(settings, { agents: [[NORA, LINE]] }, Date.now);
+  const taken = await takeDatabase();
+  relays = await filingRelays(taken.settings, { agents: [[NORA, LINE]] }, Date.now);
   const [first] = relays.databases;
   if (first === undefined) throw new Error('no database');
   database = first;
   await putAside();
   undos.push(async () => {
     await relays.close();
-    await databases.giveBack(name);
+    await taken.giveBack();
   });
 });
 afterEach(async () => {
