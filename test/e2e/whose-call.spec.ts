@@ -1,11 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
 import type { DrivenApp } from '../fixtures/app.ts';
-import { ANA, completed, dial, LINE, NORA, ring, SAM } from '../fixtures/allo.ts';
+import { completed, dial, LINE, NORA, ring, SAM } from '../fixtures/allo.ts';
 import { cardOf, expect, expectLive, expectPopped, test, type Stage } from './stage.ts';
 
 const NORAS = '+33199003301';
 const SAMS = '+33199003302';
-const MINUTE = 60_000;
 const nobody = { person: null, company: null, deals: null };
 
 function ago(ms: number): string {
@@ -81,17 +80,4 @@ test('what a colleague dials on a shared line is in the history, and on their ow
     .or(home.getByRole('tab', { name: 'Activity' }))
     .click();
   await expect(home.getByText('A colleague’s outgoing call: history only')).toBeVisible();
-});
-
-test('a completion that comes 20 minutes late shows its card to whoever had the call, for a moment', async ({
-  stage,
-}) => {
-  const app = await startAs(stage, NORA);
-  await stage.relay.play(completed({ start_date: ago(25.5 * MINUTE), from_number: ANA }));
-  const pop = await expectPopped(app);
-  await expect(cardOf(pop, 'Ana Lopez')).toContainText('move the pilot to May');
-  await expect(cardOf(pop, 'Ana Lopez')).toContainText('leaves by itself');
-  await expect(cardOf(pop, 'Ana Lopez')).toHaveCount(0, { timeout: 45_000 });
-  const home = await app.showHome();
-  await expect(rows(home).filter({ hasText: 'Ana Lopez' })).toBeVisible();
 });
