@@ -102,10 +102,11 @@ describe('forgetting somebody', () => {
     const tookMs = performance.now() - began;
     expect(result).toMatchObject({ events: 501, contacts: 1, clean: true });
     expect(posted.every(({ status }) => status === 200)).toBe(true);
-    expect(tookMs).toBeLessThan(15_000);
+    // A server has the machine to share with all that its relays and tests do.
+    expect(tookMs).toBeLessThan(relay.store === null ? 15_000 : 45_000);
     const bytes = await bytesOf(relay.folder);
     for (const number of [ANA, ...numbers.slice(0, 50)]) expect(bytes).not.toContain(number.slice(1));
-  }, 90_000);
+  }, 150_000);
 
   /** Kills the command when it is half way. */
   async function killedHalfWay(relay: LabRelay): Promise<void> {
@@ -160,7 +161,7 @@ describe('forgetting somebody', () => {
     expect(JSON.parse(stdout)).toMatchObject({ clean: true });
     await expectForgotten(relay.folder, 5);
     expect(complaints(await doctor(relay.folder, relay.secret)).join()).not.toContain('forget');
-  }, 60_000);
+  }, 120_000);
 
   it('that was killed half way is finished by the relay at its start, and a call since then stays', async () => {
     const relay = await lab.start({ agents: [NORA] });
@@ -173,7 +174,7 @@ describe('forgetting somebody', () => {
     await again.post(summary('cll_m3', 'secret'));
     await expectForgotten(relay.folder, 6);
     expect(await bytesOf(relay.folder)).not.toContain('secret');
-  }, 60_000);
+  }, 120_000);
 
   it.skipIf(isEmbeddedOnly('backup'))(
     'by a backup made half way is finished where it is restored',
@@ -186,6 +187,6 @@ describe('forgetting somebody', () => {
       expect(result).toMatchObject({ clean: true });
       await expectForgotten(restored, 5);
     },
-    60_000,
+    120_000,
   );
 });

@@ -101,6 +101,10 @@ describe.skipIf(CHROMIUM === null)('the page behind a pairing link, in a real br
     await page.goto(joinAt(bare));
     const button = page.getByRole('link', { name: 'Open Ringside' });
     const link = await button.getAttribute('href');
+    // A browser without windows has no focus to lose to the app, which a busy machine may bring up late.
+    await button.evaluate((open) =>
+      open.addEventListener('click', () => setTimeout(() => dispatchEvent(new Event('blur')))),
+    );
     await button.focus();
     await page.keyboard.press('Enter');
     const opened = await until('the app to be started', async () => {
@@ -108,8 +112,6 @@ describe.skipIf(CHROMIUM === null)('the page behind a pairing link, in a real br
       return all.length > 0 ? all : null;
     });
     expect(opened).toEqual([link]);
-    // A browser without windows has no focus to lose to the app.
-    await page.evaluate(() => dispatchEvent(new Event('blur')));
     await page.getByText(/Then you can close this page/).waitFor();
     expect(page.url()).toBe(`${bare.url}/join`);
     await page.reload();

@@ -47,7 +47,7 @@ describe('commits', () => {
     expect(oneByOne).toBeGreaterThanOrEqual(5);
     expect(together).toBeLessThan(150);
     expect(await relay.metric('ringside_webhooks_total{outcome="accepted"}')).toBe(205);
-  });
+  }, 60_000);
 
   it('that fail give 503 until the journal takes writes again; nothing is lost by it', async () => {
     const relay = await lab.start({ agents: [NORA] });

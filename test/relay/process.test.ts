@@ -107,7 +107,7 @@ describe('SIGKILL', () => {
     seen.push(...last.events.map((e): [number, string] => [e.seq, e.webhookId]));
     expect(seen.map(([seq]) => seq)).toEqual(Array.from({ length: seen.length }, (_, i) => i + 1));
     expect(seen.map(([, id]) => id).sort()).toEqual([...accepted].sort());
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('SIGTERM', () => {
