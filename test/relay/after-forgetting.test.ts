@@ -19,8 +19,8 @@ describe('after somebody was forgotten', () => {
     await relay.post(sms({ id: 'msg_hers' }));
     await relay.cli('forget', ANA);
     const late = [
-      summary('cll_over', 'a secret of hers'),
-      tag({ call_id: 'cll_over', tag_name: 'secret' }),
+      summary('cll_over', 'a whisper of hers'),
+      tag({ call_id: 'cll_over', tag_name: 'whisper' }),
       completed({ start_date, id: 'cll_over' }),
       answer({ started_at: start_date }),
       sms({ id: 'msg_hers', from_number: '01 99 00 12 34' }),
@@ -32,10 +32,10 @@ describe('after somebody was forgotten', () => {
     }
     expect(await relay.metric('ringside_webhooks_total{outcome="dropped"}')).toBe(5);
     expect(await countIn(relay.folder, "event WHERE topic <> 'erased'")).toBe(0);
-    for (const trace of ['secret', '199001234', 'cll_over', 'msg_hers', 'lopez'])
+    for (const trace of ['whisper', '199001234', 'cll_over', 'msg_hers', 'lopez'])
       expect(await bytesOf(relay.folder)).not.toContain(trace);
     expect(relay.log()).toContain('an event for somebody who was forgotten was dropped');
-    for (const trace of ['199001234', 'cll_over', 'secret', 'Lopez'])
+    for (const trace of ['199001234', 'cll_over', 'whisper', 'Lopez'])
       expect(relay.log()).not.toContain(trace);
 
     const nora = await relay.live(NORA);
@@ -52,17 +52,17 @@ describe('after somebody was forgotten', () => {
     const relay = await lab.start({ agents: [NORA] });
     const started_at = ago(60_000);
     await relay.post(ring({ started_at }));
-    await relay.post(summary('cll_late', 'a secret of hers'));
+    await relay.post(summary('cll_late', 'a whisper of hers'));
     await relay.cli('forget', ANA);
     const end = completed({ start_date: ago(58_000), id: 'cll_late', from_number: '01 99 00 12 34' });
     expect((await relay.post(end)).body).toEqual({ status: 'accepted' });
-    await relay.post(summary('cll_late', 'another secret'));
+    await relay.post(summary('cll_late', 'another whisper'));
     await relay.post(completed({ ...nobody, start_date: started_at, id: 'cll_ben', from_number: BEN }));
     const kept = await inJournal(relay.folder, (sql) =>
       sql.all<{ topic: string }>("SELECT topic FROM event WHERE topic <> 'erased'"),
     );
     expect(kept.map(({ topic }) => topic)).toEqual(['call.completed']);
-    expect(await countIn(relay.folder, "event WHERE data LIKE '%secret%'")).toBe(0);
+    expect(await countIn(relay.folder, "event WHERE data LIKE '%whisper%'")).toBe(0);
   });
 
   it('their contact as it was before is dropped, and as it is told later is new', async () => {
@@ -80,7 +80,7 @@ describe('after somebody was forgotten', () => {
     const relay = await lab.start({ agents: [NORA] });
     await relay.post(completed({ id: 'cll_over' }));
     await relay.cli('forget', ANA);
-    const unreadable = (id: string) => `{"topic":"summary.sung","data":{"call_id":"${id}","song":"secret"}}`;
+    const unreadable = (id: string) => `{"topic":"summary.sung","data":{"call_id":"${id}","song":"whisper"}}`;
     expect((await relay.post(unreadable('cll_over'))).body).toEqual({ status: 'accepted' });
     expect((await relay.post(unreadable('cll_other'))).body).toEqual({ status: 'quarantined' });
     expect(await countIn(relay.folder, 'quarantine')).toBe(1);
