@@ -8,6 +8,7 @@ import {
   isOfPastTimeline,
   markWentBack,
   wentBack,
+  worthKeeping,
   type Heights,
 } from '../postgres/went-back.ts';
 import { DISPLACED, JournalError } from '../sql/errors.ts';
@@ -40,12 +41,12 @@ export async function noticeRestore(opening: Opening, sql: Sql): Promise<Restore
   let isLooking = false;
 
   async function compare(): Promise<void> {
-    const { heights, isMarked } = await heightsOf(sql);
+    const { heights, isMarked } = await heightsOf(sql, seen);
     opened ??= heights.epoch;
     if (isOfPastTimeline(seen, heights)) return;
     const lower = wentBack(seen, heights);
     if (lower === null && !isMarked) {
-      seen = heights;
+      seen = worthKeeping(seen, heights);
       // A relay that hung while another one was restored holds to what is not so any more.
       if (heights.epoch !== opened) why ??= DISPLACED;
       return;

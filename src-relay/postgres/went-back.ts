@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Sql } from '../sql/sql.ts';
+import { IN_LIST, type Sql } from '../sql/sql.ts';
 
 const heightsSchema = v.object({
   /** Another one since `restored` was run. */
@@ -9,7 +9,7 @@ const heightsSchema = v.object({
   /** How often the directory has changed, and how often somebody was forgotten. */
   directory: v.number(),
   forgettings: v.number(),
-  /** Of each agent, by id: how often their sequence began anew, and the last number that was given out in it. */
+  /** Of agents that were given something lately, by id: how often their sequence began anew, and the last number that was given out in it. */
   agents: v.record(v.string(), v.tuple([v.number(), v.number()])),
 });
 /** What only ever rises in a journal, until it is restored to an earlier time. Nobody's data. */
@@ -18,11 +18,17 @@ export type Heights = v.InferOutput<typeof heightsSchema>;
 const MARKED = `SELECT epoch, to_jsonb(journal) ->> 'went_back' AS "wentBack" FROM journal`;
 // The first digits of a WAL file's name are the timeline: https://www.postgresql.org/docs/current/continuous-archiving.html
 const TIMELINE = 'left(pg_walfile_name(pg_current_wal_lsn()), 8)';
+/** Of so many agents is it noted what they were given: those whom the newest events went to. */
+const MOST_AGENTS = 200;
 // In one statement, so of one server.
 const HEIGHTS = `
   SELECT j.epoch, ${TIMELINE} AS timeline, j.directory_version AS directory, j.forgettings, j.went_back AS "wentBack",
     a.id, a.erasures, a.head
-  FROM journal j LEFT JOIN agent a ON true`;
+  FROM journal j LEFT JOIN (
+    SELECT id, erasures, head FROM agent WHERE id ${IN_LIST}
+    UNION SELECT id, erasures, head FROM agent WHERE id IN (
+      SELECT d.agent FROM event e JOIN delivery d ON d.event = e.id ORDER BY e.id DESC LIMIT ${MOST_AGENTS})
+  ) a ON true`;
 const MARK = `UPDATE journal SET went_back = epoch WHERE epoch = ? AND ${TIMELINE} = ?`;
 
 /** What is to be done once a journal went back. */
@@ -37,11 +43,16 @@ interface Row extends Omit<Heights, 'agents'> {
   readonly head: number;
 }
 
-/** `isMarked`: a relay has found it gone back, and `restored` was not run since. @throws StoreFault */
+/**
+ * `isMarked`: a relay has found it gone back, and `restored` was not run since.
+ * @param before whose agents are among it
+ * @throws StoreFault
+ */
 export async function heightsOf(
   sql: Sql,
+  before: Heights | null,
 ): Promise<{ readonly heights: Heights; readonly isMarked: boolean }> {
-  const rows = await sql.all<Row>(HEIGHTS);
+  const rows = await sql.among<Row>(HEIGHTS, Object.keys(before?.agents ?? {}).map(Number));
   const [journal] = rows;
   if (journal === undefined) throw new Error('the journal has no epoch');
   const { epoch, timeline, directory, forgettings, wentBack: marked } = journal;
@@ -53,6 +64,15 @@ export async function heightsOf(
 /** Says it to every relay, until `restored` gives the journal another epoch. @throws StoreFault */
 export async function markWentBack(sql: Sql, { epoch, timeline }: Heights): Promise<void> {
   await sql.run(MARK, epoch, timeline);
+}
+
+/** What of it is worth keeping: of agents, those whose numbers rose last. */
+export function worthKeeping(before: Heights | null, now: Heights): Heights {
+  const all = Object.entries(now.agents);
+  if (all.length <= MOST_AGENTS) return now;
+  const hasRisen = ([id, [, head]]: (typeof all)[number]): boolean => before?.agents[id]?.[1] !== head;
+  const newest = [...all.filter(hasRisen), ...all.filter((one) => !hasRisen(one))];
+  return { ...now, agents: Object.fromEntries(newest.slice(0, MOST_AGENTS)) };
 }
 
 /** Whether a relay has said so. `doctor` asks it of tables of the version before, too. @throws StoreFault */

@@ -4,6 +4,7 @@ import {
   heightsIn,
   isOfPastTimeline,
   wentBack,
+  worthKeeping,
   type Heights,
 } from '../../../../src-relay/postgres/went-back.ts';
 
@@ -78,4 +79,19 @@ test('nothing is said of another epoch, of a server that another one took over f
 test('what is kept of it is read again as it was, and what is no such thing is not', () => {
   fc.assert(fc.property(journals, (seen) => void expect(heightsIn(JSON.stringify(seen))).toEqual(seen)));
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void expect(heightsIn(text)).toBeNull()));
+});
+
+test('of many agents those are kept whose numbers rose last, and no more than enough', () => {
+  const of = (heads: readonly number[]): Heights => ({
+    epoch: EPOCH,
+    timeline: '00000001',
+    directory: 0,
+    forgettings: 0,
+    agents: Object.fromEntries(heads.map((head, id) => [String(id), [0, head]])),
+  });
+  const before = of(Array<number>(300).fill(1));
+  const kept = worthKeeping(before, of(Array.from({ length: 300 }, (_, id) => (id >= 250 ? 2 : 1))));
+  expect(Object.keys(kept.agents)).toHaveLength(200);
+  for (let id = 250; id < 300; id += 1) expect(kept.agents[id]).toEqual([0, 2]);
+  expect(worthKeeping(null, of([1, 2]))).toEqual(of([1, 2]));
 });
