@@ -61,6 +61,7 @@ describe('a CRM in use', () => {
     });
     undos.push(keeper.close, crm.close);
     await until('the rights are known', () => crm.requests.some(({ name }) => name === 'members'));
+    await until('it to be in use', () => keeper.current());
     crm.scopes = ['user_management:read'];
     skip(10 * 60_000);
     await keeper
