@@ -2,7 +2,7 @@ import { benchIdle } from './bench/app/idle.ts';
 import { benchStart } from './bench/app/start.ts';
 import { benchCluster, clusterBenchmarks } from './bench/cluster.ts';
 import { benchMemory } from './bench/memory.ts';
-import { benchPackage } from './bench/package.ts';
+import { benchPackage, benchPackageStart } from './bench/package.ts';
 import { benchPop } from './bench/pop.ts';
 import { benchRecords, recordsBenchmarks } from './bench/records.ts';
 import { benchRelay, relayBenchmarks } from './bench/relay.ts';
@@ -23,7 +23,13 @@ const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   package: benchPackage,
   ...onDisplay,
 };
-const named = { ...benchmarks, ...relayBenchmarks, ...clusterBenchmarks, ...recordsBenchmarks };
+const named = {
+  ...benchmarks,
+  'package:start': benchPackageStart,
+  ...relayBenchmarks,
+  ...clusterBenchmarks,
+  ...recordsBenchmarks,
+};
 
 /** Runs the benchmarks that are named, or all. */
 const wanted = process.argv.slice(2);

@@ -13,7 +13,7 @@ import { provisionElectron } from '../setup/electron.ts';
 import { installLibraries } from '../setup/libraries.ts';
 import { Problem } from '../setup/problem.mjs';
 import { endProcess } from '../setup/processes.mjs';
-import { packageEmpty, packageRingside, type Packaged } from './package/contestants.ts';
+import { packageEmpty, packageRingside, type Made, type Packaged } from './package/contestants.ts';
 import { timeStart, type Started } from './package/starts.ts';
 import { updateSize } from './package/update-size.ts';
 import { percentile } from './percentiles.ts';
@@ -26,6 +26,22 @@ const INSTALLS = 5;
  * tray and to the first picture, and what an update fetches. As an ordinary user, with the sandbox on.
  */
 export async function benchPackage(): Promise<void> {
+  await withPackages('packages', async (machine, session, both) => {
+    await reportSizes(both);
+    await reportInstalls(machine, both);
+    await reportStarts(machine, session, both);
+  });
+}
+
+/** Of these the starts alone, without making the packages. */
+export async function benchPackageStart(): Promise<void> {
+  await withPackages('folder', reportStarts);
+}
+
+async function withPackages(
+  made: Made,
+  report: (machine: Machine, session: Session, both: Both) => Promise<void>,
+): Promise<void> {
   const why = await whyNoDebian();
   if (why !== null) throw new Problem('usage', `packages cannot be installed here: ${why}`);
   installLibraries(['electron', 'packages', 'tests', 'display']);
@@ -37,15 +53,13 @@ export async function benchPackage(): Promise<void> {
   let machine: Machine | null = null;
   try {
     const both = [
-      await packageRingside(electron, join(folder, 'ringside')),
-      await packageEmpty(electron, join(folder, 'empty')),
+      await packageRingside(electron, join(folder, 'ringside'), made),
+      await packageEmpty(electron, join(folder, 'empty'), made),
     ] as const;
     machine = await startMachine();
     const session = await openSession(machine);
     console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Electron ${electron.version}\n`);
-    await reportSizes(both);
-    await reportInstalls(machine, both);
-    await reportStarts(machine, session, both);
+    await report(machine, session, both);
   } finally {
     await machine?.stop();
     await rm(folder, { recursive: true, force: true });

@@ -26,11 +26,14 @@ export interface Packaged {
 const VERSION = '0.1.0';
 const NEXT = '0.1.1';
 const TARGETS = ['tar.gz', 'deb', 'AppImage'] as const;
+/** All of it, or the folder that is started alone. */
+export type Made = 'packages' | 'folder';
+type MadeTarget = (typeof TARGETS)[number] | 'dir';
 const built = { architecture: process.arch === 'arm64' ? 'arm64' : 'x64' } as const;
 const suffix = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 
-export async function packageRingside(electron: Electron, folder: string): Promise<Packaged> {
-  const build = async (version: string, targets: readonly (typeof TARGETS)[number][]): Promise<void> =>
+export async function packageRingside(electron: Electron, folder: string, made: Made): Promise<Packaged> {
+  const build = async (version: string, targets: readonly MadeTarget[]): Promise<void> =>
     await runBuilder({
       electron,
       builds: targets.map((target) => ({ target, standInRuntime: target === 'AppImage', ...built })),
@@ -40,8 +43,8 @@ export async function packageRingside(electron: Electron, folder: string): Promi
       releaseInfo: null,
       fast: false,
     });
-  await build(NEXT, ['AppImage']);
-  await build(VERSION, TARGETS);
+  if (made === 'packages') await build(NEXT, ['AppImage']);
+  await build(VERSION, made === 'packages' ? TARGETS : ['dir']);
   return {
     name: 'Ringside',
     executable: 'ringside',
@@ -51,12 +54,13 @@ export async function packageRingside(electron: Electron, folder: string): Promi
 }
 
 /** The least that could be packaged: a tray and one hidden window, with the same settings, fuses and dependencies. */
-export async function packageEmpty(electron: Electron, folder: string): Promise<Packaged> {
+export async function packageEmpty(electron: Electron, folder: string, made: Made): Promise<Packaged> {
   const project = await mkdtemp(join(tmpdir(), 'ringside-empty-'));
   try {
     await copyFile(join(import.meta.dirname, '../empty-app/main.mjs'), join(project, 'main.mjs'));
-    await buildEmpty(electron, project, join(folder, NEXT), NEXT, ['AppImage']);
-    await buildEmpty(electron, project, join(folder, VERSION), VERSION, TARGETS);
+    if (made === 'packages') await buildEmpty(electron, project, join(folder, NEXT), NEXT, ['AppImage']);
+    const targets = made === 'packages' ? TARGETS : (['dir'] as const);
+    await buildEmpty(electron, project, join(folder, VERSION), VERSION, targets);
   } finally {
     await rm(project, { recursive: true, force: true });
   }
@@ -73,7 +77,7 @@ async function buildEmpty(
   project: string,
   output: string,
   version: string,
-  targets: readonly (typeof TARGETS)[number][],
+  targets: readonly MadeTarget[],
 ): Promise<void> {
   const own = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Record<string, unknown>;
   const { author, homepage, license } = own;
