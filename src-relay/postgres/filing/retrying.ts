@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WebhookId } from '../../../src-shared/brand.ts';
-import { directoryReader } from '../../agents/directory.ts';
+import { directoryReader, RAISE_VERSION } from '../../agents/directory.ts';
 import type { RelayConfig } from '../../config/schema.ts';
 import type { RetriedCounts } from '../../journal/quarantine.ts';
 import { planRetry, readWebhook } from '../../journal/rules/accepting.ts';
@@ -25,7 +25,6 @@ const MADE = `
   UPDATE quarantine SET event = a.event, reason = a.reason
   FROM unnest($1::bigint[], $2::bigint[], $3::text[]) a(id, event, reason) WHERE quarantine.id = a.id`;
 const DROP = 'DELETE FROM quarantine WHERE id = ANY($1::bigint[])';
-const TELL_RELAYS = 'UPDATE journal SET directory_version = directory_version + 1';
 
 /** In one transaction, since relays wait for what it has locked, and all of it is in memory. */
 const MOST_TOGETHER = 64;
@@ -102,7 +101,7 @@ export async function retryOnPostgres(
     const columns = [made.map(({ id }) => id), made.map(({ own }) => own), made.map(({ reason }) => reason)];
     if (made.length > 0) await sql.rows(MADE, columns);
     if (dropped.length > 0) await sql.rows(DROP, [dropped]);
-    if (made.length + dropped.length > 0) await sql.rows(TELL_RELAYS, []);
+    if (made.length + dropped.length > 0) await sql.rows(RAISE_VERSION, []);
     const told = [...new Set(deliveries.map(({ agent }) => agent))];
     await announce(sql, { from, at: now() }, told.length === 0 ? [] : [{ told }]);
     return outcomes;

@@ -3,7 +3,7 @@ import { isRing } from '../../../../src-shared/calls/sighting.ts';
 import { isSameNumber } from '../../../journal/rules/memory/number-history.ts';
 import { NAMING_READ, OUTCOMES_READ, type HeardRow } from '../../../journal/rules/reads.ts';
 import type { EventId } from '../../../sql/ids.ts';
-import { withoutWhatWasSaid } from '../reads/heard.ts';
+import { withoutSpeech } from '../../../journal/rules/speech.ts';
 import type { Answering, OverlayParts } from './overlay.ts';
 
 type Heard = Pick<Answering, 'eventsOf' | 'outcomes' | 'naming' | 'lastText'>;
@@ -14,21 +14,21 @@ export function heardOver({ kept, planned, cannotSay }: OverlayParts): Heard {
     planned.isNew(call) ? [] : kept.eventsOf({ call }).map(whole);
   function whole<Row extends HeardRow>(row: Row): Row {
     const data = planned.wholeOfWebhook(row.webhookId);
-    return data === undefined ? row : { ...row, data: withoutWhatWasSaid(data) };
+    return data === undefined ? row : { ...row, data: withoutSpeech(data) };
   }
 
   function plannedRow(event: EventId): HeardEvent[] {
     const found = planned.event(event);
     if (found === undefined) return [];
     const { webhookId, topic, occurredAt, data } = found;
-    return [{ event, webhookId, topic, occurredAt, data: withoutWhatWasSaid(data) }];
+    return [{ event, webhookId, topic, occurredAt, data: withoutSpeech(data) }];
   }
 
   function movedIn(event: EventId, from: CallKey | null | undefined): HeardEvent[] {
     if (from === undefined) cannotSay();
     if (from !== null && from !== undefined) return keptOf(from).filter((row) => row.event === event);
     const { webhookId, topic, occurredAt, data } = kept.record({ event });
-    return [{ event, webhookId, topic, occurredAt, data: withoutWhatWasSaid(data) }];
+    return [{ event, webhookId, topic, occurredAt, data: withoutSpeech(data) }];
   }
 
   function eventsOf(call: CallKey): readonly HeardEvent[] {

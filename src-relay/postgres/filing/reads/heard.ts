@@ -6,6 +6,7 @@ import {
   type NumberAsked,
   type OfCall,
 } from '../../../journal/rules/reads.ts';
+import { withoutSpeech } from '../../../journal/rules/speech.ts';
 import type { EventId } from '../../../sql/ids.ts';
 import { oneStatement, unindexed, type BulkRead, type Numbered } from './read.ts';
 
@@ -56,16 +57,6 @@ export const lastText: BulkRead<'lastText'> = oneStatement<'lastText', HeardEven
   answer: ([row]) => (row === undefined ? null : heard(row)),
 });
 
-const SAID = ['transcriptions', 'concatenated_transcript'] as const;
-
 function heard({ webhookId, topic, occurredAt, data }: HeardEvent): HeardRow {
-  return { webhookId, topic, occurredAt, data: withoutWhatWasSaid(data) };
-}
-
-/** What was said in a call, however long, is nothing that the next one is told of. */
-export function withoutWhatWasSaid(data: string): string {
-  if (!SAID.some((field) => data.includes(`"${field}"`))) return data;
-  const fields = JSON.parse(data) as Record<string, unknown>;
-  for (const field of SAID) delete fields[field];
-  return JSON.stringify(fields);
+  return { webhookId, topic, occurredAt, data: withoutSpeech(data) };
 }
