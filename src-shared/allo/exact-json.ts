@@ -1,5 +1,5 @@
-/** Digits enough to be beyond what a number keeps. */
-const LONG_NUMBER = /\d{16}/;
+/** Digits enough to be beyond what a number keeps, where a number may begin: most ids that long are part of a text. */
+const LONG_NUMBER = /(?:^|[\s:,[-])\d{16}/;
 /** The start of a string, or a whole number that long. */
 const TOKEN = /"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 

@@ -1,9 +1,9 @@
 import type { Instant } from '../brand.ts';
 import { plainText } from '../format/plain-digits.ts';
 
-/** What `toISOString` would make of it again, whatever the month: nothing is left to read. */
+/** What `toISOString` would make of it again: nothing is left to read. A leap day is looked at more closely. */
 const AS_WE_WRITE_IT =
-  /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+  /^20\d\d-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 const MAX_LENGTH = 80;
 const DATE = String.raw`(?<year>\d{4})(?<d>[-/.]?)(?<month>\d{2})\k<d>(?<day>\d{2})`;

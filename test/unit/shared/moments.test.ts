@@ -133,6 +133,16 @@ describe('a moment', () => {
     );
   });
 
+  it('is on a day that there is, in every month', () => {
+    for (const year of [2026, 2028, 2100])
+      for (let month = 1; month <= 12; month += 1)
+        for (let day = 1; day <= 31; day += 1) {
+          const written = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}T09:15:45.678Z`;
+          const isDay = new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
+          expect(toInstant(written), written).toBe(isDay ? written : null);
+        }
+  });
+
   it('is never nonsense, whatever it is read from', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.double(), fc.anything(), fc.date().map(String)), (written) => {

@@ -20,6 +20,16 @@ describe('numbers in JSON', () => {
     );
   });
 
+  test.each(['', ' ', '\n', '\r\n', '\t', '[', '[ ', '[1,', '[1,\n', '{"a":', '{"a": ', '{"a":{"b":1},"c":'])(
+    'keep every digit after %j',
+    (before) => {
+      const ends = { '{': '}', '[': ']' };
+      const end = ends[before.charAt(0) as keyof typeof ends] ?? '';
+      for (const digits of ['9007199254740993', '-9007199254740993', '12345678901234567890'])
+        expect(JSON.stringify(parseExactly(`${before}${digits}${end}`))).toContain(`"${digits}"`);
+    },
+  );
+
   test('all else reads as JSON.parse reads it', () => {
     fc.assert(
       fc.property(
