@@ -17,9 +17,12 @@ export interface Applied {
 export interface Changing {
   /** Writes what was planned for one webhook. @throws what SQLite throws: the caller's transaction or savepoint undoes it */
   apply(changes: readonly Change[]): Applied;
-  /** A transaction begins, or part of one was undone. */
-  begin(): void;
+  /** Something else may have been written, or was undone. */
+  forget(): void;
 }
+
+/** Told of each change once it is written; `self`: the row of the event that is being taken in, when it has one. */
+export type OnWritten = (change: Change, self: EventId | null) => void;
 
 const ADD_EVENT = `INSERT INTO event (webhook_id, topic, call, about, occurred_at, received_at, data, reduced)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -39,7 +42,7 @@ const DROP_WAITING = `DELETE FROM event WHERE about = ? AND call IS NULL
   AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.event = event.id)`;
 
 /** Writes what the rules decided into an embedded journal, and gives row ids and sequence numbers. */
-export function sqliteChanging(db: DatabaseSync): Changing {
+export function sqliteChanging(db: DatabaseSync, onWritten: OnWritten): Changing {
   const key = keyOf(query<{ key: Uint8Array }>(db, ERASING_KEY).get());
   const addEvent = query(db, ADD_EVENT);
   const addSighting = query(db, ADD_SIGHTING);
@@ -119,9 +122,10 @@ export function sqliteChanging(db: DatabaseSync): Changing {
         default:
           remember(change, rowOf(THIS));
       }
+      onWritten(change, own);
     }
     return { deliveries, event: own };
   }
 
-  return { apply, begin: () => heads.clear() };
+  return { apply, forget: () => heads.clear() };
 }

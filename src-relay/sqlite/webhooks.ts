@@ -24,8 +24,12 @@ export interface AcceptingParts {
 
 /** Takes webhooks into an embedded journal: reads, plans and writes each inside the caller's transaction. */
 export interface WebhookAccepting {
-  /** A transaction begins, or part of one was undone. */
+  /** A transaction begins, or part of one was undone: unless `committed` came before, nothing of what was read is kept. */
   begin(): void;
+  /** The transaction is on disk. What was read and written in it is still so in the next one, unless somebody else writes. */
+  committed(): void;
+  /** Something else than webhooks may have been written in the transaction. */
+  forget(): void;
   /** Takes a verified webhook in, once per id (`planWebhook`). */
   accept(webhook: Webhook, directory: AgentDirectory): Accepted;
   /** Keeps a webhook that could not be taken in, with the reason. */
@@ -36,9 +40,20 @@ export interface WebhookAccepting {
 
 export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: AcceptingParts): WebhookAccepting {
   const remember = query(db, 'INSERT INTO webhook (id, received_at) VALUES (?, ?) ON CONFLICT DO NOTHING');
-  const { surroundings, begin: readAfresh } = sqliteSurroundings(db);
-  const changing = sqliteChanging(db);
+  // Another one with each commit of any other connection: https://www.sqlite.org/pragma.html#pragma_data_version
+  const version = query<{ data_version: number }>(db, 'PRAGMA data_version');
+  const { surroundings, ...reading } = sqliteSurroundings(db);
+  const changing = sqliteChanging(db, reading.written);
   const parts = (): PlanningParts => ({ now: now(), newCallKey });
+
+  /** Null: the transaction is not on disk. */
+  let committedAt: number | null = null;
+  let begunAt: number | null = null;
+
+  function forget(): void {
+    reading.forget();
+    changing.forget();
+  }
 
   function done({ outcome, changes }: Plan): Accepted {
     return { outcome, deliveries: changing.apply(changes).deliveries };
@@ -46,9 +61,15 @@ export function webhookAccepting(db: DatabaseSync, { now, newCallKey }: Acceptin
 
   return {
     begin() {
-      readAfresh();
-      changing.begin();
+      begunAt = version.get()?.data_version ?? null;
+      if (committedAt === null || committedAt !== begunAt) forget();
+      committedAt = null;
+      reading.begin();
     },
+    committed() {
+      committedAt = begunAt;
+    },
+    forget,
     accept(webhook, directory) {
       if (remember.run(webhook.id, webhook.receivedAt) === 0)
         return { outcome: { status: 'duplicate' }, deliveries: [] };

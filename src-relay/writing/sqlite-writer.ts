@@ -2,13 +2,16 @@ import type { DatabaseSync } from 'node:sqlite';
 import { directoryReader, type AgentDirectory } from '../agents/directory.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import { foundRoom } from '../crm/cache/writing.ts';
-import type { Answer, BatchResult, Command, Delivery } from '../journal/commands.ts';
+import type { Answer, BatchResult, Command, CommandKind, Delivery } from '../journal/commands.ts';
 import { performing } from './performing.ts';
 import type { Writer } from './writer.ts';
 import { sqliteSql } from '../sqlite/sql.ts';
 import { inAsyncTransaction, isDiskTrouble } from '../sqlite/database.ts';
 import { messageOf } from '../sql/errors.ts';
 import { webhookAccepting, type AcceptingParts } from '../sqlite/webhooks.ts';
+
+/** What leaves events and deliveries as they are. */
+const LEAVES_EVENTS: ReadonlySet<CommandKind> = new Set(['acks', 'claim', 'release', 'found', 'probe']);
 
 type Written = Pick<Extract<BatchResult, { kind: 'committed' }>, 'answers' | 'deliveries'>;
 
@@ -24,7 +27,10 @@ export function sqliteWriter(db: DatabaseSync, firstConfig: RelayConfig, parts: 
   const performOther = performing(sql, { now: parts.now, room: foundRoom() });
 
   function perform(command: Command, directory: AgentDirectory, deliveries: Delivery[]): unknown {
-    if (command.kind !== 'webhook') return performOther(command, config);
+    if (command.kind !== 'webhook') {
+      if (!LEAVES_EVENTS.has(command.kind)) webhooks.forget();
+      return performOther(command, config);
+    }
     const accepted = webhooks.accept(command, directory);
     deliveries.push(...accepted.deliveries);
     return accepted.outcome;
@@ -83,7 +89,7 @@ export function sqliteWriter(db: DatabaseSync, firstConfig: RelayConfig, parts: 
       return await inOnePiece(batch);
     } catch (error) {
       if (isDiskTrouble(error)) throw error;
-      return oneByOne(batch);
+      return await oneByOne(batch);
     }
   }
 
@@ -95,6 +101,7 @@ export function sqliteWriter(db: DatabaseSync, firstConfig: RelayConfig, parts: 
       for (const command of batch) if (command.kind === 'config') ({ config } = command);
       try {
         const done = await written(batch);
+        webhooks.committed();
         tell({ at, result: { kind: 'committed', ...done, tookMs: performance.now() - start } });
       } catch (error) {
         tell({ at, result: { kind: 'failed', reason: messageOf(error) } });

@@ -72,6 +72,7 @@ describe('an embedded journal', () => {
           }
           accepted.push(...take());
           db.exec('COMMIT');
+          accepting.committed();
         }
         expect(accepted).toEqual(expected);
         const rows = query<{ call: string | null }>(db, 'SELECT call FROM event ORDER BY id').all();
