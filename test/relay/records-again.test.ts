@@ -76,12 +76,14 @@ describe('after a restart', () => {
   it('a ring that came before the CRM said whose the secret is brings them when it has', async () => {
     const { at: first, ana, hubspot, folder } = await startedAnew();
     await first.relay.stop();
-    hubspot.latency = 500;
+    const answering = Promise.withResolvers<void>();
+    hubspot.latency = answering.promise;
     const at = await startRelayWithCrm(lab, hubspot, { folder, ...bare });
     const noras = await at.live(NORA);
     await at.relay.post(ring(WITHOUT_CRM_ID));
     await noras.eventCount(2);
     expect(noras.frames.some(({ type }) => type === 'records')).toBe(false);
+    answering.resolve();
     const call = noras.events.at(-1)?.call;
     const told = await until('the records', () =>
       noras.frames.find((frame) => frame.type === 'records' && frame.call === call),
