@@ -151,7 +151,7 @@ describe('records that one relay finds', () => {
   it('are told by all of them, with everything that is not on any disk, and the CRM is asked by one', async () => {
     const { hubspot, ana, one, other, committed } = await start();
     one.resolver.heard(await committed(ring(WITHOUT_CRM_ID), 'call-1'));
-    await until('the other one to tell', () => other.told.length > 0);
+    await until('both to tell', () => [one, other].every(({ told }) => lastOf(told, 'call-1') !== undefined));
     expect(lastOf(one.told, 'call-1')).toMatchObject({ contact: { record: { id: ana.contact } } });
     expect(lastOf(one.told, 'call-1')?.extras).toBeDefined();
     expect(lastOf(other.told, 'call-1')).toEqual(lastOf(one.told, 'call-1'));
