@@ -1,5 +1,5 @@
 import { messageOf } from '../sql/errors.ts';
-import { StoreFault, type FaultKind } from '../sql/sql.ts';
+import { StoreFault, WRITING_LOCK, type FaultKind } from '../sql/sql.ts';
 
 const LOCK_TIMEOUT = '55P03';
 
@@ -40,7 +40,15 @@ const CODES: Readonly<Record<string, readonly [FaultKind, string]>> = {
 const UNAVAILABLE_CLASSES = new Set(['08', '28', '40', '53', '57', '58', 'F0', 'XX', '25', '3D', '3F']);
 
 /** The server is well: others hold a lock for longer than is waited for it. */
-export class LockTimeout extends StoreFault {}
+export class LockTimeout extends StoreFault {
+  /** Whether it is the one that every writer needs: somebody is alone with the journal. */
+  readonly isOfEveryWriter: boolean;
+
+  constructor(kind: FaultKind, message: string, statement = '') {
+    super(kind, message);
+    this.isOfEveryWriter = statement.includes(`advisory_xact_lock_shared(${WRITING_LOCK})`);
+  }
+}
 
 /** Says which connection it was: `db.example:5432`. */
 export function faultOf(error: unknown, where: string, statement?: string): StoreFault {
@@ -54,7 +62,7 @@ export function faultOf(error: unknown, where: string, statement?: string): Stor
     null,
   ];
   const message = `PostgreSQL at ${where}: ${why ?? unlisted(error, code, statement)} (${code})`;
-  return code === LOCK_TIMEOUT ? new LockTimeout(kind, message) : new StoreFault(kind, message);
+  return code === LOCK_TIMEOUT ? new LockTimeout(kind, message, statement) : new StoreFault(kind, message);
 }
 
 /** Whether the connection is of no use any more, or not for this. */

@@ -121,7 +121,8 @@ const took = (start: number): { readonly tookMs: number } => ({ tookMs: performa
 
 function failed(error: unknown): BatchResult {
   const reason = messageOf(error);
-  return error instanceof LockTimeout ? { kind: 'failed', reason, isBusy: true } : { kind: 'failed', reason };
+  const isBusy = error instanceof LockTimeout && !error.isOfEveryWriter;
+  return isBusy ? { kind: 'failed', reason, isBusy } : { kind: 'failed', reason };
 }
 
 /** Who claims a call waits until what is being filed of it has its place: the call may become another one. */
