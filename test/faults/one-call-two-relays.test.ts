@@ -3,7 +3,6 @@ import type { WebhookId } from '../../src-shared/brand.ts';
 import type { Webhook } from '../../src-relay/journal/rules/plan.ts';
 import { answer, completed, LINE, NORA, ring, SAM, tag, type AlloBody } from '../fixtures/allo.ts';
 import { filingRelays, type FilingRelays } from '../fixtures/postgres/filing.ts';
-import { takeDatabase } from '../fixtures/postgres/shared.ts';
 import { atLength } from './length.ts';
 
 /** Each of them is filed by two relays at the same moment, in an order of its own. */
@@ -12,21 +11,15 @@ const CALLS = atLength({ short: 150, full: 10_000 });
 const AT_ONCE = 5;
 
 let relays: FilingRelays;
-let giveBack: () => unknown;
 
 beforeAll(async () => {
-  const taken = await takeDatabase();
   const agents = [
     [NORA, LINE],
     [SAM, null],
   ] as const;
-  relays = await filingRelays(taken.settings, { agents }, Date.now);
-  giveBack = async () => {
-    await relays.close();
-    await taken.giveBack();
-  };
+  relays = await filingRelays({ agents }, Date.now);
 });
-afterAll(() => giveBack());
+afterAll(() => relays.close());
 
 /** Two agents ring, one answers; somebody tags what is over, in whatever order Allo's webhooks come. */
 function webhooksOf(call: number): Webhook[] {

@@ -11,27 +11,20 @@ import {
   type KeptEvent,
   type Place,
 } from '../../fixtures/postgres/filing.ts';
-import { takeDatabase } from '../../fixtures/postgres/shared.ts';
 import { journalInMemory } from '../../fixtures/relay/journal-in-memory.ts';
 import { callsIn, countedKeys, START, streams, TEAM } from '../../fixtures/relay/streams.ts';
 
 const AT = START + 120_000;
 
 let relays: FilingRelays;
-let giveBack: () => unknown;
 
 beforeAll(async () => {
-  const taken = await takeDatabase();
   const agents = [...TEAM.idOf.keys()].map(
     (email, at) => [email, at < 2 ? (TEAM.lines[0]?.number ?? null) : null] as const,
   );
-  relays = await filingRelays(taken.settings, { agents }, () => AT);
-  giveBack = async () => {
-    await relays.close();
-    await taken.giveBack();
-  };
+  relays = await filingRelays({ agents }, () => AT);
 });
-afterAll(() => giveBack());
+afterAll(() => relays.close());
 
 function inBatches(webhooks: readonly Webhook[], sizes: readonly number[]): Webhook[][] {
   const batches: Webhook[][] = [];

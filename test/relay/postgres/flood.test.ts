@@ -17,28 +17,21 @@ import {
 } from '../../fixtures/allo.ts';
 import { lockNumbers, type LockKey } from '../../../src-relay/postgres/filing/keys.ts';
 import { filingRelays, type FilingRelays } from '../../fixtures/postgres/filing.ts';
-import { takeDatabase } from '../../fixtures/postgres/shared.ts';
 import { until } from '../../fixtures/until.ts';
 
 /** To each relay, in two batches that both have under way at once. */
 const FLOOD = 40;
 
 let relays: FilingRelays;
-let giveBack: () => unknown;
 
 beforeAll(async () => {
-  const taken = await takeDatabase();
   const agents = [
     [NORA, LINE],
     [SAM, null],
   ] as const;
-  relays = await filingRelays(taken.settings, { agents }, Date.now);
-  giveBack = async () => {
-    await relays.close();
-    await taken.giveBack();
-  };
+  relays = await filingRelays({ agents }, Date.now);
 });
-afterAll(() => giveBack());
+afterAll(() => relays.close());
 beforeEach(() => relays.startOver());
 
 const AT = new Date(Date.now() - 60_000).toISOString();

@@ -5,7 +5,6 @@ import { retryOnPostgres } from '../../../src-relay/postgres/filing/retrying.ts'
 import type { PostgresDatabase } from '../../../src-relay/postgres/opened.ts';
 import { LINE, NORA, ring, tag, completed } from '../../fixtures/allo.ts';
 import { filingRelays, type FilingRelays } from '../../fixtures/postgres/filing.ts';
-import { takeDatabase } from '../../fixtures/postgres/shared.ts';
 
 const CALLS = 40;
 const UNREADABLE = 5;
@@ -15,16 +14,12 @@ let database: PostgresDatabase;
 const undos: (() => unknown)[] = [];
 
 beforeEach(async () => {
-  const taken = await takeDatabase();
-  relays = await filingRelays(taken.settings, { agents: [[NORA, LINE]] }, Date.now);
+  relays = await filingRelays({ agents: [[NORA, LINE]] }, Date.now);
   const [first] = relays.databases;
   if (first === undefined) throw new Error('no database');
   database = first;
   await putAside();
-  undos.push(async () => {
-    await relays.close();
-    await taken.giveBack();
-  });
+  undos.push(relays.close);
 });
 afterEach(async () => {
   for (const undo of undos.splice(0).reverse()) await undo();
