@@ -93,8 +93,9 @@ export function callsUnderWay(reads: UnderWayReads): CallsUnderWay {
   };
 }
 
+/** A sender's name may have been cut within a character: SQLite keeps and finds it with U+FFFD there. */
 function nameOf(end: TailAt['end'], tail: string): string {
-  return `${end} ${tail}`;
+  return `${end} ${tail.toWellFormed()}`;
 }
 
 /** As `nearby` gives them. */
