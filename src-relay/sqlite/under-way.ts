@@ -14,16 +14,18 @@ export interface CallsUnderWay extends UnderWayReads {
   forget(): void;
 }
 
-/** So many sightings and calls are kept for certain, and twice as many at most. */
 const KEPT = 4000;
 /** Of one number. */
 const MOST_SIGHTINGS = 2 * MAX_PER_SIDE;
 
-/** Answers of `reads` that nothing but `written` changes, until they are forgotten. */
-export function callsUnderWay(reads: UnderWayReads): CallsUnderWay {
+/**
+ * Answers of `reads` that nothing but `written` changes, until they are forgotten.
+ * @param most so many sightings and calls are kept for certain, and twice as many at most
+ */
+export function callsUnderWay(reads: UnderWayReads, most = KEPT): CallsUnderWay {
   /** All that there are with a tail at an end, in order of their start, then of arrival. */
-  const sightings = newest<string, NearbySighting[]>((rows) => 1 + rows.length);
-  const audiences = newest<CallKey, AgentId[]>(() => 1);
+  const sightings = newest<string, NearbySighting[]>(most, (rows) => 1 + rows.length);
+  const audiences = newest<CallKey, AgentId[]>(most, () => 1);
   let own: CallKey | null = null;
 
   function forget(): void {
@@ -107,7 +109,7 @@ function around(rows: readonly NearbySighting[], at: number): NearbySighting[] {
 }
 
 /** A map in two halves: when the younger one is full, the older one goes. */
-function newest<K, V>(sizeOf: (value: V) => number) {
+function newest<K, V>(most: number, sizeOf: (value: V) => number) {
   let young = new Map<K, V>();
   let old = new Map<K, V>();
   let size = 0;
@@ -115,7 +117,7 @@ function newest<K, V>(sizeOf: (value: V) => number) {
     const before = young.get(key);
     size += sizeOf(value) - (before === undefined ? 0 : sizeOf(before));
     young.set(key, value);
-    if (size < KEPT) return;
+    if (size < most) return;
     old = young;
     young = new Map();
     size = 0;
