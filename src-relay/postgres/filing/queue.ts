@@ -36,9 +36,11 @@ export function filingQueue<T extends Queued>(most: number): FilingQueue<T> {
       const now: T[] = [];
       const left: T[] = [];
       for (const one of waiting) {
-        const mustWait = now.length === most || ids.has(one.id) || sharesOne(one.keys, keys);
+        const isRepeated = ids.has(one.id);
+        const mustWait = now.length === most || isRepeated || sharesOne(one.keys, keys);
         ids.add(one.id);
-        if (mustWait) for (const key of one.keys) keys.add(key);
+        // Nothing of a repeated one is likely to be filed: what comes after it waits for the first one only.
+        if (mustWait && !isRepeated) for (const key of one.keys) keys.add(key);
         (mustWait ? left : now).push(one);
       }
       waiting = left;
