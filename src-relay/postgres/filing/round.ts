@@ -3,7 +3,7 @@ import type { EventId } from '../../sql/ids.ts';
 import type { PostgresSql } from '../sql.ts';
 import { fetchAnswers } from './fetching.ts';
 import { lockNumbers, type LockKey } from './keys.ts';
-import { planned } from './planned/planned.ts';
+import { isKeyless, planned } from './planned/planned.ts';
 import type { Decided, Planning } from './planning.ts';
 import type { BulkReads } from './reads/all.ts';
 import type { Untold } from './reads/read.ts';
@@ -51,6 +51,8 @@ export async function planRound<P extends Decided>(
   let settled = new Map<InHand<P>, Settled<P>>();
   /** The last one that was planned under a key. */
   let taken = new Map<LockKey, number>();
+  /** The place of the last one, by arrival, that was planned at all. */
+  let lastSettled = -1;
 
   const follows = (one: InHand<P>): boolean => before.isKeyless() || some(one.keys, (key) => taken.has(key));
 
@@ -74,6 +76,8 @@ export async function planRound<P extends Decided>(
         for (const key of keys) blocked.add(key);
         continue;
       }
+      if (plan.changes.some(isKeyless) && lastSettled > at) return false;
+      lastSettled = Math.max(lastSettled, at);
       settled.set(one, { ...one, plan });
       before.add(own, { changes: plan.changes, opened: planning.opened(), keptUnder: planning.keptUnder });
       for (const key of keys) taken.set(key, at);
@@ -86,6 +90,7 @@ export async function planRound<P extends Decided>(
       before = planned();
       settled = new Map();
       taken = new Map();
+      lastSettled = -1;
     }
     const isLong = fetches >= MOST_FETCHES && settled.size > 0;
     const open = isLong ? [] : waiting.filter(({ planning }) => planning.isOpen() && !planning.isPutOff());

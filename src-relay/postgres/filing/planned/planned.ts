@@ -42,6 +42,9 @@ export interface Planned extends PlannedMemory, Places {
   isWaitingGone(alloCall: string): boolean;
 }
 
+/** Whether what comes later may ask for it under any key. */
+export const isKeyless = ({ kind }: Change): boolean => kind === 'whole' || kind === 'erased';
+
 export function planned(): Planned {
   const events = new Map<EventId, PlannedEvent>();
   const about = new Map<string, PlannedEvent[]>();

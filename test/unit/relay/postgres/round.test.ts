@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CallKey, WebhookId } from '../../../../src-shared/brand.ts';
+import { ringMark, slotOf } from '../../../../src-relay/journal/erased-marks.ts';
 import { planWebhook } from '../../../../src-relay/journal/rules/accepting.ts';
 import type { Plan, Webhook } from '../../../../src-relay/journal/rules/plan.ts';
 import type { ReadKind } from '../../../../src-relay/journal/rules/reads.ts';
@@ -71,12 +72,17 @@ async function planAll(
   earlier: readonly Webhook[],
   webhooks: readonly Webhook[],
   marks: readonly string[] = [],
-): Promise<{ readonly asked: number; readonly rounds: number }> {
+): Promise<{
+  readonly asked: number;
+  readonly rounds: number;
+  readonly statuses: ReadonlyMap<string, string>;
+}> {
   const [kept, oracle] = [journalInMemory(), journalInMemory()];
   for (const mark of marks) for (const journal of [kept, oracle]) journal.erased.set(mark, now);
   for (const webhook of earlier)
     for (const journal of [kept, oracle]) journal.accept(webhook, TEAM, { now, newCallKey: keysOf(webhook) });
   let [asked, rounds] = [0, 0];
+  const statuses = new Map<string, string>();
   const reads = readsOf(kept, () => (asked += 1));
   const known = new Set(earlier.map(({ id }) => id));
   const fresh = webhooks.filter(
@@ -94,6 +100,7 @@ async function planAll(
       const { webhook } = left.find((one) => one.planning === planning) ?? {};
       if (webhook === undefined) throw new Error('no webhook');
       const parts = { now, newCallKey: keysOf(webhook) };
+      statuses.set(webhook.id, plan.outcome.status);
       expect(plan).toEqual(planWebhook(webhook, oracle.surroundings, TEAM, parts));
       oracle.accept(webhook, TEAM, { now, newCallKey: keysOf(webhook), own });
     }
@@ -104,7 +111,7 @@ async function planAll(
     const done = new Set(settled.map(({ planning }) => planning));
     left = left.filter(({ planning }) => !done.has(planning));
   }
-  return { asked, rounds };
+  return { asked, rounds, statuses };
 }
 
 test('webhooks that are planned together are planned as if each were written before the next one', async () => {
@@ -120,6 +127,31 @@ const AT = new Date(START).toISOString();
 const later = (n: number, ms: number): string => new Date(START + n * ms).toISOString();
 const ends = { from_number: ANA, to_number: LINE };
 const id = 'cll_flood';
+
+test('what names a call that is erased only in the same go is dropped, though all else of it is known before', async () => {
+  const bodies = [
+    completed({ ...ends, start_date: later(-3, 3_600_000), id: 'cll_before' }),
+    completed({
+      ...ends,
+      start_date: later(3, 3_600_000),
+      id: 'cll_leg',
+      transfer_original_call_id: 'cll_before',
+    }),
+    completed({ ...ends, start_date: AT, id }),
+    `{"topic":"call.completed","data":{"id":"${id}"`,
+  ];
+  const webhooks = bodies.map((body, at): Webhook => {
+    const bytes = new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
+    return { id: `msg_${at}` as WebhookId, receivedAt: START + at, body: bytes };
+  });
+  const marks = [ringMark('199001234', slotOf(START))];
+  const { statuses } = await planAll(webhooks.slice(0, 1), webhooks.slice(1), marks);
+  expect([...statuses].sort()).toEqual([
+    ['msg_1', 'accepted'],
+    ['msg_2', 'dropped'],
+    ['msg_3', 'dropped'],
+  ]);
+});
 
 const floods: readonly (readonly [string, (n: number) => AlloBody])[] = [
   ['rings of one call', (n) => ring({ ...ends, started_at: AT, user_email: n % 2 === 0 ? NORA : SAM })],
