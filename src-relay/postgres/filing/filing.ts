@@ -79,7 +79,7 @@ export async function fileTogether<P extends Decided>(
   const untold = new Map<EventId, AgentId[]>();
   const { waiting, ...found } = await open(sql, all, parts);
   const planned = new Map<Planning<P>, FiledAs<P>>();
-  const told: Told[] = [];
+  const told: Placed<Told>[] = [];
   const sent: Promise<unknown>[] = [];
   let left = waiting;
   for (let rounds = 0; left.length > 0 && rounds < MOST_ROUNDS; rounds += 1) {
@@ -94,7 +94,7 @@ export async function fileTogether<P extends Decided>(
           continue;
         }
         const event = change.event === THIS ? own : change.event;
-        told.push({ ...change, event });
+        told.push({ ...change, event, own });
         untold.set(event, [...(untold.get(event) ?? []), change.agent]);
       }
     }
@@ -105,6 +105,8 @@ export async function fileTogether<P extends Decided>(
   for (const { planning } of left) planned.set(planning, 'later');
   const later = all.filter(({ planning, isAgain }) => isAgain !== true && planned.get(planning) === 'later');
   if (later.length > 0) sent.push(askedLater(sql.rows(NOT_TAKEN, [later.map(({ id }) => id)])));
+  // Whatever was planned first: who is told of several is told of them in order of arrival.
+  told.sort((a, b) => a.own - b.own);
   const [deliveries] = await Promise.all([numberDeliveries(sql, told), ...sent, atEnd(told)]);
   return { plans: all.map(({ planning }) => planned.get(planning) ?? 'known'), deliveries };
 }

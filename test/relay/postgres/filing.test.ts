@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { WebhookId } from '../../../src-shared/brand.ts';
 import { divideIntoCalls } from '../../../src-shared/calls/matching.ts';
 import { isCallEvent, sightingOf } from '../../../src-shared/calls/sighting.ts';
 import type { WebhookOutcome } from '../../../src-relay/journal/commands.ts';
@@ -11,6 +12,7 @@ import {
   type KeptEvent,
   type Place,
 } from '../../fixtures/postgres/filing.ts';
+import { completed, ring, sms, type AlloBody } from '../../fixtures/allo.ts';
 import { journalInMemory } from '../../fixtures/relay/journal-in-memory.ts';
 import { callsIn, countedKeys, START, streams, TEAM } from '../../fixtures/relay/streams.ts';
 
@@ -95,6 +97,34 @@ describe('one relay', () => {
       }),
       RUNS,
     );
+  });
+});
+
+describe('a batch', () => {
+  test('tells an agent of its webhooks in order of arrival, however long each takes to be decided', async () => {
+    await relays.startOver();
+    const webhookOf = (body: AlloBody, at: number): Webhook => ({
+      id: `msg_${at}` as WebhookId,
+      receivedAt: AT + at,
+      body: new TextEncoder().encode(JSON.stringify(body)),
+    });
+    const later = (ms: number): string => new Date(START + ms).toISOString();
+    const [before, ...batch] = [
+      completed({ start_date: later(-3_600_000) }),
+      ring({ started_at: later(0), person: null }),
+      sms({ sent_at: later(1000), from_number: '+442079460123' }),
+      ring({ started_at: later(600_000), person: null }),
+    ].map(webhookOf);
+    if (before !== undefined) await relays.file(0, [before]);
+    const [first] = batch;
+    // A repeat of the first comes along: what comes after it does not wait for it.
+    await relays.file(0, [
+      ...batch.slice(0, 1),
+      ...(first === undefined ? [] : [copyOf(first)]),
+      ...batch.slice(1),
+    ]);
+    const told = (await relays.places()).filter(({ agent }) => agent === 1);
+    expect(told.map(({ webhookId }) => webhookId)).toEqual(['msg_0', 'msg_1', 'msg_2', 'msg_3']);
   });
 });
 
