@@ -38,7 +38,7 @@ test('a theme that is chosen holds at once, and after a restart', async ({ stage
   expect(await isDark(first)).toEqual(['dark', true]);
   await first.close();
   const second = await stage.start({ userData });
-  // It is driven before it has read what was chosen, and an answer can be lost meanwhile: see `isVisible`.
+  // It is driven before it has read what was chosen.
   await expect(async () => expect(await isDark(second)).toEqual(['dark', true])).toPass({ timeout: 20_000 });
 });
 
