@@ -8,6 +8,8 @@ export async function axeFindings(page: Page): Promise<string[]> {
   // Through the debugger: the CSP holds back scripts of pages. Half a megabyte, once a page.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   return page.evaluate(async (rules) => {
+    // A colour on its way from one state to the next is neither.
+    for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
     const { axe } = globalThis as unknown as {
       axe: { run(page: Document, how: object): Promise<AxeResults> };
     };

@@ -37,13 +37,15 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
 }
 
 async function open(home: Page, room: number): Promise<void> {
-  await home.keyboard.press(`Control+${room}`);
-  await expect(
-    home
-      .getByRole('navigation')
-      .getByRole('button')
-      .nth(room - 1),
-  ).toHaveAttribute('aria-current', 'page');
+  const button = home
+    .getByRole('navigation')
+    .getByRole('button')
+    .nth(room - 1);
+  // A page hears keys once it is drawn, a moment after its window is on screen.
+  await expect(async () => {
+    await home.keyboard.press(`Control+${room}`);
+    await expect(button).toHaveAttribute('aria-current', 'page', { timeout: 1000 });
+  }).toPass();
 }
 
 /** Every room, in both sizes, at the zoom that is set. */

@@ -79,6 +79,7 @@ test('a room that cannot be drawn leaves the others, and can be tried again', as
   const app = await stage.start();
   await expectLive(app);
   const home = await app.showHome();
+  await expect(home.getByText('Connected')).toBeVisible();
   await home.keyboard.press('Control+3');
   await expect(home.getByRole('heading', { name: 'Activity' })).toBeVisible();
   await app.electron.evaluate(({ BrowserWindow }) => {
