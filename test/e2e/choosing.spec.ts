@@ -3,7 +3,7 @@ import { ring } from '../fixtures/allo.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
 import { ANA_ALONE, RECORD } from './records-relay.ts';
 import { geometry, known, linksOf, rowOf, SEARCH, test, TWINS } from './records-stage.ts';
-import { cardOf, expect, expectPopped } from './stage.ts';
+import { cardOf, clickOneByOne, expect, expectPopped } from './stage.ts';
 import { atWork, xdotool } from './terminal.ts';
 
 /** A menu lies inside of what it belongs to: what is around a card belongs to other programs. */
@@ -188,10 +188,11 @@ test('a call opened after a restart opens its record and has its choice still, u
   const home = await second.showHome();
   await rowOf(home).click();
   const reading = home.getByRole('article', { name: 'Ana Lopez' });
-  await reading.getByRole('button', { name: 'Globex' }).click();
   await expect(linksOf(reading).foot).toHaveText('Open in HubSpot');
-  await linksOf(reading).foot.click();
-  await expect.poll(() => second.opened()).toEqual([`${RECORD}/0-2/201`, `${RECORD}/0-1/102`]);
+  await clickOneByOne(second, [
+    [reading.getByRole('button', { name: 'Globex' }), `${RECORD}/0-2/201`],
+    [linksOf(reading).foot, `${RECORD}/0-1/102`],
+  ]);
   relay.countAnew([]);
   await expect(rowOf(home)).toHaveCount(0);
   relay.event('c3', ring({ ...ANA_ALONE, started_at: new Date().toISOString() }));

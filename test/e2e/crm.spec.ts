@@ -1,6 +1,6 @@
 import { completed, GLOBEX, NORA, ring } from '../fixtures/allo.ts';
 import { HUBSPOT_KEY, startHubspot, type HubspotStandIn } from '../fixtures/crm/hubspot.ts';
-import { cardOf, expect, expectLive, expectPopped, test as base } from './stage.ts';
+import { cardOf, clickOneByOne, expect, expectLive, expectPopped, test as base } from './stage.ts';
 
 /** The relay is connected to a HubSpot, as an admin would connect it. */
 const test = base.extend<{ hubspot: HubspotStandIn }>({
@@ -49,16 +49,11 @@ test('a click on contact, company and deal opens exactly their records', async (
   await expectLive(app);
   await stage.relay.play(ana());
   const card = cardOf(await expectPopped(app), 'Ana Lopez');
-  await card.getByRole('button', { name: 'Open in HubSpot' }).click();
-  await card.getByRole('button', { name: 'Globex' }).click();
-  await card.getByRole('button', { name: /Pilot, 40 seats/ }).click();
-  await expect
-    .poll(() => app.opened())
-    .toEqual([
-      `${ACCOUNT}/record/0-1/${contact}`,
-      `${ACCOUNT}/record/0-2/${company}`,
-      `${ACCOUNT}/record/0-3/${deal}`,
-    ]);
+  await clickOneByOne(app, [
+    [card.getByRole('button', { name: 'Open in HubSpot' }), `${ACCOUNT}/record/0-1/${contact}`],
+    [card.getByRole('button', { name: 'Globex' }), `${ACCOUNT}/record/0-2/${company}`],
+    [card.getByRole('button', { name: /Pilot, 40 seats/ }), `${ACCOUNT}/record/0-3/${deal}`],
+  ]);
 });
 
 test('of two with one number none is taken for the caller: the agent chooses', async ({ stage, hubspot }) => {

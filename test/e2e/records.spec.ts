@@ -1,7 +1,7 @@
 import { answer, ring } from '../fixtures/allo.ts';
 import { RECORD } from './records-relay.ts';
 import { CERTAIN, geometry, known, linksOf, rowOf, SEARCH, test } from './records-stage.ts';
-import { cardOf, expect, expectPopped } from './stage.ts';
+import { cardOf, clickOneByOne, expect, expectPopped } from './stage.ts';
 
 test('a link that becomes exact moves nothing, keeps the focus and the pointer, and opens exactly this record', async ({
   relay,
@@ -22,10 +22,12 @@ test('a link that becomes exact moves nothing, keeps the focus and the pointer, 
   await expect(foot).toBeFocused();
   expect(await company.evaluate((element) => element.matches(':hover'))).toBe(true);
   await expect(name).toHaveAttribute('title', /Open in HubSpot/);
-  for (const link of [name, company, deal, foot]) await link.click();
-  await expect
-    .poll(() => app.opened())
-    .toEqual([`${RECORD}/0-1/101`, `${RECORD}/0-2/201`, `${RECORD}/0-3/301`, `${RECORD}/0-1/101`]);
+  await clickOneByOne(app, [
+    [name, `${RECORD}/0-1/101`],
+    [company, `${RECORD}/0-2/201`],
+    [deal, `${RECORD}/0-3/301`],
+    [foot, `${RECORD}/0-1/101`],
+  ]);
 });
 
 test('a click before the frame searches at once; after it, the next call opens the record', async ({

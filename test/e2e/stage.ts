@@ -134,6 +134,17 @@ export async function expectPopped(app: DrivenApp): Promise<Page> {
   return app.pop();
 }
 
+/** Each link opens its address, and nothing was opened before. Browsers that are started at one moment come in any order. */
+export async function clickOneByOne(
+  app: DrivenApp,
+  links: readonly (readonly [link: Locator, address: string])[],
+): Promise<void> {
+  for (const [at, [link]] of links.entries()) {
+    await link.click();
+    await expect.poll(() => app.opened()).toEqual(links.slice(0, at + 1).map(([, address]) => address));
+  }
+}
+
 /** Waits until the app has caught up with its relay. */
 export async function expectLive(app: DrivenApp): Promise<void> {
   const home = await app.showHome();
