@@ -6,7 +6,7 @@ import { markdownTable } from './sections.ts';
 /** What one event and one socket cost, as `npm run bench -- cluster` measured it with three relays: docs/benchmarks.md, "Several relays". */
 export const COSTS = {
   /** CPU of the relay that takes an event in and sends it on, and of PostgreSQL, in µs. */
-  relayUs: 1100,
+  relayUs: 1200,
   postgresUs: 600,
   /** On PostgreSQL's disk, indexes included, and in its log of changes. */
   tableBytes: 2500,
