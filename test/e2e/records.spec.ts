@@ -103,8 +103,9 @@ test('somebody whom only the CRM knows is named on the link, never as the caller
   await expect.poll(() => app.opened()).toEqual([`${RECORD}/0-1/101`]);
 });
 
-const EXTRAS = {
-  at: new Date(Date.now() - 5_000).toISOString(),
+/** @param at ISO time at which the CRM said so */
+const extrasOf = (at: string) => ({
+  at,
   owner: 'Sam Okafor',
   sharing: 3,
   deals: { 'dea-9z8y7x': { stage: 'Contract sent', isClosed: true, owner: 'Sam Okafor' } },
@@ -116,7 +117,7 @@ const EXTRAS = {
     currency: 'EUR',
   })),
   otherDealsOf: 4,
-};
+});
 
 test('what the CRM says beyond Allo moves nothing on a card, is taken up when the call goes on, and is all in the opened call', async ({
   relay,
@@ -134,7 +135,7 @@ test('what the CRM says beyond Allo moves nothing on a card, is taken up when th
       ),
     );
   const before = await outlines();
-  relay.records('c1', { ...CERTAIN, extras: EXTRAS });
+  relay.records('c1', { ...CERTAIN, extras: extrasOf(new Date().toISOString()) });
   await expect(linksOf(card).foot).toHaveText('Open in HubSpot');
   await expect(card.getByText('closed in HubSpot · HubSpot: Contract sent')).toBeAttached();
   expect(await outlines()).toEqual(before);
