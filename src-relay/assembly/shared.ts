@@ -11,7 +11,7 @@ import { readHint } from '../postgres/hints.ts';
 import { listen } from '../postgres/listening.ts';
 import { CHANNEL } from '../postgres/news.ts';
 import { displacementOf } from '../postgres/displacement.ts';
-import { openMigrated } from '../postgres/opened.ts';
+import { openPostgres } from '../postgres/opened.ts';
 import { recordsSharing } from '../postgres/records-sharing.ts';
 import { trySessionLock } from '../postgres/session-lock.ts';
 import { copiedStore, type PostgresSettings } from '../settings/store.ts';
@@ -33,7 +33,7 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
   const { log, now } = parts;
   const relay = randomUUID();
   const place = { kind: 'postgres', store: copiedStore(settings), relay } as const;
-  const database = openMigrated(settings);
+  const database = await openPostgres(settings);
   closing.add(database.close);
   const restore = await noticeRestore(opening, database.read);
   const journal = await openJournal({

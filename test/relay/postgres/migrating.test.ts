@@ -1,15 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { TIMEOUTS } from '../../../src-relay/postgres/connecting.ts';
 import { migrate } from '../../../src-relay/postgres/migrating.ts';
 import { openPostgres } from '../../../src-relay/postgres/opened.ts';
 import { MIGRATIONS } from '../../../src-relay/postgres/schema/schema.ts';
 import { openSqlite } from '../../../src-relay/sqlite/opened.ts';
+import { newSecret, ring } from '../../fixtures/allo.ts';
 import { startPostgres, type PostgresServer } from '../../fixtures/postgres/server.ts';
+import { relayLab } from '../../fixtures/relay/lab.ts';
 
 let server: PostgresServer;
+const lab = relayLab('embedded');
+afterEach(lab.cleanUp);
 
 beforeAll(async () => {
   server = await startPostgres();
@@ -39,6 +43,17 @@ describe('the tables', () => {
       if (version > 0) await migrate(server.settings(old), TIMEOUTS, MIGRATIONS.slice(0, version));
       await (await openPostgres(server.settings(old))).close();
       expect(await columnsOf(old)).toEqual(await columnsOf(fresh));
+    },
+  );
+
+  test.each(MIGRATIONS.map((_, version) => version))(
+    'of version %i are brought up to date by relays that start at the same moment, with no command before them',
+    async (version) => {
+      const name = await server.databases.makeBare();
+      if (version > 0) await migrate(server.settings(name), TIMEOUTS, MIGRATIONS.slice(0, version));
+      const here = { movedTo: server.url(name), secret: newSecret() };
+      const relays = await Promise.all([lab.start(here), lab.start(here)]);
+      for (const relay of relays) expect((await relay.post(ring())).status).toBe(200);
     },
   );
 
