@@ -61,7 +61,6 @@ describe('doctor, of the server', () => {
 });
 
 describe('doctor, of the relays that share it', () => {
-  const NOW = Date.now();
   type Row = readonly [
     host: string,
     version: string,
@@ -91,14 +90,16 @@ describe('doctor, of the relays that share it', () => {
   }
 
   it('says who is there, and whose config, secrets or version is another one', async () => {
-    expect(await relays(['gone', '1', 'c', 's', NOW - 60_000])).toEqual([
+    expect(await relays(['gone', '1', 'c', 's', Date.now() - 60_000])).toEqual([
       'warn relays: none runs on this database now',
     ]);
-    expect(await relays(['a', '1', 'c', 's', NOW], ['b', '1', 'c', 's', NOW - 5000])).toEqual([
+    let now = Date.now();
+    expect(await relays(['a', '1', 'c', 's', now], ['b', '1', 'c', 's', now - 5000])).toEqual([
       'ok relays: 2 run: a (http://a:8787), b (http://b:8787)',
     ]);
+    now = Date.now();
     expect(
-      await relays(['a', '1', 'c', 's', NOW], ['b', '2', 'd', 's', NOW], ['c', '1', 'c', 't', NOW]),
+      await relays(['a', '1', 'c', 's', now], ['b', '2', 'd', 's', now], ['c', '1', 'c', 't', now]),
     ).toEqual([
       'ok relays: 3 run: a (http://a:8787), b (http://b:8787), c (http://c:8787)',
       'fail relays: not all have the same config: a, c | b',
@@ -108,7 +109,7 @@ describe('doctor, of the relays that share it', () => {
   });
 
   it('says by name which secret another one has, or none, and nothing of relays that do not tell', async () => {
-    const alike = ['1', 'c', 's', NOW] as const;
+    const alike = ['1', 'c', 's', Date.now()] as const;
     const prints = (key: string, crm: string) => ({ 'allo-api-key': key, 'crm-secret': crm });
     expect(
       await relays(['a', ...alike, prints('x', 'y')], ['b', ...alike, prints('x', 'y')], ['older', ...alike]),

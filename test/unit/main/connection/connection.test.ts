@@ -174,12 +174,12 @@ test('pings alone keep it alive', async () => {
   start({ deadAfterMs: 300 });
   const { socket } = await peerNumber(1);
   say(socket, welcome(), { type: 'live' });
+  const started = performance.now();
   const pinging = setInterval(() => socket.ping(), 50);
   await until('a second of pings', () => performance.now() > started + 1000);
   clearInterval(pinging);
   expect(accepted).toHaveLength(1);
 });
-const started = performance.now();
 
 test('after wake-up it connects anew at once, whatever the old socket says, and drops what that still brings', async () => {
   const link = start({ random: () => 0.999 });

@@ -55,8 +55,8 @@ describe('a refusal for too much', () => {
     [
       'as a date',
       {
-        'retry-after': new Date(Math.ceil(Date.now() / 1000) * 1000 + 60_000).toUTCString(),
-        date: new Date(Math.ceil(Date.now() / 1000) * 1000 + 59_000).toUTCString(),
+        'retry-after': 'Sat, 28 Nov 2026 10:00:01 GMT',
+        date: 'Sat, 28 Nov 2026 10:00:00 GMT',
       },
       1000,
     ],
