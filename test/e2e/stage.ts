@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
@@ -151,18 +151,40 @@ export async function expectLive(app: DrivenApp): Promise<void> {
   await expect(home.getByText('Connected')).toBeVisible();
 }
 
+/** The journal that every stage begins with: Nora, Sam and a device of Nora's are in it. */
+interface FirstJournal {
+  readonly journal: Buffer;
+  readonly noras: v.InferOutput<typeof tokenSchema>;
+}
+
+const JOURNAL = 'journal.db';
+let made: Promise<FirstJournal> | undefined;
+
+/** Made once, since every command of the command line is a process of its own. */
+function firstJournal(): Promise<FirstJournal> {
+  made ??= (async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ringside-first-'));
+    const ask = <const S extends v.GenericSchema>(args: string[], answer: S) =>
+      askRelay({ folder, secret: newSecret() }, args, answer);
+    await ask(['agents', 'add', NORA, '--name', 'Nora'], v.unknown());
+    await ask(['agents', 'add', SAM, '--name', 'Sam'], v.unknown());
+    const noras = await ask(['devices', 'token', NORA], tokenSchema);
+    const journal = await readFile(join(folder, JOURNAL));
+    await rm(folder, { recursive: true });
+    return { journal, noras };
+  })();
+  return made;
+}
+
 async function stageRelay(data: string, env: RelayStart['env']): Promise<StagedRelay> {
   const secret = newSecret();
   const settings = { folder: data, secret, port: await portToKeep(), env };
+  const first = await firstJournal();
+  await writeFile(join(data, JOURNAL), first.journal);
+  const unused = [first.noras];
   let running: RelayProcess = await startRelay(settings);
   const ask = <const S extends v.GenericSchema>(args: string[], answer: S) =>
     askRelay(settings, args, answer);
-  for (const [email, name] of [
-    [NORA, 'Nora'],
-    [SAM, 'Sam'],
-  ] as const) {
-    await ask(['agents', 'add', email, '--name', name], v.unknown());
-  }
   const send = (body: AlloBody, overrides?: PostOverrides) => post(running.url, secret, body, overrides);
   return {
     url: () => running.url,
@@ -172,7 +194,8 @@ async function stageRelay(data: string, env: RelayStart['env']): Promise<StagedR
       expect(posted.body).toEqual({ status: 'accepted' });
       return posted;
     },
-    tokenFor: (email) => ask(['devices', 'token', email], tokenSchema),
+    tokenFor: async (email) =>
+      (email === NORA ? unused.pop() : undefined) ?? (await ask(['devices', 'token', email], tokenSchema)),
     pairingLinkFor: async (email) => (await ask(['devices', 'pair', email], linkSchema)).link,
     pairingPageFor: async (email) => (await ask(['devices', 'pair', email], linkSchema)).page,
     acked: async (device) => {
