@@ -1,4 +1,5 @@
 import { StoreFault, type Sql, type SqlValue } from '../sql/sql.ts';
+import { LockTimeout, StatementTimeout } from './faults.ts';
 
 /** Whether the server can be read, as the last read found it. */
 export interface Availability {
@@ -53,7 +54,7 @@ export function watchAvailability({ sql, onTrouble }: Parts): Availability {
       up();
       return result;
     } catch (error) {
-      if (isUnavailable(error)) down(error.message);
+      if (saysServerIsAway(error)) down(error.message);
       throw error;
     }
   }
@@ -84,7 +85,7 @@ export function watchAvailability({ sql, onTrouble }: Parts): Availability {
     try {
       await noted(() => sql.get(PROBE));
     } catch (error) {
-      if (!isUnavailable(error)) down(error instanceof Error ? error.message : String(error));
+      if (!saysServerIsAway(error)) down(error instanceof Error ? error.message : String(error));
     }
     clearTimeout(late);
     isProbing = false;
@@ -113,6 +114,11 @@ export function watchAvailability({ sql, onTrouble }: Parts): Availability {
 
 function isUnavailable(error: unknown): error is StoreFault {
   return error instanceof StoreFault && error.kind === 'unavailable';
+}
+
+/** One that waits or takes too long is that statement's own trouble: whether it is the server's, the probe finds out. */
+function saysServerIsAway(error: unknown): error is StoreFault {
+  return isUnavailable(error) && !(error instanceof LockTimeout || error instanceof StatementTimeout);
 }
 
 function wrapped(sql: Sql, way: <T>(read: () => Promise<T>) => Promise<T>): Sql {

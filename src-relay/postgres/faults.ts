@@ -2,6 +2,7 @@ import { messageOf } from '../sql/errors.ts';
 import { StoreFault, WRITING_LOCK, type FaultKind } from '../sql/sql.ts';
 
 const LOCK_TIMEOUT = '55P03';
+const CANCELLED = '57014';
 
 /**
  * What is said of a code, to the admin. Anything else is told by its class.
@@ -27,7 +28,7 @@ const CODES: Readonly<Record<string, readonly [FaultKind, string]>> = {
   '53200': ['unavailable', 'it is out of memory'],
   '53300': ['unavailable', 'it has no connection left (max_connections)'],
   [LOCK_TIMEOUT]: ['unavailable', 'others hold a lock for too long'],
-  '57014': ['unavailable', 'a statement took too long'],
+  [CANCELLED]: ['unavailable', 'a statement took too long'],
   '57P01': ['unavailable', 'it was stopped, or an admin ended the connection'],
   '57P02': ['unavailable', 'it crashed'],
   '57P03': ['unavailable', 'it is starting, stopping, or a standby that takes no connections'],
@@ -50,6 +51,9 @@ export class LockTimeout extends StoreFault {
   }
 }
 
+/** The server is well, and has ended a statement that took longer than it may. */
+export class StatementTimeout extends StoreFault {}
+
 /** Says which connection it was: `db.example:5432`. */
 export function faultOf(error: unknown, where: string, statement?: string): StoreFault {
   if (error instanceof StoreFault) return error;
@@ -62,7 +66,8 @@ export function faultOf(error: unknown, where: string, statement?: string): Stor
     null,
   ];
   const message = `PostgreSQL at ${where}: ${why ?? unlisted(error, code, statement)} (${code})`;
-  return code === LOCK_TIMEOUT ? new LockTimeout(kind, message, statement) : new StoreFault(kind, message);
+  if (code === LOCK_TIMEOUT) return new LockTimeout(kind, message, statement);
+  return code === CANCELLED ? new StatementTimeout(kind, message) : new StoreFault(kind, message);
 }
 
 /** Whether the connection is of no use any more, or not for this. */

@@ -1,16 +1,18 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { watchAvailability } from '../../../../src-relay/postgres/availability.ts';
+import { LockTimeout, StatementTimeout } from '../../../../src-relay/postgres/faults.ts';
 import { StoreFault, type Sql } from '../../../../src-relay/sql/sql.ts';
 
 afterEach(() => void vi.useRealTimers());
 
-type Server = 'there' | 'gone' | 'silent' | 'refuses';
+type Server = 'there' | 'gone' | 'silent' | 'refuses' | StoreFault;
 
 function watched() {
   vi.useFakeTimers();
   const is = { now: 'there' as Server };
   const silent: (() => void)[] = [];
   const answer = async <T>(value: T): Promise<T> => {
+    if (is.now instanceof StoreFault) throw is.now;
     if (is.now === 'gone') throw new StoreFault('unavailable', 'nothing listens there');
     if (is.now === 'refuses') throw new StoreFault('refused', 'no such table');
     if (is.now === 'silent') await new Promise<void>((resolve) => silent.push(resolve));
@@ -63,6 +65,24 @@ it('a statement that is refused says nothing of the server', async () => {
   at.is.now = 'refuses';
   await expect(at.retrying.all('SELECT')).rejects.toThrow('no such table');
   expect(at.trouble()).toBeNull();
+  at.close();
+});
+
+it.each([StatementTimeout, LockTimeout])('one that takes too long says nothing of it: %o', async (Fault) => {
+  const at = watched();
+  at.is.now = new Fault('unavailable', 'too long');
+  await expect(at.failFast.all('SELECT')).rejects.toThrow('too long');
+  at.is.now = 'there';
+  expect(await at.failFast.run('UPDATE')).toBe(7);
+  expect([at.trouble(), at.troubles, at.backs()]).toEqual([null, [], 0]);
+  at.close();
+});
+
+it('a server for which nothing at all is quick enough is away', async () => {
+  const at = watched();
+  at.is.now = new StatementTimeout('unavailable', 'too long');
+  await vi.advanceTimersByTimeAsync(500);
+  expect(at.trouble()).toBe('too long');
   at.close();
 });
 
