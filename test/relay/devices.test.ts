@@ -29,6 +29,16 @@ async function offer(relay: LabRelay): Promise<URLSearchParams> {
   return new URLSearchParams(link.slice(link.indexOf('?')));
 }
 
+const codeIn = (link: string): string | null => new URLSearchParams(link.split('?')[1]).get('code');
+
+/** One for every agent. */
+async function offerAll(relay: LabRelay): Promise<{ agent: string; code: string | null }[]> {
+  const { links } = (await relay.cli('devices', 'pair', '--all')) as {
+    links: { agent: string; link: string }[];
+  };
+  return links.map(({ agent, link }) => ({ agent, code: codeIn(link) }));
+}
+
 describe('pairing', () => {
   it('trades a code for a token that works, once', async () => {
     const relay = await lab.start({ agents: [NORA] });
@@ -61,8 +71,7 @@ describe('pairing', () => {
     const relay = await lab.start({ agents: [NORA] });
     const pairedAgo = async (ms: number): Promise<number> => {
       const { link } = await cliOn(relay.folder, ['devices', 'pair', NORA], () => Date.now() - ms);
-      const code = new URLSearchParams(String(link).split('?')[1]).get('code');
-      return (await exchange(relay, { code })).status;
+      return (await exchange(relay, { code: codeIn(String(link)) })).status;
     };
     expect(await pairedAgo(15 * 60_000)).toBe(410);
     expect(await pairedAgo(14 * 60_000)).toBe(200);
@@ -73,8 +82,7 @@ describe('pairing', () => {
     const pairedAgo = async (ms: number): Promise<number> => {
       const args = ['devices', 'pair', NORA, '--valid', '7d'];
       const { link } = await cliOn(relay.folder, args, () => Date.now() - ms);
-      const code = new URLSearchParams(String(link).split('?')[1]).get('code');
-      return (await exchange(relay, { code })).status;
+      return (await exchange(relay, { code: codeIn(String(link)) })).status;
     };
     expect(await pairedAgo(6.9 * 24 * 3_600_000)).toBe(200);
     expect(await pairedAgo(7.1 * 24 * 3_600_000)).toBe(410);
@@ -82,13 +90,8 @@ describe('pairing', () => {
 
   it('has a link for every agent, each of them good', async () => {
     const relay = await lab.start({ agents: [NORA, SAM] });
-    const { links } = (await relay.cli('devices', 'pair', '--all')) as {
-      links: { agent: string; link: string }[];
-    };
-    const agents = links.map(async ({ link }) => {
-      const code = new URLSearchParams(link.split('?')[1]).get('code');
-      return (await exchange(relay, { code })).body['agent'];
-    });
+    const links = await offerAll(relay);
+    const agents = links.map(async ({ code }) => (await exchange(relay, { code })).body['agent']);
     expect(await Promise.all(agents)).toEqual([NORA, SAM]);
     expect(links.map(({ agent }) => agent)).toEqual([NORA, SAM]);
   });
@@ -111,12 +114,12 @@ describe('pairing', () => {
   });
 
   it('lets an office of 50 behind one address pair at once, and again', async () => {
-    const relay = await lab.start({ agents: [NORA] });
+    const office = Array.from({ length: 50 }, (_, i) => `agent-${i}@ringside.example`);
+    const relay = await lab.start({ agents: office });
     for (let round = 0; round < 3; round += 1) {
-      const codes = await Promise.all(
-        Array.from({ length: 50 }, async () => (await offer(relay)).get('code')),
-      );
-      const answers = await Promise.all(codes.map((code) => exchange(relay, { code })));
+      const links = await offerAll(relay);
+      const answers = await Promise.all(links.map(({ code }) => exchange(relay, { code })));
+      expect(answers).toHaveLength(50);
       expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
     }
   });

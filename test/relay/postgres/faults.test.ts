@@ -35,6 +35,22 @@ const write = (database: PostgresDatabase) =>
   database.transaction((sql) =>
     sql.run('INSERT INTO webhook (id, received_at) VALUES (?, 0)', `w${(webhooks += 1)}`),
   );
+/** What may take no time at all does not always do on a busy machine. */
+const untilWritten = (database: PostgresDatabase) =>
+  until('it is written', () =>
+    write(database).then(
+      () => true,
+      () => false,
+    ),
+  );
+/** Why nothing is written any more. */
+const refusal = (database: PostgresDatabase) =>
+  until('it is refused', () =>
+    write(database).then(
+      () => null,
+      (error: unknown) => error,
+    ),
+  );
 const unavailable = (why: RegExp) => ({ kind: 'unavailable', message: expect.stringMatching(why) });
 
 describe('while the server is away, work is unavailable, and done again when it is back:', () => {
@@ -42,8 +58,9 @@ describe('while the server is away, work is unavailable, and done again when it 
     const database = await opened();
     await write(database);
     await server.kill();
-    await expect(write(database)).rejects.toMatchObject(
-      unavailable(/127\.0\.0\.1:\d+: (nothing listens|the connection)/),
+    // Its processes end a moment after it.
+    expect(await refusal(database)).toMatchObject(
+      unavailable(/127\.0\.0\.1:\d+: (nothing listens|the connection|it broke off)/),
     );
     await server.start();
     await write(database);
@@ -67,8 +84,11 @@ describe('while the server is away, work is unavailable, and done again when it 
   });
 
   test('it hangs', async () => {
-    const database = await opened({ connectMs: 300, statementMs: 300 });
-    await write(database);
+    const name = await server.databases.take();
+    const timeouts = { connectMs: 300, statementMs: 300 };
+    const database = openMigrated(server.settings(name), { timeouts });
+    undos.push(() => database.close());
+    await untilWritten(database);
     const thaw = await server.freeze();
     undos.push(thaw);
     const began = performance.now();
@@ -77,12 +97,7 @@ describe('while the server is away, work is unavailable, and done again when it 
     );
     expect(performance.now() - began).toBeLessThan(8000);
     thaw();
-    await until('it is back', () =>
-      write(database).then(
-        () => true,
-        () => false,
-      ),
-    );
+    await untilWritten(database);
   });
 
   test('an admin ended the connections', async () => {
@@ -99,22 +114,10 @@ describe('while the server is away, work is unavailable, and done again when it 
     await write(database);
     await server.databases.query(`ALTER SYSTEM SET default_transaction_read_only = on`);
     await server.databases.query('SELECT pg_reload_conf()');
-    await until('it is refused', async () => {
-      const fault = await write(database).then(
-        () => null,
-        (error: unknown) => error,
-      );
-      if (fault !== null) expect(fault).toMatchObject(unavailable(/takes no writes now/));
-      return fault;
-    });
+    expect(await refusal(database)).toMatchObject(unavailable(/takes no writes now/));
     await server.databases.query('ALTER SYSTEM RESET default_transaction_read_only');
     await server.databases.query('SELECT pg_reload_conf()');
-    await until('it is taken', () =>
-      write(database).then(
-        () => true,
-        () => false,
-      ),
-    );
+    await untilWritten(database);
   });
 });
 
@@ -137,7 +140,7 @@ describe('what is lost', () => {
   test('with a statement that takes too long is that statement, and nothing after it', async () => {
     const database = await opened({ statementMs: 200 });
     await expect(database.read.get('SELECT pg_sleep(5)')).rejects.toMatchObject(unavailable(/took too long/));
-    await write(database);
+    await untilWritten(database);
   });
 });
 
@@ -188,13 +191,14 @@ describe('it is said where and why', () => {
   test('when all connections of the pool are taken', async () => {
     const database = openMigrated(server.settings(), { connections: 1, timeouts: { statementMs: 200 } });
     undos.push(() => database.close());
-    const first = database.transaction((sql) =>
-      sql.get('SELECT pg_sleep(0.15)').then(() => sql.get('SELECT pg_sleep(0.15)')),
-    );
+    const mayEnd = Promise.withResolvers<void>();
+    const first = database.transaction(() => mayEnd.promise);
     await expect(database.read.get('SELECT 1')).rejects.toMatchObject(
       unavailable(/all 1 connections .*pool_size/),
     );
-    await first;
+    mayEnd.resolve();
+    // The server may have ended it, since it did nothing for as long.
+    await first.catch(() => undefined);
   });
 
   test('when the database keeps no Unicode', async () => {
@@ -217,12 +221,15 @@ describe('it is said where and why', () => {
 test('of several hosts the one that was there last time is asked first', async () => {
   const name = await server.databases.take();
   let asked = 0;
-  const silent = createServer(() => void (asked += 1)).listen(0, '127.0.0.1');
-  undos.push(() => silent.close());
-  await once(silent, 'listening');
-  const { port } = silent.address() as AddressInfo;
+  const away = createServer((socket) => {
+    asked += 1;
+    socket.destroy();
+  }).listen(0, '127.0.0.1');
+  undos.push(() => away.close());
+  await once(away, 'listening');
+  const { port } = away.address() as AddressInfo;
   const both = storeOf(`postgres://ringside@127.0.0.1:${port},127.0.0.1:${server.port}/${name}`);
-  const open = connector(both, { connectMs: 200, statementMs: 2000, lockMs: 2000 });
+  const open = connector(both);
   for (let times = 0; times < 3; times += 1) await (await open()).end();
   expect(asked).toBe(1);
 });
