@@ -26,11 +26,11 @@ export default defineConfig({
         test: {
           name: 'relay',
           include: ['test/relay/**/*.test.ts', 'test/security/relay/**/*.test.ts'],
-          globalSetup: 'test/build-first.ts',
+          globalSetup: ['test/build-first.ts', 'test/postgres-first.ts'],
           environment: 'node',
           css: AS_BUILT,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -43,8 +43,8 @@ export default defineConfig({
           env: { RINGSIDE_TEST_STORE: 'postgres' },
           environment: 'node',
           css: AS_BUILT,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

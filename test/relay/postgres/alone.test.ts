@@ -46,8 +46,9 @@ it('alone, an event with a lower id that is still being written is waited for', 
     return sql.all('SELECT id FROM event ORDER BY id');
   });
   await until('it to wait', async () => {
-    const rows = await server.databases.query('SELECT 1 AS one FROM pg_locks WHERE NOT granted', name);
-    return rows.length === 1;
+    const waiting = `SELECT 1 AS one FROM pg_locks JOIN pg_database d ON d.oid = database
+      WHERE d.datname = current_database() AND NOT granted`;
+    return (await server.databases.query(waiting, name)).length === 1;
   });
   expect(isThere).toBe(false);
   await relay.query('COMMIT');

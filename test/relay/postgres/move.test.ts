@@ -13,6 +13,7 @@ import { sharedPostgres, type SharedPostgres } from '../../fixtures/postgres/sha
 import { connectAgent, goLive } from '../../fixtures/relay/agent-socket.ts';
 import { ago, BEN, HOUR, nobody } from '../../fixtures/relay/forgotten.ts';
 import { cliOn, relayLab, type LabRelay } from '../../fixtures/relay/lab.ts';
+import { until } from '../../fixtures/until.ts';
 
 const lab = relayLab('embedded');
 let server: SharedPostgres;
@@ -179,13 +180,17 @@ describe('a move that is broken off', () => {
        INSERT INTO webhook (id, received_at) SELECT 'old_' || i, i FROM n`,
     );
     const { url, database } = await target();
-    const child = spawn(process.execPath, [RELAY, 'move', '--to', url, '--data', relay.folder], {
-      stdio: 'ignore',
+    await database.transaction(async (sql) => {
+      // It has moved the webhooks when it comes to the events, and gets no further.
+      await sql.run('LOCK TABLE event IN SHARE MODE');
+      const child = spawn(process.execPath, [RELAY, 'move', '--to', url, '--data', relay.folder], {
+        stdio: 'ignore',
+      });
+      const waiting = `SELECT 1 AS one FROM pg_locks WHERE relation = 'event'::regclass AND NOT granted`;
+      await until('it to be in the middle', () => sql.get(waiting));
+      child.kill('SIGKILL');
+      await once(child, 'exit');
     });
-    const writing = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE query LIKE 'INSERT INTO webhook%'`;
-    for (let n = 0; n === 0;) ({ n } = (await server.databases.query<{ n: number }>(writing))[0] ?? { n: 0 });
-    child.kill('SIGKILL');
-    await once(child, 'exit');
     expect(await database.read.get('SELECT count(*) AS n FROM webhook')).toEqual({ n: 0 });
     const result = await move(relay.folder, url);
     expect(result).toMatchObject({ agents: 2 });
