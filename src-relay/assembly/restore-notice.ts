@@ -38,7 +38,7 @@ export async function noticeRestore(opening: Opening, sql: Sql): Promise<Restore
   let written = JSON.stringify(seen);
   let opened: string | null = null;
   let why: string | null = null;
-  let isLooking = false;
+  let looking: Promise<void> | null = null;
 
   async function compare(): Promise<void> {
     const { heights, isMarked } = await heightsOf(sql, seen);
@@ -64,9 +64,7 @@ export async function noticeRestore(opening: Opening, sql: Sql): Promise<Restore
     written = text;
   }
 
-  async function look(): Promise<void> {
-    if (isLooking) return;
-    isLooking = true;
+  async function lookOnce(): Promise<void> {
     try {
       await compare();
       await keep();
@@ -74,7 +72,19 @@ export async function noticeRestore(opening: Opening, sql: Sql): Promise<Restore
       // Of a server that is not there, others tell.
       if (!(error instanceof StoreFault) || error.kind !== 'unavailable') trouble(error);
     }
-    isLooking = false;
+  }
+
+  function look(): Promise<void> {
+    looking ??= lookOnce().finally(() => {
+      looking = null;
+    });
+    return looking;
+  }
+
+  /** Whatever is under way may have begun before the last commit. */
+  async function lookLast(): Promise<void> {
+    await looking;
+    await look();
   }
 
   await compare();
@@ -83,7 +93,7 @@ export async function noticeRestore(opening: Opening, sql: Sql): Promise<Restore
   const timer = setInterval(() => void look(), EVERY_MS);
   closing.add(async () => {
     clearInterval(timer);
-    await Promise.race([look(), wait(LAST_WITHIN_MS)]);
+    await Promise.race([lookLast(), wait(LAST_WITHIN_MS)]);
   });
   return { why: () => why, look: () => void look() };
 }

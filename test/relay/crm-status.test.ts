@@ -125,7 +125,8 @@ describe('a relay whose CRM hangs', () => {
     await until('the request', () => crm.requests.length > 0);
     const from = performance.now();
     expect(await relay.kill('SIGTERM')).toBe(0);
-    expect(performance.now() - from).toBeLessThan(3500);
+    expect(performance.now() - from).toBeLessThan(8000);
+    expect(relay.stderr()).not.toContain('closing hangs');
   });
 });
 

@@ -145,7 +145,7 @@ describe('trouble with Allo', () => {
     expect(await relay.metric('ringside_recovery_failing')).toBe(1);
     const took = performance.now();
     expect((await relay.post(completed({ id: 'cll_later', from_number: '+33199005555' }))).status).toBe(200);
-    expect(performance.now() - took).toBeLessThan(2000);
+    expect(performance.now() - took).toBeLessThan(8000);
     await until('some rounds', async () => (await relay.metric('ringside_commit_seconds_count')) > 3);
     expect(searches(allo)).toHaveLength(1);
     expect(relay.log().split('cannot be looked up')).toHaveLength(2);
@@ -214,7 +214,8 @@ describe('trouble with Allo', () => {
       expect((await relay.post(ring({ from_number: `+3319900${4000 + i}` }))).status).toBe(200);
     const stopping = performance.now();
     await relay.stop();
-    expect(performance.now() - stopping).toBeLessThan(4000);
+    expect(performance.now() - stopping).toBeLessThan(8000);
+    expect(relay.log()).not.toContain('closing hangs');
   });
 });
 

@@ -20,6 +20,13 @@ const readiness = async (relay: LabRelay) => {
   return { status: response.status, reasons: reasons.join() };
 };
 
+/** How far the one agent's numbers went, in the relay's own file. */
+const untilNoted = (relay: LabRelay, head: number) =>
+  until('it is noted', async () => {
+    const seen = await readFile(join(relay.folder, 'journal-seen.json'), 'utf8').catch(() => '');
+    return seen.includes(`"1":[0,${head}]`);
+  });
+
 describe('a database that was restored to an earlier time', () => {
   it('gets no relay that has seen more of it, nor any other, until `restored` was run', async () => {
     const relay = await lab.start({ agents: [NORA], config });
@@ -34,6 +41,7 @@ describe('a database that was restored to an earlier time', () => {
     // As it was, it is served as ever.
     const again = await lab.start({ folder: relay.folder, secret: relay.secret });
     expect((await again.post(text('sms_2'))).status).toBe(200);
+    await untilNoted(again, 2);
     await again.stop();
     await databases.query(`DROP DATABASE ${database}`);
     await copy(`${database}_backup`, database);
@@ -52,10 +60,7 @@ describe('a database that was restored to an earlier time', () => {
   it('is written by no relay any more that was running meanwhile, and each says why', async () => {
     const one = await lab.start({ agents: [NORA], config });
     await one.post(text('sms_1'));
-    await until('it is noted', async () => {
-      const seen = await readFile(join(one.folder, 'journal-seen.json'), 'utf8').catch(() => '');
-      return seen.includes('"1":[0,1]');
-    });
+    await untilNoted(one, 1);
     const other = await lab.start({ beside: one });
     await inJournal(one.folder, async (sql) => {
       await sql.run('DELETE FROM delivery');
