@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RelaysHere } from '../journal/shared.ts';
-import { leave, relaysOn, sayHere, type RelayRow, type SeenRelay } from '../postgres/relays.ts';
+import { leave, relaysOn, heartbeat, type RelayRow, type SeenRelay } from '../postgres/relays.ts';
 import { differingSecrets, printOf, type SecretPrints } from '../postgres/secret-prints.ts';
 import { readErasingKey } from '../sql/erasing-key.ts';
 import type { Sql } from '../sql/sql.ts';
@@ -17,13 +17,13 @@ const LEAVE_WITHIN_MS = 500;
  * Says that this relay is there, before it does anything else, again and again, and knows which others are.
  * @throws StoreFault when it cannot be said at first: perhaps since somebody works on the tables without relays
  */
-export async function sayWhoIsHere(opening: Opening, sql: Sql, id: string): Promise<RelaysHere> {
+export async function registerRelay(opening: Opening, sql: Sql, id: string): Promise<RelaysHere> {
   const { closing, config, secrets, trouble } = opening;
   const printsNow = await askingSecretPrints(opening, sql);
   const host = hostname();
   let address: string | null = null;
   let seen: readonly SeenRelay[] = [];
-  let saying: Promise<void> | null = null;
+  let refreshing: Promise<void> | null = null;
   let isClosed = false;
 
   const self = (): RelayRow => ({
@@ -36,32 +36,32 @@ export async function sayWhoIsHere(opening: Opening, sql: Sql, id: string): Prom
     secretPrints: printsNow(),
   });
 
-  async function say(): Promise<void> {
-    await sayHere(sql, self());
+  async function announceAndLook(): Promise<void> {
+    await heartbeat(sql, self());
     seen = await relaysOn(sql);
   }
 
-  function sayAgain(): Promise<void> {
+  function refresh(): Promise<void> {
     if (isClosed) return Promise.resolve();
-    saying ??= say()
+    refreshing ??= announceAndLook()
       .catch((error: unknown) => {
         // Of a server that is not there, others tell.
         if (!(error instanceof StoreFault) || error.kind !== 'unavailable') trouble(error);
       })
       .finally(() => {
-        saying = null;
+        refreshing = null;
       });
-    return saying;
+    return refreshing;
   }
 
   async function leaveAtLast(): Promise<void> {
     // What is on its way would bring the row back.
-    await saying;
+    await refreshing;
     await leave(sql, id).catch(() => undefined);
   }
 
-  await say();
-  const timer = setInterval(() => void sayAgain(), EVERY_MS);
+  await announceAndLook();
+  const timer = setInterval(() => void refresh(), EVERY_MS);
   closing.add(async () => {
     isClosed = true;
     clearInterval(timer);
@@ -73,8 +73,8 @@ export async function sayWhoIsHere(opening: Opening, sql: Sql, id: string): Prom
     listeningAt: async (url) => {
       address = url;
       // What is on its way does not have it yet.
-      await saying;
-      await sayAgain();
+      await refreshing;
+      await refresh();
     },
     all: () => {
       const own = self();

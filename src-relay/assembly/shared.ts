@@ -16,7 +16,7 @@ import { recordsSharing } from '../postgres/records-sharing.ts';
 import { trySessionLock } from '../postgres/session-lock.ts';
 import { copiedStore, type PostgresSettings } from '../settings/store.ts';
 import type { Opening } from './opening.ts';
-import { sayWhoIsHere } from './relays.ts';
+import { registerRelay } from './relays.ts';
 import { noticeRestore } from './restore-notice.ts';
 
 const WAITING_FOR_LOCKS = `
@@ -48,7 +48,7 @@ export async function openShared(opening: Opening, settings: PostgresSettings): 
     onTrouble: (reason) => log.error({ reason }, 'the journal cannot write: webhooks get 503'),
   });
   closing.add(journal.close);
-  const relays = await sayWhoIsHere(opening, database.read, relay);
+  const relays = await registerRelay(opening, database.read, relay);
   const listeners = new Set<(news: ElsewhereNews) => void>();
   const tell = (news: ElsewhereNews): void => listeners.forEach((listener) => listener(news));
   const availability = watchAvailability({

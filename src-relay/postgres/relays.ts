@@ -27,7 +27,7 @@ export interface SeenRelay extends Omit<RelayRow, 'secretPrints'> {
 /** One that has not said for so long that it is there has gone. */
 const GONE_AFTER_MS = 30_000;
 
-const SAY = `
+const PUT = `
   INSERT INTO relay (id, host, address, version, config_digest, secrets_digest, secret_prints, started_at, seen_at)
   VALUES (?, ?, ?, ?, ?, ?, ?, ${SERVER_NOW}, ${SERVER_NOW})
   ON CONFLICT (id) DO UPDATE SET address = excluded.address, config_digest = excluded.config_digest,
@@ -41,9 +41,9 @@ const ALL = `
   FROM relay WHERE seen_at >= ${SERVER_NOW} - ${GONE_AFTER_MS} ORDER BY started_at, id`;
 
 /** Says that this relay is there, and forgets those that are not any more. @throws StoreFault */
-export async function sayHere(sql: Sql, self: RelayRow): Promise<void> {
+export async function heartbeat(sql: Sql, self: RelayRow): Promise<void> {
   const { id, host, address, version, configDigest, secretsDigest, secretPrints } = self;
-  await sql.run(SAY, id, host, address, version, configDigest, secretsDigest, JSON.stringify(secretPrints));
+  await sql.run(PUT, id, host, address, version, configDigest, secretsDigest, JSON.stringify(secretPrints));
   await sql.run(ERASE_GONE);
 }
 
