@@ -36,7 +36,7 @@ export async function metricsTable(): Promise<string> {
     budget: [{ pot: 'search', left: 1, of: 1 }],
   }));
   const records = recordsMetrics(registry);
-  records.told('crm', 1);
+  records.sent('crm', 1);
   records.gauges(() => 0);
   storeMetrics(registry).gauges({
     relay: '',

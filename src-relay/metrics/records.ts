@@ -51,7 +51,7 @@ export function recordsMetrics(registry: Registry): RecordsMetrics {
       verdicts.inc({ verdict });
       if (trouble !== null) unanswered.inc({ trouble });
     },
-    told: (from, afterMs) => {
+    sent: (from, afterMs) => {
       if (afterMs !== null) seconds.observe({ from }, Math.max(0, afterMs) / 1000);
     },
     dropped: () => dropped.inc(),

@@ -116,7 +116,7 @@ async function startOn(db: Database, turns: Turns) {
     watch: {
       looked: () => undefined,
       resolved: () => undefined,
-      told: () => undefined,
+      sent: () => undefined,
       dropped: () => undefined,
     },
     now: Date.now,

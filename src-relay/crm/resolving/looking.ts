@@ -21,7 +21,7 @@ import { startRepeating } from './repeating.ts';
 import { searchOf, wantedOf } from './searching.ts';
 import type { RecordsSharing } from './sharing.ts';
 import { ticketOf } from './tickets.ts';
-import { toldBook } from './told.ts';
+import { sentRecords } from './sent-records.ts';
 import type { RecordsWatch } from './watch.ts';
 
 export interface LookingParts {
@@ -72,13 +72,13 @@ interface Sight {
 
 export function startLooking(parts: LookingParts): Looking {
   const { calls, book, sharing, prints, watch, now, config } = parts;
-  const told = toldBook(prints);
+  const sent = sentRecords(prints);
   const looks = inOrder<CallKey>();
   const landings = inOrder<Print>();
   const whose = ({ crm }: ConnectedCrm): Pick<RecordsFrame, 'crm' | 'account'> =>
     // The account is the config's: with another one, nothing is asked or told.
     ({ crm, account: accountIn(config().crm) ?? undefined });
-  const repeating = startRepeating({ ...parts, told, whose, partyIn });
+  const repeating = startRepeating({ ...parts, sent: sent, whose, partyIn });
   const flights = flightBook({
     elapsed: parts.elapsed,
     isStale: async (asOf) => (await book.sync()) !== asOf,
@@ -138,21 +138,21 @@ export function startLooking(parts: LookingParts): Looking {
     const seen = await sight(() => partyIn(call));
     if (seen === null) return;
     const { crm, asOf, party } = seen;
-    told.note(call, party.key, party.number);
+    sent.note(call, party.key, party.number);
     book.heardOf(party.key, asOf);
     const known = book.get(party.key);
     const due = dueOf(known, wantedOf(party, config(), notice.why === 'ring', prints, now()));
     if (notice.why !== 'again') watch.looked(known === null ? 'miss' : due.ask === null ? 'hit' : 'stale');
-    const telling =
+    const sending =
       known !== null && due.isUsable
-        ? tell(frameOf(crm, call, party, known), 'cache', notice.isToldAgain, notice.receivedAt)
+        ? send(frameOf(crm, call, party, known), 'cache', notice.isToldAgain, notice.receivedAt)
         : Promise.resolve(false);
     if (due.ask !== null && notice.why !== 'again') {
       const search = searchOf(party, config(), due.ask, known, byNumber(party), prints);
       const asking = { search, urgency: urgencyOf(notice, due.isMissing), asOf };
       flights.fly(crm, asking, { call, receivedAt: notice.receivedAt });
     }
-    const isNews = await telling;
+    const isNews = await sending;
     if (notice.why !== 'again') {
       if (isNews) await share(crm, party.key, asOf, [call]);
     } else if (known !== null) awaiting.arrived(party.key);
@@ -168,7 +168,7 @@ export function startLooking(parts: LookingParts): Looking {
     const { crm, asOf, party } = seen;
     const theirs = new Set([party.key, ...data.numbers.map((one) => prints.number(readNumber(one)))]);
     for (const one of theirs) book.doubt(one);
-    const recent = told.callsOf(theirs).slice(-MOST_RECENT);
+    const recent = sent.callsOf(theirs).slice(-MOST_RECENT);
     const known = book.get(party.key);
     if (recent.length === 0 && known?.who !== party.who) {
       const { ask } = dueOf(known, wantedOf(party, config(), false, prints, now()));
@@ -219,19 +219,19 @@ export function startLooking(parts: LookingParts): Looking {
     if (seen === null || seen.crm !== asked.crm || seen.asOf !== asked.asOf) return;
     const { crm, party } = seen;
     const known = party.key === asked.party.key ? book.get(party.key) : null;
-    if (known !== null) await tell(frameOf(crm, call, party, known), 'crm', false, receivedAt);
+    if (known !== null) await send(frameOf(crm, call, party, known), 'crm', false, receivedAt);
     const isSame = known !== null && party.who === asked.party.who && party.what === asked.party.what;
     if (!isSame) await look(call, { why: 'answer', isToldAgain: false, receivedAt });
   }
 
-  async function tell(
+  async function send(
     frame: RecordsFrame,
     from: 'cache' | 'crm',
     isToldAgain: boolean,
     receivedAt: number | null,
   ): Promise<boolean> {
-    if (!told.isNews(frame, isToldAgain)) return false;
-    watch.told(from, receivedAt === null ? null : now() - receivedAt);
+    if (!sent.isNews(frame, isToldAgain)) return false;
+    watch.sent(from, receivedAt === null ? null : now() - receivedAt);
     await parts.tell(frame);
     return true;
   }
@@ -252,7 +252,7 @@ export function startLooking(parts: LookingParts): Looking {
       flights.disown();
       // While nothing is asked, what is known waits: it is of use when the same account is back.
       if (account === null || !book.turnTo(account)) return;
-      told.clear();
+      sent.clear();
     },
     close: async () => {
       awaiting.close();

@@ -10,7 +10,7 @@ import { isUsable } from './freshness.ts';
 import type { Known } from './known.ts';
 import type { Party } from './party.ts';
 import { ticketBook, ticketOf, type MadeFrame, type MadeOfCall, type Ticket } from './tickets.ts';
-import type { Told } from './told.ts';
+import type { SentRecords } from './sent-records.ts';
 
 export interface RepeatingParts {
   readonly current: () => ConnectedCrm | null;
@@ -18,7 +18,7 @@ export interface RepeatingParts {
   readonly calls: Pick<CallReading, 'versions'>;
   readonly book: KnownBook;
   readonly prints: Prints;
-  readonly told: Told;
+  readonly sent: SentRecords;
   readonly whose: (crm: ConnectedCrm) => Pick<RecordsFrame, 'crm' | 'account'>;
   readonly partyIn: (call: CallKey) => Promise<Party | null>;
   /** ms since 1970. */
@@ -55,14 +55,14 @@ const GOOD_FOR_MS = 50;
 const MOST_READ_AGAIN = 5;
 
 export function startRepeating(parts: RepeatingParts): Repeating {
-  const { current, config, calls, book, prints, told, whose, partyIn, now, elapsed } = parts;
+  const { current, config, calls, book, prints, sent: sent, whose, partyIn, now, elapsed } = parts;
   const tickets = ticketBook();
 
   async function read(keys: readonly CallKey[]): Promise<Read | null> {
     for (;;) {
       const crm = current();
       if (crm === null) return null;
-      const states = new Map(keys.map((call) => [call, told.stateOf(call)]));
+      const states = new Map(keys.map((call) => [call, sent.stateOf(call)]));
       const at = elapsed();
       const asOf = await book.sync();
       tickets.sync(asOf);
@@ -82,7 +82,7 @@ export function startRepeating(parts: RepeatingParts): Repeating {
 
   /** Whether it was neither looked at nor told of since: a frame made of what was read would come after one that is newer. */
   function isAsRead(call: CallKey, { states }: Read): boolean {
-    return told.stateOf(call) === states.get(call);
+    return sent.stateOf(call) === states.get(call);
   }
 
   async function madeOf(call: CallKey, version: number, asOf: number): Promise<MadeOfCall> {
@@ -99,17 +99,17 @@ export function startRepeating(parts: RepeatingParts): Repeating {
     const known = made?.ticket === undefined || made.ticket === null ? null : book.get(made.ticket.party);
     if (made === undefined || made.ticket === null) return null;
     if (known === null || !isUsable(known, now())) {
-      told.toldOne(call, null);
+      sent.sentToOne(call, null);
       return null;
     }
     const { frame, facts } = frameAnew(call, crm, made, made.ticket, known);
-    if (!saysSomething(frame) && !told.wasTold(call)) return null;
-    told.toldOne(call, facts);
+    if (!saysSomething(frame) && !sent.wasSent(call)) return null;
+    sent.sentToOne(call, facts);
     return frame;
   }
 
   function leftToNextLook(call: CallKey): null {
-    told.toldOne(call, null);
+    sent.sentToOne(call, null);
     return null;
   }
 

@@ -9,7 +9,7 @@ export interface RecordsWatch {
   /** A flight is over. @param trouble the first question that was not answered; null: all were */
   resolved(verdict: Resolution, trouble: CrmTrouble | null): void;
   /** A call's apps were told. @param afterMs since the event's arrival; null: it came with none */
-  told(from: 'cache' | 'crm', afterMs: number | null): void;
+  sent(from: 'cache' | 'crm', afterMs: number | null): void;
   /** Too much waited. */
   dropped(): void;
 }

@@ -81,7 +81,7 @@ async function startSide(name: string, database: PostgresDatabase, url: string, 
     watch: {
       looked: () => undefined,
       resolved: () => undefined,
-      told: () => undefined,
+      sent: () => undefined,
       dropped: () => undefined,
     },
     now: Date.now,

@@ -4,16 +4,16 @@ import type { Print, Prints } from '../cache/prints.ts';
 import { saysSomething } from './frame.ts';
 
 /** What each of the newest calls' apps were last told, so that nothing is told twice. */
-export interface Told {
+export interface SentRecords {
   /** Whether it is news to somebody; from now on it is not. @param isToldAgain somebody may have missed the last one */
   isNews(frame: RecordsFrame, isToldAgain: boolean): boolean;
   /**
    * One device, which has just connected, was told this of a call. If it is not what all were told last, whatever all are
    * told next is news to that device. @param facts null: nothing
    */
-  toldOne(call: CallKey, facts: Print | null): void;
+  sentToOne(call: CallKey, facts: Print | null): void;
   /** Whether anybody was told anything of it. */
-  wasTold(call: CallKey): boolean;
+  wasSent(call: CallKey): boolean;
   /** Is another number whenever the call was looked at, or something told of it, since it was asked for last. */
   stateOf(call: CallKey): number;
   /** Whose call it is, found by a look at it. */
@@ -31,9 +31,9 @@ interface Entry {
 
 const MOST_CALLS = 2000;
 /** Thousands of devices connect at once after a restart, each with calls of its own. */
-const MOST_TOLD_ONE = 20_000;
+const MOST_DIFFERING = 20_000;
 
-export function toldBook(prints: Prints): Told {
+export function sentRecords(prints: Prints): SentRecords {
   const entries = new Map<CallKey, Entry>();
   /** Calls of which some device was told something else than all were last. */
   const differing = new Set<CallKey>();
@@ -64,13 +64,13 @@ export function toldBook(prints: Prints): Told {
       set(call, { last: facts });
       return true;
     },
-    toldOne: (call, facts) => {
+    sentToOne: (call, facts) => {
       if (facts === lastOf(call)) return;
       differing.delete(call);
       differing.add(call);
-      dropOldest(differing, MOST_TOLD_ONE);
+      dropOldest(differing, MOST_DIFFERING);
     },
-    wasTold: (call) => lastOf(call) !== null || differing.has(call),
+    wasSent: (call) => lastOf(call) !== null || differing.has(call),
     stateOf: (call) => entries.get(call)?.state ?? 0,
     note: (call, party, number) => set(call, { parties: number === null ? [party] : [party, number] }),
     callsOf: (parties) =>

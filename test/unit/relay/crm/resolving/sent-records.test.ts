@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printsBy } from '../../../../../src-relay/crm/cache/prints.ts';
-import { toldBook } from '../../../../../src-relay/crm/resolving/told.ts';
+import { sentRecords } from '../../../../../src-relay/crm/resolving/sent-records.ts';
 import type { CallKey } from '../../../../../src-shared/brand.ts';
 import type { RecordsFrame } from '../../../../../src-shared/wire/protocol.ts';
 
@@ -26,29 +26,29 @@ function factsOf(who: string) {
 
 describe('what was told of a call', () => {
   test('is news once, and again when it is told again', () => {
-    const told = toldBook(prints);
+    const told = sentRecords(prints);
     expect(told.isNews(frame('51'), false)).toBe(true);
     expect(told.isNews(frame('51'), false)).toBe(false);
     expect(told.isNews(frame('51'), true)).toBe(true);
   });
 
   test('that there is nothing is news only to who was told something', () => {
-    const told = toldBook(prints);
+    const told = sentRecords(prints);
     expect(told.isNews(frame(null), false)).toBe(false);
-    told.toldOne(CALL, factsOf('51'));
-    expect(told.wasTold(CALL)).toBe(true);
+    told.sentToOne(CALL, factsOf('51'));
+    expect(told.wasSent(CALL)).toBe(true);
     expect(told.isNews(frame(null), false)).toBe(true);
   });
 
   test('is forgotten of the oldest calls only', () => {
-    const told = toldBook(prints);
+    const told = sentRecords(prints);
     for (let i = 0; i < 2001; i += 1) told.isNews(frame('51', `call-${i}` as CallKey), false);
     expect(told.isNews(frame('51', 'call-0' as CallKey), false)).toBe(true);
     expect(told.isNews(frame('51', 'call-2000' as CallKey), false)).toBe(false);
   });
 
   test('has another state whenever it was looked at or told of', () => {
-    const told = toldBook(prints);
+    const told = sentRecords(prints);
     const states = [
       told.stateOf(CALL),
       (told.note(CALL, prints.person('ct_1'), null), told.stateOf(CALL)),
@@ -73,14 +73,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 test('whatever devices were told when they connected, all show what the last look found', () => {
   fc.assert(
     fc.property(fc.array(step), who, (steps, last) => {
-      const told = toldBook(prints);
+      const told = sentRecords(prints);
       const devices: (string | null)[] = [null];
       for (const one of [...steps, { kind: 'look' as const, who: last }]) {
         if (one.kind === 'look') {
           if (told.isNews(frame(one.who), false)) devices.fill(one.who);
         } else {
           devices.push(one.who);
-          told.toldOne(CALL, one.who === null ? null : factsOf(one.who));
+          told.sentToOne(CALL, one.who === null ? null : factsOf(one.who));
         }
       }
       expect(new Set(devices)).toEqual(new Set([last]));
