@@ -54,7 +54,7 @@ export async function openRecords(
     sharing,
     prints: await readPrints(sql),
     isOwnLine: async (number) => isListed(number, await directory(sql, config.current())),
-    tell: hub.broadcastRecords,
+    send: hub.broadcastRecords,
     keepOnly: others.than,
     watch: metrics,
     now,

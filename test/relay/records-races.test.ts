@@ -108,7 +108,7 @@ async function startOn(db: Database, turns: Turns) {
     sharing: null,
     prints: await readPrints(db.read),
     isOwnLine: () => false,
-    tell: async (frame) => {
+    send: async (frame) => {
       await turns();
       for (const shown of devices) show(shown, frame);
     },

@@ -36,7 +36,7 @@ export interface LookingParts {
   /** Whether a number is one of the team's. */
   readonly isOwnLine: (number: string | null) => boolean | Promise<boolean>;
   /** Settles when it is on its way: of one call, what comes next waits for it. */
-  readonly tell: (frame: RecordsFrame) => unknown;
+  readonly send: (frame: RecordsFrame) => unknown;
   readonly watch: RecordsWatch;
   /** ms since 1970. */
   readonly now: () => number;
@@ -78,7 +78,7 @@ export function startLooking(parts: LookingParts): Looking {
   const whose = ({ crm }: ConnectedCrm): Pick<RecordsFrame, 'crm' | 'account'> =>
     // The account is the config's: with another one, nothing is asked or told.
     ({ crm, account: accountIn(config().crm) ?? undefined });
-  const repeating = startRepeating({ ...parts, sent: sent, whose, partyIn });
+  const repeating = startRepeating({ ...parts, sent, whose, partyIn });
   const flights = flightBook({
     elapsed: parts.elapsed,
     isStale: async (asOf) => (await book.sync()) !== asOf,
@@ -90,7 +90,7 @@ export function startLooking(parts: LookingParts): Looking {
     trouble: parts.trouble,
   });
   const awaiting = startAwaiting(({ call, receivedAt }) => {
-    at(call, { why: 'answer', isToldAgain: false, receivedAt }).catch(parts.trouble);
+    at(call, { why: 'answer', isRepeat: false, receivedAt }).catch(parts.trouble);
   });
 
   /** Null: it is this relay's turn to ask; else in how many ms to look again. */
@@ -145,7 +145,7 @@ export function startLooking(parts: LookingParts): Looking {
     if (notice.why !== 'again') watch.looked(known === null ? 'miss' : due.ask === null ? 'hit' : 'stale');
     const sending =
       known !== null && due.isUsable
-        ? send(frameOf(crm, call, party, known), 'cache', notice.isToldAgain, notice.receivedAt)
+        ? send(frameOf(crm, call, party, known), 'cache', notice.isRepeat, notice.receivedAt)
         : Promise.resolve(false);
     if (due.ask !== null && notice.why !== 'again') {
       const search = searchOf(party, config(), due.ask, known, byNumber(party), prints);
@@ -221,18 +221,18 @@ export function startLooking(parts: LookingParts): Looking {
     const known = party.key === asked.party.key ? book.get(party.key) : null;
     if (known !== null) await send(frameOf(crm, call, party, known), 'crm', false, receivedAt);
     const isSame = known !== null && party.who === asked.party.who && party.what === asked.party.what;
-    if (!isSame) await look(call, { why: 'answer', isToldAgain: false, receivedAt });
+    if (!isSame) await look(call, { why: 'answer', isRepeat: false, receivedAt });
   }
 
   async function send(
     frame: RecordsFrame,
     from: 'cache' | 'crm',
-    isToldAgain: boolean,
+    isRepeat: boolean,
     receivedAt: number | null,
   ): Promise<boolean> {
-    if (!sent.isNews(frame, isToldAgain)) return false;
+    if (!sent.isNews(frame, isRepeat)) return false;
     watch.sent(from, receivedAt === null ? null : now() - receivedAt);
-    await parts.tell(frame);
+    await parts.send(frame);
     return true;
   }
 
@@ -268,4 +268,4 @@ function keyOf({ account }: ConnectedCrm, party: Print): FoundKey {
 
 /** So many of a contact's calls are looked at when the contact changes: the newest. */
 const MOST_RECENT = 5;
-const CONTACT_CHANGED: Notice = { why: 'contact', isToldAgain: false, receivedAt: null };
+const CONTACT_CHANGED: Notice = { why: 'contact', isRepeat: false, receivedAt: null };

@@ -11,7 +11,7 @@ export interface Notice {
   /** `ring`: somebody waits for it. `over`: it has ended, or began long ago. `contact`: their contact has changed. `again`: it is only told. */
   readonly why: 'ring' | 'answer' | 'over' | 'contact' | 'again';
   /** Somebody may not have been told what the others were. */
-  readonly isToldAgain: boolean;
+  readonly isRepeat: boolean;
   /** ms since 1970; null: there is no event that it came with. */
   readonly receivedAt: number | null;
 }
@@ -49,7 +49,7 @@ export function mergedNotice(a: Notice, b: Notice): Notice {
   const moments = [a.receivedAt, b.receivedAt].filter((at) => at !== null);
   return {
     why: RANK[a.why] <= RANK[b.why] ? a.why : b.why,
-    isToldAgain: a.isToldAgain || b.isToldAgain,
+    isRepeat: a.isRepeat || b.isRepeat,
     receivedAt: moments.length === 0 ? null : Math.min(...moments),
   };
 }

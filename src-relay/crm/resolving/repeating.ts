@@ -55,7 +55,7 @@ const GOOD_FOR_MS = 50;
 const MOST_READ_AGAIN = 5;
 
 export function startRepeating(parts: RepeatingParts): Repeating {
-  const { current, config, calls, book, prints, sent: sent, whose, partyIn, now, elapsed } = parts;
+  const { current, config, calls, book, prints, sent, whose, partyIn, now, elapsed } = parts;
   const tickets = ticketBook();
 
   async function read(keys: readonly CallKey[]): Promise<Read | null> {

@@ -45,8 +45,8 @@ const LOOKS_AT_ONCE = 8;
 /** Calls that came before the CRM was known are asked for as long as somebody may still look at them. */
 const HELD_BACK_MS = 2 * 60_000;
 const MOST_HELD_BACK = 200;
-const TOLD_AGAIN: Notice = { why: 'again', isToldAgain: true, receivedAt: null };
-const FOUND_ELSEWHERE: Notice = { why: 'again', isToldAgain: false, receivedAt: null };
+const REPEATED: Notice = { why: 'again', isRepeat: true, receivedAt: null };
+const FOUND_ELSEWHERE: Notice = { why: 'again', isRepeat: false, receivedAt: null };
 
 export function startResolver(parts: ResolverParts): Resolver {
   const { crm, calls, book, watch, now } = parts;
@@ -71,7 +71,7 @@ export function startResolver(parts: ResolverParts): Resolver {
     merged: (_, next) => next,
   });
 
-  function heard(deliveries: readonly Delivery[]): void {
+  function look(deliveries: readonly Delivery[]): void {
     const isAsked = crm.current() !== null;
     if (!isAsked && crm.state().standing !== 'not-known-yet') return;
     const news = noticed(deliveries, parts.sendersNow());
@@ -101,7 +101,7 @@ export function startResolver(parts: ResolverParts): Resolver {
   }
 
   function showAgain(): void {
-    lookAtNewest(TOLD_AGAIN).catch(parts.trouble);
+    lookAtNewest(REPEATED).catch(parts.trouble);
   }
 
   async function lookAtNewest(notice: Notice): Promise<void> {
@@ -123,7 +123,7 @@ export function startResolver(parts: ResolverParts): Resolver {
   const unsubscribe = crm.onChange(turn);
   turn();
   return {
-    heard,
+    heard: look,
     again,
     showAgain,
     lookAgain: () => void looking.lookAgain().catch(parts.trouble),

@@ -5,8 +5,8 @@ import { saysSomething } from './frame.ts';
 
 /** What each of the newest calls' apps were last told, so that nothing is told twice. */
 export interface SentRecords {
-  /** Whether it is news to somebody; from now on it is not. @param isToldAgain somebody may have missed the last one */
-  isNews(frame: RecordsFrame, isToldAgain: boolean): boolean;
+  /** Whether it is news to somebody; from now on it is not. @param isRepeat somebody may have missed the last one */
+  isNews(frame: RecordsFrame, isRepeat: boolean): boolean;
   /**
    * One device, which has just connected, was told this of a call. If it is not what all were told last, whatever all are
    * told next is news to that device. @param facts null: nothing
@@ -52,14 +52,14 @@ export function sentRecords(prints: Prints): SentRecords {
   }
 
   return {
-    isNews: (frame, isToldAgain) => {
+    isNews: (frame, isRepeat) => {
       const { call } = frame;
       const last = lastOf(call);
       const isDiffering = differing.has(call);
       // Nothing is news only to who was told something.
       if (last === null && !isDiffering && !saysSomething(frame)) return false;
       const facts = prints.facts(frame);
-      if (facts === last && !isToldAgain && !isDiffering) return false;
+      if (facts === last && !isRepeat && !isDiffering) return false;
       differing.delete(call);
       set(call, { last: facts });
       return true;

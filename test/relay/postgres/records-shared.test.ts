@@ -76,7 +76,7 @@ async function startSide(name: string, database: PostgresDatabase, url: string, 
     sharing,
     prints: await readPrints(database.read),
     isOwnLine: () => false,
-    tell: (frame) => void told.push(frame),
+    send: (frame) => void told.push(frame),
     keepOnly: () => undefined,
     watch: {
       looked: () => undefined,
