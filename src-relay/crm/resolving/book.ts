@@ -21,7 +21,7 @@ export interface KnownBook {
   /** The same, with what other relays need beside it. */
   shared(party: Print): SharedKnown | null;
   /** They were heard of: what is kept of them is kept on. */
-  heardOf(party: Print, asOf: number): void;
+  concerned(party: Print, asOf: number): void;
   put(party: Print, known: Known, tail: Print | null, asOf: number): void;
   /** Forgets what is not certain. */
   doubt(party: Print): void;
@@ -149,7 +149,7 @@ export function knownBook({ reading, sharing, write, now }: KnownBookParts): Kno
     load,
     get: (party) => entries.get(party)?.known ?? null,
     shared: (party) => entries.get(party) ?? null,
-    heardOf: (party, asOf) => {
+    concerned: (party, asOf) => {
       const entry = entries.get(party);
       if (entry === undefined) return;
       const isNews = entry.known.person !== null && now() - entry.seenAt > SEEN_EVERY_MS;

@@ -139,7 +139,7 @@ export function startLooking(parts: LookingParts): Looking {
     if (seen === null) return;
     const { crm, asOf, party } = seen;
     sent.note(call, party.key, party.number);
-    book.heardOf(party.key, asOf);
+    book.concerned(party.key, asOf);
     const known = book.get(party.key);
     const due = dueOf(known, wantedOf(party, config(), notice.why === 'ring', prints, now()));
     if (notice.why !== 'again') watch.looked(known === null ? 'miss' : due.ask === null ? 'hit' : 'stale');

@@ -37,7 +37,7 @@ export function noticed(deliveries: readonly Delivery[], now: number): Noticed {
     if (call !== null) {
       const why = reasonOf(topic, ageMs(record.occurredAt, now));
       if (why === null) continue;
-      const notice = { why, isToldAgain: !isNews, receivedAt: isNews ? record.receivedAt : null };
+      const notice = { why, isRepeat: !isNews, receivedAt: isNews ? record.receivedAt : null };
       const before = calls.get(call);
       calls.set(call, before === undefined ? notice : mergedNotice(before, notice));
     } else if (topic.startsWith('contact.') && isNews) contacts.set(webhookId, record);

@@ -71,7 +71,7 @@ export function startResolver(parts: ResolverParts): Resolver {
     merged: (_, next) => next,
   });
 
-  function look(deliveries: readonly Delivery[]): void {
+  function delivered(deliveries: readonly Delivery[]): void {
     const isAsked = crm.current() !== null;
     if (!isAsked && crm.state().standing !== 'not-known-yet') return;
     const news = noticed(deliveries, parts.sendersNow());
@@ -123,7 +123,7 @@ export function startResolver(parts: ResolverParts): Resolver {
   const unsubscribe = crm.onChange(turn);
   turn();
   return {
-    heard: look,
+    heard: delivered,
     again,
     showAgain,
     lookAgain: () => void looking.lookAgain().catch(parts.trouble),

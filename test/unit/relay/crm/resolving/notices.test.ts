@@ -78,9 +78,9 @@ describe('a call is noticed', () => {
 
   test('as told again when somebody joins it late, without a moment to measure from', () => {
     const { calls } = noticed([delivery('call.received', 'a', {}, false)], NOW);
-    expect(calls.get('a' as CallKey)).toEqual({ why: 'ring', isToldAgain: true, receivedAt: null });
+    expect(calls.get('a' as CallKey)).toEqual({ why: 'ring', isRepeat: true, receivedAt: null });
     const both = noticed([delivery('call.received', 'a', {}, false), delivery('call.answered', 'a')], NOW);
-    expect(both.calls.get('a' as CallKey)).toEqual({ why: 'ring', isToldAgain: true, receivedAt: NOW - 500 });
+    expect(both.calls.get('a' as CallKey)).toEqual({ why: 'ring', isRepeat: true, receivedAt: NOW - 500 });
   });
 });
 
@@ -95,7 +95,7 @@ describe('a contact event', () => {
 });
 
 test('rings come before what can wait, and only for what is missing', () => {
-  const of = (why: 'ring' | 'answer' | 'over' | 'contact') => ({ why, isToldAgain: false, receivedAt: null });
+  const of = (why: 'ring' | 'answer' | 'over' | 'contact') => ({ why, isRepeat: false, receivedAt: null });
   const table = (['ring', 'answer', 'over', 'contact'] as const).map((why) => [
     why,
     urgencyOf(of(why), true),
