@@ -2,7 +2,7 @@ import type { CallKey } from '../../src-shared/brand.ts';
 import type { Sql } from '../sql/sql.ts';
 import type { AgentId } from '../sql/ids.ts';
 
-const TOLD_OF = `
+const AUDIENCE = `
   SELECT agent FROM delivery
   WHERE event = (SELECT id FROM event WHERE call = ? ORDER BY id DESC LIMIT 1) ORDER BY agent`;
 
@@ -11,5 +11,5 @@ const TOLD_OF = `
  * Nobody once it is erased, or its events moved to another call. @throws StoreFault
  */
 export async function audienceOf(sql: Sql, call: CallKey): Promise<AgentId[]> {
-  return (await sql.all<{ agent: AgentId }>(TOLD_OF, call)).map(({ agent }) => agent);
+  return (await sql.all<{ agent: AgentId }>(AUDIENCE, call)).map(({ agent }) => agent);
 }

@@ -98,7 +98,7 @@ export function sqliteChanging(db: DatabaseSync, onWritten: OnWritten): Changing
         case 'transfer':
           addTransfer.run(rowOf(THIS), change.original);
           break;
-        case 'told': {
+        case 'delivery': {
           const { agent, record, isNews } = change;
           const seq = nextSeq(agent);
           addDelivery.run(agent, seq, rowOf(change.event), change.at);

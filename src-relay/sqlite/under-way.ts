@@ -76,13 +76,13 @@ export function callsUnderWay(reads: UnderWayReads, most = KEPT): CallsUnderWay 
           addSighting('to_tail', change.toTail, row);
           return;
         }
-        case 'told': {
+        case 'delivery': {
           if (change.event !== THIS) return audiences.clear();
-          const told = own === null ? undefined : audiences.get(own);
-          if (own !== null && told !== undefined)
+          const audience = own === null ? undefined : audiences.get(own);
+          if (own !== null && audience !== undefined)
             audiences.set(
               own,
-              [...told, change.agent].sort((a, b) => a - b),
+              [...audience, change.agent].sort((a, b) => a - b),
             );
           return;
         }

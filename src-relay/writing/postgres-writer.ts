@@ -40,7 +40,8 @@ export async function postgresWriter(
     database,
     now,
     newCallKey,
-    announce: (sql, told) => tell(sql, told.length === 0 ? [] : [{ told: told.map(({ agent }) => agent) }]),
+    announce: (sql, planned) =>
+      tell(sql, planned.length === 0 ? [] : [{ told: planned.map(({ agent }) => agent) }]),
   });
 
   /** In one transaction, each as if the others before it were done. */

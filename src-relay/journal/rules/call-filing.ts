@@ -115,7 +115,7 @@ interface Moving {
   becomesAnother(from: CallKey, to: CallKey): void;
 }
 
-function movesIn({ about, told }: Surroundings): Moving {
+function movesIn({ about, deliveries }: Surroundings): Moving {
   const changes: Change[] = [];
   const callNow = new Map<EventId, CallKey>();
   const become = new Set<string>();
@@ -126,7 +126,9 @@ function movesIn({ about, told }: Surroundings): Moving {
   }
 
   function isEmpty(call: CallKey): boolean {
-    return ![...callNow.values()].includes(call) && told({ call }).every(({ event }) => callNow.has(event));
+    return (
+      ![...callNow.values()].includes(call) && deliveries({ call }).every(({ event }) => callNow.has(event))
+    );
   }
 
   return {

@@ -19,12 +19,12 @@ export function callersOf(
   const numbers = [event.data.numbers, former].flatMap((some) => some.slice(0, MAX_CONTACT_NUMBERS));
   for (const number of numbers.map(readNumber)) {
     if (number.tail === null) continue;
-    for (const { sighting, agents: told } of callsSince({
+    for (const { sighting, agents: witnesses } of callsSince({
       tail: number.tail,
       since: now - CONTACT_WINDOW_MS,
     })) {
       if (sameNumber(sighting.from, number) === null && sameNumber(sighting.to, number) === null) continue;
-      for (const agent of told) agents.add(agent);
+      for (const agent of witnesses) agents.add(agent);
     }
   }
   return [...agents];

@@ -62,7 +62,7 @@ export type Change =
   | { readonly kind: 'contactSeen'; readonly id: string; readonly at: number }
   /** The next place in the agent's sequence. */
   | {
-      readonly kind: 'told';
+      readonly kind: 'delivery';
       readonly agent: AgentId;
       readonly event: EventRef;
       readonly record: EventRecord;

@@ -10,7 +10,7 @@ import { THIS, type Change, type EventRef } from './changes.ts';
 import { diallersOf } from './diallers.ts';
 import type { Filed } from './filed.ts';
 import { keptCompletion, legsOf, NO_LEGS } from './legs.ts';
-import type { Surroundings, ToldEvent } from './reads.ts';
+import type { Surroundings, DeliveredEvent } from './reads.ts';
 
 export interface NewEvent {
   readonly event: AlloEvent;
@@ -23,7 +23,7 @@ export interface NewEvent {
 
 const NO_COMPLETION = { topic: 'summary.updated', data: '' };
 
-export type Told = Extract<Change, { kind: 'told' }>;
+export type DeliveryChange = Extract<Change, { kind: 'delivery' }>;
 
 /**
  * Gives an event its place in the sequence of every agent it concerns.
@@ -39,7 +39,7 @@ export function deliver(
   surroundings: Surroundings,
   directory: AgentDirectory,
   at: number,
-): Told[] {
+): DeliveryChange[] {
   const reads = afterFiling(surroundings, filed);
   const late = new Set<EventRef>(filed.released);
   const legs =
@@ -48,7 +48,7 @@ export function deliver(
       : NO_LEGS;
   const diallers = diallersOf(event, directory, reads);
   const records = new Map<EventRef, EventRecord>([[THIS, record]]);
-  const told: Told[] = [];
+  const planned: DeliveryChange[] = [];
 
   function concernedWith(witnesses: readonly AgentId[]): AgentId[] {
     const known = witnesses.map((agent) => directory.emailOf.get(agent));
@@ -70,15 +70,15 @@ export function deliver(
 
   function deliverTo(agent: AgentId, which: EventRef): void {
     const isNews = which === THIS || late.has(which);
-    told.push({ kind: 'told', agent, event: which, record: recordOf(which), isNews, at });
+    planned.push({ kind: 'delivery', agent, event: which, record: recordOf(which), isNews, at });
   }
 
   /** What was told of a call until now. */
-  function toldOf(call: CallKey): readonly ToldEvent[] {
-    const before = reads.told({ call });
-    if (told.length === 0) return before;
+  function deliveriesOf(call: CallKey): readonly DeliveredEvent[] {
+    const before = reads.deliveries({ call });
+    if (planned.length === 0) return before;
     return before.map((one) => {
-      const more = told.flatMap((now) => (now.event === one.event ? [now.agent] : []));
+      const more = planned.flatMap((now) => (now.event === one.event ? [now.agent] : []));
       return more.length === 0 ? one : { ...one, agents: [...one.agents, ...more] };
     });
   }
@@ -94,7 +94,7 @@ export function deliver(
   }
 
   function deliverCall(call: CallKey, ownsNews: boolean): void {
-    const before = inOrder(toldOf(call));
+    const before = inOrder(deliveriesOf(call));
     const witnesses = [...new Set(before.flatMap(({ agents }) => agents))];
     const concerned = ownsNews ? concernedWith([...witnesses, ...legs.ends]) : witnesses;
     const again = new Set<EventRef>(filed.moved.filter((m) => m.call === call).map((m) => m.event));
@@ -110,7 +110,7 @@ export function deliver(
   }
 
   /** The other legs of a call that was completed before. */
-  function legsTiedBefore(call: CallKey, earlier: readonly ToldEvent[]): readonly CallKey[] {
+  function legsTiedBefore(call: CallKey, earlier: readonly DeliveredEvent[]): readonly CallKey[] {
     const calls = earlier.flatMap(({ event: which, isAbout }) => {
       const { topic, data } = isAbout ? NO_COMPLETION : recordOf(which);
       const completion = topic === 'call.completed' ? keptCompletion(data) : null;
@@ -120,7 +120,7 @@ export function deliver(
   }
 
   function deliverLeg(call: CallKey, concerned: readonly AgentId[]): void {
-    const before = inOrder(toldOf(call));
+    const before = inOrder(deliveriesOf(call));
     for (const agent of concerned)
       for (const { event: which, agents } of before) if (!agents.includes(agent)) deliverTo(agent, which);
   }
@@ -130,17 +130,17 @@ export function deliver(
     if ('call_id' in event.data) return [];
     const witnesses = callersOf(event, surroundings, at);
     for (const agent of concernedWith(witnesses)) deliverTo(agent, THIS);
-    return told;
+    return planned;
   }
   for (const call of new Set(filed.moved.map((m) => m.call)))
     if (call !== filed.call) deliverCall(call, false);
   if (!deliverAlone(filed.call)) deliverCall(filed.call, true);
-  const own = told.flatMap(({ agent, event: which }) => (which === THIS ? [agent] : []));
+  const own = planned.flatMap(({ agent, event: which }) => (which === THIS ? [agent] : []));
   for (const leg of legs.calls) deliverLeg(leg, own);
-  return told;
+  return planned;
 }
 
 /** Tags and summaries come after what happened in the call. */
-function inOrder(told: readonly ToldEvent[]): readonly ToldEvent[] {
-  return [...told.filter(({ isAbout }) => !isAbout), ...told.filter(({ isAbout }) => isAbout)];
+function inOrder(deliveries: readonly DeliveredEvent[]): readonly DeliveredEvent[] {
+  return [...deliveries.filter(({ isAbout }) => !isAbout), ...deliveries.filter(({ isAbout }) => isAbout)];
 }

@@ -37,7 +37,7 @@ export interface Reads {
   /** Who was told of a call: the newest of its events says it, since all of them were told to the same agents. */
   audience: { ask: OfCall; answer: readonly AgentId[] };
   /** Each event of a call with everybody who was told of it. */
-  told: { ask: OfCall; answer: readonly ToldEvent[] };
+  deliveries: { ask: OfCall; answer: readonly DeliveredEvent[] };
   /** An event as it goes out. */
   record: { ask: { readonly event: EventId }; answer: EventRecord };
   /** Sightings with this tail at either end since then, and who was told of each. */
@@ -133,7 +133,7 @@ export interface NearbySighting {
   readonly body: string;
 }
 
-export interface ToldEvent {
+export interface DeliveredEvent {
   readonly event: EventId;
   /** A tag or summary. */
   readonly isAbout: boolean;

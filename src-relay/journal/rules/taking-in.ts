@@ -41,13 +41,13 @@ export function takeIn(
     data,
     reduced: beyond,
   };
-  const told = deliver(
+  const deliveries = deliver(
     { event, record: { ...kept, memory: memory.own }, filed, memories: memoriesIn(memory) },
     surroundings,
     directory,
     now,
   );
-  const concerns = told.filter(({ event: which }) => which === THIS).length;
+  const concerns = deliveries.filter(({ event: which }) => which === THIS).length;
   const taken: TakenEvent = {
     topic,
     concerns,
@@ -62,7 +62,7 @@ export function takeIn(
     ...refiled,
     ...transferOf(event),
     ...memory.changes,
-    ...told,
+    ...deliveries,
   ];
   return { taken, changes };
 }

@@ -2,7 +2,7 @@ import type { ReadKind, TailAt } from '../../journal/rules/reads.ts';
 import type { PostgresSql } from '../sql.ts';
 import type { Planning, Question } from './planning.ts';
 import type { BulkReads } from './reads/all.ts';
-import type { BulkRead, Untold } from './reads/read.ts';
+import type { BulkRead, UnwrittenDeliveries } from './reads/read.ts';
 import { audiencesNearby } from './reads/delivering.ts';
 
 type Asking = Pick<Planning<never>, 'questions' | 'answer' | 'giveAudience'>;
@@ -18,7 +18,7 @@ export async function fetchAnswers(
   sql: PostgresSql,
   plannings: readonly Asking[],
   reads: BulkReads,
-  untold: Untold,
+  unwritten: UnwrittenDeliveries,
   isWanted: (planning: Asking, question: Question) => boolean = () => true,
 ): Promise<void> {
   const wanted = new Map<string, Wanted>();
@@ -38,11 +38,11 @@ export async function fetchAnswers(
     ...[...kinds].map(async ([kind, some]) => {
       const read = reads[kind] as BulkRead<ReadKind>;
       const asks = some.map(({ question }): Question['ask'] => question.ask);
-      const answers = await read.fetch(sql, asks, untold);
+      const answers = await read.fetch(sql, asks, unwritten);
       for (const [at, { question, by }] of some.entries())
         for (const planning of by) planning.answer(question, answers[at]);
     }),
-    fetchAudiencesAhead(sql, near, untold),
+    fetchAudiencesAhead(sql, near, unwritten),
   ]);
 }
 
@@ -50,13 +50,13 @@ export async function fetchAnswers(
 async function fetchAudiencesAhead(
   sql: PostgresSql,
   near: readonly { readonly by: readonly Asking[]; readonly ask: TailAt }[],
-  untold: Untold,
+  unwritten: UnwrittenDeliveries,
 ): Promise<void> {
   if (near.length === 0) return;
   const found = await audiencesNearby(
     sql,
     near.map(({ ask }) => ask),
-    untold,
+    unwritten,
   );
   for (const [at, { by }] of near.entries())
     for (const planning of by)

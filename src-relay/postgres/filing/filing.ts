@@ -9,7 +9,7 @@ import { statementsFor, type Written } from './changes/all.ts';
 import type { Placed } from './changes/change.ts';
 import { fetchAnswers } from './fetching.ts';
 import { lockNumbers, type LockKey } from './keys.ts';
-import { numberDeliveries, type Told } from './numbering.ts';
+import { numberDeliveries, type PlannedDelivery } from './numbering.ts';
 import type { Decided, Planning } from './planning.ts';
 import type { BulkReads } from './reads/all.ts';
 import { planRound, type InHand } from './round.ts';
@@ -73,29 +73,29 @@ export async function fileTogether<P extends Decided>(
   sql: PostgresSql,
   all: readonly ToFile<P>[],
   parts: FilingParts,
-  atEnd: (told: readonly Told[]) => Promise<unknown> = () => Promise.resolve(),
+  atEnd: (planned: readonly PlannedDelivery[]) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Filed<P>> {
   const { reads, erasingKey } = parts;
-  const untold = new Map<EventId, AgentId[]>();
+  const unwritten = new Map<EventId, AgentId[]>();
   const { waiting, ...found } = await open(sql, all, parts);
   const planned = new Map<Planning<P>, FiledAs<P>>();
-  const told: Placed<Told>[] = [];
+  const unnumbered: Placed<PlannedDelivery>[] = [];
   const sent: Promise<unknown>[] = [];
   let left = waiting;
   for (let rounds = 0; left.length > 0 && rounds < MOST_ROUNDS; rounds += 1) {
-    const round = await planRound(left, { ...found, sql, reads, untold });
+    const round = await planRound(left, { ...found, sql, reads, unwritten });
     for (const { planning, plan, own } of round) planned.set(planning, { plan, own });
     left = left.filter(({ planning }) => !planned.has(planning));
     const written: Placed<Written>[] = [];
     for (const { plan, own } of round) {
       for (const change of plan.changes) {
-        if (change.kind !== 'told') {
+        if (change.kind !== 'delivery') {
           written.push({ ...change, own });
           continue;
         }
         const event = change.event === THIS ? own : change.event;
-        told.push({ ...change, event, own });
-        untold.set(event, [...(untold.get(event) ?? []), change.agent]);
+        unnumbered.push({ ...change, event, own });
+        unwritten.set(event, [...(unwritten.get(event) ?? []), change.agent]);
       }
     }
     // Not waited for: what the next round asks is sent after it, and finds it.
@@ -106,8 +106,8 @@ export async function fileTogether<P extends Decided>(
   const later = all.filter(({ planning, isAgain }) => isAgain !== true && planned.get(planning) === 'later');
   if (later.length > 0) sent.push(askedLater(sql.rows(NOT_TAKEN, [later.map(({ id }) => id)])));
   // Whatever was planned first: who is told of several is told of them in order of arrival.
-  told.sort((a, b) => a.own - b.own);
-  const [deliveries] = await Promise.all([numberDeliveries(sql, told), ...sent, atEnd(told)]);
+  unnumbered.sort((a, b) => a.own - b.own);
+  const [deliveries] = await Promise.all([numberDeliveries(sql, unnumbered), ...sent, atEnd(unnumbered)]);
   return { plans: all.map(({ planning }) => planned.get(planning) ?? 'known'), deliveries };
 }
 

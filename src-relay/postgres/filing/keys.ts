@@ -30,7 +30,7 @@ export const LOCK_OF: LockOf = {
   completions: alloCall,
   // Not while its number's key will do (`nearby-calls.ts`).
   audience: ofCall,
-  told: ofCall,
+  deliveries: ofCall,
   eventsOf: ofCall,
   outcomes: ofCall,
   naming: ofCall,
@@ -66,7 +66,7 @@ export function locksOf(change: Change): readonly LockKey[] {
     case 'pastCallGone':
     case 'crmId':
     case 'contactSeen':
-    case 'told':
+    case 'delivery':
     case 'quarantine':
     case 'whole':
     case 'erased':

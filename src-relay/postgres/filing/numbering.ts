@@ -4,7 +4,7 @@ import type { AgentId, EventId } from '../../sql/ids.ts';
 import type { PostgresSql } from '../sql.ts';
 import type { ChangeOf } from './changes/change.ts';
 
-export type Told = ChangeOf<'told'> & { readonly event: EventId };
+export type PlannedDelivery = ChangeOf<'delivery'> & { readonly event: EventId };
 
 const LOCK = 'SELECT id FROM agent WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE';
 const ADVANCE = `
@@ -21,10 +21,13 @@ const INSERT = `
  * end of the transaction: whoever comes next has the next numbers, so that sequences rise in the order of the commits.
  * @throws StoreFault when an agent was removed meanwhile: there is no number for what it should be told
  */
-export async function numberDeliveries(sql: PostgresSql, told: readonly Told[]): Promise<Delivery[]> {
-  if (told.length === 0) return [];
+export async function numberDeliveries(
+  sql: PostgresSql,
+  planned: readonly PlannedDelivery[],
+): Promise<Delivery[]> {
+  if (planned.length === 0) return [];
   const more = new Map<AgentId, number>();
-  const places = told.map(({ agent }) => {
+  const places = planned.map(({ agent }) => {
     const place = (more.get(agent) ?? 0) + 1;
     more.set(agent, place);
     return place;
@@ -35,14 +38,14 @@ export async function numberDeliveries(sql: PostgresSql, told: readonly Told[]):
     sql.rows(LOCK, [agents]),
     sql.rows<{ id: AgentId; head: number }>(ADVANCE, [agents, [...more.values()]]),
     sql.rows(INSERT, [
-      told.map(({ agent }) => agent),
-      told.map(({ agent }, at) => afterOf(at, agent)),
-      told.map(({ event }) => event),
-      told.map(({ at }) => at),
+      planned.map(({ agent }) => agent),
+      planned.map(({ agent }, at) => afterOf(at, agent)),
+      planned.map(({ event }) => event),
+      planned.map(({ at }) => at),
     ]),
   ]);
   const heads = new Map(advanced.map(({ id, head }) => [id, head]));
-  return told.map(({ agent, record, isNews }, at) => {
+  return planned.map(({ agent, record, isNews }, at) => {
     const head = heads.get(agent);
     if (head === undefined) throw new StoreFault('refused', 'an agent was removed meanwhile');
     return { agent, seq: head - afterOf(at, agent), record, isNews };

@@ -242,7 +242,7 @@ const MOVABLE = /^(?:nearby|about) /;
 type Movable = Reads['nearby' | 'about']['answer'];
 
 /** What is asked of a call by its key. */
-const OF_CALL_KINDS = ['audience', 'told', 'eventsOf', 'outcomes', 'naming'] as const;
+const OF_CALL_KINDS = ['audience', 'deliveries', 'eventsOf', 'outcomes', 'naming'] as const;
 type OfCallKind = (typeof OF_CALL_KINDS)[number];
 const OF_CALL: ReadonlySet<ReadKind> = new Set(OF_CALL_KINDS);
 

@@ -6,7 +6,7 @@ import { lockNumbers, type LockKey } from './keys.ts';
 import { isKeyless, planned } from './planned/planned.ts';
 import type { Decided, Planning } from './planning.ts';
 import type { BulkReads } from './reads/all.ts';
-import type { Untold } from './reads/read.ts';
+import type { UnwrittenDeliveries } from './reads/read.ts';
 import { TRY_LOCKS } from './statements.ts';
 
 /** The rules asked under keys that somebody else holds: all is begun again, with every key from the start. */
@@ -30,7 +30,7 @@ export interface RoundParts {
   readonly hasErased: boolean;
   /** The keys whose locks the transaction has. */
   readonly held: Set<LockKey>;
-  readonly untold: Untold;
+  readonly unwritten: UnwrittenDeliveries;
 }
 
 /** When so much was fetched, what is planned is written first: what is left may be a chain in which each asks by the last. */
@@ -45,7 +45,7 @@ const MOST_FETCHES = 6;
  */
 export async function planRound<P extends Decided>(
   waiting: readonly InHand<P>[],
-  { sql, reads, directory, hasErased, held, untold }: RoundParts,
+  { sql, reads, directory, hasErased, held, unwritten }: RoundParts,
 ): Promise<Settled<P>[]> {
   let before = planned();
   let settled = new Map<InHand<P>, Settled<P>>();
@@ -99,7 +99,7 @@ export async function planRound<P extends Decided>(
     if (open.length === 0 && more.size === 0) break;
     for (const key of more) held.add(key);
     const plannings = open.map(({ planning }) => planning);
-    await Promise.all([lockMore(sql, more), fetchAnswers(sql, plannings, reads, untold)]);
+    await Promise.all([lockMore(sql, more), fetchAnswers(sql, plannings, reads, unwritten)]);
   }
   for (const one of waiting) if (!settled.has(one)) one.planning.restart();
   return [...settled.values()];

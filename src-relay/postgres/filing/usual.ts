@@ -15,7 +15,7 @@ export const USUAL: Answers = {
   transfers: [],
   completions: [],
   audience: [],
-  told: [],
+  deliveries: [],
   record: {
     call: null,
     topic: '',

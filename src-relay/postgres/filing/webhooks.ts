@@ -19,7 +19,7 @@ import {
   PATIENTLY_MS,
 } from './filing.ts';
 import { lockNumbers } from './keys.ts';
-import type { Told } from './numbering.ts';
+import type { PlannedDelivery } from './numbering.ts';
 import { planning, type Rules } from './planning.ts';
 import { filingQueue } from './queue.ts';
 import { bulkReads } from './reads/all.ts';
@@ -39,7 +39,7 @@ export interface WebhookFilingParts {
   readonly now: () => number;
   readonly newCallKey: () => CallKey;
   /** Tells the other relays, inside the transaction, who has news. */
-  readonly announce: (sql: PostgresSql, told: readonly Told[]) => Promise<void>;
+  readonly announce: (sql: PostgresSql, planned: readonly PlannedDelivery[]) => Promise<void>;
 }
 
 /** Those of devices and of the relay itself have the others (`WRITER_CONNECTIONS`). */
@@ -83,7 +83,7 @@ export async function webhookFiling(parts: WebhookFilingParts): Promise<WebhookF
     for (let beginning = 1; ; beginning += 1) {
       try {
         return await database.transaction((sql, ending) =>
-          fileTogether(sql, all, filing, (told) => Promise.all([announce(sql, told), ending.commit()])),
+          fileTogether(sql, all, filing, (planned) => Promise.all([announce(sql, planned), ending.commit()])),
         );
       } catch (error) {
         if (!(error instanceof MoreLocksNeeded) || beginning === MOST_BEGINNINGS) throw error;

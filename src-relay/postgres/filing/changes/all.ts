@@ -5,7 +5,7 @@ import * as filing from './filing.ts';
 import * as memory from './memory.ts';
 
 /** Numbering what is told of comes at the end of the transaction. */
-export type Written = Exclude<Change, ChangeOf<'told'>>;
+export type Written = Exclude<Change, ChangeOf<'delivery'>>;
 
 /**
  * The statements that write the changes of webhooks, each kind together and in an order in which every statement finds what

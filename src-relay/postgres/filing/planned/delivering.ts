@@ -1,30 +1,31 @@
 import type { CallKey } from '../../../../src-shared/brand.ts';
 import type { Sighting } from '../../../../src-shared/calls/sighting.ts';
 import type { EventRecord } from '../../../journal/commands.ts';
-import type { ToldEvent } from '../../../journal/rules/reads.ts';
+import type { DeliveredEvent } from '../../../journal/rules/reads.ts';
 import type { AgentId, EventId } from '../../../sql/ids.ts';
 import type { Answering, OverlayParts } from './overlay.ts';
 import type { PlannedSighting } from './planned.ts';
 
-type Delivering = Pick<Answering, 'audience' | 'told' | 'record' | 'callsSince' | 'goingTo'>;
+type Delivering = Pick<Answering, 'audience' | 'deliveries' | 'record' | 'callsSince' | 'goingTo'>;
 
 export function deliveringOver({ kept, planned, cannotSay }: OverlayParts): Delivering {
-  const keptTold = (call: CallKey): readonly ToldEvent[] => (planned.isNew(call) ? [] : kept.told({ call }));
-  const withMore = (one: ToldEvent): ToldEvent => {
-    const more = planned.toldOf(one.event);
+  const keptDeliveries = (call: CallKey): readonly DeliveredEvent[] =>
+    planned.isNew(call) ? [] : kept.deliveries({ call });
+  const withMore = (one: DeliveredEvent): DeliveredEvent => {
+    const more = planned.deliveredTo(one.event);
     return more.length === 0 ? one : { ...one, agents: eachOnce([...one.agents, ...more]) };
   };
 
-  function movedIn(event: EventId, from: CallKey | null | undefined): ToldEvent {
+  function movedIn(event: EventId, from: CallKey | null | undefined): DeliveredEvent {
     if (from === undefined) cannotSay();
-    const before = from === null || from === undefined ? [] : keptTold(from);
+    const before = from === null || from === undefined ? [] : keptDeliveries(from);
     return before.find((one) => one.event === event) ?? { event, isAbout: true, agents: [] };
   }
 
-  function told(call: CallKey): readonly ToldEvent[] {
-    const stayed = keptTold(call).filter(({ event }) => planned.callOf(event, call) === call);
+  function deliveries(call: CallKey): readonly DeliveredEvent[] {
+    const stayed = keptDeliveries(call).filter(({ event }) => planned.callOf(event, call) === call);
     const came = planned.movedInto(call).map(({ event, from }) => movedIn(event, from));
-    const own = planned.plannedIn(call).map((event): ToldEvent => {
+    const own = planned.plannedIn(call).map((event): DeliveredEvent => {
       return { event, isAbout: planned.event(event)?.about !== null, agents: [] };
     });
     return [...stayed, ...came, ...own].map(withMore).sort((a, b) => a.event - b.event);
@@ -39,12 +40,12 @@ export function deliveringOver({ kept, planned, cannotSay }: OverlayParts): Deli
 
   return {
     audience({ call }) {
-      if (planned.isTouched(call)) return told(call).at(-1)?.agents ?? [];
+      if (planned.isTouched(call)) return deliveries(call).at(-1)?.agents ?? [];
       const last = planned.plannedIn(call).at(-1);
-      if (last !== undefined) return eachOnce(planned.toldOf(last));
+      if (last !== undefined) return eachOnce(planned.deliveredTo(last));
       return planned.isNew(call) ? [] : kept.audience({ call });
     },
-    told: ({ call }) => told(call),
+    deliveries: ({ call }) => deliveries(call),
     record({ event }) {
       const own = plannedRecord(event);
       if (own !== null) return own;
@@ -59,7 +60,7 @@ export function deliveringOver({ kept, planned, cannotSay }: OverlayParts): Deli
     },
     callsSince(ask) {
       const before = kept.callsSince(ask).map((one) => {
-        const more = planned.toldOfWebhook(one.sighting.ref);
+        const more = planned.deliveredOfWebhook(one.sighting.ref);
         return more.length === 0 ? one : { ...one, agents: eachOnce([...one.agents, ...more]) };
       });
       const own = new Set(
@@ -71,7 +72,7 @@ export function deliveringOver({ kept, planned, cannotSay }: OverlayParts): Deli
         ...before,
         ...[...own]
           .sort((a, b) => a.event - b.event)
-          .map((one) => ({ sighting: sightingOf(one), agents: eachOnce(planned.toldOf(one.event)) })),
+          .map((one) => ({ sighting: sightingOf(one), agents: eachOnce(planned.deliveredTo(one.event)) })),
       ];
     },
     goingTo: (ask) => [

@@ -31,9 +31,9 @@ export interface Planned extends PlannedMemory, Places {
   transfers(): readonly { readonly event: EventId; readonly original: string }[];
   sighting(event: EventId): PlannedSighting | undefined;
   /** Who is told of an event besides those who were told of it already. */
-  toldOf(event: EventId): readonly AgentId[];
+  deliveredTo(event: EventId): readonly AgentId[];
   /** The same by the event's webhook. */
-  toldOfWebhook(id: string): readonly AgentId[];
+  deliveredOfWebhook(id: string): readonly AgentId[];
   /** What an event is made whole with. */
   wholeOf(event: EventId): string | undefined;
   wholeOfWebhook(id: WebhookId): string | undefined;
@@ -53,8 +53,8 @@ export function planned(): Planned {
   const atTo = new Map<string, PlannedSighting[]>();
   const named = new Map<string, PlannedSighting[]>();
   const transfers: { readonly event: EventId; readonly original: string }[] = [];
-  const told = new Map<EventId, AgentId[]>();
-  const toldOfWebhook = new Map<string, AgentId[]>();
+  const delivered = new Map<EventId, AgentId[]>();
+  const deliveredOfWebhook = new Map<string, AgentId[]>();
   const whole = new Map<EventId, string>();
   const wholeOfWebhook = new Map<WebhookId, string>();
   const erased = new Map<string, number>();
@@ -90,10 +90,10 @@ export function planned(): Planned {
       case 'transfer':
         transfers.push({ event: own, original: change.original });
         return;
-      case 'told': {
+      case 'delivery': {
         const event = eventOf(change.event, own);
-        listed(told, event, change.agent);
-        listed(toldOfWebhook, change.record.webhookId, change.agent);
+        listed(delivered, event, change.agent);
+        listed(deliveredOfWebhook, change.record.webhookId, change.agent);
         if (change.event !== THIS && change.record.call !== null) where.touch(change.record.call);
         return;
       }
@@ -135,8 +135,8 @@ export function planned(): Planned {
     sightingsNamed: (alloCall) => named.get(alloCall) ?? [],
     transfers: () => transfers,
     sighting: (event) => sightings.get(event),
-    toldOf: (event) => told.get(event) ?? [],
-    toldOfWebhook: (id) => toldOfWebhook.get(id) ?? [],
+    deliveredTo: (event) => delivered.get(event) ?? [],
+    deliveredOfWebhook: (id) => deliveredOfWebhook.get(id) ?? [],
     wholeOf: (event) => whole.get(event),
     wholeOfWebhook: (id) => wholeOfWebhook.get(id),
     erasedAt: (marks) => Math.max(0, ...marks.map((mark) => erased.get(mark) ?? 0)),

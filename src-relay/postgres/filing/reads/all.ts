@@ -4,7 +4,7 @@ import { about, callNamed, completions, isCompleted, nearby, transfers } from '.
 import { eventsOf, lastText, naming, outcomes } from './heard.ts';
 import { callCount, contact, contactOf, crmIdBefore, pastCalls } from './memory.ts';
 import type { BulkRead } from './read.ts';
-import { audience, callsSince, goingTo, record, told } from './delivering.ts';
+import { audience, callsSince, goingTo, record, deliveries } from './delivering.ts';
 
 export type BulkReads = { readonly [K in ReadKind]: BulkRead<K> };
 
@@ -18,7 +18,7 @@ export function bulkReads(erasingKey: Uint8Array): BulkReads {
     transfers,
     completions,
     audience,
-    told,
+    deliveries,
     record,
     callsSince,
     goingTo,

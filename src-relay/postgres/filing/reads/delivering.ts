@@ -5,9 +5,16 @@ import type { EventRecord } from '../../../journal/commands.ts';
 import type { OfCall, TailAt } from '../../../journal/rules/reads.ts';
 import type { AgentId, EventId } from '../../../sql/ids.ts';
 import type { PostgresSql } from '../../sql.ts';
-import { oneStatement, rowsOf, unindexed, type BulkRead, type Numbered, type Untold } from './read.ts';
+import {
+  oneStatement,
+  rowsOf,
+  unindexed,
+  type BulkRead,
+  type Numbered,
+  type UnwrittenDeliveries,
+} from './read.ts';
 
-interface ToldRow extends Numbered {
+interface DeliveredRow extends Numbered {
   readonly event: EventId;
   /** Each once, in order of id, with commas between them: quicker to read than a list of PostgreSQL's. */
   readonly agents: string;
@@ -16,16 +23,16 @@ interface ToldRow extends Numbered {
 const nameOf = ({ call }: OfCall): string => call;
 const values = (asks: readonly OfCall[]): [string[]] => [asks.map(nameOf)];
 const ASKED = 'unnest($1::text[]) WITH ORDINALITY a(call, n)';
-const TOLD = `array_to_string(ARRAY(SELECT DISTINCT d.agent FROM delivery d WHERE d.event = e.id ORDER BY d.agent), ',')`;
+const AGENTS = `array_to_string(ARRAY(SELECT DISTINCT d.agent FROM delivery d WHERE d.event = e.id ORDER BY d.agent), ',')`;
 
-export const audience: BulkRead<'audience'> = oneStatement<'audience', ToldRow>({
+export const audience: BulkRead<'audience'> = oneStatement<'audience', DeliveredRow>({
   nameOf,
   text: `
-    SELECT a.n, e.id AS event, ${TOLD} AS agents
+    SELECT a.n, e.id AS event, ${AGENTS} AS agents
     FROM ${ASKED} CROSS JOIN LATERAL (
       SELECT id FROM event WHERE event.call = a.call ORDER BY ${unindexed('event.id')} DESC LIMIT 1) e`,
   values,
-  answer: ([row], untold) => (row === undefined ? [] : withUntold(row, untold)),
+  answer: ([row], unwritten) => (row === undefined ? [] : withUnwritten(row, unwritten)),
 });
 
 /**
@@ -36,15 +43,15 @@ export const audience: BulkRead<'audience'> = oneStatement<'audience', ToldRow>(
 export async function audiencesNearby(
   sql: PostgresSql,
   asks: readonly TailAt[],
-  untold: Untold,
+  unwritten: UnwrittenDeliveries,
 ): Promise<readonly { readonly call: CallKey; readonly agents: readonly AgentId[] }[][]> {
-  const rows = await sql.rows<ToldRow & { readonly call: CallKey }>(AUDIENCES_NEARBY, [
+  const rows = await sql.rows<DeliveredRow & { readonly call: CallKey }>(AUDIENCES_NEARBY, [
     asks.map((a) => a.end),
     asks.map((a) => a.tail),
     asks.map((a) => a.at),
   ]);
   return rowsOf(rows, asks.length).map((own) =>
-    own.map((row) => ({ call: row.call, agents: withUntold(row, untold) })),
+    own.map((row) => ({ call: row.call, agents: withUnwritten(row, unwritten) })),
   );
 }
 
@@ -59,40 +66,46 @@ const nearest = (['from_tail', 'to_tail'] as const).flatMap((end) =>
   ),
 );
 const AUDIENCES_NEARBY = `
-  SELECT a.n, c.call, e.id AS event, ${TOLD} AS agents
+  SELECT a.n, c.call, e.id AS event, ${AGENTS} AS agents
   FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY a(side, tail, at, n)
   CROSS JOIN LATERAL (
     SELECT DISTINCT known.call FROM (${nearest.join(' UNION ALL ')}) s JOIN event known ON known.id = s.event) c
   CROSS JOIN LATERAL (SELECT id FROM event WHERE event.call = c.call ORDER BY ${unindexed('event.id')} DESC LIMIT 1) e`;
 
-export const told: BulkRead<'told'> = oneStatement<'told', ToldRow & { readonly isAbout: number }>({
+export const deliveries: BulkRead<'deliveries'> = oneStatement<
+  'deliveries',
+  DeliveredRow & { readonly isAbout: number }
+>({
   nameOf,
   text: `
-    SELECT a.n, e.id AS event, CASE WHEN e.about IS NULL THEN 0 ELSE 1 END AS "isAbout", ${TOLD} AS agents
+    SELECT a.n, e.id AS event, CASE WHEN e.about IS NULL THEN 0 ELSE 1 END AS "isAbout", ${AGENTS} AS agents
     FROM ${ASKED} JOIN event e ON e.call = a.call ORDER BY a.n, e.id`,
   values,
-  answer: (rows, untold) =>
+  answer: (rows, unwritten) =>
     rows.map((row) => ({
       event: row.event,
       isAbout: row.isAbout === 1,
-      agents: withUntold(row, untold),
+      agents: withUnwritten(row, unwritten),
     })),
 });
 
 export const callsSince: BulkRead<'callsSince'> = oneStatement<
   'callsSince',
-  ToldRow & { readonly body: string }
+  DeliveredRow & { readonly body: string }
 >({
   nameOf: ({ tail, since }) => `${since} ${tail}`,
   text: `
-    SELECT a.n, e.id AS event, e.body, ${TOLD} AS agents
+    SELECT a.n, e.id AS event, e.body, ${AGENTS} AS agents
     FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY a(tail, since, n) CROSS JOIN LATERAL (
       SELECT s.event AS id, s.body FROM sighting s WHERE s.from_tail = a.tail AND s.started_at >= a.since
       UNION SELECT s.event, s.body FROM sighting s WHERE s.to_tail = a.tail AND s.started_at >= a.since) e
     ORDER BY a.n, e.id`,
   values: (asks) => [asks.map((a) => a.tail), asks.map((a) => a.since)],
-  answer: (rows, untold) =>
-    rows.map((row) => ({ sighting: JSON.parse(row.body) as Sighting, agents: withUntold(row, untold) })),
+  answer: (rows, unwritten) =>
+    rows.map((row) => ({
+      sighting: JSON.parse(row.body) as Sighting,
+      agents: withUnwritten(row, unwritten),
+    })),
 });
 
 export const goingTo: BulkRead<'goingTo'> = oneStatement<'goingTo', Numbered & { readonly body: string }>({
@@ -121,8 +134,8 @@ export const record: BulkRead<'record'> = oneStatement<'record', EventRecord & N
   },
 });
 
-function withUntold({ event, agents }: ToldRow, untold: Untold): readonly AgentId[] {
-  const told = (agents === '' ? [] : agents.split(',').map(Number)) as AgentId[];
-  const more = untold.get(event);
-  return more === undefined ? told : [...new Set([...told, ...more])].sort((a, b) => a - b);
+function withUnwritten({ event, agents }: DeliveredRow, unwritten: UnwrittenDeliveries): readonly AgentId[] {
+  const written = (agents === '' ? [] : agents.split(',').map(Number)) as AgentId[];
+  const more = unwritten.get(event);
+  return more === undefined ? written : [...new Set([...written, ...more])].sort((a, b) => a - b);
 }

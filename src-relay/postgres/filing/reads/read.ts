@@ -7,7 +7,7 @@ export type Ask<K extends ReadKind> = Reads[K]['ask'];
 export type ReadAnswer<K extends ReadKind> = Reads[K]['answer'];
 
 /** Who is to be told of an event by this transaction, which numbers its deliveries at its end. */
-export type Untold = ReadonlyMap<EventId, readonly AgentId[]>;
+export type UnwrittenDeliveries = ReadonlyMap<EventId, readonly AgentId[]>;
 
 export interface BulkRead<K extends ReadKind> {
   /** What makes two asks the same. */
@@ -16,7 +16,7 @@ export interface BulkRead<K extends ReadKind> {
   readonly fetch: (
     sql: PostgresSql,
     asks: readonly Ask<K>[],
-    untold: Untold,
+    unwritten: UnwrittenDeliveries,
   ) => Promise<readonly ReadAnswer<K>[]>;
 }
 
@@ -31,7 +31,7 @@ export interface OneStatement<K extends ReadKind, Row extends Numbered> {
   readonly text: string;
   /** A column of the asks each. */
   readonly values: (asks: readonly Ask<K>[]) => PgValue[];
-  readonly answer: (rows: readonly Row[], untold: Untold) => ReadAnswer<K>;
+  readonly answer: (rows: readonly Row[], unwritten: UnwrittenDeliveries) => ReadAnswer<K>;
 }
 
 /** One statement for any number of asks: they are its first table, and what answers each is looked up by an index. */
@@ -43,9 +43,9 @@ export function oneStatement<K extends ReadKind, Row extends Numbered>({
 }: OneStatement<K, Row>): BulkRead<K> {
   return {
     nameOf,
-    fetch: async (sql, asks, untold) => {
+    fetch: async (sql, asks, unwritten) => {
       const rows = rowsOf(await sql.rows<Row>(text, values(asks)), asks.length);
-      return rows.map((own) => answer(own, untold));
+      return rows.map((own) => answer(own, unwritten));
     },
   };
 }

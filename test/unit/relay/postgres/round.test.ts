@@ -94,7 +94,7 @@ async function planAll(
     rounds += 1;
     const { hasErased } = kept.surroundings;
     const tables = { reads, hasErased, directory: TEAM };
-    const settled = await planRound(left, { ...tables, sql, held, untold: new Map() });
+    const settled = await planRound(left, { ...tables, sql, held, unwritten: new Map() });
     expect(settled.length).toBeGreaterThan(0);
     for (const { plan, planning, own } of settled) {
       const { webhook } = left.find((one) => one.planning === planning) ?? {};

@@ -105,7 +105,7 @@ function changesOf(step: Step, newest: number): Change[] {
       : []),
     ...step.told.map(({ agent: to, back: from }): Change => {
       const which = from === null ? THIS : earlier(from);
-      return { kind: 'told', agent: to, event: which, record, isNews: true, at: 0 };
+      return { kind: 'delivery', agent: to, event: which, record, isNews: true, at: 0 };
     }),
     ...(step.isGone ? [{ kind: 'waitingGone', alloCall: 'cll_1' } as const] : []),
   ];
@@ -126,7 +126,7 @@ function played({ db, kept, journal }: Opened, all: readonly Step[]): void {
       const last = Number(newest.get()?.['id']);
       const changes = changesOf(step, last).filter(
         (change) =>
-          (change.kind !== 'told' && change.kind !== 'moved') ||
+          (change.kind !== 'delivery' && change.kind !== 'moved') ||
           change.event === THIS ||
           exists.get(change.event) !== undefined,
       );
