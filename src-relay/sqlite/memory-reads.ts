@@ -9,7 +9,7 @@ import {
   PAST_CALLS_READ,
   type BeforeCall,
   type FoundContact,
-  type HeardRow,
+  type EventRow,
   type PastCall,
 } from '../journal/rules/reads.ts';
 import { SPEECH } from '../journal/rules/speech.ts';
@@ -65,14 +65,14 @@ interface ContactNumberRow {
 
 /** What is remembered, as SQLite's own statements find it: each a few indexed rows. */
 export function memoryReads(db: DatabaseSync): Omit<MemoryReads, 'record'> {
-  const events = query<HeardRow & { event: EventId }>(db, EVENTS);
-  const outcomes = query<HeardRow>(db, OUTCOMES);
-  const naming = query<HeardRow>(db, NAMING);
+  const events = query<EventRow & { event: EventId }>(db, EVENTS);
+  const outcomes = query<EventRow>(db, OUTCOMES);
+  const naming = query<EventRow>(db, NAMING);
   const lastCall = query<PastCall>(db, LAST_CALL);
   const earlierCalls = query<PastCall>(db, EARLIER_CALLS);
   const callCount = query<{ n: number }>(db, CALL_COUNT);
   const crmId = query<{ id: string; at: number }>(db, CRM_ID);
-  const lastText = query<HeardRow>(db, LAST_TEXT);
+  const lastText = query<EventRow>(db, LAST_TEXT);
   const contactOf = query<FoundContact>(db, CONTACT_OF);
   const contact = query<ContactNumberRow>(db, CONTACT);
   return {

@@ -3,8 +3,8 @@ import type { Call } from '../../../src-shared/calls/call.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 import { isTestWebhook } from '../../../src-shared/calls/test-call.ts';
 import type { Memory } from '../../../src-shared/calls/memory.ts';
-import { heardAgain } from '../../journal/rules/memory/heard-again.ts';
-import type { HeardRow } from '../../journal/rules/reads.ts';
+import { storedEvents } from '../../journal/rules/memory/stored-events.ts';
+import type { EventRow } from '../../journal/rules/reads.ts';
 import { withoutSpeech } from '../../journal/rules/speech.ts';
 import type { AgentId } from '../../sql/ids.ts';
 import type { Sql } from '../../sql/sql.ts';
@@ -49,13 +49,13 @@ const ARRIVED = `
 export function callReading(sql: Sql): CallReading {
   return {
     call: async (key) => {
-      const rows = await sql.all<HeardRow & { memory: string | null }>(EVENTS, key);
+      const rows = await sql.all<EventRow & { memory: string | null }>(EVENTS, key);
       if (rows.some(({ webhookId }) => isTestWebhook(webhookId))) return null;
-      const heard = rows.flatMap((row) => {
+      const events = rows.flatMap((row) => {
         const memory = row.memory === null ? undefined : (JSON.parse(row.memory) as Memory);
-        return heardAgain({ ...row, data: withoutSpeech(row.data) }).map((one) => ({ ...one, memory }));
+        return storedEvents({ ...row, data: withoutSpeech(row.data) }).map((one) => ({ ...one, memory }));
       });
-      return foldCall(key, heard);
+      return foldCall(key, events);
     },
     versions: async (keys) => {
       const versions = new Map<CallKey, number>();

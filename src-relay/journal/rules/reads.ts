@@ -52,7 +52,7 @@ export interface Reads {
   };
 
   /** Every event of a call, without what was said in it. */
-  eventsOf: { ask: OfCall; answer: readonly (HeardRow & { readonly event: EventId })[] };
+  eventsOf: { ask: OfCall; answer: readonly (EventRow & { readonly event: EventId })[] };
   /**
    * Calls of a number that began by `startedAt`, but for `call` itself: the newest `PAST_CALLS_READ`, by the moment they
    * began, then in full before the last digits, the higher number and the higher key first. Most rings want only the first
@@ -64,11 +64,11 @@ export interface Reads {
   /** What the CRM calls the contact, as the newest of such calls that says it has it. `at`: when that call began. */
   crmIdBefore: { ask: BeforeCall; answer: { readonly id: string; readonly at: number } | null };
   /** How a call went: everything but its rings, the newest `OUTCOMES_READ`, without what was said in it. */
-  outcomes: { ask: OfCall; answer: readonly HeardRow[] };
+  outcomes: { ask: OfCall; answer: readonly EventRow[] };
   /** Where Allo names the caller: rings and completions, the newest `NAMING_READ`, without what was said in them. */
-  naming: { ask: OfCall; answer: readonly HeardRow[] };
+  naming: { ask: OfCall; answer: readonly EventRow[] };
   /** The last text message that a number sent or got; of several of one moment, the one that came last. */
-  lastText: { ask: NumberAsked; answer: HeardRow | null };
+  lastText: { ask: NumberAsked; answer: EventRow | null };
   /**
    * Who has the number in Allo's contacts: of several, in full before the last digits, then who changed last, then by the
    * number and the contact's id.
@@ -141,7 +141,7 @@ export interface DeliveredEvent {
   readonly agents: readonly AgentId[];
 }
 
-export interface HeardRow {
+export interface EventRow {
   readonly webhookId: WebhookId;
   readonly topic: string;
   readonly occurredAt: Instant;

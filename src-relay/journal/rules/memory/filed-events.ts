@@ -2,20 +2,20 @@ import type { CallKey } from '../../../../src-shared/brand.ts';
 import { isRing } from '../../../../src-shared/calls/sighting.ts';
 import type { EventId } from '../../../sql/ids.ts';
 import { movedInto, placesOf, type News } from '../filed.ts';
-import { NAMING_READ, OUTCOMES_READ, type HeardRow } from '../reads.ts';
+import { NAMING_READ, OUTCOMES_READ, type EventRow } from '../reads.ts';
 import type { MemoryReads } from './asked.ts';
 
 /** The events of calls as they are once the new event is filed: it is among them, and those that move have moved. */
 export interface FiledEvents {
   /** Every event of a call. */
-  of(call: CallKey): readonly HeardRow[];
+  of(call: CallKey): readonly EventRow[];
   /** How the call went, as far as `Reads.outcomes` says it. */
-  outcomes(call: CallKey): readonly HeardRow[];
+  outcomes(call: CallKey): readonly EventRow[];
   /** Where the caller is named, as far as `Reads.naming` says it. */
-  naming(call: CallKey): readonly HeardRow[];
+  naming(call: CallKey): readonly EventRow[];
 }
 
-type KeptRow = HeardRow & { readonly event: EventId };
+type KeptRow = EventRow & { readonly event: EventId };
 
 export function filedEvents(news: News, reads: MemoryReads): FiledEvents {
   const { webhookId, event, occurredAt, data, filed } = news;
@@ -37,13 +37,13 @@ export function filedEvents(news: News, reads: MemoryReads): FiledEvents {
     return kept ?? { event: id, ...reads.record({ event: id }) };
   }
 
-  function of(call: CallKey): readonly HeardRow[] {
+  function of(call: CallKey): readonly EventRow[] {
     const rows = movedInto(call, keptOf(call), places, rowOf);
-    const own: HeardRow = { webhookId, topic: event.topic, occurredAt, data };
+    const own: EventRow = { webhookId, topic: event.topic, occurredAt, data };
     return filed.call === call ? [...rows, own] : rows;
   }
 
-  function newest(call: CallKey, count: number, isMeant: (topic: string) => boolean): readonly HeardRow[] {
+  function newest(call: CallKey, count: number, isMeant: (topic: string) => boolean): readonly EventRow[] {
     const rows = of(call).filter(({ topic }) => isMeant(topic));
     return rows.slice(-count).reverse();
   }

@@ -6,9 +6,9 @@ import type { Direction } from '../../../../src-shared/calls/sighting.ts';
 import { firstSentence } from '../../../../src-shared/format/first-sentence.ts';
 import { readNumber } from '../../../../src-shared/format/phone.ts';
 import type { Memory } from '../../../../src-shared/calls/memory.ts';
-import type { BeforeCall, HeardRow, PastCall } from '../reads.ts';
+import type { BeforeCall, EventRow, PastCall } from '../reads.ts';
 import type { FiledEvents } from './filed-events.ts';
-import { heardAgain } from './heard-again.ts';
+import { storedEvents } from './stored-events.ts';
 import type { MemoryChange, MemoryReads, NewCall } from './asked.ts';
 import type { NumberHistory, OpenedCall } from './number-history.ts';
 
@@ -34,7 +34,7 @@ export function historyBefore(
   if (last === undefined) return null;
   return {
     calls,
-    lastCall: lastCallOf(last, foldCall(last.call, events.outcomes(last.call).flatMap(heardAgain))),
+    lastCall: lastCallOf(last, foldCall(last.call, events.outcomes(last.call).flatMap(storedEvents))),
     callsIn30Days: history.count(asked, asked.startedAt - THIRTY_DAYS_MS),
     crm: last.crmId === null ? reads.crmIdBefore(asked) : { id: last.crmId, at: last.startedAt },
   };
@@ -50,8 +50,8 @@ export function openedCall(
 }
 
 /** A call as all of its events tell it: some went or came. Without any, or when its number is withheld, it is forgotten. */
-export function rebuiltCall(call: CallKey, events: readonly HeardRow[], heardAt: number): MemoryChange {
-  const folded = foldCall(call, events.flatMap(heardAgain));
+export function rebuiltCall(call: CallKey, events: readonly EventRow[], heardAt: number): MemoryChange {
+  const folded = foldCall(call, events.flatMap(storedEvents));
   const { tail, e164 } = readNumber(folded?.number);
   if (folded === null || tail === null) return { kind: 'pastCallGone', call };
   const { startedAt, direction, integrationId: crmId } = folded;

@@ -1,7 +1,7 @@
 import { readEvent, type EventOf } from '../../../../src-shared/allo/events.ts';
 import { readNumber } from '../../../../src-shared/format/phone.ts';
 import { MAX_SMS_CHARS, type Memory } from '../../../../src-shared/calls/memory.ts';
-import type { HeardRow } from '../reads.ts';
+import type { EventRow } from '../reads.ts';
 import type { MemoryChange } from './asked.ts';
 
 export type SmsEvent = EventOf<'sms.received'> | EventOf<'sms.sent'>;
@@ -13,7 +13,7 @@ export function textNoted(event: SmsEvent): MemoryChange[] {
 }
 
 /** What a card says of a number's last text message; null: nothing is kept of any. */
-export function lastSmsOf(row: HeardRow | null): NonNullable<Memory['lastSms']> | null {
+export function lastSmsOf(row: EventRow | null): NonNullable<Memory['lastSms']> | null {
   if (row === null) return null;
   const { topic, occurredAt, data } = row;
   const read = readEvent({ topic, version: '2.0', timestamp: occurredAt, data: JSON.parse(data) });

@@ -1,37 +1,37 @@
 import type { CallKey } from '../../../../src-shared/brand.ts';
 import { isRing } from '../../../../src-shared/calls/sighting.ts';
 import { isSameNumber } from '../../../journal/rules/memory/number-history.ts';
-import { NAMING_READ, OUTCOMES_READ, type HeardRow } from '../../../journal/rules/reads.ts';
+import { NAMING_READ, OUTCOMES_READ, type EventRow } from '../../../journal/rules/reads.ts';
 import type { EventId } from '../../../sql/ids.ts';
 import { withoutSpeech } from '../../../journal/rules/speech.ts';
 import type { Answering, OverlayParts } from './overlay.ts';
 
-type Heard = Pick<Answering, 'eventsOf' | 'outcomes' | 'naming' | 'lastText'>;
-type HeardEvent = HeardRow & { readonly event: EventId };
+type EventReads = Pick<Answering, 'eventsOf' | 'outcomes' | 'naming' | 'lastText'>;
+type PlannedEvent = EventRow & { readonly event: EventId };
 
-export function heardOver({ kept, planned, cannotSay }: OverlayParts): Heard {
-  const keptOf = (call: CallKey): readonly HeardEvent[] =>
+export function eventsOver({ kept, planned, cannotSay }: OverlayParts): EventReads {
+  const keptOf = (call: CallKey): readonly PlannedEvent[] =>
     planned.isNew(call) ? [] : kept.eventsOf({ call }).map(whole);
-  function whole<Row extends HeardRow>(row: Row): Row {
+  function whole<Row extends EventRow>(row: Row): Row {
     const data = planned.wholeOfWebhook(row.webhookId);
     return data === undefined ? row : { ...row, data: withoutSpeech(data) };
   }
 
-  function plannedRow(event: EventId): HeardEvent[] {
+  function plannedRow(event: EventId): PlannedEvent[] {
     const found = planned.event(event);
     if (found === undefined) return [];
     const { webhookId, topic, occurredAt, data } = found;
     return [{ event, webhookId, topic, occurredAt, data: withoutSpeech(data) }];
   }
 
-  function movedIn(event: EventId, from: CallKey | null | undefined): HeardEvent[] {
+  function movedIn(event: EventId, from: CallKey | null | undefined): PlannedEvent[] {
     if (from === undefined) cannotSay();
     if (from !== null && from !== undefined) return keptOf(from).filter((row) => row.event === event);
     const { webhookId, topic, occurredAt, data } = kept.record({ event });
     return [{ event, webhookId, topic, occurredAt, data: withoutSpeech(data) }];
   }
 
-  function eventsOf(call: CallKey): readonly HeardEvent[] {
+  function eventsOf(call: CallKey): readonly PlannedEvent[] {
     const stayed = keptOf(call).filter(({ event }) => planned.callOf(event, call) === call);
     const came = planned.movedInto(call).flatMap(({ event, from }) => movedIn(event, from));
     const own = planned.plannedIn(call).flatMap(plannedRow);
@@ -42,8 +42,8 @@ export function heardOver({ kept, planned, cannotSay }: OverlayParts): Heard {
     call: CallKey,
     most: number,
     isMeant: (topic: string) => boolean,
-    before: () => readonly HeardRow[],
-  ): readonly HeardRow[] {
+    before: () => readonly EventRow[],
+  ): readonly EventRow[] {
     if (planned.isTouched(call))
       return eventsOf(call)
         .filter(({ topic }) => isMeant(topic))
@@ -86,6 +86,6 @@ export function heardOver({ kept, planned, cannotSay }: OverlayParts): Heard {
   };
 }
 
-function withoutItsRow({ webhookId, topic, occurredAt, data }: HeardRow): HeardRow {
+function withoutItsRow({ webhookId, topic, occurredAt, data }: EventRow): EventRow {
   return { webhookId, topic, occurredAt, data };
 }

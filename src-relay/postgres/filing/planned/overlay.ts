@@ -1,7 +1,7 @@
 import type { ReadKind, Reads } from '../../../journal/rules/reads.ts';
 import { deliveringOver } from './delivering.ts';
 import { filingOver } from './filing.ts';
-import { heardOver } from './heard.ts';
+import { eventsOver } from './heard.ts';
 import { memoryOver } from './memory.ts';
 import type { Planned } from './planned.ts';
 
@@ -23,7 +23,7 @@ export function overlay(parts: OverlayParts): Answering {
   return {
     ...filing,
     ...delivering,
-    ...heardOver(parts),
+    ...eventsOver(parts),
     ...memoryOver(parts),
     erasedAt: (ask) => Math.max(kept.erasedAt(ask), planned.erasedAt(ask.marks)),
   };

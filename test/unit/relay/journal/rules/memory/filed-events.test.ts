@@ -8,7 +8,7 @@ import { fileAbout, fileAlone, fileSighting } from '../../../../../../src-relay/
 import type { News } from '../../../../../../src-relay/journal/rules/filed.ts';
 import { filedEvents } from '../../../../../../src-relay/journal/rules/memory/filed-events.ts';
 import type { Webhook } from '../../../../../../src-relay/journal/rules/plan.ts';
-import type { HeardRow, Surroundings } from '../../../../../../src-relay/journal/rules/reads.ts';
+import type { EventRow, Surroundings } from '../../../../../../src-relay/journal/rules/reads.ts';
 import { readBody } from '../../../../../../src-relay/journal/webhook-body.ts';
 import { journalInMemory } from '../../../../../fixtures/relay/journal-in-memory.ts';
 import { countedKeys, streams, TEAM } from '../../../../../fixtures/relay/streams.ts';
@@ -30,7 +30,7 @@ function newsOf(
   return { webhookId: id, event, data, filed, occurredAt: occurredAt(event, arrived), receivedAt };
 }
 
-function plain(rows: readonly HeardRow[]): HeardRow[] {
+function plain(rows: readonly EventRow[]): EventRow[] {
   return rows.map(({ webhookId, topic, occurredAt: at, data }) => ({
     webhookId,
     topic,

@@ -9,7 +9,7 @@ import { TEST_WEBHOOK_PREFIX } from '../../../../../../src-shared/calls/test-cal
 import { readNumber } from '../../../../../../src-shared/format/phone.ts';
 import type { Memory } from '../../../../../../src-shared/calls/memory.ts';
 import { THIS } from '../../../../../../src-relay/journal/rules/changes.ts';
-import { heardAgain } from '../../../../../../src-relay/journal/rules/memory/heard-again.ts';
+import { storedEvents } from '../../../../../../src-relay/journal/rules/memory/stored-events.ts';
 import type { Opened } from '../../../../../../src-relay/journal/rules/filed.ts';
 import { planMemory } from '../../../../../../src-relay/journal/rules/memory/planning.ts';
 import { planWebhook } from '../../../../../../src-relay/journal/rules/accepting.ts';
@@ -122,7 +122,7 @@ function callsTold({
 }: Journal): readonly (Call & { readonly crmIds: readonly (string | null)[] })[] {
   const keysNow = new Set(events.flatMap(({ call }) => (call === null ? [] : [call])));
   return [...keysNow].flatMap((key) => {
-    const heard = surroundings.eventsOf({ call: key }).flatMap(heardAgain);
+    const heard = surroundings.eventsOf({ call: key }).flatMap(storedEvents);
     const call = foldCall(key, heard);
     const ids = heard.flatMap(({ event }) =>
       event.topic === 'call.completed' ? [event.data.integration_id] : [],

@@ -1,16 +1,16 @@
 import { readEvent, type AlloEvent } from '../../../../src-shared/allo/events.ts';
 import type { Instant, WebhookId } from '../../../../src-shared/brand.ts';
 import type { HeardEvent } from '../../../../src-shared/calls/call.ts';
-import type { HeardRow } from '../reads.ts';
+import type { EventRow } from '../reads.ts';
 
 /** A kept event as if heard the moment it happened; none when it is no event of ours. */
-export function heardAgain({ webhookId, topic, occurredAt, data }: HeardRow): HeardEvent[] {
+export function storedEvents({ webhookId, topic, occurredAt, data }: EventRow): HeardEvent[] {
   const read = readEvent({ topic, version: '2.0', timestamp: occurredAt, data: JSON.parse(data) });
-  return read.ok ? [heardNow(webhookId, read.event, occurredAt)] : [];
+  return read.ok ? [asOfThen(webhookId, read.event, occurredAt)] : [];
 }
 
 /** The call's times are then by Allo's clock. */
-function heardNow(webhookId: WebhookId, event: AlloEvent, occurredAt: Instant): HeardEvent {
+function asOfThen(webhookId: WebhookId, event: AlloEvent, occurredAt: Instant): HeardEvent {
   return {
     webhookId,
     event,
