@@ -1,7 +1,7 @@
 import type { ReadKind, Reads } from '../../../journal/rules/reads.ts';
 import { deliveringOver } from './delivering.ts';
 import { filingOver } from './filing.ts';
-import { eventsOver } from './heard.ts';
+import { eventsOver } from './events.ts';
 import { memoryOver } from './memory.ts';
 import type { Planned } from './planned.ts';
 

@@ -1,7 +1,7 @@
 import type { ReadKind } from '../../../journal/rules/reads.ts';
 import { erasedAt } from './erased.ts';
 import { about, callNamed, completions, isCompleted, nearby, transfers } from './filing.ts';
-import { eventsOf, lastText, naming, outcomes } from './heard.ts';
+import { eventsOf, lastText, naming, outcomes } from './events.ts';
 import { callCount, contact, contactOf, crmIdBefore, pastCalls } from './memory.ts';
 import type { BulkRead } from './read.ts';
 import { audience, callsSince, goingTo, record, deliveries } from './delivering.ts';
