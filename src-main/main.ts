@@ -7,14 +7,14 @@ import { preferredLanguage } from '../src-shared/words/language.ts';
 import { systemLocales } from './language/system-locales.ts';
 import { openLog, type Log } from './log/log.ts';
 import { takeGivenPairing } from './pairing/given-pairing.ts';
-import { asksToUninstall, hearOpenings } from './pairing/openings.ts';
+import { asksToUninstall, listenForOpenings } from './pairing/openings.ts';
 import { pathsIn } from './disk/paths.ts';
 import { argumentsFor, displayServers, otherPlatform } from './pop/display-server.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
 import { keepMemoryOutOfCoreDumps } from './security/core-dumps.ts';
 import { shutDebuggingDoor } from './security/debugging-door.ts';
 import { makeNoRequests } from './security/no-requests.ts';
-import { tellCouldNotStart } from './starts/could-not-start.ts';
+import { showCouldNotStart } from './starts/could-not-start.ts';
 import { relaunchLater } from './starts/relaunch.ts';
 import { openEarlyTray } from './tray/early-tray.ts';
 import { isUpdateUnderWay } from './updates/under-way.ts';
@@ -70,10 +70,12 @@ if (app.commandLine.hasSwitch('diagnostics')) {
   logUncaught(process, log, (text) => void (app.isPackaged || process.stderr.write(text)));
   // The tray keeps the app alive, not its windows.
   app.on('window-all-closed', () => {});
-  open({ paths, openings: hearOpenings(app), relaunch: () => relaunch() }, log).catch((error: unknown) => {
-    if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-    return tellCouldNotStart(app, error, () => relaunch(), log);
-  });
+  open({ paths, openings: listenForOpenings(app), relaunch: () => relaunch() }, log).catch(
+    (error: unknown) => {
+      if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+      return showCouldNotStart(app, error, () => relaunch(), log);
+    },
+  );
 }
 
 function platformInstead(): 'x11' | 'wayland' | null {

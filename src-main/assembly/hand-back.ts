@@ -111,8 +111,8 @@ export function answerWindows(parts: HandBackParts): HandBack {
     (id) => pop.owns(id) || home.owns(id),
     log,
   );
-  const tellUpdates = (): void => home.push('updates:state', updates.state());
-  const stops = [updates.onChange(tellUpdates), managed.onChange(tellUpdates)];
+  const pushUpdates = (): void => home.push('updates:state', updates.state());
+  const stops = [updates.onChange(pushUpdates), managed.onChange(pushUpdates)];
   return {
     copyDiagnostics: diagnostics.copyAndSay,
     close() {
@@ -151,7 +151,7 @@ function openTestCall({ choices, toBook, toScreen: { desk, home } }: HandBackPar
   return createTestCall({
     reach,
     identity: () => (choices.appState.get().link.kind === 'live' ? paired.now() : null),
-    onHeard: (listener) =>
+    onReceived: (listener) =>
       keptBook.book.onChange((change) => {
         if (change.kind === 'heard') listener(change.heard.webhookId, change.call);
       }),

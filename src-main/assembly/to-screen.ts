@@ -7,11 +7,11 @@ import { legsIn } from '../book/legs.ts';
 import { watchPhases } from '../book/phase-clock.ts';
 import { createCardView } from '../card/card-view.ts';
 import type { History } from '../history/history.ts';
-import { tellHistory } from '../history/told-history.ts';
+import { openHistory } from '../history/open-history.ts';
 import { openHomePlaces } from '../home/home-places.ts';
 import { homeState } from '../home/home-state.ts';
 import { createHomeWindow, type HomeWindow } from '../home/home-window.ts';
-import { tellWindows } from '../ipc/tell-windows.ts';
+import { pushToWindows } from '../ipc/push-to-windows.ts';
 import type { Log } from '../log/log.ts';
 import { managedView } from '../managed/managed-view.ts';
 import type { MissedWatch } from '../missed/missed-watch.ts';
@@ -21,7 +21,7 @@ import { openDesk, type Desk } from '../pop/desk.ts';
 import type { KeptAwayWatch } from '../presence/kept-away-watch.ts';
 import { APP_ORIGIN } from '../security/served-file.ts';
 import { withLastText } from '../texts/last-text.ts';
-import { tellTexts } from '../texts/told-texts.ts';
+import { openTexts } from '../texts/open-texts.ts';
 import type { Texts } from '../texts/texts.ts';
 import { openIndicators } from './indicators.ts';
 import type { StartParts } from './start-parts.ts';
@@ -152,7 +152,7 @@ export function openToScreen(parts: ToScreenParts): ToScreen {
   });
   followQuestions(signIns, home, link.wake);
   keptBook.onChange(home.changed);
-  const { history, close: stopTelling } = tellHistory({
+  const { history, close: stopTelling } = openHistory({
     book,
     appState,
     view,
@@ -161,9 +161,9 @@ export function openToScreen(parts: ToScreenParts): ToScreen {
     phases,
     home,
   });
-  const { texts, close: stopTexts } = tellTexts({ keptBook, appState, home });
+  const { texts, close: stopTexts } = openTexts({ keptBook, appState, home });
   languages.onChange(() => {
-    tellWindows('page:state', languages.page());
+    pushToWindows('page:state', languages.page());
     // The names of places are in the language too.
     stage.refresh();
   });

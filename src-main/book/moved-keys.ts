@@ -23,7 +23,7 @@ export function followMoves(book: Pick<CallBook, 'onChange'>): MovedKeys {
     if (moved.size > MOST && oldest !== undefined) moved.delete(oldest);
   }
 
-  function hear(change: BookChange): void {
+  function follow(change: BookChange): void {
     switch (change.kind) {
       case 'moved':
         move(change.from, change.to);
@@ -50,5 +50,5 @@ export function followMoves(book: Pick<CallBook, 'onChange'>): MovedKeys {
     }
   }
 
-  return { now: (key) => moved.get(key) ?? key, close: book.onChange(hear) };
+  return { now: (key) => moved.get(key) ?? key, close: book.onChange(follow) };
 }

@@ -14,8 +14,8 @@ export interface HistoryFeedOptions {
   readonly book: CallBook;
   readonly history: History;
   /** Whether there is a window to tell. */
-  readonly isHeard: () => boolean;
-  readonly tell: (change: Pushes['history:changed']) => void;
+  readonly hasWindow: () => boolean;
+  readonly push: (change: Pushes['history:changed']) => void;
   /** Time alone has changed where calls stand. */
   readonly onTurn: PhaseClock['onTurn'];
   /** The other parts of a transferred call. */
@@ -32,7 +32,7 @@ export interface HistoryFeed {
 
 /** Keeps the calls window's list true while there is a window: rows that changed, and calls that are gone. */
 export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
-  const { book, history, isHeard, tell, onTurn, otherParts } = options;
+  const { book, history, hasWindow: isHeard, push: tell, onTurn, otherParts } = options;
   const changed = new Set<CallKey>();
   const moved = new Map<CallKey, CallKey>();
   let timer: NodeJS.Timeout | null = null;

@@ -42,7 +42,7 @@ export function createHomeCare({ life, isSeen, onHung }: HomeCareOptions): HomeC
   let call: readonly [key: string, version: number] | null = null;
   let waiting: NodeJS.Timeout | undefined;
 
-  function tell(): void {
+  function report(): void {
     const all: [string, string][] = [[LIST, String(list)]];
     if (call !== null) all.push([call[0], String(call[1])]);
     life.told(new Map(all));
@@ -51,14 +51,14 @@ export function createHomeCare({ life, isSeen, onHung }: HomeCareOptions): HomeC
   return {
     carefulRows(rows) {
       list += 1;
-      tell();
+      report();
       return life.careFor(LIST) === 'full' ? rows.map(withShortLines) : rows.map(plainRow);
     },
     carefulDetail(detail) {
       if (detail === null) return null;
       const { key } = detail.card;
       call = [key, (call?.[1] ?? 0) + 1];
-      tell();
+      report();
       clearTimeout(waiting);
       const askedAt = performance.now();
       waiting = setTimeout(() => {

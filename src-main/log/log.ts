@@ -35,9 +35,9 @@ export function openLog(path: string, echo: (line: string) => void = () => {}): 
     const entries = repeats.take({ level, what, facts }, performance.now());
     write(entries);
     // A count is told although nothing else is logged any more.
-    if (entries.length === 0) counting ??= setTimeout(tellCounts, REPEATS_WITHIN_MS).unref();
+    if (entries.length === 0) counting ??= setTimeout(writeCounts, REPEATS_WITHIN_MS).unref();
   };
-  function tellCounts(): void {
+  function writeCounts(): void {
     clearTimeout(counting);
     counting = undefined;
     write(repeats.rest());
@@ -47,7 +47,7 @@ export function openLog(path: string, echo: (line: string) => void = () => {}): 
     warn: add('warn'),
     error: add('error'),
     end() {
-      tellCounts();
+      writeCounts();
       file.end();
     },
   };

@@ -71,7 +71,7 @@ export function watchMissed(parts: MissedParts): MissedWatch {
         if (earlier.startedAt < call.startedAt && isSameParty(earlier, call)) missed.delete(other);
   }
 
-  function hear(change: BookChange): void {
+  function follow(change: BookChange): void {
     if (change.kind === 'moved' && seen.delete(change.from)) seen.add(change.to);
     if (change.kind === 'gone') for (const key of change.calls) seen.delete(key);
     if (change.kind === 'restored') void recall();
@@ -102,7 +102,7 @@ export function watchMissed(parts: MissedParts): MissedWatch {
     settle();
   }
 
-  const stops = [parts.onChange(hear), parts.onTurn(reconsider), parts.onRenamed(() => void recall())];
+  const stops = [parts.onChange(follow), parts.onTurn(reconsider), parts.onRenamed(() => void recall())];
   return {
     get calls() {
       return calls;

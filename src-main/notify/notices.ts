@@ -51,29 +51,29 @@ export interface Notices {
 export function openNotices(parts: NoticesParts): Notices {
   const { notifier, missed, book, preferences, language, now = Date.now } = parts;
   /** Missed in a quiet time, or before this run: never told. */
-  const untold = new Set<CallKey>();
-  const told = new Set<CallKey>();
+  const silent = new Set<CallKey>();
+  const notified = new Set<CallKey>();
 
-  function tellMissed(calls: readonly Call[]): void {
-    const mayTell = preferences().notifyMissed && !parts.isQuiet();
+  function notifyMissed(calls: readonly Call[]): void {
+    const mayNotify = preferences().notifyMissed && !parts.isQuiet();
     for (const call of calls) {
       const { key, startedAt } = call;
-      if (told.has(key) || untold.has(key)) continue;
+      if (notified.has(key) || silent.has(key)) continue;
       if (call.ended === null && !parts.isLive()) continue;
       const { at, byTime } = missed.known(call);
       const isNews = now() - at < JUST_HEARD_MS && (byTime || at - startedAt < NEWS_WITHIN_MS);
-      (mayTell && isNews && startedAt >= (parts.heldBefore ?? 0) ? told : untold).add(key);
+      (mayNotify && isNews && startedAt >= (parts.heldBefore ?? 0) ? notified : silent).add(key);
     }
     const current = new Set(calls.map(({ key }) => key));
-    for (const keys of [told, untold]) for (const key of keys) if (!current.has(key)) keys.delete(key);
-    const callers = missedCallers(calls.filter(({ key }) => told.has(key)));
+    for (const keys of [notified, silent]) for (const key of keys) if (!current.has(key)) keys.delete(key);
+    const callers = missedCallers(calls.filter(({ key }) => notified.has(key)));
     notifier.keepOnly('missed', new Set(callers.keys()));
     // The newest last, since the notifier lets the first go.
     for (const [id, { newest, times }] of [...callers].slice(0, ALIVE_AT_MOST).reverse())
       notifier.show(missedNotice(id, newest, times, language()));
   }
 
-  function tellText({ webhookId, event, ageMs, heardAt }: HeardEvent): void {
+  function notifyText({ webhookId, event, ageMs, heardAt }: HeardEvent): void {
     if (heardAt - ageMs < (parts.heldBefore ?? 0)) return;
     if (event.topic !== 'sms.received' || ageMs > NEWS_WITHIN_MS) return;
     if (!book.unreadTexts().has(webhookId)) return;
@@ -87,7 +87,7 @@ export function openNotices(parts: NoticesParts): Notices {
   function follow(change: BookChange): void {
     switch (change.kind) {
       case 'texted':
-        tellText(change.heard);
+        notifyText(change.heard);
         return;
       case 'textsRead':
       case 'untexted':
@@ -119,14 +119,14 @@ export function openNotices(parts: NoticesParts): Notices {
     }
   }
 
-  const stops = [missed.onChange(tellMissed), book.onChange(follow)];
+  const stops = [missed.onChange(notifyMissed), book.onChange(follow)];
   return {
     drawn({ cards }) {
       const ringing = parts.hasCards() ? [] : cards.filter(({ phase }) => phase === 'ringing');
       notifier.keepOnly('ring', new Set(ringing.map(({ key }) => `ring:${key}`)));
       for (const card of ringing) notifier.show(ringNotice(card, language()));
     },
-    caughtUp: () => tellMissed(missed.calls),
+    caughtUp: () => notifyMissed(missed.calls),
     toldLate(call) {
       if (!parts.hasCards() && !parts.isQuiet()) notifier.show(lateNotice(call, language()));
     },

@@ -17,7 +17,7 @@ export interface Openings {
  * Hears from the first moment on of second starts and of links that the system hands over: what comes while the app is
  * still starting waits, and is not lost. macOS asks for that: https://www.electronjs.org/docs/latest/api/app#event-open-url-macos
  */
-export function hearOpenings(app: Pick<App, 'on' | 'quit'>): Openings {
+export function listenForOpenings(app: Pick<App, 'on' | 'quit'>): Openings {
   let waiting: Opening[] = [];
   let hand = (opening: Opening): void => void waiting.push(opening);
   app.on('open-url', (event, url) => {

@@ -86,7 +86,7 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
   let window = make();
   const refit = () => {
     display = null;
-    if (!isEmpty(latest) && !window.isDestroyed()) tell(latest);
+    if (!isEmpty(latest) && !window.isDestroyed()) draw(latest);
   };
   const stopWatching = watchDisplays(refit);
 
@@ -157,7 +157,7 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
     return { ...careful(picture, life.careFor), revision: state.revision + 1, place };
   }
 
-  function tell(picture: Picture): void {
+  function draw(picture: Picture): void {
     latest = picture;
     state = stateOf(picture);
     expectDrawn();
@@ -205,7 +205,7 @@ export function createPopWindow(options: PopWindowOptions): PopWindow {
         if (isNew || (!isEmpty(picture) && !life.isGivenUp && !life.isDue)) life.remakeNow();
         return;
       }
-      tell(picture);
+      draw(picture);
       if (!picture.summoned) keyboard.giveBack();
       if (isEmpty(picture)) hide();
     },

@@ -11,7 +11,7 @@ import { systemText } from '../security/system-text.ts';
  * every call. Never rejects.
  * @param relaunch has another one started once this one is gone
  */
-export async function tellCouldNotStart(
+export async function showCouldNotStart(
   app: App,
   error: unknown,
   relaunch: () => void,

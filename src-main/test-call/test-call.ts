@@ -19,7 +19,7 @@ export interface TestCallParts {
   /** Null: not connected, so nothing would arrive. */
   readonly identity: () => { readonly relay: URL; readonly token: string } | null;
   /** Every event as the book takes it. @returns the unsubscribe */
-  readonly onHeard: (listener: (id: WebhookId, call: CallKey) => void) => () => void;
+  readonly onReceived: (listener: (id: WebhookId, call: CallKey) => void) => () => void;
   /** What was decided about an event. @returns the unsubscribe */
   readonly onVerdict: (listener: (judgement: Judgement) => void) => () => void;
   /** Whether this desktop lets a window say where it is. */
@@ -56,7 +56,7 @@ export function createTestCall(parts: TestCallParts): TestCall {
     const began = elapsed();
     const judged = new Happenings<WebhookId, Verdict['kind']>();
     const stopJudging = parts.onVerdict(({ webhookId, verdict }) => judged.note(webhookId, verdict.kind));
-    const stop = parts.onHeard((id, call) => arrived.note(id, { call, at: elapsed() }));
+    const stop = parts.onReceived((id, call) => arrived.note(id, { call, at: elapsed() }));
     onPainted = (call) => painted.note(call, elapsed());
     try {
       const asked = await askForTestCall(parts.reach, identity.relay, identity.token);

@@ -12,8 +12,8 @@ export interface TextsFeedOptions {
   readonly book: CallBook;
   readonly texts: Pick<Texts, 'rows' | 'numbersNamedBy'>;
   /** Whether there is a window to tell. */
-  readonly isHeard: () => boolean;
-  readonly tell: (change: Pushes['texts:changed']) => void;
+  readonly hasWindow: () => boolean;
+  readonly push: (change: Pushes['texts:changed']) => void;
 }
 
 export interface TextsFeed {
@@ -23,7 +23,12 @@ export interface TextsFeed {
 }
 
 /** Keeps the calls window's texts true while there is a window: what is new, read, named anew, or gone. */
-export function createTextsFeed({ book, texts, isHeard, tell }: TextsFeedOptions): TextsFeed {
+export function createTextsFeed({
+  book,
+  texts,
+  hasWindow: isHeard,
+  push: tell,
+}: TextsFeedOptions): TextsFeed {
   const changed = new Set<WebhookId>();
   const gone = new Set<WebhookId>();
   let timer: NodeJS.Timeout | null = null;
@@ -67,7 +72,7 @@ export function createTextsFeed({ book, texts, isHeard, tell }: TextsFeedOptions
     if (newest !== null) note(changed, [newest.webhookId]);
   }
 
-  function hear(change: BookChange): void {
+  function follow(change: BookChange): void {
     switch (change.kind) {
       case 'texted':
         note(changed, [change.heard.webhookId]);
@@ -101,7 +106,7 @@ export function createTextsFeed({ book, texts, isHeard, tell }: TextsFeedOptions
     }
   }
 
-  const stopListening = book.onChange(hear);
+  const stopListening = book.onChange(follow);
   return {
     allChanged: all,
     close() {

@@ -49,7 +49,7 @@ export class ReachExecutor extends HttpExecutor<FetchRequest> {
     const size = sha512 === null ? null : this.#sizeOf(sha512);
     if (sha512 === null || size === null) throw new Error('the package is not in the feed');
     const stop = new AbortController();
-    const tell = (transferred: number): void =>
+    const progress = (transferred: number): void =>
       onProgress?.({
         total: size,
         transferred,
@@ -60,7 +60,7 @@ export class ReachExecutor extends HttpExecutor<FetchRequest> {
     return await cancellationToken.createPromise<string>((resolve, reject, onCancel) => {
       onCancel(() => stop.abort());
       const wanted = { url, destination, sha512, size, signal: stop.signal };
-      fetchWhole(this.#fetch, wanted, tell).then(() => resolve(destination), reject);
+      fetchWhole(this.#fetch, wanted, progress).then(() => resolve(destination), reject);
     });
   }
 }

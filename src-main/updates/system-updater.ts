@@ -95,15 +95,15 @@ export function createSystemUpdater(parts: SystemUpdaterParts): SystemUpdater {
       return { ...good, isNewer: result.isUpdateAvailable };
     },
     async download(onPercent) {
-      const tell = ({ percent }: { percent: number }): void => onPercent(percent);
-      updater.on('download-progress', tell);
+      const progress = ({ percent }: { percent: number }): void => onPercent(percent);
+      updater.on('download-progress', progress);
       executor.begin();
       try {
         const [path] = await updater.downloadUpdate();
         if (path === undefined) throw new Error('electron-updater downloaded nothing');
         return path;
       } finally {
-        updater.off('download-progress', tell);
+        updater.off('download-progress', progress);
       }
     },
     install: async () => await installed(updater),

@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import type { App } from 'electron';
-import { hearOpenings, type Opening } from '../../../src-main/pairing/openings.ts';
+import { listenForOpenings, type Opening } from '../../../src-main/pairing/openings.ts';
 
 const LINK = 'ringside://pair?relay=https%3A%2F%2Frelay.example&code=abcd';
 
 test('what the system asks while the app starts waits, in its order, and what comes later is told at once', () => {
   const app = new EventEmitter();
-  const openings = hearOpenings(app as unknown as App);
+  const openings = listenForOpenings(app as unknown as App);
   const prevented: string[] = [];
   app.emit('second-instance', {}, ['ringside']);
   app.emit('open-url', { preventDefault: () => prevented.push('open-url') }, LINK);

@@ -41,7 +41,7 @@ function desk(
   const testCall = createTestCall({
     reach: reachOf(),
     identity: () => (relay === null ? null : { relay, token: 'a-token-of-a-device' }),
-    onHeard: (listener) => {
+    onReceived: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

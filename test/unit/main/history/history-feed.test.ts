@@ -28,8 +28,8 @@ async function listening({
   const feed = createHistoryFeed({
     book,
     history: createHistory({ book, appState, ...viewsOn(appState), now }),
-    isHeard,
-    tell: (change) => void told.push(change),
+    hasWindow: isHeard,
+    push: (change) => void told.push(change),
     otherParts,
     onTurn: phases.onTurn,
   });

@@ -20,8 +20,8 @@ async function listening(isHeard = () => true) {
   const feed = createTextsFeed({
     book,
     texts: createTexts({ book, appState }),
-    isHeard,
-    tell: (change) => void told.push(change),
+    hasWindow: isHeard,
+    push: (change) => void told.push(change),
   });
   feeds.push(feed);
   take(book, welcome());

@@ -6,14 +6,14 @@ import { readByReplies } from './own-replies.ts';
 import { createTextsFeed } from './texts-feed.ts';
 import { createTexts, type Texts } from './texts.ts';
 
-export interface ToldTextsOptions {
+export interface OpenTextsOptions {
   readonly keptBook: Pick<KeptBook, 'book' | 'kept' | 'onChange'>;
   readonly appState: AppStateStore;
   readonly home: Pick<HomeWindow, 'isMade' | 'push'>;
 }
 
 /** The texts, the home window told of what changes in them, and which of them are unread. */
-export function tellTexts({ keptBook, appState, home }: ToldTextsOptions): {
+export function openTexts({ keptBook, appState, home }: OpenTextsOptions): {
   readonly texts: Texts;
   close(): void;
 } {
@@ -22,8 +22,8 @@ export function tellTexts({ keptBook, appState, home }: ToldTextsOptions): {
   const feed = createTextsFeed({
     book,
     texts,
-    isHeard: () => home.isMade,
-    tell: (change) => home.push('texts:changed', change),
+    hasWindow: () => home.isMade,
+    push: (change) => home.push('texts:changed', change),
   });
   // A book that was kept before unread texts were.
   if (keptBook.kept !== 'waiting' && book.cursor().epoch !== null) book.settleTexts('before');

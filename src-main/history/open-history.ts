@@ -6,7 +6,7 @@ import { followNames, type AppStateStore } from '../app-state/app-state.ts';
 import { createHistoryFeed } from './history-feed.ts';
 import { createHistory, type History } from './history.ts';
 
-export interface ToldHistoryOptions {
+export interface HistoryOptions {
   readonly book: CallBook;
   readonly appState: AppStateStore;
   readonly view: CardView;
@@ -17,18 +17,18 @@ export interface ToldHistoryOptions {
 }
 
 /** The history, and the home window told of what changes in it. */
-export function tellHistory(options: ToldHistoryOptions): { readonly history: History; close(): void } {
+export function openHistory(options: HistoryOptions): { readonly history: History; close(): void } {
   const { book, appState, view, known, partsOf, phases, home } = options;
   const history = createHistory({ book, appState: appState.get, view, rowView: createRowView(known) });
   const feed = createHistoryFeed({
     book,
     history,
-    isHeard: () => home.isMade,
+    hasWindow: () => home.isMade,
     otherParts: (key) => {
       const call = book.call(key);
       return call === null ? [] : partsOf(call).flatMap((part) => (part.key === key ? [] : part.key));
     },
-    tell: (change) => home.push('history:changed', { ...change, rows: home.carefulRows(change.rows) }),
+    push: (change) => home.push('history:changed', { ...change, rows: home.carefulRows(change.rows) }),
     onTurn: phases.onTurn,
   });
   const stopFollowing = followNames(appState, feed.allChanged);
