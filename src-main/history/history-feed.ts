@@ -6,7 +6,7 @@ import type { PhaseClock } from '../book/phase-clock.ts';
 import type { History } from './history.ts';
 
 /** Changes in quick succession, such as a replay, are told together. */
-const TELL_AFTER_MS = 100;
+const PUSH_AFTER_MS = 100;
 /** At most so many rows at once: the rest follows with the next push. */
 const ROWS_PER_PUSH = 200;
 
@@ -32,34 +32,34 @@ export interface HistoryFeed {
 
 /** Keeps the calls window's list true while there is a window: rows that changed, and calls that are gone. */
 export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
-  const { book, history, hasWindow: isHeard, push: tell, onTurn, otherParts } = options;
+  const { book, history, hasWindow, push, onTurn, otherParts } = options;
   const changed = new Set<CallKey>();
   const moved = new Map<CallKey, CallKey>();
   let timer: NodeJS.Timeout | null = null;
 
   function note(keys: Iterable<CallKey>): void {
-    if (!isHeard()) return;
+    if (!hasWindow()) return;
     for (const key of keys) changed.add(key);
-    if (changed.size > 0) timer ??= setTimeout(flush, TELL_AFTER_MS);
+    if (changed.size > 0) timer ??= setTimeout(flush, PUSH_AFTER_MS);
   }
 
   function flush(): void {
     timer = null;
-    const gone = isHeard() ? [...changed].filter((key) => book.webhooksOf(key).length === 0) : [...changed];
+    const gone = hasWindow() ? [...changed].filter((key) => book.webhooksOf(key).length === 0) : [...changed];
     for (const key of gone) changed.delete(key);
     const moves = [...moved].filter(([from]) => gone.includes(from));
     moved.clear();
-    if (!isHeard()) return;
+    if (!hasWindow()) return;
     const keys = [...changed].slice(0, ROWS_PER_PUSH);
     for (const key of keys) changed.delete(key);
     const rows = keys.map((key) => history.row(key)).filter((row) => row !== null);
-    if (rows.length > 0 || gone.length > 0) tell({ rows, gone, moved: moves });
+    if (rows.length > 0 || gone.length > 0) push({ rows, gone, moved: moves });
     note([]);
   }
 
   /** What is told of one part of a transferred call stands with the others too. */
   function noteParts(change: BookChange): void {
-    if (!isHeard()) return;
+    if (!hasWindow()) return;
     if (change.kind === 'moved') note(otherParts(change.to));
     if (change.kind !== 'heard') return;
     const { topic } = change.heard.event;
@@ -68,7 +68,7 @@ export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
 
   const stops = [
     book.onChange((change) => {
-      if (change.kind === 'moved' && isHeard()) moved.set(change.from, change.to);
+      if (change.kind === 'moved' && hasWindow()) moved.set(change.from, change.to);
       note(changedCalls(change));
       noteParts(change);
     }),

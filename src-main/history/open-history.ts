@@ -6,7 +6,7 @@ import { followNames, type AppStateStore } from '../app-state/app-state.ts';
 import { createHistoryFeed } from './history-feed.ts';
 import { createHistory, type History } from './history.ts';
 
-export interface HistoryOptions {
+export interface OpenHistoryOptions {
   readonly book: CallBook;
   readonly appState: AppStateStore;
   readonly view: CardView;
@@ -17,7 +17,7 @@ export interface HistoryOptions {
 }
 
 /** The history, and the home window told of what changes in it. */
-export function openHistory(options: HistoryOptions): { readonly history: History; close(): void } {
+export function openHistory(options: OpenHistoryOptions): { readonly history: History; close(): void } {
   const { book, appState, view, known, partsOf, phases, home } = options;
   const history = createHistory({ book, appState: appState.get, view, rowView: createRowView(known) });
   const feed = createHistoryFeed({

@@ -118,7 +118,7 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
     life.died(why, isSeen ? 0 : null);
   }
 
-  function push(): void {
+  function pushState(): void {
     telling = null;
     if (window !== null && window.isVisible()) push(window.webContents, 'home:state', state());
   }
@@ -159,7 +159,7 @@ export function createHomeWindow(options: HomeWindowOptions): HomeWindow {
     carefulRows: care.carefulRows,
     carefulDetail: care.carefulDetail,
     changed() {
-      if (window !== null) telling ??= setTimeout(push, TELL_AFTER_MS);
+      if (window !== null) telling ??= setTimeout(pushState, TELL_AFTER_MS);
     },
     push(channel, told) {
       if (window !== null) push(window.webContents, channel, told);

@@ -4,7 +4,7 @@ import type { BookChange, CallBook } from '../book/call-book.ts';
 import type { Texts } from './texts.ts';
 
 /** Changes in quick succession, such as a replay, are told together. */
-const TELL_AFTER_MS = 100;
+const PUSH_AFTER_MS = 100;
 /** At most so many rows at once: the rest follows with the next push. */
 const ROWS_PER_PUSH = 200;
 
@@ -23,25 +23,20 @@ export interface TextsFeed {
 }
 
 /** Keeps the calls window's texts true while there is a window: what is new, read, named anew, or gone. */
-export function createTextsFeed({
-  book,
-  texts,
-  hasWindow: isHeard,
-  push: tell,
-}: TextsFeedOptions): TextsFeed {
+export function createTextsFeed({ book, texts, hasWindow, push }: TextsFeedOptions): TextsFeed {
   const changed = new Set<WebhookId>();
   const gone = new Set<WebhookId>();
   let timer: NodeJS.Timeout | null = null;
 
   function note(to: Set<WebhookId>, ids: Iterable<WebhookId>): void {
-    if (!isHeard()) return;
+    if (!hasWindow()) return;
     for (const id of ids) to.add(id);
-    if (to.size > 0) timer ??= setTimeout(flush, TELL_AFTER_MS);
+    if (to.size > 0) timer ??= setTimeout(flush, PUSH_AFTER_MS);
   }
 
   function flush(): void {
     timer = null;
-    if (!isHeard()) {
+    if (!hasWindow()) {
       changed.clear();
       gone.clear();
       return;
@@ -51,8 +46,8 @@ export function createTextsFeed({
     const rows = texts.rows(ids);
     const left = [...gone].filter((id) => book.text(id) === null);
     gone.clear();
-    if (rows.length > 0 || left.length > 0) tell({ rows, gone: left });
-    if (changed.size > 0) timer ??= setTimeout(flush, TELL_AFTER_MS);
+    if (rows.length > 0 || left.length > 0) push({ rows, gone: left });
+    if (changed.size > 0) timer ??= setTimeout(flush, PUSH_AFTER_MS);
   }
 
   const all = (): void =>
@@ -63,7 +58,7 @@ export function createTextsFeed({
 
   /** Calls may name whom the texts are with: the newest text names its thread. */
   function name(calls: readonly CallKey[]): void {
-    if (!isHeard()) return;
+    if (!hasWindow()) return;
     for (const key of calls) nameThread(book.call(key)?.number ?? null);
   }
 

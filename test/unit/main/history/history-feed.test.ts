@@ -17,7 +17,7 @@ const clocks: PhaseClock[] = [];
 afterEach(() => [...feeds.splice(0), ...clocks.splice(0)].forEach((one) => one.close()));
 
 async function listening({
-  isHeard = (): boolean => true,
+  hasWindow = (): boolean => true,
   now = () => NOON,
   otherParts = (): CallKey[] => [],
 } = {}) {
@@ -28,7 +28,7 @@ async function listening({
   const feed = createHistoryFeed({
     book,
     history: createHistory({ book, appState, ...viewsOn(appState), now }),
-    hasWindow: isHeard,
+    hasWindow,
     push: (change) => void told.push(change),
     otherParts,
     onTurn: phases.onTurn,
@@ -95,7 +95,7 @@ test('a replay comes in portions', async () => {
 test('a ring that ends without news is told as quiet, and in the end as missed, also in a window that opened since', async () => {
   let now = NOON;
   let heard = false;
-  const { book, told, phases } = await listening({ now: () => now, isHeard: () => heard });
+  const { book, told, phases } = await listening({ now: () => now, hasWindow: () => heard });
   take(book, welcome(), theRing);
   heard = true;
   for (const after of [46_000, 3_600_000]) {
@@ -109,7 +109,7 @@ test('a ring that ends without news is told as quiet, and in the end as missed, 
 
 test('without a window nothing is made', async () => {
   let heard = false;
-  const { book, told } = await listening({ isHeard: () => heard });
+  const { book, told } = await listening({ hasWindow: () => heard });
   take(book, welcome(), theRing);
   heard = true;
   take(book, frameOf(ring({ started_at: isoAt(NOON) }), { seq: 2, call: callKey('call-2'), id: 'two' }));

@@ -13,14 +13,14 @@ const books = useBooks();
 const feeds: TextsFeed[] = [];
 afterEach(() => feeds.splice(0).forEach((feed) => feed.close()));
 
-async function listening(isHeard = () => true) {
+async function listening(hasWindow = () => true) {
   const book = await books.open();
   const appState = () => ({ ...createAppState().get(), me: NORA as AgentEmail });
   const told: Pushes['texts:changed'][] = [];
   const feed = createTextsFeed({
     book,
     texts: createTexts({ book, appState }),
-    hasWindow: isHeard,
+    hasWindow,
     push: (change) => void told.push(change),
   });
   feeds.push(feed);
