@@ -1,16 +1,16 @@
 import { ACTIVITY_KEPT, type ActivityEntry, type Judgement } from '../../src-shared/activity/activity.ts';
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import type { Call, ReceivedEvent } from '../../src-shared/calls/call.ts';
 import { partyName } from '../../src-shared/card/names.ts';
 import { readableNumber } from '../../src-shared/format/phone.ts';
 import { isTestWebhook } from '../../src-shared/calls/test-call.ts';
 import { exhaustive } from '../../src-shared/exhaustive.ts';
 import type { BookChange } from '../book/call-book.ts';
 
-type Happened = Omit<ActivityEntry, 'id' | 'isTest'> & { readonly webhookId: HeardEvent['webhookId'] };
+type Happened = Omit<ActivityEntry, 'id' | 'isTest'> & { readonly webhookId: ReceivedEvent['webhookId'] };
 
 interface Entered {
-  readonly webhookId: HeardEvent['webhookId'];
+  readonly webhookId: ReceivedEvent['webhookId'];
   readonly entry: ActivityEntry;
 }
 
@@ -19,7 +19,7 @@ export interface ActivityOptions {
   readonly onChange: (listener: (change: BookChange) => void) => () => void;
   readonly callOf: (key: CallKey) => Call | null;
   /** What is kept of a call. */
-  readonly eventsOf: (key: CallKey) => readonly HeardEvent[];
+  readonly eventsOf: (key: CallKey) => readonly ReceivedEvent[];
   readonly tell: (entry: ActivityEntry) => void;
   /** Some of them are gone, or of another call by now. */
   readonly tellAll: (entries: readonly ActivityEntry[]) => void;
@@ -65,14 +65,14 @@ export function createActivityLog(options: ActivityOptions): ActivityLog {
 
   const stopJudging = options.onVerdict((judgement) => {
     const { call, webhookId } = judgement;
-    const timed = eventsOf(call).find((heard) => heard.webhookId === webhookId)?.timed;
+    const timed = eventsOf(call).find((received) => received.webhookId === webhookId)?.timed;
     add({ ...judgement, who: whoCalled(call), timed });
   });
   const stopListening = options.onChange((change) => {
     switch (change.kind) {
       case 'texted': {
-        const { webhookId, event, timed } = change.heard;
-        const who = writerOf(change.heard);
+        const { webhookId, event, timed } = change.received;
+        const who = writerOf(change.received);
         add({ webhookId, at: now(), topic: event.topic, call: null, who, verdict: { kind: 'filed' }, timed });
         return;
       }
@@ -95,7 +95,7 @@ export function createActivityLog(options: ActivityOptions): ActivityLog {
       case 'untexted':
         forget(({ webhookId }) => webhookId === change.webhookId);
         return;
-      case 'heard':
+      case 'received':
       case 'left':
       case 'claimed':
       case 'noted':
@@ -119,7 +119,7 @@ export function createActivityLog(options: ActivityOptions): ActivityLog {
   };
 }
 
-function writerOf({ event }: HeardEvent): string | null {
+function writerOf({ event }: ReceivedEvent): string | null {
   if (event.topic === 'sms.received') return event.data.from_name ?? numberOf(event.data.from_number);
   if (event.topic === 'sms.sent') return event.data.to_name ?? numberOf(event.data.to_number);
   return null;

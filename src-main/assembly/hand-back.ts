@@ -153,7 +153,7 @@ function openTestCall({ choices, toBook, toScreen: { desk, home } }: HandBackPar
     identity: () => (choices.appState.get().link.kind === 'live' ? paired.now() : null),
     onReceived: (listener) =>
       keptBook.book.onChange((change) => {
-        if (change.kind === 'heard') listener(change.heard.webhookId, change.call);
+        if (change.kind === 'received') listener(change.received.webhookId, change.call);
       }),
     onVerdict: stage.onVerdict,
     placeable: stage.placeable,

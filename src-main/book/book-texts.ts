@@ -1,6 +1,6 @@
 import type { AlloEvent } from '../../src-shared/allo/events.ts';
 import type { WebhookId } from '../../src-shared/brand.ts';
-import type { HeardEvent } from '../../src-shared/calls/call.ts';
+import type { ReceivedEvent } from '../../src-shared/calls/call.ts';
 import { readNumber, sameNumber, tailsFor } from '../../src-shared/format/phone.ts';
 import type { Ledger } from './ledger.ts';
 import { byNewest, type PlaceInOrder } from './order.ts';
@@ -11,11 +11,11 @@ export interface BookTexts {
   /** Every text message, newest first. */
   texts(): readonly PlaceInOrder<WebhookId>[];
   /** The text message that this webhook brought; null: none is kept, or it cannot be read. */
-  text(id: WebhookId): HeardEvent | null;
+  text(id: WebhookId): ReceivedEvent | null;
   /** The newest text messages with a number, oldest first; none for a withheld one. */
-  textsWith(number: string | null, most?: number): HeardEvent[];
+  textsWith(number: string | null, most?: number): ReceivedEvent[];
   /** The newest text message with a number; null: there is none, or it is withheld. */
-  newestTextWith(number: string | null): HeardEvent | null;
+  newestTextWith(number: string | null): ReceivedEvent | null;
   /** What came in and the agent has not read. */
   unreadTexts(): ReadonlySet<WebhookId>;
   /** The agent has read these. */
@@ -31,24 +31,24 @@ export interface BookTexts {
 export interface BookTextsParts {
   readonly ledger: () => Ledger;
   /** Null: it is not kept, or cannot be read. */
-  readonly read: (id: WebhookId) => HeardEvent | null;
+  readonly read: (id: WebhookId) => ReceivedEvent | null;
   readonly enter: (mark: Mark) => void;
 }
 
 export function createBookTexts({ ledger, read, enter }: BookTextsParts): BookTexts {
   /** Newest first. */
-  function newestWith(number: string | null, most: number): HeardEvent[] {
+  function newestWith(number: string | null, most: number): ReceivedEvent[] {
     const { texts } = ledger();
     const ids = new Set(tailsFor(number).flatMap(texts.withTail));
     const places = [...ids].map((key) => ({ key, startedAt: texts.sentAt(key) })).sort(byNewest);
     const asked = readNumber(number);
-    const found: HeardEvent[] = [];
+    const found: ReceivedEvent[] = [];
     for (const { key } of places) {
       if (found.length >= most) break;
-      const heard = read(key);
+      const received = read(key);
       // Somebody abroad may have the same last digits.
-      if (heard !== null && sameNumber(readNumber(outsideOfText(heard.event)), asked) !== null)
-        found.push(heard);
+      if (received !== null && sameNumber(readNumber(outsideOfText(received.event)), asked) !== null)
+        found.push(received);
     }
     return found;
   }
@@ -67,7 +67,7 @@ export function createBookTexts({ ledger, read, enter }: BookTextsParts): BookTe
     settleTexts(known) {
       const { texts, lookedAt } = ledger();
       if (texts.isSettled) return;
-      const since = known === 'all' ? [] : texts.heardAfter(lookedAt);
+      const since = known === 'all' ? [] : texts.receivedAfter(lookedAt);
       const unread = since.filter((id) => read(id)?.event.topic === 'sms.received');
       enter({ kind: 'texts unread', texts: unread });
     },
@@ -77,18 +77,18 @@ export function createBookTexts({ ledger, read, enter }: BookTextsParts): BookTe
 /** Whether another webhook has brought this message before: what Allo sends again may have an id of its own. */
 export function isRepeated(
   { webhookId, message }: EventHead,
-  heard: HeardEvent | null,
+  received: ReceivedEvent | null,
   { ledger, read }: Pick<BookTextsParts, 'ledger' | 'read'>,
 ): boolean {
   const known = message === null ? null : ledger().textOf(message);
-  return known !== null && known !== webhookId && contentOf(read(known)) === contentOf(heard);
+  return known !== null && known !== webhookId && contentOf(read(known)) === contentOf(received);
 }
 
 function outsideOfText({ topic, data }: AlloEvent): string | null {
   return topic === 'sms.received' ? data.from_number : topic === 'sms.sent' ? data.to_number : null;
 }
 
-function contentOf(heard: HeardEvent | null): string | null | undefined {
-  const event = heard?.event;
+function contentOf(received: ReceivedEvent | null): string | null | undefined {
+  const event = received?.event;
   return event?.topic === 'sms.received' || event?.topic === 'sms.sent' ? event.data.content : undefined;
 }

@@ -1,5 +1,5 @@
 import type { CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
-import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
+import type { Call, Claim, ReceivedEvent } from '../../src-shared/calls/call.ts';
 import type { Contact } from '../../src-shared/calls/contact.ts';
 import type { RelayFrame } from '../../src-shared/wire/protocol.ts';
 import type { Records } from '../../src-shared/crm/records.ts';
@@ -11,11 +11,11 @@ import type { BookRecord } from './records.ts';
 import type { Seal } from './seal.ts';
 
 export type BookChange =
-  | Exclude<LedgerChange, { kind: 'heard' | 'texted' }>
+  | Exclude<LedgerChange, { kind: 'received' | 'texted' }>
   /** An event that was not known before, or is filed under another call now. */
-  | { readonly kind: 'heard'; readonly call: CallKey; readonly heard: HeardEvent }
+  | { readonly kind: 'received'; readonly call: CallKey; readonly received: ReceivedEvent }
   /** A text message that was not known before. */
-  | { readonly kind: 'texted'; readonly heard: HeardEvent }
+  | { readonly kind: 'texted'; readonly received: ReceivedEvent }
   /** Calls of before that another book had, which are history, and new to nobody; and those here, which it may name. */
   | { readonly kind: 'restored'; readonly calls: readonly CallKey[] }
   /** An event that changed nothing that is kept: known already, not understood, or of no call. */
@@ -65,13 +65,13 @@ export interface CallBook extends BookTexts {
   readonly lookedAt: number;
   call(key: CallKey): Call | null;
   /** A call and its events, read once, and not kept folded: for long lists. */
-  whole(key: CallKey): { readonly call: Call | null; readonly events: readonly HeardEvent[] };
+  whole(key: CallKey): { readonly call: Call | null; readonly events: readonly ReceivedEvent[] };
   claimOf(key: CallKey): Claim | null;
-  events(key: CallKey): readonly HeardEvent[];
+  events(key: CallKey): readonly ReceivedEvent[];
   /** The webhooks of a call, without reading them. */
   webhooksOf(key: CallKey): readonly WebhookId[];
   /** When the call was last heard of, ms by this machine's clock. */
-  lastHeard(key: CallKey): number;
+  lastReceived(key: CallKey): number;
   /** Every call with its start, newest first. */
   order(): readonly PlaceInOrder[];
   /**

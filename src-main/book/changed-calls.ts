@@ -5,7 +5,7 @@ import type { LedgerChange } from './ledger-change.ts';
 /** The calls that may read differently after a change, those that are gone included. */
 export function changedCalls(change: LedgerChange | BookChange): readonly CallKey[] {
   switch (change.kind) {
-    case 'heard':
+    case 'received':
     case 'left':
     case 'claimed':
     case 'noted':

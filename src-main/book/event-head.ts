@@ -4,7 +4,13 @@ import { contactIn, isContactEvent } from '../../src-shared/calls/contact.ts';
 import { happenedHere, startHere } from '../../src-shared/calls/fold.ts';
 import { directionOf, isCallEvent } from '../../src-shared/calls/sighting.ts';
 import { readNumber } from '../../src-shared/format/phone.ts';
-import { heardFrom, type ContactMark, type EventHead, type EventRecord, type MessageRef } from './records.ts';
+import {
+  receivedFrom,
+  type ContactMark,
+  type EventHead,
+  type EventRecord,
+  type MessageRef,
+} from './records.ts';
 
 /** Of an event that only moves the cursor. */
 export const NOTHING_SAID = {
@@ -19,18 +25,22 @@ export const NOTHING_SAID = {
 /** What the book files an event under. */
 export function headOf(record: EventRecord): EventHead {
   const { epoch, heardAt, frame } = record;
-  const heard = heardFrom(record);
-  const what = heard === null ? 'other' : kindOf(heard.event, frame.call !== null);
+  const received = receivedFrom(record);
+  const what = received === null ? 'other' : kindOf(received.event, frame.call !== null);
   const { webhookId, call, seq } = frame;
   const known = { kind: 'event', webhookId, call, epoch, seq, heardAt } as const;
-  if (heard === null || what === 'other') return { ...known, what: 'other', ...NOTHING_SAID };
+  if (received === null || what === 'other') return { ...known, what: 'other', ...NOTHING_SAID };
   return {
     ...known,
     what,
-    startedAt: isCallEvent(heard.event) ? startHere(heard) : what === 'text' ? happenedHere(heard) : null,
-    tail: tailIn(heard.event),
-    message: what === 'text' ? messageIn(heard.event) : null,
-    alloIds: idsIn(heard.event),
+    startedAt: isCallEvent(received.event)
+      ? startHere(received)
+      : what === 'text'
+        ? happenedHere(received)
+        : null,
+    tail: tailIn(received.event),
+    message: what === 'text' ? messageIn(received.event) : null,
+    alloIds: idsIn(received.event),
     contactId: frame.memory?.contact?.id ?? null,
     body: { hot: record, at: null, length: 0, source: null },
   };
@@ -83,13 +93,13 @@ export function headAgain(
 }
 
 /** What the book keeps of a contact event; null for every other. */
-export function contactTold(record: EventRecord): ContactMark | null {
-  const heard = heardFrom(record);
-  if (heard === null || !isContactEvent(heard.event)) return null;
-  const contact = contactIn(heard.event, heard.occurredAt, heard.webhookId);
+export function contactMarkIn(record: EventRecord): ContactMark | null {
+  const received = receivedFrom(record);
+  if (received === null || !isContactEvent(received.event)) return null;
+  const contact = contactIn(received.event, received.occurredAt, received.webhookId);
   return {
     kind: 'contact',
-    at: happenedHere(heard),
+    at: happenedHere(received),
     contact: { ...contact, emails: [...contact.emails], numbers: [...contact.numbers] },
   };
 }

@@ -56,7 +56,7 @@ export function createLedger(): Ledger {
         rebuilding = false;
         const changes = remove([...filed.values()].filter((f) => f.generation < generation));
         const settled = marks.crm.settle().map((call) => ({ kind: 'crm', call }) as const);
-        return [...changes, ...settled, ...retold(contacts.dropBefore(generation))];
+        return [...changes, ...settled, ...changesNear(contacts.dropBefore(generation))];
       }
       case 'dismissed':
       case 'reopened':
@@ -67,7 +67,7 @@ export function createLedger(): Ledger {
       case 'chosen':
         return calls.has(record.call) ? marks.apply(record) : [];
       case 'contact':
-        return retold(contacts.put(record, generation), record.contact.id);
+        return changesNear(contacts.put(record, generation), record.contact.id);
       case 'texts read':
       case 'texts unread': {
         const changed = texts.mark(record);
@@ -115,7 +115,7 @@ export function createLedger(): Ledger {
       changes.push({ kind: 'texted', webhookId });
     } else {
       put(call, webhookId);
-      changes.push({ kind: 'heard', call, webhookId });
+      changes.push({ kind: 'received', call, webhookId });
     }
     return known === undefined ? changes : [...changes, ...takeOut(known, call)];
   }
@@ -160,26 +160,26 @@ export function createLedger(): Ledger {
     return ids.flatMap((id) => filed.get(id) ?? []);
   }
 
-  const lastHeard = (call: CallKey) => Math.max(...filedOf(calls.get(call) ?? []).map((f) => f.heardAt));
+  const lastReceived = (call: CallKey) => Math.max(...filedOf(calls.get(call) ?? []).map((f) => f.heardAt));
 
   const callsSince = (since: number, until: number, fits: (one: Filed) => boolean) =>
     order.between(since, until).filter((key) => filedOf(calls.get(key) ?? []).some(fits));
 
   /** @param tails of numbers that may be another contact's now @param id whom calls may have been remembered with */
-  function retold(tails: readonly string[], id: string | null = null): LedgerChange[] {
+  function changesNear(tails: readonly string[], id: string | null = null): LedgerChange[] {
     if (tails.length === 0) return [];
     const concerns = ({ tail, contactId }: Filed): boolean =>
       (tail !== null && tails.includes(tail)) || (contactId !== null && contactId === id);
-    const told = callsSince(-Infinity, Infinity, concerns);
+    const named = callsSince(-Infinity, Infinity, concerns);
     const written = tails.flatMap(texts.withTail);
-    return told.length + written.length === 0 ? [] : [{ kind: 'contacts', calls: told, texts: written }];
+    return named.length + written.length === 0 ? [] : [{ kind: 'contacts', calls: named, texts: written }];
   }
 
   return {
     apply,
     prune({ events, ageMs }, now) {
       // A full book is cut by the hundred: sorting all of it for every event would be dear.
-      const changes = retold(contacts.prune(now - ageMs));
+      const changes = changesNear(contacts.prune(now - ageMs));
       const oldest = oldestOf(order.places, texts.order());
       if (filed.size <= events + Math.floor(events / 100) && now - oldest <= ageMs) return changes;
       const ofCalls = [...calls].map(([call, members]) => [call, filedOf(members)] as const);
@@ -222,7 +222,7 @@ export function createLedger(): Ledger {
       const one = filed.get(texts.known(message) ?? ('' as WebhookId));
       return one === undefined || (rebuilding && one.generation < generation) ? null : one.webhookId;
     },
-    lastHeard,
+    lastReceived,
     callOf: (id) => filed.get(id)?.call,
     bodyOf: (id) => filed.get(id)?.body ?? null,
     dismissed: () => [...marks.dismissed],

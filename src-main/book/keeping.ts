@@ -1,5 +1,5 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
-import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import type { Call, ReceivedEvent } from '../../src-shared/calls/call.ts';
 import { contactWith, withContact } from '../../src-shared/calls/contact.ts';
 import { foldCall } from '../../src-shared/calls/fold.ts';
 import type { Log } from '../log/log.ts';
@@ -10,13 +10,13 @@ import { callsByNumber } from './by-number.ts';
 import type { BookChange, CallBook } from './call-book.ts';
 import { changedCalls } from './changed-calls.ts';
 import { closedCards } from './closed-cards.ts';
-import { contactTold, headOf, NOTHING_SAID } from './event-head.ts';
+import { contactMarkIn, headOf, NOTHING_SAID } from './event-head.ts';
 import { createLedger } from './filing.ts';
 import type { Remembered } from './kept-keys.ts';
 import type { Bounds, LedgerChange } from './ledger-change.ts';
 import { mergeBooks } from './merge-books.ts';
 import { keepNewest } from './newest.ts';
-import { heardFrom, type BookRecord, type EventRecord } from './records.ts';
+import { receivedFrom, type BookRecord, type EventRecord } from './records.ts';
 
 /** 10,000 calls with six events each. */
 const KEPT_EVENTS = 60_000;
@@ -68,31 +68,31 @@ export function createCallBook(options: CallBookOptions): CallBook {
     const changes = ledger.apply(record);
     const old = ledger.prune(bounds(), now());
     hasWaste ||= old.length > 0;
-    tell([...changes, ...old]);
+    publish([...changes, ...old]);
     file.append(record, onWritten);
     written += 1;
     if (written > ledger.recordCount + spareRecords || file.blocks > spareRecords) compact();
   }
 
-  function hear(record: EventRecord): void {
+  function receive(record: EventRecord): void {
     const head = headOf(record);
     const { webhookId, call, what } = head;
     const filedUnder = ledger.callOf(webhookId);
-    const isRepeat = filedUnder === undefined && isRepeated(head, heardFrom(record), forTexts);
+    const isRepeat = filedUnder === undefined && isRepeated(head, receivedFrom(record), forTexts);
     // Before the event that brought it: once that is on disk, the relay sends neither again.
-    const contact = contactTold(record);
+    const contact = contactMarkIn(record);
     if (contact !== null && !ledger.knowsContact(contact)) enter(contact);
     // A repeat brings nothing but its place.
     if (isRepeat) enter({ ...head, what: 'other', ...NOTHING_SAID });
     else enter(filedUnder === undefined ? head : { ...head, body: null });
     crm.callsCame();
     const { topic } = record.frame;
-    if (isRepeat) say({ kind: 'passed', webhookId, topic, call, verdict: 'duplicate' });
+    if (isRepeat) emit({ kind: 'passed', webhookId, topic, call, verdict: 'duplicate' });
     else if (what === 'other') {
       if (topic === ERASED) return;
-      const verdict = heardFrom(record) === null ? 'unreadable' : 'filed';
-      say({ kind: 'passed', webhookId, topic, call, verdict });
-    } else if (filedUnder === call) say({ kind: 'passed', webhookId, topic, call, verdict: 'duplicate' });
+      const verdict = receivedFrom(record) === null ? 'unreadable' : 'filed';
+      emit({ kind: 'passed', webhookId, topic, call, verdict });
+    } else if (filedUnder === call) emit({ kind: 'passed', webhookId, topic, call, verdict: 'duplicate' });
   }
 
   function compact(how: Compaction = {}): void {
@@ -105,40 +105,42 @@ export function createCallBook(options: CallBookOptions): CallBook {
     written = ledger.recordCount;
   }
 
-  function tell(changes: readonly LedgerChange[]): void {
+  function publish(changes: readonly LedgerChange[]): void {
     // All of them hold before the first is told.
     for (const change of changes) for (const key of changedCalls(change)) folded.drop(key);
     for (const change of changes) {
-      const told = spokenOut(change);
-      if (told !== null) say(told);
+      const told = changeToPublish(change);
+      if (told !== null) emit(told);
     }
   }
 
-  function say(change: BookChange): void {
+  function emit(change: BookChange): void {
     for (const listener of listeners) listener(change);
   }
 
-  function spokenOut(change: LedgerChange): BookChange | null {
-    if (change.kind !== 'heard' && change.kind !== 'texted') return change;
-    const heard = read(change.webhookId);
-    if (heard === null) return null;
-    return change.kind === 'heard' ? { kind: 'heard', call: change.call, heard } : { kind: 'texted', heard };
+  function changeToPublish(change: LedgerChange): BookChange | null {
+    if (change.kind !== 'received' && change.kind !== 'texted') return change;
+    const received = read(change.webhookId);
+    if (received === null) return null;
+    return change.kind === 'received'
+      ? { kind: 'received', call: change.call, received }
+      : { kind: 'texted', received };
   }
 
-  function read(webhookId: WebhookId): HeardEvent | null {
+  function read(webhookId: WebhookId): ReceivedEvent | null {
     const body = ledger.bodyOf(webhookId);
     const record = body === null ? null : file.read(webhookId, body);
-    return record === null ? null : heardFrom(record);
+    return record === null ? null : receivedFrom(record);
   }
 
-  function events(key: CallKey): HeardEvent[] {
+  function events(key: CallKey): ReceivedEvent[] {
     return ledger.events(key).flatMap((id) => read(id) ?? []);
   }
 
   function whole(key: CallKey): ReturnType<CallBook['whole']> {
-    const heard = events(key);
-    const call = foldCall(key, heard);
-    return { call: call && withContact(call, heard, ledger.contacts), events: heard };
+    const received = events(key);
+    const call = foldCall(key, received);
+    return { call: call && withContact(call, received, ledger.contacts), events: received };
   }
 
   /** @returns when what was queued for the file before has been written, or its disk has failed */
@@ -154,7 +156,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
   }
 
   const call = (key: CallKey) => folded.get(key, () => (ledger.has(key) ? whole(key).call : null));
-  const crm = createBookCrm({ ledger: () => ledger, enter, tell, call });
+  const crm = createBookCrm({ ledger: () => ledger, enter, tell: publish, call });
   const forTexts = { ledger: () => ledger, read, enter };
 
   const book: CallBook = {
@@ -177,7 +179,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
           return;
         case 'event': {
           if (epoch === null) return;
-          hear({ epoch, heardAt: now(), frame });
+          receive({ epoch, heardAt: now(), frame });
           return;
         }
         case 'live':
@@ -226,7 +228,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
     claimOf: (key) => ledger.claimOf(key),
     events,
     webhooksOf: (key) => ledger.events(key),
-    lastHeard: (key) => ledger.lastHeard(key),
+    lastReceived: (key) => ledger.lastReceived(key),
     order: () => ledger.order,
     ...callsByNumber({ ledger: () => ledger, call }),
     contactWith: (number) => contactWith(number, ledger.contacts),
@@ -235,7 +237,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
     cursor: () => ({ epoch: ledger.epoch, after: ledger.cursor }),
     prune() {
       const old = ledger.prune(bounds(), now());
-      tell(old);
+      publish(old);
       if (old.length > 0 || hasWaste) compact({ isErasing: true });
     },
     rewrite: (seal) =>
@@ -247,7 +249,7 @@ export function createCallBook(options: CallBookOptions): CallBook {
       epoch = null;
       crm.forgetEarly();
       remembered?.closed.clear();
-      tell(ledger.clear());
+      publish(ledger.clear());
       compact({ isErasing: true });
     },
     takeIn(older, next) {
@@ -263,14 +265,14 @@ export function createCallBook(options: CallBookOptions): CallBook {
       if (next !== undefined) void goOnIn(next);
       const there = older.flatMap((one) => ('call' in one && one.call !== null ? one.call : []));
       const calls = new Set([...there, ...here]);
-      say({ kind: 'restored', calls: [...calls].filter(ledger.has) });
+      emit({ kind: 'restored', calls: [...calls].filter(ledger.has) });
       crm.callsCame();
       return book.rewrite();
     },
     turnTo(agent, next) {
       epoch = null;
       crm.forgetEarly();
-      tell(ledger.clear());
+      publish(ledger.clear());
       ledger.apply({ kind: 'owner', agent });
       const closed = next === undefined ? Promise.resolve() : goOnIn(next);
       compact();

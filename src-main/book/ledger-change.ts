@@ -4,7 +4,7 @@ import type { Claim } from '../../src-shared/calls/call.ts';
 /** What a record changed, for whoever shows calls. */
 export type LedgerChange =
   /** An event that was not known before, or is filed under another call now. */
-  | { readonly kind: 'heard'; readonly call: CallKey; readonly webhookId: WebhookId }
+  | { readonly kind: 'received'; readonly call: CallKey; readonly webhookId: WebhookId }
   /** A text message that was not known before. */
   | { readonly kind: 'texted'; readonly webhookId: WebhookId }
   /** A text message that is not kept any more. */

@@ -42,7 +42,7 @@ export interface Ledger {
   /** Which text brought it; while the book is rebuilt, only one that the replay has brought counts. */
   textOf(message: MessageRef): WebhookId | null;
   /** When the newest event of the call arrived here. */
-  lastHeard(call: CallKey): number;
+  lastReceived(call: CallKey): number;
   bodyOf(webhookId: WebhookId): Body | null;
   /** What an event is filed under, null for a text; undefined: it is not known. */
   callOf(webhookId: WebhookId): CallKey | null | undefined;

@@ -28,7 +28,7 @@ export function followMoves(book: Pick<CallBook, 'onChange'>): MovedKeys {
       case 'moved':
         move(change.from, change.to);
         return;
-      case 'heard':
+      case 'received':
         moved.delete(change.call);
         return;
       case 'gone':

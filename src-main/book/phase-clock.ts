@@ -58,7 +58,7 @@ export function watchPhases({ book, ringWindowS, now = Date.now }: PhaseClockPar
 
   const stop = book.onChange((change) => {
     switch (change.kind) {
-      case 'heard':
+      case 'received':
       case 'left':
       case 'moved':
       case 'gone':

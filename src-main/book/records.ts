@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { readEvent } from '../../src-shared/allo/events.ts';
 import type { AgentEmail, Brand, CallKey, Epoch, WebhookId } from '../../src-shared/brand.ts';
-import type { HeardEvent } from '../../src-shared/calls/call.ts';
+import type { ReceivedEvent } from '../../src-shared/calls/call.ts';
 import { readEventFrame, type EventFrame } from '../../src-shared/wire/protocol.ts';
 
 /** What the book writes down. The cursor is where the last event is: calls and cursor cannot disagree. */
@@ -170,7 +170,7 @@ export function writtenEvent(json: unknown): EventRecord | null {
 }
 
 /** What an event record says, typed; null for topics and shapes that this version does not know. */
-export function heardFrom({ frame, heardAt }: EventRecord): HeardEvent | null {
+export function receivedFrom({ frame, heardAt }: EventRecord): ReceivedEvent | null {
   const { webhookId, occurredAt, receivedAt, ageMs, topic, data, memory, reduced } = frame;
   const read = readEvent({ topic, version: '2.0', timestamp: occurredAt, data });
   if (!read.ok) return null;

@@ -29,7 +29,7 @@ export interface TextShelf {
   /** When a text was sent, ms by this machine's clock; 0: there is none. */
   sentAt(id: WebhookId): number;
   /** The texts that arrived here after `at`, ms by this machine's clock. */
-  heardAfter(at: number): readonly WebhookId[];
+  receivedAfter(at: number): readonly WebhookId[];
   /** The text that a webhook brought this message with; null: none has. */
   known(message: MessageRef): WebhookId | null;
   /** Those that came in and are unread. */
@@ -78,7 +78,7 @@ export function createTextShelf(): TextShelf {
     order: () => order.places,
     withTail: (tail) => [...(byTail.get(tail) ?? [])],
     sentAt: (id) => order.startOf(id) ?? 0,
-    heardAfter: (at) => [...texts.values()].filter((one) => one.heardAt > at).map((one) => one.webhookId),
+    receivedAfter: (at) => [...texts.values()].filter((one) => one.heardAt > at).map((one) => one.webhookId),
     known: (message) => byMessage.get(message) ?? null,
     unread,
     get isSettled() {

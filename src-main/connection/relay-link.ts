@@ -1,7 +1,7 @@
 import type { AgentEmail, CallKey } from '../../src-shared/brand.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
 import type { Holding } from '../../src-shared/wire/policy.ts';
-import { hearRelayFrame, type RelayFrame } from '../../src-shared/wire/protocol.ts';
+import { receiveRelayFrame, type RelayFrame } from '../../src-shared/wire/protocol.ts';
 import { codeOf, type Log } from '../log/log.ts';
 import type { Identity } from '../pairing/identity.ts';
 import type { Reach } from '../network/reach.ts';
@@ -67,7 +67,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
   }
 
   function read(text: string): RelayFrame | null {
-    const told = hearRelayFrame(text, holdingOf);
+    const told = receiveRelayFrame(text, holdingOf);
     const fields = told?.unread ?? [];
     // Said once: an event may lack the same field as the thousand before it.
     if (fields.length > 0 && String(fields) !== String(unread))

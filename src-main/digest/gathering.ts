@@ -17,7 +17,7 @@ export interface GatheringOptions {
   /** Whether the agent has a text message still to read. */
   readonly isUnread: (text: WebhookId) => boolean;
   /** When the app last heard anything before it was started, ms by this machine's clock; null: never. */
-  readonly lastHeard: number | null;
+  readonly lastReceived: number | null;
   /** Of an absence that began earlier calls are counted and nobody is named; null: everybody is. */
   readonly heldBefore: number | null;
 }
@@ -65,11 +65,11 @@ export function createGathering({
   file,
   callOf,
   isUnread,
-  lastHeard,
+  lastReceived,
   heldBefore,
 }: GatheringOptions): Gathering {
   let state = file.readOr(missed.NOTHING_MISSED);
-  let absence = absenceAtStart(lastHeard);
+  let absence = absenceAtStart(lastReceived);
   /** What has been read of calls that are told of: reading hundreds for every picture would hold up a ring. */
   const known = new Map<CallKey, MissedCall | null>();
 

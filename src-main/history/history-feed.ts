@@ -61,8 +61,8 @@ export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
   function noteParts(change: BookChange): void {
     if (!hasWindow()) return;
     if (change.kind === 'moved') note(otherParts(change.to));
-    if (change.kind !== 'heard') return;
-    const { topic } = change.heard.event;
+    if (change.kind !== 'received') return;
+    const { topic } = change.received.event;
     if (topic === 'call.completed' || topic === 'summary.updated') note(otherParts(change.call));
   }
 

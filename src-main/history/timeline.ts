@@ -1,5 +1,5 @@
 import type { AlloEvent, EventOf } from '../../src-shared/allo/events.ts';
-import type { HeardEvent } from '../../src-shared/calls/call.ts';
+import type { ReceivedEvent } from '../../src-shared/calls/call.ts';
 import { happenedHere } from '../../src-shared/calls/fold.ts';
 import type { TranscriptLine } from '../../src-shared/calls/transcript.ts';
 import type { Message, TimelineEntry } from '../../src-shared/history/rows.ts';
@@ -12,13 +12,13 @@ import { agentBehind, type Policy } from '../../src-shared/wire/policy.ts';
 const LATE_AFTER_S = 10;
 
 /** What happened with a call, in the order it happened. */
-export function timelineOf(events: readonly HeardEvent[], policy: Policy): TimelineEntry[] {
+export function timelineOf(events: readonly ReceivedEvent[], policy: Policy): TimelineEntry[] {
   return events
-    .map((heard) => ({
-      topic: heard.event.topic,
-      at: happenedHere(heard),
-      who: whoIn(heard.event, policy),
-      lateS: heard.ageMs > LATE_AFTER_S * 1000 ? Math.round(heard.ageMs / 1000) : null,
+    .map((received) => ({
+      topic: received.event.topic,
+      at: happenedHere(received),
+      who: whoIn(received.event, policy),
+      lateS: received.ageMs > LATE_AFTER_S * 1000 ? Math.round(received.ageMs / 1000) : null,
     }))
     .sort((a, b) => a.at - b.at);
 }
@@ -27,7 +27,7 @@ export function timelineOf(events: readonly HeardEvent[], policy: Policy): Timel
  * The transcript that a call's newest completion with one brought, in whatever order they came. Lines count from the
  * pick-up, where recordings begin.
  */
-export function transcriptOf(events: readonly HeardEvent[]): TranscriptLine[] {
+export function transcriptOf(events: readonly ReceivedEvent[]): TranscriptLine[] {
   let newest = '';
   let completion: EventOf<'call.completed'>['data'] | null = null;
   let pickedUp: string | null = null;
@@ -43,17 +43,17 @@ export function transcriptOf(events: readonly HeardEvent[]): TranscriptLine[] {
 }
 
 /** Text messages as a thread, oldest first. */
-export function threadOf(texts: readonly HeardEvent[], policy: Policy): Message[] {
+export function threadOf(texts: readonly ReceivedEvent[], policy: Policy): Message[] {
   return texts
-    .flatMap((heard): Message[] => {
-      const { event } = heard;
+    .flatMap((received): Message[] => {
+      const { event } = received;
       if (event.topic !== 'sms.received' && event.topic !== 'sms.sent') return [];
       const { content, user_email: user } = event.data;
       const sent = event.topic === 'sms.sent';
       return [
         {
-          id: heard.webhookId,
-          at: happenedHere(heard),
+          id: received.webhookId,
+          at: happenedHere(received),
           direction: sent ? 'outbound' : 'inbound',
           text: content ?? '',
           isMms: event.data.type?.toUpperCase() === 'MMS',

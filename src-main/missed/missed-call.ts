@@ -1,5 +1,5 @@
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { Call, Claim, HeardEvent } from '../../src-shared/calls/call.ts';
+import type { Call, Claim, ReceivedEvent } from '../../src-shared/calls/call.ts';
 import { MAX_RING_WINDOW_S, NEWS_COMES_WITHIN_MS } from '../../src-shared/calls/freshness.ts';
 import { isEchoOf } from '../../src-shared/calls/internal.ts';
 import { MATCH_WINDOW_MS } from '../../src-shared/calls/matching.ts';
@@ -20,11 +20,11 @@ const MISSED_BY_THEN_MS = NEWS_COMES_WITHIN_MS + MAX_RING_WINDOW_S * 1000;
 export interface MissedFacts {
   readonly call: (key: CallKey) => Call | null;
   readonly claimOf: (key: CallKey) => Claim | null;
-  readonly events: (key: CallKey) => readonly HeardEvent[];
+  readonly events: (key: CallKey) => readonly ReceivedEvent[];
   /** The calls with a number that began then or later. */
   readonly callsWith: (number: string | null, since: number) => readonly CallKey[];
   /** When the call was last heard of, ms by this machine's clock. */
-  readonly lastHeard: (key: CallKey) => number;
+  readonly lastReceived: (key: CallKey) => number;
   readonly isTest: (key: CallKey) => boolean;
   readonly isHandedOn: (call: Call) => boolean;
   /** This agent's address, once a relay has said it. */
@@ -54,7 +54,7 @@ export function isMissed(call: Call, facts: MissedFacts): boolean {
 export function mayBeNews({ key, startedAt }: PlaceInOrder, facts: MissedFacts): boolean {
   const lookedAt = facts.lookedAt();
   if (lookedAt <= 0 || startedAt <= lookedAt - LATE_AT_MOST_MS) return false;
-  return facts.lastHeard(key) > lookedAt || startedAt + MISSED_BY_THEN_MS > lookedAt;
+  return facts.lastReceived(key) > lookedAt || startedAt + MISSED_BY_THEN_MS > lookedAt;
 }
 
 /** Since when a call is known to be missed. */
@@ -68,14 +68,14 @@ export interface KnownMissed {
 /** What is said of a missed call later, such as its end, its summary or a tag, makes no news of it. */
 export function knownMissed(call: Call, facts: Pick<MissedFacts, 'events' | 'ringWindowS'>): KnownMissed {
   const events = facts.events(call.key);
-  const heardFirst = (is: (topic: string) => boolean) =>
+  const firstReceived = (is: (topic: string) => boolean) =>
     Math.min(...events.filter(({ event }) => is(event.topic)).map(({ heardAt }) => heardAt));
-  const told = heardFirst((topic) => topic === 'call.completed');
-  if (call.answeredAt !== null) return { at: told, byTime: false };
-  const rang = heardFirst(isRing);
-  if (cameTooLate(call, facts.ringWindowS())) return { at: Math.min(told, rang), byTime: false };
+  const completed = firstReceived((topic) => topic === 'call.completed');
+  if (call.answeredAt !== null) return { at: completed, byTime: false };
+  const rang = firstReceived(isRing);
+  if (cameTooLate(call, facts.ringWindowS())) return { at: Math.min(completed, rang), byTime: false };
   const inVain = Math.max(rang, call.rangAt + NEWS_COMES_WITHIN_MS);
-  return inVain < told ? { at: inVain, byTime: true } : { at: told, byTime: false };
+  return inVain < completed ? { at: inVain, byTime: true } : { at: completed, byTime: false };
 }
 
 /** Somebody has spoken with whoever is at the other end. */

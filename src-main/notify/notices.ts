@@ -1,5 +1,5 @@
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import type { Call, ReceivedEvent } from '../../src-shared/calls/call.ts';
 import { exhaustive } from '../../src-shared/exhaustive.ts';
 import type { PopState } from '../../src-shared/ipc/pop.ts';
 import type { Preferences } from '../../src-shared/preferences/preferences.ts';
@@ -73,7 +73,7 @@ export function openNotices(parts: NoticesParts): Notices {
       notifier.show(missedNotice(id, newest, times, language()));
   }
 
-  function notifyText({ webhookId, event, ageMs, heardAt }: HeardEvent): void {
+  function notifyText({ webhookId, event, ageMs, heardAt }: ReceivedEvent): void {
     if (heardAt - ageMs < (parts.heldBefore ?? 0)) return;
     if (event.topic !== 'sms.received' || ageMs > NEWS_WITHIN_MS) return;
     if (!book.unreadTexts().has(webhookId)) return;
@@ -87,7 +87,7 @@ export function openNotices(parts: NoticesParts): Notices {
   function follow(change: BookChange): void {
     switch (change.kind) {
       case 'texted':
-        notifyText(change.heard);
+        notifyText(change.received);
         return;
       case 'textsRead':
       case 'untexted':
@@ -105,7 +105,7 @@ export function openNotices(parts: NoticesParts): Notices {
           opens.view === 'calls' && opens.call !== null && change.calls.includes(opens.call) ? null : opens,
         );
         return;
-      case 'heard':
+      case 'received':
       case 'left':
       case 'claimed':
       case 'noted':

@@ -39,7 +39,7 @@ function changedBy({ cards, closed }: Screen, event: ScreenEvent, now: number): 
       return without(closed, event.call.key);
     case 'gone':
       return closed.filter(({ card }) => !event.calls.includes(card.call.key));
-    case 'heard':
+    case 'received':
       return changed(closed, event.call.key, (card) => ({ ...card, call: event.call }));
     case 'folded':
       return event.calls.reduce((all, call) => changed(all, call.key, (card) => ({ ...card, call })), closed);

@@ -10,7 +10,7 @@ const REMEMBERED_MS = 24 * 3_600_000;
 export interface Earlier extends Before {
   readonly unseen: readonly UnseenRing[];
   /** When the app last heard of a call, ms by this machine's clock; null: never. */
-  readonly lastHeard: number | null;
+  readonly lastReceived: number | null;
 }
 
 export function earlierIn(book: CallBook, settled: SettledRings, now: number): Earlier {
@@ -28,6 +28,6 @@ export function earlierIn(book: CallBook, settled: SettledRings, now: number): E
     rings: [...oldestFirst.flatMap(book.webhooksOf), ...settled.ids()],
     dismissed: book.dismissed().filter((key) => !old.has(key)),
     unseen,
-    lastHeard: newest.length === 0 ? null : Math.max(...newest.map(book.lastHeard)),
+    lastReceived: newest.length === 0 ? null : Math.max(...newest.map(book.lastReceived)),
   };
 }

@@ -1,5 +1,5 @@
 import type { CallKey } from '../../src-shared/brand.ts';
-import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import type { Call, ReceivedEvent } from '../../src-shared/calls/call.ts';
 import { exhaustive } from '../../src-shared/exhaustive.ts';
 import { isFresh } from '../../src-shared/calls/freshness.ts';
 import type { BookChange, CallBook } from '../book/call-book.ts';
@@ -9,8 +9,8 @@ import type { ScreenContext } from './on-screen.ts';
 import type { ScreenEvent } from './screen.ts';
 import type { SettledRings } from './settled-rings.ts';
 import type { Talks } from './talks.ts';
-import { ageOfUnseen, heardAgain, isDecided, type UnseenRing } from './unseen-rings.ts';
-import { createWaiting, type Told } from './waiting.ts';
+import { ageOfUnseen, asReceivedNow, isDecided, type UnseenRing } from './unseen-rings.ts';
+import { createWaiting, type CallNews } from './waiting.ts';
 
 export interface HearingParts {
   readonly book: CallBook;
@@ -47,7 +47,7 @@ export function hearBook(parts: HearingParts): Hearing {
 
   function hear(change: BookChange): void {
     switch (change.kind) {
-      case 'heard':
+      case 'received':
       case 'claimed':
         // What is replayed waits for what follows it: a call that is over by now must not pop first.
         if (isLive()) tell(change, false);
@@ -77,12 +77,12 @@ export function hearBook(parts: HearingParts): Hearing {
         foldAgain(change.calls);
         return;
       case 'texted':
-        if (change.heard.event.topic === 'sms.received') hearText(change.heard);
+        if (change.received.event.topic === 'sms.received') hearText(change.received);
         return;
       case 'left': {
         const call = callOf(change.call);
         // Without its end it may be going on.
-        if (call !== null) talks.heard(call);
+        if (call !== null) talks.update(call);
         foldAgain([change.call]);
         return;
       }
@@ -108,17 +108,17 @@ export function hearBook(parts: HearingParts): Hearing {
     const calls = keys
       .filter((key) => parts.hasCard(key) || talks.has(key))
       .flatMap((key) => callOf(key) ?? []);
-    for (const call of calls) talks.heard(call);
+    for (const call of calls) talks.update(call);
     step({ kind: 'folded', calls }, false);
   }
 
-  function hearText({ webhookId, ageMs, heardAt }: HeardEvent): void {
+  function hearText({ webhookId, ageMs, heardAt }: ReceivedEvent): void {
     const context = contextNow(isLive());
     if (gathering.missesText(webhookId, heardAt - ageMs, restNow(context) !== null))
       step({ kind: 'clock' }, !isLive());
   }
 
-  function tell(change: Told, replaying: boolean): void {
+  function tell(change: CallNews, replaying: boolean): void {
     gathering.changed(change.call);
     if (change.kind === 'claimed') {
       const { call: key, claim } = change;
@@ -129,8 +129,8 @@ export function hearBook(parts: HearingParts): Hearing {
     }
     const call = callOf(change.call);
     if (call === null) return;
-    talks.heard(call);
-    step({ kind: 'heard', heard: change.heard, call, claim: book.claimOf(change.call) }, replaying);
+    talks.update(call);
+    step({ kind: 'received', received: change.received, call, claim: book.claimOf(change.call) }, replaying);
   }
 
   /** A ring of a run before: it pops as if it were told now, or nobody has seen it. */
@@ -143,7 +143,7 @@ export function hearBook(parts: HearingParts): Hearing {
     if (age === null || !isFresh(age, ringWindowS) || isDecided(call) || book.claimOf(key) !== null) {
       gathering.unseen(call);
       settled.settle([ring.webhookId], at);
-    } else step({ kind: 'heard', ...heardAgain({ ring, call }, age, at) }, true);
+    } else step({ kind: 'received', ...asReceivedNow({ ring, call }, age, at) }, true);
   }
 
   const stopListening = book.onChange(hear);

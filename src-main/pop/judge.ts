@@ -1,6 +1,6 @@
 import type { Verdict } from '../../src-shared/activity/activity.ts';
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
-import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import type { Call, ReceivedEvent } from '../../src-shared/calls/call.ts';
 import { isFresh, MAX_RING_WINDOW_S } from '../../src-shared/calls/freshness.ts';
 import { phaseOf } from '../../src-shared/calls/phase.ts';
 import { isEchoOf } from '../../src-shared/calls/internal.ts';
@@ -17,8 +17,8 @@ export const COME_BACK_WITHIN_MS = 10 * 60_000;
 export const TELL_LATE_WITHIN_MS = 60 * 60_000;
 
 /** As much of an event as a verdict needs: a replay holds thousands until it is over. */
-export interface News extends Pick<HeardEvent, 'webhookId' | 'ageMs'> {
-  readonly event: Pick<HeardEvent['event'], 'topic'>;
+export interface News extends Pick<ReceivedEvent, 'webhookId' | 'ageMs'> {
+  readonly event: Pick<ReceivedEvent['event'], 'topic'>;
 }
 
 /** What a verdict depends on besides the event and the moment. */
@@ -39,15 +39,15 @@ export interface Seen {
  * its ring came too late to pop, unless it is only being replayed; one that comes late does so quietly. An outgoing call
  * pops for whoever dialled it. Everything else changes cards that are there.
  */
-export function judge(seen: Seen, heard: News, call: Call, context: ScreenContext): Verdict {
+export function judge(seen: Seen, received: News, call: Call, context: ScreenContext): Verdict {
   if (seen.cards.some((card) => card.call.key === call.key)) return { kind: 'updated' };
   if (seen.dismissed.has(call.key)) return { kind: 'dismissed' };
-  const { topic } = heard.event;
+  const { topic } = received.event;
   const isHeldBack = call.startedAt < (context.heldBefore ?? 0);
   if (isHeldBack && (isRing(topic) || topic === 'call.completed')) return { kind: 'held-back' };
-  if (isRing(topic)) return judgeRing(seen, heard, call, context);
-  if (!comesBack(heard, call, context)) return { kind: 'filed' };
-  const late = latenessOf(heard, call, context);
+  if (isRing(topic)) return judgeRing(seen, received, call, context);
+  if (!comesBack(received, call, context)) return { kind: 'filed' };
+  const late = latenessOf(received, call, context);
   const isLate = late > COME_BACK_WITHIN_MS;
   if (late > TELL_LATE_WITHIN_MS || !(context.live || (seen.popped.has(call.key) && !isLate)))
     return { kind: 'filed' };
@@ -57,12 +57,12 @@ export function judge(seen: Seen, heard: News, call: Call, context: ScreenContex
   return isLate ? { kind: 'told-late', byS: Math.round(late / 1000) } : { kind: 'updated' };
 }
 
-function judgeRing(seen: Seen, heard: News, call: Call, context: ScreenContext): Verdict {
+function judgeRing(seen: Seen, received: News, call: Call, context: ScreenContext): Verdict {
   if (seen.cards.some((card) => isEchoOf(call, card.call, context.me))) return { kind: 'filed' };
   if (isDialledByAnother(call, context)) return { kind: 'colleague-dialled' };
-  if (seen.popped.has(call.key) || seen.poppedRings.has(heard.webhookId)) return { kind: 'overtaken' };
-  if (!isFresh(heard.ageMs, context.ringWindowS))
-    return { kind: 'late', byS: Math.round(heard.ageMs / 1000) };
+  if (seen.popped.has(call.key) || seen.poppedRings.has(received.webhookId)) return { kind: 'overtaken' };
+  if (!isFresh(received.ageMs, context.ringWindowS))
+    return { kind: 'late', byS: Math.round(received.ageMs / 1000) };
   const phase = phaseOf(call, context.now, context.ringWindowS);
   if (phase !== 'ringing' && phase !== 'dialling') return { kind: 'overtaken' };
   return { kind: shutFor(call, context) ?? 'popped' };

@@ -20,8 +20,8 @@ export interface Screen extends Seen {
 export type ScreenEvent =
   /** A new event, its call folded with it, and who has said that they are on it. */
   | {
-      readonly kind: 'heard';
-      readonly heard: News;
+      readonly kind: 'received';
+      readonly received: News;
       readonly call: Call;
       readonly claim?: Claim | null;
     }
@@ -92,7 +92,7 @@ export function nextDeadline(screen: Screen, context: ScreenContext): number | n
 
 function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Screen {
   switch (event.kind) {
-    case 'heard':
+    case 'received':
       return hear(screen, event, context);
     case 'folded':
       return event.calls.reduce((now, call) => changed(now, call.key, (card) => ({ ...card, call })), screen);
@@ -128,14 +128,18 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
   }
 }
 
-function hear(before: Screen, { heard, call, claim = null }: Heard, context: ScreenContext): Screen {
-  const verdict = judge(before, heard, call, context);
+function hear(
+  before: Screen,
+  { received, call, claim = null }: ReceivedChange,
+  context: ScreenContext,
+): Screen {
+  const verdict = judge(before, received, call, context);
   const cards = before.cards.filter((card) => !isEchoOf(card.call, call, context.me));
   const screen = { ...before, cards };
   switch (verdict.kind) {
     case 'updated':
       return isOn(screen, call.key)
-        ? changed(screen, call.key, (card) => ({ ...card, call, rings: ringsWith(card.rings, heard) }))
+        ? changed(screen, call.key, (card) => ({ ...card, call, rings: ringsWith(card.rings, received) }))
         : added(screen, call, context, { claim });
     case 'told-late':
       // Whoever is away finds it there.
@@ -144,14 +148,19 @@ function hear(before: Screen, { heard, call, claim = null }: Heard, context: Scr
         toldLate: screen.toldLate.with(call.key, context.now),
       };
     case 'popped':
-      return rung(added(screen, call, context, { claim, rings: [heard.webhookId] }), heard, call, context);
+      return rung(
+        added(screen, call, context, { claim, rings: [received.webhookId] }),
+        received,
+        call,
+        context,
+      );
     case 'line-muted':
     case 'outbound-off':
     case 'snoozed':
     case 'quiet-hours':
     case 'away':
       // A ring that was kept away must not pop when it is told again after the gate has opened.
-      return rung(screen, heard, call, context);
+      return rung(screen, received, call, context);
     default:
       return screen;
   }
@@ -181,7 +190,7 @@ function ringsWith(rings: OnScreen['rings'], { webhookId, event }: News): OnScre
   return isRing(event.topic) ? [...rings, webhookId].slice(-MOST_RINGS) : rings;
 }
 
-type Heard = Extract<ScreenEvent, { kind: 'heard' }>;
+type ReceivedChange = Extract<ScreenEvent, { kind: 'received' }>;
 
 function move(screen: Screen, from: CallKey, to: Call): Screen {
   const moved = isOn(screen, to.key)
@@ -205,7 +214,8 @@ function joinedBy(screen: Screen, other: CallKey): (card: OnScreen) => OnScreen 
 /** The rings of which nothing more is to be seen after a step: told, and on no card any more. */
 export function settledRings(before: Screen, event: ScreenEvent, after: Screen): WebhookId[] {
   const shown = new Set(ringsOf(after));
-  const told = event.kind === 'heard' && isRing(event.heard.event.topic) ? [event.heard.webhookId] : [];
+  const told =
+    event.kind === 'received' && isRing(event.received.event.topic) ? [event.received.webhookId] : [];
   return [...ringsOf(before), ...told].filter((ring) => !shown.has(ring));
 }
 

@@ -89,7 +89,7 @@ export function openStage(options: StageOptions): Stage {
       return { call, claim: book.claimOf(key) };
     },
     isUnread: (text) => book.unreadTexts().has(text),
-    lastHeard: earlier.lastHeard,
+    lastReceived: earlier.lastReceived,
     heldBefore,
   });
   const summons = createSummons(
@@ -119,18 +119,18 @@ export function openStage(options: StageOptions): Stage {
   function step(event: ScreenEvent, replaying = false): void {
     const context = contextNow(!replaying && isLive());
     noteAway(context);
-    const verdict = event.kind === 'heard' ? judge(screen, event.heard, event.call, context) : null;
+    const verdict = event.kind === 'received' ? judge(screen, event.received, event.call, context) : null;
     const before = screen;
     screen = nextScreen(screen, event, context);
     settled.settle(settledRings(before, event, screen), context.now);
-    if (event.kind === 'heard' && verdict !== null) {
+    if (event.kind === 'received' && verdict !== null) {
       const { call } = event;
       const hasRung = before.popped.has(call.key);
       gathering.judged({ call, verdict, hasRung, shut: shutFor(call, context) });
     }
     if (!replaying && restNow(context) === null) gathering.tell();
     drawing.show(screen, context);
-    if (event.kind === 'heard' && verdict !== null) report(event, verdict, context.now);
+    if (event.kind === 'received' && verdict !== null) report(event, verdict, context.now);
     setTimer(context);
   }
 
@@ -154,8 +154,8 @@ export function openStage(options: StageOptions): Stage {
       );
   }
 
-  function report({ heard, call }: Heard, verdict: Verdict, at: number): void {
-    const { webhookId, event } = heard;
+  function report({ received, call }: ReceivedChange, verdict: Verdict, at: number): void {
+    const { webhookId, event } = received;
     for (const listener of listeners)
       listener({ webhookId, topic: event.topic, call: call.key, verdict, at });
   }
@@ -228,4 +228,4 @@ export function openStage(options: StageOptions): Stage {
   };
 }
 
-type Heard = Extract<ScreenEvent, { kind: 'heard' }>;
+type ReceivedChange = Extract<ScreenEvent, { kind: 'received' }>;

@@ -22,27 +22,27 @@ export function isTalking(call: Call, me: string | null, now: number, ringWindow
 export interface Talks {
   readonly size: number;
   has(key: CallKey): boolean;
-  heard(call: Call): void;
+  update(call: Call): void;
   gone(calls: readonly CallKey[]): void;
   now(me: string | null, at: number, ringWindowS: number): boolean;
 }
 
 export function createTalks(calls: Iterable<Call>): Talks {
   const open = new Map<CallKey, Call>();
-  const heard = (call: Call): void => {
+  const update = (call: Call): void => {
     open.delete(call.key);
     if (call.ended !== null || (call.direction === 'inbound' && call.answeredAt === null)) return;
     open.set(call.key, call);
     const [oldest] = open.keys();
     if (open.size > MOST && oldest !== undefined) open.delete(oldest);
   };
-  for (const call of calls) heard(call);
+  for (const call of calls) update(call);
   return {
     get size() {
       return open.size;
     },
     has: (key) => open.has(key),
-    heard,
+    update,
     gone: (keys) => {
       for (const key of keys) open.delete(key);
     },

@@ -1,12 +1,12 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
-import type { Call, HeardEvent } from '../../src-shared/calls/call.ts';
+import type { Call, ReceivedEvent } from '../../src-shared/calls/call.ts';
 import { isRing } from '../../src-shared/calls/sighting.ts';
 import type { CallBook } from '../book/call-book.ts';
 
 /** A ring of a run before whose card nobody can have seen through: the run ended first. */
 export interface UnseenRing {
   readonly key: CallKey;
-  readonly ring: HeardEvent;
+  readonly ring: ReceivedEvent;
 }
 
 /** What runs before have said of rings. */
@@ -29,13 +29,13 @@ export interface Clocks {
  * neither kept away nor left by itself. At most one ring each, the newest.
  */
 export function unseenRings(
-  book: Pick<CallBook, 'call' | 'claimOf' | 'events' | 'isDismissed' | 'webhooksOf' | 'lastHeard'>,
+  book: Pick<CallBook, 'call' | 'claimOf' | 'events' | 'isDismissed' | 'webhooksOf' | 'lastReceived'>,
   keys: readonly CallKey[],
   settled: SettledBefore,
 ): UnseenRing[] {
   // Most are known to be settled without being read.
   const maybe = keys.filter(
-    (key) => book.lastHeard(key) >= settled.before && !book.webhooksOf(key).some(settled.has),
+    (key) => book.lastReceived(key) >= settled.before && !book.webhooksOf(key).some(settled.has),
   );
   return maybe.flatMap((key) => {
     if (book.isDismissed(key) || book.claimOf(key) !== null) return [];
@@ -58,7 +58,7 @@ export function isDecided(call: Pick<Call, 'answeredAt' | 'ended'>): boolean {
  * @returns null when no clock can tell
  */
 export function ageOfUnseen(
-  { ageMs, heardAt, receivedAt }: Pick<HeardEvent, 'ageMs' | 'heardAt' | 'receivedAt'>,
+  { ageMs, heardAt, receivedAt }: Pick<ReceivedEvent, 'ageMs' | 'heardAt' | 'receivedAt'>,
   { now, relayNow }: Clocks,
 ): number | null {
   const here = now >= heardAt ? ageMs + now - heardAt : null;
@@ -69,14 +69,14 @@ export function ageOfUnseen(
 }
 
 /** The ring and its call as if they were heard now. @param age as `ageOfUnseen` gives it */
-export function heardAgain(
-  { ring, call }: { readonly ring: HeardEvent; readonly call: Call },
+export function asReceivedNow(
+  { ring, call }: { readonly ring: ReceivedEvent; readonly call: Call },
   age: number,
   now: number,
-): { readonly heard: HeardEvent; readonly call: Call } {
+): { readonly received: ReceivedEvent; readonly call: Call } {
   const wasRight = age === ring.ageMs + now - ring.heardAt;
   return {
-    heard: { ...ring, ageMs: age, heardAt: now },
+    received: { ...ring, ageMs: age, heardAt: now },
     // By a clock that was set meanwhile it would ring too long, or not at all.
     call: wasRight ? call : { ...call, startedAt: now - age, rangAt: now - age },
   };

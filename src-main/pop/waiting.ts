@@ -5,25 +5,27 @@ import { canBringCard, type News } from './judge.ts';
 export const MOST_WAITING = 5_000;
 
 /** What the relay told of a call. */
-export type Told =
+export type CallNews =
   | Extract<BookChange, { kind: 'claimed' }>
-  | (Omit<Extract<BookChange, { kind: 'heard' }>, 'heard'> & { readonly heard: News });
+  | (Omit<Extract<BookChange, { kind: 'received' }>, 'received'> & { readonly received: News });
 
 /** What a replay tells, until it is over: a call that is over by then must not pop first. */
 export interface Waiting {
   /** @returns what has to be told now, since too much waits: what brings no card first, else the oldest */
-  add(change: Told): readonly Told[];
+  add(change: CallNews): readonly CallNews[];
   /** Everything that waits, oldest first; nothing does any more. */
-  take(): readonly Told[];
+  take(): readonly CallNews[];
 }
 
 export function createWaiting(): Waiting {
-  let waiting: Told[] = [];
+  let waiting: CallNews[] = [];
   /** How many of them bring no card. */
   let idle = 0;
   return {
     add(change) {
-      waiting.push(change.kind === 'heard' ? { ...change, heard: withoutBody(change.heard) } : change);
+      waiting.push(
+        change.kind === 'received' ? { ...change, received: withoutBody(change.received) } : change,
+      );
       if (!mayMatter(change)) idle += 1;
       if (waiting.length <= MOST_WAITING) return [];
       if (idle === 0) return waiting.splice(0, 1);
@@ -41,8 +43,8 @@ export function createWaiting(): Waiting {
   };
 }
 
-function mayMatter(told: Told): boolean {
-  return told.kind === 'claimed' || canBringCard(told.heard);
+function mayMatter(told: CallNews): boolean {
+  return told.kind === 'claimed' || canBringCard(told.received);
 }
 
 /** A thousand transcripts would wait otherwise. */

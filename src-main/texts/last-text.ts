@@ -5,8 +5,8 @@ import { endsOfText, type TextEnds } from './text-row.ts';
 
 /** The call with the last text of its number, when one has come since the relay told what it remembers. */
 export function withLastText(call: Call, book: Pick<CallBook, 'newestTextWith'>): Call {
-  const heard = book.newestTextWith(call.number);
-  const ends = heard === null ? null : endsOfText(heard);
+  const received = book.newestTextWith(call.number);
+  const ends = received === null ? null : endsOfText(received);
   if (ends === null) return call;
   const { sent_at: at } = ends.data;
   const known = call.memory?.lastSms;

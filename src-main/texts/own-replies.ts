@@ -15,10 +15,10 @@ export function readByReplies(
 ): () => void {
   return book.onChange((change) => {
     if (change.kind !== 'texted') return;
-    const ends = endsOfText(change.heard);
+    const ends = endsOfText(change.received);
     const sender = ends?.data.user_email ?? null;
     if (ends?.direction !== 'outbound' || sender === null || !isMe(sender)) return;
-    const sentAt = happenedHere(change.heard);
+    const sentAt = happenedHere(change.received);
     const unread = book.unreadTexts();
     if (unread.size === 0) return;
     const before: WebhookId[] = [];

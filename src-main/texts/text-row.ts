@@ -1,5 +1,5 @@
 import type { EventOf } from '../../src-shared/allo/events.ts';
-import type { HeardEvent } from '../../src-shared/calls/call.ts';
+import type { ReceivedEvent } from '../../src-shared/calls/call.ts';
 import { happenedHere } from '../../src-shared/calls/fold.ts';
 import { withShortLines } from '../../src-shared/card/short-lines.ts';
 import { agentName, lineName } from '../../src-shared/card/names.ts';
@@ -26,7 +26,7 @@ export interface TextEnds {
 }
 
 /** Null: the event is no text message. */
-export function endsOfText({ event }: HeardEvent): TextEnds | null {
+export function endsOfText({ event }: ReceivedEvent): TextEnds | null {
   if (event.topic === 'sms.received') {
     const { data } = event;
     return {
@@ -47,12 +47,12 @@ export type NamesOf = (number: string | null) => Pick<Party, 'name' | 'company'>
 
 /** A text in its thread, and everything that a search should find it by; null: it is none. */
 export function textRow(
-  heard: HeardEvent,
+  received: ReceivedEvent,
   unread: boolean,
   namesOf: NamesOf,
   { me, policy }: AppState,
 ): TextRow | null {
-  const ends = endsOfText(heard);
+  const ends = endsOfText(received);
   if (ends === null) return null;
   const { data, direction } = ends;
   const written = data.content !== null && isVisible(data.content) ? data.content : '';
@@ -62,8 +62,8 @@ export function textRow(
       : null;
   const mine = sender !== null && sender === me;
   const row = {
-    id: heard.webhookId,
-    at: happenedHere(heard),
+    id: received.webhookId,
+    at: happenedHere(received),
     direction,
     text: written.slice(0, SHOWN_CHARS).replace(/[\uD800-\uDBFF]$/, ''),
     isCut: written.length > SHOWN_CHARS,

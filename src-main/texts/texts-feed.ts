@@ -70,7 +70,7 @@ export function createTextsFeed({ book, texts, hasWindow, push }: TextsFeedOptio
   function follow(change: BookChange): void {
     switch (change.kind) {
       case 'texted':
-        note(changed, [change.heard.webhookId]);
+        note(changed, [change.received.webhookId]);
         return;
       case 'untexted':
         note(gone, [change.webhookId]);
@@ -81,7 +81,7 @@ export function createTextsFeed({ book, texts, hasWindow, push }: TextsFeedOptio
       case 'restored':
         all();
         return;
-      case 'heard':
+      case 'received':
       case 'left':
         name([change.call]);
         return;

@@ -54,13 +54,13 @@ export function createTexts({ book, appState }: TextsOptions): Texts {
   }
 
   function rowOf(id: WebhookId, namesOf: NamesOf): TextRow | null {
-    const heard = book.text(id);
-    return heard === null ? null : textRow(heard, book.unreadTexts().has(id), namesOf, appState());
+    const received = book.text(id);
+    return received === null ? null : textRow(received, book.unreadTexts().has(id), namesOf, appState());
   }
 
   function numberOf(id: WebhookId): string | null {
-    const heard = book.text(id);
-    return heard === null ? null : (endsOfText(heard)?.number ?? null);
+    const received = book.text(id);
+    return received === null ? null : (endsOfText(received)?.number ?? null);
   }
 
   return {
@@ -86,8 +86,8 @@ export function createTexts({ book, appState }: TextsOptions): Texts {
       return ids.flatMap((id) => rowOf(id, namesOf) ?? []);
     },
     whole(id) {
-      const heard = book.text(id);
-      return heard === null ? null : (endsOfText(heard)?.data.content ?? '');
+      const received = book.text(id);
+      return received === null ? null : (endsOfText(received)?.data.content ?? '');
     },
     numberOf,
     numbersNamedBy: (calls) => calls.flatMap((key) => namedBy.get(key) ?? []),

@@ -1,5 +1,5 @@
 import type { CallKey, WebhookId } from '../brand.ts';
-import type { HeardEvent } from '../calls/call.ts';
+import type { ReceivedEvent } from '../calls/call.ts';
 
 /** How many entries are kept. */
 export const ACTIVITY_KEPT = 200;
@@ -16,7 +16,7 @@ export interface ActivityEntry {
   readonly verdict: Verdict;
   readonly isTest: boolean;
   /** The event's own time could not be read: what counts in its place. */
-  readonly timed?: HeardEvent['timed'];
+  readonly timed?: ReceivedEvent['timed'];
 }
 
 /** Why there was a card, or none. */

@@ -7,7 +7,7 @@ import type { Memory } from './memory.ts';
 import type { Direction } from './sighting.ts';
 
 /** An event as the app received it. */
-export interface HeardEvent {
+export interface ReceivedEvent {
   readonly webhookId: WebhookId;
   readonly event: AlloEvent;
   readonly occurredAt: Instant;

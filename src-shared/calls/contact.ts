@@ -2,7 +2,7 @@ import type { EventOf } from '../allo/events.ts';
 import type { Company, Person } from '../allo/parties.ts';
 import type { Instant, WebhookId } from '../brand.ts';
 import { readNumber, sameNumber } from '../format/phone.ts';
-import type { Call, HeardEvent } from './call.ts';
+import type { Call, ReceivedEvent } from './call.ts';
 
 /** A contact of Allo's in full, as one of its contact events told. */
 export interface Contact {
@@ -18,7 +18,7 @@ export interface Contact {
 
 type ContactEvent = EventOf<'contact.created'> | EventOf<'contact.updated'>;
 
-export function isContactEvent(event: HeardEvent['event']): event is ContactEvent {
+export function isContactEvent(event: ReceivedEvent['event']): event is ContactEvent {
   return event.topic === 'contact.created' || event.topic === 'contact.updated';
 }
 
@@ -41,8 +41,8 @@ export interface KnownContacts {
  * ring or with a contact. Deals are never touched: contacts bring none.
  * @param events the call's own
  */
-export function withContact(call: Call, events: readonly HeardEvent[], known: KnownContacts): Call {
-  const told = personTold(events);
+export function withContact(call: Call, events: readonly ReceivedEvent[], known: KnownContacts): Call {
+  const told = statedPerson(events);
   const remembered = told === null ? rememberedIn(call) : null;
   const contact = contactOf(call, told?.person ?? null, remembered, known);
   if (told !== null)
@@ -62,7 +62,9 @@ function withoutRemembered({ company, memory }: Call): Company | null {
 }
 
 /** Who Allo said it was, with the ring, and when. */
-function personTold(events: readonly HeardEvent[]): { readonly person: Person; readonly at: Instant } | null {
+function statedPerson(
+  events: readonly ReceivedEvent[],
+): { readonly person: Person; readonly at: Instant } | null {
   for (const { event, occurredAt } of events) {
     if (event.topic !== 'call.received' && event.topic !== 'call.triggered') continue;
     if (event.data.person !== null) return { person: event.data.person, at: occurredAt };

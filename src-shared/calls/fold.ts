@@ -1,7 +1,7 @@
 import type { EventOf, Topic } from '../allo/events.ts';
 import type { Company, Person } from '../allo/parties.ts';
 import type { CallKey } from '../brand.ts';
-import type { Call, HeardEvent } from './call.ts';
+import type { Call, ReceivedEvent } from './call.ts';
 import { endingOf } from './ending.ts';
 import type { Memory } from './memory.ts';
 import { directionOf, isCallEvent, type Direction } from './sighting.ts';
@@ -29,8 +29,8 @@ const PLACE_IN_MOMENT: Readonly<Record<Topic, number>> = {
  * Promises: the same events give the same call in any order and however often each is repeated.
  * @returns null when no event of a call is among them (only tags, say)
  */
-export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | null {
-  const all = inOrder(heard);
+export function foldCall(key: CallKey, received: readonly ReceivedEvent[]): Call | null {
+  const all = inOrder(received);
   const events = withoutDoubles(all);
   const ofCall = events.filter((h) => isCallEvent(h.event));
   if (ofCall.length === 0) return null;
@@ -74,21 +74,23 @@ export function foldCall(key: CallKey, heard: readonly HeardEvent[]): Call | nul
 }
 
 /** When the thing happened, by this machine's clock: never Allo's clock against ours. */
-export function happenedHere(heard: HeardEvent): number {
-  return heard.heardAt - heard.ageMs;
+export function happenedHere(received: ReceivedEvent): number {
+  return received.heardAt - received.ageMs;
 }
 
 /** When its call began, by this machine's clock: a later event tells it by its distance from its own moment, both by Allo's clock. */
-export function startHere(heard: HeardEvent): number {
-  const { event } = heard;
-  if (!isCallEvent(event)) return happenedHere(heard);
-  return happenedHere(heard) - Math.max(0, Date.parse(heard.occurredAt) - Date.parse(event.data.started_at));
+export function startHere(received: ReceivedEvent): number {
+  const { event } = received;
+  if (!isCallEvent(event)) return happenedHere(received);
+  return (
+    happenedHere(received) - Math.max(0, Date.parse(received.occurredAt) - Date.parse(event.data.started_at))
+  );
 }
 
 /** Each webhook once, by the moment it tells of; of repeats the one heard first, of equals a fixed order. */
-function inOrder(heard: readonly HeardEvent[]): HeardEvent[] {
-  const first = new Map<string, HeardEvent>();
-  for (const h of heard) {
+function inOrder(received: readonly ReceivedEvent[]): ReceivedEvent[] {
+  const first = new Map<string, ReceivedEvent>();
+  for (const h of received) {
     const other = first.get(h.webhookId);
     if (other === undefined || isEarlier(h, other)) first.set(h.webhookId, h);
   }
@@ -101,31 +103,31 @@ function inOrder(heard: readonly HeardEvent[]): HeardEvent[] {
 }
 
 /** One completion of what happened: a webhook's, else the one that was read out of Allo's API. */
-function withoutDoubles(events: readonly HeardEvent[]): readonly HeardEvent[] {
-  const isTold = events.some((h) => h.event.topic === 'call.completed' && !isRecovered(h.webhookId));
-  return isTold ? events.filter((h) => !isRecovered(h.webhookId)) : events;
+function withoutDoubles(events: readonly ReceivedEvent[]): readonly ReceivedEvent[] {
+  const isCompleted = events.some((h) => h.event.topic === 'call.completed' && !isRecovered(h.webhookId));
+  return isCompleted ? events.filter((h) => !isRecovered(h.webhookId)) : events;
 }
 
 /** A summary that only the API had is one still, until anything later brings another. */
-function recoveredFirst(events: readonly HeardEvent[]): HeardEvent[] {
+function recoveredFirst(events: readonly ReceivedEvent[]): ReceivedEvent[] {
   return events.toSorted((a, b) => Number(isRecovered(b.webhookId)) - Number(isRecovered(a.webhookId)));
 }
 
-function isEarlier(a: HeardEvent, b: HeardEvent): boolean {
+function isEarlier(a: ReceivedEvent, b: ReceivedEvent): boolean {
   return a.heardAt - b.heardAt < 0 || (a.heardAt === b.heardAt && a.ageMs < b.ageMs);
 }
 
-type HeardOf<T extends HeardEvent['event']['topic']> = HeardEvent & { readonly event: EventOf<T> };
+type ReceivedOf<T extends ReceivedEvent['event']['topic']> = ReceivedEvent & { readonly event: EventOf<T> };
 
-function pick<const T extends HeardEvent['event']['topic']>(
-  events: readonly HeardEvent[],
+function pick<const T extends ReceivedEvent['event']['topic']>(
+  events: readonly ReceivedEvent[],
   ...topics: T[]
-): HeardOf<T>[] {
-  return events.filter((h): h is HeardOf<T> => (topics as readonly string[]).includes(h.event.topic));
+): ReceivedOf<T>[] {
+  return events.filter((h): h is ReceivedOf<T> => (topics as readonly string[]).includes(h.event.topic));
 }
 
 function endsOfCall(
-  events: readonly HeardEvent[],
+  events: readonly ReceivedEvent[],
   direction: Direction,
 ): { number: string | null; line: string | null } {
   for (const { event } of events) {
@@ -136,7 +138,7 @@ function endsOfCall(
   return { number: null, line: null };
 }
 
-function usersOf(events: readonly HeardEvent[]): string[] {
+function usersOf(events: readonly ReceivedEvent[]): string[] {
   const users = events.map((h) => (isCallEvent(h.event) ? h.event.data.user_email : null));
   return [...new Set(users.filter((u) => u !== null).map((u) => u.toLowerCase()))].sort();
 }

@@ -1,5 +1,5 @@
 /** What a result says beyond the phase that it makes, as far as we have words for it. */
-export type ToldResult =
+export type StatedResult =
   | 'assistant'
   | 'external'
   | 'menuHangup'
@@ -14,7 +14,7 @@ export type ToldResult =
  * Allo's results beyond the six that it documents for webhooks are told by its REST API and its dialler: an open set, read by
  * their words. Source: https://help.withallo.com/openapi.json
  */
-const TOLD: readonly (readonly [RegExp, ToldResult])[] = [
+const TOLD: readonly (readonly [RegExp, StatedResult])[] = [
   // Whoever makes the voice: TRANSFERRED_AI, TRANSFERRED_BLAND, TRANSFERRED_ELEVEN_LABS.
   [/^(?:(?:ANSWERED|HANDLED)_BY_)?AI(?:_(?:AGENT|ANSWERED|HANDLED))?$/, 'assistant'],
   [/^TRANSFERRED_(?:AI|BLAND|ELEVEN_?LABS|ASSISTANT|AGENT|BOT)\b/, 'assistant'],
@@ -29,7 +29,7 @@ const TOLD: readonly (readonly [RegExp, ToldResult])[] = [
 ];
 
 /** Null: nothing that we have words for. */
-export function toldResult(result: string | null): ToldResult | null {
+export function statedResult(result: string | null): StatedResult | null {
   const word =
     result
       ?.trim()
@@ -40,5 +40,5 @@ export function toldResult(result: string | null): ToldResult | null {
 
 /** An assistant that is no person took the call. */
 export function isByAssistant(result: string | null): boolean {
-  return toldResult(result) === 'assistant';
+  return statedResult(result) === 'assistant';
 }

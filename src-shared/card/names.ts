@@ -36,15 +36,15 @@ type Party = Pick<Call, 'person' | 'outsideName' | 'number' | 'memory'>;
  * them with an earlier call; null: nobody said.
  */
 export function callerName(call: Omit<Party, 'number'>): string | null {
-  return nameTold(call) ?? call.memory?.named?.name ?? null;
+  return statedName(call) ?? call.memory?.named?.name ?? null;
 }
 
 /** Whether the name is an earlier call's: with this one nobody said who it is. */
 export function isNamedBefore(call: Omit<Party, 'number'>): boolean {
-  return nameTold(call) === null && call.memory?.named !== undefined;
+  return statedName(call) === null && call.memory?.named !== undefined;
 }
 
-function nameTold({ person, outsideName }: Pick<Party, 'person' | 'outsideName'>): string | null {
+function statedName({ person, outsideName }: Pick<Party, 'person' | 'outsideName'>): string | null {
   return fullName(person) ?? outsideName ?? addressOf(person);
 }
 

@@ -171,7 +171,7 @@ export function readAppFrame(text: string): AppFrame | null {
 
 /** Reads a frame from a relay; null when it is none we know. */
 export function readRelayFrame(text: string): RelayFrame | null {
-  return hearRelayFrame(text, () => NOTHING_HELD)?.value ?? null;
+  return receiveRelayFrame(text, () => NOTHING_HELD)?.value ?? null;
 }
 
 /**
@@ -181,7 +181,7 @@ export function readRelayFrame(text: string): RelayFrame | null {
  * @param holding what counts for the parts of a policy that cannot be read; asked with the agent of a `welcome`
  * @returns null when it is no frame we know, or of no use without what cannot be read
  */
-export function hearRelayFrame(
+export function receiveRelayFrame(
   text: string,
   holding: (agent: AgentEmail | null) => Holding,
 ): Reading<RelayFrame> | null {

@@ -1,5 +1,5 @@
 import type { Phase } from '../calls/phase.ts';
-import { toldResult } from '../calls/result.ts';
+import { statedResult } from '../calls/result.ts';
 import { plainWords } from '../format/plain-words.ts';
 import type { Words } from './en.ts';
 
@@ -11,7 +11,7 @@ export function outcomeWord(
   { phase, result }: { readonly phase: Phase; readonly result: string | null },
   words: Words,
 ): string {
-  const told = TELLS_MORE.has(phase) ? toldResult(result) : null;
+  const told = TELLS_MORE.has(phase) ? statedResult(result) : null;
   if (told !== null) return words.result[told];
   const written = phase === 'ended' && result !== null ? plainWords(result) : '';
   return written === '' ? words.phase[phase] : written;

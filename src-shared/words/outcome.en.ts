@@ -1,7 +1,7 @@
-import type { ToldResult } from '../calls/result.ts';
+import type { StatedResult } from '../calls/result.ts';
 
 /** How a call ended, where Allo says more than that it did. */
-export const result: Readonly<Record<ToldResult, string>> = {
+export const result: Readonly<Record<StatedResult, string>> = {
   assistant: 'Assistant took it',
   external: 'External transfer',
   menuHangup: 'Hung up in the voice menu',

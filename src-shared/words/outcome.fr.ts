@@ -1,6 +1,6 @@
-import type { ToldResult } from '../calls/result.ts';
+import type { StatedResult } from '../calls/result.ts';
 
-export const result: Readonly<Record<ToldResult, string>> = {
+export const result: Readonly<Record<StatedResult, string>> = {
   assistant: 'Pris par l’IA',
   external: 'Transfert externe',
   menuHangup: 'Raccroché dans le menu vocal',

@@ -22,7 +22,7 @@ describe('what the CRM has of a call', () => {
   it('is kept with the call, sealed, over restarts and rewritings', async () => {
     const book = await books.open();
     expect(take(book, welcome(), theRing, recordsFrame())).toMatchObject([
-      { kind: 'heard' },
+      { kind: 'received' },
       { kind: 'crm', call: CALL },
     ]);
     expect(book.recordsOf(CALL)).toEqual(TOLD);
@@ -52,7 +52,7 @@ describe('what the CRM has of a call', () => {
     const book = await books.open();
     expect(take(book, welcome(), recordsFrame())).toEqual([]);
     expect(book.recordsOf(CALL)).toBeNull();
-    expect(take(book, theRing).map(({ kind }) => kind)).toEqual(['heard', 'crm']);
+    expect(take(book, theRing).map(({ kind }) => kind)).toEqual(['received', 'crm']);
     expect(book.recordsOf(CALL)).toEqual(TOLD);
     const many = Array.from({ length: 400 }, (_, n) => callKey(`early-${n}`));
     take(book, ...many.map((call) => recordsFrame(call)));

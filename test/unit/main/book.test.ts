@@ -15,7 +15,7 @@ describe('folding', () => {
   test("a call's events make one call, whatever the order, and each is told once", async () => {
     const book = await books.open();
     const changes = take(book, welcome(), theRing, theAnswer, theCompletion);
-    expect(changes.map((change) => change.kind)).toEqual(['heard', 'heard', 'heard']);
+    expect(changes.map((change) => change.kind)).toEqual(['received', 'received', 'received']);
     expect(callsIn(book)).toHaveLength(1);
     expect(book.call(CALL)).toMatchObject({ handledBy: NORA, ended: { durationS: 330 } });
   });
@@ -34,9 +34,9 @@ describe('folding', () => {
     const other = callKey('call-2');
     take(book, welcome(), theRing, theAnswer);
     const first = take(book, { ...theRing, seq: 3, call: other });
-    expect(first).toMatchObject([{ kind: 'heard' }, { kind: 'left', call: CALL }]);
+    expect(first).toMatchObject([{ kind: 'received' }, { kind: 'left', call: CALL }]);
     const second = take(book, { ...theAnswer, seq: 4, call: other });
-    expect(second).toMatchObject([{ kind: 'heard' }, { kind: 'moved', from: CALL, to: other }]);
+    expect(second).toMatchObject([{ kind: 'received' }, { kind: 'moved', from: CALL, to: other }]);
     expect(callsIn(book).map((call) => call.key)).toEqual([other]);
   });
 
@@ -105,7 +105,7 @@ describe('a reset', () => {
     expect(callsIn(book)).toHaveLength(2);
     expect(book.cursor()).toEqual({ epoch: NEXT, after: 0 });
     const renamed = take(book, { ...theRing, seq: 1, call: callKey('new-key') });
-    expect(renamed.map((change) => change.kind)).toEqual(['heard', 'moved']);
+    expect(renamed.map((change) => change.kind)).toEqual(['received', 'moved']);
     expect(callsIn(book)).toHaveLength(2);
     expect(take(book, { type: 'live' })).toEqual([{ kind: 'gone', calls: ['old'] }]);
     expect(callsIn(book).map((call) => call.key)).toEqual(['new-key']);

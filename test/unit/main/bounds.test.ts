@@ -8,7 +8,7 @@ import { createTalks } from '../../../src-main/pop/talks.ts';
 import { createWaiting, MOST_WAITING } from '../../../src-main/pop/waiting.ts';
 import { answer, completed, dial, NORA, ring, SAM } from '../../fixtures/allo.ts';
 import { play } from './desk.ts';
-import { CALL, callKey, heardOf, isoAt, NOON, notedLog } from './heard.ts';
+import { CALL, callKey, receivedOf, isoAt, NOON, notedLog } from './heard.ts';
 import { stageFolder } from './staged.ts';
 
 const EVENTS = 100_000;
@@ -27,7 +27,7 @@ function sizes(size: () => number, event: (n: number) => void): number[] {
 
 test('what is known of cards levels off: 100,000 calls at thirty a second', () => {
   let screen = emptyScreen({ at: NOON, calls: [], rings: [], dismissed: [] });
-  const call = foldCall(CALL, [heardOf(ring({ started_at: isoAt(NOON) }), 'msg', NOON)]);
+  const call = foldCall(CALL, [receivedOf(ring({ started_at: isoAt(NOON) }), 'msg', NOON)]);
   if (call === null) throw new Error('no call');
   const known = sizes(
     () => screen.popped.size + screen.poppedRings.size + screen.dismissed.size,
@@ -35,14 +35,14 @@ test('what is known of cards levels off: 100,000 calls at thirty a second', () =
       const key = callKey(`call-${n}`);
       const now = NOON + n * 33;
       const context = { now, me: NORA, ringWindowS: 45, live: true, gates: DEFAULT_PREFERENCES, away: false };
-      const heard = {
+      const received = {
         webhookId: `msg_${n}` as WebhookId,
         ageMs: 0,
         event: { topic: 'call.received' as const },
       };
       screen = nextScreen(
         screen,
-        { kind: 'heard', heard, call: { ...call, key, startedAt: now, rangAt: now } },
+        { kind: 'received', received, call: { ...call, key, startedAt: now, rangAt: now } },
         context,
       );
       expect(screen.cards).toHaveLength(1);
@@ -57,28 +57,28 @@ test('what is known of cards levels off: 100,000 calls at thirty a second', () =
 test('what waits for the end of a replay levels off, holds no body, and what cannot bring a card goes first', () => {
   const waiting = createWaiting();
   let told = 0;
-  const old = [ring(), answer()].map((body) => heardOf(body, 'msg_old', NOON, 3_600_000));
-  const fresh = heardOf(ring(), 'msg_fresh', NOON);
+  const old = [ring(), answer()].map((body) => receivedOf(body, 'msg_old', NOON, 3_600_000));
+  const fresh = receivedOf(ring(), 'msg_fresh', NOON);
   for (let n = 0; n < EVENTS; n += 1) {
-    const heard = n === 10 ? fresh : (old[n % 2] ?? fresh);
-    told += waiting.add({ kind: 'heard', call: callKey(`call-${n}`), heard }).length;
+    const received = n === 10 ? fresh : (old[n % 2] ?? fresh);
+    told += waiting.add({ kind: 'received', call: callKey(`call-${n}`), received }).length;
   }
   const left = waiting.take();
   expect(left.length).toBeLessThanOrEqual(MOST_WAITING);
   expect(told + left.length).toBe(EVENTS);
   expect(left[0]).toEqual({
-    kind: 'heard',
+    kind: 'received',
     call: 'call-10',
-    heard: { webhookId: 'msg_fresh', ageMs: 0, event: { topic: 'call.received' } },
+    received: { webhookId: 'msg_fresh', ageMs: 0, event: { topic: 'call.received' } },
   });
   expect(waiting.take()).toEqual([]);
 });
 
 test('of a flood of fresh rings in a replay the oldest are told early, and none is lost', () => {
   const waiting = createWaiting();
-  const heard = heardOf(ring(), 'msg', NOON);
+  const received = receivedOf(ring(), 'msg', NOON);
   const over = Array.from({ length: EVENTS }, (_, n) =>
-    waiting.add({ kind: 'heard', call: callKey(`call-${n}`), heard }),
+    waiting.add({ kind: 'received', call: callKey(`call-${n}`), received }),
   ).flat();
   expect(over.map(({ call }) => call)).toEqual(
     Array.from({ length: EVENTS - MOST_WAITING }, (_, n) => `call-${n}`),
@@ -104,7 +104,7 @@ test('the rings that are settled level off, in memory and on disk, and what is o
 
 test('the calls that may go on level off, and the one that is spoken in stays', () => {
   const talks = createTalks([]);
-  const call = (n: number, body: Parameters<typeof heardOf>[0]) => {
+  const call = (n: number, body: Parameters<typeof receivedOf>[0]) => {
     const desk = play();
     desk.hear(body, { call: callKey(`call-${n}`) });
     return desk.call(callKey(`call-${n}`));
@@ -113,8 +113,8 @@ test('the calls that may go on level off, and the one that is spoken in stays', 
   const others = [ring(), dial({ user_email: SAM }), completed()].map((body, n) => call(n, body));
   for (let n = 1; n < EVENTS; n += 1) {
     const other = others[n % 3];
-    if (other !== null && other !== undefined) talks.heard({ ...other, key: callKey(`call-${n}`) });
-    if (n === EVENTS - 100 && open !== null) talks.heard({ ...open, handledBy: NORA });
+    if (other !== null && other !== undefined) talks.update({ ...other, key: callKey(`call-${n}`) });
+    if (n === EVENTS - 100 && open !== null) talks.update({ ...open, handledBy: NORA });
   }
   expect(talks.size).toBeLessThanOrEqual(1_000);
   expect(talks.now(NORA, NOON + 1_000, 45)).toBe(true);

@@ -1,5 +1,5 @@
 import type { AgentEmail, CallKey } from '../../../src-shared/brand.ts';
-import type { HeardEvent } from '../../../src-shared/calls/call.ts';
+import type { ReceivedEvent } from '../../../src-shared/calls/call.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 import type { Gates } from '../../../src-main/presence/gate.ts';
 import { DEFAULT_PREFERENCES } from '../../../src-shared/preferences/preferences.ts';
@@ -12,7 +12,7 @@ import {
 } from '../../../src-main/pop/screen.ts';
 import type { Policy } from '../../../src-shared/wire/policy.ts';
 import { NORA, SAM, type AlloBody } from '../../fixtures/allo.ts';
-import { CALL, heardOf, isoAt, NOON } from './heard.ts';
+import { CALL, receivedOf, isoAt, NOON } from './heard.ts';
 
 export const WINDOW_S = 45;
 const NOTHING_BEFORE = { at: NOON, calls: [], rings: [], dismissed: [] };
@@ -27,7 +27,7 @@ export function play(before = NOTHING_BEFORE as Parameters<typeof emptyScreen>[0
   let away = false;
   let ownLines: Policy['ownLines'] = [];
   let gates: Gates = DEFAULT_PREFERENCES;
-  const calls = new Map<CallKey, HeardEvent[]>();
+  const calls = new Map<CallKey, ReceivedEvent[]>();
   const context = () => ({ now, me: NORA, ringWindowS: WINDOW_S, live, gates, away, ownLines });
   const step = (event: ScreenEvent) => void (screen = nextScreen(screen, event, context()));
   return {
@@ -49,10 +49,10 @@ export function play(before = NOTHING_BEFORE as Parameters<typeof emptyScreen>[0
       step({ kind: 'clock' });
     },
     hear(body: AlloBody, { call = CALL, id = body.topic, ageMs = 0 } = {}) {
-      const heard = heardOf(body, `${call}-${id}`, now, ageMs);
-      calls.set(call, [...(calls.get(call) ?? []), heard]);
+      const received = receivedOf(body, `${call}-${id}`, now, ageMs);
+      calls.set(call, [...(calls.get(call) ?? []), received]);
       const folded = foldCall(call, calls.get(call) ?? []);
-      if (folded !== null) step({ kind: 'heard', heard, call: folded });
+      if (folded !== null) step({ kind: 'received', received, call: folded });
     },
     call: (key: CallKey) => foldCall(key, calls.get(key) ?? []),
     keys: () => screen.cards.map((card) => card.call.key),

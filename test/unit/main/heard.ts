@@ -1,5 +1,5 @@
 import type { CallKey, Epoch, Instant, WebhookId } from '../../../src-shared/brand.ts';
-import type { HeardEvent } from '../../../src-shared/calls/call.ts';
+import type { ReceivedEvent } from '../../../src-shared/calls/call.ts';
 import { occurredAt } from '../../../src-shared/calls/freshness.ts';
 import { readEvent } from '../../../src-shared/allo/events.ts';
 import type { EventFrame, RelayFrame } from '../../../src-shared/wire/protocol.ts';
@@ -45,7 +45,7 @@ export function frameOf(body: AlloBody, options: FrameOptions = {}): EventFrame 
 }
 
 /** A webhook as the app heard it. */
-export function heardOf(body: AlloBody, id: string, heardAt: number, ageMs = 0): HeardEvent {
+export function receivedOf(body: AlloBody, id: string, heardAt: number, ageMs = 0): ReceivedEvent {
   const read = readEvent(body);
   if (!read.ok) throw new Error(read.reason);
   const receivedAt = body.timestamp as Instant;

@@ -5,11 +5,11 @@ import type { EventOf } from '../../../src-shared/allo/events.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 import { languageFrom } from '../../../src-shared/words/language.ts';
 import { ring, sms } from '../../fixtures/allo.ts';
-import { callKey, heardOf, isoAt, NOON } from './heard.ts';
+import { callKey, receivedOf, isoAt, NOON } from './heard.ts';
 
 function callFrom(from_number: string, n: number) {
   const body = ring({ from_number, person: null, started_at: isoAt(NOON - n * 60_000) });
-  const call = foldCall(callKey(`call-${n}`), [heardOf(body, `msg_${n}`, NOON)]);
+  const call = foldCall(callKey(`call-${n}`), [receivedOf(body, `msg_${n}`, NOON)]);
   if (call === null) throw new Error('no call');
   return call;
 }
@@ -29,7 +29,7 @@ test.each([
   ['+33199001234 x42', '+33 1 99 00 12 34 ext. 42'],
   ['+266696687', 'Number withheld'],
 ])('a text from %s is notified as from %s', (from_number, who) => {
-  const { event } = heardOf(sms({ from_number, from_name: null }), 'msg_1', NOON);
+  const { event } = receivedOf(sms({ from_number, from_name: null }), 'msg_1', NOON);
   const { data } = event as EventOf<'sms.received'>;
   expect(textNotice('msg' as WebhookId, data, null, languageFrom('en', 'en-GB')).title).toBe(
     `Message from ${who}`,

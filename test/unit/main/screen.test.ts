@@ -4,7 +4,7 @@ import { TELL_LATE_WITHIN_MS } from '../../../src-main/pop/judge.ts';
 import type { ScreenEvent } from '../../../src-main/pop/screen.ts';
 import { answer, completed, ring, SAM } from '../../fixtures/allo.ts';
 import { at, colleague, done, mine, play, WINDOW_S } from './desk.ts';
-import { CALL, callKey, heardOf, isoAt, NOON } from './heard.ts';
+import { CALL, callKey, receivedOf, isoAt, NOON } from './heard.ts';
 
 describe('coming', () => {
   test('a fresh ring pops', () => {
@@ -54,7 +54,7 @@ describe('coming', () => {
     const desk = play();
     desk.hear(ring(at));
     desk.step({ kind: 'pin', key: CALL, pinned: true });
-    const to = foldCall(callKey('call-2'), [heardOf(ring(at), 'moved', NOON)]);
+    const to = foldCall(callKey('call-2'), [receivedOf(ring(at), 'moved', NOON)]);
     if (to === null) throw new Error('no call');
     desk.step({ kind: 'moved', from: CALL, to });
     expect(desk.keys()).toEqual([to.key]);

@@ -6,7 +6,7 @@ import { cardOf } from '../../../src-shared/card/card.ts';
 import { NOWHERE } from '../../../src-shared/format/place.ts';
 import { policySchema } from '../../../src-shared/wire/policy.ts';
 import { completed, dial, LINE, NORA, ring, SAM } from '../../fixtures/allo.ts';
-import { CALL, heardOf, isoAt, NOON } from '../main/heard.ts';
+import { CALL, receivedOf, isoAt, NOON } from '../main/heard.ts';
 
 const policy = v.parse(policySchema, {
   lines: [{ number: LINE, name: 'Sales line' }],
@@ -19,8 +19,8 @@ const policy = v.parse(policySchema, {
 function callWith(data: object, isOutbound = false) {
   const start = (isOutbound ? dial : ring)({ started_at: isoAt(NOON) });
   const call = foldCall(CALL, [
-    heardOf(start, 'a', NOON),
-    heardOf(completed({ start_date: isoAt(NOON), ...data }), 'b', NOON),
+    receivedOf(start, 'a', NOON),
+    receivedOf(completed({ start_date: isoAt(NOON), ...data }), 'b', NOON),
   ]);
   if (call === null) throw new Error('no call');
   const card = cardOf(call, {

@@ -9,7 +9,7 @@ import { repeatsOf } from '../../../src-shared/card/repeats.ts';
 import { DEFAULT_POLICY, type Policy } from '../../../src-shared/wire/policy.ts';
 import type { Memory } from '../../../src-shared/calls/memory.ts';
 import { completed, NORA, ring } from '../../fixtures/allo.ts';
-import { heardOf, isoAt, NOON } from '../main/heard.ts';
+import { receivedOf, isoAt, NOON } from '../main/heard.ts';
 
 const policy: Policy = {
   ...DEFAULT_POLICY,
@@ -127,7 +127,7 @@ describe('tries of the same caller', () => {
 
 describe('a completed call', () => {
   const ending = (data: Record<string, unknown>) => {
-    const { event } = heardOf(completed(data), 'done', NOON);
+    const { event } = receivedOf(completed(data), 'done', NOON);
     if (event.topic !== 'call.completed') throw new Error('not a completion');
     return endingOf(event.data);
   };
@@ -201,7 +201,7 @@ describe('a completed call', () => {
 function callAt(minutes: number, data: Record<string, unknown> = {}): Call {
   const started_at = isoAt(NOON + minutes * MINUTE);
   const key = `call ${minutes} ${JSON.stringify(data)}` as CallKey;
-  const call = foldCall(key, [heardOf(ring({ started_at, ...data }), key, NOON + minutes * MINUTE)]);
+  const call = foldCall(key, [receivedOf(ring({ started_at, ...data }), key, NOON + minutes * MINUTE)]);
   if (call === null) throw new Error('not a call');
   return call;
 }

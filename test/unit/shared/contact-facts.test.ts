@@ -5,7 +5,7 @@ import { contactFactsOf } from '../../../src-shared/card/contact-facts.ts';
 import { answerOf } from '../../../src-shared/words/answer.ts';
 import { chooseLanguage } from '../../../src-shared/words/language.ts';
 import { ANA, ring } from '../../fixtures/allo.ts';
-import { CALL, heardOf, isoAt, NOON } from '../main/heard.ts';
+import { CALL, receivedOf, isoAt, NOON } from '../main/heard.ts';
 
 const english = chooseLanguage(['en-GB']);
 const french = chooseLanguage(['fr-FR']);
@@ -18,7 +18,7 @@ function factsOf(person: object, more: object = {}) {
     deals: null,
     ...more,
   });
-  const call = foldCall(CALL, [heardOf(body, 'a', NOON)]);
+  const call = foldCall(CALL, [receivedOf(body, 'a', NOON)]);
   if (call === null) throw new Error('no call');
   return contactFactsOf(call);
 }

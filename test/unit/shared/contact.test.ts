@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallKey, Instant } from '../../../src-shared/brand.ts';
-import type { Call, HeardEvent } from '../../../src-shared/calls/call.ts';
+import type { Call, ReceivedEvent } from '../../../src-shared/calls/call.ts';
 import { withContact, type Contact, type KnownContacts } from '../../../src-shared/calls/contact.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 import { callerName } from '../../../src-shared/card/names.ts';
 import type { Memory } from '../../../src-shared/calls/memory.ts';
 import { ANA, completed, ring } from '../../fixtures/allo.ts';
-import { heardOf } from '../main/heard.ts';
+import { receivedOf } from '../main/heard.ts';
 
 const START = Date.parse('2026-02-03T09:15:00.000Z');
 const at = (offsetS: number) => new Date(START + offsetS * 1000).toISOString() as Instant;
@@ -23,16 +23,20 @@ function book(...contacts: Contact[]): KnownContacts {
   return { with: () => contacts, byId: (id) => contacts.find((one) => one.id === id) ?? null };
 }
 
-const named = heardOf(ring({ started_at: at(0) }), 'w1', START);
-const unnamed = heardOf(ring({ started_at: at(0), person: null, company: null, deals: null }), 'w1', START);
+const named = receivedOf(ring({ started_at: at(0) }), 'w1', START);
+const unnamed = receivedOf(
+  ring({ started_at: at(0), person: null, company: null, deals: null }),
+  'w1',
+  START,
+);
 
-function callOf(events: readonly HeardEvent[], known: KnownContacts): Call {
+function callOf(events: readonly ReceivedEvent[], known: KnownContacts): Call {
   const call = foldCall('call_1' as CallKey, events);
   if (call === null) throw new Error('no call');
   return withContact(call, events, known);
 }
 
-const remembering = (memory: Memory): HeardEvent => ({ ...unnamed, memory });
+const remembering = (memory: Memory): ReceivedEvent => ({ ...unnamed, memory });
 
 describe('a contact that is told of', () => {
   it('names a call that came without a person, and brings no deals', () => {
@@ -104,7 +108,11 @@ describe('a contact that is told of', () => {
   });
 
   it('matches nobody whose number is withheld', () => {
-    const hidden = heardOf(ring({ started_at: at(0), from_number: 'anonymous', person: null }), 'w1', START);
+    const hidden = receivedOf(
+      ring({ started_at: at(0), from_number: 'anonymous', person: null }),
+      'w1',
+      START,
+    );
     expect(callOf([hidden], book(contact({ numbers: ['anonymous', '', '-'] }))).person).toBeNull();
   });
 });
@@ -133,7 +141,7 @@ describe('whom the relay remembered', () => {
     const before = remembering({ named: { at: at(-86_400), name: 'Ana Lopez' } });
     expect(callerName(callOf([before], book()))).toBe('Ana Lopez');
     expect(callerName(callOf([before], book(contact())))).toBe('Anna Lopez');
-    const done = heardOf(completed({ start_date: at(2), from_name: 'Zoë Lefèvre' }), 'w3', START);
+    const done = receivedOf(completed({ start_date: at(2), from_name: 'Zoë Lefèvre' }), 'w3', START);
     expect(callerName(callOf([before, done], book()))).toBe('Zoë Lefèvre');
   });
 });

@@ -6,7 +6,7 @@ import { foldCall } from '../../../src-shared/calls/fold.ts';
 import { cardOf } from '../../../src-shared/card/card.ts';
 import { NOWHERE } from '../../../src-shared/format/place.ts';
 import { policySchema } from '../../../src-shared/wire/policy.ts';
-import { CALL, heardOf, NOON } from '../main/heard.ts';
+import { CALL, receivedOf, NOON } from '../main/heard.ts';
 import { everyField, fieldsOf } from '../../fixtures/hostile/every-field.ts';
 import { HOSTILE } from '../../fixtures/hostile/texts.ts';
 
@@ -44,7 +44,7 @@ test.for(Object.entries(HOSTILE))('%s makes a card in main as in the page', ([, 
   const fill = (field: string) => (field.endsWith('id') ? hostile.slice(0, 1_000) : hostile);
   const heard = TOPICS.map((topic, n) => {
     const data = { ...everyField(topic, fill), ...own };
-    return heardOf(
+    return receivedOf(
       { topic, version: '2.0', timestamp: new Date(NOON).toISOString(), data },
       `msg_${n}`,
       NOON,

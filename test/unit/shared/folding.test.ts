@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readEvent } from '../../../src-shared/allo/events.ts';
 import type { CallKey, Instant, WebhookId } from '../../../src-shared/brand.ts';
-import type { HeardEvent } from '../../../src-shared/calls/call.ts';
+import type { ReceivedEvent } from '../../../src-shared/calls/call.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 
 const KEY = 'call_1' as CallKey;
@@ -14,7 +14,7 @@ function at(offsetS: number): Instant {
   return new Date(START + offsetS * 1000).toISOString() as Instant;
 }
 
-function heard(id: string, topic: string, offsetS: number, data: object, delayS = 1): HeardEvent {
+function heard(id: string, topic: string, offsetS: number, data: object, delayS = 1): ReceivedEvent {
   const read = readEvent({ topic, version: '2.0', timestamp: at(offsetS), data });
   if (!read.ok) throw new Error(read.reason);
   return {

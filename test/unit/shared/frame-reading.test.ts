@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../src-shared/wire/policy.ts';
-import { hearRelayFrame } from '../../../src-shared/wire/protocol.ts';
+import { receiveRelayFrame } from '../../../src-shared/wire/protocol.ts';
 import { before, holding, now, values } from './policies.ts';
 
 describe('a frame of which something cannot be read', () => {
-  const hear = (frame: object) => hearRelayFrame(JSON.stringify(frame), () => holding);
+  const hear = (frame: object) => receiveRelayFrame(JSON.stringify(frame), () => holding);
   const welcome = {
     type: 'welcome',
     agent: 'a@b.example',
@@ -115,7 +115,7 @@ describe('a frame of which something cannot be read', () => {
 
   it('without anything from before reads with the defaults', () => {
     const text = JSON.stringify({ type: 'policy', policy: { ringWindow: 900 } });
-    const heard = hearRelayFrame(text, () => ({ policy: DEFAULT_POLICY, values }));
+    const heard = receiveRelayFrame(text, () => ({ policy: DEFAULT_POLICY, values }));
     expect(heard).toEqual({ value: { type: 'policy', policy: DEFAULT_POLICY }, unread: ['ringWindow'] });
   });
 });

@@ -7,7 +7,7 @@ import { legsOf } from '../../../src-shared/calls/legs.ts';
 import { cardLegs } from '../../../src-shared/card/legs.ts';
 import { agentBehind, DEFAULT_POLICY, type Policy } from '../../../src-shared/wire/policy.ts';
 import { ANA, answer, completed, LINE, NORA, ring, SAM, type AlloBody } from '../../fixtures/allo.ts';
-import { heardOf, isoAt, NOON } from '../main/heard.ts';
+import { receivedOf, isoAt, NOON } from '../main/heard.ts';
 
 const SAMS_LINE = '+33199007700';
 const EVE = 'eve@ringside.example';
@@ -24,7 +24,7 @@ const who = (address: string): string => agentBehind(address.toLowerCase(), poli
 const end = (data: Record<string, unknown>) => ({ number: null, user_email: null, user_name: null, ...data });
 
 function callOf(key: string, ...bodies: AlloBody[]): Call {
-  const heard = bodies.map((body, n) => heardOf(body, `${key}-${n}`, Date.parse(body.timestamp)));
+  const heard = bodies.map((body, n) => receivedOf(body, `${key}-${n}`, Date.parse(body.timestamp)));
   const call = foldCall(key as CallKey, heard);
   if (call === null) throw new Error('no call');
   return call;

@@ -5,7 +5,7 @@ import { cardOf } from '../../../src-shared/card/card.ts';
 import { NOWHERE } from '../../../src-shared/format/place.ts';
 import { DEFAULT_POLICY, type Policy } from '../../../src-shared/wire/policy.ts';
 import { completed, dial, NORA, ring, SAM, type AlloBody } from '../../fixtures/allo.ts';
-import { heardOf } from '../main/heard.ts';
+import { receivedOf } from '../main/heard.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00.000Z');
 const NORAS = '+33199003301';
@@ -29,7 +29,7 @@ const policy: Policy = {
 };
 
 function cardFor(body: AlloBody, told: Policy = policy) {
-  const call = foldCall('call_1' as CallKey, [heardOf(body, 'msg_1', NOW)]);
+  const call = foldCall('call_1' as CallKey, [receivedOf(body, 'msg_1', NOW)]);
   if (call === null) throw new Error('no call');
   return cardOf(call, {
     policy: told,

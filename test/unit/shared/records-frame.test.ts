@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hearRelayFrame } from '../../../src-shared/wire/protocol.ts';
+import { receiveRelayFrame } from '../../../src-shared/wire/protocol.ts';
 import { NOTHING_HELD } from '../../../src-shared/wire/policy.ts';
 import { recordsFrame } from '../main/told-records.ts';
 
@@ -19,7 +19,7 @@ describe('a frame of which a part cannot be read', () => {
     fc.assert(
       fc.property(fc.subarray(parts, { minLength: 1 }), nonsense, (broken, value) => {
         const frame = { ...whole, ...Object.fromEntries(broken.map((part) => [part, value])) };
-        const read = hearRelayFrame(JSON.stringify(frame), () => NOTHING_HELD)?.value;
+        const read = receiveRelayFrame(JSON.stringify(frame), () => NOTHING_HELD)?.value;
         if (read?.type !== 'records') throw new Error('no frame');
         for (const part of parts.filter((one) => !broken.includes(one)))
           expect(read[part as keyof typeof read]).toEqual(whole[part]);
@@ -39,7 +39,7 @@ describe('a frame of which a part cannot be read', () => {
         ],
       },
     };
-    const read = hearRelayFrame(JSON.stringify(frame), () => NOTHING_HELD)?.value;
+    const read = receiveRelayFrame(JSON.stringify(frame), () => NOTHING_HELD)?.value;
     expect(read).toMatchObject({
       deals: { b: { record: { id: '12' } } },
       company: { choices: [{ id: '8', label: 'Short' }] },
@@ -58,7 +58,7 @@ describe('a frame of which a part cannot be read', () => {
         ],
       },
     };
-    const read = hearRelayFrame(JSON.stringify(frame), () => NOTHING_HELD)?.value;
+    const read = receiveRelayFrame(JSON.stringify(frame), () => NOTHING_HELD)?.value;
     if (read?.type !== 'records') throw new Error('no frame');
     expect(read.contact).toEqual({ choices: [{ id: '103', kind: 'lead', label: 'Ana' }] });
   });
@@ -66,7 +66,7 @@ describe('a frame of which a part cannot be read', () => {
   it('what was said at a moment that is none is not said, and all else is', () => {
     const at = '2026-11-23T12:00:00+02';
     const frame = { ...whole, extras: { at, owner: 'Sam Okafor' } };
-    const read = hearRelayFrame(JSON.stringify(frame), () => NOTHING_HELD)?.value;
+    const read = receiveRelayFrame(JSON.stringify(frame), () => NOTHING_HELD)?.value;
     if (read?.type !== 'records') throw new Error('no frame');
     expect(read.extras).toBeUndefined();
     expect(read.contact).toEqual(whole['contact']);

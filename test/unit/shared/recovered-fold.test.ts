@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readEvent } from '../../../src-shared/allo/events.ts';
 import type { CallKey, Instant, WebhookId } from '../../../src-shared/brand.ts';
-import type { HeardEvent } from '../../../src-shared/calls/call.ts';
+import type { ReceivedEvent } from '../../../src-shared/calls/call.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 import { completed, ring, tag, type AlloBody } from '../../fixtures/allo.ts';
 
 const START = '2026-02-03T09:15:00.000Z';
 const key = 'call' as CallKey;
 
-function heard(id: string, body: AlloBody, later: number): HeardEvent {
+function heard(id: string, body: AlloBody, later: number): ReceivedEvent {
   const read = readEvent(JSON.parse(JSON.stringify(body)));
   if (!read.ok) throw new Error(read.reason);
   const occurredAt = new Date(Date.parse(START) + later).toISOString() as Instant;

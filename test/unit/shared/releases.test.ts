@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hearRelayFrame, readAppFrame } from '../../../src-shared/wire/protocol.ts';
+import { receiveRelayFrame, readAppFrame } from '../../../src-shared/wire/protocol.ts';
 import { NOTHING_HELD } from '../../../src-shared/wire/policy.ts';
 import { recordsFrame, TOLD } from '../main/told-records.ts';
 import { keptReleases } from '../../fixtures/wire/releases.ts';
@@ -16,7 +16,7 @@ describe.each(releases)(
     it('through a call, a change of the policy and a reset is read in full by this app', () => {
       const types = new Set<string>();
       for (const text of frames) {
-        const heard = hearRelayFrame(text, () => NOTHING_HELD);
+        const heard = receiveRelayFrame(text, () => NOTHING_HELD);
         expect(heard?.unread).toEqual([]);
         // What that release's own app understood of it, to the last field; what has been added since has its default.
         expect(heard?.value).toMatchObject(readRelayFrame(text) ?? {});
@@ -28,7 +28,7 @@ describe.each(releases)(
     it('what a later relay has found in the CRM is a frame that it skips, and costs no other', () => {
       const text = JSON.stringify(recordsFrame());
       expect(readRelayFrame(text)).toBeNull();
-      expect(hearRelayFrame(text, () => NOTHING_HELD)).toMatchObject({ value: TOLD, unread: [] });
+      expect(receiveRelayFrame(text, () => NOTHING_HELD)).toMatchObject({ value: TOLD, unread: [] });
     });
 
     it('what this app says is read by that relay, with what it has come to say since', () => {

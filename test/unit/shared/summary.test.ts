@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readEvent } from '../../../src-shared/allo/events.ts';
 import type { CallKey, Instant, WebhookId } from '../../../src-shared/brand.ts';
-import type { HeardEvent } from '../../../src-shared/calls/call.ts';
+import type { ReceivedEvent } from '../../../src-shared/calls/call.ts';
 import { foldCall } from '../../../src-shared/calls/fold.ts';
 
 const START = Date.parse('2026-02-03T09:15:00.000Z');
 
-function heard(id: string, topic: string, offsetS: number, data: object): HeardEvent {
+function heard(id: string, topic: string, offsetS: number, data: object): ReceivedEvent {
   const at = new Date(START + offsetS * 1000).toISOString() as Instant;
   const read = readEvent({ topic, version: '2.0', timestamp: at, data });
   if (!read.ok) throw new Error(read.reason);
@@ -25,7 +25,7 @@ const done = (offsetS: number, summary: string | null) =>
 const update = (version: unknown, offsetS: number, content: string | null = `version ${String(version)}`) =>
   heard(`v${String(version)}-${offsetS}`, 'summary.updated', offsetS, { id: 'cll_1', content, version });
 
-function summaryOf(...events: HeardEvent[]): string | null {
+function summaryOf(...events: ReceivedEvent[]): string | null {
   const summaries = fc.sample(fc.shuffledSubarray(events, { minLength: events.length }), 20);
   const all = new Set(summaries.map((order) => foldCall('call_1' as CallKey, order)?.summary));
   expect(all.size).toBe(1);

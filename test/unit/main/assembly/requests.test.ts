@@ -11,7 +11,7 @@ import * as v from 'valibot';
 import { completed, ring } from '../../../fixtures/allo.ts';
 import { chooseLanguage } from '../../../../src-shared/words/language.ts';
 import { READ } from '../../../gallery/callStates.ts';
-import { CALL, callKey, heardOf, isoAt, NOON, notedLog } from '../heard.ts';
+import { CALL, callKey, receivedOf, isoAt, NOON, notedLog } from '../heard.ts';
 
 const frame = { origin: 'app://ringside' };
 const good: RequestSender = { sender: { id: 7, mainFrame: frame }, senderFrame: frame };
@@ -102,8 +102,8 @@ function actionsOn({ crm = ACME, ...more }: Partial<CardActionOptions> & { reado
   const policy = v.parse(policySchema, { crm });
   const at = isoAt(NOON);
   const call = foldCall(CALL, [
-    heardOf(ring({ started_at: at }), 'a', NOON),
-    heardOf(completed({ start_date: at }), 'b', NOON),
+    receivedOf(ring({ started_at: at }), 'a', NOON),
+    receivedOf(completed({ start_date: at }), 'b', NOON),
   ]);
   const actions = createCardActions({
     callOf: (key) => (key === CALL ? call : null),
@@ -142,7 +142,7 @@ test('one of several records opens when it was offered, and is remembered; a sea
   ];
   const at = isoAt(NOON) as Instant;
   const records: Records = { crm: 'hubspot', contact: several, extras: { at, otherDeals: [other] } };
-  const call = foldCall(CALL, [heardOf(ring({ person: { id: 'con_1', name: 'Ana' } }), 'a', NOON)]);
+  const call = foldCall(CALL, [receivedOf(ring({ person: { id: 'con_1', name: 'Ana' } }), 'a', NOON)]);
   const { actions, opened } = actionsOn({
     callOf: () => call,
     crm: { preset: 'hubspot', portal: '1234' },

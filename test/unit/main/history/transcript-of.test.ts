@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { transcriptOf } from '../../../../src-main/history/timeline.ts';
 import { answer, completed } from '../../../fixtures/allo.ts';
-import { heardOf, isoAt, NOON } from '../heard.ts';
+import { receivedOf, isoAt, NOON } from '../heard.ts';
 
 const END = NOON + 60_000;
 const said = (text: string) => [{ source: 'EXTERNAL', time: isoAt(NOON), text }];
@@ -9,7 +9,7 @@ const said = (text: string) => [{ source: 'EXTERNAL', time: isoAt(NOON), text }]
 /** The end of the call as Allo told it `minutes` after it. */
 function end(minutes: number, transcriptions: ReturnType<typeof said>) {
   const body = completed({ start_date: isoAt(NOON), transcriptions, concatenated_transcript: null });
-  return heardOf({ ...body, timestamp: isoAt(END + minutes * 60_000) }, `msg_end_${minutes}`, END);
+  return receivedOf({ ...body, timestamp: isoAt(END + minutes * 60_000) }, `msg_end_${minutes}`, END);
 }
 
 const linesOf = (...events: Parameters<typeof transcriptOf>[0]) =>
@@ -20,5 +20,5 @@ test('of several ends of a call the newest one that has a transcript counts, in 
   expect(linesOf(first, second, empty)).toEqual(['Second']);
   expect(linesOf(empty, second, first)).toEqual(['Second']);
   expect(linesOf(empty)).toEqual([]);
-  expect(linesOf(heardOf(answer(), 'msg_answer', NOON))).toEqual([]);
+  expect(linesOf(receivedOf(answer(), 'msg_answer', NOON))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { foldCall } from '../../../../src-shared/calls/fold.ts';
 import { DEFAULT_PREFERENCES } from '../../../../src-shared/preferences/preferences.ts';
 import { answer, completed, dial, LINE, NORA, ring, SAM, type AlloBody } from '../../../fixtures/allo.ts';
 import { at, done, play, WINDOW_S } from '../desk.ts';
-import { CALL, heardOf, isoAt, NOON } from '../heard.ts';
+import { CALL, receivedOf, isoAt, NOON } from '../heard.ts';
 
 const MINUTE = 60_000;
 const OUT = { from_number: LINE, type: 'OUTBOUND' };
@@ -176,12 +176,12 @@ describe('a completion that comes late', () => {
   });
 });
 
-/** What becomes of a webhook that is heard at noon, on an empty screen. */
+/** What becomes of a webhook that is received at noon, on an empty screen. */
 function verdictOn(body: AlloBody, ageMs: number) {
-  const heard = heardOf(body, 'msg_1', NOON, ageMs);
-  const call = foldCall(CALL, [heard]);
+  const received = receivedOf(body, 'msg_1', NOON, ageMs);
+  const call = foldCall(CALL, [received]);
   if (call === null) throw new Error('no call');
   const context = { now: NOON, me: NORA, ringWindowS: WINDOW_S, live: true, away: false };
   const nothing = emptyScreen({ at: NOON, calls: [], rings: [], dismissed: [] });
-  return judge(nothing, heard, call, { ...context, gates: DEFAULT_PREFERENCES });
+  return judge(nothing, received, call, { ...context, gates: DEFAULT_PREFERENCES });
 }

@@ -15,7 +15,7 @@ import {
 } from '../../../fixtures/recording-server.ts';
 import { until } from '../../../fixtures/until.ts';
 import type { Reach } from '../../../../src-main/network/reach.ts';
-import { CALL, callKey, heardOf, isoAt, NOON, notedLog } from '../heard.ts';
+import { CALL, callKey, receivedOf, isoAt, NOON, notedLog } from '../heard.ts';
 import { reachOf } from '../reaching.ts';
 
 const SOUND = Buffer.from(Array.from({ length: 100_000 }, (_, at) => at % 251));
@@ -82,7 +82,7 @@ function lookupAs(...addresses: string[]): NonNullable<FetchRules['lookup']> {
 }
 
 function callWith(recording_url: string | null) {
-  return foldCall(CALL, [heardOf(completed({ start_date: isoAt(NOON), recording_url }), 'a', NOON)]);
+  return foldCall(CALL, [receivedOf(completed({ start_date: isoAt(NOON), recording_url }), 'a', NOON)]);
 }
 
 describe('a recording', () => {
