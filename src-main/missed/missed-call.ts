@@ -79,7 +79,7 @@ export function knownMissed(call: Call, facts: Pick<MissedFacts, 'events' | 'rin
 }
 
 /** Somebody has spoken with whoever is at the other end. */
-export function isSpokenWith(call: Call): boolean {
+export function isAnswered(call: Call): boolean {
   const end = endOf(call);
   if (call.answeredAt !== null) return true;
   return end !== null && factsOf(end).spoke !== 'no' && call.handledBy !== null;
@@ -113,7 +113,7 @@ function isDealtWith(call: Call, { callsWith, call: read }: MissedFacts): boolea
   return callsWith(call.number, call.startedAt).some((key) => {
     const later = read(key);
     return (
-      later !== null && later.startedAt > call.startedAt && isSpokenWith(later) && isSameParty(later, call)
+      later !== null && later.startedAt > call.startedAt && isAnswered(later) && isSameParty(later, call)
     );
   });
 }

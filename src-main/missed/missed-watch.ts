@@ -7,7 +7,7 @@ import { inTurns } from '../book/turns.ts';
 import {
   isMissed,
   isSameParty,
-  isSpokenWith,
+  isAnswered,
   knownMissed,
   mayBeNews,
   type KnownMissed,
@@ -66,7 +66,7 @@ export function watchMissed(parts: MissedParts): MissedWatch {
     else if (parts.isLooking()) parts.look();
     else missed.set(key, call);
     // Whoever speaks with somebody has dealt with what was missed of theirs.
-    if (isSpokenWith(call))
+    if (isAnswered(call))
       for (const [other, earlier] of missed)
         if (earlier.startedAt < call.startedAt && isSameParty(earlier, call)) missed.delete(other);
   }

@@ -32,7 +32,7 @@ export interface Drawing {
 export function createDrawing(parts: DrawingParts): Drawing {
   const { view, gathering, talks, summons, preferences, draw } = parts;
   let picture: Picture = EMPTY;
-  let told = JSON.stringify(EMPTY);
+  let lastPushed = JSON.stringify(EMPTY);
   return {
     get picture() {
       return picture;
@@ -54,8 +54,8 @@ export function createDrawing(parts: DrawingParts): Drawing {
         digest: restNow(context) === null ? gathering.digest(me) : null,
       };
       const text = JSON.stringify(next);
-      if (text === told) return;
-      told = text;
+      if (text === lastPushed) return;
+      lastPushed = text;
       picture = next;
       draw(picture);
     },

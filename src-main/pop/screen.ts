@@ -93,7 +93,7 @@ export function nextDeadline(screen: Screen, context: ScreenContext): number | n
 function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Screen {
   switch (event.kind) {
     case 'received':
-      return hear(screen, event, context);
+      return receive(screen, event, context);
     case 'folded':
       return event.calls.reduce((now, call) => changed(now, call.key, (card) => ({ ...card, call })), screen);
     case 'moved':
@@ -128,7 +128,7 @@ function apply(screen: Screen, event: ScreenEvent, context: ScreenContext): Scre
   }
 }
 
-function hear(
+function receive(
   before: Screen,
   { received, call, claim = null }: ReceivedChange,
   context: ScreenContext,

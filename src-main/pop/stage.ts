@@ -13,7 +13,7 @@ import { closedCards } from './closed.ts';
 import { createDrawing } from './drawing.ts';
 import { earlierIn } from './earlier.ts';
 import { nextRestLook, restNow, shutFor } from '../presence/gate.ts';
-import { hearBook } from './hearing.ts';
+import { bringBookToScreen } from './book-to-screen.ts';
 import { isDialledByAnother, judge } from './judge.ts';
 import { isHeld, type ScreenContext } from './on-screen.ts';
 import { isEmpty, type Picture } from './picture.ts';
@@ -98,7 +98,7 @@ export function openStage(options: StageOptions): Stage {
     now,
   );
   const drawing = createDrawing({ view, gathering, talks, summons, preferences, draw });
-  const hearing = hearBook({
+  const screenFeed = bringBookToScreen({
     book,
     callOf,
     hasCard: (key) => [...screen.cards, ...closedCards(screen)].some(({ call }) => call.key === key),
@@ -168,7 +168,7 @@ export function openStage(options: StageOptions): Stage {
   }
 
   function refresh(): void {
-    hearing.catchUp();
+    screenFeed.catchUp();
     gathering.look(isLive() && !options.isAway(), now());
     step({ kind: 'clock' });
   }
@@ -222,7 +222,7 @@ export function openStage(options: StageOptions): Stage {
       return () => listeners.delete(listener);
     },
     close() {
-      hearing.close();
+      screenFeed.close();
       clearTimeout(timer);
     },
   };

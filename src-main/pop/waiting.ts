@@ -43,8 +43,8 @@ export function createWaiting(): Waiting {
   };
 }
 
-function mayMatter(told: CallNews): boolean {
-  return told.kind === 'claimed' || canBringCard(told.received);
+function mayMatter(news: CallNews): boolean {
+  return news.kind === 'claimed' || canBringCard(news.received);
 }
 
 /** A thousand transcripts would wait otherwise. */

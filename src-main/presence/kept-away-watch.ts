@@ -37,12 +37,12 @@ export function watchKeptAway({ preferences, facts, clock = Date.now }: KeptAway
   }
 
   const now = (): KeptAway | null => keptAway(factsNow());
-  let told = JSON.stringify(now());
+  let lastPushed = JSON.stringify(now());
 
   function look(): void {
     const state = JSON.stringify(now());
-    if (state !== told) {
-      told = state;
+    if (state !== lastPushed) {
+      lastPushed = state;
       for (const listener of listeners) listener();
     }
     wait();

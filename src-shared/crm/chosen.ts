@@ -31,20 +31,20 @@ export function subjectOf(
   }
 }
 
-type Told = readonly (string | null)[];
+type KeyParts = readonly (string | null)[];
 
-function contactOf({ person, number }: Party): Told {
+function contactOf({ person, number }: Party): KeyParts {
   if (person !== null && person.id !== null) return ['contact', person.id];
   const { e164, tail } = readNumber(number);
   const name = fullName(person)?.toLowerCase();
   return ['number', e164 ?? tail, ...(name === undefined ? [] : [name])];
 }
 
-function written({ crm, account = '' }: Whose, told: Told): string | null {
-  return told.includes(null) ? null : JSON.stringify([crm, account, ...told]);
+function written({ crm, account = '' }: Whose, parts: KeyParts): string | null {
+  return parts.includes(null) ? null : JSON.stringify([crm, account, ...parts]);
 }
 
-/** Everything that is to be chosen in what the relay told of a call. */
+/** Everything that is to be chosen in what the relay parts of a call. */
 export function subjectsOf(call: Call | null, records: Records | null): readonly string[] {
   if (call === null || records === null) return [];
   const { contact, company, deals = {} } = records;

@@ -21,7 +21,7 @@ export function useCallDetail(key: CallKey): DetailState {
   useEffect(() => {
     let turn = 0;
     let legs: readonly (CallKey | null)[] = [];
-    let told: Told | null = null;
+    let shown: ShownTexts | null = null;
     const ask = async () => {
       const mine = (turn += 1);
       try {
@@ -29,7 +29,7 @@ export function useCallDetail(key: CallKey): DetailState {
         // Nobody will draw it, and main waits to hear that the page lived through it.
         if (turn === LEFT) void bridge.request('home:drawn', { call: key }).catch(reportError);
         if (mine !== turn) return;
-        told = detail === null ? null : textsOf(detail);
+        shown = detail === null ? null : textsOf(detail);
         legs = detail?.card.legs.map((leg) => leg.key) ?? [];
         setState(detail === null ? { kind: 'gone' } : { kind: 'here', detail });
       } catch (error) {
@@ -43,7 +43,7 @@ export function useCallDetail(key: CallKey): DetailState {
         if (changed.some((one) => one === key || legs.includes(one))) void ask();
       }),
       bridge.on('texts:changed', (change) => {
-        if (told !== null && concernsCall(change, told.number, told.messages)) void ask();
+        if (shown !== null && concernsCall(change, shown.number, shown.messages)) void ask();
       }),
       // The names of places are in the language too.
       bridge.on('page:state', () => void ask()),
@@ -58,11 +58,11 @@ export function useCallDetail(key: CallKey): DetailState {
 }
 
 /** What a change of texts is held against. */
-interface Told {
+interface ShownTexts {
   readonly messages: ReadonlySet<WebhookId>;
   readonly number: NumberKey;
 }
 
-function textsOf({ messages, numberKey }: CallDetail): Told {
+function textsOf({ messages, numberKey }: CallDetail): ShownTexts {
   return { messages: new Set(messages.map(({ id }) => id)), number: numberKey };
 }

@@ -12,7 +12,7 @@ import type { Talks } from './talks.ts';
 import { ageOfUnseen, asReceivedNow, isDecided, type UnseenRing } from './unseen-rings.ts';
 import { createWaiting, type CallNews } from './waiting.ts';
 
-export interface HearingParts {
+export interface BookToScreenParts {
   readonly book: CallBook;
   /** As this app names whom a call concerns. */
   readonly callOf: (key: CallKey) => Call | null;
@@ -34,24 +34,24 @@ export interface HearingParts {
 }
 
 /** What the book says, as the screen is told of it: in order, and what is replayed together with what follows it. */
-export interface Hearing {
+export interface BookToScreen {
   /** Tells what waited for the connection, if there is one now. */
   catchUp(): void;
   close(): void;
 }
 
-export function hearBook(parts: HearingParts): Hearing {
+export function bringBookToScreen(parts: BookToScreenParts): BookToScreen {
   const { book, callOf, gathering, talks, settled, isLive, contextNow, now, step } = parts;
   const replayed = createWaiting();
   let { unseen } = parts;
 
-  function hear(change: BookChange): void {
+  function follow(change: BookChange): void {
     switch (change.kind) {
       case 'received':
       case 'claimed':
         // What is replayed waits for what follows it: a call that is over by now must not pop first.
-        if (isLive()) tell(change, false);
-        else for (const over of replayed.add(change)) tell(over, true);
+        if (isLive()) pass(change, false);
+        else for (const over of replayed.add(change)) pass(over, true);
         return;
       case 'moved': {
         const to = callOf(change.to);
@@ -77,7 +77,7 @@ export function hearBook(parts: HearingParts): Hearing {
         foldAgain(change.calls);
         return;
       case 'texted':
-        if (change.received.event.topic === 'sms.received') hearText(change.received);
+        if (change.received.event.topic === 'sms.received') textReceived(change.received);
         return;
       case 'left': {
         const call = callOf(change.call);
@@ -112,13 +112,13 @@ export function hearBook(parts: HearingParts): Hearing {
     step({ kind: 'folded', calls }, false);
   }
 
-  function hearText({ webhookId, ageMs, heardAt }: ReceivedEvent): void {
+  function textReceived({ webhookId, ageMs, heardAt }: ReceivedEvent): void {
     const context = contextNow(isLive());
     if (gathering.missesText(webhookId, heardAt - ageMs, restNow(context) !== null))
       step({ kind: 'clock' }, !isLive());
   }
 
-  function tell(change: CallNews, replaying: boolean): void {
+  function pass(change: CallNews, replaying: boolean): void {
     gathering.changed(change.call);
     if (change.kind === 'claimed') {
       const { call: key, claim } = change;
@@ -134,7 +134,7 @@ export function hearBook(parts: HearingParts): Hearing {
   }
 
   /** A ring of a run before: it pops as if it were told now, or nobody has seen it. */
-  function tellAgain({ key, ring }: UnseenRing): void {
+  function bringBack({ key, ring }: UnseenRing): void {
     const call = callOf(key);
     if (call === null) return;
     const at = now();
@@ -146,14 +146,14 @@ export function hearBook(parts: HearingParts): Hearing {
     } else step({ kind: 'received', ...asReceivedNow({ ring, call }, age, at) }, true);
   }
 
-  const stopListening = book.onChange(hear);
+  const stopListening = book.onChange(follow);
   return {
     catchUp() {
       if (!isLive()) return;
       const again = unseen;
       unseen = [];
-      for (const one of again) tellAgain(one);
-      for (const change of replayed.take()) tell(change, true);
+      for (const one of again) bringBack(one);
+      for (const change of replayed.take()) pass(change, true);
     },
     close: stopListening,
   };
