@@ -44,7 +44,7 @@ function written({ crm, account = '' }: Whose, parts: KeyParts): string | null {
   return parts.includes(null) ? null : JSON.stringify([crm, account, ...parts]);
 }
 
-/** Everything that is to be chosen in what the relay parts of a call. */
+/** Everything that is to be chosen in what the relay told of a call. */
 export function subjectsOf(call: Call | null, records: Records | null): readonly string[] {
   if (call === null || records === null) return [];
   const { contact, company, deals = {} } = records;

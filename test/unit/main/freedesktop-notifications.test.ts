@@ -88,9 +88,11 @@ describe('a notification server', () => {
     const daemon = await daemonWith();
     const { service, clicked, gone } = app();
     service.show(notice('a', 'one'));
-    await eventually(() => expect(daemon.onScreen.size).toBe(1));
-    daemon.click(1);
-    await eventually(() => expect(clicked).toEqual(['a']));
+    // On screen it may be before the app knows that it is shown.
+    await eventually(() => {
+      daemon.click(1);
+      expect(clicked).toContain('a');
+    });
     daemon.putAway(1);
     await eventually(() => expect(gone).toEqual(['a']));
     service.show(notice('a', 'two'));
