@@ -42,13 +42,15 @@ describe('the policy', () => {
   it('routes by lines that were added while the relay runs', async () => {
     const relay = await lab.start({ agents: [NORA] });
     const nora = await relay.live(NORA);
-    await relay.post(answer({ user_email: 'somebody@else.example' }));
+    // One call, however long the relay takes to see the new config.
+    const started_at = new Date().toISOString();
+    await relay.post(answer({ started_at, user_email: 'somebody@else.example' }));
     await writeFile(
       relay.configFile,
       JSON.stringify({ lines: { '+33199003300': { name: 'Sales', agents: [NORA] } } }),
     );
     await nora.frame('policy');
-    await relay.post(ring({ user_email: null }));
+    await relay.post(ring({ started_at, user_email: null }));
     const events = await nora.eventCount(2);
     expect(events.map((e) => e.topic)).toEqual(['call.answered', 'call.received']);
   });
