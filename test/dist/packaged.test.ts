@@ -10,6 +10,7 @@ import { endProcess } from '../../scripts/setup/processes.mjs';
 import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
 import { CALLERS, partyOf } from '../fixtures/callers.ts';
 import { packagesCanBeMade, packagesForTests } from '../fixtures/packages.ts';
+import { until } from '../fixtures/until.ts';
 import { startPackaged } from './packaged-app.ts';
 
 describe.runIf(packagesCanBeMade())('the packaged app', () => {
@@ -64,8 +65,10 @@ describe.runIf(packagesCanBeMade())('the packaged app', () => {
         await pop.getByText('Ana Lopez').first().waitFor({ state: 'visible' });
         await pop.getByText(CALLERS.ana.deals[0].name).first().waitFor({ state: 'visible' });
         expect(await pop.evaluate(() => 'require' in window || 'process' in window)).toBe(false);
-        const autostart = await readFile(join(folder, 'config/autostart/ringside.desktop'), 'utf8');
-        expect(autostart).toContain(`Exec=${join(packaged, 'ringside')} `);
+        const autostart = join(folder, 'config/autostart/ringside.desktop');
+        await until('the start with the session', async () =>
+          (await readFile(autostart, 'utf8').catch(() => '')).includes(`Exec=${join(packaged, 'ringside')} `),
+        );
       } finally {
         await app.close();
       }

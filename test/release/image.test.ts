@@ -128,9 +128,8 @@ describe.skipIf(lacking !== null)('the relay’s image', () => {
 
   it('keeps a webhook over a restart in another container, and stops in order', async () => {
     expect((await post(relay.url, secret, ring())).status).toBe(200);
-    const { code, ms } = await relay.stop();
-    expect(code).toBe(0);
-    expect(ms).toBeLessThan(5_000);
+    // By itself: an engine that waited in vain would have killed it.
+    expect(await relay.stop()).toBe(0);
     await podman('rm', NAME);
     relay = await runImage(IMAGE, { name: NAME, volume: VOLUME, env: { ALLO_WEBHOOK_SECRETS: secret } });
     const { stdout } = await relay.exec('ringside-relay', 'events', 'nobody', '--json');

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { askRelay, startRelay } from '../../scripts/relay/process.ts';
 import { displayToUse, type Display } from '../../scripts/setup/display.ts';
 import { endProcess } from '../../scripts/setup/processes.mjs';
+import { MAX_RING_WINDOW_S } from '../../src-shared/calls/freshness.ts';
 import { completed, newSecret, newWebhookId, NORA, post, ring, type AlloBody } from '../fixtures/allo.ts';
 import { CALLERS, partyOf } from '../fixtures/callers.ts';
 import { until } from '../fixtures/until.ts';
@@ -40,6 +41,12 @@ describe.runIf(canRun)('an AppImage and its feed', () => {
     await writeFile(join(folder, 'authority.pem'), AUTHORITY);
     display = await displayToUse();
     settings = { folder: join(folder, 'relay'), secret: newSecret() };
+    await mkdir(settings.folder);
+    // A ring that nothing ends goes on for longer than a busy machine takes to look at what it holds up.
+    await writeFile(
+      join(settings.folder, 'relay.config.json'),
+      JSON.stringify({ ringWindow: MAX_RING_WINDOW_S }),
+    );
     relay = await startRelay(settings);
     await askRelay(settings, ['agents', 'add', NORA], v.unknown());
     ({ token } = await askRelay(settings, ['devices', 'token', NORA], v.object({ token: v.string() })));
