@@ -1,18 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { percentile } from '../../scripts/bench/percentiles.ts';
-import { post, ring, SAM } from '../fixtures/allo.ts';
-import { goLive } from '../fixtures/relay/agent-socket.ts';
-import { upgradeRequest } from '../fixtures/relay/raw-socket.ts';
-import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
+import { percentile } from '../../../scripts/bench/percentiles.ts';
+import { post, ring, SAM } from '../../fixtures/allo.ts';
+import { goLive } from '../../fixtures/relay/agent-socket.ts';
+import { upgradeRequest } from '../../fixtures/relay/raw-socket.ts';
+import { cliOn, relayLab } from '../../fixtures/relay/lab.ts';
 import { clientFrame, deviceFlood, flood, OPCODE, watchMemory, type Flood } from './flooding.ts';
-import { atLength } from './length.ts';
-import { oneRelay, type OneRelay } from './one-relay.ts';
+import { atLength } from '../length.ts';
+import { oneRelay, type OneRelay } from '../one-relay.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
 
-const FLOOD_MS = atLength({ short: 1500, full: 10_000 });
+const FLOOD_MS = atLength({ short: 1000, full: 10_000 });
 const EVERY_MS = 50;
 /** What the relay may take while it is flooded; without any flood it is about 110. */
 const MOST_MIB = 260;
