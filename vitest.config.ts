@@ -52,12 +52,24 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          exclude: ['test/faults/postgres/**'],
+          exclude: ['test/faults/measured/**', 'test/faults/postgres/**'],
           globalSetup: 'test/build-first.ts',
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 30_000,
-          // They measure and fill the machine: one at a time.
+          // They fill the machine.
+          fileParallelism: false,
+        },
+      },
+      {
+        // Those of them that hold the relay to milliseconds and megabytes: nothing else may run.
+        test: {
+          name: 'measured',
+          include: ['test/faults/measured/**/*.test.ts'],
+          globalSetup: 'test/build-first.ts',
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 30_000,
           fileParallelism: false,
         },
       },

@@ -49,7 +49,7 @@ const ROUNDS: readonly (readonly Lane[])[] = [
   [[vitestStep('relay', 0, HALF_AS_MANY_AGAIN)]],
   // The same on PostgreSQL, for which what several relays promise is among them already.
   [[{ ...vitestStep('postgres', 0, HALF_AS_MANY_AGAIN), isOptional: true }]],
-  [[vitestStep('faults', 0)]],
+  [[vitestStep('measured', 0)]],
   [
     [{ name: 'e2e', desktops: DESKTOPS, run: runEndToEnd }],
     [
@@ -57,6 +57,7 @@ const ROUNDS: readonly (readonly Lane[])[] = [
       { name: 'installed', desktops: 0, run: runInstalled },
       vitestStep('release', 0),
       vitestStep('updates', 1),
+      vitestStep('faults', 0),
       vitestStep('outages', 0),
     ],
   ],
@@ -126,7 +127,8 @@ async function runLane(lane: readonly Wanted[]): Promise<Result[]> {
 export async function runFaults(): Promise<number> {
   process.env['RINGSIDE_FAULTS'] = 'full';
   const codes: number[] = [];
-  for (const project of ['faults', 'outages']) codes.push((await vitestStep(project, 0).run([], [])).code);
+  for (const project of ['measured', 'faults', 'outages'])
+    codes.push((await vitestStep(project, 0).run([], [])).code);
   return Math.max(...codes);
 }
 

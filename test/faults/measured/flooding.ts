@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { upgradeRequest } from '../fixtures/relay/raw-socket.ts';
+import { upgradeRequest } from '../../fixtures/relay/raw-socket.ts';
 
 /** About as much as goes out with one write of the system. */
 const BURST_BYTES = 256 * 1024;

@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { newSecret, NORA, post, ring } from '../fixtures/allo.ts';
-import { cliOn, relayLab } from '../fixtures/relay/lab.ts';
-import { spawnRelay, type RelayProcess } from '../../scripts/relay/process.ts';
+import { newSecret, NORA, post, ring } from '../../fixtures/allo.ts';
+import { cliOn, relayLab } from '../../fixtures/relay/lab.ts';
+import { spawnRelay, type RelayProcess } from '../../../scripts/relay/process.ts';
 import { watchMemory } from './flooding.ts';
-import { atLength } from './length.ts';
+import { atLength } from '../length.ts';
 
 const lab = relayLab();
 afterEach(lab.cleanUp);
