@@ -7,7 +7,9 @@ import {
   heightsOf,
   isOfPastTimeline,
   markWentBack,
+  ON_A_PAST_SERVER,
   wentBack,
+  whatIsLower,
   worthKeeping,
   type Heights,
 } from '../postgres/went-back.ts';
@@ -42,8 +44,17 @@ export async function noticeRestore(opening: Opening, sql: Sql): Promise<Restore
 
   async function compare(): Promise<void> {
     const { heights, isMarked } = await heightsOf(sql, seen);
+    const isStart = opened === null;
     opened ??= heights.epoch;
-    if (isOfPastTimeline(seen, heights)) return;
+    if (isOfPastTimeline(seen, heights)) {
+      const missing = whatIsLower(seen, heights);
+      // Whoever runs goes over to the right one once that is there; whoever starts may never have met it.
+      if (isStart && missing !== null)
+        throw new JournalError(
+          `this PostgreSQL is as it was before another one took over (${missing}): ${ON_A_PAST_SERVER}`,
+        );
+      return;
+    }
     const lower = wentBack(seen, heights);
     if (lower === null && !isMarked) {
       seen = worthKeeping(seen, heights);

@@ -4,6 +4,8 @@ import { IN_LIST, type Sql } from '../sql/sql.ts';
 const heightsSchema = v.object({
   /** Another one since `restored` was run. */
   epoch: v.string(),
+  /** Which server, for ever and with its standbys: its timelines say nothing of another one's. Empty: an older relay noted it. */
+  server: v.optional(v.string(), ''),
   /** The server's, in eight digits: a standby that takes over begins the next one, and so does a restore to a moment. */
   timeline: v.string(),
   /** How often the directory has changed, and how often somebody was forgotten. */
@@ -22,14 +24,18 @@ const TIMELINE = 'left(pg_walfile_name(pg_current_wal_lsn()), 8)';
 const MOST_AGENTS = 200;
 // In one statement, so of one server.
 const HEIGHTS = `
-  SELECT j.epoch, ${TIMELINE} AS timeline, j.directory_version AS directory, j.forgettings, j.went_back AS "wentBack",
+  SELECT j.epoch, CAST(c.system_identifier AS TEXT) AS server, ${TIMELINE} AS timeline, j.directory_version AS directory, j.forgettings, j.went_back AS "wentBack",
     a.id, a.erasures, a.head
-  FROM journal j LEFT JOIN (
+  FROM journal j CROSS JOIN pg_control_system() c LEFT JOIN (
     SELECT id, erasures, head FROM agent WHERE id ${IN_LIST}
     UNION SELECT id, erasures, head FROM agent WHERE id IN (
       SELECT d.agent FROM event e JOIN delivery d ON d.event = e.id ORDER BY e.id DESC LIMIT ${MOST_AGENTS})
   ) a ON true`;
 const MARK = `UPDATE journal SET went_back = epoch WHERE epoch = ? AND ${TIMELINE} = ?`;
+
+/** What is to be done when a relay starts on a server that another one had taken over from. */
+export const ON_A_PAST_SERVER =
+  'start the one that took over, and let this one be its standby; when it was restored on purpose, stop every relay, run ringside-relay restored, and start them';
 
 /** What is to be done once a journal went back. */
 export const AFTER_RESTORING =
@@ -55,10 +61,10 @@ export async function heightsOf(
   const rows = await sql.among<Row>(HEIGHTS, Object.keys(before?.agents ?? {}).map(Number));
   const [journal] = rows;
   if (journal === undefined) throw new Error('the journal has no epoch');
-  const { epoch, timeline, directory, forgettings, wentBack: marked } = journal;
+  const { epoch, server, timeline, directory, forgettings, wentBack: marked } = journal;
   const agents: Heights['agents'] = {};
   for (const { id, erasures, head } of rows) if (id !== null) agents[id] = [erasures, head];
-  return { heights: { epoch, timeline, directory, forgettings, agents }, isMarked: marked === epoch };
+  return { heights: { epoch, server, timeline, directory, forgettings, agents }, isMarked: marked === epoch };
 }
 
 /** Says it to every relay, until `restored` gives the journal another epoch. @throws StoreFault */
@@ -86,7 +92,8 @@ export async function isMarkedWentBack(sql: Sql): Promise<boolean> {
  * lower there says nothing of the journal.
  */
 export function isOfPastTimeline(before: Heights | null, now: Heights): boolean {
-  return before !== null && before.epoch === now.epoch && now.timeline < before.timeline;
+  if (before === null || before.epoch !== now.epoch || now.timeline >= before.timeline) return false;
+  return before.server === '' || before.server === now.server;
 }
 
 /**
@@ -95,7 +102,12 @@ export function isOfPastTimeline(before: Heights | null, now: Heights): boolean 
  * @returns null: nothing is, or it is another journal, or the same with another epoch
  */
 export function wentBack(before: Heights | null, now: Heights): string | null {
-  if (before === null || before.epoch !== now.epoch || isOfPastTimeline(before, now)) return null;
+  return isOfPastTimeline(before, now) ? null : whatIsLower(before, now);
+}
+
+/** The same of whichever server. */
+export function whatIsLower(before: Heights | null, now: Heights): string | null {
+  if (before === null || before.epoch !== now.epoch) return null;
   const lower = Object.entries(before.agents).filter(([id, [erasures, head]]) => {
     const [erasuresNow, headNow] = now.agents[id] ?? [Infinity, Infinity];
     return erasuresNow < erasures || (erasuresNow === erasures && headNow < head);

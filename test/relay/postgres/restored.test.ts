@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LINE, NORA, sms } from '../../fixtures/allo.ts';
@@ -55,6 +55,22 @@ describe('a database that was restored to an earlier time', () => {
     await relay.cli('restored');
     const mended = await lab.start({ folder: relay.folder, secret: relay.secret });
     expect((await mended.post(text('sms_3'))).status).toBe(200);
+  });
+
+  it('is noticed on a new server, whose timelines begin anew, and on one that another had taken over from', async () => {
+    const { folder, stop } = await lab.start({ agents: [NORA], config });
+    await stop();
+    const file = join(folder, 'journal-seen.json');
+    const noted = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    const more = { ...noted, timeline: 'FFFFFFFF', agents: { 1: [0, 9] } };
+    for (const before of [more, { ...more, server: undefined }]) {
+      await writeFile(file, JSON.stringify(before));
+      await expect(lab.start({ folder })).rejects.toThrow(
+        /as it was before another one took over \(newest events of 1 agent\(s\) are gone\).*ringside-relay restored/s,
+      );
+    }
+    await writeFile(file, JSON.stringify({ ...more, server: '7' }));
+    await expect(lab.start({ folder })).rejects.toThrow(WENT_BACK);
   });
 
   it('is written by no relay any more that was running meanwhile, and each says why', async () => {

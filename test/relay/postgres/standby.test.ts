@@ -29,7 +29,14 @@ afterAll(async () => {
 const write = (id: string) =>
   database.transaction((sql) => sql.run('INSERT INTO webhook (id, received_at) VALUES (?, 0)', id));
 /** What is noted of an agent is compared, whether or not the newest events are theirs. */
-const NORAS: Heights = { epoch: '', timeline: '', directory: 0, forgettings: 0, agents: { 1: [0, 0] } };
+const NORAS: Heights = {
+  epoch: '',
+  server: '',
+  timeline: '',
+  directory: 0,
+  forgettings: 0,
+  agents: { 1: [0, 0] },
+};
 const raise = (head: number) =>
   database.transaction((sql) =>
     sql

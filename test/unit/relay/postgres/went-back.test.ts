@@ -4,6 +4,7 @@ import {
   heightsIn,
   isOfPastTimeline,
   wentBack,
+  whatIsLower,
   worthKeeping,
   type Heights,
 } from '../../../../src-relay/postgres/went-back.ts';
@@ -16,6 +17,7 @@ const agents = fc.dictionary(
 );
 const journals: fc.Arbitrary<Heights> = fc.record({
   epoch: fc.constant(EPOCH),
+  server: fc.constantFrom('', 'a server'),
   timeline: fc.constant('00000002'),
   directory: small,
   forgettings: small,
@@ -35,6 +37,7 @@ const later = (before: Heights): fc.Arbitrary<Heights> =>
         });
       return {
         epoch: EPOCH,
+        server: 'a server',
         timeline: `0000000${2 + (timeline % 4)}`,
         directory: before.directory + directory,
         forgettings: before.forgettings + forgettings,
@@ -69,11 +72,26 @@ test('nothing is said of another epoch, of a server that another one took over f
     fc.property(journals, journals, (before, now) => {
       expect(wentBack(null, now)).toBeNull();
       expect(wentBack(before, { ...now, epoch: 'another' })).toBeNull();
-      const past = { ...now, timeline: '00000001' };
+      const past = { ...now, server: before.server, timeline: '00000001' };
       expect(isOfPastTimeline(before, past)).toBe(true);
       expect(wentBack(before, past)).toBeNull();
     }),
   );
+});
+
+test('a copy on another server is compared whatever its timeline: a dump is restored into the first one of a new server', () => {
+  fc.assert(
+    fc.property(histories, fc.constantFrom('00000001', '00000009'), ([before, now], timeline) => {
+      const elsewhere = { ...before, server: 'another server', timeline };
+      expect(isOfPastTimeline(now, elsewhere)).toBe(false);
+      expect(wentBack(now, elsewhere)).toBe(whatIsLower(now, elsewhere));
+    }),
+  );
+});
+
+test('a note of an older relay, which does not name the server, is read', () => {
+  const noted = { epoch: EPOCH, timeline: '00000002', directory: 1, forgettings: 0, agents: { 1: [0, 3] } };
+  expect(heightsIn(JSON.stringify(noted))).toEqual({ ...noted, server: '' });
 });
 
 test('what is kept of it is read again as it was, and what is no such thing is not', () => {
@@ -84,6 +102,7 @@ test('what is kept of it is read again as it was, and what is no such thing is n
 test('of many agents those are kept whose numbers rose last, and no more than enough', () => {
   const of = (heads: readonly number[]): Heights => ({
     epoch: EPOCH,
+    server: 'a server',
     timeline: '00000001',
     directory: 0,
     forgettings: 0,
