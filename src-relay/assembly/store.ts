@@ -1,4 +1,5 @@
 import { finishForgetting } from '../forget/finishing.ts';
+import { onceWhenTaken } from './duty.ts';
 import type { Store } from './opened-store.ts';
 import { openEmbedded } from './embedded.ts';
 import type { Opening } from './opening.ts';
@@ -13,20 +14,8 @@ export async function openStore(opening: Opening): Promise<Store> {
   const { log, workerUrl } = parts;
   const { store: where } = settings;
   const store = await (where.kind === 'embedded' ? openEmbedded(opening) : openShared(opening, where));
-  const { read, place, duty } = store;
-  let stop: Promise<() => Promise<void>> = Promise.resolve(() => Promise.resolve());
-  closing.add(
-    duty.onTaken(() => {
-      stop = stop.then(async (stopLast) => {
-        await stopLast();
-        return finishForgetting({ read, place, workerUrl, log });
-      });
-      stop = stop.catch((error: unknown) => {
-        trouble(error);
-        return () => Promise.resolve();
-      });
-    }),
-  );
-  closing.add(async () => (await stop)());
+  const { read, place, duty, changes } = store;
+  const finish = () => finishForgetting({ read, place, workerUrl, log });
+  closing.add(onceWhenTaken(duty, changes, finish, trouble));
   return store;
 }
