@@ -7,7 +7,7 @@ import { lookAtTeam } from '../doctor/team.ts';
 import { storeName } from '../settings/store.ts';
 import type { Sql } from '../sql/sql.ts';
 import { messageOf } from '../sql/errors.ts';
-import { listeningIn } from './listening.ts';
+import { listeningHere, listeningIn } from './listening.ts';
 import { readJournal, type JournalPlace } from './reading.ts';
 
 export interface CheckedJournal {
@@ -55,7 +55,7 @@ async function checkShared(
   now: number,
 ): Promise<CheckedJournal> {
   const folder = lookAtDataFolder(place.data);
-  const nothing = { findings: folder, listening: null, webhookId: null };
+  const nothing = { findings: folder, listening: listeningHere(place), webhookId: null };
   try {
     const checked = await readJournal(place, async (sql) => {
       const server = await lookAtPostgres(sql, name);

@@ -1,6 +1,7 @@
 import { CLOSE } from '../../src-shared/wire/protocol.ts';
 import { controlDoor } from '../control/door.ts';
 import { secretsStatus, type RelayStatus } from '../control/status.ts';
+import { keepAddress } from '../control/address.ts';
 import { controlToken } from '../control/token.ts';
 import { acceptErrors } from '../http/accept-errors.ts';
 import { addressReader } from '../config/addresses.ts';
@@ -97,6 +98,7 @@ export async function openIntake(opening: Opening, opened: IntakeNeeds): Promise
     tellOfAccepting(error);
   });
   await journal.write({ kind: 'listening', url });
+  if (relays !== null) keepAddress(settings.data, url, trouble);
   await relays?.listeningAt(url);
   return { url, signatures };
 }

@@ -18,6 +18,7 @@ import { connectionsAllowed } from '../http/open-files.ts';
 import { lockFolder } from '../sqlite/lock.ts';
 import { relayMetrics } from '../metrics/metrics.ts';
 import type { RelaySettings } from '../settings/settings.ts';
+import { StoreFault } from '../sql/sql.ts';
 import { keepSecrets } from '../webhook-secrets/keeper.ts';
 
 export interface Relay {
@@ -50,9 +51,12 @@ async function open(settings: RelaySettings, parts: RelayParts, closing: Closing
   closing.add(lockFolder(settings.data));
   const config = await keepConfig(settings.configFile);
   const secrets = await keepSecrets(settings.secrets, settings.secretsFile);
-  const metrics = relayMetrics(parts.registry, (metric, err) =>
-    log.error({ metric, err }, 'no such metric now'),
-  );
+  const metrics = relayMetrics(parts.registry, (metric, err) => {
+    // That PostgreSQL is away is said once, and not by each metric.
+    const isTold =
+      settings.store.kind === 'postgres' && err instanceof StoreFault && err.kind === 'unavailable';
+    if (!isTold) log.error({ metric, err }, 'no such metric now');
+  });
   const descriptors = connectionsAllowed() ?? Infinity;
   const opening: Opening = {
     settings,

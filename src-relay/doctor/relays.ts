@@ -79,8 +79,12 @@ function difference(
 ): Finding[] {
   const groups = [...Map.groupBy(relays, what)].filter(([value]) => value !== null);
   if (groups.length < 2) return [];
+  const hosts = Map.groupBy(relays, ({ host }) => host);
+  // Several of one machine, or containers of one name, differ in their addresses.
+  const nameOf = ({ host, address }: SeenRelay): string =>
+    hosts.get(host)?.length === 1 ? host : `${host} (${address ?? 'starting'})`;
   const said = groups.map(
-    ([value, group]) => `${group.map(({ host }) => host).join(', ')}${value === NO_SECRET ? ' (none)' : ''}`,
+    ([value, group]) => `${group.map(nameOf).join(', ')}${value === NO_SECRET ? ' (none)' : ''}`,
   );
   return [finding(said.join(' | '))];
 }

@@ -26,7 +26,10 @@ const CODES: Readonly<Record<string, readonly [FaultKind, string]>> = {
   '42501': ['unavailable', 'this user may not do that: it must own the database, or its schema'],
   '53100': ['unavailable', 'its disk is full'],
   '53200': ['unavailable', 'it is out of memory'],
-  '53300': ['unavailable', 'it has no connection left (max_connections)'],
+  '53300': [
+    'unavailable',
+    'it has no connection left (max_connections, or a CONNECTION LIMIT of user or database)',
+  ],
   [LOCK_TIMEOUT]: ['unavailable', 'others hold a lock for too long'],
   [CANCELLED]: ['unavailable', 'a statement took too long'],
   '57P01': ['unavailable', 'it was stopped, or an admin ended the connection'],
@@ -95,6 +98,9 @@ function unlisted(error: unknown, code: string, statement: string | undefined): 
   return [said, ...named, ...text].join(', ');
 }
 
+const UNKNOWN_AUTHORITY =
+  'its certificate is signed by an authority that is not known here: give sslrootcert, or the right one';
+
 const SYSTEM: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no such host',
@@ -105,13 +111,10 @@ const SYSTEM: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'there is no way to it',
   ENETUNREACH: 'there is no way to it',
   ENOENT: 'there is no such socket',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself: give sslrootcert',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'its certificate is signed by an authority that is not known here: give sslrootcert',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'its certificate is signed by an authority that is not known here: give sslrootcert',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'its certificate is signed by an authority that is not known here: give sslrootcert',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself: give that one as sslrootcert',
+  SELF_SIGNED_CERT_IN_CHAIN: UNKNOWN_AUTHORITY,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNKNOWN_AUTHORITY,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNKNOWN_AUTHORITY,
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 };

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src-relay/doctor/finding.ts';
 import { lookAtPostgres } from '../../../src-relay/doctor/postgres.ts';
@@ -10,6 +11,7 @@ import { NORA } from '../../fixtures/allo.ts';
 import { complaints, doctor } from '../../fixtures/relay/doctor.ts';
 import { cliOn, relayLab } from '../../fixtures/relay/lab.ts';
 import { startPostgres, type PostgresServer } from '../../fixtures/postgres/server.ts';
+import { until } from '../../fixtures/until.ts';
 
 const lab = relayLab('embedded');
 let server: PostgresServer;
@@ -108,6 +110,15 @@ describe('doctor, of the relays that share it', () => {
     ]);
   });
 
+  it('tells several of one machine apart by their addresses', async () => {
+    const at = Date.now() + 60_000;
+    await relays(['a', '1', 'c', 's', at], ['b', '1', 'd', 's', at], ['c', '1', 'c', 's', at]);
+    await database.transaction((sql) => sql.run("UPDATE relay SET host = 'a' WHERE host = 'b'"));
+    expect(words(await lookAtRelays(database.read))).toContain(
+      'fail relays: not all have the same config: a (http://a:8787), c | a (http://b:8787)',
+    );
+  });
+
   it('says by name which secret another one has, or none, and nothing of relays that do not tell', async () => {
     const alike = ['1', 'c', 's', Date.now()] as const;
     const prints = (key: string, crm: string) => ({ 'allo-api-key': key, 'crm-secret': crm });
@@ -177,5 +188,28 @@ describe('commands on a journal in PostgreSQL', () => {
     await database.transaction((sql) => sql.run('DELETE FROM relay'));
     expect(await cliOn(folder, ['restored', ...store])).toMatchObject({ devices: 0, lastWebhookAt: null });
     expect(await epoch()).not.toEqual(before);
+  });
+
+  it('find the relay of their folder among several of a machine, also while PostgreSQL is away, which is logged once', async () => {
+    const relay = await lab.start({ movedTo: store[1] ?? '' });
+    await database.transaction((sql) =>
+      sql.run(
+        `INSERT INTO relay (id, host, address, version, config_digest, secrets_digest, started_at, seen_at)
+         VALUES ('another', ?, 'http://127.0.0.1:9', '1', 'c', 's', 0, ?)`,
+        hostname(),
+        Date.now() + 60_000,
+      ),
+    );
+    const found = async () =>
+      (await doctor(relay.folder, relay.secret)).checks.find(({ about }) => about === 'relay')?.found;
+    expect(await found()).toBe(`ready at ${relay.url}`);
+    await server.stop();
+    await until(
+      'it is noticed',
+      async () => (await relay.metric('ringside_journal_readable').catch(() => 1)) === 0,
+    );
+    expect(await found()).toContain(`runs at ${relay.url} but is not ready: the journal cannot be read`);
+    expect(relay.log()).not.toContain('no such metric now');
+    await server.start();
   });
 });

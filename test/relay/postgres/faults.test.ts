@@ -185,7 +185,7 @@ describe('it is said where and why', () => {
     );
     await expect(
       openPostgres(storeOf(`postgres://few@127.0.0.1:${server.port}/postgres`)),
-    ).rejects.toMatchObject(unavailable(/no connection left \(max_connections\) \(53300\)/));
+    ).rejects.toMatchObject(unavailable(/no connection left \(max_connections, .*\) \(53300\)/));
   });
 
   test('when all connections of the pool are taken', async () => {
