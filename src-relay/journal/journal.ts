@@ -1,9 +1,11 @@
-import { Worker } from 'node:worker_threads';
 import type { RelayConfig } from '../config/schema.ts';
-import type { Command, CommandKind, Commands, Delivery, WriterStats } from './commands.ts';
-import { JournalError, JournalUnavailable } from '../sql/errors.ts';
-import { oneAfterTheOther, severalAtOnce, type Batch } from './outbox.ts';
-import type { JournalPlace, WorkerData, WriterBatch, WriterResult, WriterStart } from './writer-thread.ts';
+import type { Answer, Command, CommandKind, Commands, Delivery, WriterStats } from './commands.ts';
+import { JournalUnavailable } from '../sql/errors.ts';
+import { oneAfterTheOther, severalAtOnce } from './outbox.ts';
+import { pendingIn, type Waiting } from './pending.ts';
+import { startWriter, type WriterThread } from './start-writer.ts';
+import { writability } from './writability.ts';
+import type { JournalPlace, WriterResult } from './writer-thread.ts';
 
 /** The writer, seen from the main thread. */
 export interface Journal {
@@ -46,20 +48,6 @@ export interface JournalParts {
   readonly onTrouble: (reason: string) => void;
 }
 
-interface Waiting {
-  readonly command: Command;
-  readonly resolve: (value: never) => void;
-  readonly reject: (error: Error) => void;
-}
-
-interface UnderWay {
-  readonly batch: Batch<Waiting>;
-  /** How many of it have no answer yet. */
-  left: number;
-  /** Whether the next batch need not wait for it any more. */
-  isOutOfTheWay: boolean;
-}
-
 const PROBE_EVERY_MS = 1000;
 
 /**
@@ -70,114 +58,66 @@ const PROBE_EVERY_MS = 1000;
 export async function openJournal(parts: JournalParts): Promise<Journal> {
   let { config } = parts;
   const { place, workerUrl } = parts;
-  let worker: Worker | null = await startWorker(place, config, workerUrl);
+  let writer: WriterThread | null = await startWriter(place, config, workerUrl);
   const displacementNow = await parts.displacement();
-  const toldDeliveries = new Set<DeliveryListener>();
-  const toldRecovery = new Set<() => void>();
-  let trouble: string | null = null;
+  const deliveryListeners = new Set<DeliveryListener>();
+  const recoveryListeners = new Set<() => void>();
+  const pending = pendingIn(place.kind === 'embedded' ? oneAfterTheOther() : severalAtOnce());
+  const state = writability(parts.onTrouble);
   let closed = false;
-  let displaced: string | null = null;
-  const outbox = place.kind === 'embedded' ? oneAfterTheOther<Waiting>() : severalAtOnce<Waiting>();
-  const underWay = new Map<number, UnderWay>();
-  let lastId = 0;
   let writerStats: WriterStats | null = null;
-  let waitingBytes = 0;
   let whenIdle: (() => void) | null = null;
-  listenTo(worker);
+  listenTo(writer);
 
-  function listenTo(to: Worker): void {
-    to.on('message', settle);
-    to.once('error', (error) => lose(to, error.message));
-    to.once('exit', (code) => lose(to, `the writer stopped with ${code}`));
+  function listenTo(to: WriterThread): void {
+    to.listen(settle, (reason) => lose(to, reason));
   }
 
   function flush(): void {
-    if (worker === null) return;
-    if (outbox.waiting + underWay.size === 0) whenIdle?.();
-    for (const batch of outbox.next()) send(worker, batch);
-  }
-
-  function send(to: Worker, batch: Batch<Waiting>): void {
-    lastId += 1;
-    underWay.set(lastId, { batch, left: batch.items.length, isOutOfTheWay: false });
-    const commands = batch.items.map((w) => w.command);
-    for (const command of commands) waitingBytes -= sizeOf(command);
-    const message: WriterBatch = { id: lastId, commands };
-    // Bodies change hands instead of being copied.
-    to.postMessage(
-      message,
-      commands.flatMap((c) => (c.kind === 'webhook' ? [c.body.buffer as ArrayBuffer] : [])),
-    );
+    if (writer === null) return;
+    if (pending.count === 0) whenIdle?.();
+    for (const batch of pending.next()) writer.send(batch);
   }
 
   function settle({ id, at, result, stats }: WriterResult): void {
     writerStats = stats;
-    const one = underWay.get(id);
-    if (one === undefined) return;
-    const done = at.flatMap((place) => one.batch.items[place] ?? []);
-    one.left -= done.length;
-    if (one.left === 0) underWay.delete(id);
-    if (!one.isOutOfTheWay) outbox.done(one.batch);
-    one.isOutOfTheWay = true;
+    const done = pending.answered(id, at);
+    if (done === null) return;
     // First of all: the writer works on while this thread tells what came of the last batch.
     flush();
     if (result.kind === 'failed') {
-      if (result.isBusy === true) refuse(done, result.reason);
-      else fail(done, result.reason);
+      if (result.isBusy !== true) state.failed(result.reason);
+      refuse(done, result.reason);
     } else if (done.length > 0) {
       // Where nothing could be done, nothing is over: a probe may be refused, too.
-      const recovered = trouble !== null && result.answers.some(({ ok }) => ok);
-      if (recovered) trouble = displaced;
+      const recovered = result.answers.some(({ ok }) => ok) && state.worked();
       parts.onCommit(done.length, result.tookMs);
-      for (const listener of toldDeliveries) listener(result.deliveries);
-      if (recovered) for (const listener of toldRecovery) listener();
-      for (const [i, { resolve, reject }] of done.entries()) {
-        const answer = result.answers[i];
-        if (answer?.ok === true) resolve(answer.value as never);
-        else reject(new Error(answer?.reason ?? 'no answer'));
-      }
+      for (const listener of deliveryListeners) listener(result.deliveries);
+      if (recovered) for (const listener of recoveryListeners) listener();
+      answer(done, result.answers);
     }
   }
 
-  function count(): number {
-    return [...underWay.values()].reduce((sum, { left }) => sum + left, outbox.waiting);
-  }
-
-  function fail(these: readonly Waiting[], reason: string): void {
-    if (trouble === null) parts.onTrouble(reason);
-    trouble = reason;
-    refuse(these, reason);
-  }
-
-  function refuse(these: readonly Waiting[], reason: string): void {
-    for (const { reject } of these) reject(new JournalUnavailable(reason));
-  }
-
   /** A writer that died committed its last batch or did not: its senders come again, and find out. */
-  function lose(lost: Worker, reason: string): void {
-    if (worker !== lost || closed) return;
-    worker = null;
-    const lostWaiting = [...[...underWay.values()].flatMap(({ batch }) => batch.items), ...outbox.clear()];
-    underWay.clear();
-    waitingBytes = 0;
-    fail(lostWaiting, reason);
+  function lose(lost: WriterThread, reason: string): void {
+    if (writer !== lost || closed) return;
+    writer = null;
+    const waiting = pending.clear();
+    state.failed(reason);
+    refuse(waiting, reason);
     whenIdle?.();
   }
 
-  let probe: Promise<void> | null = null;
   async function lookForDisplacement(): Promise<void> {
-    if (displaced !== null) return;
+    if (state.displaced !== null) return;
     const found = await displacementNow();
-    if (found === null || closed) return;
-    displaced = found;
-    // What was wrong before is not what is to be mended.
-    trouble = null;
-    fail([], found);
+    if (found !== null && !closed) state.displace(found);
   }
 
+  let probe: Promise<void> | null = null;
   const probing = setInterval(() => {
     void lookForDisplacement();
-    if (displaced !== null || trouble === null || closed || probe !== null) return;
+    if (state.displaced !== null || state.trouble === null || closed || probe !== null) return;
     // The next tick tries again; trouble was reported when it began.
     probe = tryAgain()
       .catch(() => undefined)
@@ -187,15 +127,15 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   }, PROBE_EVERY_MS);
 
   async function tryAgain(): Promise<void> {
-    if (worker === null) {
+    if (writer === null) {
       const given = config;
-      const started = await startWorker(place, config, workerUrl);
+      const started = await startWriter(place, config, workerUrl);
       if (closed) {
-        await started.terminate();
+        await started.kill();
         return;
       }
-      worker = started;
-      listenTo(worker);
+      writer = started;
+      listenTo(writer);
       if (config !== given) await write({ kind: 'config', config });
     }
     await write({ kind: 'probe' });
@@ -205,15 +145,14 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
     const one = command as Command;
     // Whatever becomes of it: a writer that is started later starts with it.
     if (one.kind === 'config') ({ config } = one);
-    if (closed || displaced !== null || worker === null) {
-      return Promise.reject(new JournalUnavailable(displaced ?? 'the journal is not open'));
+    if (closed || state.displaced !== null || writer === null) {
+      return Promise.reject(new JournalUnavailable(state.displaced ?? 'the journal is not open'));
     }
     return new Promise((resolve, reject) => {
-      if (!outbox.add({ command: one, resolve, reject }, one.kind)) {
+      if (!pending.add({ command: one, resolve, reject })) {
         reject(new JournalUnavailable('too much of what devices ask for waits already'));
         return;
       }
-      waitingBytes += sizeOf(one);
       flush();
     });
   }
@@ -221,26 +160,22 @@ export async function openJournal(parts: JournalParts): Promise<Journal> {
   async function close(): Promise<void> {
     if (closed) return;
     clearInterval(probing);
-    if (worker !== null && count() > 0) {
+    if (writer !== null && pending.count > 0) {
       await new Promise<void>((resolve) => {
         whenIdle = resolve;
       });
     }
     closed = true;
-    const last = worker;
-    if (last === null) return;
-    const gone = new Promise((resolve) => last.once('exit', resolve));
-    last.postMessage('close', []);
-    await gone;
+    await writer?.close();
   }
 
   return {
     write,
-    onDeliveries: (listener) => subscribe(toldDeliveries, listener),
-    onRecovery: (listener) => subscribe(toldRecovery, listener),
-    isWritable: () => trouble === null && !closed,
-    trouble: () => trouble,
-    pending: () => ({ count: count(), bytes: waitingBytes }),
+    onDeliveries: (listener) => subscribe(deliveryListeners, listener),
+    onRecovery: (listener) => subscribe(recoveryListeners, listener),
+    isWritable: () => state.trouble === null && !closed,
+    trouble: () => state.trouble,
+    pending: () => ({ count: pending.count, bytes: pending.bytes }),
     writerStats: () => writerStats,
     close,
   };
@@ -251,20 +186,14 @@ function subscribe<L>(listeners: Set<L>, listener: L): () => void {
   return () => void listeners.delete(listener);
 }
 
-function startWorker(place: JournalPlace, config: RelayConfig, url: URL): Promise<Worker> {
-  const data: WorkerData = { place, config };
-  const worker = new Worker(url, { workerData: data, name: 'journal-writer' });
-  return new Promise((resolve, reject) => {
-    const stopped = (code: number): void => reject(new JournalError(`the writer stopped with ${code}`));
-    worker.once('error', reject).once('exit', stopped);
-    worker.once('message', (start: WriterStart) => {
-      worker.off('error', reject).off('exit', stopped);
-      if (start.kind === 'ready') resolve(worker);
-      else reject(new JournalError(start.reason));
-    });
-  });
+function answer(done: readonly Waiting[], answers: readonly Answer[]): void {
+  for (const [i, { resolve, reject }] of done.entries()) {
+    const one = answers[i];
+    if (one?.ok === true) resolve(one.value as never);
+    else reject(new Error(one?.reason ?? 'no answer'));
+  }
 }
 
-function sizeOf(command: Command): number {
-  return command.kind === 'webhook' ? command.body.byteLength : 0;
+function refuse(these: readonly Waiting[], reason: string): void {
+  for (const { reject } of these) reject(new JournalUnavailable(reason));
 }
