@@ -8,7 +8,7 @@ import { expect, test } from './stage.ts';
 
 /**
  * Every state that there is a picture of, in one of two looks, by turns: what a look changes, colours and lengths of words,
- * is looked at for all of them elsewhere (`renderer-contrast`, and four times the size below).
+ * is looked at for all of them elsewhere (`test/unit/renderer/tokens/contrast.test.ts`, and four times the size below).
  */
 const LOOKS = [
   ['en', 'dark'],

@@ -12,7 +12,7 @@ const RELATIVE = [
   'relay/postgres/flood.test.ts',
   'relay/routing.test.ts',
   'relay/topics.test.ts',
-  'unit/renderer-field-places.test.ts',
+  'unit/renderer/field-places.test.ts',
 ];
 
 const LATER = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression', 'ClassBody']);
