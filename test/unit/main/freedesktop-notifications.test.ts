@@ -126,7 +126,7 @@ describe('a notification server', () => {
     ['a new one', (service: NotificationService) => service.show(notice('b', 'lost')), ['first', 'next']],
   ])('that never answers to %s shows the next one all the same', async (_, ask, left) => {
     const daemon = await daemonWith();
-    const { service, log } = app(50);
+    const { service, log } = app(500);
     service.show(notice('a', 'first'));
     await eventually(() => expect(daemon.onScreen.size).toBe(1));
     daemon.hang();
