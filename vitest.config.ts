@@ -56,7 +56,7 @@ export default defineConfig({
           globalSetup: 'test/build-first.ts',
           environment: 'node',
           testTimeout: 120_000,
-          hookTimeout: 30_000,
+          hookTimeout: 120_000,
           // They fill the machine.
           fileParallelism: false,
         },

@@ -58,7 +58,7 @@ async function underLoad(folder: string): Promise<Scene> {
 async function inAnInstant(scene: Scene, checkpoint: boolean, copy: () => void): Promise<string[]> {
   const { senders, relay } = scene;
   const had = senders.accepted.length;
-  await until('the load to go on', () => senders.accepted.length > had + 20 + Math.random() * 80);
+  await until('the load to go on', () => senders.accepted.length > had + 20 + Math.random() * 80, 60_000);
   if (checkpoint) checkpointNow(scene.folder);
   const answered = [...senders.accepted];
   process.kill(relay.pid, 'SIGSTOP');
