@@ -22,14 +22,21 @@ const searches = (at: RelayWithCrm): number =>
   at.asked().filter(({ name }) => name === 'contacts.search').length;
 
 describe('what comes later', () => {
-  it('is told with what an event brings: the id that a completed call names', async () => {
+  it.each([
+    ['after the answer', async (at: RelayWithCrm) => await quiet(at)],
+    [
+      'before the answer',
+      async (at: RelayWithCrm) => await until('it to be asked', () => at.asked().length > 0),
+    ],
+  ])('is told with what an event brings %s: the id that a completed call names', async (_, meanwhile) => {
     const hubspot = await startHubspotFor(lab);
     // Neither her number nor her address is known to the CRM.
     const id = hubspot.add('contacts', { firstname: 'Ana', lastname: 'Lopez' });
     const at = await startConnected(lab, hubspot);
     const noras = await at.live(NORA);
+    hubspot.latency = 200;
     await at.relay.post(ring(WITHOUT_CRM_ID));
-    await quiet(at);
+    await meanwhile(at);
     expect(noras.frames.some((frame) => frame.type === 'records' && frame.contact)).toBe(false);
     await at.relay.post(completed({ integration_id: id }));
     const told = await until('the contact', () =>

@@ -71,9 +71,13 @@ function dueOfUncertain(known: Known, wanted: Wanted): Due {
   const freshMs = known.verdict === 'none' ? NONE_FRESH_MS : SEVERAL_FRESH_MS;
   const isSame = known.who === wanted.who && known.what === wanted.what && known.isWhole;
   const isFresh = ageOf(known.checkedAt, wanted.now) <= freshMs;
-  const hasNewId = wanted.ids.some((id) => !known.refuted.has(id));
-  const isDue = !isSame || !isFresh || hasNewId;
+  const isDue = !isSame || !isFresh || hasNewId(known, wanted);
   return { isUsable: true, ask: isDue ? 'who' : null, isMissing: isDue };
+}
+
+/** Whether Allo names an id by which they were not looked for yet, and it is not certain who they are. */
+export function hasNewId(known: Known, { ids }: Pick<Wanted, 'ids'>): boolean {
+  return known.verdict !== 'certain' && ids.some((id) => !known.refuted.has(id));
 }
 
 /** Whether there is neither a record nor a choice for a part, and the CRM has not just said that there is none. */

@@ -12,7 +12,7 @@ import type { CallReading } from './calls.ts';
 import { knownAfter } from './finding.ts';
 import { flightBook, type Asking, type Landed, type WaitingCall } from './flights.ts';
 import { recordsFrame } from './frame.ts';
-import { afterChange, dueOf } from './freshness.ts';
+import { afterChange, dueOf, hasNewId } from './freshness.ts';
 import { inOrder } from '../../sequencing/in-order.ts';
 import type { Known } from './known.ts';
 import { urgencyOf, type ContactEvent, type Notice } from './notices.ts';
@@ -220,7 +220,11 @@ export function startLooking(parts: LookingParts): Looking {
     const { crm, party } = seen;
     const known = party.key === asked.party.key ? book.get(party.key) : null;
     if (known !== null) await send(frameOf(crm, call, party, known), 'crm', false, receivedAt);
-    const isSame = known !== null && party.who === asked.party.who && party.what === asked.party.what;
+    const isSame =
+      known !== null &&
+      party.who === asked.party.who &&
+      party.what === asked.party.what &&
+      !hasNewId(known, wantedOf(party, config(), false, prints, now()));
     if (!isSame) await look(call, { why: 'answer', isRepeat: false, receivedAt });
   }
 
