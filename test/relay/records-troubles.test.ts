@@ -61,7 +61,7 @@ describe('a CRM that', () => {
     const ana = addAna(hubspot);
     const at = await startConnected(lab, hubspot);
     const noras = await at.live(NORA);
-    hubspot.play('drop', { times: 1 });
+    hubspot.play('drop', { on: 'contacts.one' });
     await at.relay.post(ring(WITHOUT_CRM_ID));
     await until(
       'no answer',
@@ -178,6 +178,7 @@ describe('a flood of rings', () => {
       hubspot.add('contacts', { firstname: 'Caller', lastname: phone.slice(-4), phone });
     const stalls = monitorEventLoopDelay({ resolution: 10 });
     stalls.enable();
+    const before = process.cpuUsage();
     const start = performance.now();
     for (const [i, from_number] of numbers.entries()) {
       await until('its turn', () => performance.now() - start >= i * 20);
@@ -194,14 +195,12 @@ describe('a flood of rings', () => {
     // 3 searches a second for as long as a ring is waited for.
     expect(told).toBeGreaterThanOrEqual(20);
     expect(hubspot.complaints).toEqual([]);
-    const [longestMs, usualMs] = [stalls.max / 1e6, stalls.percentile(99) / 1e6];
-    if (longestMs < JUDGED_UP_TO_MS) {
-      expect(at.asked().filter(({ status }) => status === 429)).toEqual([]);
-      expect(usualMs).toBeLessThan(100);
-    } else {
-      console.log(`budget: NOT judged, since everything stood still for ${longestMs.toFixed(0)} ms`);
-      expect(usualMs).toBeLessThan(1000);
-    }
+    const { user, system } = process.cpuUsage(before);
+    // Of relay, CRM and device together, whatever else the machine does.
+    expect((user + system) / 1000 / numbers.length).toBeLessThan(50);
+    const longestMs = stalls.max / 1e6;
+    if (longestMs < JUDGED_UP_TO_MS) expect(at.asked().filter(({ status }) => status === 429)).toEqual([]);
+    else console.log(`budget: NOT judged, since everything stood still for ${longestMs.toFixed(0)} ms`);
     // Whoever calls again, and was found, is told at once.
     const known = numbers[numbers.length - told] ?? '';
     expect(known).not.toBe('');
