@@ -62,7 +62,7 @@ export async function openRecords(
     elapsed,
     trouble,
   });
-  metrics.gauges(resolver.flights);
+  metrics.gauges(resolver.underWay);
   closing.add(resolver.close);
   closing.add(hub.repeatRecords(resolver.again));
   closing.add(journal.onDeliveries(resolver.heard));

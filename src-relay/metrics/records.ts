@@ -4,8 +4,8 @@ import { CACHE_OUTCOMES, RESOLUTIONS, type RecordsWatch } from '../crm/resolving
 
 /** What is counted of calls' records in the CRM. */
 export interface RecordsMetrics extends RecordsWatch {
-  /** Shows how many flights are under way when somebody looks; once. */
-  gauges(flights: () => number): void;
+  /** Shows how much is under way when somebody looks; once. */
+  gauges(underWay: () => number): void;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.8, 1, 2, 5, 10];
@@ -55,12 +55,12 @@ export function recordsMetrics(registry: Registry): RecordsMetrics {
       if (afterMs !== null) seconds.observe({ from }, Math.max(0, afterMs) / 1000);
     },
     dropped: () => dropped.inc(),
-    gauges: (flights) => {
-      const underWay: Gauge = new Gauge({
+    gauges: (underWay) => {
+      const flights: Gauge = new Gauge({
         name: 'ringside_records_flights',
-        help: 'Contacts for whom the CRM is being asked.',
+        help: 'Contacts for whom the CRM is being asked, and calls that wait to be looked at.',
         registers,
-        collect: () => underWay.set(flights()),
+        collect: () => flights.set(underWay()),
       });
     },
   };

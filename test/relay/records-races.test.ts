@@ -261,7 +261,7 @@ it('however reads, answers, calls that move and people who are forgotten fall to
         const areAllTrue = (): boolean =>
           [...devices].every((shown) => alive.every(({ call, who }) => shown.get(call) === idOf(who)));
         await until('every device to show what is true', areAllTrue);
-        await until('everything to settle', () => resolver.flights() === 0);
+        await until('everything to settle', () => resolver.underWay() === 0);
         await connect();
         for (let i = 0; i < 100; i += 1) await new Promise(setImmediate);
         await resolver.close();

@@ -39,6 +39,7 @@ export interface WaitingCall {
 export interface Flights {
   /** @param call null: nobody waits for it */
   fly(crm: ConnectedCrm, asking: Asking, call: WaitingCall | null): void;
+  /** Those of which the last word was not told yet. */
   readonly count: number;
   /** Those under way land nowhere. */
   disown(): void;
@@ -77,6 +78,7 @@ export interface FlightParts {
 export function flightBook(parts: FlightParts): Flights {
   const { elapsed, isStale, landed, dropped, trouble } = parts;
   const underWay = new Map<Print, UnderWay>();
+  let landing = 0;
 
   async function start(crm: ConnectedCrm, asking: Asking, own: UnderWay): Promise<void> {
     const { search, urgency, asOf } = asking;
@@ -105,7 +107,12 @@ export function flightBook(parts: FlightParts): Flights {
       const findings = await findOut(search, asked);
       if (underWay.get(key) !== own) return;
       underWay.delete(key);
-      await landed({ ...asking, crm, findings, troubles, calls: [...own.calls.values()] });
+      landing += 1;
+      try {
+        await landed({ ...asking, crm, findings, troubles, calls: [...own.calls.values()] });
+      } finally {
+        landing -= 1;
+      }
     }
   }
 
@@ -130,7 +137,7 @@ export function flightBook(parts: FlightParts): Flights {
       void start(crm, { ...asking, urgency }, own);
     },
     get count() {
-      return underWay.size;
+      return underWay.size + landing;
     },
     disown: () => underWay.clear(),
   };

@@ -30,8 +30,8 @@ export interface Resolver {
   foundElsewhere(call: CallKey): void;
   /** That may have happened for any call. Returns at once. */
   mayHaveMissedFinds(): void;
-  /** Flights under way. */
-  flights(): number;
+  /** Looks that wait or are under way, and flights of which the last word was not told yet. */
+  underWay(): number;
   /** Nothing is asked or told any more; what is known is on disk then. */
   close(): Promise<void>;
 }
@@ -131,7 +131,7 @@ export function startResolver(parts: ResolverParts): Resolver {
       if (crm.current() !== null) queue.add(call, FOUND_ELSEWHERE);
     },
     mayHaveMissedFinds: () => void lookAtNewest(FOUND_ELSEWHERE).catch(parts.trouble),
-    flights: () => looking.flights,
+    underWay: () => queue.size + contacts.size + looking.flights,
     close: async () => {
       unsubscribe();
       isClosed = true;

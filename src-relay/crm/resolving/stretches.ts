@@ -2,6 +2,8 @@
 export interface Stretches<Key, Item> {
   /** One of the same key that waits already is replaced. */
   add(key: Key, item: Item): void;
+  /** What waits and what is under way. */
+  readonly size: number;
   /** Forgets what waits, and takes no more; resolves when what is under way is done. */
   close(): Promise<void>;
 }
@@ -76,6 +78,9 @@ export function stretches<Key, Item>(parts: StretchParts<Key, Item>): Stretches<
         dropped();
       }
       if (workers.size < atOnce) hire();
+    },
+    get size() {
+      return waiting.size + busy.size;
     },
     close: async () => {
       isClosed = true;
