@@ -13,6 +13,8 @@ import { CONFIG, toldTo, webhookOf } from '../team.ts';
 
 /** How long a fault that is over may keep a device from what it has missed. */
 const BACK_WITHIN_MS = 10_000;
+/** What a webhook takes at most, on average, where each statement's answer takes a long way. */
+const SLOWEST_MS = 300;
 const AGENTS_OF_DEVICES = [NORA, NORA, NORA, SAM, SAM, SAM];
 
 /** One of several relays, as a process that can be ended and started again on its port. */
@@ -101,7 +103,8 @@ export async function startCluster(lab: Lab, parts: ClusterParts): Promise<Clust
     expectDevicesBack,
     goOn: async (count) => {
       const had = senders.accepted.length;
-      await until('the load to go on', () => senders.accepted.length >= had + count, 30_000);
+      const isDone = () => senders.accepted.length >= had + count;
+      await until('the load to go on', isDone, 30_000 + count * SLOWEST_MS);
     },
     settle: async (server) => {
       await senders.finish();
