@@ -128,7 +128,7 @@ describe('forgetting somebody', () => {
     const child = spawn(process.execPath, [RELAY, 'forget', ANA, ...whereIs(relay.folder)], {
       stdio: 'ignore',
     });
-    await until('a part to be erased', async () => (await erased()) > 0, 20_000);
+    await until('a part to be erased', async () => (await erased()) > 0, 40_000);
     child.kill('SIGKILL');
     await once(child, 'exit');
     const left = await countIn(relay.folder, "event WHERE topic = 'call.completed'");
@@ -169,8 +169,8 @@ describe('forgetting somebody', () => {
     await relay.post(completed({ ...nobody, from_number: BEN, to_number: LINE, id: 'cll_new' }));
     await relay.stop();
     const again = await lab.start({ folder: relay.folder });
-    await until('it to be finished', async () => (await countIn(relay.folder, 'forgetting')) === 0, 20_000);
-    await until('the log to say so', () => again.log().includes('forgetting is finished'), 20_000);
+    await until('it to be finished', async () => (await countIn(relay.folder, 'forgetting')) === 0, 40_000);
+    await until('the log to say so', () => again.log().includes('forgetting is finished'));
     await again.post(summary('cll_m3', 'a whisper of hers'));
     await expectForgotten(relay.folder, 6);
     expect(await bytesOf(relay.folder)).not.toContain('whisper');
