@@ -9,7 +9,7 @@ import { endWithUs } from '../setup/processes.mjs';
 
 /** The relay's command line, as it is built. */
 export const RELAY = join(ROOT, 'dist/relay/ringside-relay.js');
-const READY_WITHIN_MS = 15_000;
+const READY_WITHIN_MS = 30_000;
 const readySchema = v.pipe(v.string(), v.parseJson(), v.object({ listening: v.string() }));
 
 /** Where a relay lives, and what it knows. */
