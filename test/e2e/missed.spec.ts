@@ -32,7 +32,7 @@ function rowOf(home: Page, name: RegExp): Locator {
 /** Connected, without a window that would count as looking. */
 async function connected(stage: Stage): Promise<DrivenApp> {
   const app = await stage.start();
-  await expect.poll(() => desktop.trayTooltip(), { timeout: 15_000 }).toContain('Connected as nora@');
+  await expect.poll(() => desktop.trayTooltip(), { timeout: 30_000 }).toContain('Connected as nora@');
   return app;
 }
 
@@ -62,7 +62,7 @@ test('a ring that came too late to pop is missed, and what is told of it afterwa
   await stage.relay.play(ring({ started_at: start }));
   await expect.poll(() => desktop.trayTooltip()).toContain('1 missed call');
   await expect.poll(() => desktop.onScreen()).toBe(1);
-  expect(desktop.notified().at(-1)?.title).toBe('Missed call from Ana Lopez');
+  await expect.poll(() => desktop.notified().at(-1)?.title).toBe('Missed call from Ana Lopez');
   expect(await app.popIsVisible()).toBe(false);
   await stage.relay.play(completed({ start_date: start }));
   await expect.poll(() => desktop.trayTooltip()).not.toContain('missed');
@@ -72,14 +72,14 @@ test('a ring that came too late to pop is missed, and what is told of it afterwa
 });
 
 test('a window that was opened during the ring says by itself that it is over', async ({ stage }) => {
-  await stage.relay.configure({ ringWindow: 8 });
+  await stage.relay.configure({ ringWindow: 15 });
   const app = await connected(stage);
   await stage.relay.play(ring());
   await expect(cardOf(await expectPopped(app), 'Ana Lopez')).toBeVisible();
   const home = await app.showHome();
   await rowOf(home, /^Ana Lopez.*Ringing/).click();
   const pane = home.getByRole('region', { name: 'Call with Ana Lopez' });
-  await expect(rowOf(home, /^Ana Lopez.*No longer ringing\?/)).toBeVisible({ timeout: 15_000 });
+  await expect(rowOf(home, /^Ana Lopez.*No longer ringing\?/)).toBeVisible({ timeout: 30_000 });
   await expect(pane.getByText('No longer ringing?')).toBeVisible();
 });
 

@@ -4,31 +4,40 @@ import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
 
 const SAMS_LINE = '+33199007700';
 const now = (body: AlloBody): AlloBody => ({ ...body, timestamp: new Date().toISOString() });
-const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
 const nobody = { number: null, user_email: null, user_name: null };
 
-/** Nora talks for 40 s and hands over to Sam. */
-const first = (data: Record<string, unknown> = {}) =>
-  completed({
-    id: 'cll_first',
-    start_date: ago(50_000),
-    length: '40s',
-    length_in_minutes: 0.67,
-    user_email: NORA,
-    summary: 'Ana asked for a new offer. Sam will take over.',
-    ...data,
-  });
 const toSam = { transfer_to: { ...nobody, user_email: SAM, user_name: 'Sam' } };
-const samsRing = () => ring({ started_at: ago(2_000), user_email: SAM, to_number: SAMS_LINE });
-const second = () =>
-  completed({
-    id: 'cll_second',
-    start_date: ago(2_000),
-    user_email: SAM,
-    to: SAMS_LINE,
-    summary: 'Sam promised the offer by Friday.',
-    transfer_original_call_id: 'cll_first',
-  });
+
+/** Nora talks for 40 s and hands over to Sam, whose phone has rung for 2 s by now. */
+function handedOver() {
+  const by = Date.now();
+  const start_date = new Date(by - 50_000).toISOString();
+  const started_at = new Date(by - 2_000).toISOString();
+  const sams = { user_email: SAM, to_number: SAMS_LINE };
+  return {
+    first: (data: Record<string, unknown> = {}) =>
+      completed({
+        id: 'cll_first',
+        start_date,
+        length: '40s',
+        length_in_minutes: 0.67,
+        user_email: NORA,
+        summary: 'Ana asked for a new offer. Sam will take over.',
+        ...data,
+      }),
+    samsRing: () => ring({ started_at, ...sams }),
+    samsAnswer: () => answer({ started_at, ...sams }),
+    second: () =>
+      completed({
+        id: 'cll_second',
+        start_date: started_at,
+        user_email: SAM,
+        to: SAMS_LINE,
+        summary: 'Sam promised the offer by Friday.',
+        transfer_original_call_id: 'cll_first',
+      }),
+  };
+}
 
 /** The part of the detail pane that says which other parts the call has. */
 const partsIn = (page: Page) => page.getByRole('list', { name: 'Other parts of this call' });
@@ -44,6 +53,7 @@ test('the receiver sees at ring time who had the call and what was said, and get
   let sam = await stage.start(asSam);
   await expectLive(nora);
   await expectLive(sam);
+  const { first, samsRing, samsAnswer, second } = handedOver();
   await relay.play(now(first(toSam)));
   await relay.play(samsRing());
   const pop = await expectPopped(sam);
@@ -63,7 +73,7 @@ test('the receiver sees at ring time who had the call and what was said, and get
   await expect(home.getByRole('article')).toContainText('Ringing');
   await expect(partsIn(home)).toContainText('Transferred from Nora');
 
-  await relay.play(answer({ started_at: ago(2_000), user_email: SAM, to_number: SAMS_LINE }));
+  await relay.play(samsAnswer());
   await relay.play(now(second()));
   await expect(home.getByRole('article')).toContainText('Sam promised the offer by Friday.');
 
@@ -87,6 +97,7 @@ test('a part that becomes known later appears on the card and in the open call b
   const { relay } = stage;
   const sam = await stage.start({ relayUrl: relay.url(), token: (await relay.tokenFor(SAM)).token });
   await expectLive(sam);
+  const { first, samsRing, second } = handedOver();
   await relay.play(samsRing());
   const pop = await expectPopped(sam);
   await expect(partsIn(pop)).toHaveCount(0);
