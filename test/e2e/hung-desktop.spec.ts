@@ -1,6 +1,7 @@
 import { openDesktop, type Desktop } from '../../scripts/setup/desktop.ts';
 import { completed, ring, sms } from '../fixtures/allo.ts';
 import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
+import { watchStandstill } from './standstill.ts';
 
 let desktop: Desktop;
 test.beforeAll(async () => {
@@ -20,15 +21,10 @@ test('a panel and a notification daemon that hang keep no card waiting, and get 
   stage,
 }) => {
   const app = await stage.start();
-  await expect.poll(() => desktop.trayTooltip(), { timeout: 15_000 }).toContain('Connected as nora@');
+  await expect.poll(() => desktop.trayTooltip(), { timeout: 30_000 }).toContain('Connected as nora@');
   await stage.relay.play(ring({ started_at: now(), ...caller('First', 1) }));
   const pop = await expectPopped(app);
-  await app.electron.evaluate(() => {
-    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
-    const histogram = monitorEventLoopDelay({ resolution: 5 });
-    histogram.enable();
-    Object.assign(globalThis, { longestMs: () => histogram.max / 1e6 });
-  });
+  const stoodStill = await watchStandstill(app);
   const before = desktop.notified().length;
 
   desktop.freeze();
@@ -36,14 +32,13 @@ test('a panel and a notification daemon that hang keep no card waiting, and get 
     const at = now();
     await stage.relay.play(sms({ id: `msg_${n}`, sent_at: at, content: `Text ${n}` }));
     await stage.relay.play(ring({ started_at: at, ...caller(`Caller ${n}`, n) }));
-    await expect(cardOf(pop, `Caller ${n}`)).toBeVisible({ timeout: 3_000 });
+    await expect(cardOf(pop, `Caller ${n}`)).toBeVisible();
     const never = { result: 'MISSED', user_email: null, summary: null, transcriptions: [] };
     await stage.relay.play(
       completed({ id: `cll_${n}`, start_date: at, ...never, ...caller(`Caller ${n}`, n) }),
     );
   }
-  const longest = await app.electron.evaluate(() => (Reflect.get(globalThis, 'longestMs') as () => number)());
-  expect(longest, 'main never stood still').toBeLessThan(1_000);
+  expect(await stoodStill(), 'main never stood still').toBeLessThan(1_000);
 
   desktop.thaw();
   await expect
@@ -63,16 +58,16 @@ test('an app that starts on a desktop that hangs connects and shows who rings', 
     const app = await stage.start();
     await expectLive(app);
     await stage.relay.play(ring({ started_at: now(), ...caller('Early', 5) }));
-    await expect(cardOf(await expectPopped(app), 'Early')).toBeVisible({ timeout: 3_000 });
+    await expect(cardOf(await expectPopped(app), 'Early')).toBeVisible();
   } finally {
     desktop.thaw();
   }
-  await expect.poll(() => desktop.trayTooltip(), { timeout: 15_000 }).toContain('Ringside: ringing');
+  await expect.poll(() => desktop.trayTooltip(), { timeout: 30_000 }).toContain('Ringside: ringing');
 });
 
 test('600 texts of one sender are one notification', async ({ stage }) => {
   const app = await stage.start();
-  await expect.poll(() => desktop.trayTooltip(), { timeout: 15_000 }).toContain('Connected as nora@');
+  await expect.poll(() => desktop.trayTooltip(), { timeout: 30_000 }).toContain('Connected as nora@');
   await desktop.clear();
   const asked = desktop.notified().length;
   const memory = async (): Promise<number> =>
@@ -81,7 +76,9 @@ test('600 texts of one sender are one notification', async ({ stage }) => {
   await text(0);
   await expect.poll(() => desktop.onScreen()).toBe(1);
   const before = await memory();
-  for (let n = 1; n <= 600; n += 1) await text(n);
+  for (let n = 1; n < 600; n += 50)
+    await Promise.all(Array.from({ length: n === 551 ? 49 : 50 }, (_, at) => text(n + at)));
+  await text(600);
   await expect.poll(() => desktop.notified().at(-1)?.body).toBe('Text 600');
   expect(await desktop.onScreen()).toBe(1);
   expect(desktop.notified().length - asked).toBeLessThan(60);

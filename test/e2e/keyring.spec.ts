@@ -4,6 +4,7 @@ import { NORA, ring } from '../fixtures/allo.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
 import { openKeyrings, type Keyrings } from '../../scripts/setup/keyrings.ts';
 import { cardOf, expect, expectLive, expectPopped, test, type Stage } from './stage.ts';
+import { watchStandstill } from './standstill.ts';
 
 const NOTE = 'Ask her about the zeppelin';
 /** Longer than main may ever stand still. */
@@ -23,22 +24,6 @@ test.afterEach(async () => {
   await keyrings.close();
 });
 
-/** Measures how long main stands still from now on. */
-async function watchMain(app: DrivenApp): Promise<() => Promise<number>> {
-  await app.electron.evaluate(() => {
-    let last = performance.now();
-    const seen = { longest: 0 };
-    Reflect.set(globalThis, 'stoodStill', seen);
-    setInterval(() => {
-      const now = performance.now();
-      seen.longest = Math.max(seen.longest, now - last);
-      last = now;
-    }, 20);
-  });
-  return () =>
-    app.electron.evaluate(() => (Reflect.get(globalThis, 'stoodStill') as { longest: number }).longest);
-}
-
 async function managed(stage: Stage) {
   const { token, device } = await stage.relay.tokenFor(NORA);
   return { device, options: { relayUrl: stage.relay.url(), token, userData: await stage.profile() } };
@@ -54,7 +39,7 @@ test('with a locked keyring the app starts, connects and pops; once it opens eve
   await keyrings.use('first', 'locked');
   const { options, device } = await managed(stage);
   const app = await stage.start(options);
-  const stoodStill = await watchMain(app);
+  const stoodStill = await watchStandstill(app);
   await expectLive(app);
   await stage.relay.play(ring());
   await expect(cardOf(await expectPopped(app), 'Ana Lopez')).toBeVisible();
@@ -94,7 +79,7 @@ test('a pairing behind a locked keyring is said to wait, and connects by itself 
 
   await keyrings.use('first', 'locked');
   const second = await stage.start({ userData });
-  const stoodStill = await watchMain(second);
+  const stoodStill = await watchStandstill(second);
   const home = await second.showHome();
   await expect(home.getByText('Waiting for the system’s keychain to be opened')).toBeVisible();
   await keyrings.unlock();
