@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { ANA, completed, NORA, ring, sms } from '../fixtures/allo.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
 import { answerQuestions } from './questions.ts';
-import { cardOf, expect, expectLive, expectPopped, test, type Stage } from './stage.ts';
+import { cardOf, expect, expectLive, expectNoPop, expectPopped, test, type Stage } from './stage.ts';
 
 const NOTE = 'Ask her about the zeppelin';
 /** What the calls of these tests say about anybody, in every spelling that a disk could have it in. */
@@ -160,7 +160,7 @@ test.describe('with a keyring', () => {
     await stage.relay.kill();
     const app = await stage.start(options);
     await expect(callRow(await app.showHome())).toBeVisible();
-    expect(await readdir(options.userData)).not.toContain('calls.jsonl');
+    await expect.poll(() => readdir(options.userData)).not.toContain('calls.jsonl');
     expect(await foundOnDisk(app)).toEqual([]);
   });
 
@@ -189,13 +189,16 @@ test.describe('with a keyring', () => {
     await writeFile(key, JSON.stringify({ ...now, others: others.map((one) => ({ ...one, ...sealed })) }));
     const third = await stage.start(options);
     await expectNote(await third.showHome());
-    expect((await readdir(options.userData)).filter((name) => name.includes('.aside-'))).toEqual([]);
+    await expect
+      .poll(async () => (await readdir(options.userData)).filter((name) => name.includes('.aside-')))
+      .toEqual([]);
   });
 });
 
 test('without a keychain a ring that still rings pops again after the app was killed, and a closed one does not', async ({
   stage,
 }) => {
+  await stage.relay.configure({ ringWindow: 300 });
   const { options } = await paired(stage);
   const first = await stage.start({ ...options, keychain: 'none' });
   await expectLive(first);
@@ -245,7 +248,7 @@ test('without a keychain a restart asks the relay for the newest calls, and what
   await cardOf(await expectPopped(first), 'Ana Lopez')
     .getByRole('button', { name: 'Close this card' })
     .click();
-  await expect.poll(() => first.popIsVisible()).toBe(false);
+  await expectNoPop(first);
   await first.close();
   expect(await foundOnDisk(first)).toEqual([]);
 

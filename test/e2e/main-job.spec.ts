@@ -1,5 +1,5 @@
 import { answer, completed, NORA, ring, SAM, tag } from '../fixtures/allo.ts';
-import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
+import { cardOf, expect, expectLive, expectNoPop, expectPopped, test } from './stage.ts';
 
 test('a signed webhook puts the caller, the company and the open deals on screen', async ({ stage }) => {
   const app = await stage.start();
@@ -45,7 +45,7 @@ test('the same card goes from ring to answer to summary, and takes a tag afterwa
   await expect(pop.getByRole('article')).toHaveCount(1);
   expect(await card.getAttribute('data-key')).toBe(key);
   await card.getByRole('button', { name: 'Close this card' }).click();
-  await expect.poll(() => app.popIsVisible()).toBe(false);
+  await expectNoPop(app);
 });
 
 test('somebody unknown, and somebody who hides the number, have a card too', async ({ stage }) => {
@@ -65,7 +65,7 @@ test('a duplicate, a stale ring and a ring for another agent show nothing', asyn
   const first = await stage.relay.play(ring());
   const pop = await expectPopped(app);
   await cardOf(pop, 'Ana Lopez').getByRole('button', { name: 'Close this card' }).click();
-  await expect.poll(() => app.popIsVisible()).toBe(false);
+  await expectNoPop(app);
 
   const again = await stage.relay.post(ring(), { id: first.id });
   expect(again.body).toEqual({ status: 'duplicate' });

@@ -134,6 +134,11 @@ export async function expectPopped(app: DrivenApp): Promise<Page> {
   return app.pop();
 }
 
+/** Waits until the cards' window has left the screen: what is closed can be had back for 5 s first. */
+export async function expectNoPop(app: DrivenApp): Promise<void> {
+  await expect.poll(() => app.popIsVisible(), { timeout: 20_000 }).toBe(false);
+}
+
 /** Each link opens its address, and nothing was opened before. Browsers that are started at one moment come in any order. */
 export async function clickOneByOne(
   app: DrivenApp,

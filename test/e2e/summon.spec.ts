@@ -1,6 +1,6 @@
 import { ring } from '../fixtures/allo.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
-import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
+import { cardOf, expect, expectLive, expectNoPop, expectPopped, test } from './stage.ts';
 import { activeWindow, atWork, focusedTerminal, hideWindows, listenForKeys, xdotool } from './terminal.ts';
 
 const SHORTCUT = 'ctrl+shift+space';
@@ -69,7 +69,7 @@ test('with no card on screen the shortcut brings the newest call, and Esc puts i
   await stage.relay.play(ring());
   const pop = await expectPopped(app);
   await cardOf(pop, 'Ana Lopez').getByRole('button', { name: 'Close this card' }).click();
-  await expect.poll(() => app.popIsVisible()).toBe(false);
+  await expectNoPop(app);
   await hideWindows(app);
   const terminal = await focusedTerminal();
   try {
