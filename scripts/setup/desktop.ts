@@ -89,14 +89,17 @@ export async function openDesktop(): Promise<Desktop> {
       const item = await trayItem();
       if (item === null) return null;
       const said = await property(item, 'org.kde.StatusNotifierItem', 'ToolTip').catch(() => '');
-      return said === '' ? await property(item, 'org.kde.StatusNotifierItem', 'Title') : said;
+      if (said !== '') return said;
+      // The app may have gone, or be making another one.
+      return await property(item, 'org.kde.StatusNotifierItem', 'Title').catch(() => null);
     },
     trayMenu: async () => (await trayLines()).map(({ label }) => label),
     clickTray: async (label) => {
       const line = (await trayLines()).find((one) => one.label === label);
       if (line === undefined) throw new Error(`The tray's menu has no line "${label}".`);
       const event = [`int32:${line.id}`, 'string:clicked', 'variant:int32:0', 'uint32:0'];
-      await askMenu('com.canonical.dbusmenu.Event', event);
+      if ((await askMenu('com.canonical.dbusmenu.Event', event)) === '')
+        throw new Error(`The tray's menu did not take the click on "${label}".`);
     },
     close: async () => {
       signal('SIGCONT');
@@ -140,9 +143,15 @@ async function trayItem(): Promise<BusObject | null> {
 async function askMenu(method: string, args: readonly string[]): Promise<string> {
   const item = await trayItem();
   if (item === null) return '';
-  const path = /'([^']+)'/.exec(await property(item, 'org.kde.StatusNotifierItem', 'Menu'))?.[1] ?? '';
+  // The app may go between two questions, or make another one.
+  const said = await property(item, 'org.kde.StatusNotifierItem', 'Menu').catch(() => '');
+  const path = /'([^']+)'/.exec(said)?.[1];
+  if (path === undefined) return '';
   const ask = ['--session', '--print-reply', `--dest=${item.name}`, path, method];
-  return (await run('dbus-send', [...ask, ...args])).stdout;
+  return await run('dbus-send', [...ask, ...args]).then(
+    ({ stdout }) => stdout,
+    () => '',
+  );
 }
 
 /** The lines of the tray's menu that have a label, with the menu's ids of them. */

@@ -43,7 +43,7 @@ test('a name of what the system does not take costs neither the app nor its next
   const { token } = await stage.relay.tokenFor('nora@ringside.example');
   const options = { relayUrl: stage.relay.url(), token, userData: await stage.profile() };
   let app = await stage.start(options);
-  await expect.poll(() => desktop.trayTooltip(), { timeout: 15_000 }).toContain('Connected as nora@');
+  await expect.poll(() => desktop.trayTooltip(), { timeout: 30_000 }).toContain('Connected as nora@');
   for (const [n, [name, shown]] of NAMES.entries()) {
     await miss(stage, name, n);
     await expect
@@ -58,7 +58,7 @@ test('a name of what the system does not take costs neither the app nor its next
   await app.close();
 
   app = await stage.start(options);
-  await expect.poll(() => desktop.trayTooltip(), { timeout: 15_000 }).toContain('Connected as nora@');
+  await expect.poll(() => desktop.trayTooltip(), { timeout: 30_000 }).toContain('Connected as nora@');
   await expect.poll(async () => (await desktop.trayMenu()).join('\n')).toContain('<b>Hal</b>');
   await stage.relay.play(
     ring({ started_at: new Date().toISOString(), from_number: '+33199001199', from_name: '\uFFFF' }),
@@ -82,7 +82,7 @@ test('a name of what the system does not take costs neither the app nor its next
 
 test('the tray takes every code point that is left in a text for the system', async ({ stage }) => {
   const app = await stage.start();
-  await expect.poll(() => desktop.trayTooltip(), { timeout: 15_000 }).toContain('Connected as nora@');
+  await expect.poll(() => desktop.trayTooltip(), { timeout: 30_000 }).toContain('Connected as nora@');
   const refused = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/u;
   const all = Array.from({ length: 0x110000 }, (_, code) => code).filter(
     (code) => !refused.test(String.fromCodePoint(code)),

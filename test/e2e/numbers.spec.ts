@@ -30,7 +30,7 @@ test('what stands for no number is a withheld caller, who has no past and no way
 
 test('a short code and a sender are shown as what they are, also in notifications', async ({ stage }) => {
   const app = await stage.start();
-  await expect.poll(() => desktop.trayTooltip(), { timeout: 15_000 }).toContain('Connected as nora@');
+  await expect.poll(() => desktop.trayTooltip(), { timeout: 30_000 }).toContain('Connected as nora@');
   const texts = [
     ['36', 'Message from 36'],
     ['DHL Express', 'Message from DHL Express'],

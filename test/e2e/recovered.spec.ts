@@ -32,7 +32,7 @@ test('a call that came and went while the relay was down is missed in the tray a
   allo,
 }) => {
   const app = await stage.start();
-  await expect.poll(() => desktop.trayTooltip(), { timeout: 15_000 }).toContain('Connected as nora@');
+  await expect.poll(() => desktop.trayTooltip(), { timeout: 30_000 }).toContain('Connected as nora@');
   const earlier = { from_number: '+33199007777', person: null, company: null, deals: [] };
   await stage.relay.play(ring(earlier));
   await stage.relay.play(completed({ id: 'cll_earlier', from_number: '+33199007777', from_name: null }));
