@@ -15,7 +15,8 @@ export default defineConfig({
   workers: Math.max(1, desktops.length),
   fullyParallel: false,
   retries: 0,
-  timeout: 60_000,
+  // What does not come is said by its own wait, sooner: this one is for a machine on which every step takes long.
+  timeout: 120_000,
   expect: {
     timeout: 10_000,
     // Edges of letters may fall a shade differently on another machine; a word, a line or a colour may not.
