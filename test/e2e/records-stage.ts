@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { ring } from '../fixtures/allo.ts';
-import type { DrivenApp } from '../fixtures/app.ts';
+import { launchApp, type DrivenApp } from '../fixtures/app.ts';
 import { ANA_ALONE, startRecordsRelay, type RecordsRelay } from './records-relay.ts';
-import { test as base } from './stage.ts';
+import { expect, test as base } from './stage.ts';
 
 /** The app with a relay that tells of the CRM when the test says so. */
 export const test = base.extend<{ relay: RecordsRelay; app: DrivenApp }>({
@@ -11,8 +11,10 @@ export const test = base.extend<{ relay: RecordsRelay; app: DrivenApp }>({
     await use(relay);
     await relay.close();
   },
-  app: async ({ stage, relay }, use) => {
-    await use(await stage.start({ relayUrl: relay.url, token: 'a-token', userData: await stage.profile() }));
+  app: async ({ relay }, use) => {
+    const app = await launchApp({ relayUrl: relay.url, token: 'a-token' });
+    await use(app);
+    await app.kill();
   },
 });
 
@@ -30,8 +32,28 @@ export const TWINS = {
 export const SEARCH = 'https://app.hubspot.com/contacts/1234/objects';
 export const known = (started_at = new Date().toISOString()) => ring({ ...ANA_ALONE, started_at });
 
-/** Where everything on a card is but the seconds that count and what stands inside of its links, and how the window lies. */
+/**
+ * Where everything on a card is but the seconds that count and what stands inside of its links, and how the window lies:
+ * once nothing moves any more.
+ */
 export async function geometry(pop: Page, app: DrivenApp): Promise<unknown> {
+  return await standing(() => geometryNow(pop, app));
+}
+
+/** What is measured, once it is twice the same. */
+export async function standing<T>(measure: () => Promise<T>): Promise<T> {
+  let last = await measure();
+  await expect
+    .poll(async () => {
+      const before = JSON.stringify(last);
+      last = await measure();
+      return JSON.stringify(last) === before;
+    })
+    .toBe(true);
+  return last;
+}
+
+async function geometryNow(pop: Page, app: DrivenApp): Promise<unknown> {
   const boxes = await pop.evaluate(() =>
     [...document.querySelectorAll('article, article *')]
       .filter((element) => element.closest('svg, time, [data-record="contact"] *') === null)

@@ -1,6 +1,6 @@
 import { answer, ring } from '../fixtures/allo.ts';
 import { RECORD } from './records-relay.ts';
-import { CERTAIN, geometry, known, linksOf, rowOf, SEARCH, test } from './records-stage.ts';
+import { CERTAIN, geometry, known, linksOf, rowOf, SEARCH, standing, test } from './records-stage.ts';
 import { cardOf, clickOneByOne, expect, expectPopped } from './stage.ts';
 
 test('a link that becomes exact moves nothing, keeps the focus and the pointer, and opens exactly this record', async ({
@@ -134,7 +134,7 @@ test('what the CRM says beyond Allo moves nothing on a card, is taken up when th
         JSON.stringify(e.getBoundingClientRect()),
       ),
     );
-  const before = await outlines();
+  const before = await standing(outlines);
   relay.records('c1', { ...CERTAIN, extras: extrasOf(new Date().toISOString()) });
   await expect(linksOf(card).foot).toHaveText('Open in HubSpot');
   await expect(card.getByText('closed in HubSpot · HubSpot: Contract sent')).toBeAttached();
