@@ -105,7 +105,7 @@ test('what is locked on the computer cannot be changed, holds at once when it ap
   await expect(home.getByText('Some are fixed: they say so below')).toBeVisible();
 
   machine.write({ locked: { historyDays: 14, theme: 'dark' } });
-  await expect(home.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  await expect(home.getByRole('radio', { name: 'Dark' })).toBeChecked({ timeout: 20_000 });
   // Past the controls, which are locked: main itself takes no change.
   const answered = await home.evaluate(() => {
     const bridge = Reflect.get(window, 'ringside') as { request(...args: unknown[]): Promise<unknown> };
@@ -202,8 +202,8 @@ test('a policy that others can write is not taken: the window says why, and offe
   const home = await pageAt(app.electron, 'home.html');
   await expect(home.getByText(/Others than root may write to \/etc\/ringside\/managed\.json/)).toBeVisible();
   await expect(home.getByLabel('Pairing link')).toHaveCount(0);
-  const log = await readFile(join(app.userData, 'logs', 'ringside.log'), 'utf8');
-  expect(log).toContain('"kind":"writable"');
+  const log = () => readFile(join(app.userData, 'logs', 'ringside.log'), 'utf8');
+  await expect.poll(log).toContain('"kind":"writable"');
   // Put right, it holds without a restart.
   machine.write({ relay: stage.relay.url() });
   await home.getByLabel('Pairing link').fill(await stage.relay.pairingLinkFor(NORA));
