@@ -18,11 +18,12 @@ it('SIGKILL while 50 computers pair leaves each of them with one whole device, o
   const ask = (url: string) => (computer: string) => joinGroup(url, { token, agent: NORA, computer });
   let answered = 0;
   const askFirst = async (computer: string): Promise<void> => {
-    await ask(first.url)(computer);
-    answered += 1;
+    // A relay that is kept waiting refuses, and has then promised nothing.
+    if ((await ask(first.url)(computer)).status === 200) answered += 1;
     if (answered === 5) await first.kill('SIGKILL');
   };
   await Promise.allSettled(computers.map(askFirst));
+  await first.kill('SIGKILL');
 
   const second = await spawnRelay({ folder, secret });
   lab.onCleanUp(() => second.kill('SIGKILL'));
@@ -30,7 +31,8 @@ it('SIGKILL while 50 computers pair leaves each of them with one whole device, o
     const row = await inJournal(folder, (sql) => sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${what}`));
     return row?.n ?? -1;
   };
-  expect(await count('device')).toBeGreaterThanOrEqual(5);
+  expect(answered).toBeGreaterThan(0);
+  expect(await count('device')).toBeGreaterThanOrEqual(answered);
   expect(await count('device WHERE id NOT IN (SELECT device FROM group_device)')).toBe(0);
   expect(await count('group_device WHERE device NOT IN (SELECT id FROM device)')).toBe(0);
   const answers = await Promise.all(computers.map(ask(second.url)));
