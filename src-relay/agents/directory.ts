@@ -1,5 +1,5 @@
 import type { AgentEmail } from '../../src-shared/brand.ts';
-import type { Directory } from '../../src-shared/calls/routing.ts';
+import { lineOf, type Directory } from '../../src-shared/calls/routing.ts';
 import type { RelayConfig } from '../config/schema.ts';
 import type { AgentId } from '../sql/ids.ts';
 import type { Sql } from '../sql/sql.ts';
@@ -94,7 +94,7 @@ export function directoryOf(rows: readonly DirectoryRow[], config: RelayConfig):
       ...Object.entries(config.aliases).map(([from, to]): [string, AgentEmail] => [from, to as AgentEmail]),
       ...aliasesOf('hand'),
     ]),
-    lines: teamLines(config, answering, alloLines),
+    lines: teamLines(config, answering, alloLines).map((line) => lineOf(line.number, line.agents)),
   };
 }
 

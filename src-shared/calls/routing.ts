@@ -1,12 +1,18 @@
 import type { AlloEvent } from '../allo/events.ts';
 import type { AgentEmail } from '../brand.ts';
-import { readNumber, sameNumber } from '../format/phone.ts';
+import { readNumber, sameNumber, type NumberKey } from '../format/phone.ts';
 import { directionOf, isCallEvent, type CallEventBody } from './sighting.ts';
 
 /** An Allo number that the admin listed, and who answers it. */
 export interface Line {
   readonly number: string;
+  readonly key: NumberKey;
   readonly agents: readonly string[];
+}
+
+/** Reads a line's number once, since every event is compared with every line. */
+export function lineOf(number: string, agents: readonly string[]): Line {
+  return { number, key: readNumber(number), agents };
 }
 
 /** Who is who, from the relay's config and its agents. */
@@ -141,8 +147,9 @@ function ownEnd(event: CallEventBody, first: readonly Name[]): Name[] {
 type Name = string | null | undefined;
 
 function linesLike(number: string, lines: readonly Line[]): Line[] {
+  if (lines.length === 0) return [];
   const key = readNumber(number);
-  return key.tail === null ? [] : lines.filter((line) => sameNumber(readNumber(line.number), key) !== null);
+  return key.tail === null ? [] : lines.filter((line) => sameNumber(line.key, key) !== null);
 }
 
 function present(names: readonly Name[]): string[] {

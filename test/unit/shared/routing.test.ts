@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { readEvent, type AlloEvent } from '../../../src-shared/allo/events.ts';
 import type { AgentEmail } from '../../../src-shared/brand.ts';
-import { concernedAgents, type Directory } from '../../../src-shared/calls/routing.ts';
+import { concernedAgents, lineOf, type Directory } from '../../../src-shared/calls/routing.ts';
 
 const directory: Directory = {
   agents: new Set(['nora@example.com', 'ben@example.com', 'ada@example.com'] as AgentEmail[]),
   aliases: new Map([['nora.allo@example.com', 'nora@example.com' as AgentEmail]]),
-  lines: [{ number: '+33199005678', agents: ['ben@example.com', 'Ada@Example.com', 'gone@example.com'] }],
+  lines: [lineOf('+33199005678', ['ben@example.com', 'Ada@Example.com', 'gone@example.com'])],
 };
 
 const NORAS_LINE = '+33199007700';
 const withNorasLine: Directory = {
   ...directory,
-  lines: [...directory.lines, { number: NORAS_LINE, agents: ['nora@example.com'] }],
+  lines: [...directory.lines, lineOf(NORAS_LINE, ['nora@example.com'])],
 };
 
 function event(topic: string, data: object): AlloEvent {
@@ -105,8 +105,8 @@ describe('routing', () => {
     const everywhere: Directory = {
       ...withNorasLine,
       lines: [
-        { number: NORAS_LINE, agents: ['nora@example.com'] },
-        { number: '+33199005678', agents: ['nora@example.com', 'ben@example.com'] },
+        lineOf(NORAS_LINE, ['nora@example.com']),
+        lineOf('+33199005678', ['nora@example.com', 'ben@example.com']),
       ],
     };
     const incoming = ring({ from_number: NORAS_LINE, to_number: '+33199005678' });
@@ -117,8 +117,8 @@ describe('routing', () => {
     const shared: Directory = {
       ...withNorasLine,
       lines: [
-        { number: NORAS_LINE, agents: ['nora@example.com', 'ada@example.com'] },
-        { number: '+33199005678', agents: ['nora@example.com', 'ada@example.com', 'ben@example.com'] },
+        lineOf(NORAS_LINE, ['nora@example.com', 'ada@example.com']),
+        lineOf('+33199005678', ['nora@example.com', 'ada@example.com', 'ben@example.com']),
       ],
     };
     const incoming = ring({ from_number: NORAS_LINE, to_number: '+33199005678', user_email: null });

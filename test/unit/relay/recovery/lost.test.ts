@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lineOf } from '../../../../src-shared/calls/routing.ts';
 import { isOtherEndOf, lacksEnd } from '../../../../src-relay/recovery/lost.ts';
 import { pickItems } from '../../../../src-relay/recovery/picking.ts';
 import {
@@ -30,7 +31,7 @@ describe('a call lacks its end', () => {
 
   it('but not when it is the other end of a call in the house whose end is known', () => {
     const inside = '+33199003302';
-    const directory = { lines: [LINE, inside].map((number) => ({ number, agents: [] })) };
+    const directory = { lines: [LINE, inside].map((number) => lineOf(number, [])) };
     const [from, to] = [{ from_number: LINE }, { to_number: inside }];
     const rang = seen('a', ring({ ...started(0), ...from, ...to }));
     const dialled = seen('b', dial({ ...started(1000), ...from, ...to }));
