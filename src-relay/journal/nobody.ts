@@ -61,14 +61,13 @@ export async function eventsForNobody(sql: Sql, asked: NobodyQuery): Promise<For
 
 /** Null: it is meant for nobody, or a change of the directory has cured it. */
 function forNobody({ webhookId, topic, receivedAt, data }: Row, asked: NobodyQuery): ForNobody | null {
-  const arrived = new Date(receivedAt).toISOString() as Instant;
-  const read = readEvent({ topic, version: '2.0', data: JSON.parse(data) }, arrived);
+  const read = readEvent({ topic, version: '2.0', data: JSON.parse(data) }, receivedAt);
   if (!read.ok || !isMisrouted(read.event, asked.directory, asked.withoutRingside)) return null;
   const addresses = namedOwners(read.event).users.map((user) => user.trim().toLowerCase());
   return {
     webhookId,
     topic: read.event.topic,
-    receivedAt: arrived,
+    receivedAt: new Date(receivedAt).toISOString() as Instant,
     addresses: [...new Set(addresses)],
     line: lineOf(read.event),
   };

@@ -1,7 +1,6 @@
 import type { TimeSource } from '../../src-shared/allo/dated.ts';
 import { parseExactly } from '../../src-shared/allo/exact-json.ts';
 import { readEvent, type AlloEvent } from '../../src-shared/allo/events.ts';
-import type { Instant } from '../../src-shared/brand.ts';
 import { MAX_DATA_BYTES } from '../../src-shared/limits/limits.ts';
 import type { Overstep } from '../../src-shared/limits/overstep.ts';
 import { withinLimits, type Within } from '../../src-shared/limits/within.ts';
@@ -17,30 +16,32 @@ export interface Readable {
   readonly beyond: Overstep | null;
 }
 
-/** Reads a webhook's body, which came at `arrived`, in time and memory that its size bounds, whatever is in it. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Reads a webhook's body, which came at `arrivedAt` (ms since 1970), in time and memory that its size bounds, whatever is in it. */
 export function readBody(
   body: Uint8Array,
-  arrived: Instant,
+  arrivedAt: number,
 ): Readable | { readonly ok: false; readonly reason: string } {
   let json: unknown;
   try {
-    json = parseExactly(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    json = parseExactly(utf8.decode(body));
   } catch {
     return { ok: false, reason: 'body: not JSON in UTF-8' };
   }
   // Before it is read: a list of a million is no work for a schema.
   const written = writtenWithin(dataOf(json));
-  if (written === null) return asRead(json, null, arrived);
+  if (written === null) return asRead(json, null, arrivedAt);
   const { data, beyond, text } = written;
-  return asRead(beyond === null ? json : { ...(json as object), data }, { text, beyond }, arrived);
+  return asRead(beyond === null ? json : { ...(json as object), data }, { text, beyond }, arrivedAt);
 }
 
 function asRead(
   json: unknown,
   written: { readonly text: string; readonly beyond: Overstep | null } | null,
-  arrived: Instant,
+  arrivedAt: number,
 ): ReturnType<typeof readBody> {
-  const read = readEvent(json, arrived);
+  const read = readEvent(json, arrivedAt);
   if (!read.ok) return { ok: false, reason: `${topicOf(json)}: ${read.reason}` };
   if (written === null) return { ok: false, reason: `${topicOf(json)}: data: not an object` };
   return { ok: true, event: read.event, timed: read.timed, data: written.text, beyond: written.beyond };

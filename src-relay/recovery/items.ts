@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { readEvent, type EventOf } from '../../src-shared/allo/events.ts';
-import type { Instant, WebhookId } from '../../src-shared/brand.ts';
+import type { WebhookId } from '../../src-shared/brand.ts';
 import { alloCallKey } from '../../src-shared/calls/allo-call-id.ts';
 import { LONGEST_CALL_MS } from '../../src-shared/calls/freshness.ts';
 import { RECOVERED_WEBHOOK_PREFIX } from '../../src-shared/calls/recovered.ts';
@@ -121,6 +121,6 @@ function lengthOf(seconds: number): string {
 
 /** The completion, read like a webhook's; null when it cannot be one. */
 export function completedEventOf(item: CallItem, now: number): EventOf<'call.completed'> | null {
-  const read = readEvent(JSON.parse(completionOf(item, now)), new Date(now).toISOString() as Instant);
+  const read = readEvent(JSON.parse(completionOf(item, now)), now);
   return read.ok && read.event.topic === 'call.completed' ? read.event : null;
 }

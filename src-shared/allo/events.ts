@@ -147,6 +147,11 @@ export const eventSchema = v.variant('topic', [
   eventOf('summary.updated', summaryData),
 ]);
 
+/** By its topic: the variant tries one after the other, and makes an issue of each that it is not. */
+const schemaOf = new Map<unknown, (typeof eventSchema.options)[number]>(
+  eventSchema.options.map((schema) => [schema.entries.topic.literal, schema]),
+);
+
 /** One webhook of Allo's, read and typed. */
 export type AlloEvent = v.InferOutput<typeof eventSchema>;
 export type Topic = AlloEvent['topic'];
@@ -164,12 +169,16 @@ export type Read =
  * Reads a parsed JSON body as one of the events we know. One whose own time cannot be read has the time that Allo sent it
  * at, else the one of its arrival: `timed` says which.
  * Promises never to throw; `reason` names fields and rules, never a value out of the payload.
+ * @param arrivedAt ms since 1970
  */
-export function readEvent(body: unknown, arrived: Instant | null = null): Read {
-  const read = v.safeParse(eventSchema, body, { abortEarly: true });
+export function readEvent(body: unknown, arrivedAt: number | null = null): Read {
+  const read = parseEvent(body);
   if (read.success && !isFromTomorrow(read.output)) return { ok: true, event: read.output, timed: 'said' };
-  const dated = datedOtherwise(body, arrived);
-  const again = dated === null ? null : v.safeParse(eventSchema, dated.body, { abortEarly: true });
+  const dated = datedOtherwise(
+    body,
+    arrivedAt === null ? null : (new Date(arrivedAt).toISOString() as Instant),
+  );
+  const again = dated === null ? null : parseEvent(dated.body);
   if (dated !== null && again?.success === true) return { ok: true, event: again.output, timed: dated.timed };
   if (read.success) return { ok: true, event: read.output, timed: 'said' };
   const issue = read.issues[0];
@@ -178,6 +187,11 @@ export function readEvent(body: unknown, arrived: Instant | null = null): Read {
     ok: false,
     reason: `${path}: ${issue.type === 'check' || issue.type === 'custom' ? issue.message : `not a valid ${issue.type}`}`,
   };
+}
+
+function parseEvent(body: unknown) {
+  const topic = typeof body === 'object' && body !== null && 'topic' in body ? body.topic : undefined;
+  return v.safeParse(schemaOf.get(topic) ?? eventSchema, body, { abortEarly: true });
 }
 
 function isFromTomorrow({ data, timestamp }: AlloEvent): boolean {

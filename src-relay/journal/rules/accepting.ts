@@ -5,7 +5,6 @@ import type { AgentDirectory } from '../../agents/directory.ts';
 import type { EventId } from '../../sql/ids.ts';
 import { readBody, type Readable } from '../webhook-body.ts';
 import { THIS, type Change } from './changes.ts';
-import { instantOf } from './happened.ts';
 import { isOfErased, namesErased, onErased } from './erased.ts';
 import type { Plan, PlanningParts, RetryPlan, Webhook } from './plan.ts';
 import type { Surroundings } from './reads.ts';
@@ -73,7 +72,7 @@ export function planRetry(
 
 /** Reads a webhook's body as of its arrival. */
 export function readWebhook({ body, receivedAt }: Webhook): ReturnType<typeof readBody> {
-  return readBody(body, instantOf(receivedAt));
+  return readBody(body, receivedAt);
 }
 
 function isCompleted(event: AlloEvent, surroundings: Surroundings): boolean {

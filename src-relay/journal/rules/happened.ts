@@ -8,6 +8,6 @@ export function happenedAt(event: AlloEvent, receivedAt: number): Instant {
   return occurredAt(event, event.timestamp ?? instantOf(receivedAt));
 }
 
-export function instantOf(ms: number): Instant {
+function instantOf(ms: number): Instant {
   return new Date(ms).toISOString() as Instant;
 }

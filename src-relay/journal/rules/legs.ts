@@ -4,7 +4,7 @@ import {
   type CompletedData,
   type EventOf,
 } from '../../../src-shared/allo/events.ts';
-import type { CallKey, Instant } from '../../../src-shared/brand.ts';
+import type { CallKey } from '../../../src-shared/brand.ts';
 import { alloCallKey } from '../../../src-shared/calls/allo-call-id.ts';
 import { agentFor, namedOwners } from '../../../src-shared/calls/routing.ts';
 import type { AgentDirectory } from '../../agents/directory.ts';
@@ -20,7 +20,7 @@ export interface OtherLegs {
 export const NO_LEGS: OtherLegs = { calls: [], ends: [] };
 /** More legs than a call has. */
 const MOST_LEGS = 16;
-const ANY_TIME = new Date(0).toISOString() as Instant;
+const ANY_TIME = 0;
 
 export type CompletedEvent = EventOf<'call.completed'>;
 

@@ -15,7 +15,6 @@ import { overstepOf } from '../../../src-shared/limits/overstep.ts';
 import { withinLimits } from '../../../src-shared/limits/within.ts';
 import { readRelayFrame } from '../../../src-shared/wire/protocol.ts';
 import { boundedMemory } from '../../../src-relay/journal/rules/memory/bounded.ts';
-import type { Instant } from '../../../src-shared/brand.ts';
 import { readBody } from '../../../src-relay/journal/webhook-body.ts';
 import { eventFrame, eventTail } from '../../../src-relay/hub/frames.ts';
 import type { EventRecord } from '../../../src-relay/journal/commands.ts';
@@ -50,7 +49,7 @@ function bodyWith(topic: Topic, name: string, json: string, isFirst: boolean): s
   return `${JSON.stringify(envelope).slice(0, -1)},"data":{${isFirst ? `${member},${own}` : `${own},${member}`}}}`;
 }
 
-const ARRIVED = '2026-02-03T09:15:00.000Z' as Instant;
+const ARRIVED = Date.parse('2026-02-03T09:15:00.000Z');
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function taken(body: string) {

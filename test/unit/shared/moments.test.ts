@@ -154,7 +154,8 @@ describe('a moment', () => {
 });
 
 function reads(body: AlloBody, data: object, timestamp: unknown = SENT, arrived: Instant | null = ARRIVED) {
-  const read = readEvent({ ...body, timestamp, data: { ...body.data, ...data } }, arrived);
+  const arrivedAt = arrived === null ? null : Date.parse(arrived);
+  const read = readEvent({ ...body, timestamp, data: { ...body.data, ...data } }, arrivedAt);
   if (!read.ok) throw new Error(read.reason);
   const { data: said } = read.event;
   return [read.timed, 'started_at' in said ? said.started_at : 'sent_at' in said ? said.sent_at : null];

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CallKey, Instant } from '../../../../../../src-shared/brand.ts';
+import type { CallKey } from '../../../../../../src-shared/brand.ts';
 import { alloCallKey } from '../../../../../../src-shared/calls/allo-call-id.ts';
-import { occurredAt } from '../../../../../../src-shared/calls/freshness.ts';
 import { isCallEvent, sightingOf } from '../../../../../../src-shared/calls/sighting.ts';
 import { fileAbout, fileAlone, fileSighting } from '../../../../../../src-relay/journal/rules/call-filing.ts';
 import type { News } from '../../../../../../src-relay/journal/rules/filed.ts';
+import { happenedAt } from '../../../../../../src-relay/journal/rules/happened.ts';
 import { filedEvents } from '../../../../../../src-relay/journal/rules/memory/filed-events.ts';
 import type { Webhook } from '../../../../../../src-relay/journal/rules/plan.ts';
 import type { EventRow, Surroundings } from '../../../../../../src-relay/journal/rules/reads.ts';
@@ -18,8 +18,7 @@ function newsOf(
   surroundings: Surroundings,
   newCallKey: () => CallKey,
 ): News | null {
-  const arrived = new Date(receivedAt).toISOString() as Instant;
-  const read = readBody(body, arrived);
+  const read = readBody(body, receivedAt);
   if (!read.ok) return null;
   const { event, data, timed } = read;
   const { filed } = isCallEvent(event)
@@ -27,7 +26,7 @@ function newsOf(
     : 'call_id' in event.data
       ? fileAbout(alloCallKey(event.data.call_id), surroundings)
       : fileAlone();
-  return { webhookId: id, event, data, filed, occurredAt: occurredAt(event, arrived), receivedAt };
+  return { webhookId: id, event, data, filed, occurredAt: happenedAt(event, receivedAt), receivedAt };
 }
 
 function plain(rows: readonly EventRow[]): EventRow[] {
