@@ -67,8 +67,8 @@ export function sendersClock({ now, elapsed, remembered }: SendersClockParts): S
   return {
     heard(offsetMs, isTimely) {
       const sample = { offsetMs, base: base(), heardAt: elapsed() };
-      all = [...all, sample].slice(-NEWEST);
-      if (isTimely) timely = [...timely, sample].slice(-NEWEST);
+      all = withNewest(all, sample);
+      if (isTimely) timely = withNewest(timely, sample);
       known = null;
       return () => {
         all = all.filter((one) => one !== sample);
@@ -84,6 +84,10 @@ export function sendersClock({ now, elapsed, remembered }: SendersClockParts): S
       return known.correctionMs;
     },
   };
+}
+
+function withNewest(samples: readonly Sample[], sample: Sample): readonly Sample[] {
+  return [...(samples.length < NEWEST ? samples : samples.slice(1)), sample];
 }
 
 /**

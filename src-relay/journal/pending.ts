@@ -34,12 +34,15 @@ interface UnderWay {
 
 export function pendingIn(outbox: Outbox<Waiting>): Pending {
   const underWay = new Map<number, UnderWay>();
+  /** Commands of these batches that have no answer yet. */
+  let unanswered = 0;
   let lastId = 0;
   let bytes = 0;
 
   function takeOut(batch: Batch<Waiting>): WriterBatch {
     lastId += 1;
     underWay.set(lastId, { batch, left: batch.items.length, isOutOfTheWay: false });
+    unanswered += batch.items.length;
     const commands = batch.items.map(({ command }) => command);
     for (const command of commands) bytes -= sizeOf(command);
     return { id: lastId, commands };
@@ -57,6 +60,7 @@ export function pendingIn(outbox: Outbox<Waiting>): Pending {
       if (one === undefined) return null;
       const done = places.flatMap((place) => one.batch.items[place] ?? []);
       one.left -= done.length;
+      unanswered -= done.length;
       if (one.left === 0) underWay.delete(id);
       if (!one.isOutOfTheWay) outbox.done(one.batch);
       one.isOutOfTheWay = true;
@@ -65,11 +69,12 @@ export function pendingIn(outbox: Outbox<Waiting>): Pending {
     clear() {
       const all = [...[...underWay.values()].flatMap(({ batch }) => batch.items), ...outbox.clear()];
       underWay.clear();
+      unanswered = 0;
       bytes = 0;
       return all;
     },
     get count() {
-      return [...underWay.values()].reduce((sum, { left }) => sum + left, outbox.waiting);
+      return outbox.waiting + unanswered;
     },
     get bytes() {
       return bytes;
