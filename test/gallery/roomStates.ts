@@ -1,14 +1,14 @@
 import type { CallKey, WebhookId } from '../../src-shared/brand.ts';
-import type { ActivityEntry, TestCallResult, Verdict } from '../../src-shared/activity/activity.ts';
+import type { ActivityEntry, TestCallResult } from '../../src-shared/activity/activity.ts';
 import type { HomeState } from '../../src-shared/ipc/home.ts';
 import type { PreferencesState, SettingsResponses } from '../../src-shared/ipc/settings.ts';
-import { DEFAULT_PREFERENCES } from '../../src-shared/preferences/preferences.ts';
 import type { CallDetail, HistoryRow } from '../../src-shared/history/rows.ts';
 import type { Filter } from '../../src-shared/history/filters.ts';
 import type { Room } from '../../src-renderer/home/rooms.ts';
 import type { TextRow } from '../../src-shared/texts/rows.ts';
 import type { UpdatesState } from '../../src-shared/updates/updates-state.ts';
 import type { Words } from '../../src-shared/words/en.ts';
+import { ACTIVITY, NOT_DRAWN } from './activityStates.ts';
 import {
   READ,
   READ_CONTACT,
@@ -21,9 +21,10 @@ import {
 } from './callStates.ts';
 import { HOME_STATES } from './homeStates.ts';
 import { MANAGED } from './managedStates.ts';
+import { BUSY, FIXED, PREFERENCES, UNREAD } from './preferenceStates.ts';
 import { COMING, NOT_WRITABLE, READY } from './updateStates.ts';
 import { PARCEL, PHILIPPAS, TEXTS } from './textStates.ts';
-import { DAY, HOUR, MINUTE, NOW, SECOND } from './moment.ts';
+import { MINUTE, NOW } from './moment.ts';
 
 /** One state of the home window. */
 export interface RoomState {
@@ -59,96 +60,6 @@ const home = (name: string, change: Partial<HomeState> = {}): HomeState => {
   return { ...state, ...change };
 };
 
-const preferences: PreferencesState = {
-  values: DEFAULT_PREFERENCES,
-  fixed: [],
-  displays: [
-    { id: 1, label: 'Built-in display, 1512 × 982', primary: true },
-    { id: 2, label: 'DELL U2723QE, 2560 × 1440', primary: false },
-  ],
-  lines: [
-    { number: '+33 1 99 00 12 34', name: 'Sales line' },
-    { number: '+33 1 99 00 12 35', name: 'Support' },
-  ],
-  device: 'Philip’s MacBook',
-  unavailable: [],
-  shortcutRefused: false,
-  unread: [],
-};
-
-const busy: PreferencesState = {
-  ...preferences,
-  values: {
-    ...DEFAULT_PREFERENCES,
-    corner: 'top-right',
-    display: 7,
-    sound: 'marimba',
-    mutedLines: ['+33 1 99 00 12 35'],
-    snoozedUntil: NOW + 35 * MINUTE,
-    quietHours: { from: '19:00', to: '08:00', days: [1, 2, 3, 4, 5] },
-    theme: 'dark',
-    language: 'fr',
-    summonShortcut: 'CommandOrControl+Alt+R',
-  },
-  shortcutRefused: true,
-};
-
-const fixed: PreferencesState = {
-  ...busy,
-  fixed: [
-    'corner',
-    'display',
-    'sound',
-    'volume',
-    'mutedLines',
-    'quietHours',
-    'historyDays',
-    'language',
-    'summonShortcut',
-  ],
-  unavailable: ['hideFromCapture', 'launchAtLogin'],
-  lines: [],
-  shortcutRefused: false,
-};
-
-const unread: PreferencesState = {
-  ...preferences,
-  fixed: ['language'],
-};
-
-const told: readonly (readonly [string, Verdict, string | null, number, boolean?])[] = [
-  ['call.received', { kind: 'popped' }, 'Philippa Okonkwo', 12 * SECOND],
-  ['call.received', { kind: 'duplicate' }, 'Philippa Okonkwo', 14 * SECOND],
-  ['call.answered', { kind: 'updated' }, 'Philippa Okonkwo', 18 * SECOND],
-  ['call.received', { kind: 'popped' }, 'Ringside', 3 * MINUTE, true],
-  ['summary.updated', { kind: 'updated' }, 'Mateo Lindqvist', 9 * MINUTE],
-  ['call.completed', { kind: 'filed' }, 'Mateo Lindqvist', 11 * MINUTE],
-  ['call.received', { kind: 'late', byS: 312 }, '+44 20 7946 0018', 42 * MINUTE],
-  ['call.received', { kind: 'line-muted' }, '+44 20 7946 0018', HOUR],
-  ['call.triggered', { kind: 'outbound-off' }, 'Initech Nordic', 2 * HOUR],
-  ['sms.received', { kind: 'filed' }, 'Mateo Lindqvist', 3 * HOUR],
-  ['call.received', { kind: 'snoozed' }, 'Wolfeschlegelsteinhausenbergerdorff Featherstonehaugh', 20 * HOUR],
-  ['call.received', { kind: 'quiet-hours' }, null, 20.5 * HOUR],
-  ['call.received', { kind: 'away' }, 'ليلى بنت عبد الرحمن', 21 * HOUR],
-  ['call.received', { kind: 'overtaken' }, 'Philippa Okonkwo', DAY],
-  ['call.received', { kind: 'dismissed' }, 'Philippa Okonkwo', 3 * DAY],
-  ['contact.updated', { kind: 'filed' }, 'Philippa Okonkwo', 3 * DAY],
-  ['deal.exploded', { kind: 'unreadable' }, null, 9 * DAY],
-];
-
-const activity: readonly ActivityEntry[] = told.map(([topic, verdict, who, ago, isTest = false], n) => ({
-  id: told.length - n,
-  at: NOW - ago,
-  topic,
-  call: `call ${n}` as CallKey,
-  who,
-  verdict,
-  isTest,
-}));
-
-/** What main can never say, so that drawing it throws. */
-const NOT_DRAWN: readonly ActivityEntry[] = activity.map((entry) => ({ ...entry, at: Number.NaN }));
-
 /** A host that says it is another: its name is long, and its end is what counts. */
 const LONG_LINK = `ringside://pair?relay=${encodeURIComponent(
   `https://relay.example.com.${'sign-in.'.repeat(20)}example.net`,
@@ -174,23 +85,23 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
     testCall: { ok: false, problem: 'no-card', why: 'snoozed' },
     press: ['test'],
   },
-  forget: { home: home('live'), room: 'settings', preferences, press: ['forget'] },
-  tested: { home: home('live'), room: 'activity', activity, testCall, press: ['test'] },
-  settings: { home: home('live', { missed: 3 }), room: 'settings', preferences },
+  forget: { home: home('live'), room: 'settings', preferences: PREFERENCES, press: ['forget'] },
+  tested: { home: home('live'), room: 'activity', activity: ACTIVITY, testCall, press: ['test'] },
+  settings: { home: home('live', { missed: 3 }), room: 'settings', preferences: PREFERENCES },
   busy: {
     home: home('memory', {
       historyKept: 'memory',
       keptAway: { kind: 'snoozed', until: NOW + 35 * MINUTE, canResume: true },
     }),
     room: 'settings',
-    preferences: busy,
+    preferences: BUSY,
   },
-  fixed: { home: home('reconnecting', { crmName: null, missed: 120 }), room: 'settings', preferences: fixed },
-  activity: { home: home('live'), room: 'activity', activity, testCall },
+  fixed: { home: home('reconnecting', { crmName: null, missed: 120 }), room: 'settings', preferences: FIXED },
+  activity: { home: home('live'), room: 'activity', activity: ACTIVITY, testCall },
   offline: {
     home: home('reconnecting'),
     room: 'activity',
-    activity,
+    activity: ACTIVITY,
     testCall: { ok: false, problem: 'offline' },
   },
   quiet: { home: home('live'), room: 'activity', activity: [] },
@@ -241,7 +152,7 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
   unread: {
     home: home('live'),
     room: 'settings',
-    preferences: unread,
+    preferences: UNREAD,
     unread: ({ settings }) => [settings.crm, settings.unreadRingWindow, settings.language],
   },
   'keychain-asking': { home: home('keychain-asking'), room: 'calls' },
@@ -271,20 +182,20 @@ export const ROOM_STATES: Readonly<Record<string, RoomState>> = {
   },
   careful: { home: home('live', { isCareful: true }), room: 'calls', rows: ROWS },
   waiting: { home: home('memory', { historyKept: 'waiting' }), room: 'calls', rows: [] },
-  'update-ready': { home: home('live'), room: 'settings', preferences, updates: READY },
-  'update-coming': { home: home('live'), room: 'settings', preferences, updates: COMING },
-  'update-failed': { home: home('live'), room: 'settings', preferences, updates: NOT_WRITABLE },
-  aside: { home: home('live', { historyAside: 'keychain' }), room: 'settings', preferences },
+  'update-ready': { home: home('live'), room: 'settings', preferences: PREFERENCES, updates: READY },
+  'update-coming': { home: home('live'), room: 'settings', preferences: PREFERENCES, updates: COMING },
+  'update-failed': { home: home('live'), room: 'settings', preferences: PREFERENCES, updates: NOT_WRITABLE },
+  aside: { home: home('live', { historyAside: 'keychain' }), room: 'settings', preferences: PREFERENCES },
   'aside-erase': {
     home: home('live', { historyAside: 'agent' }),
     room: 'settings',
-    preferences,
+    preferences: PREFERENCES,
     press: ['eraseAside'],
   },
   'other-agent': { home: home('other-agent'), room: 'calls', rows: [] },
   'turned-away': { home: home('turned-away'), room: 'activity', activity: [] },
   'sign-in': { home: home('sign-in'), room: 'calls', rows: [] },
-  managed: { home: home('live', MANAGED.paired), room: 'settings', preferences: fixed },
+  managed: { home: home('live', MANAGED.paired), room: 'settings', preferences: FIXED },
   'managed-relay': { home: home('unpaired', MANAGED.onlyRelay), room: 'calls' },
   'managed-unread': { home: home('unpaired', MANAGED.unread), room: 'calls' },
   'group-asking': { home: home('unpaired', MANAGED.asking), room: 'calls' },
