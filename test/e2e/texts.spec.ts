@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { ANA, LINE, NORA, ring, SAM, sms, type AlloBody } from '../fixtures/allo.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
@@ -248,7 +249,6 @@ test('what the admin has had forgotten is gone from the list and from what is op
 });
 
 test('10,000 texts are listed and searched without anybody waiting', async ({ stage }) => {
-  test.setTimeout(120_000);
   const { app, home } = await texting(stage);
   await stage.relay.play(text('The first'));
   await openTexts(home);
@@ -269,24 +269,29 @@ test('10,000 texts are listed and searched without anybody waiting', async ({ st
   expect(await list.getByRole('option').count()).toBeLessThan(60);
   const search = home.getByRole('textbox', { name: 'Search texts' });
   await search.focus();
+  // What the page computes: how long it waits for a processor is the machine's affair.
+  const pid = await (
+    await app.electron.browserWindow(home)
+  ).evaluate((it) => it.webContents.getOSProcessId());
+  const computedMs = async () =>
+    Number((await readFile(`/proc/${pid}/schedstat`, 'utf8')).split(' ')[0]) / 1e6;
   const took: number[] = [];
   for (const letter of 'site 96') {
-    took.push(
-      await home.evaluate(async (typed) => {
-        const field = document.activeElement as HTMLInputElement;
-        const begun = performance.now();
-        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(
-          field,
-          field.value + typed,
-        );
-        field.dispatchEvent(new Event('input', { bubbles: true }));
-        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-        return performance.now() - begun;
-      }, letter),
-    );
+    const before = await computedMs();
+    await home.evaluate(async (typed) => {
+      const field = document.activeElement as HTMLInputElement;
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(
+        field,
+        field.value + typed,
+      );
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    }, letter);
+    took.push((await computedMs()) - before);
   }
   took.sort((a, b) => a - b);
-  console.log(`letters over 10,000 texts, two frames each: ${took.map((ms) => Math.round(ms)).join(' ')} ms`);
-  expect(took[Math.floor(took.length / 2)]).toBeLessThanOrEqual(100);
-  await expect(home.getByText(/^\d+ texts found/)).toBeVisible();
+  console.log(`letters over 10,000 texts, computed: ${took.map((ms) => Math.round(ms)).join(' ')} ms`);
+  expect(took[Math.floor(took.length / 2)]).toBeLessThanOrEqual(67);
+  // A screen reader is told the same a moment later.
+  await expect(home.getByRole('main').getByText(/^\d+ texts found/)).toBeVisible();
 });
