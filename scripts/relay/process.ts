@@ -68,7 +68,11 @@ export async function spawnRelay(options: SpawnOptions): Promise<RelayProcess> {
     child.once('close', resolve);
   });
   const listening = new Promise<string>((resolve, reject) => {
-    const fail = (why: string) => reject(new Problem('stopped', `the relay ${why}\n${stderr}`.trim()));
+    const fail = (why: string): void => {
+      // Nobody has been given a way to end it yet.
+      child.kill('SIGKILL');
+      reject(new Problem('stopped', `the relay ${why}\n${stderr}`.trim()));
+    };
     const late = setTimeout(() => fail('did not say that it listens'), READY_WITHIN_MS);
     createInterface(child.stdout)
       .on('line', (line) => {
