@@ -1,6 +1,6 @@
 import { ROOMS } from '../../src-renderer/home/rooms.ts';
-import { openHomeStage } from '../gallery/homeStage.ts';
-import { openPopStage, playScene } from '../gallery/popStage.ts';
+import { openHomeStage, type HomeStage } from '../gallery/homeStage.ts';
+import { openPopStage, playScene, type PopStage } from '../gallery/popStage.ts';
 import { PICTURED, ROOM_STATES } from '../gallery/roomStates.ts';
 import { SCENES } from '../gallery/scenes.ts';
 import { axeFindings, cutOff, sideways } from './access.ts';
@@ -18,34 +18,36 @@ const LOOKS = [
 // Dozens of states in each.
 test.setTimeout(240_000);
 
+let home: HomeStage;
+let pop: PopStage;
+test.beforeAll(async () => {
+  [home, pop] = await Promise.all([openHomeStage(), openPopStage()]);
+});
+test.afterAll(async () => {
+  await Promise.all([home.close(), pop.close()]);
+});
+
 for (const [turn, [language, colorScheme]] of LOOKS.entries()) {
   const isOurs = (_: unknown, at: number): boolean => at % LOOKS.length === turn;
 
   test(`axe finds nothing in every other state of the card, ${language}, ${colorScheme}`, async () => {
-    const stage = await openPopStage();
-    try {
-      await stage.speak(language);
-      await stage.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const scene of SCENES.filter(isOurs)) {
-        await playScene(stage, scene);
-        expect.soft(await axeFindings(stage.page), scene.name).toEqual([]);
-      }
-    } finally {
-      await stage.close();
+    const { page } = pop;
+    await pop.anew();
+    await pop.speak(language);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const scene of SCENES.filter(isOurs)) {
+      await playScene(pop, scene);
+      expect.soft(await axeFindings(page), scene.name).toEqual([]);
     }
   });
 
   for (const room of ROOMS)
     test(`axe finds nothing in every other state of ${room}, ${language}, ${colorScheme}`, async () => {
-      const stage = await openHomeStage();
-      try {
-        await stage.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        for (const name of PICTURED.filter((each) => ROOM_STATES[each]?.room === room).filter(isOurs)) {
-          await stage.show(name, language, 'all');
-          expect.soft(await axeFindings(stage.page), name).toEqual([]);
-        }
-      } finally {
-        await stage.close();
+      const { page } = home;
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const name of PICTURED.filter((each) => ROOM_STATES[each]?.room === room).filter(isOurs)) {
+        await home.show(name, language, 'all');
+        expect.soft(await axeFindings(page), name).toEqual([]);
       }
     });
 }
@@ -57,25 +59,21 @@ const FOUR_TIMES = [
 ] as const;
 
 test('four times the size cuts nothing off, asks for no scrolling sideways, and draws only the calls in sight', async () => {
-  const stage = await openHomeStage();
-  const { page } = stage;
-  try {
-    // What is read covers the list, and with it the series to open and the field to type in.
-    const states = Object.entries(ROOM_STATES).filter(
-      ([, { openSeries, typed, text }]) =>
-        openSeries === undefined && (typed === undefined || text === undefined),
-    );
-    for (const [name, { rows }] of states) {
-      await page.setViewportSize(FOUR_TIMES[0]);
-      await stage.show(name, 'fr', 'all');
-      for (const size of FOUR_TIMES) {
-        await page.setViewportSize(size);
-        const found = [...(await cutOff(page)), ...(await sideways(page))];
-        expect.soft(found, `${name}, ${size.width} px`).toEqual([]);
-      }
-      if (rows !== undefined) expect.soft(await page.getByRole('row').count(), name).toBeLessThan(60);
+  const { page } = home;
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
+  // What is read covers the list, and with it the series to open and the field to type in.
+  const states = Object.entries(ROOM_STATES).filter(
+    ([, { openSeries, typed, text }]) =>
+      openSeries === undefined && (typed === undefined || text === undefined),
+  );
+  for (const [name, { rows }] of states) {
+    await page.setViewportSize(FOUR_TIMES[0]);
+    await home.show(name, 'fr', 'all');
+    for (const size of FOUR_TIMES) {
+      await page.setViewportSize(size);
+      const found = [...(await cutOff(page)), ...(await sideways(page))];
+      expect.soft(found, `${name}, ${size.width} px`).toEqual([]);
     }
-  } finally {
-    await stage.close();
+    if (rows !== undefined) expect.soft(await page.getByRole('row').count(), name).toBeLessThan(60);
   }
 });

@@ -1,5 +1,5 @@
 import { LANGUAGES, type LanguageCode } from '../../src-shared/preferences/languages.ts';
-import { openPopStage, playScene } from '../gallery/popStage.ts';
+import { openPopStage, playScene, type PopStage } from '../gallery/popStage.ts';
 import { SCENES } from '../gallery/scenes.ts';
 import { expect, test } from './stage.ts';
 
@@ -9,6 +9,17 @@ import { expect, test } from './stage.ts';
  */
 const scenes = SCENES.filter(({ foreign }) => !foreign);
 type Theme = 'light' | 'dark';
+
+let stage: PopStage;
+test.beforeAll(async () => {
+  stage = await openPopStage();
+});
+test.beforeEach(async () => {
+  await stage.anew();
+});
+test.afterAll(async () => {
+  await stage.close();
+});
 
 /** What the cards stand on in the documents: GitHub's own page. */
 const GROUND: Readonly<Record<Theme, string>> = { light: '#ffffff', dark: '#0d1117' };
@@ -38,7 +49,12 @@ const telling = scenes.filter(({ name }) => TELLING.has(name));
 
 test('nothing is cut off when text is twice as large', async () => {
   const shots = telling.map((scene) => ({ scene, picture: `card-${scene.name}-large-text.png` }));
-  await compare('en', 'light', shots, { switches: ['--blink-settings=defaultFontSize=32'] });
+  const large = await openPopStage(['--blink-settings=defaultFontSize=32']);
+  try {
+    await compare('en', 'light', shots, {}, large);
+  } finally {
+    await large.close();
+  }
 });
 
 test('states can be told without colours of ours', async () => {
@@ -52,56 +68,49 @@ test('lines and small words stand out when more contrast is asked for', async ()
 });
 
 test('the header keeps line, time and tries whole by a clock of twelve hours, in the usual height', async () => {
-  const stage = await openPopStage();
-  try {
-    await stage.speak('en', 'en-US');
-    for (const scene of scenes.filter(({ name }) => !name.startsWith('odd-'))) {
-      await playScene(stage, scene);
-      const headers = stage.page.locator('[data-phase] > header');
-      const found = await headers.evaluateAll((all) =>
-        all.flatMap((header) => {
-          const cut = [...header.querySelectorAll('span, time')]
-            .filter((part) => part.scrollWidth > part.clientWidth && part.clientWidth > 0)
-            .map((part) => part.textContent);
-          const { height } = header.getBoundingClientRect();
-          return height === 40 ? cut : [...cut, `${height} px`];
-        }),
-      );
-      expect.soft(found, scene.name).toEqual([]);
-    }
-  } finally {
-    await stage.close();
+  await stage.page.emulateMedia(PLAIN);
+  await stage.speak('en', 'en-US');
+  for (const scene of scenes.filter(({ name }) => !name.startsWith('odd-'))) {
+    await playScene(stage, scene);
+    const headers = stage.page.locator('[data-phase] > header');
+    const found = await headers.evaluateAll((all) =>
+      all.flatMap((header) => {
+        const cut = [...header.querySelectorAll('span, time')]
+          .filter((part) => part.scrollWidth > part.clientWidth && part.clientWidth > 0)
+          .map((part) => part.textContent);
+        const { height } = header.getBoundingClientRect();
+        return height === 40 ? cut : [...cut, `${height} px`];
+      }),
+    );
+    expect.soft(found, scene.name).toEqual([]);
   }
 });
 
 type Shot = { readonly scene: (typeof scenes)[number]; readonly picture: string };
 
 interface Wishes {
-  readonly switches?: readonly string[];
   readonly forcedColors?: 'active';
   readonly contrast?: 'more';
 }
+
+const PLAIN = { colorScheme: 'light', forcedColors: 'none', contrast: 'no-preference' } as const;
 
 async function compare(
   language: LanguageCode,
   colorScheme: Theme,
   shots: readonly Shot[],
-  { switches = [], ...media }: Wishes = {},
+  wishes: Wishes = {},
+  on = stage,
 ): Promise<void> {
-  const stage = await openPopStage(switches);
-  const { page } = stage;
-  try {
-    await stage.speak(language);
-    await page.emulateMedia({ colorScheme, ...media });
-    await page.evaluate((ground) => {
-      document.documentElement.style.background = ground;
-    }, GROUND[colorScheme]);
-    for (const { scene, picture } of shots) {
-      const clip = await playScene(stage, scene);
-      const taken = await page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
-      expect.soft(taken).toMatchSnapshot(picture.split('/'));
-    }
-  } finally {
-    await stage.close();
+  const { page } = on;
+  await on.speak(language);
+  await page.emulateMedia({ ...PLAIN, ...wishes, colorScheme });
+  await page.evaluate((ground) => {
+    document.documentElement.style.background = ground;
+  }, GROUND[colorScheme]);
+  for (const { scene, picture } of shots) {
+    const clip = await playScene(on, scene);
+    const taken = await page.screenshot({ clip, animations: 'disabled', caret: 'hide' });
+    expect.soft(taken).toMatchSnapshot(picture.split('/'));
   }
 }

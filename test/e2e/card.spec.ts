@@ -1,5 +1,5 @@
 import { ANA, completed, ring } from '../fixtures/allo.ts';
-import { openPopStage } from '../gallery/popStage.ts';
+import { openPopStage, type PopStage } from '../gallery/popStage.ts';
 import { card as cardModel, UNKNOWN } from '../gallery/people.ts';
 import { cardOf, expect, expectLive, expectPopped, test } from './stage.ts';
 import { hideWindows, xdotool } from './terminal.ts';
@@ -71,134 +71,119 @@ test('a note is typed on a real keyboard after a click, and is there after a cra
 });
 
 test.describe('on the page itself', () => {
+  let stage: PopStage;
+  test.beforeAll(async () => {
+    stage = await openPopStage();
+  });
+  test.beforeEach(async () => {
+    await stage.anew();
+  });
+  test.afterAll(async () => {
+    await stage.close();
+  });
+
   test('no key does anything unless the card was asked for, nor right after that', async () => {
-    const stage = await openPopStage();
     const { page } = stage;
     const ringing = [cardModel('ringing')];
     const note = page.getByRole('textbox', { name: 'Note' });
-    try {
-      await stage.show({ cards: ringing });
-      await page.getByRole('article').waitFor({ state: 'attached' });
-      await page.evaluate(pressKey, ['KeyN', 'n'] as const);
-      expect(await note.count()).toBe(0);
+    await stage.show({ cards: ringing });
+    await page.getByRole('article').waitFor({ state: 'attached' });
+    await page.evaluate(pressKey, ['KeyN', 'n'] as const);
+    expect(await note.count()).toBe(0);
 
-      // In the page, so that no way is too long for the first moment.
-      await page.evaluate(() => {
-        const key = { code: 'KeyN', key: 'n', bubbles: true, cancelable: true };
-        const press = () => document.body.dispatchEvent(new KeyboardEvent('keydown', key));
-        const changes = new MutationObserver(() => {
-          if (document.querySelector('[data-summoned="true"]') === null) return;
-          changes.disconnect();
-          press();
-          document.body.dataset['pressed'] = 'yes';
-        });
-        changes.observe(document.body, { attributes: true, subtree: true });
+    // In the page, so that no way is too long for the first moment.
+    await page.evaluate(() => {
+      const key = { code: 'KeyN', key: 'n', bubbles: true, cancelable: true };
+      const press = () => document.body.dispatchEvent(new KeyboardEvent('keydown', key));
+      const changes = new MutationObserver(() => {
+        if (document.querySelector('[data-summoned="true"]') === null) return;
+        changes.disconnect();
+        press();
+        document.body.dataset['pressed'] = 'yes';
       });
-      await stage.show({ cards: ringing, summoned: true });
-      await page.locator('[data-pressed="yes"]').waitFor({ state: 'attached' });
-      expect(await note.count()).toBe(0);
-      await expect(page.getByText('open top deal')).toBeAttached();
+      changes.observe(document.body, { attributes: true, subtree: true });
+    });
+    await stage.show({ cards: ringing, summoned: true });
+    await page.locator('[data-pressed="yes"]').waitFor({ state: 'attached' });
+    expect(await note.count()).toBe(0);
+    await expect(page.getByText('open top deal')).toBeAttached();
 
-      await expect
-        .poll(async () => {
-          await page.evaluate(pressKey, ['KeyN', 'n'] as const);
-          return await note.count();
-        })
-        .toBe(1);
-      await stage.show({ cards: ringing });
-      await expect(page.getByText('open top deal')).toHaveCount(0);
-    } finally {
-      await stage.close();
-    }
+    await expect
+      .poll(async () => {
+        await page.evaluate(pressKey, ['KeyN', 'n'] as const);
+        return await note.count();
+      })
+      .toBe(1);
+    await stage.show({ cards: ringing });
+    await expect(page.getByText('open top deal')).toHaveCount(0);
   });
 
   test('who has clicked into the note writes at once, from the first key', async () => {
-    const stage = await openPopStage();
     const { page } = stage;
     const ringing = [cardModel('ringing')];
-    try {
-      await stage.show({ cards: ringing });
-      await page.getByRole('article').waitFor({ state: 'attached' });
-      // In the page, so that the key is there within the moment in which stray ones are refused.
-      await page.evaluate(() => {
-        document.querySelector<HTMLElement>('button[aria-label="Note"]')?.click();
-        const changes = new MutationObserver(() => {
-          const note = document.querySelector('[data-summoned="true"] textarea');
-          if (note === null) return;
-          changes.disconnect();
-          const key = { code: 'KeyX', key: 'x', bubbles: true, cancelable: true };
-          setTimeout(() => {
-            const written = note.dispatchEvent(new KeyboardEvent('keydown', key));
-            document.body.dataset['written'] = written ? 'yes' : 'no';
-          }, 50);
-        });
-        changes.observe(document.body, { attributes: true, childList: true, subtree: true });
+    await stage.show({ cards: ringing });
+    await page.getByRole('article').waitFor({ state: 'attached' });
+    // In the page, so that the key is there within the moment in which stray ones are refused.
+    await page.evaluate(() => {
+      document.querySelector<HTMLElement>('button[aria-label="Note"]')?.click();
+      const changes = new MutationObserver(() => {
+        const note = document.querySelector('[data-summoned="true"] textarea');
+        if (note === null) return;
+        changes.disconnect();
+        const key = { code: 'KeyX', key: 'x', bubbles: true, cancelable: true };
+        setTimeout(() => {
+          const written = note.dispatchEvent(new KeyboardEvent('keydown', key));
+          document.body.dataset['written'] = written ? 'yes' : 'no';
+        }, 50);
       });
-      await stage.show({ cards: ringing, summoned: true });
-      await page.locator('[data-written]').waitFor({ state: 'attached' });
-      await expect(page.locator('[data-written="yes"]')).toBeAttached();
-    } finally {
-      await stage.close();
-    }
+      changes.observe(document.body, { attributes: true, childList: true, subtree: true });
+    });
+    await stage.show({ cards: ringing, summoned: true });
+    await page.locator('[data-written]').waitFor({ state: 'attached' });
+    await expect(page.locator('[data-written="yes"]')).toBeAttached();
   });
 
   test('a digit opens its deal by its place on the keyboard, as French ones need Shift', async () => {
-    const stage = await openPopStage();
     const { page } = stage;
-    try {
-      await stage.show({ cards: [cardModel('ringing')], summoned: true });
-      await page.locator('[data-summoned="true"]').waitFor({ state: 'attached' });
-      // Main knows nothing of this call: what reaches it comes back as such.
-      await expect
-        .poll(async () => {
-          await page.evaluate(pressKey, ['Digit2', 'é'] as const);
-          return await page.getByRole('article').getByText('That call is gone').count();
-        })
-        .toBe(1);
-    } finally {
-      await stage.close();
-    }
+    await stage.show({ cards: [cardModel('ringing')], summoned: true });
+    await page.locator('[data-summoned="true"]').waitFor({ state: 'attached' });
+    // Main knows nothing of this call: what reaches it comes back as such.
+    await expect
+      .poll(async () => {
+        await page.evaluate(pressKey, ['Digit2', 'é'] as const);
+        return await page.getByRole('article').getByText('That call is gone').count();
+      })
+      .toBe(1);
   });
 
   test('a card that comes while another was asked for does not take its keys', async () => {
-    const stage = await openPopStage();
     const { page } = stage;
     const asked = () => page.locator('[data-summoned="true"]').getAttribute('data-key');
-    try {
-      await stage.show({ cards: [cardModel('first')], summoned: true });
-      await expect.poll(asked).toBe('first');
-      await stage.show({ cards: [cardModel('newer'), cardModel('first')], summoned: true });
-      await expect(page.getByRole('article')).toHaveCount(2);
-      expect(await asked()).toBe('first');
-      await stage.show({ cards: [cardModel('newer')], summoned: true });
-      await expect.poll(asked).toBe('newer');
-    } finally {
-      await stage.close();
-    }
+    await stage.show({ cards: [cardModel('first')], summoned: true });
+    await expect.poll(asked).toBe('first');
+    await stage.show({ cards: [cardModel('newer'), cardModel('first')], summoned: true });
+    await expect(page.getByRole('article')).toHaveCount(2);
+    expect(await asked()).toBe('first');
+    await stage.show({ cards: [cardModel('newer')], summoned: true });
+    await expect.poll(asked).toBe('newer');
   });
 
   test('a country without a flag has no picture, broken or not', async () => {
-    const stage = await openPopStage();
     const { page } = stage;
-    try {
-      const number = {
-        kind: 'phone' as const,
-        display: '+999 123',
-        country: 'ZZ',
-        callable: true,
-        place: 'Somewhere',
-        timeZone: null,
-      };
-      await stage.show({ cards: [cardModel('nowhere', { caller: { ...UNKNOWN, number } })] });
-      await expect(page.getByText('Somewhere')).toBeAttached();
-      await expect(page.locator('img')).toHaveCount(0);
-    } finally {
-      await stage.close();
-    }
+    const number = {
+      kind: 'phone' as const,
+      display: '+999 123',
+      country: 'ZZ',
+      callable: true,
+      place: 'Somewhere',
+      timeZone: null,
+    };
+    await stage.show({ cards: [cardModel('nowhere', { caller: { ...UNKNOWN, number } })] });
+    await expect(page.getByText('Somewhere')).toBeAttached();
+    await expect(page.locator('img')).toHaveCount(0);
   });
 
   test('a ringtone sounds as long as main says so, and stops at once', async () => {
-    const stage = await openPopStage();
     // Nothing of the tone is in the document: its elements are noted as they start.
     const sounding = () =>
       stage.page.evaluate(() =>
@@ -206,52 +191,43 @@ test.describe('on the page itself', () => {
           (tone) => !tone.paused && tone.error === null && tone.currentTime > 0,
         ),
       );
-    try {
-      await stage.page.evaluate(() => {
-        const tones: HTMLMediaElement[] = [];
-        Object.assign(window, { tones });
-        const { play } = HTMLMediaElement.prototype;
-        HTMLMediaElement.prototype.play = function note() {
-          tones.push(this);
-          return play.call(this);
-        };
-      });
-      const ringing = cardModel('ringing');
-      await stage.show({ cards: [ringing], sound: { ringtone: 'marimba', volume: 0.2 } });
-      await expect.poll(sounding).toEqual([true]);
-      await stage.show({ cards: [ringing], sound: null });
-      await expect.poll(sounding).toEqual([false]);
-    } finally {
-      await stage.close();
-    }
+    await stage.page.evaluate(() => {
+      const tones: HTMLMediaElement[] = [];
+      Object.assign(window, { tones });
+      const { play } = HTMLMediaElement.prototype;
+      HTMLMediaElement.prototype.play = function note() {
+        tones.push(this);
+        return play.call(this);
+      };
+    });
+    const ringing = cardModel('ringing');
+    await stage.show({ cards: [ringing], sound: { ringtone: 'marimba', volume: 0.2 } });
+    await expect.poll(sounding).toEqual([true]);
+    await stage.show({ cards: [ringing], sound: null });
+    await expect.poll(sounding).toEqual([false]);
   });
 
   test('a call is announced once, however often its card is drawn', async () => {
-    const stage = await openPopStage();
     const { page } = stage;
-    try {
-      await page.evaluate(() => {
-        const said: string[] = [];
-        Object.assign(window, { said });
-        const region = document.querySelector('[role="status"]');
-        if (region !== null)
-          new MutationObserver(() => said.push(region.textContent ?? '')).observe(region, {
-            childList: true,
-            characterData: true,
-            subtree: true,
-          });
-      });
-      const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
-      const ringing = cardModel('ringing');
-      await stage.show({ cards: [ringing] });
-      await expect.poll(said).toEqual(['Call from Philippa Okonkwo, Globex, 2 open deals']);
-      await stage.show({ cards: [{ ...ringing, tags: ['new'] }] });
-      await stage.show({ cards: [{ ...ringing, pinned: true }] });
-      await expect(page.getByRole('button', { name: 'Unpin this card' })).toBeAttached();
-      expect(await said()).toHaveLength(1);
-    } finally {
-      await stage.close();
-    }
+    await page.evaluate(() => {
+      const said: string[] = [];
+      Object.assign(window, { said });
+      const region = document.querySelector('[role="status"]');
+      if (region !== null)
+        new MutationObserver(() => said.push(region.textContent ?? '')).observe(region, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+    });
+    const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+    const ringing = cardModel('ringing');
+    await stage.show({ cards: [ringing] });
+    await expect.poll(said).toEqual(['Call from Philippa Okonkwo, Globex, 2 open deals']);
+    await stage.show({ cards: [{ ...ringing, tags: ['new'] }] });
+    await stage.show({ cards: [{ ...ringing, pinned: true }] });
+    await expect(page.getByRole('button', { name: 'Unpin this card' })).toBeAttached();
+    expect(await said()).toHaveLength(1);
   });
 });
 

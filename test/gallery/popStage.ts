@@ -13,6 +13,8 @@ export interface PopStage {
   /** @param locale the region that times and money are written for; unless said, the language's own */
   speak(language: LanguageCode, locale?: string): Promise<void>;
   show(shown: Partial<PopState>): Promise<void>;
+  /** Loads the page again: nothing of what was shown, or done to it, is left. What media it is shown on stays. */
+  anew(): Promise<void>;
   /** Brings the window on screen: one that is hidden draws no frames to photograph, and main knows of no card to show. */
   raise(): Promise<void>;
   close(): Promise<void>;
@@ -32,12 +34,15 @@ export async function openPopStage(switches: readonly string[] = []): Promise<Po
   const drawn = () => page.getByRole('main').waitFor({ state: 'attached' });
   await drawn();
   await page.clock.setFixedTime(NOW);
-  await page.reload();
-  await drawn();
+  const anew = async () => {
+    await page.reload();
+    await drawn();
+  };
+  await anew();
+  const window = await app.electron.browserWindow(page);
   let revision = 1_000_000;
 
   async function push<C extends PushChannel>(channel: C, payload: Pushes[C]): Promise<void> {
-    const window = await app.electron.browserWindow(page);
     await window.evaluate(({ webContents }, [name, what]) => webContents.send(name, what), [
       channel,
       payload,
@@ -47,6 +52,7 @@ export async function openPopStage(switches: readonly string[] = []): Promise<Po
   return {
     app,
     page,
+    anew,
     speak: (language, locale = language === 'fr' ? 'fr-FR' : 'en-GB') =>
       push('page:state', { language, locale }),
     async show(shown) {
@@ -65,7 +71,6 @@ export async function openPopStage(switches: readonly string[] = []): Promise<Po
       });
     },
     async raise() {
-      const window = await app.electron.browserWindow(page);
       await window.evaluate((browserWindow, size) => {
         browserWindow.setBounds({ x: 0, y: 0, ...size });
         browserWindow.showInactive();
