@@ -25,6 +25,9 @@ const PANEL = `<?xml version="1.0" encoding="UTF-8"?>
   <property name="plugins" type="empty"><property name="plugin-1" type="string" value="systray"/></property>
 </channel>`;
 
+/** A notification is on screen until it is taken back: ten seconds, as usual, are over before a slow machine has looked. */
+const STAYS = '[global]\nmarkup = full\n[urgency_low]\ntimeout = 0\n[urgency_normal]\ntimeout = 0\n';
+
 /** A desktop with a real panel and a real notification daemon, on a display of its own. */
 export interface Desktop {
   /** What was notified so far, oldest first: title and text as the daemon was asked to show them. */
@@ -57,6 +60,8 @@ export async function openDesktop(): Promise<Desktop> {
   const channel = join(folder, 'xfce4', 'xfconf', 'xfce-perchannel-xml');
   await mkdir(channel, { recursive: true });
   await writeFile(join(channel, 'xfce4-panel.xml'), PANEL);
+  await mkdir(join(folder, 'dunst'));
+  await writeFile(join(folder, 'dunst', 'dunstrc'), STAYS);
   const env = { ...process.env, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder };
   const started: ChildProcess[] = [];
   const begin = (file: string, args: readonly string[]): ChildProcess => {
