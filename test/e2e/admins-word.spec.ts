@@ -39,8 +39,8 @@ test('what the admin has locked is locked from the start, without the relay, and
   await second.kill();
 
   // The token of somebody else, on the same computer.
-  await stage.relay.restart();
   await stage.relay.configure({});
+  await stage.relay.restart();
   const other = await stage.start({ ...paired, token: (await stage.relay.tokenFor(NORA)).token });
   const theirs = await other.showHome();
   await openSettings(theirs);
@@ -57,8 +57,7 @@ test.describe('a relay of another version', () => {
   test('says what this app cannot read: the card comes, the lock holds, and the settings say so', async ({
     stage,
   }) => {
-    const startedAt = new Date().toISOString();
-    const said = [
+    const saidAt = (startedAt: string) => [
       {
         type: 'welcome',
         agent: NORA,
@@ -91,7 +90,8 @@ test.describe('a relay of another version', () => {
     ];
     http = createServer();
     new WebSocketServer({ server: http }).on('connection', (socket) => {
-      for (const frame of said) socket.send(JSON.stringify(frame));
+      // The ring is as old as the socket, however long the app takes to start.
+      for (const frame of saidAt(new Date().toISOString())) socket.send(JSON.stringify(frame));
     });
     http.listen(0, '127.0.0.1');
     await once(http, 'listening');

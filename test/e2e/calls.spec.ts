@@ -163,7 +163,7 @@ test('the keyboard alone goes from the search through the list into a call and b
   await stage.relay.play(ring({ ...nobody, from_number: '+33199007777' }));
   await expect(rowOf(home, /^\+33 1 99 00 77 77.*Ringing/)).toBeVisible();
   await expect(list).toBeFocused();
-  expect(await active()).toMatch(/^Zoë/);
+  await expect.poll(active).toMatch(/^Zoë/);
   await home.keyboard.press('Control+f');
   await expect(searchOf(home)).toBeFocused();
 });

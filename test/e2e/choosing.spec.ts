@@ -4,7 +4,7 @@ import type { DrivenApp } from '../fixtures/app.ts';
 import { ANA_ALONE, RECORD } from './records-relay.ts';
 import { geometry, known, linksOf, rowOf, SEARCH, test, TWINS } from './records-stage.ts';
 import { cardOf, clickOneByOne, expect, expectPopped } from './stage.ts';
-import { atWork, xdotool } from './terminal.ts';
+import { atWork, keysLetThrough, xdotool } from './terminal.ts';
 
 /** A menu lies inside of what it belongs to: what is around a card belongs to other programs. */
 async function expectInside(menu: Locator, part: Locator): Promise<void> {
@@ -100,20 +100,15 @@ test('a card that was asked for opens the menu of its deal by Enter, and Esc clo
     await xdotool('key', 'ctrl+shift+space');
     await expect(card).toBeFocused();
     const menu = pop.getByRole('menu', { name: 'Pilot, 40 seats: choose in HubSpot' });
-    const openMenu = () =>
-      expect
-        .poll(async () => {
-          if ((await menu.count()) === 0) await xdotool('key', 'Return');
-          return await menu.count();
-        })
-        .toBe(1);
-    await openMenu();
+    await keysLetThrough(pop);
+    await xdotool('key', 'Return');
     await expect(menu.getByRole('menuitem').first()).toBeFocused();
     await expectInside(menu, card);
     await xdotool('key', 'Escape');
     await expect(menu).toHaveCount(0);
     await expect(linksOf(card).deal).toBeFocused();
-    await openMenu();
+    await xdotool('key', 'Return');
+    await expect(menu.getByRole('menuitem').first()).toBeFocused();
     // Keys of the card are not for it.
     await xdotool('key', 'p');
     await xdotool('key', 'Down');

@@ -47,26 +47,28 @@ async function connected(stage: Stage): Promise<DrivenApp> {
 
 test('the tray says what is true of the connection, and its menu goes where it says', async ({ stage }) => {
   const app = await connected(stage);
-  expect(await desktop.trayMenu()).toEqual([
-    'Connected as nora@ringside.example',
-    'Calls…',
-    'Do not disturb',
-    '30 minutes',
-    '1 hour',
-    'Until tomorrow',
-    'Activity…',
-    'Settings…',
-    'Test call',
-    'Copy diagnostics',
-    'Quit',
-  ]);
+  await expect
+    .poll(() => desktop.trayMenu())
+    .toEqual([
+      'Connected as nora@ringside.example',
+      'Calls…',
+      'Do not disturb',
+      '30 minutes',
+      '1 hour',
+      'Until tomorrow',
+      'Activity…',
+      'Settings…',
+      'Test call',
+      'Copy diagnostics',
+      'Quit',
+    ]);
   await stage.relay.kill();
   await expect.poll(() => desktop.trayTooltip()).toContain('Reconnecting since');
   await stage.relay.restart();
   await expect.poll(() => desktop.trayTooltip(), { timeout: 40_000 }).toContain('Connected as');
   await prefer(app, { snoozedUntil: Date.now() + 3_600_000 });
   await expect.poll(() => desktop.trayMenu()).toContain('Turn off');
-  expect(await desktop.trayTooltip()).toContain('Do not disturb until');
+  await expect.poll(() => desktop.trayTooltip()).toContain('Do not disturb until');
   await prefer(app, { language: 'fr' });
   await expect.poll(() => desktop.trayMenu()).toContain('Réglages…');
   await app.close();
@@ -83,9 +85,9 @@ test('a missed call is notified once per caller, counted in the tray, and taken 
   expect(desktop.notified().at(-1)?.title).toBe('Missed call from Ana Lopez');
   await miss(stage, {}, 'cll_again');
   await expect.poll(() => desktop.notified().at(-1)?.body).toContain('called 2 times');
-  expect(await desktop.onScreen()).toBe(1);
+  await expect.poll(() => desktop.onScreen()).toBe(1);
   await expect.poll(() => desktop.trayTooltip()).toContain('2 missed calls');
-  expect(await desktop.trayMenu()).toContain('2 missed calls');
+  await expect.poll(() => desktop.trayMenu()).toContain('2 missed calls');
   await app.showHome();
   await expect.poll(() => desktop.onScreen()).toBe(0);
   await expect.poll(() => desktop.trayTooltip()).not.toContain('missed');

@@ -152,12 +152,13 @@ async function startAlone(
 test('when the graphics process dies without end the app starts again by itself, once, and still knows its relay', async ({
   stage,
 }) => {
+  test.setTimeout(150_000);
   const folder = await mkdtemp(join(tmpdir(), 'ringside-crash-'));
   const { token } = await stage.relay.tokenFor(NORA);
   const paired = { RINGSIDE_RELAY_URL: stage.relay.url(), RINGSIDE_DEVICE_TOKEN: token };
   const { child, userData, end: endAll } = await startAlone(folder, paired);
   const connected = () =>
-    expect.poll(() => desktop.trayMenu(), { timeout: 15_000 }).toContain(`Connected as ${NORA}`);
+    expect.poll(() => desktop.trayMenu(), { timeout: 30_000 }).toContain(`Connected as ${NORA}`);
   try {
     await connected();
     const first = child.pid ?? 0;
@@ -175,7 +176,9 @@ test('when the graphics process dies without end the app starts again by itself,
     await until('another one', async () =>
       (await processesOf(null, `--user-data-dir=${userData}`)).some(({ kind }) => kind === 'main'),
     );
-    await expect.poll(async () => (await logIn(userData)).match(/tray ready/g)).toHaveLength(2);
+    await expect
+      .poll(async () => (await logIn(userData)).match(/tray ready/g), { timeout: 30_000 })
+      .toHaveLength(2);
     await connected();
     expect(await logIn(userData)).toContain('the app starts again {"why":"no graphics"}');
   } finally {
@@ -198,9 +201,14 @@ test('an app that cannot start says so in its own words, and a log that cannot b
   await writeFile(join(folder, 'profile', 'logs'), 'no folder');
   const { child, end: endAll } = await startAlone(folder, {}, broken);
   try {
-    const dialog = await until('a dialog', async () => (await windowsOf(child))[0], 15_000);
     const over = once(child, 'exit');
-    await xdotool('windowfocus', '--sync', dialog, 'key', 'Escape');
+    await until('a dialog', async () => (await windowsOf(child))[0], 30_000);
+    // A dialog that has just come does not hear a key yet.
+    await until('the app to end', async () => {
+      const [dialog] = await windowsOf(child);
+      if (dialog !== undefined) await xdotool('windowfocus', dialog, 'key', 'Escape').catch(() => '');
+      return child.exitCode !== null;
+    });
     expect((await over)[0]).toBe(1);
   } finally {
     await endAll();

@@ -12,6 +12,7 @@ const RINGS = 50;
 test('1,000 characters typed elsewhere while 50 calls ring: none is lost, none reaches the cards', async ({
   stage,
 }) => {
+  test.setTimeout(180_000);
   await atWork(stage, async (app, terminal) => {
     const pop = await app.pop();
     const heard = await listenForKeys(app, null);
@@ -30,7 +31,7 @@ test('1,000 characters typed elsewhere while 50 calls ring: none is lost, none r
     await expectPopped(app);
     await expect(pop.getByRole('article', { name: `Caller ${RINGS - 1}` })).toBeVisible();
     await typing;
-    await expect.poll(terminal.typed).toBe(`${lines.join('\n')}\n`);
+    await expect.poll(terminal.typed, { timeout: 30_000 }).toBe(`${lines.join('\n')}\n`);
     expect(await activeWindow()).toBe(terminal.window);
     expect(await heard()).toEqual([]);
     expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow())).toBeNull();

@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Page } from '@playwright/test';
+import { STRAY_KEY_MS } from '../../src-shared/summon/key-guard.ts';
 import { until } from '../fixtures/until.ts';
 import type { DrivenApp } from '../fixtures/app.ts';
 import { expectLive, type Stage } from './stage.ts';
@@ -26,18 +28,25 @@ export interface Terminal {
   end(): Promise<void>;
 }
 
+/** It shares the machine with whatever else is started. */
+const STARTED_WITHIN_MS = 30_000;
+
 export async function focusedTerminal(): Promise<Terminal> {
   const folder = await mkdtemp(join(tmpdir(), 'ringside-typed-'));
   const typed = join(folder, 'typed');
   const terminal = spawn('xterm', ['-T', 'somebody at work', '-e', 'sh', '-c', `cat > '${typed}'`], {
     stdio: 'ignore',
   });
-  const window = await until('the terminal to have the keyboard', async () => {
-    const [found] = (await xdotool('search', '--name', 'somebody at work').catch(() => '')).split('\n');
-    if (found === undefined || found === '') return null;
-    await xdotool('windowactivate', found);
-    return (await activeWindow()) === found ? found : null;
-  });
+  const window = await until(
+    'the terminal to have the keyboard',
+    async () => {
+      const [found] = (await xdotool('search', '--name', 'somebody at work').catch(() => '')).split('\n');
+      if (found === undefined || found === '') return null;
+      await xdotool('windowactivate', found);
+      return (await activeWindow()) === found ? found : null;
+    },
+    STARTED_WITHIN_MS,
+  );
   return {
     window,
     typed: () => readFile(typed, 'utf8').catch(() => ''),
@@ -46,6 +55,11 @@ export async function focusedTerminal(): Promise<Terminal> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Waits until a key is meant for the cards, which have the keyboard by now: one pressed twice would do two things. */
+export async function keysLetThrough(pop: Page): Promise<void> {
+  await pop.evaluate((ms) => new Promise((over) => setTimeout(over, ms)), STRAY_KEY_MS + 100);
 }
 
 /** Takes the app's own windows out of the way, so that another program can have the keyboard. */
