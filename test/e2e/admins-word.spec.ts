@@ -48,10 +48,10 @@ test('what the admin has locked is locked from the start, without the relay, and
 });
 
 test.describe('a relay of another version', () => {
-  let http: Server;
+  let http: Server | undefined;
   test.afterEach(() => {
-    http.closeAllConnections();
-    http.close();
+    http?.closeAllConnections();
+    http?.close();
   });
 
   test('says what this app cannot read: the card comes, the lock holds, and the settings say so', async ({
