@@ -229,12 +229,9 @@ test('a call whose reading ends the calls window is left out of it, and can be r
   let home = await app.showHome();
   await expect(home.getByText('Ana Lopez').first()).toBeVisible();
   await poison(app, 'Deadly words.', 'crashes', IN_FULL);
+  const row = home.getByText('Ana Lopez').first();
   // Its page may be gone before the click has come to its end.
-  await home
-    .getByText('Ana Lopez')
-    .first()
-    .click()
-    .catch(() => undefined);
+  await row.click().catch(() => undefined);
   await expect.poll(() => home.isClosed()).toBe(true);
 
   home = await app.showHome();
