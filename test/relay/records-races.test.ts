@@ -137,8 +137,8 @@ function show(shown: Shown, { call, contact }: RecordsFrame): void {
   shown.set(call, contact?.record?.id);
 }
 
-/** Who is at the other end of a call; null: they are forgotten, and the call with them. */
-type Journal = Map<CallKey, number | null>;
+/** Who is at the other end of each call, and which step said so last. */
+type Journal = Map<CallKey, { readonly who: number; readonly step: number }>;
 
 type Step =
   | { readonly kind: 'event'; readonly call: number; readonly who: number }
@@ -232,34 +232,38 @@ it('however reads, answers, calls that move and people who are forgotten fall to
         };
         const { resolver, devices, connect, troubles } = await startOn(db, turns);
         const journal: Journal = new Map();
+        // A call that was forgotten never comes back: the next one has another key.
+        const keys = [0, 1].map((call) => `call-${call}` as CallKey);
         const connecting = [connect()];
-        for (const one of steps) {
+        for (const [step, one] of steps.entries()) {
           if (one.kind === 'event') {
-            const call = `call-${one.call}` as CallKey;
+            const call = keys[one.call] as CallKey;
             seq += 1;
-            journal.set(call, one.who);
+            journal.set(call, { who: one.who, step });
             resolver.heard(await put(db, call, one.who, seq));
           } else if (one.kind === 'forget') {
-            const theirs = [...journal].filter(([, who]) => who === one.who).map(([call]) => call);
-            for (const call of theirs) journal.set(call, null);
+            const theirs = [...journal].filter(([, { who }]) => who === one.who).map(([call]) => call);
+            for (const call of theirs) {
+              journal.delete(call);
+              keys[keys.indexOf(call)] = `${call} anew` as CallKey;
+            }
             await forget(db, theirs, prints.number(readNumber(numberOf(one.who))));
             resolver.lookAgain();
           } else connecting.push(connect());
           await turns(pauses);
         }
-        const alive = [...journal].flatMap(([call, who]) => (who === null ? [] : [{ call, who }]));
+        const alive = [...journal];
         await Promise.all(connecting);
         // A flight that was under way when somebody was forgotten is used for nothing: the call's next event asks again.
         const lastForget = steps.findLastIndex(({ kind }) => kind === 'forget');
-        for (const { call, who } of alive) {
-          const last = steps.findLastIndex((one) => one.kind === 'event' && `call-${one.call}` === call);
-          if (last > lastForget) continue;
+        for (const [call, { who, step }] of alive) {
+          if (step > lastForget) continue;
           seq += 1;
           resolver.heard(await put(db, call, who, seq));
         }
         await connect();
         const areAllTrue = (): boolean =>
-          [...devices].every((shown) => alive.every(({ call, who }) => shown.get(call) === idOf(who)));
+          [...devices].every((shown) => alive.every(([call, { who }]) => shown.get(call) === idOf(who)));
         await until('every device to show what is true', areAllTrue);
         await until('everything to settle', () => resolver.underWay() === 0);
         await connect();
