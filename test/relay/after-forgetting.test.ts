@@ -42,8 +42,9 @@ describe('after somebody was forgotten', () => {
     await relay.post(ring({ ...nobody }));
     await relay.post(completed({ ...nobody, id: 'cll_new' }));
     await relay.post(summary('cll_new', 'new'));
-    await until('the new call to be told', () => nora.events.length >= 3);
-    const news = nora.events.filter((event) => event.topic !== 'erased');
+    const told = () => nora.events.filter((event) => event.topic !== 'erased');
+    await until('the new call to be told', () => told().length >= 3);
+    const news = told();
     expect(news.map((event) => event.topic)).toEqual(['call.received', 'call.completed', 'summary.updated']);
     expect(new Set(news.map((event) => event.call)).size).toBe(1);
   });
