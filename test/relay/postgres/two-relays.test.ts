@@ -205,7 +205,7 @@ describe('the relays of a journal', () => {
     };
     const one = await lab.start({ folder: await withSecrets(keys[0], tokens[0]) });
     const beside = { movedTo: one.store ?? '', secret: one.secret };
-    await lab.start({ ...beside, folder: await withSecrets(keys[0], tokens[0]) });
+    const other = await lab.start({ ...beside, folder: await withSecrets(keys[0], tokens[0]) });
     const odd = await lab.start({ ...beside, folder: await withSecrets(keys[1], tokens[1]) });
     const read = async (path: string) => (await fetch(new URL(path, one.url))).text();
     const differing = async () =>
@@ -216,11 +216,11 @@ describe('the relays of a journal', () => {
     expect(await one.metric('ringside_relays_differing{what="allo-api-key"}')).toBe(1);
     expect(await one.metric('ringside_relays_differing{what="crm-secret"}')).toBe(1);
     expect(await one.metric('ringside_relays_differing{what="webhook-secrets"}')).toBe(0);
-    const host = hostname();
+    const [first, second, third] = [one, other, odd].map(({ url }) => `${hostname()} (${url})`);
     const { checks } = await doctor(one.folder, one.secret, ...whereIs(one.folder).slice(2));
     for (const name of ['allo-api-key', 'crm-secret'])
       expect(checks.map(({ level, found }) => `${level} ${found}`)).toContainEqual(
-        expect.stringContaining(`fail not all have the same ${name}: ${host}, ${host} | ${host};`),
+        expect.stringContaining(`fail not all have the same ${name}: ${first}, ${second} | ${third};`),
       );
     const tables = await inJournal(one.folder, (sql) => sql.all('SELECT secret_prints FROM relay'));
     const said = [await read('/readyz'), await read('/metrics'), JSON.stringify([checks, tables])].join();
