@@ -4,7 +4,10 @@ import { IN_LIST, type Sql } from '../sql/sql.ts';
 const heightsSchema = v.object({
   /** Another one since `restored` was run. */
   epoch: v.string(),
-  /** Which server, for ever and with its standbys: its timelines say nothing of another one's. Empty: an older relay noted it. */
+  /**
+   * Which server, for ever and with its standbys: its timelines say nothing of another one's. Empty: an older relay noted it, or
+   * it may not be asked.
+   */
   server: v.optional(v.string(), ''),
   /** The server's, in eight digits: a standby that takes over begins the next one, and so does a restore to a moment. */
   timeline: v.string(),
@@ -22,15 +25,20 @@ const MARKED = `SELECT epoch, to_jsonb(journal) ->> 'went_back' AS "wentBack" FR
 const TIMELINE = 'left(pg_walfile_name(pg_current_wal_lsn()), 8)';
 /** Of so many agents is it noted what they were given: those whom the newest events went to. */
 const MOST_AGENTS = 200;
+// Whoever rents a server out may keep it to themselves.
+const MAY_NAME_SERVER = `SELECT CASE WHEN has_function_privilege('pg_control_system()', 'EXECUTE') THEN 1 ELSE 0 END AS may`;
+const SERVER = '(SELECT CAST(system_identifier AS TEXT) FROM pg_control_system())';
 // In one statement, so of one server.
-const HEIGHTS = `
-  SELECT j.epoch, CAST(c.system_identifier AS TEXT) AS server, ${TIMELINE} AS timeline, j.directory_version AS directory, j.forgettings, j.went_back AS "wentBack",
-    a.id, a.erasures, a.head
-  FROM journal j CROSS JOIN pg_control_system() c LEFT JOIN (
+const heights = (server: string): string => `
+  SELECT j.epoch, ${server} AS server, ${TIMELINE} AS timeline, j.directory_version AS directory, j.forgettings,
+    j.went_back AS "wentBack", a.id, a.erasures, a.head
+  FROM journal j LEFT JOIN (
     SELECT id, erasures, head FROM agent WHERE id ${IN_LIST}
     UNION SELECT id, erasures, head FROM agent WHERE id IN (
       SELECT d.agent FROM event e JOIN delivery d ON d.event = e.id ORDER BY e.id DESC LIMIT ${MOST_AGENTS})
   ) a ON true`;
+const HEIGHTS = heights(SERVER);
+const HEIGHTS_OF_SOME_SERVER = heights(`''`);
 const MARK = `UPDATE journal SET went_back = epoch WHERE epoch = ? AND ${TIMELINE} = ?`;
 
 /** What is to be done when a relay starts on a server that another one had taken over from. */
@@ -58,7 +66,9 @@ export async function heightsOf(
   sql: Sql,
   before: Heights | null,
 ): Promise<{ readonly heights: Heights; readonly isMarked: boolean }> {
-  const rows = await sql.among<Row>(HEIGHTS, Object.keys(before?.agents ?? {}).map(Number));
+  const mayNameServer = (await sql.get<{ may: number }>(MAY_NAME_SERVER))?.may === 1;
+  const text = mayNameServer ? HEIGHTS : HEIGHTS_OF_SOME_SERVER;
+  const rows = await sql.among<Row>(text, Object.keys(before?.agents ?? {}).map(Number));
   const [journal] = rows;
   if (journal === undefined) throw new Error('the journal has no epoch');
   const { epoch, server, timeline, directory, forgettings, wentBack: marked } = journal;
@@ -93,7 +103,7 @@ export async function isMarkedWentBack(sql: Sql): Promise<boolean> {
  */
 export function isOfPastTimeline(before: Heights | null, now: Heights): boolean {
   if (before === null || before.epoch !== now.epoch || now.timeline >= before.timeline) return false;
-  return before.server === '' || before.server === now.server;
+  return before.server === '' || now.server === '' || before.server === now.server;
 }
 
 /**

@@ -73,6 +73,22 @@ describe('a database that was restored to an earlier time', () => {
     await expect(lab.start({ folder })).rejects.toThrow(WENT_BACK);
   });
 
+  it('is noticed without the right to ask which server it is, too', async () => {
+    const { databases, url } = await sharedPostgres();
+    const name = await databases.makeBare();
+    const role = `renter_${name}`;
+    await databases.query(`CREATE ROLE ${role} LOGIN; ALTER DATABASE ${name} OWNER TO ${role}`);
+    await databases.query('REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC', name);
+    const movedTo = url(name).replace('ringside@', `${role}@`);
+    const relay = await lab.start({ movedTo, config });
+    await relay.cli('agents', 'add', NORA);
+    await relay.post(text('sms_1'));
+    await untilNoted(relay, 1);
+    await relay.stop();
+    await databases.query('DELETE FROM delivery; UPDATE agent SET head = 0', name);
+    await expect(lab.start({ folder: relay.folder })).rejects.toThrow(WENT_BACK);
+  });
+
   it('is written by no relay any more that was running meanwhile, and each says why', async () => {
     const one = await lab.start({ agents: [NORA], config });
     await one.post(text('sms_1'));
